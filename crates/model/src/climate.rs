@@ -1,0 +1,169 @@
+//! Weather stations and the seasons of roads on ice, of rivers and of the calendar.
+//!
+//! Terms: *FDD*, freezing degree-days: the sum of −T over days with mean temperature T below 0 °C;
+//! *thaw degree-days*: the sum of T over days above 0 °C; *full load*: the first day on which a leg's limit
+//! reaches the last of the operator's steps.
+use crate::ids::StationId;
+use iceroad_base::civil::{Date, MonthDay};
+use iceroad_base::quantity::{Bearing, Celsius, Days, DegreeDays, IceGrowth, IceThickness, Mass, Share};
+
+/// How weather is chosen for a replication.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ClimateMode {
+    /// Whole measured years, July to June, drawn with replacement; the same year for all stations.
+    Resampled,
+    /// The record as it was, from the year that starts in July `first_year` on; the same in every replication.
+    Recorded {
+        /// The July of this year is the first of the run.
+        first_year: i16,
+    },
+}
+
+/// Daily mean temperature of one day.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct DailyMean {
+    /// The local day.
+    pub date: Date,
+    /// Mean of the day's highest and lowest, °C; a day that lacks either is not in the record.
+    pub mean: Celsius,
+}
+
+/// Normals of one calendar month for a station without a daily record.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct MonthNormal {
+    /// Long-term mean, °C.
+    pub mean: Celsius,
+}
+
+/// Where a station's temperatures come from.
+#[derive(Clone, Debug)]
+pub enum StationRecord {
+    /// Measured daily means, in order of date, gaps simply absent.
+    Measured(Vec<DailyMean>),
+    /// Twelve monthly normals, January first, plus the daily anomalies of a measured station: a synthetic
+    /// series, and labelled so wherever it is shown.
+    Synthetic {
+        /// Normals, January first.
+        normals: [MonthNormal; 12],
+        /// The measured station whose anomalies from its own normals are added day by day.
+        anomalies_from: StationId,
+    },
+}
+
+/// One row of `stations.csv` with its record.
+#[derive(Clone, Debug)]
+pub struct Station {
+    /// Short name, unique.
+    pub name: String,
+    /// Name for people.
+    pub title: String,
+    /// Its temperatures.
+    pub record: StationRecord,
+}
+
+/// One of the operator's load steps: from this thickness on, this gross mass.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct IceStep {
+    /// Least thickness.
+    pub thickness: IceThickness,
+    /// Allowed gross vehicle mass.
+    pub gross: Mass,
+}
+
+/// A road on ice, one row of `seasons_ice.csv` with its steps.
+#[derive(Clone, Debug)]
+pub struct IceSeason {
+    /// FDD are counted from this day on (freeze-up).
+    pub freeze_from: MonthDay,
+    /// Growth coefficient alpha in `h = alpha·sqrt(FDD)`, cm/√(°C·d); snow and flooding are in it.
+    pub alpha: IceGrowth,
+    /// Gold's `A` in `P = A·h²` for the accepted risk class, kg/cm².
+    pub bearing: Bearing,
+    /// Construction (clearing, flooding) begins at this thickness …
+    pub construction_from: IceThickness,
+    /// … and takes this long before the road may open.
+    pub construction: Days,
+    /// Operator's steps in rising order; the limit is the lesser of the step and Gold's bearing.
+    /// Empty: the bearing alone.
+    pub steps: Vec<IceStep>,
+    /// Thinnest ice lost per thaw degree-day, cm/(°C·d).
+    pub melt_cm_per_degree_day: f64,
+    /// The road closes when this many thaw degree-days have come since the year's coldest stretch …
+    pub closes_after_thaw: DegreeDays,
+    /// … and no later than this day, whatever the weather.
+    pub closes_latest: MonthDay,
+}
+
+/// A river season, one row of `seasons_river.csv`.
+#[derive(Clone, Debug)]
+pub struct RiverSeason {
+    /// Mean first day of navigation.
+    pub opens: MonthDay,
+    /// Standard deviation of the first day.
+    pub opens_sd: Days,
+    /// Mean last day of navigation.
+    pub closes: MonthDay,
+    /// Standard deviation of the last day.
+    pub closes_sd: Days,
+    /// Low water from this day …
+    pub low_water_from: Option<MonthDay>,
+    /// … to this day.
+    pub low_water_to: Option<MonthDay>,
+    /// Chance that a year is a low-water year.
+    pub low_water_chance: Share,
+    /// Share of full payload that the draught allows in low water.
+    pub low_water_payload: Share,
+}
+
+/// A calendar season, one row of `seasons_calendar.csv`: open from `opens` to `closes` each year.
+#[derive(Clone, Debug)]
+pub struct CalendarSeason {
+    /// First open day.
+    pub opens: MonthDay,
+    /// Standard deviation of the first day.
+    pub opens_sd: Days,
+    /// Last open day.
+    pub closes: MonthDay,
+    /// Standard deviation of the last day.
+    pub closes_sd: Days,
+    /// Gross limit while open; none: the leg's own.
+    pub gross: Option<Mass>,
+}
+
+/// What kind of season it is.
+#[derive(Clone, Debug)]
+pub enum SeasonKind {
+    /// By ice physics.
+    Ice(IceSeason),
+    /// By river.
+    River(RiverSeason),
+    /// By calendar.
+    Calendar(CalendarSeason),
+}
+
+/// Measured dates of one season, a row of `season_dates.csv`; they override the physics in recorded mode and are
+/// shown beside it otherwise.
+#[derive(Clone, Debug)]
+pub struct SeasonDates {
+    /// The year in which the season closes.
+    pub year: i16,
+    /// First day with traffic.
+    pub opened: Option<Date>,
+    /// First day with full loads.
+    pub full_load: Option<Date>,
+    /// Last day with traffic.
+    pub closed: Option<Date>,
+}
+
+/// A season that legs share, a row of one of the three season tables.
+#[derive(Clone, Debug)]
+pub struct Season {
+    /// Short name, unique over the three tables.
+    pub name: String,
+    /// Whose temperatures; needed by ice.
+    pub station: Option<StationId>,
+    /// How it opens and closes.
+    pub kind: SeasonKind,
+    /// Measured seasons, in order of year.
+    pub measured: Vec<SeasonDates>,
+}

@@ -1,0 +1,161 @@
+//! Machine models and the machines of the fleet.
+use crate::ids::{BrandId, DumpId, FaceId, LineId, MineId, ModelId, WorkshopId};
+use iceroad_base::civil::Date;
+use iceroad_base::quantity::{
+    Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed, Variation, Volume,
+};
+
+/// How power reaches the wheels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drive {
+    /// Gearbox and torque converter.
+    Mechanical,
+    /// Diesel-electric wheel motors.
+    DieselElectric,
+}
+
+/// A point of a rimpull or retarder curve.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ForcePoint {
+    /// Speed.
+    pub speed: Speed,
+    /// Force at the rim, kN.
+    pub force_kn: f64,
+}
+
+/// A haul truck model, a row of `truck_models.csv`.
+#[derive(Clone, Debug)]
+pub struct TruckModel {
+    /// Rated payload.
+    pub payload: Mass,
+    /// Heaped body volume.
+    pub body: Volume,
+    /// Empty mass.
+    pub empty: Mass,
+    /// Gross engine power.
+    pub power: Power,
+    /// Power to rim over engine power.
+    pub drive_efficiency: Share,
+    /// Continuous retarding power at the rim.
+    pub retarder: Power,
+    /// Greatest speed.
+    pub top_speed: Speed,
+    /// Share of gross weight on driven axles times friction: the greatest rimpull over weight.
+    pub traction: Share,
+    /// Drive.
+    pub drive: Drive,
+    /// Rimpull curve in rising order of speed; empty: derived from power and said to be so.
+    pub rimpull: Vec<ForcePoint>,
+    /// Fuel per kWh at the engine.
+    pub specific_fuel: SpecificFuel,
+    /// Fuel while idling, queueing, loading.
+    pub idle_fuel: FuelFlow,
+    /// Tank.
+    pub tank: Volume,
+}
+
+/// A loading machine model, a row of `loader_models.csv`.
+#[derive(Clone, Debug)]
+pub struct LoaderModel {
+    /// Heaped bucket volume.
+    pub bucket: Volume,
+    /// Greatest mass in the bucket.
+    pub bucket_mass: Mass,
+    /// Mean fill factor of the bucket.
+    pub fill: Factor,
+    /// Spread of a bucket's mass.
+    pub fill_variation: Variation,
+    /// Time of one pass.
+    pub pass: Seconds,
+    /// Spread of the pass time.
+    pub pass_variation: Variation,
+    /// Time for a truck to spot under the loader.
+    pub spot: Seconds,
+    /// Fuel while digging.
+    pub fuel: FuelFlow,
+    /// Fuel while waiting for trucks.
+    pub idle_fuel: FuelFlow,
+    /// Tank.
+    pub tank: Volume,
+}
+
+/// Truck or loader.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// It hauls.
+    Truck(TruckModel),
+    /// It loads.
+    Loader(LoaderModel),
+}
+
+/// A machine model.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Name as the maker writes it, unique.
+    pub name: String,
+    /// Its brand, which decides certificates and parts.
+    pub brand: BrandId,
+    /// What it does.
+    pub work: Work,
+    /// Who may drive it in: bay size needed, as the greatest payload class a bay takes, t.
+    pub bay_class: Mass,
+    /// Repair priority, 0 first.
+    pub priority: u8,
+    /// Cost of ownership and operation without fuel, parts and workshop labour, per operating hour.
+    pub cost_per_hour: Money,
+}
+
+impl Model {
+    /// The truck part, where it is one.
+    pub fn truck(&self) -> Option<&TruckModel> {
+        match &self.work {
+            Work::Truck(truck) => Some(truck),
+            Work::Loader(_) => None,
+        }
+    }
+
+    /// The loader part, where it is one.
+    pub fn loader(&self) -> Option<&LoaderModel> {
+        match &self.work {
+            Work::Loader(loader) => Some(loader),
+            Work::Truck(_) => None,
+        }
+    }
+}
+
+/// When a machine joins the fleet.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Arrival {
+    /// It is there from the start.
+    AtStart,
+    /// It joins on a local day.
+    On(Date),
+    /// It joins when the `nth` piece (from 1) of an agreement line is delivered and commissioned.
+    ByLine {
+        /// The line.
+        line: LineId,
+        /// Which piece of the line.
+        nth: u32,
+    },
+}
+
+/// One machine, a row of `machines.csv`.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// Fleet number, unique.
+    pub name: String,
+    /// Model.
+    pub model: ModelId,
+    /// Where it works.
+    pub mine: MineId,
+    /// Which workshop keeps it running; none: it never fails and is never serviced.
+    pub workshop: Option<WorkshopId>,
+    /// Hour meter at the start.
+    pub meter: MeterHours,
+    /// Loaders: the face they dig. Trucks under fixed assignment: the face they serve.
+    pub face: Option<FaceId>,
+    /// Trucks under fixed assignment: the dump they go to, where the material allows a choice.
+    pub dump: Option<DumpId>,
+    /// When it joins.
+    pub arrival: Arrival,
+}

@@ -1,0 +1,158 @@
+//! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
+use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
+use iceroad_base::quantity::{
+    Celsius, Coordinate, Density, Factor, Grade, Mass, Metres, RollingResistance, Seconds, Speed, TonnesPerHour,
+};
+
+/// Dispatch policies by name; each is described in the book's chapter on haulage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DispatchPolicy {
+    /// Each truck serves the face written in `machines.csv`.
+    Fixed,
+    /// The nearest loader by travel time.
+    Nearest,
+    /// The loader with fewest trucks at or on the way to it.
+    ShortestQueue,
+    /// The loader where loading is expected to end first (SPTF).
+    EarliestLoading,
+    /// The loader that has been, or will have been, idle longest when the truck arrives.
+    MinLoaderIdle,
+}
+
+/// One mine, a row of `mines.csv`.
+#[derive(Clone, Debug)]
+pub struct Mine {
+    /// Short name, unique.
+    pub name: String,
+    /// Where it is.
+    pub site: SiteId,
+    /// Haulage works in these shifts; between them machines stand off shift.
+    pub calendar: CalendarId,
+    /// How trucks are sent.
+    pub dispatch: DispatchPolicy,
+    /// Where trucks stand between shifts and new machines begin.
+    pub park: NodeId,
+    /// Where the road to the workshop leaves the haul roads.
+    pub gate: NodeId,
+    /// Where trucks refuel; none: fuel is not limited and not waited for.
+    pub fuel_point: Option<NodeId>,
+    /// The item they burn.
+    pub fuel_item: Option<ItemId>,
+    /// The store that fuel is issued from.
+    pub fuel_store: Option<StoreId>,
+    /// Litres per minute at the pump.
+    pub refuel_litres_per_minute: f64,
+    /// Haulage stands down on days with a mean below this.
+    pub stops_below: Option<Celsius>,
+    /// Rolling resistance is multiplied by this while the surface thaws (daily mean from 0 to 8 °C) …
+    pub thaw_rolling: Factor,
+    /// … and by this in frost (daily mean below −10 °C).
+    pub frost_rolling: Factor,
+}
+
+/// Ore is wanted, waste must go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MaterialKind {
+    /// Ore.
+    Ore,
+    /// Waste or overburden.
+    Waste,
+}
+
+/// A material, a row of `materials.csv`.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// Short name, unique.
+    pub name: String,
+    /// Ore or waste.
+    pub kind: MaterialKind,
+    /// Density as loaded (after swell), t/m³.
+    pub loose_density: Density,
+}
+
+/// A node of the haul roads, a row of `haul_nodes.csv`.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Short name, unique.
+    pub name: String,
+    /// The mine it is of.
+    pub mine: MineId,
+    /// East in the pit's grid, for the pit map only.
+    pub x: Coordinate,
+    /// North in the pit's grid.
+    pub y: Coordinate,
+    /// Up.
+    pub z: Coordinate,
+}
+
+/// A road between two nodes, a row of `haul_segments.csv`.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// From …
+    pub from: NodeId,
+    /// … to.
+    pub to: NodeId,
+    /// Length along the road.
+    pub length: Metres,
+    /// Grade from → to; uphill is positive.
+    pub grade: Grade,
+    /// Rolling resistance.
+    pub rolling: RollingResistance,
+    /// Speed limit.
+    pub limit: Speed,
+    /// Whether it may be driven to → from too.
+    pub two_way: bool,
+}
+
+/// A face where loaders dig, a row of `faces.csv`.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// Short name, unique.
+    pub name: String,
+    /// Where trucks wait and load.
+    pub node: NodeId,
+    /// What is dug.
+    pub material: MaterialId,
+    /// What there is to dig; none: more than the horizon can move.
+    pub available: Option<Mass>,
+}
+
+/// A crusher behind a dump.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Crusher {
+    /// Rate.
+    pub rate: TonnesPerHour,
+    /// Hopper; a truck waits until its load fits.
+    pub hopper: Mass,
+}
+
+/// A place to dump, a row of `dumps.csv`.
+#[derive(Clone, Debug)]
+pub struct Dump {
+    /// Short name, unique.
+    pub name: String,
+    /// Where.
+    pub node: NodeId,
+    /// What may be dumped.
+    pub materials: Vec<MaterialId>,
+    /// Trucks that may dump at once.
+    pub places: u16,
+    /// Backing up and dumping.
+    pub dump: Seconds,
+    /// A crusher with its hopper; none: a dump that takes all.
+    pub crusher: Option<Crusher>,
+}
+
+/// The plan: tonnes of a material in a month, a row of `production_plan.csv`.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanMonth {
+    /// The mine.
+    pub mine: MineId,
+    /// The material.
+    pub material: MaterialId,
+    /// Months since the horizon's first month.
+    pub month: u16,
+    /// What is wanted.
+    pub mass: Mass,
+}
+

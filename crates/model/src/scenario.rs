@@ -1,0 +1,50 @@
+//! The validated scenario: made once, read by all, changed by none.
+use crate::fault::Fault;
+use crate::rules;
+use crate::tables::Tables;
+use iceroad_base::civil::{Clock, Horizon, Zone};
+use std::ops::Deref;
+
+/// A scenario that passed every rule. It reads like its [`Tables`] (`scenario.machines[id]`) and cannot be changed.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    tables: Tables,
+    horizon: Horizon,
+}
+
+impl Scenario {
+    /// Checks every rule and gives the scenario.
+    ///
+    /// # Errors
+    /// All faults at once, in the order of the tables, never an empty list.
+    pub fn new(tables: Tables) -> Result<Self, Vec<Fault>> {
+        let horizon = rules::horizon(&tables.heading).map_err(|fault| vec![fault])?;
+        let faults = rules::check(&tables, &horizon);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self { tables, horizon })
+    }
+
+    /// The time that is simulated.
+    pub fn horizon(&self) -> &Horizon {
+        &self.horizon
+    }
+
+    /// A clock that tells local time in `zone` over the horizon. Make it once and keep it.
+    pub fn clock(&self, zone: &Zone) -> Clock {
+        Clock::new(&self.horizon, zone)
+    }
+
+    /// The tables, to make a changed scenario of.
+    pub fn into_tables(self) -> Tables {
+        self.tables
+    }
+}
+
+impl Deref for Scenario {
+    type Target = Tables;
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
