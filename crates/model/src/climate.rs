@@ -167,3 +167,33 @@ pub struct Season {
     /// Measured seasons, in order of year.
     pub measured: Vec<SeasonDates>,
 }
+
+/// What a season allows on one day; the engine hands it from `climate` to `supply`.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct DayLimit {
+    /// Allowed gross vehicle mass: zero is closed, [`DayLimit::UNLIMITED`] leaves it to the leg.
+    pub gross: Mass,
+    /// Share of the payload that may be loaded (low water).
+    pub payload: Share,
+}
+
+impl DayLimit {
+    /// No limit of the season's own.
+    pub const UNLIMITED: Mass = Mass(i64::MAX);
+    /// Closed.
+    pub const CLOSED: DayLimit = DayLimit { gross: Mass::ZERO, payload: Share::clamped(0.0) };
+    /// Open without limit.
+    pub const OPEN: DayLimit = DayLimit { gross: Self::UNLIMITED, payload: Share::clamped(1.0) };
+}
+
+/// When a season may be expected to be open: what planners and policies may know beforehand, never what a
+/// replication will bring. Days count from the horizon's first day and may be negative.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PlannedWindow {
+    /// Median first open day.
+    pub opens: i32,
+    /// Median first day at full load; none where it is rarely reached.
+    pub full_load: Option<i32>,
+    /// Median last open day.
+    pub closes: i32,
+}

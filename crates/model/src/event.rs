@@ -6,7 +6,8 @@
 //! Order: entries are written in the order in which they happen; several at one instant keep the order of cause
 //! and effect. Pitfall: an entry about a machine's state says what begins now; what it was before ends now.
 use crate::ids::*;
-use iceroad_base::Time;
+use crate::record::DelayCause;
+use iceroad_base::{Span, Time};
 use iceroad_base::quantity::{Mass, Money, Quantity, Volume};
 
 /// A machine is in exactly one of these at any time.
@@ -262,6 +263,7 @@ pub enum Flow {
 
 /// One entry of the log.
 #[derive(Clone, Copy, PartialEq, Debug)]
+#[expect(missing_docs, reason = "fields are named by the ids and quantities they hold")]
 pub enum Event {
     /// A machine's state begins.
     State { machine: MachineId, state: MachineState },
@@ -315,6 +317,8 @@ pub enum Event {
     SeasonLimit { season: SeasonId, gross: Mass },
     /// Part of a line was delivered.
     Delivered { line: LineId, quantity: Quantity },
+    /// Where the time of a line's delivery went; one entry a cause.
+    Delayed { line: LineId, cause: DelayCause, span: Span },
     /// A settlement lacked goods on a day.
     Short { settlement: SettlementId, item: ItemId, quantity: Quantity },
     /// A task began.
@@ -329,6 +333,24 @@ pub enum Event {
     Paid { cause: CostCause, to: Option<PartyId>, amount: Money },
     /// Turnover: goods of an order changed hands.
     Traded { order: OrderNo, partner: PartyId, item: ItemId, flow: Flow, mass: Mass, amount: Money },
+}
+
+/// Classes of calendar events: at one instant, lower classes happen first. Fixed, and printed in the book.
+pub mod class {
+    /// A civil day begins: weather, seasons, settlements.
+    pub const DAY: u8 = 0;
+    /// A shift begins or ends.
+    pub const SHIFT: u8 = 1;
+    /// Goods arrive, orders are reviewed, tasks end.
+    pub const SUPPLY: u8 = 2;
+    /// Work in the workshop ends.
+    pub const WORKSHOP: u8 = 3;
+    /// A subsystem fails or a service falls due.
+    pub const FAILURE: u8 = 4;
+    /// Loading or dumping ends: places go free before others arrive.
+    pub const SERVED: u8 = 5;
+    /// A machine arrives somewhere.
+    pub const ARRIVAL: u8 = 6;
 }
 
 /// Whoever keeps the log: a digest, a tally, a file, or all of them.

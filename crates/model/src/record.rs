@@ -1,0 +1,285 @@
+//! What one replication came to: the totals that tables and the report are made of.
+//!
+//! The engine adds these up from the event log as it is written; the audit adds them up again from the log alone.
+//! They are whole numbers and plain lists in the order of the scenario's ids. They can be stored and read back,
+//! so that an interrupted ensemble resumes; the stored form belongs to one version of the program only.
+//!
+//! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
+use crate::event::{CostCause, Flow, MachineState};
+use crate::ids::*;
+use serde::{Deserialize, Serialize};
+
+/// Why a line was late, or how its time went.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum DelayCause {
+    /// The seller's lead time.
+    Lead,
+    /// A licence under a rule.
+    Licence(RestrictionId),
+    /// A closed season.
+    Season(SeasonId),
+    /// Too few trips on a leg.
+    Capacity(LegId),
+    /// Time under way.
+    Transit,
+    /// No permitted offer: the rule that refused it.
+    Refused(RestrictionId),
+    /// No road leads there.
+    NoRoute,
+    /// The workshop or mine did too little.
+    Work,
+}
+
+impl DelayCause {
+    /// A short key for tables: the kind and the row it points at.
+    pub fn key(self) -> (u8, u32) {
+        match self {
+            DelayCause::Lead => (0, 0),
+            DelayCause::Licence(rule) => (1, rule.0),
+            DelayCause::Season(season) => (2, season.0),
+            DelayCause::Capacity(leg) => (3, leg.0),
+            DelayCause::Transit => (4, 0),
+            DelayCause::Refused(rule) => (5, rule.0),
+            DelayCause::NoRoute => (6, 0),
+            DelayCause::Work => (7, 0),
+        }
+    }
+
+    /// The cause of a key; none where no cause has it.
+    pub fn from_key(key: (u8, u32)) -> Option<Self> {
+        Some(match key {
+            (0, _) => DelayCause::Lead,
+            (1, row) => DelayCause::Licence(RestrictionId(row)),
+            (2, row) => DelayCause::Season(SeasonId(row)),
+            (3, row) => DelayCause::Capacity(LegId(row)),
+            (4, _) => DelayCause::Transit,
+            (5, row) => DelayCause::Refused(RestrictionId(row)),
+            (6, _) => DelayCause::NoRoute,
+            (7, _) => DelayCause::Work,
+            _ => return None,
+        })
+    }
+}
+
+/// One machine over the horizon.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct MachineRecord {
+    /// Milliseconds in each state, by month: `months × MachineState::COUNT`.
+    pub state_ms: Vec<[i64; MachineState::COUNT]>,
+    /// Loads hauled (trucks) or trucks loaded (loaders), by month.
+    pub cycles: Vec<u32>,
+    /// Mass dumped (trucks) or loaded (loaders), kg, by month.
+    pub mass_kg: Vec<i64>,
+    /// Fuel burnt, L, by month.
+    pub fuel_l: Vec<i64>,
+    /// Failures.
+    pub failures: u32,
+    /// Planned services done.
+    pub services: u32,
+}
+
+/// Tonnes of one material at one dump in one month; only cells with something in them.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TonnesCell {
+    /// [`DumpId`] row.
+    pub dump: u32,
+    /// [`MaterialId`] row.
+    pub material: u32,
+    /// Month from the first.
+    pub month: u16,
+    /// Mass, kg.
+    pub mass_kg: i64,
+    /// Loads.
+    pub loads: u32,
+}
+
+/// One subsystem over all machines of its model.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct SubsystemRecord {
+    /// Failures.
+    pub failures: u32,
+    /// Machine-milliseconds down after its failures, by state.
+    pub down_ms: [i64; MachineState::COUNT],
+}
+
+/// A group of bays.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct BayRecord {
+    /// Bay-milliseconds taken.
+    pub taken_ms: i64,
+    /// Bay-milliseconds there were, from opening on.
+    pub open_ms: i64,
+    /// Jobs that used it.
+    pub jobs: u32,
+}
+
+/// A group of technicians.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct GroupRecord {
+    /// Technician-milliseconds of hands-on work.
+    pub working_ms: i64,
+    /// Technician-milliseconds on shift.
+    pub on_shift_ms: i64,
+}
+
+/// One stock line.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct StockRecord {
+    /// Demands that came.
+    pub demands: u32,
+    /// Met in full from the shelf at once.
+    pub at_once: u32,
+    /// Met by a substitute, in part or whole.
+    pub substituted: u32,
+    /// Not met when the horizon ended, or dropped.
+    pub unmet: u32,
+    /// Total waiting of demands, ms.
+    pub wait_ms: i64,
+    /// Units issued from this line.
+    pub issued: i64,
+    /// Units received.
+    pub received: i64,
+    /// Units spoiled.
+    pub spoiled: i64,
+    /// Emergency orders for demands on this line.
+    pub emergencies: u32,
+    /// On hand at the end of each week from the start, then at the end.
+    pub weekly: Vec<i64>,
+}
+
+/// One window of a season, in days since the horizon's first day (may be negative).
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WindowRecord {
+    /// [`SeasonId`] row.
+    pub season: u32,
+    /// First open day.
+    pub opened: i32,
+    /// First day at full load, where it came.
+    pub full_load: Option<i32>,
+    /// Last open day.
+    pub closed: i32,
+}
+
+/// One leg.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct LegRecord {
+    /// Mass carried, kg.
+    pub mass_kg: i64,
+    /// Trips.
+    pub trips: i64,
+}
+
+/// One line of an agreement.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct LineRecord {
+    /// When the last unit came, ms; none: not in full within the horizon.
+    pub complete_ms: Option<i64>,
+    /// Units delivered by the due time, before the horizon included.
+    pub by_due: i64,
+    /// Units delivered within the horizon and before.
+    pub delivered: i64,
+    /// Penalty, minor units.
+    pub penalty: i64,
+    /// Where its time went: cause key ([`DelayCause::key`]) and ms, largest first.
+    pub delays: Vec<((u8, u32), i64)>,
+}
+
+/// What a settlement lacked of an item in a month.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ShortCell {
+    /// [`SettlementId`] row.
+    pub settlement: u32,
+    /// [`ItemId`] row.
+    pub item: u32,
+    /// Month.
+    pub month: u16,
+    /// Days with too little.
+    pub days: u32,
+    /// Units lacking.
+    pub quantity: i64,
+}
+
+/// One task of a project.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct TaskRecord {
+    /// When it began, ms.
+    pub started_ms: Option<i64>,
+    /// When it was done, ms.
+    pub done_ms: Option<i64>,
+}
+
+/// Turnover of one partner, HS chapter, month and direction.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct TurnoverCell {
+    /// [`PartyId`] row.
+    pub partner: u32,
+    /// First two digits of the HS code; 0 where the item has none.
+    pub chapter: u8,
+    /// Month.
+    pub month: u16,
+    /// Whether it was an import.
+    pub import: bool,
+    /// Net mass, kg.
+    pub mass_kg: i64,
+    /// Value, minor units.
+    pub amount: i64,
+}
+
+impl TurnoverCell {
+    /// The direction.
+    pub fn flow(&self) -> Flow {
+        if self.import { Flow::Import } else { Flow::Domestic }
+    }
+}
+
+/// How often a rule refused an offer.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RefusalCell {
+    /// [`OfferId`] row.
+    pub offer: u32,
+    /// [`RestrictionId`] row.
+    pub rule: u32,
+    /// How often.
+    pub times: u32,
+}
+
+/// One replication.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// Which replication, from 0.
+    pub replication: u32,
+    /// Digest of the whole event log.
+    pub digest: u64,
+    /// Entries in the log.
+    pub entries: u64,
+    /// Events the calendar fired.
+    pub fired: u64,
+    /// By [`MachineId`].
+    pub machines: Vec<MachineRecord>,
+    /// In order of (dump, material, month).
+    pub tonnes: Vec<TonnesCell>,
+    /// By [`SubsystemId`].
+    pub subsystems: Vec<SubsystemRecord>,
+    /// By [`BayId`].
+    pub bays: Vec<BayRecord>,
+    /// By [`GroupId`].
+    pub groups: Vec<GroupRecord>,
+    /// By [`StockId`].
+    pub stock: Vec<StockRecord>,
+    /// In order of (season, opened).
+    pub windows: Vec<WindowRecord>,
+    /// By [`LegId`].
+    pub legs: Vec<LegRecord>,
+    /// By [`LineId`].
+    pub lines: Vec<LineRecord>,
+    /// In order of (settlement, item, month).
+    pub shortages: Vec<ShortCell>,
+    /// By [`TaskId`].
+    pub tasks: Vec<TaskRecord>,
+    /// In order of (partner, chapter, month, import).
+    pub turnover: Vec<TurnoverCell>,
+    /// Minor units by month and [`CostCause`].
+    pub costs: Vec<[i64; CostCause::COUNT]>,
+    /// In order of (offer, rule).
+    pub refusals: Vec<RefusalCell>,
+}
