@@ -17,6 +17,7 @@ pub mod civil;
 pub mod estimate;
 pub mod id;
 pub mod law;
+mod normal;
 pub mod quantity;
 pub mod random;
 pub mod time;
