@@ -319,6 +319,8 @@ pub enum Event {
     Delivered { line: LineId, quantity: Quantity },
     /// Where the time of a line's delivery went; one entry a cause.
     Delayed { line: LineId, cause: DelayCause, span: Span },
+    /// A penalty fell due for a line; a `Paid` entry goes with it.
+    Penalised { line: LineId, amount: Money },
     /// A settlement lacked goods on a day.
     Short { settlement: SettlementId, item: ItemId, quantity: Quantity },
     /// A task began.
