@@ -7,8 +7,8 @@
 //! and effect. Pitfall: an entry about a machine's state says what begins now; what it was before ends now.
 use crate::ids::*;
 use crate::record::DelayCause;
-use iceroad_base::{Span, Time};
 use iceroad_base::quantity::{Mass, Money, Quantity, Volume};
+use iceroad_base::{Span, Time};
 
 /// A machine is in exactly one of these at any time.
 ///
@@ -111,7 +111,9 @@ impl MachineState {
             TravelEmpty | Loading | TravelLoaded | Dumping => StateClass::Working,
             QueueLoad | QueueDump | Refuelling | WaitTruck => StateClass::Delay,
             OffShift | WeatherStop | NoWork | NoFuel => StateClass::Standby,
-            WaitTow | Tow | WaitBay | WaitTechnician | WaitPart | WaitWeather | Repair | Service => StateClass::Down,
+            WaitTow | Tow | WaitBay | WaitTechnician | WaitPart | WaitWeather | Repair | Service => {
+                StateClass::Down
+            }
         }
     }
 

@@ -176,4 +176,3 @@ pub struct TechnicianGroup {
     /// From when they are there.
     pub opening: Opening,
 }
-

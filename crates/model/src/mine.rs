@@ -1,7 +1,8 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
 use iceroad_base::quantity::{
-    Celsius, Coordinate, Density, Factor, Grade, Mass, Metres, RollingResistance, Seconds, Speed, TonnesPerHour,
+    Celsius, Coordinate, Density, Factor, Grade, Mass, Metres, RollingResistance, Seconds, Speed,
+    TonnesPerHour,
 };
 
 /// Dispatch policies by name; each is described in the book's chapter on haulage.
@@ -155,4 +156,3 @@ pub struct PlanMonth {
     /// What is wanted.
     pub mass: Mass,
 }
-

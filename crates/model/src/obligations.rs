@@ -1,7 +1,7 @@
 //! What was promised and who depends on it: agreements, settlements, projects.
 use crate::ids::{
-    AgreementId, CrewId, DumpId, ItemId, OfferId, PartyId, ProjectId, ServiceId, SettlementId, SiteId, StoreId, TaskId,
-    WorkshopId,
+    AgreementId, CrewId, DumpId, ItemId, OfferId, PartyId, ProjectId, ServiceId, SettlementId, SiteId,
+    StoreId, TaskId, WorkshopId,
 };
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::law::Law;

@@ -1,7 +1,10 @@
 //! The validated scenario: made once, read by all, changed by none.
 use crate::fault::Fault;
+use crate::ids::{LineId, SiteId};
+use crate::obligations::Promise;
 use crate::rules;
 use crate::tables::Tables;
+use iceroad_base::Time;
 use iceroad_base::civil::{Clock, Horizon, Zone};
 use std::ops::Deref;
 
@@ -34,6 +37,21 @@ impl Scenario {
     /// A clock that tells local time in `zone` over the horizon. Make it once and keep it.
     pub fn clock(&self, zone: &Zone) -> Clock {
         Clock::new(&self.horizon, zone)
+    }
+
+    /// Where a line is delivered: its due day ends in this site's local time.
+    pub fn delivery_site(&self, line: LineId) -> SiteId {
+        match self.lines[line].promise {
+            Promise::Goods { store, .. } => self.stores[store].site,
+            Promise::Services { workshop, .. } => self.workshops[workshop].site,
+            Promise::Tonnes { dump } => self.mines[self.nodes[self.dumps[dump].node].mine].site,
+        }
+    }
+
+    /// The last instant at which a line is on time: the end of its due day at the place of delivery.
+    pub fn due(&self, line: LineId) -> Time {
+        let zone = &self.sites[self.delivery_site(line)].zone;
+        self.clock(zone).end_of_day(self.lines[line].due)
     }
 
     /// The tables, to make a changed scenario of.
