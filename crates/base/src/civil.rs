@@ -488,8 +488,10 @@ pub fn parse_minute_of_day(text: &str) -> Result<u16, BadCivil> {
 /// A day that comes every year, such as the day an ice road usually closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MonthDay {
-    month: i8,
-    day: i8,
+    /// The month, 1 to 12.
+    pub month: i8,
+    /// The day of the month, 1 to 31.
+    pub day: i8,
 }
 
 impl MonthDay {
@@ -514,16 +516,6 @@ impl MonthDay {
             return Err(bad_month_day(text.to_owned()));
         };
         MonthDay::new(month as i8, day as i8)
-    }
-
-    /// The month, 1 to 12.
-    pub fn month(self) -> i8 {
-        self.month
-    }
-
-    /// The day of the month.
-    pub fn day(self) -> i8 {
-        self.day
     }
 
     /// The day in a year (−9999 to 9999, beyond which the nearest); 29 February is the 28th in a common year.

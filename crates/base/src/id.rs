@@ -23,6 +23,7 @@ macro_rules! id {
         $(#[$doc])*
         #[doc = concat!("Names one ", $what, " of a scenario by its row.")]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(unreachable_pub)]
         pub struct $name(pub u32);
         impl $crate::id::Id for $name {
             const WHAT: &'static str = $what;

@@ -303,7 +303,7 @@ impl Law {
         match *self {
             Law::Constant { value } => value,
             Law::Exponential { mean } => -mean * libm::log1p(-p),
-            Law::Weibull { shape, scale } => scale * libm::pow(-libm::log1p(-p), 1.0 / shape),
+            Law::Weibull { shape, scale } => scale * power(-libm::log1p(-p), 1.0 / shape),
             Law::LogNormal(law) => libm::exp(law.mu + law.sigma * normal_quantile(p)),
             Law::Uniform { low, high } => low + (high - low) * p,
             Law::Triangular { low, mode, high } => triangular_quantile(low, mode, high, p),
@@ -319,7 +319,7 @@ impl Law {
         match *self {
             Law::Constant { value } => f64::from(u8::from(x >= value)),
             Law::Exponential { mean } => -libm::expm1(-x / mean),
-            Law::Weibull { shape, scale } => -libm::expm1(-libm::pow(x / scale, shape)),
+            Law::Weibull { shape, scale } => -libm::expm1(-power(x / scale, shape)),
             Law::LogNormal(law) => normal_cdf((libm::log(x) - law.mu) / law.sigma),
             Law::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
             Law::Triangular { low, mode, high } => triangular_cdf(low, mode, high, x),
@@ -365,6 +365,15 @@ impl Law {
     }
 }
 
+/// `base` to the power `exponent`, for a base of 0 or more and an exponent above 0.
+///
+/// Twice as fast as `libm::pow` and short of it only in the last digits: the relative error is about
+/// 10⁻¹⁶ times the logarithm of the result.
+#[inline]
+fn power(base: f64, exponent: f64) -> f64 {
+    libm::exp(libm::log(base) * exponent)
+}
+
 /// The sum of `k` exponential stages, as the logarithm of a product of uniform numbers.
 fn draw_erlang(k: u32, mean: f64, stream: &mut Stream) -> f64 {
     let mut sum = 0.0;
@@ -404,9 +413,9 @@ fn triangular_cdf(low: f64, mode: f64, high: f64, x: f64) -> f64 {
 }
 
 fn weibull_residual(shape: f64, scale: f64, age: f64, hazard: f64) -> f64 {
-    let lived = libm::pow(age / scale, shape);
+    let lived = power(age / scale, shape);
     if lived < hazard {
-        return (scale * libm::pow(lived + hazard, 1.0 / shape) - age).max(0.0);
+        return (scale * power(lived + hazard, 1.0 / shape) - age).max(0.0);
     }
     // The same, without the cancellation of two large ages.
     age * libm::expm1(libm::log1p(hazard / lived) / shape)

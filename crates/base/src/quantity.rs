@@ -179,7 +179,7 @@ macro_rules! ranged {
             const MIN: f64 = $min;
             const MAX: f64 = $max;
             fn new(value: f64) -> Result<Self, OutOfRange> {
-                if value >= Self::MIN && value <= Self::MAX {
+                if (Self::MIN..=Self::MAX).contains(&value) {
                     return Ok($name(value));
                 }
                 Err(OutOfRange { what: $what, unit: $unit, value, min: $min, max: $max })
