@@ -1,1 +1,26 @@
-//! (being written)
+//! One run, and many: joins climate, haulage, maintenance and supply on one calendar, and repeats the year.
+//!
+//! ```text
+//!            ┌────────── climate: the year's weather, every season's limits ──────────┐
+//!            ▼ each day                                                               ▼ each day
+//!        haulage ──meter on/off, stopped, at gate──▶ maintenance ──part wanted──▶  supply
+//!            ▲ ◀──failed, service due, ready────────────┘  ▲ ◀──filled, task done────┘
+//!            └──────────────────────fuel wanted / filled, machine delivered──────────┘
+//!                     every domain ──entries──▶ log ──▶ digest, tally, (file)
+//! ```
+//!
+//! The domains never call each other: each leaves notices, and [`run`] carries them. One replication is a pure
+//! function of (scenario, seed, replication number). Threads exist only across replications ([`ensemble`]), and
+//! results are put in order of replication number, so the same bytes come out at any thread count.
+//!
+//! This crate touches no file, no screen and no clock: progress and cancelling go through [`ensemble::Observer`].
+
+mod digest;
+pub mod ensemble;
+mod error;
+mod run;
+mod tally;
+
+pub use ensemble::{Ensemble, Observer, Plan, Quiet};
+pub use error::{EngineError, RunError};
+pub use run::{Prepared, Replication};

@@ -1,0 +1,104 @@
+//! Many replications in parallel, with one result at any number of threads.
+//!
+//! Replications share nothing but the prepared scenario; each is numbered, and results are put in order of their
+//! number. What an observer sees as it goes depends on the threads; what comes out does not.
+use crate::error::EngineError;
+use crate::run::Prepared;
+use iceroad_model::record::RunRecord;
+use rayon::prelude::*;
+use std::sync::Mutex;
+
+/// What to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The seed that names every random stream.
+    pub seed: u64,
+    /// Replications 0 to this, without it.
+    pub replications: u32,
+    /// Threads; 0 means as many as the machine has.
+    pub threads: usize,
+}
+
+/// Who watches an ensemble: a progress bar, a checkpoint, Ctrl-C.
+pub trait Observer: Sync {
+    /// A replication is done. Called from many threads, in no fixed order.
+    fn finished(&self, record: &RunRecord);
+    /// Whether to stop before the next replication begins.
+    fn cancelled(&self) -> bool;
+}
+
+/// Watches nothing.
+pub struct Quiet;
+
+impl Observer for Quiet {
+    fn finished(&self, _record: &RunRecord) {}
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// What came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ensemble {
+    /// In order of replication number.
+    pub records: Vec<RunRecord>,
+    /// Whether every replication of the plan is there.
+    pub complete: bool,
+}
+
+impl Prepared<'_> {
+    /// Runs the plan. Replications in `done` (from an interrupted ensemble of the same scenario and seed) are taken
+    /// as they are, so that a resumed ensemble ends with the same bytes as one that was never interrupted.
+    ///
+    /// # Errors
+    /// The failure of the lowest-numbered replication that failed, or that threads could not be started.
+    pub fn ensemble(
+        &self,
+        plan: &Plan,
+        done: Vec<RunRecord>,
+        observer: &dyn Observer,
+    ) -> Result<Ensemble, EngineError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
+        let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
+        let mut records: Vec<RunRecord> = done.into_iter().filter(|r| r.replication < plan.replications).collect();
+        let missing = missing(plan.replications, &records);
+        let failures = Mutex::new(Vec::new());
+        let run_one = |&replication: &u32| {
+            if observer.cancelled() {
+                return None;
+            }
+            match self.replicate(plan.seed, replication, false) {
+                Ok(done) => {
+                    observer.finished(&done.record);
+                    Some(done.record)
+                }
+                Err(error) => {
+                    lock(&failures).push(error);
+                    None
+                }
+            }
+        };
+        let new: Vec<Option<RunRecord>> = pool.install(|| missing.par_iter().with_max_len(1).map(run_one).collect());
+        let failed = std::mem::take(&mut *lock(&failures)).into_iter().min_by_key(|error| error.replication);
+        if let Some(error) = failed {
+            return Err(error.into());
+        }
+        records.extend(new.into_iter().flatten());
+        records.sort_by_key(|record| record.replication);
+        let complete = records.len() == plan.replications as usize;
+        Ok(Ensemble { records, complete })
+    }
+}
+
+fn missing(replications: u32, done: &[RunRecord]) -> Vec<u32> {
+    let mut wanted = vec![true; replications as usize];
+    for record in done {
+        wanted[record.replication as usize] = false;
+    }
+    (0..replications).filter(|&replication| wanted[replication as usize]).collect()
+}
+
+/// A poisoned lock still holds whole values here: each is pushed in one step.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,434 @@
+//! Adds up a replication from its entries as they are written: from log to [`RunRecord`], one match.
+//!
+//! A machine's time is booked when its state ends, and at each month's end for all machines, so that every
+//! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
+use iceroad_base::{Id, Span, Table, Time};
+use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
+use iceroad_model::goods::Item;
+use iceroad_model::record::*;
+use iceroad_model::{
+    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, Scenario, StockId, StoreId, SubsystemId,
+};
+use iceroad_model::maintenance::Opening;
+use std::collections::BTreeMap;
+
+/// Running sums of one replication.
+pub(crate) struct Tally<'s> {
+    scenario: &'s Scenario,
+    months: usize,
+    month: usize,
+    state: Table<MachineId, (MachineState, Time)>,
+    /// The subsystem a machine is down for.
+    down_for: Table<MachineId, Option<SubsystemId>>,
+    jobs: Vec<Job>,
+    demands: Vec<Demand>,
+    stock_of: StockIndex,
+    on_hand: Table<StockId, i64>,
+    tonnes: Vec<(i64, u32)>,
+    bays_open: Table<BayId, Option<Time>>,
+    due: Vec<Time>,
+    shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
+    turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
+    refusals: BTreeMap<(u32, u32), u32>,
+    record: RunRecord,
+}
+
+#[derive(Clone, Copy)]
+struct Job {
+    machine: MachineId,
+    kind: JobKind,
+    bay: Option<(BayId, Time)>,
+    work: Option<(GroupId, u16, Time)>,
+}
+
+#[derive(Clone, Copy)]
+struct Demand {
+    at: Time,
+    line: Option<StockId>,
+    item: ItemId,
+    open: bool,
+    waited: bool,
+    substituted: bool,
+}
+
+/// From (store, item) to the stock line.
+struct StockIndex {
+    n_items: usize,
+    line: Vec<Option<StockId>>,
+}
+
+impl StockIndex {
+    fn of(scenario: &Scenario) -> Self {
+        let n_items = scenario.items.len();
+        let mut line = vec![None; scenario.stores.len() * n_items];
+        for (id, row) in scenario.stock.entries() {
+            line[row.store.index() * n_items + row.item.index()] = Some(id);
+        }
+        Self { n_items, line }
+    }
+
+    fn get(&self, store: StoreId, item: ItemId) -> Option<StockId> {
+        self.line[store.index() * self.n_items + item.index()]
+    }
+}
+
+impl<'s> Tally<'s> {
+    /// Nothing yet, at the horizon's start.
+    pub(crate) fn new(scenario: &'s Scenario, replication: u32) -> Self {
+        let months = scenario.clock(&scenario.heading.zone).months().len().max(1);
+        let machine = MachineRecord {
+            state_ms: vec![[0; MachineState::COUNT]; months],
+            cycles: vec![0; months],
+            mass_kg: vec![0; months],
+            fuel_l: vec![0; months],
+            failures: 0,
+            services: 0,
+        };
+        let record = RunRecord {
+            replication,
+            machines: vec![machine; scenario.machines.len()],
+            subsystems: vec![SubsystemRecord::default(); scenario.subsystems.len()],
+            bays: vec![BayRecord::default(); scenario.bays.len()],
+            groups: vec![GroupRecord::default(); scenario.technicians.len()],
+            stock: vec![StockRecord::default(); scenario.stock.len()],
+            legs: vec![LegRecord::default(); scenario.legs.len()],
+            lines: scenario.lines.iter().map(line_at_start).collect(),
+            tasks: vec![TaskRecord::default(); scenario.tasks.len()],
+            costs: vec![[0; CostCause::COUNT]; months],
+            ..RunRecord::default()
+        };
+        Self {
+            scenario,
+            months,
+            month: 0,
+            state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
+            down_for: Table::filled(scenario.machines.len(), None),
+            jobs: Vec::new(),
+            demands: Vec::new(),
+            stock_of: StockIndex::of(scenario),
+            on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
+            tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
+            bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
+            due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
+            shortages: BTreeMap::new(),
+            turnover: BTreeMap::new(),
+            refusals: BTreeMap::new(),
+            record,
+        }
+    }
+
+    /// Takes one entry.
+    #[inline]
+    pub(crate) fn take(&mut self, at: Time, event: Event) {
+        match event {
+            Event::State { machine, state } => self.machine_state(at, machine, state),
+            Event::Loaded { loader, mass, .. } => {
+                let row = &mut self.record.machines[loader.index()];
+                row.cycles[self.month] += 1;
+                row.mass_kg[self.month] += mass.get();
+            }
+            Event::Dumped { truck, dump, material, mass } => {
+                let row = &mut self.record.machines[truck.index()];
+                row.cycles[self.month] += 1;
+                row.mass_kg[self.month] += mass.get();
+                let cell = self.tonnes_cell(dump, material);
+                self.tonnes[cell].0 += mass.get();
+                self.tonnes[cell].1 += 1;
+            }
+            other => self.rare(at, other),
+        }
+    }
+
+    /// Entries that are few: everything but the truck cycle.
+    fn rare(&mut self, at: Time, event: Event) {
+        match event {
+            Event::Burnt { machine, fuel } => {
+                self.record.machines[machine.index()].fuel_l[self.month] += fuel.get();
+            }
+            Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
+            Event::JobOpened { machine, kind, .. } => {
+                self.jobs.push(Job { machine, kind, bay: None, work: None });
+            }
+            Event::BayTaken { job, bay } => {
+                self.jobs[job.0 as usize].bay = Some((bay, at));
+                self.record.bays[bay.index()].jobs += 1;
+            }
+            Event::WorkStarted { job, group, technicians } => {
+                self.jobs[job.0 as usize].work = Some((group, technicians, at));
+            }
+            Event::WorkPaused { job } => self.work_ended(at, job.0 as usize),
+            Event::JobClosed { job } => self.job_closed(at, job.0 as usize),
+            Event::Demanded { demand, store, item, .. } => {
+                debug_assert_eq!(demand.0 as usize, self.demands.len(), "demands are numbered in order");
+                let line = self.stock_of.get(store, item);
+                if let Some(line) = line {
+                    self.record.stock[line.index()].demands += 1;
+                }
+                let demand = Demand { at, line, item, open: true, waited: true, substituted: false };
+                self.demands.push(demand);
+            }
+            Event::Issued { demand, store, item, quantity } => {
+                let demand = &mut self.demands[demand.0 as usize];
+                demand.substituted |= item != demand.item;
+                self.shelf(store, item, |row, on_hand| {
+                    row.issued += quantity.get();
+                    *on_hand -= quantity.get();
+                });
+            }
+            Event::Filled { demand } => self.filled(at, demand.0 as usize),
+            Event::Dropped { demand } => self.dropped(at, demand.0 as usize),
+            Event::Received { store, item, quantity, .. } => self.shelf(store, item, |row, on_hand| {
+                row.received += quantity.get();
+                *on_hand += quantity.get();
+            }),
+            Event::Spoiled { store, item, quantity } => self.shelf(store, item, |row, on_hand| {
+                row.spoiled += quantity.get();
+                *on_hand -= quantity.get();
+            }),
+            Event::Ordered { purpose, .. } | Event::Transferred { purpose, .. } => self.ordered(purpose),
+            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer.0, rule.0)).or_default() += 1,
+            Event::Departed { leg, mass, trips, .. } => {
+                let row = &mut self.record.legs[leg.index()];
+                row.mass_kg += mass.get();
+                row.trips += i64::from(trips);
+            }
+            Event::Delivered { line, quantity } => self.delivered(at, line.index(), quantity.get()),
+            Event::Delayed { line, cause, span } => {
+                self.record.lines[line.index()].delays.push((cause.key(), span.millis()));
+            }
+            Event::Penalised { line, amount } => self.record.lines[line.index()].penalty += amount.get(),
+            Event::Short { settlement, item, quantity } => {
+                let key = (settlement.0, item.0, self.month as u16);
+                let cell = self.shortages.entry(key).or_default();
+                cell.0 += 1;
+                cell.1 += quantity.get();
+            }
+            Event::TaskStarted { task } => {
+                self.record.tasks[task.index()].started_ms.get_or_insert(at.millis());
+            }
+            Event::TaskDone { task } => {
+                self.record.tasks[task.index()].done_ms = Some(at.millis());
+                for (bay, row) in self.scenario.bays.entries() {
+                    if row.opening == Opening::With(task) {
+                        self.bays_open[bay] = Some(at);
+                    }
+                }
+            }
+            Event::Paid { cause, amount, .. } => self.record.costs[self.month][cause as usize] += amount.get(),
+            Event::Traded { partner, item, flow, mass, amount, .. } => {
+                let chapter = hs_chapter(&self.scenario.items[item]);
+                let key = (partner.0, chapter, self.month as u16, flow == Flow::Import);
+                let cell = self.turnover.entry(key).or_default();
+                cell.0 += mass.get();
+                cell.1 += amount.get();
+            }
+            Event::State { .. }
+            | Event::Loaded { .. }
+            | Event::Dumped { .. }
+            | Event::Refuelled { .. }
+            | Event::LicenceAwaited { .. }
+            | Event::Shipped { .. }
+            | Event::Arrived { .. }
+            | Event::SeasonLimit { .. }
+            | Event::TaskPaused { .. }
+            | Event::Commissioned { .. } => {}
+        }
+    }
+
+    /// A civil month begins: books every machine's time up to here.
+    pub(crate) fn new_month(&mut self, at: Time, month: usize) {
+        for machine in self.scenario.machines.ids() {
+            let (state, _) = self.state[machine];
+            self.machine_state(at, machine, state);
+        }
+        self.month = month.min(self.months - 1);
+    }
+
+    /// A week has ended: notes what is on the shelves.
+    pub(crate) fn week_end(&mut self) {
+        for (line, row) in self.record.stock.iter_mut().enumerate() {
+            row.weekly.push(self.on_hand[StockId::from_index(line)]);
+        }
+    }
+
+    /// Milliseconds in `class` this month so far, as booked: call right after [`Tally::new_month`]'s booking.
+    pub(crate) fn class_ms(&self, machine: MachineId, month: usize, class: StateClass) -> i64 {
+        let states = &self.record.machines[machine.index()].state_ms[month];
+        MachineState::ALL.iter().filter(|state| state.class() == class).map(|&state| states[state as usize]).sum()
+    }
+
+    /// What is on a machine's clock: its state now.
+    pub(crate) fn state_of(&self, machine: MachineId) -> MachineState {
+        self.state[machine].0
+    }
+
+    /// The month that entries are booked to.
+    pub(crate) fn month(&self) -> usize {
+        self.month
+    }
+
+    /// The totals at the horizon's end.
+    pub(crate) fn finish(mut self, end: Time, on_shift: impl Fn(GroupId) -> Span) -> RunRecord {
+        let month = self.month;
+        self.new_month(end, month);
+        self.week_end();
+        for job in 0..self.jobs.len() {
+            self.work_ended(end, job);
+            self.bay_freed(end, job);
+        }
+        for demand in 0..self.demands.len() {
+            self.dropped(end, demand);
+        }
+        for (bay, row) in self.scenario.bays.entries() {
+            if let Some(open) = self.bays_open[bay] {
+                self.record.bays[bay.index()].open_ms = (end - open).millis() * i64::from(row.count);
+            }
+        }
+        for (group, row) in self.scenario.technicians.entries() {
+            self.record.groups[group.index()].on_shift_ms = on_shift(group).millis() * i64::from(row.count);
+        }
+        for line in &mut self.record.lines {
+            line.delays.sort_by_key(|&(key, ms)| (-ms, key));
+        }
+        self.write_cells();
+        self.record
+    }
+
+    fn write_cells(&mut self) {
+        for dump in self.scenario.dumps.ids() {
+            for material in self.scenario.materials.ids() {
+                for month in 0..self.months {
+                    let at = (dump.index() * self.scenario.materials.len() + material.index()) * self.months + month;
+                    let (mass_kg, loads) = self.tonnes[at];
+                    if loads > 0 {
+                        let month = month as u16;
+                        let cell = TonnesCell { dump: dump.0, material: material.0, month, mass_kg, loads };
+                        self.record.tonnes.push(cell);
+                    }
+                }
+            }
+        }
+        let record = &mut self.record;
+        for (&(settlement, item, month), &(days, quantity)) in &self.shortages {
+            record.shortages.push(ShortCell { settlement, item, month, days, quantity });
+        }
+        for (&(partner, chapter, month, import), &(mass_kg, amount)) in &self.turnover {
+            record.turnover.push(TurnoverCell { partner, chapter, month, import, mass_kg, amount });
+        }
+        for (&(offer, rule), &times) in &self.refusals {
+            record.refusals.push(RefusalCell { offer, rule, times });
+        }
+    }
+
+    #[inline]
+    fn machine_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
+        let (was, since) = self.state[machine];
+        let ms = (at - since).millis();
+        self.record.machines[machine.index()].state_ms[self.month][was as usize] += ms;
+        self.state[machine] = (state, at);
+        if was.class() != StateClass::Down {
+            return;
+        }
+        if let Some(subsystem) = self.down_for[machine] {
+            self.record.subsystems[subsystem.index()].down_ms[was as usize] += ms;
+        }
+    }
+
+    fn failed(&mut self, machine: MachineId, subsystem: SubsystemId) {
+        self.record.machines[machine.index()].failures += 1;
+        self.record.subsystems[subsystem.index()].failures += 1;
+        self.down_for[machine] = Some(subsystem);
+    }
+
+    fn work_ended(&mut self, at: Time, job: usize) {
+        if let Some((group, technicians, since)) = self.jobs[job].work.take() {
+            let ms = (at - since).millis() * i64::from(technicians);
+            self.record.groups[group.index()].working_ms += ms;
+        }
+    }
+
+    fn bay_freed(&mut self, at: Time, job: usize) {
+        if let Some((bay, since)) = self.jobs[job].bay.take() {
+            self.record.bays[bay.index()].taken_ms += (at - since).millis();
+        }
+    }
+
+    fn job_closed(&mut self, at: Time, job: usize) {
+        self.work_ended(at, job);
+        self.bay_freed(at, job);
+        let Job { machine, kind, .. } = self.jobs[job];
+        match kind {
+            JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
+            JobKind::Repair(_) => self.down_for[machine] = None,
+        }
+    }
+
+    fn shelf(&mut self, store: StoreId, item: ItemId, change: impl FnOnce(&mut StockRecord, &mut i64)) {
+        if let Some(line) = self.stock_of.get(store, item) {
+            change(&mut self.record.stock[line.index()], &mut self.on_hand[line]);
+        }
+    }
+
+    fn filled(&mut self, at: Time, demand: usize) {
+        let demand = &mut self.demands[demand];
+        demand.open = false;
+        demand.waited = at > demand.at;
+        let Some(line) = demand.line else { return };
+        let row = &mut self.record.stock[line.index()];
+        row.at_once += u32::from(!demand.waited);
+        row.substituted += u32::from(demand.substituted);
+        row.wait_ms += (at - demand.at).millis();
+    }
+
+    fn dropped(&mut self, at: Time, demand: usize) {
+        let demand = &mut self.demands[demand];
+        if !demand.open {
+            return;
+        }
+        demand.open = false;
+        let Some(line) = demand.line else { return };
+        let row = &mut self.record.stock[line.index()];
+        row.unmet += 1;
+        row.wait_ms += (at - demand.at).millis();
+    }
+
+    fn ordered(&mut self, purpose: iceroad_model::event::Purpose) {
+        let iceroad_model::event::Purpose::Emergency(demand) = purpose else { return };
+        let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
+        if let Some(line) = line {
+            self.record.stock[line.index()].emergencies += 1;
+        }
+    }
+
+    fn delivered(&mut self, at: Time, line: usize, quantity: i64) {
+        let wanted = self.scenario.lines.as_slice()[line].quantity.get();
+        let row = &mut self.record.lines[line];
+        row.delivered += quantity;
+        if at <= self.due[line] {
+            row.by_due = row.delivered;
+        }
+        if row.delivered >= wanted && row.complete_ms.is_none() {
+            row.complete_ms = Some(at.millis());
+        }
+    }
+
+    #[inline]
+    fn tonnes_cell(&self, dump: DumpId, material: MaterialId) -> usize {
+        (dump.index() * self.scenario.materials.len() + material.index()) * self.months + self.month
+    }
+}
+
+fn opens_at_start(opening: Opening) -> Option<Time> {
+    (opening == Opening::AtStart).then_some(Time::START)
+}
+
+fn line_at_start(line: &iceroad_model::obligations::AgreementLine) -> LineRecord {
+    let before = line.delivered.get();
+    let complete_ms = (before >= line.quantity.get()).then_some(0);
+    LineRecord { complete_ms, by_due: before, delivered: before, ..LineRecord::default() }
+}
+
+/// The HS chapter of an item: the first two digits of its code, 0 where it has none.
+fn hs_chapter(item: &Item) -> u8 {
+    item.hs_code.as_deref().and_then(|code| code.get(..2)).and_then(|two| two.parse().ok()).unwrap_or(0)
+}
