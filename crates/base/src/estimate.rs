@@ -495,5 +495,4 @@ pub fn paired(a: &[f64], b: &[f64], level: f64) -> Interval {
 }
 
 #[cfg(test)]
-#[path = "estimate_tests.rs"]
 mod tests;

@@ -10,7 +10,12 @@
 //! Pitfalls: make laws with the checked constructors; a variant filled by hand is not checked. A machine that is
 //! part-worn at the horizon's start needs [`Law::residual`], not `draw() - age`.
 
+mod erlang;
+mod normal;
+
 use std::fmt;
+
+pub use normal::{normal_cdf, normal_quantile};
 
 use crate::random::Stream;
 
@@ -433,12 +438,5 @@ fn log_normal_residual(law: &LogNormal, age: f64, u: f64, hazard: f64) -> f64 {
     (age * libm::expm1(law.sigma * (z - z_age))).max(0.0)
 }
 
-pub use crate::normal::{normal_cdf, normal_quantile};
-
-/// The Erlang law with stages of mean 1.
-#[path = "erlang.rs"]
-mod erlang;
-
 #[cfg(test)]
-#[path = "law_tests.rs"]
 mod tests;

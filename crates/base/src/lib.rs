@@ -8,7 +8,7 @@
 //!   only where a site's clock is read ([`civil`]);
 //! * a random draw is named by (seed, replication, entity, purpose, number of the draw) and by nothing else
 //!   ([`random`]), so that adding a truck does not change the luck of another;
-//! * ids are positions in a table ([`id`]); the outside name lives in the table, never in a global.
+//! * ids are positions in a table ([`mod@id`]); the outside name lives in the table, never in a global.
 //!
 //! Pitfall: `f64::ln`, `exp` and `powf` come from the platform's C library and differ in the last bit between
 //! versions. Everything below the edges uses the pure-Rust `libm` crate; a lint forbids the others.
@@ -17,7 +17,6 @@ pub mod civil;
 pub mod estimate;
 pub mod id;
 pub mod law;
-mod normal;
 pub mod quantity;
 pub mod random;
 pub mod time;

@@ -145,5 +145,4 @@ impl Stream {
 }
 
 #[cfg(test)]
-#[path = "random_tests.rs"]
 mod tests;
