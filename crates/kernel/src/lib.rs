@@ -26,6 +26,7 @@
 //!
 //! * [`calendar`]: one pending event per clock, totally ordered by time, class and slot;
 //! * [`agenda`]: any number of dated entries behind one slot of the calendar;
+//! * [`context`]: what a domain is handed with every call;
 //! * [`station`]: servers and queues, either with completions computed on arrival or with explicit events;
 //! * [`working_time`]: shifts, rosters, holidays and stops as sorted windows;
 //! * [`stall`]: who waits for what since when, and how a run that cannot go on says so;
@@ -36,6 +37,7 @@
 
 pub mod agenda;
 pub mod calendar;
+pub mod context;
 pub mod error;
 pub mod stall;
 pub mod station;
@@ -43,6 +45,7 @@ pub mod working_time;
 
 pub use agenda::{Agenda, Ticket};
 pub use calendar::{Calendar, Class, Due, Slot};
+pub use context::Context;
 pub use error::{ScheduleError, StationError, TooManySlots, WindowsError};
 pub use stall::{Stalled, WaitBoard};
 pub use station::{FifoStation, ServerQueue};

@@ -174,10 +174,10 @@ impl FifoStation {
     }
 
     /// What the station has seen up to `until`, which is not before the last arrival: services and waits
-    /// that reach further are counted up to there.
+    /// that reach further are counted up to there, and a service that begins at `until` has not begun.
     pub fn usage(&self, until: Time) -> Usage {
         let beyond = |from: Time, to: Time| (to - from.max(until)).max(Span::ZERO);
-        let unborn = self.ahead.iter().filter(|service| service.start > until);
+        let unborn = self.ahead.iter().filter(|service| service.start >= until);
         let (mut starts, mut waited, mut queue_time) = (self.arrivals, self.wait, self.wait);
         for service in unborn {
             starts -= 1;
