@@ -1,0 +1,46 @@
+# The commands of the project. `make run` and `make test` set up what they need on a fresh machine.
+CARGO ?= cargo
+OUT ?= out
+REPLICATIONS ?= 100
+
+.PHONY: run test setup build lint fmt doc bench validate update-golden clean help
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+run: setup ## Check examples/sakha, simulate its year many times, leave a report in out/sakha
+	$(CARGO) build --release --locked -p iceroad
+	./target/release/iceroad check examples/sakha
+	./target/release/iceroad run examples/sakha --replications $(REPLICATIONS) --out $(OUT)/sakha --force
+	@echo
+	@echo "Open $(OUT)/sakha/report.html in a browser."
+
+test: setup ## Build and pass all tests
+	$(CARGO) test --workspace --locked --no-fail-fast
+
+lint: setup ## Lints with warnings as errors, formatting, the arrows of the house
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) xtask tidy
+
+fmt: setup ## Format all code
+	$(CARGO) fmt --all
+
+doc: setup ## Build the API documentation, warnings as errors
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked
+
+bench: setup ## Measure, and write docs/benchmarks.md
+	$(CARGO) run --release --locked -p iceroad-bench -- --write docs/benchmarks.md
+
+validate: setup ## Hold the simulation against theory at full size, and write validation/REPORT.md
+	$(CARGO) run --release --locked -p iceroad-validation -- --full --write validation/REPORT.md
+
+update-golden: setup ## Rewrite the expected output of the golden cases; read the diff before committing
+	UPDATE=1 $(CARGO) test --workspace --locked --no-fail-fast
+
+setup:
+	@sh scripts/setup
+
+clean: ## Remove what was built
+	$(CARGO) clean
+	rm -rf $(OUT)
