@@ -1,1 +1,4 @@
 //! (being written)
+mod chapter;
+pub mod format;
+pub use chapter::chapter;

@@ -1,0 +1,119 @@
+//! Machine models and the machines of the fleet.
+
+use super::spec::*;
+use iceroad_base::quantity::{
+    Factor, FuelFlow, MeterHours, Power, Seconds, Share, SpecificFuel, Speed, Variation,
+};
+
+pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric"];
+
+pub(super) fn tables() -> [TableSpec; 4] {
+    [truck_models(), rimpull(), loader_models(), machines()]
+}
+
+/// What truck and loader models have in common, at the end of their rows.
+fn common(table: TableSpec) -> TableSpec {
+    table
+        .with(litres("tank_l", "tank"))
+        .with(tonnes("bay_class_t", "least class a bay must take (`takes_t` of `bays.csv`)"))
+        .with(count("priority", 0..=255, "repair priority, 0 first").or("5"))
+        .with(
+            money(
+                "cost_per_hour",
+                "ownership and operation without fuel, parts and workshop labour, per operating hour",
+            )
+            .or("0"),
+        )
+}
+
+fn truck_models() -> TableSpec {
+    let table = TableSpec::new("truck_models.csv", "A haul truck model.")
+        .with(name("name as the maker writes it, unique over truck and loader models"))
+        .with(coined("brand", Coined::Brand, "brand, which decides certificates and parts"))
+        .with(tonnes("payload_t", "rated payload"))
+        .with(cubic_metres("body_m3", "heaped body volume"))
+        .with(tonnes("empty_t", "empty mass"))
+        .with(ranged::<Power>("power_kw", "gross engine power"))
+        .with(ranged::<Share>("drive_efficiency_share", "power at the rim over engine power"))
+        .with(ranged::<Power>("retarder_kw", "continuous retarding power at the rim"))
+        .with(ranged::<Speed>("top_speed_kmh", "greatest speed"))
+        .with(ranged::<Share>(
+            "traction_share",
+            "share of gross weight on driven axles times friction: the greatest rimpull over weight",
+        ))
+        .with(choice("drive", DRIVES, "how power reaches the wheels"))
+        .with(ranged::<SpecificFuel>("specific_fuel_g_kwh", "fuel per kWh at the engine"))
+        .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while idling, queueing, loading"));
+    common(table)
+}
+
+fn rimpull() -> TableSpec {
+    TableSpec::new("rimpull.csv", "A point of a truck's rimpull curve, in rising order of speed. A truck without points has a curve derived from its power.")
+        .with(refer("model", Target::Model, "truck model"))
+        .with(ranged::<Speed>("speed_kmh", "speed"))
+        .with(number("force_kn", "force", "kn", 0.0..=10_000.0, "force at the rim"))
+}
+
+fn loader_models() -> TableSpec {
+    let table = TableSpec::new("loader_models.csv", "A loading machine model.")
+        .with(name("name as the maker writes it, unique over truck and loader models"))
+        .with(coined("brand", Coined::Brand, "brand, which decides certificates and parts"))
+        .with(cubic_metres("bucket_m3", "heaped bucket volume"))
+        .with(tonnes("bucket_t", "greatest mass in the bucket"))
+        .with(ranged::<Factor>("fill_factor", "mean fill of the bucket"))
+        .with(ranged::<Variation>("fill_cv", "spread of a bucket's mass").or("0"))
+        .with(ranged::<Seconds>("pass_s", "time of one pass"))
+        .with(ranged::<Variation>("pass_cv", "spread of the pass time").or("0"))
+        .with(ranged::<Seconds>("spot_s", "time for a truck to spot under the loader"))
+        .with(ranged::<FuelFlow>("fuel_l_h", "fuel while digging"))
+        .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while waiting for trucks"));
+    common(table)
+}
+
+fn machines() -> TableSpec {
+    TableSpec::new("machines.csv", "One machine of the fleet.")
+        .with(name("fleet number, unique"))
+        .with(refer("model", Target::Model, "model"))
+        .with(refer("mine", Target::Mine, "where it works"))
+        .with(
+            refer(
+                "workshop",
+                Target::Workshop,
+                "which workshop keeps it running; empty: it never fails and is never serviced",
+            )
+            .optional(),
+        )
+        .with(ranged::<MeterHours>("meter_h", "hour meter at the start").or("0"))
+        .with(
+            refer(
+                "face",
+                Target::Face,
+                "loaders: the face they dig; trucks under fixed dispatch: the face they serve",
+            )
+            .optional(),
+        )
+        .with(
+            refer(
+                "dump",
+                Target::Dump,
+                "trucks under fixed dispatch: the dump they go to, where the material allows a choice",
+            )
+            .optional(),
+        )
+        .with(
+            date("arrives_on", "joins the fleet on this local day; empty: it is there from the start")
+                .optional(),
+        )
+        .with(
+            refer(
+                "arrives_line",
+                Target::Line,
+                "or joins when a piece of this agreement line is delivered …",
+            )
+            .optional(),
+        )
+        .with(
+            count("arrives_nth", 1..=1_000_000, "… which piece, from 1; given together with `arrives_line`")
+                .optional(),
+        )
+}

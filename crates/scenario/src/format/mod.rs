@@ -1,0 +1,44 @@
+//! The scenario format: one declarative spec per table, from which everything else is made.
+//!
+//! A [`TableSpec`] says which file, which columns, their units, legal ranges, defaults and meaning. The reader's checks
+//! and messages, the JSON Schema ([`crate::schema`]), the book's chapter ([`crate::chapter`]) and the writer all come
+//! from it, so they cannot disagree.
+//!
+//! Terms: a **column group** is a law of probability spread over several columns ([`TableSpec::law`]); a name is
+//! **coined** where it needs no row of its own, such as a brand, and exists by being used.
+
+mod climate;
+mod fleet;
+mod goods;
+mod heading;
+mod maintenance;
+mod mine;
+mod obligations;
+mod sites;
+mod spec;
+mod stores;
+
+pub use heading::{KeyKind, KeySpec, keys};
+pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, Target, VERSION};
+
+/// The folder of daily records, one file for each measured station.
+pub const RECORDS: &str = "climate";
+
+/// Every table of a scenario, in the order they are read and told.
+pub fn tables() -> Vec<TableSpec> {
+    let mut all = Vec::new();
+    all.extend(sites::tables());
+    all.extend(climate::tables());
+    all.extend(mine::tables());
+    all.extend(fleet::tables());
+    all.extend(maintenance::tables());
+    all.extend(goods::tables());
+    all.extend(stores::tables());
+    all.extend(obligations::tables());
+    all
+}
+
+/// The spec of a station's daily record, `climate/<station>.csv`.
+pub fn daily_record() -> TableSpec {
+    climate::daily_record()
+}
