@@ -1,0 +1,136 @@
+//! Rock: what is loaded is dumped or still aboard; every load fits its truck, its face and its dump; a loader serves
+//! one truck at a time and a dump no more than it has places.
+use crate::{Findings, Rules};
+use iceroad_base::quantity::Mass;
+use iceroad_base::{Id, Table, Time};
+use iceroad_model::event::{Entry, Event, MachineState};
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, Scenario};
+
+/// A bucket more than rated: loaders stop at the first pass that reaches the rated payload, so no load may pass it
+/// by more than the mass of one bucket.
+const OVER: &str = "a load exceeds the rated payload by one bucket at most";
+
+pub(crate) struct Tonnes<'s> {
+    scenario: &'s Scenario,
+    aboard: Table<MachineId, Option<(Mass, MaterialId)>>,
+    dug: Table<FaceId, Mass>,
+    /// When a truck's present state began, and what it is.
+    state: Table<MachineId, (MachineState, Time)>,
+    /// The last instant at which a loader was serving a truck.
+    loader_busy_until: Table<MachineId, Time>,
+    /// Intervals of dumping that may still overlap later ones, by dump.
+    dumping: Table<DumpId, Vec<(Time, Time)>>,
+}
+
+impl<'s> Tonnes<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        Self {
+            scenario,
+            aboard: Table::filled(scenario.machines.len(), None),
+            dug: Table::filled(scenario.faces.len(), Mass::ZERO),
+            state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
+            loader_busy_until: Table::filled(scenario.machines.len(), Time::START),
+            dumping: Table::filled(scenario.dumps.len(), Vec::new()),
+        }
+    }
+
+    fn name(&self, machine: MachineId) -> &str {
+        &self.scenario.machines[machine].name
+    }
+
+    fn loaded(&mut self, truck: MachineId, loader: MachineId, face: FaceId, mass: Mass, findings: &mut Findings) {
+        let material = self.scenario.faces[face].material;
+        let before = self.aboard[truck].replace((mass, material));
+        findings.check(before.is_none(), "a truck is empty before it is loaded", || {
+            format!("{} still had {before:?}", self.name(truck))
+        });
+        findings.check(mass.get() > 0, "a load has mass", || format!("{} got {mass:?}", self.name(truck)));
+        let truck_model = self.scenario.models[self.scenario.machines[truck].model].truck();
+        let loader_model = self.scenario.models[self.scenario.machines[loader].model].loader();
+        match (truck_model, loader_model) {
+            (Some(truck_model), Some(loader_model)) => {
+                let most = truck_model.payload + loader_model.bucket_mass;
+                findings.check(mass <= most, OVER, || format!("{} got {mass:?} of {most:?}", self.name(truck)));
+            }
+            _ => findings.add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
+        }
+        findings.check(self.scenario.machines[loader].face == Some(face), "a loader digs its own face", || {
+            format!("{} at {}", self.name(loader), self.scenario.faces[face].name)
+        });
+        self.dug[face] += mass;
+        if let Some(available) = self.scenario.faces[face].available {
+            let dug = self.dug[face];
+            findings.check(dug <= available, "a face gives no more than it has", || {
+                format!("{}: {dug:?} of {available:?}", self.scenario.faces[face].name)
+            });
+        }
+    }
+
+    /// The loading that ends now began when the truck's loading state began.
+    fn served(&mut self, truck: MachineId, loader: MachineId, at: Time, findings: &mut Findings) {
+        let (state, since) = self.state[truck];
+        findings.check(state == MachineState::Loading, "a truck is loaded while it is loading", || {
+            format!("{} was {}", self.name(truck), state.name())
+        });
+        let busy = self.loader_busy_until[loader];
+        findings.check(since >= busy, "a loader serves one truck at a time", || {
+            format!("{} served {} from {since:?}, busy until {busy:?}", self.name(loader), self.name(truck))
+        });
+        self.loader_busy_until[loader] = at;
+    }
+
+    fn dumped(&mut self, truck: MachineId, dump: DumpId, material: MaterialId, mass: Mass, findings: &mut Findings) {
+        let had = self.aboard[truck].take();
+        findings.check(had == Some((mass, material)), "a truck dumps what it was loaded with", || {
+            format!("{} had {had:?}, dumped {mass:?} of {material:?}", self.name(truck))
+        });
+        let row = &self.scenario.dumps[dump];
+        findings.check(row.materials.contains(&material), "a dump takes the material", || {
+            format!("{} got {}", row.name, self.scenario.materials[material].name)
+        });
+    }
+
+    fn dump_places(&mut self, truck: MachineId, dump: DumpId, at: Time, findings: &mut Findings) {
+        let (state, since) = self.state[truck];
+        findings.check(state == MachineState::Dumping, "a truck dumps while it is dumping", || {
+            format!("{} was {}", self.name(truck), state.name())
+        });
+        // Entries come in order of the end of dumping: whoever ended at or before our start left us the place.
+        let overlapping = &mut self.dumping[dump];
+        overlapping.push((since, at));
+        let together = overlapping.iter().filter(|(begun, ended)| *ended > since && *begun <= since).count();
+        let places = usize::from(self.scenario.dumps[dump].places);
+        findings.check(together <= places.max(1) || at == since, "a dump serves no more trucks than it has places", || {
+            format!("{}: {together} at {since:?}", self.scenario.dumps[dump].name)
+        });
+        if overlapping.len() > 64 {
+            let horizon = at - iceroad_base::Span::HOUR;
+            overlapping.retain(|(_, ended)| *ended > horizon);
+        }
+    }
+}
+
+impl Rules for Tonnes<'_> {
+    fn take(&mut self, entry: &Entry, findings: &mut Findings) {
+        match entry.event {
+            Event::State { machine, state } => self.state[machine] = (state, entry.at),
+            Event::Loaded { truck, loader, face, mass } => {
+                self.served(truck, loader, entry.at, findings);
+                self.loaded(truck, loader, face, mass, findings);
+            }
+            Event::Dumped { truck, dump, material, mass } => {
+                self.dump_places(truck, dump, entry.at, findings);
+                self.dumped(truck, dump, material, mass, findings);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, _end: Time, findings: &mut Findings) {
+        for machine in self.scenario.machines.ids() {
+            if let Some((mass, _)) = self.aboard[machine] {
+                findings.check(mass.get() > 0, "what is aboard has mass", || format!("machine {}", machine.index()));
+            }
+        }
+    }
+}
