@@ -1,1 +1,39 @@
-//! (being written)
+//! What a run came to, for people and for programs: measures, summaries, tables and the page.
+//!
+//! This room takes a scenario and the totals of its replications ([`Results`]) and shows them. It does not know how a
+//! run works, reads no clock and writes no file: everything it makes is a string or bytes, and the same input gives
+//! the same bytes.
+//!
+//! ```text
+//!                        ┌─▶ kpi ──▶ json, compare, summary     every measure defined once, with its source
+//!  Scenario, RunRecords ─┼─▶ tables (CSV and Parquet)           documented columns, one registry
+//!  outlook, manifest     ├─▶ findings ──▶ html, summary         what binds, what to try next
+//!                        └─▶ html                               one page, no network, light and dark, prints
+//! ```
+//!
+//! Terms: a *measure* is one number of one replication with a name, a unit and a definition; its *spread* is what many
+//! replications make of it (mean with interval, P10, P50, P90). A number that is a forecast is never shown without
+//! its spread.
+//!
+//! Pitfall: a measure can be without value in a replication (no failure, so no repair time). It is not-a-number in
+//! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
+
+pub mod compare;
+pub mod findings;
+pub mod html;
+pub mod json;
+pub mod kpi;
+pub mod log;
+mod numbers;
+mod outlook;
+mod results;
+pub mod spread;
+pub mod summary;
+pub mod tables;
+mod words;
+
+pub use outlook::{
+    DayBand, LegForecast, LegWindow, LimitBand, MeasuredWindow, SeasonForecast, SeasonKindName, SeasonOutlook,
+    WindowForecast,
+};
+pub use results::{Manifest, ReportError, Results};

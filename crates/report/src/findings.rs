@@ -1,0 +1,1 @@
+//! What binds, and what to try next.

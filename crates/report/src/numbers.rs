@@ -1,0 +1,161 @@
+//! Numbers, money and dates as people read them.
+//!
+//! Thousands are parted by a thin space (U+2009) on the page and by a plain space on the console, the decimal mark is
+//! a point, a minus is U+2212 on the page. Three significant digits where a number is an estimate.
+use iceroad_base::civil::{Clock, Date};
+use iceroad_base::quantity::Money;
+
+/// Months, January first.
+pub(crate) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The thin space between thousands.
+pub(crate) const THIN: char = '\u{2009}';
+/// What stands where there is no value.
+pub(crate) const NONE: &str = "–";
+
+/// A whole number with thousands parted.
+pub(crate) fn whole(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    if value < 0 {
+        out.push('−');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(THIN);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with so many decimals and thousands parted; a dash where it is not finite.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NONE.into();
+    }
+    let text = format!("{:.decimals$}", value.abs());
+    let (int, frac) = text.split_once('.').unwrap_or((&text, ""));
+    let grouped = int.parse::<i64>().map_or_else(|_| int.to_string(), whole);
+    let is_zero = text.chars().all(|c| c == '0' || c == '.');
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    if frac.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{frac}") }
+}
+
+/// A number with about three significant digits, for reading at a glance.
+pub(crate) fn brief(value: f64) -> String {
+    let size = value.abs();
+    match size {
+        _ if !value.is_finite() => NONE.into(),
+        _ if size >= 100.0 || size == 0.0 => fixed(value, 0),
+        _ if size >= 10.0 => fixed(value, 1),
+        _ if size >= 0.995 => fixed(value, 2),
+        _ => fixed(value, 3),
+    }
+}
+
+/// A number in the shortest scale: `1.24 M`, `830 k`, `412`.
+pub(crate) fn scaled(value: f64) -> String {
+    let size = value.abs();
+    match size {
+        _ if !value.is_finite() => NONE.into(),
+        _ if size >= 999.5e9 => format!("{} T", brief(value / 1e12)),
+        _ if size >= 999.5e6 => format!("{} bn", brief(value / 1e9)),
+        _ if size >= 999.5e3 => format!("{} M", brief(value / 1e6)),
+        _ if size >= 9_995.0 => format!("{} k", brief(value / 1e3)),
+        _ => brief(value),
+    }
+}
+
+/// A share as percent without decimals, but never 0 or 100 where it is neither.
+pub(crate) fn percent(share: f64) -> String {
+    if !share.is_finite() {
+        return NONE.into();
+    }
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.5 {
+        return "< 1 %".into();
+    }
+    if percent < 100.0 && percent >= 99.5 {
+        return "> 99 %".into();
+    }
+    format!("{} %", fixed(percent, 0))
+}
+
+/// An amount in major units with the currency: `RUB 1.24 M`.
+pub(crate) fn money(amount: f64, currency: &str) -> String {
+    format!("{currency} {}", scaled(amount))
+}
+
+/// Minor to major units.
+pub(crate) fn major(minor: i64) -> f64 {
+    Money(minor).major()
+}
+
+/// `12 Feb 2027`.
+pub(crate) fn date(date: Date) -> String {
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+}
+
+/// `12 Feb`.
+pub(crate) fn short_date(date: Date) -> String {
+    format!("{} {}", date.day(), month_name(date.month()))
+}
+
+/// The day of an index as `12 Feb 2027`.
+pub(crate) fn day(clock: &Clock, day: f64) -> String {
+    if !day.is_finite() {
+        return NONE.into();
+    }
+    date(clock.date_of_day(day.round() as i64))
+}
+
+/// Name of a month, 1 to 12.
+pub(crate) fn month_name(month: i8) -> &'static str {
+    MONTHS[(i64::from(month) - 1).rem_euclid(12) as usize]
+}
+
+/// Days as words: `3 days`, `1 day`, `0.5 days`.
+pub(crate) fn days(value: f64) -> String {
+    let text = if value.abs() >= 9.95 { fixed(value, 0) } else { trim(fixed(value, 1)) };
+    if text == "1" { "1 day".into() } else { format!("{text} days") }
+}
+
+/// Drops a decimal that says nothing.
+pub(crate) fn trim(text: String) -> String {
+    text.strip_suffix(".0").map(String::from).unwrap_or(text)
+}
+
+/// `1 machine`, `3 machines`.
+pub(crate) fn count(n: usize, one: &str) -> String {
+    let n_text = whole(n as i64);
+    if n == 1 { format!("{n_text} {one}") } else { format!("{n_text} {one}s") }
+}
+
+/// Replaces what a plain console may not have.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace([THIN, '\u{a0}', '\u{202f}'], " ").replace('−', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted_and_signs_kept() {
+        assert_eq!(plain(&whole(-1_234_567)), "-1 234 567");
+        assert_eq!(plain(&fixed(-0.004, 2)), "0.00");
+        assert_eq!(plain(&fixed(1_234.56, 1)), "1 234.6");
+        assert_eq!(fixed(f64::NAN, 1), NONE);
+    }
+
+    #[test]
+    fn a_number_is_brief_and_a_share_is_never_falsely_sure() {
+        assert_eq!(plain(&scaled(1_236_000.0)), "1.24 M");
+        assert_eq!(plain(&scaled(999.0)), "999");
+        assert_eq!(percent(0.001), "< 1 %");
+        assert_eq!(percent(0.999), "> 99 %");
+        assert_eq!(percent(1.0), "100 %");
+    }
+}

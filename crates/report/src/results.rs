@@ -1,0 +1,54 @@
+//! What the report is made from, and how making it can fail.
+use crate::outlook::SeasonOutlook;
+use iceroad_model::Scenario;
+use iceroad_model::record::RunRecord;
+use std::fmt;
+
+/// A scenario with what its replications came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Results<'a> {
+    /// What was run.
+    pub scenario: &'a Scenario,
+    /// The replications that were finished, in order of their number; may be empty.
+    pub records: &'a [RunRecord],
+    /// When roads and rivers may be expected to be open.
+    pub outlook: &'a SeasonOutlook,
+    /// How it was run.
+    pub manifest: &'a Manifest,
+}
+
+/// How a run was made: what is needed to make it again.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Manifest {
+    /// Version of the program.
+    pub version: String,
+    /// Digest of the scenario's files.
+    pub scenario_digest: String,
+    /// Seed of all random streams.
+    pub seed: u64,
+    /// Replications that were asked for.
+    pub replications: u32,
+    /// The command that makes the same result.
+    pub command: String,
+    /// Whether every replication that was asked for is there.
+    pub complete: bool,
+    /// What a reader must know about the data behind the numbers (synthetic series, illustrative rules).
+    pub data_notes: Vec<String>,
+}
+
+/// A table could not be written as bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReportError {
+    /// The table.
+    pub table: String,
+    /// What the writer said.
+    pub reason: String,
+}
+
+impl fmt::Display for ReportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "table `{}` cannot be written: {}", self.table, self.reason)
+    }
+}
+
+impl std::error::Error for ReportError {}

@@ -1,0 +1,165 @@
+//! Words for the states, classes and causes of records, the same wherever they are shown.
+use iceroad_model::Scenario;
+use iceroad_model::event::{CostCause, MachineState, StateClass};
+use iceroad_model::ids::*;
+use iceroad_model::obligations::Promise;
+use iceroad_model::record::DelayCause;
+
+/// A state in words.
+pub(crate) fn state(state: MachineState) -> &'static str {
+    use MachineState::*;
+    match state {
+        Absent => "not in the fleet",
+        TravelEmpty => "driving empty",
+        QueueLoad => "queue at loader",
+        Loading => "loading",
+        TravelLoaded => "driving loaded",
+        QueueDump => "queue at dump",
+        Dumping => "dumping",
+        Refuelling => "refuelling",
+        WaitTruck => "waiting for trucks",
+        OffShift => "off shift",
+        WeatherStop => "cold stop",
+        NoWork => "no work",
+        NoFuel => "no fuel",
+        WaitTow => "waiting for tow or field crew",
+        Tow => "under tow",
+        WaitBay => "waiting for a bay",
+        WaitTechnician => "waiting for a technician",
+        WaitPart => "waiting for a part",
+        WaitWeather => "waiting for weather",
+        Repair => "repair",
+        Service => "planned service",
+    }
+}
+
+/// A class of the time-usage model in words.
+pub(crate) fn class(class: StateClass) -> &'static str {
+    match class {
+        StateClass::Absent => "not in the fleet",
+        StateClass::Working => "working",
+        StateClass::Delay => "delay",
+        StateClass::Standby => "standby",
+        StateClass::Down => "down",
+    }
+}
+
+/// The short key of a class.
+pub(crate) fn class_key(class: StateClass) -> &'static str {
+    match class {
+        StateClass::Absent => "absent",
+        StateClass::Working => "working",
+        StateClass::Delay => "delay",
+        StateClass::Standby => "standby",
+        StateClass::Down => "down",
+    }
+}
+
+/// The classes that fill calendar time.
+pub(crate) const CLASSES: [StateClass; 4] =
+    [StateClass::Working, StateClass::Delay, StateClass::Standby, StateClass::Down];
+
+/// States in which a failed machine waits, with the key of the cause.
+pub(crate) const WAITS: [(MachineState, &str); 5] = [
+    (MachineState::WaitTow, "tow"),
+    (MachineState::WaitBay, "bay"),
+    (MachineState::WaitTechnician, "technician"),
+    (MachineState::WaitPart, "part"),
+    (MachineState::WaitWeather, "weather"),
+];
+
+/// A cause of cost in words.
+pub(crate) fn cost(cause: CostCause) -> &'static str {
+    match cause {
+        CostCause::Purchase => "goods bought",
+        CostCause::Freight => "freight",
+        CostCause::EmergencyFreight => "emergency freight",
+        CostCause::Labour => "workshop labour",
+        CostCause::Operation => "machine operation",
+        CostCause::Construction => "construction",
+        CostCause::Penalty => "penalties",
+    }
+}
+
+/// A cause of delay in words that can follow "mostly".
+pub(crate) fn delay(scenario: &Scenario, cause: DelayCause) -> String {
+    let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.name.as_str());
+    let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
+    match cause {
+        DelayCause::Lead => "the seller’s lead time".into(),
+        DelayCause::Licence(id) => format!("the licence under {}", rule(id)),
+        DelayCause::Season(id) => format!("waiting for {} to open", season(id)),
+        DelayCause::Capacity(id) => {
+            let leg = scenario.legs.get(id).map_or("a leg", |leg| leg.name.as_str());
+            format!("too few trips on {leg}")
+        }
+        DelayCause::Transit => "time under way".into(),
+        DelayCause::Refused(id) => format!("no permitted offer ({} refuses)", rule(id)),
+        DelayCause::NoRoute => "no road leads there".into(),
+        DelayCause::Work => "the work done by then".into(),
+    }
+}
+
+/// A key of a delay cause for tables: `season`, `lead`.
+pub(crate) fn delay_key(cause: DelayCause) -> &'static str {
+    match cause {
+        DelayCause::Lead => "lead",
+        DelayCause::Licence(_) => "licence",
+        DelayCause::Season(_) => "season",
+        DelayCause::Capacity(_) => "capacity",
+        DelayCause::Transit => "transit",
+        DelayCause::Refused(_) => "refused",
+        DelayCause::NoRoute => "no_route",
+        DelayCause::Work => "work",
+    }
+}
+
+/// What a line promises, in words.
+pub(crate) fn promise(scenario: &Scenario, line: LineId) -> String {
+    let row = &scenario.lines[line];
+    let quantity = crate::numbers::whole(row.quantity.get());
+    match row.promise {
+        Promise::Goods { item, store, .. } => {
+            let store = &scenario.stores[store];
+            let site = scenario.sites.get(store.site).map_or("", |site| site.title.as_str());
+            format!("{quantity} × {} to {site}", scenario.items[item].title)
+        }
+        Promise::Services { workshop, service } => {
+            let what = service.map_or("jobs", |service| scenario.services[service].name.as_str());
+            format!("{quantity} {what} by workshop {}", scenario.workshops[workshop].name)
+        }
+        Promise::Tonnes { dump } => format!("{quantity} t to {}", scenario.dumps[dump].name),
+    }
+}
+
+/// What is said of an HS chapter where its name helps.
+///
+/// Titles shortened from the Harmonised System of the World Customs Organization (recalled, for reading only).
+pub(crate) fn chapter(chapter: u8) -> &'static str {
+    match chapter {
+        0 => "without HS code",
+        1..=24 => "food",
+        25 => "salt, stone, cement",
+        26 => "ores",
+        27 => "mineral fuels and oils",
+        28..=38 => "chemicals",
+        39 => "plastics",
+        40 => "rubber, tyres",
+        44 => "wood",
+        68 => "stone articles",
+        72 => "iron and steel",
+        73 => "steel articles",
+        76 => "aluminium",
+        82 => "tools",
+        83 => "metal goods",
+        84 => "machinery, engines",
+        85 => "electrical equipment",
+        86 => "railway equipment, containers",
+        87 => "vehicles",
+        88 => "aircraft",
+        89 => "ships",
+        90 => "instruments",
+        94 => "prefabricated buildings, furniture",
+        _ => "other goods",
+    }
+}
