@@ -106,7 +106,10 @@ impl Calendar {
         if n_slots > Self::MAX_SLOTS {
             return Err(TooManySlots { asked: n_slots, most: Self::MAX_SLOTS });
         }
-        let leaves = n_slots.next_power_of_two();
+        let mut leaves = 1;
+        while leaves < n_slots {
+            leaves *= 4;
+        }
         let tree = vec![EMPTY; 2 * leaves].into_boxed_slice();
         Ok(Calendar { tree, leaves, n_slots, in_hand: NOTHING, now: Time::START })
     }
@@ -240,9 +243,10 @@ impl Calendar {
         let mut winner = key;
         tree[node] = winner;
         while node > 1 {
-            // The sibling's place does not hang on the winner, so the loads run ahead of the comparisons.
-            winner = winner.min(tree[node ^ 1]);
-            node >>= 1;
+            // The siblings' places do not hang on the winner, so their match runs ahead of its own.
+            let rival = tree[node ^ 1].min(tree[node ^ 2]).min(tree[node ^ 3]);
+            winner = winner.min(rival);
+            node >>= 2;
             tree[node] = winner;
         }
     }
@@ -252,8 +256,8 @@ impl Calendar {
         let mut node = self.leaves + slot;
         let mut winner = EMPTY;
         while node > 1 {
-            winner = winner.min(self.tree[node ^ 1]);
-            node >>= 1;
+            winner = winner.min(self.tree[node ^ 1]).min(self.tree[node ^ 2]).min(self.tree[node ^ 3]);
+            node >>= 2;
         }
         winner
     }

@@ -1,7 +1,5 @@
 //! First come first served, completions computed on arrival.
 
-use std::collections::VecDeque;
-
 use iceroad_base::{Span, Time};
 
 use super::Usage;
@@ -49,18 +47,20 @@ pub struct Outage {
 /// ```
 #[derive(Clone, Debug)]
 pub struct FifoStation {
-    /// When each server comes free, `ms << 16 | server`: the least is the server to take.
+    /// When each server comes free, `ms << 16 | server`: the least is the server to take. Padded to whole lanes
+    /// with servers that never come free.
     free: Box<[i64]>,
     next_failure: Box<[Time]>,
-    /// The end of the last service each server has begun by `last`.
-    serving: Box<[Time]>,
-    /// Services that begin after `last`, in the order of their start, which is that of arrival.
-    ahead: VecDeque<Ahead>,
-    /// Repairs that may reach beyond `last`.
-    outages: VecDeque<(Time, Time)>,
-    /// The last arrival.
+    /// The end of the last service given to each server, begun or not.
+    assigned: Box<[Time]>,
+    /// The last services in a ring, customer `n` at `n & (len - 1)`; among them all that have yet to begin.
+    recent: Box<[Recent]>,
+    /// Ends of services that go on while the ring has come round. At most one for each server.
+    lingering: Vec<Time>,
+    /// Repairs that may reach beyond the last arrival.
+    outages: Vec<(Time, Time)>,
     last: Time,
-    /// Sums that run ahead of time by what `ahead`, `serving` and `outages` hold beyond it.
+    /// Sums that run ahead of time by what lies beyond it in `recent`, `lingering` and `outages`.
     arrivals: u64,
     wait: Span,
     work: Span,
@@ -70,14 +70,19 @@ pub struct FifoStation {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Ahead {
+struct Recent {
     arrival: Time,
     start: Time,
     end: Time,
-    server: u16,
 }
 
 const SERVER_BITS: u32 = 16;
+/// Servers compared at a time; a whole number of these makes stations of few servers run the same code.
+const LANE: usize = 4;
+/// The ring to begin with. It grows with the queue.
+const FIRST_RING: usize = 16;
+/// Before every arrival.
+const BEFORE_ALL: Time = Time::from_millis(-(1 << 46));
 
 impl FifoStation {
     /// A station of `servers` servers, all free and none of them ever to break down.
@@ -88,14 +93,17 @@ impl FifoStation {
         if servers == 0 || servers > usize::from(u16::MAX) {
             return Err(StationError::Servers { asked: servers });
         }
-        let before_all = -(1_i64 << 46);
+        let mut free: Vec<i64> = (0..servers).map(|server| key(BEFORE_ALL, server as u16)).collect();
+        free.resize(servers.next_multiple_of(LANE), i64::MAX);
+        let none = Recent { arrival: BEFORE_ALL, start: BEFORE_ALL, end: BEFORE_ALL };
         Ok(FifoStation {
-            free: (0..servers).map(|server| (before_all << SERVER_BITS) | server as i64).collect(),
+            free: free.into_boxed_slice(),
             next_failure: vec![Time::NEVER; servers].into_boxed_slice(),
-            serving: vec![Time::from_millis(before_all); servers].into_boxed_slice(),
-            ahead: VecDeque::new(),
-            outages: VecDeque::new(),
-            last: Time::from_millis(before_all),
+            assigned: vec![BEFORE_ALL; servers].into_boxed_slice(),
+            recent: vec![none; FIRST_RING].into_boxed_slice(),
+            lingering: Vec::new(),
+            outages: Vec::new(),
+            last: BEFORE_ALL,
             arrivals: 0,
             wait: Span::ZERO,
             work: Span::ZERO,
@@ -107,7 +115,7 @@ impl FifoStation {
 
     /// How many servers there are.
     pub fn servers(&self) -> usize {
-        self.free.len()
+        self.assigned.len()
     }
 
     /// Sets when `server` first breaks down; see [`FifoStation::arrive_with`]. An unknown server is left alone.
@@ -120,7 +128,6 @@ impl FifoStation {
     /// A customer comes at `at` and needs `work`; less than no work counts as none. No breakdowns.
     #[inline]
     pub fn arrive(&mut self, at: Time, work: Span) -> Service {
-        self.retire(at);
         let (server, free) = self.first_free();
         self.serve(at, free, server, work)
     }
@@ -137,7 +144,6 @@ impl FifoStation {
         work: Span,
         mut outage: impl FnMut(u16, Time) -> Outage,
     ) -> Service {
-        self.retire(at);
         loop {
             let (server, free) = self.first_free();
             if at.max(free) < self.next_failure[usize::from(server)] {
@@ -151,9 +157,9 @@ impl FifoStation {
     ///
     /// Idle servers are otherwise found broken only by the next arrival. Changes no service.
     pub fn settle(&mut self, until: Time, mut outage: impl FnMut(u16, Time) -> Outage) {
-        for server in 0..self.free.len() {
+        for server in 0..self.servers() {
             loop {
-                let free = Time::from_millis(self.free[server] >> SERVER_BITS);
+                let free = time_of(self.free[server]);
                 if free > until || until < self.next_failure[server] {
                     break;
                 }
@@ -162,32 +168,38 @@ impl FifoStation {
         }
     }
 
-    /// How many customers wait at `now`, which is not before the last arrival.
+    /// How many customers wait at `now`, which is not before the last arrival. Takes as long as the queue.
     pub fn waiting(&self, now: Time) -> usize {
-        self.ahead.len() - self.ahead.partition_point(|service| service.start <= now)
+        self.newest_first().take_while(|service| service.start > now).count()
     }
 
     /// How many servers serve at `now`, which is not before the last arrival.
     pub fn serving(&self, now: Time) -> usize {
-        let begun = self.ahead.iter().filter(|service| service.start <= now && now < service.end).count();
-        begun + self.serving.iter().filter(|&&end| now < end).count()
+        if self.waiting(now) == 0 {
+            return self.assigned.iter().filter(|&&end| now < end).count();
+        }
+        // Where someone waits, every server serves or is under repair.
+        let down = self.outages.iter().filter(|&&(from, to)| from <= now && now < to).count();
+        self.servers() - down
     }
 
     /// What the station has seen up to `until`, which is not before the last arrival: services and waits
     /// that reach further are counted up to there, and a service that begins at `until` has not begun.
     pub fn usage(&self, until: Time) -> Usage {
         let beyond = |from: Time, to: Time| (to - from.max(until)).max(Span::ZERO);
-        let unborn = self.ahead.iter().filter(|service| service.start >= until);
         let (mut starts, mut waited, mut queue_time) = (self.arrivals, self.wait, self.wait);
-        for service in unborn {
-            starts -= 1;
-            waited -= service.start - service.arrival;
-            queue_time -= service.start - until.max(service.arrival);
+        for service in self.newest_first().take_while(|service| service.start >= until) {
+            // Who comes at `until` itself and need not wait has come, and has begun.
+            if service.start > service.arrival {
+                starts -= 1;
+                waited -= service.start - service.arrival;
+                queue_time -= service.start - until.max(service.arrival);
+            }
         }
-        let serving: Span = self.serving.iter().map(|&end| beyond(until, end)).sum();
-        let ahead: Span = self.ahead.iter().map(|service| beyond(service.start, service.end)).sum();
+        let recent: Span = self.newest_first().map(|service| beyond(service.start, service.end)).sum();
+        let lingering: Span = self.lingering.iter().map(|&end| beyond(until, end)).sum();
         let repair: Span = self.outages.iter().map(|&(from, to)| beyond(from, to)).sum();
-        let present = (until - Time::START).max(Span::ZERO) * self.free.len() as i64;
+        let present = (until - Time::START).max(Span::ZERO) * self.servers() as i64;
         Usage {
             arrivals: self.arrivals,
             starts,
@@ -195,55 +207,91 @@ impl FifoStation {
             cancellations: 0,
             waited,
             queue_time,
-            busy_time: self.work - serving - ahead,
+            busy_time: self.work - recent - lingering,
             open_time: present - (self.repair - repair),
             longest_wait: self.longest_wait,
             longest_queue: self.longest_queue,
         }
     }
 
+    /// The services of the ring, which begin in the order of arrival, the last first.
+    fn newest_first(&self) -> impl Iterator<Item = &Recent> {
+        let held = self.arrivals.min(self.recent.len() as u64);
+        (self.arrivals - held..self.arrivals).rev().map(|customer| &self.recent[self.place(customer)])
+    }
+
+    #[inline]
+    fn place(&self, customer: u64) -> usize {
+        customer as usize & (self.recent.len() - 1)
+    }
+
     /// The server that comes free first, and when.
     #[inline]
     fn first_free(&self) -> (u16, Time) {
-        let first = self.free.iter().fold(i64::MAX, |least, &key| least.min(key));
-        (first as u16, Time::from_millis(first >> SERVER_BITS))
+        let (lanes, _) = self.free.as_chunks::<LANE>();
+        let first = lanes.iter().fold(i64::MAX, |least, &[a, b, c, d]| least.min(a.min(b).min(c.min(d))));
+        (first as u16, time_of(first))
     }
 
-    /// Forgets what lies ahead of the last arrival no more.
-    #[inline]
-    fn retire(&mut self, at: Time) {
-        debug_assert!(at >= self.last, "arrival at {at:?} after one at {:?}", self.last);
-        self.last = at;
-        while let Some(service) = self.ahead.front()
-            && service.start <= at
-        {
-            self.serving[usize::from(service.server)] = service.end;
-            self.ahead.pop_front();
-        }
-        while let Some(&(_, repaired)) = self.outages.front()
-            && repaired <= at
-        {
-            self.outages.pop_front();
-        }
-    }
-
+    /// Without a branch that could be guessed wrong: whether a customer waits is a toss of a coin.
     #[inline]
     fn serve(&mut self, at: Time, free: Time, server: u16, work: Span) -> Service {
+        debug_assert!(at >= self.last, "arrival at {at:?} after one at {:?}", self.last);
         let start = at.max(free);
         let end = (start + work.max(Span::ZERO)).min(Time::NEVER);
         let wait = start - at;
-        self.free[usize::from(server)] = (end.millis() << SERVER_BITS) | i64::from(server);
-        self.arrivals += 1;
+        self.free[usize::from(server)] = key(end, server);
+        self.assigned[usize::from(server)] = end;
+        self.last = at;
         self.wait += wait;
         self.work += end - start;
-        if wait > Span::ZERO {
-            self.ahead.push_back(Ahead { arrival: at, start, end, server });
-            self.longest_wait = self.longest_wait.max(wait);
-            self.longest_queue = self.longest_queue.max(self.ahead.len());
-        } else {
-            self.serving[usize::from(server)] = end;
+        self.longest_wait = self.longest_wait.max(wait);
+
+        if self.recent[self.place(self.arrivals)].end > at {
+            self.make_room(at);
         }
+        let place = self.place(self.arrivals);
+        self.recent[place] = Recent { arrival: at, start, end };
+        // The queue is longer than ever if one more than the longest have yet to begin; it grows by one at most.
+        if self.recent[self.place(self.arrivals.wrapping_sub(self.longest_queue as u64))].start > at {
+            self.lengthen();
+        }
+        self.arrivals += 1;
         Service { start, end, server }
+    }
+
+    /// The ring has come round to a service that has not ended.
+    #[cold]
+    fn make_room(&mut self, at: Time) {
+        let oldest = self.recent[self.place(self.arrivals)];
+        if oldest.start > at {
+            self.grow();
+            return;
+        }
+        self.lingering.retain(|&end| end > at);
+        self.lingering.push(oldest.end);
+    }
+
+    #[cold]
+    fn lengthen(&mut self) {
+        self.longest_queue += 1;
+        if self.longest_queue + 1 >= self.recent.len() {
+            // The customer just written counts as arrived while the ring moves.
+            self.arrivals += 1;
+            self.grow();
+            self.arrivals -= 1;
+        }
+    }
+
+    /// Doubles the ring.
+    fn grow(&mut self) {
+        let none = Recent { arrival: BEFORE_ALL, start: BEFORE_ALL, end: BEFORE_ALL };
+        let mut grown = vec![none; 2 * self.recent.len()].into_boxed_slice();
+        let held = self.arrivals.min(self.recent.len() as u64);
+        for customer in self.arrivals - held..self.arrivals {
+            grown[customer as usize & (grown.len() - 1)] = self.recent[self.place(customer)];
+        }
+        self.recent = grown;
     }
 
     /// The breakdown of `server` that is due no later than its next service could begin.
@@ -252,10 +300,58 @@ impl FifoStation {
         let Outage { repair, uptime } = outage(server, due);
         let down = due.max(free);
         let up = (down + repair.max(Span::ZERO)).min(Time::NEVER);
-        self.free[usize::from(server)] = (up.millis() << SERVER_BITS) | i64::from(server);
+        self.free[usize::from(server)] = key(up, server);
         // At least one tick further on, or the loop would ask for ever.
         self.next_failure[usize::from(server)] = up + uptime.max(Span::from_millis(1));
         self.repair += up - down;
-        self.outages.push_back((down, up));
+        self.outages.retain(|&(_, repaired)| repaired > self.last);
+        self.outages.push((down, up));
+    }
+}
+
+#[inline]
+fn key(at: Time, server: u16) -> i64 {
+    (at.millis() << SERVER_BITS) | i64::from(server)
+}
+
+#[inline]
+fn time_of(key: i64) -> Time {
+    Time::from_millis(key >> SERVER_BITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(ms: i64) -> Time {
+        Time::from_millis(ms)
+    }
+
+    #[test]
+    fn one_service_that_goes_on_for_ever_does_not_make_the_station_grow() {
+        let mut station = FifoStation::new(2).unwrap();
+        station.arrive(ms(0), Span::DAY * 1_000_000);
+        for n in 0..100_000 {
+            let service = station.arrive(ms(10 * n), Span::from_millis(10));
+            assert_eq!((service.start, service.server), (ms(10 * n), 1));
+        }
+        assert_eq!((station.recent.len(), station.lingering.len()), (FIRST_RING, 1));
+        let usage = station.usage(ms(1_000_000));
+        assert_eq!(usage.busy_time, Span::from_millis(2_000_000));
+    }
+
+    #[test]
+    fn a_queue_longer_than_the_ring_is_counted_whole() {
+        let mut station = FifoStation::new(1).unwrap();
+        for _ in 0..1_000 {
+            station.arrive(ms(5), Span::from_millis(2));
+        }
+        assert_eq!((station.waiting(ms(5)), station.serving(ms(5))), (999, 1));
+        assert_eq!((station.waiting(ms(8)), station.waiting(ms(9))), (998, 997));
+        assert_eq!(station.waiting(ms(3_000)), 0);
+        let usage = station.usage(ms(9));
+        assert_eq!((usage.longest_queue, usage.starts), (999, 2), "the third begins at 9 itself");
+        // In the queue: 999 for 2 ms, 998 for 2 ms.
+        assert_eq!(usage.queue_time, Span::from_millis(999 * 2 + 998 * 2));
     }
 }

@@ -1,0 +1,12 @@
+//! Workloads for the benchmarks, and the means to compare them fairly.
+//!
+//! A *workload* is fixed work, not fixed time: it does a number of items (holds, truck cycles, draws) and gives
+//! a checksum, so that nothing is optimised away and two ways of doing the same can be seen to agree. `cargo
+//! bench` times each by itself; the binary of this crate runs all ways of one section in turn, round by round,
+//! in one process, and prints medians and ratios. Ratios travel from machine to machine, absolute figures do
+//! not.
+
+pub mod draws;
+pub mod hold;
+pub mod measure;
+pub mod trucks;
