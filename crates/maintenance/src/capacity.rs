@@ -1,0 +1,164 @@
+//! Bays and technicians: what is there, what is free, and which of it suits a job.
+use crate::job::Need;
+use crate::plan::{Plan, there_from};
+use crate::shifts::Shifts;
+use crate::temperature::Temperatures;
+use iceroad_base::{Table, Time};
+use iceroad_model::maintenance::{BayGroup, Opening, Sharing, TechnicianGroup};
+use iceroad_model::{BayId, BrandId, GroupId, TaskId, WorkshopId};
+
+/// Something that there is so much of, from some time on.
+#[derive(Clone, Copy, Debug)]
+struct Pool {
+    count: u16,
+    used: u16,
+    there_from: Option<Time>,
+}
+
+impl Pool {
+    fn new(count: u16, opening: Opening) -> Self {
+        Self { count, used: 0, there_from: there_from(opening) }
+    }
+
+    fn free(&self) -> u16 {
+        if self.there_from.is_some() { self.count - self.used } else { 0 }
+    }
+}
+
+/// The bays and technicians of every workshop.
+pub(crate) struct Capacity {
+    bays: Table<BayId, Pool>,
+    groups: Table<GroupId, Pool>,
+    /// By workshop, best choice first.
+    bays_of: Table<WorkshopId, Vec<BayId>>,
+    groups_of: Table<WorkshopId, Vec<GroupId>>,
+}
+
+impl Capacity {
+    /// Everything free; what opens later is not there yet.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let mut bays_of = Table::filled(plan.workshops.len(), Vec::new());
+        for (id, row) in plan.bays.entries() {
+            bays_of[row.workshop].push(id);
+        }
+        let mut groups_of = Table::filled(plan.workshops.len(), Vec::new());
+        for (id, row) in plan.groups.entries() {
+            groups_of[row.workshop].push(id);
+        }
+        for list in bays_of.iter_mut() {
+            list.sort_by_key(|&id| bay_rank(&plan.bays[id]));
+        }
+        for list in groups_of.iter_mut() {
+            list.sort_by_key(|&id| group_rank(&plan.groups[id]));
+        }
+        Self {
+            bays: plan.bays.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
+            groups: plan.groups.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
+            bays_of,
+            groups_of,
+        }
+    }
+
+    /// What was to come with a task is there from now on.
+    pub(crate) fn open(&mut self, task: TaskId, plan: &Plan, now: Time) {
+        for (id, row) in plan.bays.entries() {
+            if row.opening == Opening::With(task) {
+                self.bays[id].there_from.get_or_insert(now);
+            }
+        }
+        for (id, row) in plan.groups.entries() {
+            if row.opening == Opening::With(task) {
+                self.groups[id].there_from.get_or_insert(now);
+            }
+        }
+    }
+
+    /// Since when a group is there.
+    pub(crate) fn there_from(&self, group: GroupId) -> Option<Time> {
+        self.groups.get(group)?.there_from
+    }
+
+    /// A free bay that fits: the preferred one if it does.
+    pub(crate) fn free_bay(&self, plan: &Plan, need: &Need, preferred: Option<BayId>) -> Option<BayId> {
+        let fits = |&id: &BayId| self.bays[id].free() > 0 && bay_fits(plan, &plan.bays[id], need);
+        let others = self.bays_of[need.workshop].iter().copied();
+        preferred.into_iter().chain(others).find(fits)
+    }
+
+    /// Takes a bay of the group.
+    pub(crate) fn take_bay(&mut self, bay: BayId) {
+        self.bays[bay].used += 1;
+    }
+
+    /// Gives a bay back.
+    pub(crate) fn free_up_bay(&mut self, bay: BayId) {
+        self.bays[bay].used = self.bays[bay].used.saturating_sub(1);
+    }
+
+    /// A group on shift that has enough free for the job, whatever the weather.
+    pub(crate) fn free_group(&self, plan: &Plan, shifts: &Shifts, need: &Need) -> Option<GroupId> {
+        self.groups_of[need.workshop].iter().copied().find(|&id| self.can_work(plan, shifts, need, id))
+    }
+
+    /// The same for work outdoors, among groups that may work in today's weather.
+    pub(crate) fn free_crew(
+        &self,
+        plan: &Plan,
+        shifts: &Shifts,
+        need: &Need,
+        temperatures: &Temperatures,
+    ) -> Option<GroupId> {
+        if temperatures.stops(need.site, plan.workshops[need.workshop].stops_below) {
+            return None;
+        }
+        self.groups_of[need.workshop].iter().copied().find(|&id| {
+            let limit = shifts.stops_below(plan.groups[id].calendar);
+            self.can_work(plan, shifts, need, id) && !temperatures.stops(need.site, limit)
+        })
+    }
+
+    fn can_work(&self, plan: &Plan, shifts: &Shifts, need: &Need, id: GroupId) -> bool {
+        let row = &plan.groups[id];
+        let pool = &self.groups[id];
+        let free = pool.there_from.is_some() && pool.free() >= need.technicians && shifts.is_on(row.calendar);
+        free && group_fits(plan, row, need)
+    }
+
+    /// Takes technicians of the group.
+    pub(crate) fn take_technicians(&mut self, group: GroupId, technicians: u16) {
+        self.groups[group].used += technicians;
+    }
+
+    /// Gives technicians back.
+    pub(crate) fn free_up_technicians(&mut self, group: GroupId, technicians: u16) {
+        self.groups[group].used = self.groups[group].used.saturating_sub(technicians);
+    }
+}
+
+/// Heated bays first, then those without a crane, then the smallest.
+fn bay_rank(row: &BayGroup) -> (bool, bool, i64) {
+    (!row.heated, row.crane, row.takes.get())
+}
+
+/// Those who stay in the shop first, then those with the fewest certificates (none at all means any brand).
+fn group_rank(row: &TechnicianGroup) -> (bool, usize) {
+    let brands = if row.certificates.is_empty() { usize::MAX } else { row.certificates.len() };
+    (row.field, brands)
+}
+
+fn bay_fits(plan: &Plan, row: &BayGroup, need: &Need) -> bool {
+    row.takes >= need.size && (row.crane || !need.crane) && at_home(plan, row.brand, need)
+}
+
+fn group_fits(plan: &Plan, row: &TechnicianGroup, need: &Need) -> bool {
+    let certified = row.certificates.is_empty() || row.certificates.contains(&need.brand);
+    row.trade == need.trade && certified && (row.field || !need.field) && at_home(plan, row.home, need)
+}
+
+/// Whether the workshop's sharing lets a home brand serve this machine. Without a home brand: any.
+fn at_home(plan: &Plan, home: Option<BrandId>, need: &Need) -> bool {
+    match plan.workshops[need.workshop].sharing {
+        Sharing::Shared => true,
+        Sharing::ByBrand => home.is_none_or(|home| home == need.brand),
+    }
+}
