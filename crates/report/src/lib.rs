@@ -20,12 +20,14 @@
 
 pub mod compare;
 pub mod findings;
+mod frame;
 pub mod html;
 pub mod json;
 pub mod kpi;
 pub mod log;
 mod numbers;
 mod outlook;
+mod promise;
 mod results;
 pub mod spread;
 pub mod summary;
@@ -33,7 +35,7 @@ pub mod tables;
 mod words;
 
 pub use outlook::{
-    DayBand, LegForecast, LegWindow, LimitBand, MeasuredWindow, SeasonForecast, SeasonKindName, SeasonOutlook,
-    WindowForecast,
+    DayBand, LegForecast, LegWindow, LimitBand, MeasuredWindow, SeasonForecast, SeasonKindName,
+    SeasonOutlook, WindowForecast,
 };
 pub use results::{Manifest, ReportError, Results};

@@ -1,0 +1,54 @@
+//! The definitions of measures, in words, with their sources.
+
+pub(super) const TONNES: &str = "Mass dumped at all dumps within the horizon. Definition of this program.";
+pub(super) const PLAN_SHARE: &str =
+    "Mass dumped over the mass planned for the same months of the horizon. Definition of this program.";
+pub(super) const CYCLES: &str = "Truck loads dumped within the horizon. Definition of this program.";
+pub(super) const PRODUCTIVITY: &str =
+    "Mass dumped over operating time (working and delay) of trucks. Term after GMG 2020 (recalled).";
+pub(super) const FUEL: &str = "Fuel burnt by all machines. Definition of this program.";
+pub(super) const FUEL_PER_TONNE: &str = "Fuel burnt over mass dumped. Definition of this program.";
+pub(super) const CLASS_HOURS: &str = "Machine-hours of calendar time in states of this class; calendar time begins when the machine joins the fleet. Classes after the time-usage model of GMG 2020 (recalled).";
+pub(super) const AVAILABILITY: &str = "Physical availability: (calendar time − down time) over calendar time, GMG 2020 (recalled). Waiting for tow, bay, technician, part and weather is down time, as is planned service.";
+pub(super) const UTILISATION: &str =
+    "Use of availability: (working + delay) over (calendar time − down time), GMG 2020 (recalled).";
+pub(super) const EFFECTIVE: &str = "Working time over calendar time, GMG 2020 (recalled).";
+pub(super) const FAILURES: &str = "Failures of subsystems. Definition of this program.";
+pub(super) const SERVICES: &str = "Planned services finished. Definition of this program.";
+pub(super) const MTBF: &str = "Mean operating time between failures: (working + delay) over failures; without value where nothing failed. Term of ISO 22400-2 (recalled).";
+pub(super) const MTTR: &str = "Mean time to repair: hands-on repair hours over failures, waiting left out; without value where nothing failed. Term of ISO 22400-2 (recalled).";
+pub(super) const MDT: &str = "Mean down time: all hours down after failures, waiting included, over failures; without value where nothing failed. Term of EN 13306 (recalled).";
+pub(super) const WAIT: &str =
+    "Machine-hours down waiting for this, after failures and for services. Definition of this program.";
+pub(super) const BAY_USE: &str =
+    "Bay-hours taken over bay-hours there were from opening on. Definition of this program.";
+pub(super) const TECHNICIAN_USE: &str =
+    "Technician-hours of hands-on work over technician-hours on shift. Definition of this program.";
+pub(super) const FILL_RATE: &str = "Demands met in full from the shelf at once over all demands (type-1 by demand, Silver, Pyke and Peterson 1998, recalled); without value where nothing was asked for.";
+pub(super) const UNMET: &str =
+    "Demands given up or still waiting when the horizon ended. Definition of this program.";
+pub(super) const DEMAND_WAIT: &str = "Mean waiting of a demand from asking to the last unit, those met at once included. Definition of this program.";
+pub(super) const EMERGENCIES: &str =
+    "Orders by emergency leg for waiting demands. Definition of this program.";
+pub(super) const STOCK_VALUE: &str = "Book value of what is on all shelves when the horizon ends.";
+pub(super) const SPOILAGE: &str = "Book value of what spoiled or was refused for want of room.";
+pub(super) const FREIGHT: &str = "Mass that set off on the leg within the horizon, both directions apart.";
+pub(super) const OPENED: &str = "First open day of the season's window, counted from the horizon's first day; without value where the window did not come.";
+pub(super) const FULL_LOAD: &str =
+    "First day at the last of the operator's load steps; without value where it was not reached.";
+pub(super) const CLOSED: &str = "Last open day of the season's window.";
+pub(super) const OPEN_DAYS: &str = "Days of the horizon on which the season was open.";
+pub(super) const OTIF: &str = "Lines delivered in full by the end of their due day at the place of delivery, over lines whose outcome is known when the horizon ends. On time in full as logistics uses the term.";
+pub(super) const ON_TIME: &str = "1 where the line was delivered in full by the end of its due day, 0 where not; without value where it is due after the horizon and not complete.";
+pub(super) const LATENESS: &str = "Days from the end of the due day to the last unit, 0 where on time; where not complete, up to the horizon's end, which is a lower bound.";
+pub(super) const DELIVERED: &str = "Units delivered within the horizon and before, over the units promised.";
+pub(super) const PENALTY: &str = "Penalty fallen due for the line within the horizon.";
+pub(super) const SHORTAGE: &str = "Days on which the settlement had too little of the item.";
+pub(super) const PERSON_DAYS: &str =
+    "Days with too little of an item times the people of the settlement, over all items.";
+pub(super) const TASK_DONE: &str = "Day on which the task was done, counted from the horizon's first day; without value where it was not done.";
+pub(super) const TURNOVER: &str = "Value of goods of orders that changed hands, by seller.";
+pub(super) const COST: &str = "Money paid within the horizon.";
+pub(super) const COST_PER_TONNE: &str = "All money paid within the horizon over mass dumped; it includes stock bought for later and goods for settlements.";
+pub(super) const REFUSALS: &str =
+    "How often an offer was refused by a restriction when an order looked at it.";
