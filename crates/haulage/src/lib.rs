@@ -1,1 +1,285 @@
-//! (being written)
+//! The pit: haul roads, loaders, trucks, dumps; every truck cycle is simulated.
+//!
+//! Terms. A truck's **cycle**: drive empty to a face, wait in line, spot and be loaded, drive loaded, wait in line,
+//! dump. A machine **works** for haulage from [`Haulage::start`] or [`Haulage::commission`] on; maintenance takes it
+//! away ([`Haulage::stop`], or [`Notice::AtGate`] after [`Haulage::release`]) and gives it back
+//! ([`Haulage::resume`], [`Haulage::resume_in_place`]).
+//!
+//! ```text
+//!                 ┌────────── no loader: NoWork ◀───┐
+//!   park ──▶ dispatch ──▶ ToFace ──▶ LoadLine ──▶ Loading ──▶ ToDump ──▶ DumpLine ──▶ Dumping
+//!     ▲         ▲                                                                       │
+//!     │         └──────────── fuel low: ToFuel ─▶ Refuelling ◀──────────────────────────┤
+//!     └── shift over, too cold ◀── asked in: ToGate ─▶ AtGate ◀─────────────────────────┘
+//! ```
+//!
+//! | module | is about |
+//! |---|---|
+//! | [`traction`] | speed, time and fuel on a road, from rimpull and resistance |
+//! | [`network`], [`routes`] | quickest ways, and the table of legs |
+//! | [`loading`] | passes, full-truck rule, spread |
+//! | [`dispatch`] | where an empty truck goes; the place to add a policy |
+//! | [`layout`] | all that is worked out once for a scenario |
+//! | `cycle` | what happens, event by event |
+//! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
+//!
+//! Rules worth knowing, with their limits:
+//! * driving times do not vary (no source gives a spread for the roads of a scenario); loads and loading times do;
+//! * trucks do not hinder each other on the road; they wait in line at loaders and dumps;
+//! * at a shift's end trucks finish their cycle and park; those still without a load drive to the park at once
+//!   (those under way turn at the face), and the line at a loader is dissolved;
+//! * a loader that stops taking trucks sends its line to other loaders;
+//! * engines are off while parked, out of work or without fuel; fuel is counted to the millilitre and logged in
+//!   whole litres once a day ([`Haulage::set_weather`]) and at the end ([`Haulage::finish`]);
+//! * loaders are refuelled where they stand; there is no line at the fuel point.
+
+mod cycle;
+pub mod dispatch;
+mod error;
+pub mod fixture;
+pub mod layout;
+pub mod loading;
+pub mod network;
+pub mod routes;
+mod service;
+pub mod traction;
+mod yard;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::HaulageError;
+pub use layout::Layout;
+
+use crate::dispatch::Dispatch;
+use crate::layout::{DumpRow, FaceRow, MachineRow, Role};
+use crate::loading::Load;
+use crate::routes::Surface;
+use crate::yard::{
+    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Status, Tank, Truck, TruckPhase, UNBOUNDED,
+};
+use iceroad_base::quantity::{Mass, Metres, Quantity};
+use iceroad_base::random::Stream;
+use iceroad_base::{Id, Time};
+use iceroad_model::event::MachineState;
+use iceroad_model::{DumpId, MachineId, MineId, Scenario};
+use std::sync::Arc;
+
+/// What haulage tells others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// The hour meter starts.
+    MeterOn {
+        /// Whose.
+        machine: MachineId,
+    },
+    /// The hour meter stops.
+    MeterOff {
+        /// Whose.
+        machine: MachineId,
+    },
+    /// It has come in for planned service; it is maintenance's until [`Haulage::resume`].
+    AtGate {
+        /// Which.
+        machine: MachineId,
+    },
+    /// It asks for fuel; answer with [`Haulage::fuel_ready`], at once if it can be had.
+    FuelWanted {
+        /// Which.
+        machine: MachineId,
+        /// How much, L.
+        litres: Quantity,
+    },
+    /// It no longer waits for the fuel it asked for: it failed, or was asked in for service.
+    FuelGivenUp {
+        /// Which.
+        machine: MachineId,
+    },
+}
+
+/// Where a machine was stopped.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Stopped {
+    /// Distance to the gate along the haul roads.
+    pub to_gate: Metres,
+    /// Whether it has a load aboard.
+    pub loaded: bool,
+}
+
+/// Whose a calendar slot of haulage is, for messages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// A machine.
+    Machine(MachineId),
+    /// A mine's shifts.
+    Mine(MineId),
+    /// A dump's hopper.
+    Dump(DumpId),
+}
+
+/// Haulage of all mines in one replication.
+pub struct Haulage {
+    layout: Arc<Layout>,
+    first_slot: u16,
+    policies: Vec<Box<dyn Dispatch>>,
+    trucks: Vec<Truck>,
+    loaders: Vec<Loader>,
+    dumps: Vec<Dump>,
+    mines: Vec<Mine>,
+    /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
+    left_kg: Vec<i64>,
+}
+
+impl Haulage {
+    /// How many calendar slots it needs.
+    pub fn slots(scenario: &Scenario) -> usize {
+        layout::slots(scenario)
+    }
+
+    /// Haulage for one replication, with its layout worked out for it alone. See [`Haulage::on_layout`].
+    ///
+    /// # Errors
+    /// Those of [`Layout::new`].
+    pub fn new(
+        scenario: &Scenario,
+        seed: u64,
+        replication: u32,
+        first_slot: u16,
+    ) -> Result<Haulage, HaulageError> {
+        Ok(Haulage::on_layout(Arc::new(Layout::new(scenario)?), seed, replication, first_slot))
+    }
+
+    /// Haulage for one replication on a layout worked out before; the cheap way for many replications.
+    pub fn on_layout(layout: Arc<Layout>, seed: u64, replication: u32, first_slot: u16) -> Haulage {
+        let named = |row: &MachineRow, purpose| Stream::named(seed, replication, &row.name, purpose);
+        let tank = |row: &MachineRow| {
+            // At the start tanks are anywhere between low and full, or all would refuel at once.
+            let share = LOW_TANK + (1.0 - LOW_TANK) * named(row, "tank at start").uniform();
+            Tank::new(row.tank_ml, share)
+        };
+        let trucks = layout.trucks.iter().map(|row| new_truck(row, &layout, tank(row))).collect();
+        let loaders = layout
+            .loaders
+            .iter()
+            .map(|row| new_loader(row, &layout, tank(row), named(row, "load")))
+            .collect();
+        Haulage {
+            first_slot,
+            policies: layout.mines.iter().map(|mine| dispatch::policy(mine.policy)).collect(),
+            trucks,
+            loaders,
+            dumps: layout.dumps.iter().map(new_dump).collect(),
+            mines: vec![
+                Mine { on_shift: false, too_cold: false, surface: Surface::Normal };
+                layout.mines.len()
+            ],
+            left_kg: layout.faces.iter().map(left_at_start).collect(),
+            layout,
+        }
+    }
+
+    /// Puts another policy in place of a mine's own, before the start.
+    pub fn set_dispatch(&mut self, mine: MineId, policy: Box<dyn Dispatch>) {
+        if let Some(place) = self.policies.get_mut(mine.index()) {
+            *place = policy;
+        }
+    }
+
+    /// The unchanging part.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Whose a slot is, counted from the first of haulage's.
+    pub fn owner(&self, local: u16) -> Option<Owner> {
+        let layout = &self.layout;
+        let machines = layout.trucks.iter().chain(&layout.loaders).map(|row| Owner::Machine(row.id));
+        let mines = layout.mines.iter().map(|row| Owner::Mine(row.id));
+        let dumps = layout.dumps.iter().map(|row| Owner::Dump(row.id));
+        machines.chain(mines).chain(dumps).nth(usize::from(local))
+    }
+
+    /// Mass dumped at a dump so far.
+    pub fn dumped_total(&self, dump: DumpId) -> Mass {
+        self.dumps.get(dump.index()).map_or(Mass::ZERO, |dump| Mass(dump.total_kg))
+    }
+
+    /// Mass aboard all trucks now, without loads being filled. Loaded = dumped + aboard, at any time.
+    pub fn aboard(&self) -> Mass {
+        self.trucks.iter().map(|truck| Mass(truck.load_kg)).sum()
+    }
+
+    /// The state haulage logged last for a machine; none while it is maintenance's, absent or unknown.
+    pub fn state(&self, machine: MachineId) -> Option<MachineState> {
+        let status = match *self.layout.roles.get(machine.index())? {
+            Role::Truck(row) => self.trucks[row].status,
+            Role::Loader(row) => self.loaders[row].status,
+        };
+        Some(status.state()).filter(|&state| !matches!(state, MachineState::Absent | MachineState::Service))
+    }
+
+    fn role(&self, machine: MachineId) -> Result<Role, HaulageError> {
+        self.layout.roles.get(machine.index()).copied().ok_or(HaulageError::UnknownMachine { machine })
+    }
+}
+
+fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
+    Truck {
+        status: Status::new(row.id),
+        phase: TruckPhase::Absent,
+        released: false,
+        mine: row.mine as u32,
+        kind: row.kind,
+        place: layout.mines[row.mine].park,
+        goal: layout.mines[row.mine].park,
+        target: NONE,
+        next: NONE,
+        since: Time::START,
+        leg_ms: 0,
+        leg_ml: 0,
+        filling: Load { mass: Mass::ZERO, dig_ms: 1 },
+        load_kg: 0,
+        face: NONE,
+        idle_ml_h: row.idle_ml_h,
+        tank,
+        stopped_in: TruckPhase::Absent,
+    }
+}
+
+fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> Loader {
+    let face = row.face.map(Id::index);
+    Loader {
+        status: Status::new(row.id),
+        phase: LoaderPhase::Absent,
+        released: false,
+        mine: row.mine as u32,
+        face: face.map_or(NONE, |face| face as u32),
+        place: face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place),
+        line: Line::EMPTY,
+        serving: NONE,
+        coming: 0,
+        backlog_ms: 0,
+        expected_end: Time::START,
+        since: Time::START,
+        work_ml_h: row.work_ml_h,
+        idle_ml_h: row.idle_ml_h,
+        tank,
+        stream,
+        stopped_in: LoaderPhase::Absent,
+        walk_ms: 0,
+    }
+}
+
+fn new_dump(row: &DumpRow) -> Dump {
+    Dump {
+        line: Line::EMPTY,
+        busy: 0,
+        coming: 0,
+        total_kg: 0,
+        hopper: row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h)),
+    }
+}
+
+fn left_at_start(row: &FaceRow) -> i64 {
+    row.available_kg.unwrap_or(UNBOUNDED)
+}

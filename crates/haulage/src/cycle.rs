@@ -1,0 +1,658 @@
+//! What happens in the pit, event by event. The hot path: read it from top to bottom.
+//!
+//! Every truck has one calendar slot and at most one thing ahead of it; its phase says what that is. Loaders need
+//! no event of their own while they load: the end of a load is the truck's event. Failures may cut anything
+//! short, so every end is an explicit event and nothing is computed ahead.
+//!
+//! Order within one instant: a place goes free (`SERVED`) before others arrive (`ARRIVAL`); of equals the lower
+//! slot is first, which is the lower machine id among trucks.
+//!
+//! Nothing here allocates; nothing reads a drawn time to decide by.
+
+use crate::dispatch::View;
+use crate::error::HaulageError;
+use crate::yard::{LoaderPhase, NONE, TruckPhase, UNBOUNDED};
+use crate::{Haulage, Notice};
+use iceroad_base::quantity::{Mass, Quantity};
+use iceroad_base::{Id, Span, Time};
+use iceroad_kernel::calendar::{Class, Slot};
+use iceroad_kernel::context::Context;
+use iceroad_model::FaceId;
+use iceroad_model::event::{Event, MachineState, Recorder, class};
+
+/// The result of whatever may schedule.
+pub(crate) type Done = Result<(), HaulageError>;
+
+/// Speed of a loader on its way to the gate, m per ms: 2.4 km/h, a mining excavator on its tracks. Assumed.
+const WALK_M_PER_MS: f64 = 2.4 / 3_600.0;
+
+impl Haulage {
+    /// An event of slot `local` (counted from the first of haulage's) has fallen due.
+    ///
+    /// # Errors
+    /// [`HaulageError::Schedule`], a bug: the run cannot continue.
+    pub fn on_due<L: Recorder>(&mut self, local: u16, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let local = usize::from(local);
+        let (n_trucks, n_loaders, n_mines) = (self.trucks.len(), self.loaders.len(), self.mines.len());
+        if local < n_trucks {
+            return self.truck_due(local, ctx);
+        }
+        if local < n_trucks + n_loaders {
+            return self.loader_due(local - n_trucks, ctx);
+        }
+        if local < n_trucks + n_loaders + n_mines {
+            return self.shift_changes(local - n_trucks - n_loaders, ctx);
+        }
+        self.serve_dump(local - n_trucks - n_loaders - n_mines, ctx)
+    }
+
+    fn truck_due<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        match self.trucks[t].phase {
+            TruckPhase::ToFace => self.at_face(t, ctx),
+            TruckPhase::Loading => self.loaded(t, ctx),
+            TruckPhase::ToDump => self.at_dump(t, ctx),
+            TruckPhase::Dumping => self.dumped(t, ctx),
+            TruckPhase::ToPark => {
+                self.arrive(t);
+                self.decide(t, ctx)
+            }
+            TruckPhase::ToFuel => self.at_fuel_point(t, ctx),
+            TruckPhase::AskFuel => {
+                self.trucks[t].phase = TruckPhase::NoFuel;
+                self.trucks[t].status.enter(MachineState::NoFuel, ctx);
+                Ok(())
+            }
+            TruckPhase::Refuelling => {
+                let machine = self.trucks[t].status.machine;
+                self.trucks[t].tank.fill(machine, ctx);
+                self.decide(t, ctx)
+            }
+            TruckPhase::ToGate => {
+                self.arrive(t);
+                self.at_gate(t, ctx);
+                Ok(())
+            }
+            // No event is ever pending in the other phases.
+            _ => Ok(()),
+        }
+    }
+
+    // ---- A truck without work on hand ---------------------------------------------------------------------
+
+    /// Sends a truck that stands somewhere to what comes next.
+    pub(crate) fn decide<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let truck = &self.trucks[t];
+        let mine = truck.mine as usize;
+        let row = &self.layout.mines[mine];
+        if truck.load_kg > 0 {
+            return self.haul(t, ctx);
+        }
+        if truck.released {
+            return self.go(t, row.gate, TruckPhase::ToGate, ctx);
+        }
+        if !self.mines[mine].works() {
+            if truck.place != row.park {
+                return self.go(t, row.park, TruckPhase::ToPark, ctx);
+            }
+            let standing = self.mines[mine].standing();
+            return self.stand(t, TruckPhase::Parked, standing, ctx);
+        }
+        if let Some(fuel) = row.fuel
+            && truck.tank.is_low()
+        {
+            return self.go(t, fuel, TruckPhase::ToFuel, ctx);
+        }
+        self.dispatch(t, ctx)
+    }
+
+    fn dispatch<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let truck = &self.trucks[t];
+        let mine = truck.mine as usize;
+        let view = View {
+            now: ctx.now,
+            truck: t,
+            place: truck.place,
+            surface: self.mines[mine].surface,
+            layout: &self.layout,
+            loaders: &self.loaders,
+            left_kg: &self.left_kg,
+        };
+        let Some(chosen) = self.policies[mine].choose(&view) else {
+            return self.stand(t, TruckPhase::NoWork, MachineState::NoWork, ctx);
+        };
+        let loader = &mut self.loaders[chosen.row];
+        loader.coming += 1;
+        loader.backlog_ms += chosen.load.millis();
+        let place = loader.place;
+        self.trucks[t].target = chosen.row as u32;
+        self.go(t, place, TruckPhase::ToFace, ctx)
+    }
+
+    /// Drives off; the slot falls due on arrival.
+    fn go<L: Recorder>(
+        &mut self,
+        t: usize,
+        goal: u16,
+        phase: TruckPhase,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let truck = &mut self.trucks[t];
+        let loaded = phase == TruckPhase::ToDump;
+        let mine = truck.mine as usize;
+        let surface = self.mines[mine].surface;
+        let leg = self.layout.mines[mine].routes.leg(truck.kind, loaded, surface, truck.place, goal);
+        truck.goal = goal;
+        truck.phase = phase;
+        truck.since = ctx.now;
+        truck.leg_ms = i64::from(leg.ms);
+        truck.leg_ml = i64::from(leg.fuel_ml);
+        // Where there is no way to go the state between is not worth a line in the log.
+        if leg.ms > 0 {
+            let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
+            truck.status.enter(state, ctx);
+        }
+        let at = ctx.now + Span::from_millis(i64::from(leg.ms));
+        self.post_truck(t, at, class::ARRIVAL, ctx)
+    }
+
+    /// Stands with the engine off until someone comes for it.
+    fn stand<L: Recorder>(
+        &mut self,
+        t: usize,
+        phase: TruckPhase,
+        state: MachineState,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let truck = &mut self.trucks[t];
+        truck.phase = phase;
+        truck.since = ctx.now;
+        truck.status.enter(state, ctx);
+        Ok(())
+    }
+
+    /// The end of a drive: the truck is at its goal and has burnt the leg's fuel.
+    fn arrive(&mut self, t: usize) {
+        let truck = &mut self.trucks[t];
+        truck.place = truck.goal;
+        let ml = std::mem::take(&mut truck.leg_ml);
+        truck.tank.burn(ml);
+    }
+
+    // ---- At the loader ------------------------------------------------------------------------------------
+
+    fn at_face<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.arrive(t);
+        let truck = &mut self.trucks[t];
+        let l = truck.target as usize;
+        let (mine, released) = (truck.mine as usize, truck.released);
+        let expected_ms = self.expected_ms(l, t);
+        let loader = &mut self.loaders[l];
+        loader.coming -= 1;
+        let takes = loader.takes_trucks() && self.left_kg[loader.face as usize] > 0;
+        if released || !takes || !self.mines[mine].works() {
+            loader.backlog_ms -= expected_ms;
+            return self.decide(t, ctx);
+        }
+        if loader.phase == LoaderPhase::Waiting {
+            return self.begin_load(l, t, ctx);
+        }
+        loader.line.push(&mut self.trucks, t);
+        self.stand(t, TruckPhase::LoadLine, MachineState::QueueLoad, ctx)
+    }
+
+    /// The loader takes the truck under; the truck's expected time leaves the backlog here.
+    fn begin_load<L: Recorder>(&mut self, l: usize, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.burn_standing(t, ctx.now);
+        self.burn_loader(l, ctx.now);
+        let (loader, truck) = (&mut self.loaders[l], &mut self.trucks[t]);
+        let Some(fill) = self.layout.fill_of(l, truck.kind) else {
+            return Ok(());
+        };
+        let mut load = fill.draw(&mut loader.stream);
+        let left = &mut self.left_kg[loader.face as usize];
+        if *left != UNBOUNDED {
+            load.mass = load.mass.min(Mass(*left));
+            *left -= load.mass.get();
+        }
+        truck.filling = load;
+        truck.face = loader.face;
+        truck.phase = TruckPhase::Loading;
+        truck.since = ctx.now;
+        loader.phase = LoaderPhase::Loading;
+        loader.since = ctx.now;
+        loader.serving = t as u32;
+        loader.backlog_ms -= fill.expected_ms();
+        loader.expected_end = ctx.now + Span::from_millis(fill.expected_ms());
+        truck.status.enter(MachineState::Loading, ctx);
+        loader.status.enter(MachineState::Loading, ctx);
+        let end = ctx.now + Span::from_millis(fill.spot_ms + load.dig_ms);
+        self.post_truck(t, end, class::SERVED, ctx)
+    }
+
+    fn loaded<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let l = self.trucks[t].target as usize;
+        let mass = self.trucks[t].filling.mass;
+        self.end_load(l, t, mass, ctx);
+        self.haul(t, ctx)?;
+        self.next_truck(l, ctx)
+    }
+
+    /// The truck leaves the loader with this mass.
+    pub(crate) fn end_load<L: Recorder>(
+        &mut self,
+        l: usize,
+        t: usize,
+        mass: Mass,
+        ctx: &mut Context<'_, L, Notice>,
+    ) {
+        self.burn_standing(t, ctx.now);
+        self.burn_loader(l, ctx.now);
+        let (loader, truck) = (&mut self.loaders[l], &mut self.trucks[t]);
+        loader.serving = NONE;
+        loader.since = ctx.now;
+        truck.load_kg = mass.get();
+        if mass > Mass::ZERO {
+            let face = FaceId::from_index(loader.face as usize);
+            let (truck, loader) = (truck.status.machine, loader.status.machine);
+            ctx.log.record(ctx.now, Event::Loaded { truck, loader, face, mass });
+        }
+    }
+
+    /// A loader that stands at its face, ready, turns to what comes next.
+    pub(crate) fn next_truck<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let loader = &mut self.loaders[l];
+        let mine = self.mines[loader.mine as usize];
+        loader.since = ctx.now;
+        let has_work = loader.face != NONE && self.left_kg[loader.face as usize] > 0;
+        if loader.released {
+            return self.walk_to_gate(l, ctx);
+        }
+        if !mine.works() || !has_work {
+            let (phase, state) = if mine.works() {
+                (LoaderPhase::NoWork, MachineState::NoWork)
+            } else {
+                (LoaderPhase::Standing, mine.standing())
+            };
+            loader.phase = phase;
+            loader.status.enter(state, ctx);
+            return self.dissolve_line(l, ctx);
+        }
+        if loader.tank.is_low() && self.layout.mines[loader.mine as usize].fuel.is_some() {
+            return self.loader_asks_fuel(l, ctx);
+        }
+        if let Some(t) = loader.line.pop(&self.trucks) {
+            return self.begin_load(l, t, ctx);
+        }
+        loader.phase = LoaderPhase::Waiting;
+        loader.status.enter(MachineState::WaitTruck, ctx);
+        Ok(())
+    }
+
+    /// Sends away all who stand in line at a loader that has stopped taking trucks.
+    pub(crate) fn dissolve_line<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        while let Some(t) = self.loaders[l].line.pop(&self.trucks) {
+            self.loaders[l].backlog_ms -= self.expected_ms(l, t);
+            self.burn_standing(t, ctx.now);
+            self.decide(t, ctx)?;
+        }
+        Ok(())
+    }
+
+    // ---- At the dump --------------------------------------------------------------------------------------
+
+    /// Drives the load to the dump where it is expected to be dumped first.
+    pub(crate) fn haul<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let Some(d) = self.choose_dump(t, ctx.now) else {
+            return Ok(());
+        };
+        self.dumps[d].coming += 1;
+        self.trucks[t].target = d as u32;
+        let place = self.layout.dumps[d].place;
+        self.go(t, place, TruckPhase::ToDump, ctx)
+    }
+
+    /// Of the dumps that take the material: the one written for the truck, else the one with the least expected
+    /// time to get there and to serve those before. Ties: lowest id.
+    fn choose_dump(&self, t: usize, _now: Time) -> Option<usize> {
+        let truck = &self.trucks[t];
+        let allowed = &self.layout.faces.get(truck.face as usize)?.dumps;
+        if let [only] = allowed[..] {
+            return Some(only);
+        }
+        let written = self.layout.trucks[t].dump.map(Id::index);
+        if let Some(written) = written.filter(|dump| allowed.contains(dump)) {
+            return Some(written);
+        }
+        let mine = truck.mine as usize;
+        let (routes, surface) = (&self.layout.mines[mine].routes, self.mines[mine].surface);
+        allowed.iter().copied().min_by_key(|&d| {
+            let (row, dump) = (&self.layout.dumps[d], &self.dumps[d]);
+            let leg = routes.leg(truck.kind, true, surface, truck.place, row.place);
+            let before = i64::from(dump.line.len() + dump.busy + dump.coming);
+            let each = row.dump_ms / i64::from(row.places);
+            // A crusher passes on a load no faster than it crushes one.
+            let crushed = row.crusher.map_or(0, |(_, kg_per_h)| truck.load_kg * 3_600_000 / kg_per_h.max(1));
+            i64::from(leg.ms) + before * each.max(crushed)
+        })
+    }
+
+    fn at_dump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.arrive(t);
+        let d = self.trucks[t].target as usize;
+        let dump = &mut self.dumps[d];
+        dump.coming -= 1;
+        self.trucks[t].since = ctx.now;
+        self.trucks[t].phase = TruckPhase::DumpLine;
+        dump.line.push(&mut self.trucks, t);
+        self.serve_dump(d, ctx)?;
+        let truck = &mut self.trucks[t];
+        if truck.phase == TruckPhase::DumpLine {
+            truck.status.enter(MachineState::QueueDump, ctx);
+        }
+        Ok(())
+    }
+
+    /// Lets those in line dump while there is a place and, at a crusher, while the first one's load fits.
+    pub(crate) fn serve_dump<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let row = &self.layout.dumps[d];
+        let (places, dump_ms) = (row.places, row.dump_ms);
+        while self.dumps[d].busy < places {
+            let dump = &mut self.dumps[d];
+            let Some(t) = dump.line.first() else {
+                break;
+            };
+            if let Some(hopper) = &mut dump.hopper {
+                match hopper.wait_ms(self.trucks[t].load_kg, ctx.now) {
+                    Some(0) => hopper.reserve(self.trucks[t].load_kg),
+                    Some(ms) => return self.post_dump(d, ctx.now + Span::from_millis(ms), ctx),
+                    None => break,
+                }
+            }
+            dump.line.pop(&self.trucks);
+            dump.busy += 1;
+            self.burn_standing(t, ctx.now);
+            let truck = &mut self.trucks[t];
+            truck.phase = TruckPhase::Dumping;
+            truck.since = ctx.now;
+            truck.status.enter(MachineState::Dumping, ctx);
+            self.post_truck(t, ctx.now + Span::from_millis(dump_ms), class::SERVED, ctx)?;
+        }
+        Ok(())
+    }
+
+    fn dumped<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.burn_standing(t, ctx.now);
+        let truck = &mut self.trucks[t];
+        let d = truck.target as usize;
+        let kg = std::mem::take(&mut truck.load_kg);
+        let dump = &mut self.dumps[d];
+        dump.busy -= 1;
+        dump.total_kg += kg;
+        if let Some(hopper) = &mut dump.hopper {
+            hopper.pour(kg, ctx.now);
+        }
+        let material = self.layout.faces[truck.face as usize].material;
+        let (truck, dump) = (truck.status.machine, self.layout.dumps[d].id);
+        ctx.log.record(ctx.now, Event::Dumped { truck, dump, material, mass: Mass(kg) });
+        self.decide(t, ctx)?;
+        if self.dumps[d].line.len() == 0 {
+            return Ok(());
+        }
+        self.serve_dump(d, ctx)
+    }
+
+    // ---- Fuel ---------------------------------------------------------------------------------------------
+
+    fn at_fuel_point<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.arrive(t);
+        let truck = &mut self.trucks[t];
+        truck.tank.wanted_l = truck.tank.room_l();
+        if !self.layout.mines[truck.mine as usize].fuel_is_issued {
+            return self.refuel_truck(t, ctx);
+        }
+        truck.phase = TruckPhase::AskFuel;
+        truck.since = ctx.now;
+        let (machine, litres) = (truck.status.machine, Quantity(truck.tank.wanted_l));
+        ctx.notices.push(Notice::FuelWanted { machine, litres });
+        // If no answer has come by then, in this same instant, there is no fuel to be had.
+        self.post_truck(t, ctx.now, class::ARRIVAL, ctx)
+    }
+
+    pub(crate) fn refuel_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let truck = &mut self.trucks[t];
+        truck.phase = TruckPhase::Refuelling;
+        truck.since = ctx.now;
+        truck.status.enter(MachineState::Refuelling, ctx);
+        let end = ctx.now + pumping(truck.tank.wanted_l, &self.layout.mines[truck.mine as usize]);
+        self.post_truck(t, end, class::SERVED, ctx)
+    }
+
+    fn loader_asks_fuel<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let loader = &mut self.loaders[l];
+        loader.tank.wanted_l = loader.tank.room_l();
+        if !self.layout.mines[loader.mine as usize].fuel_is_issued {
+            return self.refuel_loader(l, ctx);
+        }
+        loader.phase = LoaderPhase::AskFuel;
+        let (machine, litres) = (loader.status.machine, Quantity(loader.tank.wanted_l));
+        ctx.notices.push(Notice::FuelWanted { machine, litres });
+        self.post_loader(l, ctx.now, class::ARRIVAL, ctx)
+    }
+
+    pub(crate) fn refuel_loader<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let loader = &mut self.loaders[l];
+        loader.phase = LoaderPhase::Refuelling;
+        loader.since = ctx.now;
+        loader.status.enter(MachineState::Refuelling, ctx);
+        let end = ctx.now + pumping(loader.tank.wanted_l, &self.layout.mines[loader.mine as usize]);
+        loader.expected_end = end;
+        self.post_loader(l, end, class::SERVED, ctx)
+    }
+
+    // ---- Loaders' own events ------------------------------------------------------------------------------
+
+    fn loader_due<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let loader = &mut self.loaders[l];
+        match loader.phase {
+            LoaderPhase::AskFuel => {
+                loader.phase = LoaderPhase::NoFuel;
+                loader.status.enter(MachineState::NoFuel, ctx);
+                self.dissolve_line(l, ctx)
+            }
+            LoaderPhase::Refuelling => {
+                let machine = loader.status.machine;
+                loader.tank.fill(machine, ctx);
+                self.next_truck(l, ctx)
+            }
+            LoaderPhase::ToGate => {
+                self.burn_loader(l, ctx.now);
+                let loader = &mut self.loaders[l];
+                loader.phase = LoaderPhase::Away;
+                loader.stopped_in = LoaderPhase::Away;
+                loader.released = false;
+                loader.status.hand_over(ctx);
+                ctx.notices.push(Notice::AtGate { machine: loader.status.machine });
+                Ok(())
+            }
+            LoaderPhase::ToFace => self.open(l, ctx),
+            _ => Ok(()),
+        }
+    }
+
+    /// A loader comes to its face, or back to work there: trucks without work may have some now.
+    pub(crate) fn open<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.burn_loader(l, ctx.now);
+        self.next_truck(l, ctx)?;
+        if !self.loaders[l].takes_trucks() {
+            return Ok(());
+        }
+        let mine = self.loaders[l].mine as usize;
+        for index in 0..self.layout.mines[mine].trucks.len() {
+            let t = self.layout.mines[mine].trucks[index];
+            if self.trucks[t].phase == TruckPhase::NoWork {
+                self.decide(t, ctx)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The loader leaves its face for the gate.
+    pub(crate) fn walk_to_gate<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.loaders[l].phase = LoaderPhase::ToGate;
+        self.dissolve_line(l, ctx)?;
+        let ms = self.walk_ms(l);
+        self.walk(l, LoaderPhase::ToGate, ms, ctx)
+    }
+
+    pub(crate) fn walk<L: Recorder>(
+        &mut self,
+        l: usize,
+        phase: LoaderPhase,
+        ms: i64,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let loader = &mut self.loaders[l];
+        loader.phase = phase;
+        loader.since = ctx.now;
+        loader.walk_ms = ms;
+        loader.status.enter(MachineState::TravelEmpty, ctx);
+        self.post_loader(l, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
+    }
+
+    /// How long a loader walks between its face and the gate.
+    pub(crate) fn walk_ms(&self, l: usize) -> i64 {
+        let loader = &self.loaders[l];
+        let row = &self.layout.mines[loader.mine as usize];
+        (row.routes.metres(loader.place, row.gate) / WALK_M_PER_MS).round() as i64
+    }
+
+    // ---- Shifts and weather -------------------------------------------------------------------------------
+
+    pub(crate) fn shift_changes<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let windows = &self.layout.mines[m].windows;
+        let (on_shift, next) = (windows.is_on(ctx.now), windows.next_change(ctx.now));
+        if next < Time::NEVER {
+            let local = self.trucks.len() + self.loaders.len() + m;
+            let slot = Slot(self.first_slot + local as u16);
+            ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
+        }
+        let before = self.mines[m];
+        self.mines[m].on_shift = on_shift;
+        self.mine_changes(m, before.works(), ctx)
+    }
+
+    /// The mine begins or ceases to work, or stands for another reason than before.
+    pub(crate) fn mine_changes<L: Recorder>(
+        &mut self,
+        m: usize,
+        worked: bool,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let (works, standing) = (self.mines[m].works(), self.mines[m].standing());
+        for index in 0..self.layout.mines[m].loaders.len() {
+            let l = self.layout.mines[m].loaders[index];
+            match self.loaders[l].phase {
+                LoaderPhase::Standing if works => self.open(l, ctx)?,
+                LoaderPhase::Standing => self.loaders[l].status.enter(standing, ctx),
+                LoaderPhase::Waiting | LoaderPhase::NoWork if !works => {
+                    self.burn_loader(l, ctx.now);
+                    self.next_truck(l, ctx)?;
+                }
+                // Who loads or refuels finishes that, and then stands; but the line is sent home now.
+                _ if worked && !works => self.dissolve_line(l, ctx)?,
+                _ => {}
+            }
+        }
+        for index in 0..self.layout.mines[m].trucks.len() {
+            let t = self.layout.mines[m].trucks[index];
+            match self.trucks[t].phase {
+                TruckPhase::Parked | TruckPhase::NoWork => self.decide(t, ctx)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    // ---- Small things -------------------------------------------------------------------------------------
+
+    /// The truck is at the gate and no longer haulage's.
+    fn at_gate<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) {
+        let truck = &mut self.trucks[t];
+        truck.released = false;
+        truck.phase = TruckPhase::Away;
+        truck.stopped_in = TruckPhase::Away;
+        truck.status.hand_over(ctx);
+        ctx.notices.push(Notice::AtGate { machine: truck.status.machine });
+    }
+
+    /// Expected time of this truck at this loader, ms.
+    pub(crate) fn expected_ms(&self, l: usize, t: usize) -> i64 {
+        self.layout.fill_of(l, self.trucks[t].kind).map_or(0, |fill| fill.expected_ms())
+    }
+
+    /// Burns what a truck idles away in line, under the loader and at the dump, since its phase began.
+    pub(crate) fn burn_standing(&mut self, t: usize, now: Time) {
+        use TruckPhase::{DumpLine, Dumping, LoadLine, Loading};
+        let truck = &mut self.trucks[t];
+        if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping) {
+            let ms = (now - truck.since).millis();
+            truck.since = now;
+            truck.tank.burn_flow(truck.idle_ml_h, ms);
+        }
+    }
+
+    /// Burns what a loader has used since its phase began.
+    pub(crate) fn burn_loader(&mut self, l: usize, now: Time) {
+        let loader = &mut self.loaders[l];
+        let flow = match loader.phase {
+            LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => loader.work_ml_h,
+            LoaderPhase::Waiting => loader.idle_ml_h,
+            _ => return,
+        };
+        let ms = (now - loader.since).millis();
+        loader.since = now;
+        loader.tank.burn_flow(flow, ms);
+    }
+
+    pub(crate) fn post_truck<L>(
+        &self,
+        t: usize,
+        at: Time,
+        class: u8,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        Ok(ctx.calendar.schedule(self.truck_slot(t), at, Class(class))?)
+    }
+
+    pub(crate) fn truck_slot(&self, t: usize) -> Slot {
+        Slot(self.first_slot + t as u16)
+    }
+
+    pub(crate) fn loader_slot(&self, l: usize) -> Slot {
+        Slot(self.first_slot + (self.trucks.len() + l) as u16)
+    }
+
+    pub(crate) fn post_loader<L>(
+        &self,
+        l: usize,
+        at: Time,
+        class: u8,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        Ok(ctx.calendar.schedule(self.loader_slot(l), at, Class(class))?)
+    }
+
+    fn post_dump<L>(&self, d: usize, at: Time, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let local = self.trucks.len() + self.loaders.len() + self.mines.len() + d;
+        let slot = Slot(self.first_slot + local as u16);
+        Ok(ctx.calendar.schedule(slot, at, Class(class::SERVED))?)
+    }
+}
+
+/// How long it takes to pump so many litres.
+fn pumping(litres: i64, mine: &crate::layout::MineRow) -> Span {
+    if mine.refuel_ml_per_ms <= 0.0 {
+        return Span::ZERO;
+    }
+    Span::from_millis((litres as f64 * 1_000.0 / mine.refuel_ml_per_ms).round() as i64)
+}

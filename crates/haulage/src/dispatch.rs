@@ -1,0 +1,181 @@
+//! Which loader an empty truck is sent to.
+//!
+//! A policy is one function from a [`View`] to one of its candidates. It sees what a dispatcher could know: who
+//! stands or drives where, and *expected* loading and driving times. It never sees a drawn time, so it cannot
+//! look into the future. It keeps no state of its own, so one policy serves all replications.
+//!
+//! To add one, write the function and hand it to [`crate::Haulage::set_dispatch`]:
+//!
+//! ```
+//! use iceroad_haulage::dispatch::{Candidate, Dispatch, View};
+//!
+//! /// Goes where loading begins first, whatever it takes.
+//! struct EarliestStart;
+//!
+//! impl Dispatch for EarliestStart {
+//!     fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+//!         // `min_by_key` keeps the first of equals, and candidates come in order of id.
+//!         view.candidates().min_by_key(|loader| (view.now() + loader.travel).max(loader.free_at))
+//!     }
+//! }
+//! ```
+//!
+//! Ties go to the lowest id in every policy here. Where no loader takes trucks, the truck stands in `NoWork`
+//! until one does. Pitfall: a truck is sent when it has dumped, and is sent again only if its loader stops taking
+//! trucks before it is loaded.
+
+use crate::layout::Layout;
+use crate::routes::Surface;
+use crate::yard::{Loader, LoaderPhase};
+use iceroad_base::{Id, Span, Time};
+use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::{FaceId, MachineId};
+
+/// A dispatch policy.
+pub trait Dispatch: Send + Sync {
+    /// One of the view's candidates, or none to let the truck stand until some loader begins to take trucks.
+    fn choose(&self, view: &View<'_>) -> Option<Candidate>;
+}
+
+/// A loader the truck may be sent to, with what is expected of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Candidate {
+    pub(crate) row: usize,
+    /// The loader.
+    pub loader: MachineId,
+    /// The face it digs.
+    pub face: FaceId,
+    /// Driving time from where the truck stands.
+    pub travel: Span,
+    /// Trucks in line or being loaded.
+    pub at_loader: u32,
+    /// Trucks on the way.
+    pub coming: u32,
+    /// When it is expected to have loaded all these.
+    pub free_at: Time,
+    /// Expected time to spot and load this truck.
+    pub load: Span,
+}
+
+/// What a dispatcher sees when a truck asks where to go.
+pub struct View<'a> {
+    pub(crate) now: Time,
+    pub(crate) truck: usize,
+    pub(crate) place: u16,
+    pub(crate) surface: Surface,
+    pub(crate) layout: &'a Layout,
+    pub(crate) loaders: &'a [Loader],
+    pub(crate) left_kg: &'a [i64],
+}
+
+impl View<'_> {
+    /// Now.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// The truck that asks.
+    pub fn truck(&self) -> MachineId {
+        self.layout.trucks[self.truck].id
+    }
+
+    /// The face written for the truck in `machines.csv`.
+    pub fn assigned_face(&self) -> Option<FaceId> {
+        self.layout.trucks[self.truck].face
+    }
+
+    /// The loaders of the truck's mine that take trucks, in order of id.
+    pub fn candidates(&self) -> impl Iterator<Item = Candidate> + '_ {
+        let truck = &self.layout.trucks[self.truck];
+        let mine = &self.layout.mines[truck.mine];
+        mine.loaders.iter().filter_map(move |&row| {
+            let loader = &self.loaders[row];
+            if !loader.takes_trucks() || self.left_kg[loader.face as usize] == 0 {
+                return None;
+            }
+            let fill = self.layout.fill_of(row, truck.kind)?;
+            let leg = mine.routes.leg(truck.kind, false, self.surface, self.place, loader.place);
+            let serving = u32::from(loader.phase == LoaderPhase::Loading);
+            Some(Candidate {
+                row,
+                loader: loader.status.machine,
+                face: FaceId::from_index(loader.face as usize),
+                travel: Span::from_millis(i64::from(leg.ms)),
+                at_loader: loader.line.len() + serving,
+                coming: loader.coming,
+                free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
+                load: Span::from_millis(fill.expected_ms()),
+            })
+        })
+    }
+
+    /// When the candidate is expected to be idle since, which may lie before now.
+    pub fn idle_since(&self, candidate: &Candidate) -> Time {
+        let loader = &self.loaders[candidate.row];
+        let waits = loader.phase == LoaderPhase::Waiting && loader.coming == 0;
+        if waits { loader.since } else { candidate.free_at }
+    }
+}
+
+/// The policy of a scenario's name for it.
+pub fn policy(name: DispatchPolicy) -> Box<dyn Dispatch> {
+    match name {
+        DispatchPolicy::Fixed => Box::new(Fixed),
+        DispatchPolicy::Nearest => Box::new(Nearest),
+        DispatchPolicy::ShortestQueue => Box::new(ShortestQueue),
+        DispatchPolicy::EarliestLoading => Box::new(EarliestLoading),
+        DispatchPolicy::MinLoaderIdle => Box::new(MinLoaderIdle),
+    }
+}
+
+/// The face written for the truck; of several loaders there, the one with fewest trucks at or on the way to it.
+///
+/// A truck without a face has no work.
+pub struct Fixed;
+
+impl Dispatch for Fixed {
+    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+        let face = view.assigned_face()?;
+        view.candidates()
+            .filter(|loader| loader.face == face)
+            .min_by_key(|loader| loader.at_loader + loader.coming)
+    }
+}
+
+/// The nearest loader by driving time.
+pub struct Nearest;
+
+impl Dispatch for Nearest {
+    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+        view.candidates().min_by_key(|loader| loader.travel)
+    }
+}
+
+/// The loader with fewest trucks at or on the way to it.
+pub struct ShortestQueue;
+
+impl Dispatch for ShortestQueue {
+    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+        view.candidates().min_by_key(|loader| loader.at_loader + loader.coming)
+    }
+}
+
+/// The loader where this truck is expected to be loaded first, its own loading time included.
+pub struct EarliestLoading;
+
+impl Dispatch for EarliestLoading {
+    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+        view.candidates().min_by_key(|loader| (view.now() + loader.travel).max(loader.free_at) + loader.load)
+    }
+}
+
+/// The loader that will have been idle longest when the truck arrives; where none will, the one that is
+/// kept waiting least by others, which is the same measure below zero.
+pub struct MinLoaderIdle;
+
+impl Dispatch for MinLoaderIdle {
+    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+        // Idle time on arrival is now + travel − idle since; the greatest is the least of its negative.
+        view.candidates().min_by_key(|loader| view.idle_since(loader) - (view.now() + loader.travel))
+    }
+}

@@ -1,0 +1,102 @@
+//! What can go wrong in haulage, as values.
+use crate::routes::Surface;
+use iceroad_kernel::{ScheduleError, WindowsError};
+use iceroad_model::{MachineId, MineId};
+use std::fmt;
+
+/// Why haulage could not be made ready or could not go on.
+///
+/// All but [`HaulageError::Schedule`] and [`HaulageError::UnknownMachine`] are faults of the scenario and are
+/// found before the first event. Those two are bugs of the program; the run cannot continue.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum HaulageError {
+    /// An event could not be scheduled.
+    Schedule(ScheduleError),
+    /// A machine was named that the scenario does not have.
+    UnknownMachine {
+        /// The id that was given.
+        machine: MachineId,
+    },
+    /// A truck model cannot get from one place to another: no road, or one too steep for it.
+    NoRoute {
+        /// The mine.
+        mine: String,
+        /// From this node …
+        from: String,
+        /// … to this.
+        to: String,
+        /// The truck model.
+        model: String,
+        /// Whether it is loaded.
+        loaded: bool,
+        /// The state of the roads.
+        surface: Surface,
+    },
+    /// No dump of the mine takes what is dug at a face.
+    NoDump {
+        /// The face.
+        face: String,
+        /// The material.
+        material: String,
+    },
+    /// A place of a mine lies on no node of it.
+    NoNode {
+        /// The mine.
+        mine: MineId,
+        /// What lies there ("park", "face").
+        what: &'static str,
+    },
+    /// A mine's calendar could not be compiled.
+    Calendar {
+        /// The mine.
+        mine: String,
+        /// Why.
+        error: WindowsError,
+    },
+    /// More machines, mines and dumps than a calendar has slots.
+    TooMany {
+        /// How many slots they need.
+        slots: usize,
+    },
+}
+
+impl From<ScheduleError> for HaulageError {
+    fn from(error: ScheduleError) -> Self {
+        HaulageError::Schedule(error)
+    }
+}
+
+impl fmt::Display for HaulageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schedule(error) => write!(f, "haulage: {error}"),
+            Self::UnknownMachine { machine } => write!(f, "{machine:?} is not in machines.csv"),
+            Self::NoRoute { mine, from, to, model, loaded, surface } => {
+                let how = if *loaded { "loaded" } else { "empty" };
+                write!(
+                    f,
+                    "at mine `{mine}` a {model} cannot get {how} from `{from}` to `{to}` on {} roads; \
+                     add a segment or lower its grade",
+                    surface.name()
+                )
+            }
+            Self::NoDump { face, material } => write!(
+                f,
+                "face `{face}` digs `{material}`, which no dump of the mine takes; add it to `materials` in dumps.csv"
+            ),
+            Self::NoNode { mine, what } => {
+                write!(f, "the {what} of {mine:?} lies on a node of another mine; choose one of its own")
+            }
+            Self::Calendar { mine, error } => write!(f, "calendar of mine `{mine}`: {error}"),
+            Self::TooMany { slots } => {
+                write!(
+                    f,
+                    "machines, mines and dumps need {slots} slots, a calendar has 65536; split the scenario"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for HaulageError {}

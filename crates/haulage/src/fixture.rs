@@ -1,0 +1,322 @@
+//! A small mine made in a few lines, for tests, examples and benchmarks here and in other rooms.
+//!
+//! Its figures are chosen to be easy to reckon with, not taken from any mine: every one is `assumed`.
+//!
+//! ```
+//! use iceroad_haulage::fixture::Pit;
+//! let scenario = Pit { trucks: 5, ..Pit::default() }.scenario();
+//! assert_eq!(scenario.machines.len(), 6);
+//! ```
+
+use iceroad_base::civil::{Date, TimeOfDay, Zone};
+use iceroad_base::quantity::{
+    Celsius, Coordinate, Density, Factor, FuelFlow, Grade, Latitude, Longitude, Mass, MeterHours, Metres,
+    Money, Power, RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
+};
+use iceroad_model::calendar::{Shift, WorkCalendar};
+use iceroad_model::climate::ClimateMode;
+use iceroad_model::fleet::{Arrival, Drive, LoaderModel, Machine, Model, TruckModel, Work};
+use iceroad_model::mine::{Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, Segment};
+use iceroad_model::site::{Site, SiteKind};
+use iceroad_model::tables::Heading;
+use iceroad_model::{
+    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, Scenario, SiteId,
+    StoreId, Tables, TerritoryId,
+};
+
+/// A face of the pit, and how far it is from the middle.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PitFace {
+    /// Level road between the middle of the pit and the face, m.
+    pub metres: f64,
+    /// Loaders there.
+    pub loaders: usize,
+    /// What there is to dig, t.
+    pub tonnes: Option<f64>,
+}
+
+/// A dump of the pit.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PitDump {
+    /// Level road between the middle of the pit and the dump, m.
+    pub metres: f64,
+    /// Places.
+    pub places: u16,
+    /// Dumping time, s.
+    pub seconds: f64,
+    /// Crusher: rate t/h, hopper t.
+    pub crusher: Option<(f64, f64)>,
+}
+
+/// A pit as a star: a middle, and roads from it to park, gate, fuel point, faces and dumps.
+#[derive(Clone, Debug)]
+pub struct Pit {
+    /// Trucks, named `T01` and so on; all of one model.
+    pub trucks: usize,
+    /// Faces, all of one material.
+    pub faces: Vec<PitFace>,
+    /// Dumps, all taking that material.
+    pub dumps: Vec<PitDump>,
+    /// Distance of park, gate and fuel point from the middle, m.
+    pub yard_metres: [f64; 3],
+    /// Policy.
+    pub dispatch: DispatchPolicy,
+    /// Shifts as (start, end) hour of the day; empty: round the clock.
+    pub shifts: Vec<(i8, i8)>,
+    /// Days of the horizon.
+    pub days: u32,
+    /// Standing down below, °C.
+    pub stops_below: Option<f64>,
+    /// Whether fuel is issued by a store and must be waited for.
+    pub fuel: bool,
+    /// The trucks' model.
+    pub truck: TruckModel,
+    /// The loaders' model.
+    pub loader: LoaderModel,
+}
+
+impl Default for Pit {
+    /// One truck, one face at 1 km, one dump at 2 km, round the clock for a day, no fuel point.
+    fn default() -> Self {
+        Pit {
+            trucks: 1,
+            faces: vec![PitFace { metres: 1_000.0, loaders: 1, tonnes: None }],
+            dumps: vec![PitDump { metres: 2_000.0, places: 1, seconds: 60.0, crusher: None }],
+            yard_metres: [100.0, 300.0, 200.0],
+            dispatch: DispatchPolicy::ShortestQueue,
+            shifts: Vec::new(),
+            days: 1,
+            stops_below: None,
+            fuel: false,
+            truck: truck_model(),
+            loader: loader_model(),
+        }
+    }
+}
+
+/// A 100 t truck. Strong, so that the limit of 36 km/h and not the engine sets its pace on level roads.
+pub fn truck_model() -> TruckModel {
+    TruckModel {
+        payload: Mass::from_tonnes(100.0),
+        body: Volume::from_cubic_metres(60.0),
+        empty: Mass::from_tonnes(80.0),
+        power: Power::clamped(3_000.0),
+        drive_efficiency: Share::clamped(0.85),
+        retarder: Power::clamped(2_000.0),
+        top_speed: Speed::clamped(50.0),
+        traction: Share::clamped(0.33),
+        drive: Drive::DieselElectric,
+        rimpull: Vec::new(),
+        specific_fuel: SpecificFuel::clamped(205.0),
+        idle_fuel: FuelFlow::clamped(36.0),
+        tank: Volume(1_500),
+    }
+}
+
+/// A loader that fills the truck in five passes of 20 t and 30 s after 30 s of spotting: 3 min, without spread.
+pub fn loader_model() -> LoaderModel {
+    LoaderModel {
+        bucket: Volume::from_cubic_metres(12.5),
+        bucket_mass: Mass::from_tonnes(25.0),
+        fill: Factor::clamped(0.8),
+        fill_variation: Variation::clamped(0.0),
+        pass: Seconds::clamped(30.0),
+        pass_variation: Variation::clamped(0.0),
+        spot: Seconds::clamped(30.0),
+        fuel: FuelFlow::clamped(180.0),
+        idle_fuel: FuelFlow::clamped(36.0),
+        tank: Volume(3_000),
+    }
+}
+
+/// Mean loose density of the pit's material, t/m³.
+const DENSITY: f64 = 2.0;
+
+impl Pit {
+    /// The scenario. Machine ids: trucks first, then loaders in order of face.
+    ///
+    /// # Panics
+    /// Where the figures do not make a legal scenario: it is for tests.
+    #[expect(clippy::panic, reason = "a fixture with wrong figures is a bug of the test")]
+    pub fn scenario(&self) -> Scenario {
+        match Scenario::new(self.tables()) {
+            Ok(scenario) => scenario,
+            Err(faults) => panic!("the pit is not a legal scenario: {faults:?}"),
+        }
+    }
+
+    /// The tables, to change before they are checked.
+    pub fn tables(&self) -> Tables {
+        let mut tables = Tables::new(heading(self.days));
+        tables.territories.push("RU".into());
+        tables.brands.push("Brand".into());
+        tables.sites.push(site());
+        tables.calendars.push(self.calendar());
+        tables.materials.push(Material {
+            name: "ore".into(),
+            kind: MaterialKind::Ore,
+            loose_density: Density::clamped(DENSITY),
+        });
+        let middle = node(&mut tables, "middle");
+        let [park, gate, fuel] = ["park", "gate", "fuel"].map(|name| node(&mut tables, name));
+        for (end, metres) in [park, gate, fuel].into_iter().zip(self.yard_metres) {
+            road(&mut tables, middle, end, metres);
+        }
+        self.add_faces(&mut tables, middle);
+        self.add_dumps(&mut tables, middle);
+        tables.mines.push(self.mine([park, gate, fuel]));
+        self.add_machines(&mut tables);
+        tables
+    }
+
+    fn calendar(&self) -> WorkCalendar {
+        let hour = |hour: i8| TimeOfDay::constant(hour, 0, 0, 0);
+        let shifts = if self.shifts.is_empty() { vec![(0, 0)] } else { self.shifts.clone() };
+        let shifts = shifts.iter().map(|&(start, end)| Shift {
+            name: format!("from {start}"),
+            start: hour(start),
+            end: hour(end),
+            weekdays: [true; 7],
+            roster: None,
+        });
+        WorkCalendar {
+            name: "pit".into(),
+            zone: Zone::utc(),
+            shifts: shifts.collect(),
+            holidays: Vec::new(),
+            stops_below: None,
+        }
+    }
+
+    fn mine(&self, [park, gate, fuel]: [NodeId; 3]) -> Mine {
+        Mine {
+            name: "pit".into(),
+            site: SiteId(0),
+            calendar: CalendarId(0),
+            dispatch: self.dispatch,
+            park,
+            gate,
+            fuel_point: self.fuel.then_some(fuel),
+            fuel_item: self.fuel.then_some(ItemId(0)),
+            fuel_store: self.fuel.then_some(StoreId(0)),
+            refuel_litres_per_minute: 300.0,
+            stops_below: self.stops_below.map(Celsius::clamped),
+            thaw_rolling: Factor::clamped(1.5),
+            frost_rolling: Factor::clamped(1.0),
+        }
+    }
+
+    fn add_faces(&self, tables: &mut Tables, middle: NodeId) {
+        for (index, face) in self.faces.iter().enumerate() {
+            let end = node(tables, &format!("face {index}"));
+            road(tables, middle, end, face.metres);
+            tables.faces.push(Face {
+                name: format!("face {index}"),
+                node: end,
+                material: MaterialId(0),
+                available: face.tonnes.map(Mass::from_tonnes),
+            });
+        }
+    }
+
+    fn add_dumps(&self, tables: &mut Tables, middle: NodeId) {
+        for (index, dump) in self.dumps.iter().enumerate() {
+            let end = node(tables, &format!("dump {index}"));
+            road(tables, middle, end, dump.metres);
+            tables.dumps.push(Dump {
+                name: format!("dump {index}"),
+                node: end,
+                materials: vec![MaterialId(0)],
+                places: dump.places,
+                dump: Seconds::clamped(dump.seconds),
+                crusher: dump.crusher.map(|(rate, hopper)| Crusher {
+                    rate: TonnesPerHour::clamped(rate),
+                    hopper: Mass::from_tonnes(hopper),
+                }),
+            });
+        }
+    }
+
+    fn add_machines(&self, tables: &mut Tables) {
+        let works =
+            [("truck", Work::Truck(self.truck.clone())), ("loader", Work::Loader(self.loader.clone()))];
+        for (name, work) in works {
+            tables.models.push(Model {
+                name: name.into(),
+                brand: BrandId(0),
+                work,
+                bay_class: Mass::from_tonnes(100.0),
+                priority: 0,
+                cost_per_hour: Money(0),
+            });
+        }
+        for index in 0..self.trucks {
+            let face = FaceId((index % self.faces.len().max(1)) as u32);
+            add_machine(tables, format!("T{:02}", index + 1), 0, face);
+        }
+        for (index, face) in self.faces.iter().enumerate() {
+            for nth in 0..face.loaders {
+                add_machine(tables, format!("L{index}{nth}"), 1, FaceId(index as u32));
+            }
+        }
+    }
+}
+
+fn add_machine(tables: &mut Tables, name: String, model: u32, face: FaceId) {
+    tables.machines.push(Machine {
+        name,
+        model: ModelId(model),
+        mine: MineId(0),
+        workshop: None,
+        meter: MeterHours::clamped(0.0),
+        face: Some(face),
+        dump: None::<DumpId>,
+        arrival: Arrival::AtStart,
+    });
+}
+
+fn node(tables: &mut Tables, name: &str) -> NodeId {
+    let zero = Coordinate::clamped(0.0);
+    tables.nodes.push(Node { name: name.into(), mine: MineId(0), x: zero, y: zero, z: zero })
+}
+
+/// A level road of 2 % rolling resistance with a limit of 36 km/h, driven both ways.
+fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) {
+    tables.segments.push(Segment {
+        from,
+        to,
+        length: Metres::clamped(metres),
+        grade: Grade::clamped(0.0),
+        rolling: RollingResistance::clamped(2.0),
+        limit: Speed::clamped(36.0),
+        two_way: true,
+    });
+}
+
+fn heading(days: u32) -> Heading {
+    Heading {
+        name: "pit".into(),
+        title: "A pit".into(),
+        start: Date::constant(2026, 1, 1),
+        days,
+        zone: Zone::utc(),
+        currency: "RUB".into(),
+        seed: 1,
+        replications: 1,
+        climate: ClimateMode::Resampled,
+        home: TerritoryId(0),
+    }
+}
+
+fn site() -> Site {
+    Site {
+        name: "pit".into(),
+        title: "The pit".into(),
+        kind: SiteKind::Mine,
+        zone: Zone::utc(),
+        latitude: Latitude::clamped(62.5),
+        longitude: Longitude::clamped(114.0),
+        station: None,
+        territory: TerritoryId(0),
+    }
+}

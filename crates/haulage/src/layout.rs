@@ -1,0 +1,281 @@
+//! All that haulage works out of a scenario once, before any replication: routes, fills, shifts, who is what.
+//!
+//! Making a [`Layout`] integrates every drive of every truck model and may take some tens of milliseconds; a
+//! replication made on it ([`crate::Haulage::on_layout`]) costs next to nothing. It never changes.
+
+use crate::error::HaulageError;
+use crate::loading::Fill;
+use crate::routes::Routes;
+use iceroad_base::Id;
+use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
+use iceroad_kernel::calendar::Calendar;
+use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
+use iceroad_model::calendar::WorkCalendar;
+use iceroad_model::fleet::Arrival;
+use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario};
+
+/// What a machine is to haulage: a row among the trucks or among the loaders.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    Truck(usize),
+    Loader(usize),
+}
+
+/// One mine.
+#[derive(Clone, Debug)]
+pub(crate) struct MineRow {
+    pub(crate) id: MineId,
+    pub(crate) routes: Routes,
+    pub(crate) windows: Windows,
+    pub(crate) policy: DispatchPolicy,
+    pub(crate) park: u16,
+    pub(crate) gate: u16,
+    pub(crate) fuel: Option<u16>,
+    /// Whether fuel comes from a store and so may be lacking.
+    pub(crate) fuel_is_issued: bool,
+    pub(crate) refuel_ml_per_ms: f64,
+    pub(crate) stops_below: Option<Celsius>,
+    pub(crate) trucks: Vec<usize>,
+    pub(crate) loaders: Vec<usize>,
+}
+
+/// One truck or loader, its unchanging part.
+#[derive(Clone, Debug)]
+pub(crate) struct MachineRow {
+    pub(crate) id: MachineId,
+    pub(crate) name: String,
+    pub(crate) mine: usize,
+    /// Trucks: row of the model in the route and fill tables.
+    pub(crate) kind: u16,
+    pub(crate) face: Option<FaceId>,
+    pub(crate) dump: Option<DumpId>,
+    pub(crate) at_start: bool,
+    pub(crate) tank_ml: i64,
+    /// Fuel at work (loaders), mL/h.
+    pub(crate) work_ml_h: i64,
+    /// Fuel while idling, mL/h.
+    pub(crate) idle_ml_h: i64,
+}
+
+/// One face.
+#[derive(Clone, Debug)]
+pub(crate) struct FaceRow {
+    pub(crate) place: u16,
+    pub(crate) material: MaterialId,
+    pub(crate) available_kg: Option<i64>,
+    /// Dumps of the mine that take its material.
+    pub(crate) dumps: Vec<usize>,
+}
+
+/// One dump.
+#[derive(Clone, Debug)]
+pub(crate) struct DumpRow {
+    pub(crate) id: DumpId,
+    pub(crate) place: u16,
+    pub(crate) places: u32,
+    pub(crate) dump_ms: i64,
+    /// Hopper, kg, and rate, kg/h.
+    pub(crate) crusher: Option<(i64, i64)>,
+}
+
+/// The unchanging part of haulage; see the [module](self).
+#[derive(Clone, Debug)]
+pub struct Layout {
+    pub(crate) roles: Vec<Role>,
+    pub(crate) trucks: Vec<MachineRow>,
+    pub(crate) loaders: Vec<MachineRow>,
+    pub(crate) mines: Vec<MineRow>,
+    pub(crate) faces: Vec<FaceRow>,
+    pub(crate) dumps: Vec<DumpRow>,
+    pub(crate) n_kinds: usize,
+    /// `[loader][kind]`; none where the loader has no face.
+    fills: Vec<Option<Fill>>,
+}
+
+impl Layout {
+    /// Works the layout out.
+    ///
+    /// # Errors
+    /// [`HaulageError`] where a truck cannot get to where it must, a material has no dump, or there are too many
+    /// machines.
+    pub fn new(scenario: &Scenario) -> Result<Layout, HaulageError> {
+        let slots = slots(scenario);
+        if slots > Calendar::MAX_SLOTS {
+            return Err(HaulageError::TooMany { slots });
+        }
+        let kinds: Vec<ModelId> = scenario
+            .models
+            .entries()
+            .filter(|(_, model)| model.truck().is_some())
+            .map(|(id, _)| id)
+            .collect();
+        let mut layout = Layout {
+            roles: Vec::new(),
+            trucks: Vec::new(),
+            loaders: Vec::new(),
+            mines: Vec::new(),
+            faces: Vec::new(),
+            dumps: Vec::new(),
+            n_kinds: kinds.len(),
+            fills: Vec::new(),
+        };
+        for id in scenario.mines.ids() {
+            layout.mines.push(mine_row(scenario, id, &kinds)?);
+        }
+        layout.add_dumps(scenario);
+        layout.add_faces(scenario);
+        layout.add_machines(scenario, &kinds);
+        layout.add_fills(scenario, &kinds)?;
+        Ok(layout)
+    }
+
+    /// The legs of a mine's trucks.
+    pub fn routes(&self, mine: MineId) -> &Routes {
+        &self.mines[mine.index()].routes
+    }
+
+    /// How a loader fills a truck model; none where the loader has no face or the machine is no loader.
+    pub fn fill(&self, loader: MachineId, truck: MachineId) -> Option<&Fill> {
+        match (self.roles.get(loader.index())?, self.roles.get(truck.index())?) {
+            (&Role::Loader(loader), &Role::Truck(truck)) => self.fill_of(loader, self.trucks[truck].kind),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn fill_of(&self, loader: usize, kind: u16) -> Option<&Fill> {
+        self.fills[loader * self.n_kinds + usize::from(kind)].as_ref()
+    }
+
+    fn add_dumps(&mut self, scenario: &Scenario) {
+        for (id, dump) in scenario.dumps.entries() {
+            let mine = scenario.nodes[dump.node].mine.index();
+            self.dumps.push(DumpRow {
+                id,
+                place: self.mines[mine].routes.place(dump.node).unwrap_or_default(),
+                places: u32::from(dump.places.max(1)),
+                dump_ms: ((dump.dump.get() * 1_000.0).round() as i64).max(1),
+                crusher: dump.crusher.map(|crusher| {
+                    (crusher.hopper.get().max(0), (crusher.rate.get() * 1_000.0).round() as i64)
+                }),
+            });
+        }
+    }
+
+    fn add_faces(&mut self, scenario: &Scenario) {
+        for face in scenario.faces.iter() {
+            let mine = scenario.nodes[face.node].mine;
+            let takes = scenario.dumps.entries().filter(|(_, dump)| {
+                scenario.nodes[dump.node].mine == mine && dump.materials.contains(&face.material)
+            });
+            self.faces.push(FaceRow {
+                place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
+                material: face.material,
+                available_kg: face.available.map(|mass| mass.get().max(0)),
+                dumps: takes.map(|(id, _)| id.index()).collect(),
+            });
+        }
+    }
+
+    fn add_machines(&mut self, scenario: &Scenario, kinds: &[ModelId]) {
+        for (id, machine) in scenario.machines.entries() {
+            let model = &scenario.models[machine.model];
+            let mine = machine.mine.index();
+            let mut row = MachineRow {
+                id,
+                name: machine.name.clone(),
+                mine,
+                kind: 0,
+                // A face of another mine is none of this machine's.
+                face: machine
+                    .face
+                    .filter(|&face| scenario.nodes[scenario.faces[face].node].mine == machine.mine),
+                dump: machine.dump,
+                at_start: machine.arrival == Arrival::AtStart,
+                tank_ml: 0,
+                work_ml_h: 0,
+                idle_ml_h: 0,
+            };
+            if let Some(truck) = model.truck() {
+                row.kind = kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default() as u16;
+                row.fuel(truck.tank, truck.idle_fuel, truck.idle_fuel);
+                self.roles.push(Role::Truck(self.trucks.len()));
+                self.mines[mine].trucks.push(self.trucks.len());
+                self.trucks.push(row);
+            } else if let Some(loader) = model.loader() {
+                row.fuel(loader.tank, loader.fuel, loader.idle_fuel);
+                self.roles.push(Role::Loader(self.loaders.len()));
+                self.mines[mine].loaders.push(self.loaders.len());
+                self.loaders.push(row);
+            }
+        }
+    }
+
+    fn add_fills(&mut self, scenario: &Scenario, kinds: &[ModelId]) -> Result<(), HaulageError> {
+        for row in &self.loaders {
+            let Some(face) = row.face else {
+                self.fills.extend(std::iter::repeat_n(None, kinds.len()));
+                continue;
+            };
+            let material = &scenario.materials[scenario.faces[face].material];
+            if self.faces[face.index()].dumps.is_empty() {
+                let face = scenario.faces[face].name.clone();
+                return Err(HaulageError::NoDump { face, material: material.name.clone() });
+            }
+            let loader = scenario.models[scenario.machines[row.id].model].loader();
+            for &kind in kinds {
+                let pair = loader.zip(scenario.models[kind].truck());
+                self.fills.push(pair.map(|(loader, truck)| Fill::new(loader, truck, material.loose_density)));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl MachineRow {
+    fn fuel(&mut self, tank: Volume, work: FuelFlow, idle: FuelFlow) {
+        self.tank_ml = tank.get() * 1_000;
+        self.work_ml_h = (work.get() * 1_000.0).round() as i64;
+        self.idle_ml_h = (idle.get() * 1_000.0).round() as i64;
+    }
+}
+
+/// The calendar slots haulage needs: one a machine, a mine and a dump.
+pub(crate) fn slots(scenario: &Scenario) -> usize {
+    scenario.machines.len() + scenario.mines.len() + scenario.dumps.len()
+}
+
+fn mine_row(scenario: &Scenario, id: MineId, kinds: &[ModelId]) -> Result<MineRow, HaulageError> {
+    let mine = &scenario.mines[id];
+    let routes = Routes::compute(scenario, id, kinds)?;
+    let calendar = &scenario.calendars[mine.calendar];
+    let windows = working_time(calendar, scenario)
+        .compile(&scenario.clock(&calendar.zone), scenario.horizon())
+        .map_err(|error| HaulageError::Calendar { mine: mine.name.clone(), error })?;
+    Ok(MineRow {
+        id,
+        windows,
+        policy: mine.dispatch,
+        park: routes.place(mine.park).unwrap_or_default(),
+        gate: routes.place(mine.gate).unwrap_or_default(),
+        fuel: mine.fuel_point.and_then(|node| routes.place(node)),
+        fuel_is_issued: mine.fuel_store.is_some() && mine.fuel_item.is_some(),
+        refuel_ml_per_ms: mine.refuel_litres_per_minute / 60.0,
+        stops_below: mine.stops_below,
+        trucks: Vec::new(),
+        loaders: Vec::new(),
+        routes,
+    })
+}
+
+/// The planner's calendar in the kernel's words; rosters count from the horizon's first day.
+fn working_time(calendar: &WorkCalendar, scenario: &Scenario) -> WorkingTime {
+    let shifts = calendar.shifts.iter().map(|shift| Shift {
+        start: shift.start,
+        end: shift.end,
+        weekdays: shift.weekdays,
+        roster: shift.roster.map(|(on, off)| Roster { anchor: scenario.horizon().start(), on, off }),
+    });
+    WorkingTime { shifts: shifts.collect(), holidays: calendar.holidays.clone(), exceptions: Vec::new() }
+}

@@ -1,0 +1,396 @@
+//! What changes in a replication: trucks, loaders, dumps and mines, and the small things they have in common.
+//!
+//! Machines are compact records in plain vectors, linked into lines by their own `next` fields, so that nothing
+//! is allocated while the simulation runs. Forty trucks fill some six kilobytes and stay in the nearest cache.
+
+use crate::Notice;
+use crate::loading::Load;
+use crate::routes::Surface;
+use iceroad_base::Time;
+use iceroad_base::quantity::Volume;
+use iceroad_base::random::Stream;
+use iceroad_kernel::context::Context;
+use iceroad_model::MachineId;
+use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
+
+/// No truck, no loader.
+pub(crate) const NONE: u32 = u32::MAX;
+/// A face without a bound.
+pub(crate) const UNBOUNDED: i64 = i64::MAX;
+/// A machine refuels once its tank holds less than this share. Assumed.
+pub(crate) const LOW_TANK: f64 = 0.15;
+
+/// Where a truck is in its round. What its calendar slot means follows from it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum TruckPhase {
+    Absent,
+    /// Broken down, or with the workshop.
+    Away,
+    Parked,
+    /// No loader to go to; stands where it is.
+    NoWork,
+    ToFace,
+    LoadLine,
+    Loading,
+    ToDump,
+    DumpLine,
+    Dumping,
+    ToFuel,
+    /// Has asked for fuel this very instant.
+    AskFuel,
+    NoFuel,
+    Refuelling,
+    ToPark,
+    ToGate,
+}
+
+impl TruckPhase {
+    pub(crate) fn is_driving(self) -> bool {
+        use TruckPhase::{ToDump, ToFace, ToFuel, ToGate, ToPark};
+        matches!(self, ToFace | ToDump | ToFuel | ToPark | ToGate)
+    }
+}
+
+/// What a loader does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum LoaderPhase {
+    Absent,
+    /// Broken down, or with the workshop.
+    Away,
+    /// Between shifts or stood down.
+    Standing,
+    /// No face, or nothing left there.
+    NoWork,
+    Waiting,
+    Loading,
+    AskFuel,
+    NoFuel,
+    Refuelling,
+    ToGate,
+    ToFace,
+}
+
+/// A machine's logged state and its meter.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Status {
+    pub(crate) machine: MachineId,
+    state: MachineState,
+    meter_runs: bool,
+}
+
+impl Status {
+    pub(crate) fn new(machine: MachineId) -> Status {
+        // `Service` stands for "nothing logged by haulage": haulage never logs a down state.
+        Status { machine, state: MachineState::Service, meter_runs: false }
+    }
+
+    /// The state logged last; a down state while the machine is not haulage's.
+    pub(crate) fn state(&self) -> MachineState {
+        self.state
+    }
+
+    /// Begins a state, if it is another.
+    #[inline]
+    pub(crate) fn enter<L: Recorder>(&mut self, state: MachineState, ctx: &mut Context<'_, L, Notice>) {
+        if state == self.state {
+            return;
+        }
+        self.state = state;
+        ctx.log.record(ctx.now, Event::State { machine: self.machine, state });
+        let runs = matches!(state.class(), StateClass::Working | StateClass::Delay);
+        if runs != self.meter_runs {
+            self.meter_runs = runs;
+            let machine = self.machine;
+            ctx.notices.push(if runs { Notice::MeterOn { machine } } else { Notice::MeterOff { machine } });
+        }
+    }
+
+    /// The machine is no longer haulage's: its meter stops, and whatever comes next is a new state.
+    pub(crate) fn hand_over<L>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+        self.state = MachineState::Service;
+        if std::mem::take(&mut self.meter_runs) {
+            ctx.notices.push(Notice::MeterOff { machine: self.machine });
+        }
+    }
+}
+
+/// A tank, counted to the millilitre.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tank {
+    size_ml: i64,
+    low_ml: i64,
+    level_ml: i64,
+    /// Burnt and not yet logged.
+    burnt_ml: i64,
+    /// Flow times time that has not made a whole millilitre yet, mL/h · ms.
+    rest: i64,
+    /// Litres asked for.
+    pub(crate) wanted_l: i64,
+}
+
+const MS_PER_H: i64 = 3_600_000;
+
+impl Tank {
+    /// A tank filled to a share.
+    pub(crate) fn new(size_ml: i64, share: f64) -> Tank {
+        let low_ml = (size_ml as f64 * LOW_TANK).round() as i64;
+        let level_ml = (size_ml as f64 * share).round() as i64;
+        Tank { size_ml, low_ml, level_ml, burnt_ml: 0, rest: 0, wanted_l: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn is_low(&self) -> bool {
+        self.level_ml < self.low_ml
+    }
+
+    #[inline]
+    pub(crate) fn burn(&mut self, ml: i64) {
+        self.level_ml -= ml;
+        self.burnt_ml += ml;
+    }
+
+    /// Burns a flow for a time; what does not make a whole millilitre is carried.
+    #[inline]
+    pub(crate) fn burn_flow(&mut self, ml_per_h: i64, ms: i64) {
+        self.rest += ml_per_h * ms;
+        let ml = self.rest / MS_PER_H;
+        self.rest -= ml * MS_PER_H;
+        self.burn(ml);
+    }
+
+    /// Whole litres that fit.
+    pub(crate) fn room_l(&self) -> i64 {
+        ((self.size_ml - self.level_ml) / 1_000).max(0)
+    }
+
+    /// Takes the litres asked for.
+    pub(crate) fn fill<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+        self.level_ml += self.wanted_l * 1_000;
+        ctx.log.record(ctx.now, Event::Refuelled { machine, fuel: Volume(self.wanted_l) });
+        self.wanted_l = 0;
+    }
+
+    /// Logs the whole litres burnt; the rest is carried.
+    pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+        let litres = self.burnt_ml / 1_000;
+        if litres > 0 {
+            self.burnt_ml -= litres * 1_000;
+            ctx.log.record(ctx.now, Event::Burnt { machine, fuel: Volume(litres) });
+        }
+    }
+}
+
+/// A truck.
+#[derive(Clone, Debug)]
+pub(crate) struct Truck {
+    pub(crate) status: Status,
+    pub(crate) phase: TruckPhase,
+    /// Asked to come in for service.
+    pub(crate) released: bool,
+    pub(crate) mine: u32,
+    pub(crate) kind: u16,
+    /// Where it stands, or set off from.
+    pub(crate) place: u16,
+    /// Where it drives to.
+    pub(crate) goal: u16,
+    /// The loader or dump it is at or drives to.
+    pub(crate) target: u32,
+    /// Who stands behind it in line.
+    pub(crate) next: u32,
+    /// When its phase began.
+    pub(crate) since: Time,
+    pub(crate) leg_ms: i64,
+    pub(crate) leg_ml: i64,
+    /// The load being filled.
+    pub(crate) filling: Load,
+    pub(crate) load_kg: i64,
+    /// The face the load is of.
+    pub(crate) face: u32,
+    pub(crate) idle_ml_h: i64,
+    pub(crate) tank: Tank,
+    /// What it was at when it was stopped, to go on with after a repair in the field.
+    pub(crate) stopped_in: TruckPhase,
+}
+
+/// A loader.
+#[derive(Clone, Debug)]
+pub(crate) struct Loader {
+    pub(crate) status: Status,
+    pub(crate) phase: LoaderPhase,
+    pub(crate) released: bool,
+    pub(crate) mine: u32,
+    pub(crate) face: u32,
+    pub(crate) place: u16,
+    pub(crate) line: Line,
+    /// The truck being loaded.
+    pub(crate) serving: u32,
+    /// Trucks on the way.
+    pub(crate) coming: u32,
+    /// Expected loading time of those in line and on the way, ms.
+    pub(crate) backlog_ms: i64,
+    /// When the present load or refuelling is expected to end; past where there is none.
+    pub(crate) expected_end: Time,
+    pub(crate) since: Time,
+    pub(crate) work_ml_h: i64,
+    pub(crate) idle_ml_h: i64,
+    pub(crate) tank: Tank,
+    pub(crate) stream: Stream,
+    pub(crate) stopped_in: LoaderPhase,
+    /// What was left of its walk when it was stopped, ms.
+    pub(crate) walk_ms: i64,
+}
+
+impl Loader {
+    /// Whether trucks may be sent to it, its face allowing.
+    #[inline]
+    pub(crate) fn takes_trucks(&self) -> bool {
+        use LoaderPhase::{AskFuel, Loading, Refuelling, Waiting};
+        matches!(self.phase, Waiting | Loading | AskFuel | Refuelling) && !self.released
+    }
+}
+
+/// A dump with its line and hopper.
+#[derive(Clone, Debug)]
+pub(crate) struct Dump {
+    pub(crate) line: Line,
+    pub(crate) busy: u32,
+    pub(crate) coming: u32,
+    pub(crate) total_kg: i64,
+    pub(crate) hopper: Option<Hopper>,
+}
+
+/// A crusher's hopper, drained at a constant rate; counted in kg · 3,600,000 so that every instant is exact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hopper {
+    size: i64,
+    kg_per_h: i64,
+    level: i64,
+    /// Loads being dumped, not yet in.
+    reserved: i64,
+    at: Time,
+}
+
+impl Hopper {
+    pub(crate) fn new(size_kg: i64, kg_per_h: i64) -> Hopper {
+        Hopper { size: size_kg * MS_PER_H, kg_per_h, level: 0, reserved: 0, at: Time::START }
+    }
+
+    /// How long until a load fits, ms: 0 where it does, none where it never will by itself.
+    ///
+    /// A load greater than the hopper fits once the hopper is empty, for otherwise it would wait for ever.
+    pub(crate) fn wait_ms(&mut self, load_kg: i64, now: Time) -> Option<i64> {
+        self.drain(now);
+        let goal = (self.size - load_kg * MS_PER_H).max(0);
+        let excess = self.level + self.reserved - goal;
+        if excess <= 0 {
+            return Some(0);
+        }
+        // What is still being dumped cannot drain: its end calls again.
+        let drainable = self.kg_per_h > 0 && excess <= self.level;
+        drainable.then(|| (excess + self.kg_per_h - 1) / self.kg_per_h)
+    }
+
+    pub(crate) fn reserve(&mut self, load_kg: i64) {
+        self.reserved += load_kg * MS_PER_H;
+    }
+
+    pub(crate) fn release(&mut self, load_kg: i64) {
+        self.reserved -= load_kg * MS_PER_H;
+    }
+
+    pub(crate) fn pour(&mut self, load_kg: i64, now: Time) {
+        self.drain(now);
+        self.release(load_kg);
+        self.level += load_kg * MS_PER_H;
+    }
+
+    fn drain(&mut self, now: Time) {
+        let out = (now - self.at).millis().saturating_mul(self.kg_per_h);
+        self.level = self.level.saturating_sub(out).max(0);
+        self.at = now;
+    }
+}
+
+/// A mine's day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mine {
+    pub(crate) on_shift: bool,
+    pub(crate) too_cold: bool,
+    pub(crate) surface: Surface,
+}
+
+impl Mine {
+    #[inline]
+    pub(crate) fn works(&self) -> bool {
+        self.on_shift && !self.too_cold
+    }
+
+    /// How machines stand while it does not work.
+    pub(crate) fn standing(&self) -> MachineState {
+        if self.on_shift { MachineState::WeatherStop } else { MachineState::OffShift }
+    }
+}
+
+/// A line of trucks, first come first served, linked through [`Truck::next`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    head: u32,
+    tail: u32,
+    n: u32,
+}
+
+impl Line {
+    pub(crate) const EMPTY: Line = Line { head: NONE, tail: NONE, n: 0 };
+
+    pub(crate) fn len(&self) -> u32 {
+        self.n
+    }
+
+    pub(crate) fn first(&self) -> Option<usize> {
+        (self.head != NONE).then_some(self.head as usize)
+    }
+
+    pub(crate) fn push(&mut self, trucks: &mut [Truck], truck: usize) {
+        trucks[truck].next = NONE;
+        if self.tail == NONE {
+            self.head = truck as u32;
+        } else {
+            trucks[self.tail as usize].next = truck as u32;
+        }
+        self.tail = truck as u32;
+        self.n += 1;
+    }
+
+    pub(crate) fn pop(&mut self, trucks: &[Truck]) -> Option<usize> {
+        let first = self.first()?;
+        self.head = trucks[first].next;
+        if self.head == NONE {
+            self.tail = NONE;
+        }
+        self.n -= 1;
+        Some(first)
+    }
+
+    /// Takes a truck out, wherever it stands. A walk along the line: only breakdowns and releases need it.
+    pub(crate) fn remove(&mut self, trucks: &mut [Truck], truck: usize) {
+        let mut before = NONE;
+        let mut at = self.head;
+        while at != NONE && at as usize != truck {
+            before = at;
+            at = trucks[at as usize].next;
+        }
+        if at == NONE {
+            return;
+        }
+        let after = trucks[truck].next;
+        if before == NONE {
+            self.head = after;
+        } else {
+            trucks[before as usize].next = after;
+        }
+        if after == NONE {
+            self.tail = before;
+        }
+        self.n -= 1;
+    }
+}
