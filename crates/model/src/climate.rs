@@ -4,7 +4,7 @@
 //! *thaw degree-days*: the sum of T over days above 0 °C; *full load*: the first day on which a leg's limit
 //! reaches the last of the operator's steps.
 use crate::ids::StationId;
-use iceroad_base::civil::{Date, MonthDay};
+use iceroad_base::civil::{Date, MonthDay, epoch_day};
 use iceroad_base::quantity::{Bearing, Celsius, Days, DegreeDays, IceGrowth, IceThickness, Mass, Share};
 
 /// How weather is chosen for a replication.
@@ -26,6 +26,30 @@ pub struct DailyMean {
     pub date: Date,
     /// Mean of the day's highest and lowest, °C; a day that lacks either is not in the record.
     pub mean: Celsius,
+}
+
+/// How many days of a July-to-June year may be missing for it to count as whole (assumed: half a month, in gaps
+/// that neighbouring days can fill).
+pub const MOST_MISSING_DAYS: i64 = 15;
+
+/// The July in which the July-to-June year of a day began.
+pub fn july_year(date: Date) -> i16 {
+    if date.month() >= 7 { date.year() } else { date.year() - 1 }
+}
+
+/// The July-to-June years of which a record, in order of date, lacks no more than [`MOST_MISSING_DAYS`].
+pub fn whole_years(record: &[DailyMean]) -> Vec<i16> {
+    let mut years = Vec::new();
+    for days in record.chunk_by(|one, next| july_year(one.date) == july_year(next.date)) {
+        let Some(first) = days.first() else { continue };
+        let year = july_year(first.date);
+        let june = MonthDay { month: 6, day: 30 }.in_year(year.saturating_add(1));
+        let length = epoch_day(june) - epoch_day(MonthDay { month: 7, day: 1 }.in_year(year)) + 1;
+        if length - days.len() as i64 <= MOST_MISSING_DAYS {
+            years.push(year);
+        }
+    }
+    years
 }
 
 /// Normals of one calendar month for a station without a daily record.

@@ -108,12 +108,123 @@ codes! {
     NearNames = 341, "two names differ by so little that one may be a slip";
     // 400: references between rows
     UnknownId = 401, "a reference names nothing";
+    IdOutsideTable = 402, "an id names no row of its table";
     // 500: time and climate
     HorizonBad = 501, "the horizon is empty or too long";
+    NoReplications = 502, "no replication is asked for";
+    RecordedYearMissing = 503, "the record does not cover the years to be replayed";
+    SyntheticOfSynthetic = 504, "a synthetic station takes its anomalies from a synthetic station";
+    RecordEmpty = 505, "a measured station has no day on record";
+    RecordOutOfOrder = 506, "a record's days are out of order";
+    NoWholeYear = 507, "the measured stations share no whole year";
+    IceWithoutStation = 508, "an ice season has no station";
+    StepsNotRising = 509, "load steps do not rise";
+    MeltBad = 510, "a melting rate is negative or not a number";
+    SeasonEmpty = 511, "a season opens and closes on one day";
+    ClosesInFreezeUp = 512, "an ice road must close before it can be built";
+    MeasuredDisorder = 513, "measured seasons are out of order";
+    CalendarWithoutShift = 514, "a calendar has no shift";
+    ShiftWithoutWeekday = 515, "a shift starts on no weekday";
+    RosterNeverOn = 516, "a roster has no day on";
+    SiteWithoutStation = 517, "a site where weather matters has no station";
     // 600: mines and fleet
+    PlaceOfOtherMine = 601, "a mine's place lies on another mine's roads";
+    SegmentBetweenMines = 602, "a segment joins two mines";
+    SegmentToItself = 603, "a segment leads to where it starts";
+    SegmentNoLength = 604, "a segment has no length";
+    NoRoadTo = 605, "a place cannot be reached";
+    NoRoadBack = 606, "a place cannot be left";
+    ClimbTooSteep = 607, "a loaded truck cannot climb a segment";
+    NoTraction = 608, "a truck has no traction";
+    TruckModelEmpty = 609, "a truck model carries, weighs or holds nothing";
+    ForceCurveBad = 610, "a rimpull curve is not a curve";
+    BucketTooLarge = 611, "a bucket is larger than every truck";
+    LoaderModelEmpty = 612, "a loader model lifts nothing or takes no time";
+    FaceWithoutDump = 613, "no dump takes what a face gives";
+    LoaderWithoutFace = 614, "a loader has no face";
+    FaceOfOtherMine = 615, "a machine's face is in another mine";
+    DumpOfOtherMine = 616, "a machine's dump is in another mine";
+    DumpRefusesMaterial = 617, "a truck's dump does not take its face's material";
+    TruckWithoutFace = 618, "a truck under fixed dispatch has no face";
+    TruckWithoutLoader = 619, "a truck has nobody to load it";
+    FuelIncomplete = 620, "a mine's fuel is told by halves";
+    PumpStandsStill = 621, "a pump gives nothing";
+    FuelNotInLitres = 622, "fuel is not counted in litres";
+    TankEmpty = 623, "a machine that burns a mine's fuel has no tank";
+    DumpWithoutPlace = 624, "no truck may dump at a dump";
+    DumpTakesNothing = 625, "a dump takes no material";
+    CrusherTooSmall = 626, "a crusher's hopper is smaller than a truck's load";
+    PlanAfterHorizon = 627, "a month of the plan is after the horizon";
+    PieceNotPromised = 628, "a machine comes with a piece that its line does not promise";
+    LineWithoutMachines = 629, "a machine comes with a line that promises no machines";
+    PieceTwice = 630, "two machines come with one piece";
+    LineOfOtherBrand = 631, "a machine comes with a line of another brand";
     // 700: maintenance
+    CurveWithoutPoint = 701, "a temperature curve has no point";
+    CurveNotRising = 702, "a curve's temperatures do not rise";
+    LifeZero = 703, "a life law has no life";
+    NobodyNeeded = 704, "a job needs no technician";
+    PartQuantityZero = 705, "a job needs no piece of a part";
+    NeverToBeHad = 706, "a good can never be had";
+    TradeMissing = 707, "a workshop has nobody of a trade";
+    CertificateMissing = 708, "a workshop has nobody certified for a brand";
+    FieldCrewMissing = 709, "a workshop has nobody who goes out";
+    TooFewTechnicians = 710, "a job needs more technicians than a shift has";
+    BayTooSmall = 711, "no bay takes a machine";
+    CraneMissing = 712, "no bay that takes a machine has a crane";
+    NoRecovery = 713, "a workshop cannot tow";
+    WayToGateBad = 714, "a workshop's way to the gate is not a length";
+    IntervalZero = 715, "a service is due at every moment";
+    EarlyTooLong = 716, "a service may come a whole interval early";
+    RenewsOtherModel = 717, "a service renews a subsystem of another model";
     // 800: goods, trade and transport
+    InterchangeToItself = 801, "an item stands in for itself";
+    RatioZero = 802, "an interchange ratio has a zero";
+    RatiosDisagree = 803, "two statements give one interchange two ratios";
+    InterchangeLoop = 804, "a chain of supersessions comes back to its start";
+    LifeFactorBad = 805, "a substitute's life factor is not above zero";
+    DatesReversed = 806, "a last day is before its first";
+    WindDownBeforeStart = 807, "a wind-down ends before its rule begins";
+    RestrictsEverything = 808, "a restriction matches everything";
+    HsPrefixBad = 809, "a prefix of HS codes is malformed";
+    OwnersOverAll = 810, "a party's owners hold more than all of it";
+    OwnershipLoop = 811, "parties own each other in a circle";
+    BatchZero = 812, "an offer sells nothing at a time";
+    OfferLeadsNowhere = 813, "no legs lead from an offer to any store";
+    LegToItself = 814, "a leg leads to where it starts";
+    LegCarriesNothing = 815, "a leg can never carry anything";
+    TareTooHeavy = 816, "an empty vehicle is too heavy for its road";
+    StoreLoop = 817, "stores replenish each other in a circle";
+    StoreCutOff = 818, "no legs lead from a store's parent to it";
+    ReorderAboveUpTo = 819, "a reorder point is above its order-up-to level";
+    StoreOverfull = 820, "a store starts fuller than it can be";
+    ReplenishedFromNothing = 821, "a stock line is ordered but nobody has the item";
+    InboundAfterHorizon = 822, "goods on the way are ready after the horizon";
+    InboundNothing = 823, "an inbound order brings nothing";
+    InboundCutOff = 824, "no legs lead from goods on the way to their store";
+    ShelfLifeZero = 825, "an item spoils at once";
     // 900: agreements, settlements, projects
+    DealWithItself = 901, "a party makes an agreement with itself";
+    DueBeforeHorizon = 902, "a line is due before the horizon";
+    OrderedAfterDue = 903, "a line is called off after it is due";
+    OrderedOutsideOffer = 904, "a line is called off when its offer is not valid";
+    NothingLeftToDeliver = 905, "a line has nothing left to deliver";
+    OfferOfOtherItem = 906, "a line's offer sells another item";
+    OfferOfOtherSeller = 907, "a line's offer is another seller's";
+    CapBelowOneDay = 908, "a penalty's cap is below one day of it";
+    SignedAfterDue = 909, "an agreement is signed after a line is due";
+    LineCutOff = 910, "no legs lead from a line's offer to its store";
+    ServiceNeverDone = 911, "a line promises jobs that are never done";
+    DumpNeverFed = 912, "a line promises tonnes that never come";
+    NobodyLives = 913, "a settlement has no people";
+    ConsumptionUnstocked = 914, "a settlement uses what its store does not keep";
+    TaskLoop = 915, "tasks wait for each other in a circle";
+    TaskSeasonEmpty = 916, "a task's season is empty";
+    CrewOfOtherProject = 917, "a task's crew is another project's";
+    MaterialUnstocked = 918, "a task needs what its store does not keep";
+    MaterialNone = 919, "a task needs no piece of a material";
+    CrewWithoutTeams = 920, "a crew has no team";
+    TaskDueTooEarly = 921, "a task is due before it may start";
 }
 
 impl fmt::Display for Code {
@@ -122,7 +233,74 @@ impl fmt::Display for Code {
     }
 }
 
+/// The tables that a fault may name, in the order in which faults are told. `brands`, `trades` and `territories`
+/// have no file of their own: their names exist by being used.
+pub const TABLES: &[&str] = &[
+    "scenario",
+    "brands",
+    "trades",
+    "territories",
+    "sites",
+    "legs",
+    "calendars",
+    "holidays",
+    "stations",
+    "station_normals",
+    "seasons_ice",
+    "ice_steps",
+    "seasons_river",
+    "seasons_calendar",
+    "season_dates",
+    "mines",
+    "haul_nodes",
+    "haul_segments",
+    "materials",
+    "faces",
+    "dumps",
+    "production_plan",
+    "truck_models",
+    "rimpull",
+    "loader_models",
+    "machines",
+    "temperature_curves",
+    "subsystems",
+    "subsystem_parts",
+    "services",
+    "service_parts",
+    "workshops",
+    "bays",
+    "technicians",
+    "parties",
+    "owners",
+    "items",
+    "interchange",
+    "restrictions",
+    "offers",
+    "stores",
+    "stock",
+    "inbound",
+    "agreements",
+    "agreement_lines",
+    "settlements",
+    "consumption",
+    "projects",
+    "crews",
+    "tasks",
+    "task_materials",
+];
+
 /// One fault, placed by table, row and column.
+///
+/// The place is told in the words of the scenario folder, whose tables are not quite those of [`crate::Tables`]:
+///
+/// * `table` is the stem of the file (`"haul_segments"`, `"production_plan"`); a model is placed in
+///   `truck_models` or `loader_models`, a season in `seasons_ice`, `seasons_river` or `seasons_calendar`;
+/// * `row` counts the things of that file in the order of their ids: the third loader model is row 2 of
+///   `loader_models`, wherever trucks stand. A leg counts as a leg, also where a two-way row made two of it;
+/// * rows that belong to a thing (`calendars`: shifts, `holidays`, `temperature_curves`: points, `ice_steps`,
+///   `season_dates`, `rimpull`, `owners`, `subsystem_parts`, `service_parts`, `task_materials`) are counted through all things in the order
+///   of their ids, and within a thing in its own order;
+/// * `column` is the column's name with its unit (`"payload_t"`).
 #[derive(Clone, PartialEq, Debug)]
 pub struct Fault {
     /// Which rule was broken.
@@ -131,7 +309,7 @@ pub struct Fault {
     pub table: &'static str,
     /// The row, counted from 0; none where the fault is of the whole table.
     pub row: Option<usize>,
-    /// The column or key without its unit's context; empty where the fault is of the whole row.
+    /// The column or key as written in the header; empty where the fault is of the whole row.
     pub column: &'static str,
     /// The value as the planner would know it.
     pub value: String,

@@ -1,0 +1,201 @@
+//! Names must be there and be unique, lists must not repeat themselves, and no two rows may say the same thing.
+//!
+//! A reader of files finds these first and with better places; here they guard tables made by a program.
+use super::Faults;
+use crate::fault::Code;
+use crate::tables::Tables;
+use iceroad_base::{Id, Table};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+/// All names, lists and keys of all tables.
+pub(super) fn check(t: &Tables, faults: &mut Faults) {
+    coined_names(t, faults);
+    row_names(t, faults);
+    model_and_season_names(t, faults);
+    part_names(t, faults);
+    lists(t, faults);
+    keys(t, faults);
+}
+
+/// Finds names that were there before, and empty ones.
+struct Names<'a, K: Ord> {
+    seen: BTreeMap<K, usize>,
+    what: &'a str,
+}
+
+impl<K: Ord> Names<'_, K> {
+    fn take(&mut self, faults: &mut Faults, (table, row): (&'static str, usize), name: &str, key: K) {
+        if name.trim().is_empty() {
+            faults.add(
+                Code::NameBad,
+                (table, row, "name"),
+                format!("`{name}`"),
+                "a name with at least one letter or digit",
+                format!("name this {}", self.what),
+            );
+            return;
+        }
+        if let Some(first) = self.seen.get(&key) {
+            faults.add(
+                Code::NameTwice,
+                (table, row, "name"),
+                format!("`{name}`"),
+                format!("a name that no other {} has", self.what),
+                format!("rename it: row {} is called `{name}` too", first + 1),
+            );
+            return;
+        }
+        self.seen.insert(key, row);
+    }
+}
+
+fn unique<'t, I: Id + 't, T: 't>(
+    faults: &mut Faults,
+    table: &'static str,
+    rows: &'t Table<I, T>,
+    name: impl Fn(&'t T) -> &'t str,
+) {
+    let mut names = Names { seen: BTreeMap::new(), what: I::WHAT };
+    for (row, one) in rows.iter().enumerate() {
+        names.take(faults, (table, row), name(one), name(one));
+    }
+}
+
+fn coined_names(t: &Tables, faults: &mut Faults) {
+    unique(faults, "brands", &t.brands, |name| name);
+    unique(faults, "trades", &t.trades, |name| name);
+    unique(faults, "territories", &t.territories, |name| name);
+}
+
+fn row_names(t: &Tables, faults: &mut Faults) {
+    unique(faults, "sites", &t.sites, |row| &row.name);
+    unique(faults, "legs", &t.legs, |row| &row.name);
+    unique(faults, "stations", &t.stations, |row| &row.name);
+    unique(faults, "mines", &t.mines, |row| &row.name);
+    unique(faults, "haul_nodes", &t.nodes, |row| &row.name);
+    unique(faults, "materials", &t.materials, |row| &row.name);
+    unique(faults, "faces", &t.faces, |row| &row.name);
+    unique(faults, "dumps", &t.dumps, |row| &row.name);
+    unique(faults, "machines", &t.machines, |row| &row.name);
+    unique(faults, "workshops", &t.workshops, |row| &row.name);
+    unique(faults, "bays", &t.bays, |row| &row.name);
+    unique(faults, "technicians", &t.technicians, |row| &row.name);
+    unique(faults, "parties", &t.parties, |row| &row.name);
+    unique(faults, "items", &t.items, |row| &row.name);
+    unique(faults, "interchange", &t.interchange, |row| &row.name);
+    unique(faults, "restrictions", &t.restrictions, |row| &row.name);
+    unique(faults, "offers", &t.offers, |row| &row.name);
+    unique(faults, "stores", &t.stores, |row| &row.name);
+    unique(faults, "inbound", &t.inbound, |row| &row.name);
+    unique(faults, "agreements", &t.agreements, |row| &row.name);
+    unique(faults, "agreement_lines", &t.lines, |row| &row.name);
+    unique(faults, "settlements", &t.settlements, |row| &row.name);
+    unique(faults, "projects", &t.projects, |row| &row.name);
+    unique(faults, "crews", &t.crews, |row| &row.name);
+    unique(faults, "tasks", &t.tasks, |row| &row.name);
+}
+
+/// Names that are unique over several files.
+fn model_and_season_names(t: &Tables, faults: &mut Faults) {
+    let places = super::world::model_places(t);
+    let mut names = Names { seen: BTreeMap::new(), what: "machine model" };
+    for (id, model) in t.models.entries() {
+        names.take(faults, places[id], &model.name, model.name.as_str());
+    }
+    let places = super::world::season_places(t);
+    let mut names = Names { seen: BTreeMap::new(), what: "season" };
+    for (id, season) in t.seasons.entries() {
+        names.take(faults, places[id], &season.name, season.name.as_str());
+    }
+}
+
+/// Names that are unique within a model, and of things with several rows.
+fn part_names(t: &Tables, faults: &mut Faults) {
+    let mut names = Names { seen: BTreeMap::new(), what: "subsystem of that model" };
+    for (row, subsystem) in t.subsystems.iter().enumerate() {
+        names.take(faults, ("subsystems", row), &subsystem.name, (subsystem.model, subsystem.name.as_str()));
+    }
+    let mut names = Names { seen: BTreeMap::new(), what: "service of that model" };
+    for (row, service) in t.services.iter().enumerate() {
+        names.take(faults, ("services", row), &service.name, (service.model, service.name.as_str()));
+    }
+    let mut names = Names { seen: BTreeMap::new(), what: "calendar" };
+    let mut row = 0;
+    for calendar in t.calendars.iter() {
+        names.take(faults, ("calendars", row), &calendar.name, calendar.name.as_str());
+        row += calendar.shifts.len();
+    }
+    let mut names = Names { seen: BTreeMap::new(), what: "temperature curve" };
+    let mut row = 0;
+    for curve in t.curves.iter() {
+        names.take(faults, ("temperature_curves", row), &curve.name, curve.name.as_str());
+        row += curve.points.len();
+    }
+}
+
+fn no_repeats<I: Ord + Copy + Debug>(faults: &mut Faults, place: super::Place, list: &[I]) {
+    if list.len() < 2 {
+        return;
+    }
+    let mut sorted = list.to_vec();
+    sorted.sort_unstable();
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        faults.add(
+            Code::ListTwice,
+            place,
+            format!("{:?}", pair[0]),
+            "each member once",
+            "take the repetition out of the list",
+        );
+    }
+}
+
+fn lists(t: &Tables, faults: &mut Faults) {
+    for (row, dump) in t.dumps.iter().enumerate() {
+        no_repeats(faults, ("dumps", row, "materials"), &dump.materials);
+    }
+    for (row, group) in t.technicians.iter().enumerate() {
+        no_repeats(faults, ("technicians", row, "certificates"), &group.certificates);
+    }
+    for (row, service) in t.services.iter().enumerate() {
+        no_repeats(faults, ("services", row, "renews"), &service.renews);
+    }
+    for (row, task) in t.tasks.iter().enumerate() {
+        no_repeats(faults, ("tasks", row, "after"), &task.after);
+    }
+    for (row, party) in t.parties.iter().enumerate() {
+        let owners: Vec<_> = party.owners.iter().map(|(owner, _)| *owner).collect();
+        no_repeats(faults, ("parties", row, "owners"), &owners);
+    }
+}
+
+fn once<K: Ord>(
+    faults: &mut Faults,
+    (table, column): (&'static str, &'static str),
+    keys: impl Iterator<Item = K>,
+    what: &str,
+) {
+    let mut seen = BTreeMap::new();
+    for (row, key) in keys.enumerate() {
+        if let Some(first) = seen.get(&key) {
+            faults.add(
+                Code::RowTwice,
+                (table, row, column),
+                format!("the same {what} as row {}", first + 1),
+                format!("one row for each {what}"),
+                "join the two rows into one",
+            );
+        } else {
+            seen.insert(key, row);
+        }
+    }
+}
+
+fn keys(t: &Tables, faults: &mut Faults) {
+    once(faults, ("stock", "item"), t.stock.iter().map(|one| (one.store, one.item)), "store and item");
+    let uses = t.consumption.iter().map(|one| (one.settlement, one.item));
+    once(faults, ("consumption", "item"), uses, "settlement and item");
+    let plan = t.plan.iter().map(|one| (one.mine, one.material, one.month));
+    once(faults, ("production_plan", "month"), plan, "mine, material and month");
+}

@@ -1,0 +1,251 @@
+//! Haul roads: what they join, what can be reached on them, and what can be climbed.
+use super::graph::Graph;
+use super::{Faults, Place, Rule, World};
+use crate::fault::Code;
+use crate::fleet::TruckModel;
+use crate::ids::*;
+use crate::mine::Mine;
+use crate::tables::Tables;
+use iceroad_base::quantity::Ranged;
+use iceroad_base::{Id, Table};
+
+pub(super) const RULES: &[Rule] = &[
+    places_are_of_the_mine,
+    segment_stays_in_one_mine,
+    segment_leads_elsewhere,
+    segment_has_a_length,
+    every_place_is_reached_and_left,
+    loaded_trucks_can_climb,
+];
+
+/// Standard gravity, m/s² (3rd CGPM, 1901).
+const GRAVITY: f64 = 9.806_65;
+/// A truck that cannot keep this speed does not climb, m/s (assumed; about 1 km/h).
+const CRAWL: f64 = 0.3;
+
+/// The nodes that a mine names, with their columns.
+fn named(mine: &Mine) -> impl Iterator<Item = (NodeId, &'static str)> {
+    let fuel = mine.fuel_point.map(|node| (node, "fuel_point"));
+    [(mine.park, "park"), (mine.gate, "gate")].into_iter().chain(fuel)
+}
+
+fn places_are_of_the_mine(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, mine) in t.mines.entries() {
+        for (node, column) in named(mine) {
+            let other = t.nodes[node].mine;
+            if other == id {
+                continue;
+            }
+            faults.add(
+                Code::PlaceOfOtherMine,
+                ("mines", id.index(), column),
+                format!("`{}`, a node of `{}`", t.nodes[node].name, t.mines[other].name),
+                format!("a node of `{}`", mine.name),
+                "name a node of this mine, or change the node's mine in haul_nodes.csv",
+            );
+        }
+    }
+}
+
+fn segment_stays_in_one_mine(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (row, segment) in t.segments.iter().enumerate() {
+        let (from, to) = (&t.nodes[segment.from], &t.nodes[segment.to]);
+        if from.mine == to.mine {
+            continue;
+        }
+        faults.add(
+            Code::SegmentBetweenMines,
+            ("haul_segments", row, "to"),
+            format!("`{}` of `{}`", to.name, t.mines[to.mine].name),
+            format!("a node of `{}`, as `{}` is", t.mines[from.mine].name, from.name),
+            "haul roads stay within a mine; make the two mines one, or join them by a leg",
+        );
+    }
+}
+
+fn segment_leads_elsewhere(world: &World<'_>, faults: &mut Faults) {
+    for (row, segment) in world.tables.segments.iter().enumerate() {
+        if segment.from == segment.to {
+            let name = &world.tables.nodes[segment.from].name;
+            faults.add(
+                Code::SegmentToItself,
+                ("haul_segments", row, "to"),
+                format!("`{name}`"),
+                format!("a node other than `{name}`"),
+                "write the node at the other end, or take the segment out",
+            );
+        }
+    }
+}
+
+fn segment_has_a_length(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (row, segment) in t.segments.iter().enumerate() {
+        if segment.length.get() <= 0.0 {
+            faults.add(
+                Code::SegmentNoLength,
+                ("haul_segments", row, "length_m"),
+                segment.length.get(),
+                "more than 0 m",
+                format!(
+                    "measure the road from `{}` to `{}`, or make the two nodes one",
+                    t.nodes[segment.from].name, t.nodes[segment.to].name
+                ),
+            );
+        }
+    }
+}
+
+/// All arrows of the haul roads, in their driving direction or against it.
+fn arrows(t: &Tables, backwards: bool) -> Vec<(usize, usize)> {
+    let mut arrows = Vec::with_capacity(t.segments.len() * 2);
+    for segment in t.segments.iter() {
+        let (from, to) = (segment.from.index(), segment.to.index());
+        if segment.two_way || !backwards {
+            arrows.push((from, to));
+        }
+        if segment.two_way || backwards {
+            arrows.push((to, from));
+        }
+    }
+    arrows
+}
+
+/// A place that must be reached from a mine's park and left for it.
+struct Wanted<'a> {
+    mine: MineId,
+    node: NodeId,
+    place: Place,
+    what: String,
+    park: &'a str,
+}
+
+fn wanted(t: &Tables) -> Vec<Wanted<'_>> {
+    let mut all = Vec::new();
+    let mut want = |mine: MineId, node: NodeId, place, what: String| {
+        let park = t.nodes[t.mines[mine].park].name.as_str();
+        all.push(Wanted { mine, node, place, what, park });
+    };
+    for (id, mine) in t.mines.entries() {
+        for (node, column) in named(mine).filter(|&(node, _)| t.nodes[node].mine == id) {
+            want(
+                id,
+                node,
+                ("mines", id.index(), column),
+                format!("the {} of `{}`", column.replace('_', " "), mine.name),
+            );
+        }
+    }
+    for (row, face) in t.faces.iter().enumerate() {
+        want(t.nodes[face.node].mine, face.node, ("faces", row, "node"), format!("face `{}`", face.name));
+    }
+    for (row, dump) in t.dumps.iter().enumerate() {
+        want(t.nodes[dump.node].mine, dump.node, ("dumps", row, "node"), format!("dump `{}`", dump.name));
+    }
+    all
+}
+
+/// If every place can be reached from the park and left for it, every place can be reached from every other.
+fn every_place_is_reached_and_left(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    // A park on another mine's roads is that rule's fault, and would make every place here unreachable.
+    let sound = |id: MineId| t.nodes[t.mines[id].park].mine == id;
+    let parks = || t.mines.entries().filter(|&(id, _)| sound(id)).map(|(_, mine)| mine.park.index());
+    // Mines share no nodes, so one search from all parks finds what each reaches.
+    let within = |backwards| {
+        let inside = arrows(t, backwards).into_iter().filter(|&(from, to)| {
+            t.nodes[NodeId::from_index(from)].mine == t.nodes[NodeId::from_index(to)].mine
+        });
+        Graph::new(t.nodes.len(), inside).reach(parks())
+    };
+    let (reached, leaving) = (within(false), within(true));
+    for Wanted { mine, node, place, what, park } in wanted(t) {
+        if !sound(mine) {
+            continue;
+        }
+        let name = &t.nodes[node].name;
+        if !reached[node.index()] {
+            faults.add(
+                Code::NoRoadTo,
+                place,
+                format!("`{name}`"),
+                format!("a road from the park `{park}` to {what}"),
+                format!("add the missing segment between `{park}` and `{name}` to haul_segments.csv"),
+            );
+        } else if !leaving[node.index()] {
+            faults.add(
+                Code::NoRoadBack,
+                place,
+                format!("`{name}`"),
+                format!("a road from {what} back to the park `{park}`"),
+                format!("make a segment on the way two-way, or add one from `{name}` towards `{park}`"),
+            );
+        }
+    }
+}
+
+/// The greatest total resistance, as a share of weight, at which a loaded truck keeps crawling, and what sets it.
+fn climb(truck: &TruckModel) -> (f64, &'static str) {
+    let weight = ((truck.payload + truck.empty).get() as f64).max(1.0) * GRAVITY;
+    let grip = truck.traction.get();
+    let engine = match truck.rimpull.first() {
+        Some(point) => point.force_kn * 1_000.0,
+        None => truck.power.get() * 1_000.0 * truck.drive_efficiency.get() / CRAWL,
+    } / weight;
+    if engine < grip { (engine, "rimpull") } else { (grip, "traction") }
+}
+
+/// The weakest climber of each mine.
+fn weakest<'a>(world: &World<'a>) -> Table<MineId, Option<(&'a str, f64, &'static str)>> {
+    let mut weakest: Table<MineId, Option<(&str, f64, &'static str)>> =
+        Table::filled(world.tables.mines.len(), None);
+    for (mine, trucks) in world.trucks().entries() {
+        for &(machine, truck) in trucks {
+            // These have their own faults.
+            if truck.traction.get() <= 0.0 || truck.payload.get() <= 0 || truck.empty.get() <= 0 {
+                continue;
+            }
+            let (limit, by) = climb(truck);
+            let name = &world.tables.models[world.tables.machines[machine].model].name;
+            if weakest[mine].is_none_or(|(_, least, _)| limit < least) {
+                weakest[mine] = Some((name, limit, by));
+            }
+        }
+    }
+    weakest
+}
+
+fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let weakest = weakest(world);
+    for (row, segment) in t.segments.iter().enumerate() {
+        let mine = t.nodes[segment.from].mine;
+        let Some((truck, limit, by)) = weakest[mine] else { continue };
+        let surface = t.mines[mine].thaw_rolling.get().max(t.mines[mine].frost_rolling.get()).max(1.0);
+        let rolling = segment.rolling.get() / 100.0 * surface;
+        let grade = segment.grade.get() / 100.0;
+        let uphill = if segment.two_way { grade.abs() } else { grade };
+        if rolling + uphill < limit {
+            continue;
+        }
+        let (from, to) = (&t.nodes[segment.from].name, &t.nodes[segment.to].name);
+        let steepest = ((limit - rolling) * 1_000.0).floor() / 10.0;
+        let cure = if steepest > 0.0 {
+            format!("a grade under {steepest} %, a harder surface, or a truck with more {by} cures it")
+        } else {
+            format!("a harder surface or a truck with more {by} cures it")
+        };
+        faults.add(
+            Code::ClimbTooSteep,
+            ("haul_segments", row, "grade_pct"),
+            format!(
+                "{:.1} % of grade and rolling resistance from `{from}` to `{to}`",
+                (rolling + uphill) * 100.0
+            ),
+            format!("less than the {:.1} % that the {by} of a loaded `{truck}` overcomes", limit * 100.0),
+            cure,
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! Every rule has a test that breaks one thing in the small example and expects its code and no other.
+//!
+//! A case is a function of its own (`cargo test -p iceroad-model a_loader_needs_a_face`) and an entry of its file's
+//! list; the lists together must name every code from 402 on.
+
+/// Declares cases: `name: Code at "table" "column", |tables| …;`.
+macro_rules! cases {
+    ($($name:ident: $code:ident at $table:literal $column:literal, $break_it:expr;)*) => {
+        pub(crate) const CASES: &[$crate::Case] = &[$($crate::Case {
+            name: stringify!($name),
+            code: iceroad_model::Code::$code,
+            place: ($table, $column),
+            break_it: $break_it,
+        },)*];
+        $(#[test] fn $name() {
+            let case = CASES.iter().find(|case| case.name == stringify!($name)).unwrap();
+            $crate::run(case);
+        })*
+    };
+}
+
+mod agreements;
+mod climate;
+mod fleet;
+mod goods;
+mod maintenance;
+mod mines;
+mod projects;
+mod references;
+mod stores;
+mod time;
+mod trade;
+
+use iceroad_model::fault::TABLES;
+use iceroad_model::{Code, Fault, Scenario, Tables, example};
+
+/// What a case expects, what it breaks.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) code: Code,
+    pub(crate) place: (&'static str, &'static str),
+    pub(crate) break_it: fn(&mut Tables),
+}
+
+/// The faults of the small example after a change.
+pub(crate) fn faults(break_it: impl FnOnce(&mut Tables)) -> Vec<Fault> {
+    let mut tables = example::small();
+    break_it(&mut tables);
+    Scenario::new(tables).err().unwrap_or_default()
+}
+
+/// Runs a case: its code in its place, and no other code.
+pub(crate) fn run(case: &Case) {
+    let found = faults(case.break_it);
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert!(!found.is_empty(), "{}: no fault was found", case.name);
+    for fault in &found {
+        assert_eq!(fault.code, case.code, "{}: {told:#?}", case.name);
+        assert_eq!((fault.table, fault.column), case.place, "{}: {told:#?}", case.name);
+        for text in [&fault.value, &fault.expected, &fault.advice] {
+            assert!(!text.is_empty(), "{}: an empty text in {told:#?}", case.name);
+            assert!(!text.ends_with('.') || text.ends_with("..."), "{}: a full stop in {text}", case.name);
+        }
+        let first = fault.advice.chars().next().unwrap();
+        assert!(!first.is_uppercase(), "{}: {}", case.name, fault.advice);
+        assert!(TABLES.contains(&fault.table), "{}: {} is no table", case.name, fault.table);
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Case> {
+    let files = [
+        agreements::CASES,
+        climate::CASES,
+        fleet::CASES,
+        goods::CASES,
+        maintenance::CASES,
+        mines::CASES,
+        projects::CASES,
+        references::CASES,
+        stores::CASES,
+        time::CASES,
+        trade::CASES,
+    ];
+    files.into_iter().flatten()
+}
+
+#[test]
+fn the_small_example_is_without_fault() {
+    assert_eq!(faults(|_| {}), []);
+}
+
+#[test]
+fn every_code_from_402_on_has_a_case() {
+    let without: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| **code as u16 >= 402 && !all().any(|case| case.code == **code))
+        .collect();
+    assert!(without.is_empty(), "codes without a case: {without:?}");
+}
+
+#[test]
+fn codes_are_in_order_and_their_titles_are_sentences_without_a_stop() {
+    assert!(Code::ALL.is_sorted_by(|one, next| (*one as u16) < (*next as u16)));
+    for code in Code::ALL {
+        assert!(code.title().len() > 10 && !code.title().ends_with('.'), "{code}: {}", code.title());
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_the_tables() {
+    let found = faults(|t| {
+        t.tasks[example::HALL].materials[0].1 = iceroad_base::quantity::Quantity(0);
+        t.machines[example::LOADER_ORE].face = None;
+        t.legs[example::RAIL].trips_per_day = 0;
+        t.heading.replications = 0;
+    });
+    let codes: Vec<Code> = found.iter().map(|fault| fault.code).collect();
+    assert_eq!(
+        codes,
+        [Code::NoReplications, Code::LegCarriesNothing, Code::LoaderWithoutFace, Code::MaterialNone]
+    );
+}
+
+#[test]
+fn a_fault_reads_as_one_sentence() {
+    let found = faults(|t| t.machines[example::LOADER_ORE].face = None);
+    assert_eq!(
+        found[0].to_string(),
+        "IR0614: a loader has no face (machines, row 4, column face): `loader-1` without a face; expected a face of \
+         `pit`; name the face it digs"
+    );
+}
+
+#[test]
+fn absurd_but_legal_scenarios_pass() {
+    // No machines at all.
+    assert_eq!(faults(|t| {
+        t.machines = Default::default();
+        t.lines = Default::default();
+    }), []);
+    // A road whose ice never bears, and thirty years.
+    assert_eq!(faults(|t| t.heading.days = 10_958), []);
+    // Nothing but a heading.
+    let heading = example::small().heading;
+    let mut bare = Tables::new(heading);
+    bare.territories.push("XA".into());
+    assert_eq!(Scenario::new(bare).err().unwrap_or_default(), []);
+}
