@@ -2,8 +2,6 @@
 //!
 //! For comparisons that are to be published use the crate's binary, which interleaves the ways.
 
-#![expect(missing_docs, reason = "the macros of the harness make items of their own")]
-
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use iceroad_base::law::Law;

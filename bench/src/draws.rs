@@ -2,44 +2,52 @@
 
 use std::hint::black_box;
 
+use iceroad_base::Span;
 use iceroad_base::law::Law;
 use iceroad_base::random::Stream;
+use iceroad_kernel::Ahead;
 
-/// A source of exponential numbers of mean 1.
-pub trait Exponential {
-    /// The next number of `truck` for `purpose` (0 to 3).
-    fn next(&mut self, truck: usize, purpose: usize) -> f64;
+/// A source of exponential durations.
+pub trait Durations {
+    /// The next duration of `truck` for `purpose`, below [`PURPOSES`].
+    fn next(&mut self, truck: u16, purpose: usize) -> Span;
+
+    /// The same in seconds, for programs that count in floats: no rounding, where the source has none.
+    fn next_seconds(&mut self, truck: u16, purpose: usize) -> f64;
 }
 
 /// How many purposes a truck draws for: load, haul, dump, return.
 pub const PURPOSES: usize = 4;
+/// Mean seconds of load, haul, dump, return.
+pub const MEANS: [f64; PURPOSES] = [180.0, 1_080.0, 90.0, 720.0];
 
-/// As a model draws: one named stream for each truck and purpose, inversion by `libm`.
+/// As a model draws: one named stream for each truck and purpose, inversion by `libm`, one ahead of need.
 #[derive(Clone)]
-pub struct Named {
-    streams: Vec<Stream>,
-    law: Law,
-}
+pub struct Named(Vec<Ahead>);
 
 impl Named {
     /// The streams of `trucks` trucks.
     pub fn new(seed: u64, trucks: usize) -> Named {
-        let stream = |n: usize| {
-            Stream::named(
-                seed,
-                0,
-                &format!("truck {}", n / PURPOSES),
-                ["load", "haul", "dump", "return"][n % PURPOSES],
-            )
+        let names = ["load", "haul", "dump", "return"];
+        let of_truck = |truck: usize| {
+            (0..PURPOSES).map(move |purpose| {
+                let stream = Stream::named(seed, 0, &format!("truck {truck}"), names[purpose]);
+                Ahead::of_seconds(Law::Exponential { mean: MEANS[purpose] }, stream)
+            })
         };
-        Named { streams: (0..trucks * PURPOSES).map(stream).collect(), law: Law::Exponential { mean: 1.0 } }
+        Named((0..trucks).flat_map(of_truck).collect())
     }
 }
 
-impl Exponential for Named {
+impl Durations for Named {
     #[inline]
-    fn next(&mut self, truck: usize, purpose: usize) -> f64 {
-        self.law.draw(&mut self.streams[truck * PURPOSES + purpose])
+    fn next(&mut self, truck: u16, purpose: usize) -> Span {
+        self.0[usize::from(truck) * PURPOSES + purpose].take()
+    }
+
+    #[inline]
+    fn next_seconds(&mut self, truck: u16, purpose: usize) -> f64 {
+        self.next(truck, purpose).seconds()
     }
 }
 
@@ -76,10 +84,23 @@ impl Cheap {
     }
 }
 
-impl Exponential for Cheap {
+impl Cheap {
+    /// An exponential number of mean 1.
     #[inline]
-    fn next(&mut self, _: usize, _: usize) -> f64 {
+    pub fn exponential(&mut self) -> f64 {
         self.quantiles[self.next_u64() as usize % TABLE]
+    }
+}
+
+impl Durations for Cheap {
+    #[inline]
+    fn next(&mut self, _: u16, purpose: usize) -> Span {
+        Span::from_seconds(MEANS[purpose] * self.exponential())
+    }
+
+    #[inline]
+    fn next_seconds(&mut self, _: u16, purpose: usize) -> f64 {
+        MEANS[purpose] * self.exponential()
     }
 }
 

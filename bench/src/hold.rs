@@ -11,7 +11,7 @@ use std::collections::binary_heap::PeekMut;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::{Calendar, Class, Slot};
 
-use crate::draws::{Cheap, Exponential};
+use crate::draws::Cheap;
 
 const STEPS: usize = 1 << 13;
 
@@ -22,7 +22,7 @@ impl Default for Steps {
     fn default() -> Self {
         let mut cheap = Cheap::new(7);
         let mut steps = Box::new([0; STEPS]);
-        steps.iter_mut().for_each(|step| *step = 1 + (cheap.next(0, 0) * 1e6) as u32);
+        steps.iter_mut().for_each(|step| *step = 1 + (cheap.exponential() * 1e6) as u32);
         Steps(steps)
     }
 }

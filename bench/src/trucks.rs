@@ -6,19 +6,17 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use iceroad_base::{Span, Time};
+use iceroad_base::Time;
 use iceroad_kernel::station::{Arrival, Rules, ServerQueue};
-use iceroad_kernel::{Calendar, Class, FifoStation, ScheduleError, Slot, StationError};
+use iceroad_kernel::{Calendar, Class, FifoStation, Slot};
 
-use crate::draws::Exponential;
+use crate::draws::Durations;
 use crate::hold::FloatEvent;
 
 /// Trucks in the model.
 pub const TRUCKS: usize = 40;
 const LOADERS: usize = 4;
 const DUMPS: usize = 3;
-/// Mean seconds of load, haul, dump, return.
-const MEANS: [f64; 4] = [180.0, 1_080.0, 90.0, 720.0];
 const LOAD: usize = 0;
 const HAUL: usize = 1;
 const DUMP: usize = 2;
@@ -40,64 +38,40 @@ impl Run {
     }
 }
 
-#[derive(Debug)]
-enum Fault {
-    Schedule(ScheduleError),
-    Station(StationError),
-}
-
-impl From<ScheduleError> for Fault {
-    fn from(error: ScheduleError) -> Self {
-        Fault::Schedule(error)
-    }
-}
-
-impl From<StationError> for Fault {
-    fn from(error: StationError) -> Self {
-        Fault::Station(error)
-    }
-}
-
-#[inline]
-fn draw(draws: &mut impl Exponential, truck: u16, purpose: usize) -> Span {
-    Span::from_seconds(MEANS[purpose] * draws.next(usize::from(truck), purpose))
-}
+/// A fault would be a bug of the benchmark; it shows as a run of no cycles, which the tests find.
+type Fault = Box<dyn std::error::Error>;
 
 /// The kernel with completions computed on arrival; statistics on. Two events a cycle.
-pub fn kernel_computed(cycles: u64, draws: impl Exponential) -> Run {
+pub fn kernel_computed(cycles: u64, draws: impl Durations) -> Run {
     finished(computed(cycles, draws), cycles)
 }
 
-fn computed(cycles: u64, mut draws: impl Exponential) -> Result<Time, Fault> {
+fn computed(cycles: u64, mut draws: impl Durations) -> Result<Time, Fault> {
+    // The class says where a truck arrives: 0 at the loaders, 1 at the dumps.
     const TO_LOADER: Class = Class(0);
-    const TO_DUMP: Class = Class(1);
     let mut calendar = trucks_at_the_loaders(TO_LOADER)?;
-    let mut loaders = FifoStation::new(LOADERS)?;
-    let mut dumps = FifoStation::new(DUMPS)?;
-    let mut done = 0;
+    let mut stations = [FifoStation::new(LOADERS)?, FifoStation::new(DUMPS)?];
+    let mut dumped = 0;
     while let Some(due) = calendar.pop() {
         let truck = due.slot.0;
-        if due.class == TO_LOADER {
-            let load = loaders.arrive(due.at, draw(&mut draws, truck, LOAD));
-            calendar.schedule(due.slot, load.end + draw(&mut draws, truck, HAUL), TO_DUMP)?;
-        } else {
-            let dump = dumps.arrive(due.at, draw(&mut draws, truck, DUMP));
-            calendar.schedule(due.slot, dump.end + draw(&mut draws, truck, RETURN), TO_LOADER)?;
-            done += 1;
-            if done == cycles {
-                break;
-            }
+        let place = usize::from(due.class.0 & 1);
+        let service = stations[place].arrive(due.at, draws.next(truck, 2 * place));
+        let next = service.end + draws.next(truck, 2 * place + 1);
+        calendar.schedule(due.slot, next, Class(due.class.0 ^ 1))?;
+        dumped += place as u64;
+        if dumped == cycles {
+            break;
         }
     }
     Ok(calendar.now())
 }
 
 /// The kernel with every start and end an event; statistics on. Four events a cycle.
-pub fn kernel_explicit(cycles: u64, draws: impl Exponential) -> Run {
+pub fn kernel_explicit(cycles: u64, draws: impl Durations) -> Run {
     finished(explicit(cycles, draws), cycles)
 }
 
-fn explicit(cycles: u64, mut draws: impl Exponential) -> Result<Time, Fault> {
+fn explicit(cycles: u64, mut draws: impl Durations) -> Result<Time, Fault> {
     const TO_LOADER: Class = Class(0);
     const TO_DUMP: Class = Class(1);
     const LOADED: Class = Class(2);
@@ -114,7 +88,7 @@ fn explicit(cycles: u64, mut draws: impl Exponential) -> Result<Time, Fault> {
             TO_DUMP => (&mut dumps, true, DUMP, Class(3)),
             _ => (&mut dumps, false, RETURN, Class(3)),
         };
-        let drawn = draw(&mut draws, truck, work);
+        let drawn = draws.next(truck, work);
         let started = if is_arrival {
             match station.arrive(due.at, truck, 0, drawn)? {
                 Arrival::Started(start) => Some(start),
@@ -139,8 +113,7 @@ fn explicit(cycles: u64, mut draws: impl Exponential) -> Result<Time, Fault> {
 }
 
 fn trucks_at_the_loaders(class: Class) -> Result<Calendar, Fault> {
-    // Truck numbers fit a slot, and so does the calendar: a failure would show as a run of no cycles.
-    let mut calendar = Calendar::new(TRUCKS).map_err(|_| StationError::Servers { asked: TRUCKS })?;
+    let mut calendar = Calendar::new(TRUCKS)?;
     for truck in 0..TRUCKS as u16 {
         calendar.schedule(Slot(truck), Time::START, class)?;
     }
@@ -169,7 +142,7 @@ struct PlainStation {
 }
 
 /// A plain program: standard heap on (`f64`, sequence), four events a cycle, no statistics.
-pub fn std_heap_on_floats(cycles: u64, mut draws: impl Exponential) -> Run {
+pub fn std_heap_on_floats(cycles: u64, mut draws: impl Durations) -> Run {
     let mut heap = BinaryHeap::with_capacity(2 * TRUCKS);
     let mut sequence = 0;
     let mut loaders = PlainStation { idle: LOADERS, queue: VecDeque::new() };
@@ -183,7 +156,7 @@ pub fn std_heap_on_floats(cycles: u64, mut draws: impl Exponential) -> Run {
     while let Some(FloatEvent { at, payload: (truck, what), .. }) = heap.pop() {
         now = at;
         let mut put = |purpose: usize, truck: u16, what: What| {
-            let after = MEANS[purpose] * draws.next(usize::from(truck), purpose);
+            let after = draws.next_seconds(truck, purpose);
             heap.push(FloatEvent { at: at + after, sequence, payload: (truck, what) });
             sequence += 1;
         };
@@ -214,7 +187,7 @@ pub fn std_heap_on_floats(cycles: u64, mut draws: impl Exponential) -> Run {
 }
 
 /// The same program on packed `u64` keys of milliseconds, kind and truck; the popped key is replaced in place.
-pub fn std_heap_on_keys(cycles: u64, mut draws: impl Exponential) -> Run {
+pub fn std_heap_on_keys(cycles: u64, mut draws: impl Durations) -> Run {
     const KIND: [What; 4] = [What::AtLoader, What::Loaded, What::AtDump, What::Emptied];
     let key = |at: u64, truck: u16, what: What| Reverse(at << 20 | (what as u64) << 16 | u64::from(truck));
     let mut heap: BinaryHeap<Reverse<u64>> = BinaryHeap::with_capacity(2 * TRUCKS);
@@ -229,7 +202,7 @@ pub fn std_heap_on_keys(cycles: u64, mut draws: impl Exponential) -> Run {
         let (at, what, truck) = (popped >> 20, KIND[(popped >> 16 & 3) as usize], popped as u16);
         now = at;
         let mut after = |purpose: usize, truck: u16, what: What| {
-            let ms = MEANS[purpose] * 1_000.0 * draws.next(usize::from(truck), purpose);
+            let ms = draws.next_seconds(truck, purpose) * 1_000.0;
             key(at + (ms + 0.5) as u64, truck, what)
         };
         let (station, service, end, travel, next) = match what {

@@ -61,18 +61,17 @@ impl Span {
 
     /// The span nearest to `seconds`; not-a-number gives zero, and what is too long gives the longest span.
     pub fn from_seconds(seconds: f64) -> Self {
-        // `as` saturates and maps NaN to 0, which is what the doc promises; `round` is exact IEEE arithmetic.
-        Span((seconds * 1_000.0).round() as i64)
+        Span(nearest(seconds * 1_000.0))
     }
 
     /// The span nearest to `hours`; see [`Span::from_seconds`] for what is not finite.
     pub fn from_hours(hours: f64) -> Self {
-        Span((hours * Self::HOUR.0 as f64).round() as i64)
+        Span(nearest(hours * Self::HOUR.0 as f64))
     }
 
     /// The span nearest to `days` of 24 hours; see [`Span::from_seconds`] for what is not finite.
     pub fn from_days(days: f64) -> Self {
-        Span((days * Self::DAY.0 as f64).round() as i64)
+        Span(nearest(days * Self::DAY.0 as f64))
     }
 
     /// Milliseconds.
@@ -94,6 +93,17 @@ impl Span {
     pub fn days(self) -> f64 {
         self.0 as f64 / Self::DAY.0 as f64
     }
+}
+
+/// The whole number nearest to `ms`, halves away from zero, as [`f64::round`] gives it.
+///
+/// `round` is a library call on processors of the x86-64 baseline, and every drawn duration passes here.
+#[inline]
+fn nearest(ms: f64) -> i64 {
+    // `as` saturates and maps not-a-number to 0; the rest is then 0, infinite or not-a-number, which change nothing.
+    let whole = ms as i64;
+    let rest = ms - whole as f64;
+    whole.saturating_add(i64::from(rest >= 0.5)).saturating_sub(i64::from(rest <= -0.5))
 }
 
 impl Add<Span> for Time {
@@ -194,5 +204,17 @@ mod tests {
         assert_eq!(Span::from_seconds(0.0005), Span::from_millis(1));
         assert_eq!(Span::from_seconds(f64::NAN), Span::ZERO);
         assert_eq!(Time::START + Span::HOUR - Time::START, Span::MINUTE * 60);
+    }
+
+    #[test]
+    fn rounding_is_that_of_the_standard_library() {
+        let halves = (-9..=9).map(|n| f64::from(n) * 0.5);
+        let near_halves = halves.flat_map(|half| [half.next_down(), half, half.next_up()]);
+        let powers = (0..70).flat_map(|n| [f64::from(n).exp2(), -f64::from(n).exp2()]);
+        let large = powers.flat_map(|power| [power.next_down(), power, power.next_up(), power + 0.5]);
+        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, f64::MIN_POSITIVE, -0.0];
+        for ms in near_halves.chain(large).chain(odd) {
+            assert_eq!(nearest(ms), ms.round() as i64, "{ms}");
+        }
     }
 }

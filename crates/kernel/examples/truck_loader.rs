@@ -14,7 +14,7 @@ use iceroad_base::law::Law;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::station::{Arrival, Rules, ServerQueue, Usage};
-use iceroad_kernel::{Calendar, Class, FifoStation, Slot};
+use iceroad_kernel::{Ahead, Calendar, Class, FifoStation, Slot};
 
 const TRUCKS: u16 = 40;
 const LOADERS: u16 = 4;
@@ -34,23 +34,22 @@ const DUMP: usize = 2;
 const RETURN: usize = 3;
 
 /// Every truck has one stream for each purpose, so the luck of one does not hang on the order of another's events.
-struct Draws {
-    laws: Vec<Law>,
-    streams: Vec<Stream>,
-}
+struct Draws(Vec<Ahead>);
 
 impl Draws {
     fn new(seed: u64) -> Result<Draws, Box<dyn Error>> {
-        let law = |(_, minutes): &(&str, f64)| Law::exponential(minutes * 60.0);
-        let laws = PURPOSES.iter().map(law).collect::<Result<_, _>>()?;
-        let truck = |n: u16| format!("truck {}", n + 1);
-        let of_truck = |n| PURPOSES.map(|(purpose, _)| Stream::named(seed, 0, &truck(n), purpose));
-        Ok(Draws { laws, streams: (0..TRUCKS).flat_map(of_truck).collect() })
+        let mut draws = Vec::new();
+        for truck in 0..TRUCKS {
+            for (purpose, minutes) in PURPOSES {
+                let stream = Stream::named(seed, 0, &format!("truck {}", truck + 1), purpose);
+                draws.push(Ahead::of_seconds(Law::exponential(minutes * 60.0)?, stream));
+            }
+        }
+        Ok(Draws(draws))
     }
 
     fn next(&mut self, truck: Slot, purpose: usize) -> Span {
-        let stream = &mut self.streams[usize::from(truck.0) * PURPOSES.len() + purpose];
-        Span::from_seconds(self.laws[purpose].draw(stream))
+        self.0[usize::from(truck.0) * PURPOSES.len() + purpose].take()
     }
 }
 

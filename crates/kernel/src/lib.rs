@@ -26,6 +26,7 @@
 //!
 //! * [`calendar`]: one pending event per clock, totally ordered by time, class and slot;
 //! * [`agenda`]: any number of dated entries behind one slot of the calendar;
+//! * [`ahead`]: durations drawn one ahead of need;
 //! * [`context`]: what a domain is handed with every call;
 //! * [`station`]: servers and queues, either with completions computed on arrival or with explicit events;
 //! * [`working_time`]: shifts, rosters, holidays and stops as sorted windows;
@@ -36,6 +37,7 @@
 //! [`Span::from_seconds`](iceroad_base::Span::from_seconds), and add ticks from there on.
 
 pub mod agenda;
+pub mod ahead;
 pub mod calendar;
 pub mod context;
 pub mod error;
@@ -44,6 +46,7 @@ pub mod station;
 pub mod working_time;
 
 pub use agenda::{Agenda, Ticket};
+pub use ahead::Ahead;
 pub use calendar::{Calendar, Class, Due, Slot};
 pub use context::Context;
 pub use error::{ScheduleError, StationError, TooManySlots, WindowsError};

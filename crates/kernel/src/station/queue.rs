@@ -202,7 +202,7 @@ impl<C: Copy + PartialEq> ServerQueue<C> {
     /// What the station has seen up to `until`, which is not before the last call.
     pub fn usage(&self, until: Time) -> Usage {
         let mut usage = self.usage;
-        self.integrate(&mut usage, until);
+        usage.integrate(until - self.last, self.queue.len(), self.busy, self.capacity);
         usage
     }
 
@@ -341,19 +341,10 @@ impl<C: Copy + PartialEq> ServerQueue<C> {
         if now < self.last {
             return Err(StationError::Backwards { now, last: self.last });
         }
-        let mut usage = self.usage;
-        self.integrate(&mut usage, now);
-        self.usage = usage;
+        let passed = now - self.last;
+        self.usage.integrate(passed, self.queue.len(), self.busy, self.capacity);
         self.last = now;
         Ok(())
-    }
-
-    #[inline]
-    fn integrate(&self, usage: &mut Usage, until: Time) {
-        let passed = until - self.last;
-        usage.queue_time += passed * self.queue.len() as i64;
-        usage.busy_time += passed * self.busy as i64;
-        usage.open_time += passed * self.capacity as i64;
     }
 
     /// A server that serves nobody; call only when there is one.

@@ -48,6 +48,14 @@ impl Usage {
         }
     }
 
+    /// Lets `passed` go by with so many in the queue, busy and open.
+    #[inline]
+    pub(super) fn integrate(&mut self, passed: Span, queue: usize, busy: usize, open: usize) {
+        self.queue_time += passed * queue as i64;
+        self.busy_time += passed * busy as i64;
+        self.open_time += passed * open as i64;
+    }
+
     /// Mean wait until service began, in seconds; 0 if none has.
     pub fn mean_wait_seconds(&self) -> f64 {
         if self.starts == 0 { 0.0 } else { self.waited.seconds() / self.starts as f64 }
