@@ -19,6 +19,7 @@ mod spec;
 mod stores;
 
 pub use heading::{KeyKind, KeySpec, keys};
+pub(crate) use spec::LAWS;
 pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, Target, VERSION};
 
 /// The folder of daily records, one file for each measured station.

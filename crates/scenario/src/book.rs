@@ -1,0 +1,191 @@
+//! All tables of a folder as text, with the names in them and the faults found so far.
+
+use crate::format::Coined;
+use crate::names::{self, At, CoinedNames, Names};
+use crate::report::{Diagnostic, MOST_ALIKE, Report, Severity};
+use crate::row::Row;
+use crate::sheet::Sheet;
+use crate::source::Said;
+use iceroad_model::Code;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every table that was found, and what is known across them.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    pub(crate) sheets: BTreeMap<&'static str, Sheet>,
+    /// Daily records by station.
+    pub(crate) records: BTreeMap<String, Sheet>,
+    /// Stations whose record is there and could not be read.
+    pub(crate) lost_records: BTreeSet<String>,
+    pub(crate) names: Names,
+    coined: RefCell<CoinedNames>,
+    sink: RefCell<Sink>,
+    /// Rows with a fault: what the rules say of them is likely a consequence.
+    spoiled: RefCell<BTreeSet<At>>,
+    /// Whether something could not be made, so that the rules would judge a scenario that was not written.
+    incomplete: Cell<bool>,
+    /// For each table of the model, where its rows were written.
+    origins: RefCell<BTreeMap<&'static str, Vec<At>>>,
+}
+
+#[derive(Debug, Default)]
+struct Sink {
+    report: Report,
+    alike: BTreeMap<(String, String, Code), usize>,
+}
+
+impl Book {
+    /// A book of these tables; `lost` are those that could not be read at all.
+    pub(crate) fn new(
+        sheets: BTreeMap<&'static str, Sheet>,
+        records: BTreeMap<String, Sheet>,
+        lost: &BTreeSet<&'static str>,
+    ) -> Book {
+        let mut twice = Vec::new();
+        let names = Names::gather(&sheets, lost, |at, first| twice.push((at, first)));
+        names::check_other_names(&sheets, |at, first| twice.push((at, first)));
+        let whole = sheets.values().chain(records.values()).all(|sheet| sheet.whole);
+        let book = Book { sheets, records, names, ..Book::default() };
+        book.incomplete.set(!whole || !lost.is_empty());
+        for (at, first) in twice {
+            book.tell_twice(at, first);
+        }
+        book
+    }
+
+    fn tell_twice(&self, at: At, first: At) {
+        let (Some(sheet), Some(other)) = (self.sheets.get(at.file), self.sheets.get(first.file)) else {
+            return;
+        };
+        let name = sheet.cell_named(at.row, "name");
+        let start = other.span(first.row, "").start;
+        let line = other.source.text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let advice = format!("rename one of the two; the first is in {}:{line}", other.source.file);
+        let said = Said::new(Code::NameTwice, &name, "a name that no other row has", advice);
+        self.spoil(at);
+        self.push(sheet.diagnostic(at.row, "name", said));
+    }
+
+    /// Tells a fault.
+    pub(crate) fn push(&self, diagnostic: Diagnostic) {
+        let mut sink = self.sink.borrow_mut();
+        let key = (diagnostic.file.clone(), diagnostic.column.clone(), diagnostic.code);
+        let count = sink.alike.entry(key).or_default();
+        *count += 1;
+        if *count > MOST_ALIKE {
+            sink.report.suppressed += 1;
+            return;
+        }
+        sink.report.diagnostics.push(diagnostic);
+    }
+
+    /// Whether no more faults of this kind are told of this column; counts one more if so.
+    pub(crate) fn is_full(&self, file: &str, column: &str, code: Code) -> bool {
+        let mut sink = self.sink.borrow_mut();
+        let key = (file.to_owned(), column.to_owned(), code);
+        let full = sink.alike.get(&key).is_some_and(|count| *count >= MOST_ALIKE);
+        sink.report.suppressed += usize::from(full);
+        full
+    }
+
+    /// Marks a row as faulty.
+    pub(crate) fn spoil(&self, at: At) {
+        self.spoiled.borrow_mut().insert(at);
+    }
+
+    /// The number of a name that exists by being used.
+    pub(crate) fn coin(&self, coined: Coined, name: &str, place: Option<(At, &str)>) -> u32 {
+        self.coined.borrow_mut().id(coined, name, place)
+    }
+
+    /// Such names, in order of first use.
+    pub(crate) fn coined(&self, coined: Coined) -> Vec<String> {
+        self.coined.borrow().names(coined).map(str::to_owned).collect()
+    }
+
+    /// Every row of a table; none where there is no such file.
+    pub(crate) fn rows(&self, file: &'static str) -> impl Iterator<Item = Row<'_>> {
+        self.sheets
+            .get(file)
+            .into_iter()
+            .flat_map(move |sheet| (0..sheet.rows.len()).map(move |row| Row::read(self, sheet, row)))
+    }
+
+    /// Makes something of every row of a table and notes in which row of the model's `table` it will stand.
+    pub(crate) fn make<T>(
+        &self,
+        file: &'static str,
+        table: &'static str,
+        mut make: impl FnMut(&Row<'_>) -> Option<T>,
+        mut keep: impl FnMut(T),
+    ) {
+        for row in self.rows(file) {
+            match make(&row) {
+                Some(made) => {
+                    self.note_origin(table, row.at());
+                    keep(made);
+                }
+                None => self.incomplete.set(true),
+            }
+        }
+    }
+
+    /// Makes something of every row of a table that belongs to another row, such as a part of a job.
+    pub(crate) fn make_children(&self, file: &'static str, mut make: impl FnMut(&Row<'_>) -> Option<()>) {
+        for row in self.rows(file) {
+            if make(&row).is_none() {
+                self.incomplete.set(true);
+            }
+        }
+    }
+
+    /// Notes that the next row of the model's `table` comes from here.
+    pub(crate) fn note_origin(&self, table: &'static str, at: At) {
+        self.origins.borrow_mut().entry(table).or_default().push(at);
+    }
+
+    /// Notes that something could not be made.
+    pub(crate) fn lose(&self) {
+        self.incomplete.set(true);
+    }
+
+    /// Whether everything written could be made.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.incomplete.get()
+    }
+
+    /// Where row `row` of a table of the model was written.
+    pub(crate) fn origin(&self, table: &str, row: usize) -> Option<At> {
+        self.origins.borrow().get(table)?.get(row).copied()
+    }
+
+    /// Whether a fault was told of this row.
+    pub(crate) fn is_spoiled(&self, at: At) -> bool {
+        self.spoiled.borrow().contains(&at)
+    }
+
+    /// Tells of names that may be one.
+    pub(crate) fn check_coined(&self) {
+        let coined = self.coined.borrow();
+        for (kind, name, at, column, earlier) in coined.suspicious() {
+            let Some(sheet) = self.sheets.get(at.file) else { continue };
+            let expected = format!("one spelling of each {}", kind.what());
+            let advice = format!("write `{earlier}` if that is meant; both are taken as they stand");
+            let said = Said::new(Code::NearNames, name, expected, advice);
+            let mut diagnostic = sheet.diagnostic(at.row, column, said);
+            diagnostic.severity = Severity::Warning;
+            self.push(diagnostic);
+        }
+    }
+
+    /// What was found, with what was found before the tables were joined.
+    pub(crate) fn into_report(self, before: Vec<Diagnostic>) -> Report {
+        for diagnostic in before {
+            self.push(diagnostic);
+        }
+        let mut report = self.sink.into_inner().report;
+        report.sort();
+        report
+    }
+}

@@ -1,0 +1,125 @@
+//! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
+
+use crate::book::Book;
+use crate::row::Row;
+use crate::source::Said;
+use iceroad_model::mine::{
+    Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, PlanMonth, Segment,
+};
+use iceroad_model::{Code, Tables};
+
+/// In the order of the format's words.
+pub(crate) const DISPATCH: [DispatchPolicy; 5] = [
+    DispatchPolicy::Fixed,
+    DispatchPolicy::Nearest,
+    DispatchPolicy::ShortestQueue,
+    DispatchPolicy::EarliestLoading,
+    DispatchPolicy::MinLoaderIdle,
+];
+pub(crate) const MATERIAL_KINDS: [MaterialKind; 2] = [MaterialKind::Ore, MaterialKind::Waste];
+
+pub(super) fn fill(book: &Book, tables: &mut Tables) {
+    book.make("mines.csv", "mines", mine, |mine| {
+        tables.mines.push(mine);
+    });
+    book.make("haul_nodes.csv", "nodes", node, |node| {
+        tables.nodes.push(node);
+    });
+    book.make("haul_segments.csv", "segments", segment, |segment| {
+        tables.segments.push(segment);
+    });
+    book.make("materials.csv", "materials", material, |material| {
+        tables.materials.push(material);
+    });
+    book.make("faces.csv", "faces", face, |face| {
+        tables.faces.push(face);
+    });
+    book.make("dumps.csv", "dumps", dump, |dump| {
+        tables.dumps.push(dump);
+    });
+    let start = tables.heading.start;
+    let first = i64::from(start.year()) * 12 + i64::from(start.month());
+    book.make("production_plan.csv", "plan", |row| plan_month(row, first), |month| tables.plan.push(month));
+}
+
+fn mine(row: &Row<'_>) -> Option<Mine> {
+    Some(Mine {
+        name: row.name()?,
+        site: row.id("site")?,
+        calendar: row.id("calendar")?,
+        dispatch: row.choice("dispatch", &DISPATCH)?,
+        park: row.id("park")?,
+        gate: row.id("gate")?,
+        fuel_point: row.id("fuel_point"),
+        fuel_item: row.id("fuel_item"),
+        fuel_store: row.id("fuel_store"),
+        refuel_litres_per_minute: row.float("refuel_l_min")?,
+        stops_below: row.ranged("stops_below_c"),
+        thaw_rolling: row.ranged("thaw_rolling_factor")?,
+        frost_rolling: row.ranged("frost_rolling_factor")?,
+    })
+}
+
+fn node(row: &Row<'_>) -> Option<Node> {
+    Some(Node {
+        name: row.name()?,
+        mine: row.id("mine")?,
+        x: row.ranged("x_m")?,
+        y: row.ranged("y_m")?,
+        z: row.ranged("z_m")?,
+    })
+}
+
+fn segment(row: &Row<'_>) -> Option<Segment> {
+    Some(Segment {
+        from: row.id("from")?,
+        to: row.id("to")?,
+        length: row.ranged("length_m")?,
+        grade: row.ranged("grade_pct")?,
+        rolling: row.ranged("rolling_pct")?,
+        limit: row.ranged("limit_kmh")?,
+        two_way: row.yes("two_way")?,
+    })
+}
+
+fn material(row: &Row<'_>) -> Option<Material> {
+    Some(Material {
+        name: row.name()?,
+        kind: row.choice("kind", &MATERIAL_KINDS)?,
+        loose_density: row.ranged("loose_density_t_m3")?,
+    })
+}
+
+fn face(row: &Row<'_>) -> Option<Face> {
+    Some(Face {
+        name: row.name()?,
+        node: row.id("node")?,
+        material: row.id("material")?,
+        available: row.mass("available_t"),
+    })
+}
+
+fn dump(row: &Row<'_>) -> Option<Dump> {
+    row.together("crusher_t_h", "hopper_t");
+    let crusher = row.ranged("crusher_t_h").zip(row.mass("hopper_t"));
+    Some(Dump {
+        name: row.name()?,
+        node: row.id("node")?,
+        materials: row.ids("materials"),
+        places: row.count("places")?,
+        dump: row.ranged("dump_s")?,
+        crusher: crusher.map(|(rate, hopper)| Crusher { rate, hopper }),
+    })
+}
+
+fn plan_month(row: &Row<'_>, first: i64) -> Option<PlanMonth> {
+    let (year, month) = row.month("month")?;
+    let after = i64::from(year) * 12 + i64::from(month) - first;
+    let Ok(month) = u16::try_from(after) else {
+        let expected = format!("a month from {:04}-{:02} on", (first - 1) / 12, (first - 1) % 12 + 1);
+        let advice = "remove the row, or begin the horizon earlier in scenario.toml";
+        row.tell("month", Said::new(Code::MonthOutside, &row.written("month"), expected, advice));
+        return None;
+    };
+    Some(PlanMonth { mine: row.id("mine")?, material: row.id("material")?, month, mass: row.mass("mass_t")? })
+}

@@ -1,0 +1,164 @@
+//! The files of a scenario folder: which are there, which should be, which are not known.
+
+use crate::format::{self, RECORDS, TableSpec};
+use crate::heading;
+use crate::nearest::{did_you_mean, nearest};
+use crate::report::Diagnostic;
+use crate::sheet::Sheet;
+use crate::source::{self, Said, Source};
+use iceroad_model::Code;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What was found in a folder.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) heading: Option<Source>,
+    pub(crate) sheets: BTreeMap<&'static str, Sheet>,
+    pub(crate) records: BTreeMap<String, Sheet>,
+    /// Tables that are there and could not be read.
+    pub(crate) lost: BTreeSet<&'static str>,
+    /// Stations whose record is there and could not be read.
+    pub(crate) lost_records: BTreeSet<String>,
+}
+
+/// Reads all files; faults go to `faults`.
+pub(crate) fn read(folder: &Path, faults: &mut Vec<Diagnostic>) -> Found {
+    let mut found = Found::default();
+    let entries = match list(folder) {
+        Ok(entries) => entries,
+        Err(said) => {
+            faults.push(said.of_file(""));
+            return found;
+        }
+    };
+    let tables = format::tables();
+    check_known(&entries, &tables, faults);
+    match source::load(folder, heading::FILE) {
+        Ok(Some(source)) => found.heading = Some(source),
+        Ok(None) => {
+            let said = Said::new(
+                Code::HeadingMissing,
+                "",
+                heading::FILE,
+                "is this the right folder? `iceroad init` makes a new one",
+            );
+            faults.push(said.of_file(heading::FILE));
+        }
+        Err(diagnostic) => faults.push(diagnostic),
+    }
+    for spec in tables {
+        read_table(folder, spec, &mut found, faults);
+    }
+    read_records(folder, &mut found, faults);
+    found
+}
+
+fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Vec<Diagnostic>) {
+    let file = spec.file;
+    let required = spec.required;
+    match source::load(folder, file) {
+        Ok(Some(source)) => {
+            let sheet = Sheet::new(spec, source, faults);
+            if required && sheet.rows.is_empty() && sheet.whole {
+                let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
+                faults.push(sheet.of_table("", said));
+            }
+            found.sheets.insert(file, sheet);
+        }
+        Ok(None) if required => {
+            let advice = format!("write {file}: {}", spec.doc);
+            faults.push(
+                Said::new(Code::TableMissing, "", "a table with at least one row", advice).of_file(file),
+            );
+            found.lost.insert(file);
+        }
+        Ok(None) => {}
+        Err(diagnostic) => {
+            faults.push(diagnostic);
+            found.lost.insert(file);
+        }
+    }
+}
+
+/// The names in a folder, in order, with whether each is a folder.
+fn list(folder: &Path) -> Result<Vec<String>, Said> {
+    let told = folder.display().to_string();
+    match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let advice = "check the path; `iceroad init` makes a new scenario";
+            return Err(Said::new(Code::FolderMissing, &told, "a folder", advice));
+        }
+        Err(error) => return Err(folder_unreadable(&error)),
+        Ok(about) if !about.is_dir() => {
+            let advice = "name the folder that holds scenario.toml, not a file";
+            return Err(Said::new(Code::FolderIsFile, &told, "a folder", advice));
+        }
+        Ok(_) => {}
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| folder_unreadable(&error))? {
+        let entry = entry.map_err(|error| folder_unreadable(&error))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn folder_unreadable(error: &io::Error) -> Said {
+    let said = source::unreadable(error);
+    if said.code != Code::FileUnreadable {
+        return Said { expected: "a folder".to_owned(), ..said };
+    }
+    let advice = "give yourself the right to list and read it";
+    Said::new(Code::FolderUnreadable, &error.to_string(), "a folder that can be read", advice)
+}
+
+/// Files that look like tables must be tables of the format.
+fn check_known(entries: &[String], tables: &[TableSpec], faults: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = tables.iter().map(|spec| spec.file).chain([heading::FILE]).collect();
+    for name in entries {
+        let folded = name.to_lowercase();
+        let hidden = name.starts_with(['.', '~', '_']);
+        let table = folded.ends_with(".csv") || folded.ends_with(".toml") || folded.ends_with(".tsv");
+        if hidden || !table || known.contains(&name.as_str()) {
+            continue;
+        }
+        let free = known.iter().copied().filter(|known| !entries.iter().any(|entry| entry == known));
+        let near = nearest(name, free).or_else(|| nearest(name, known.iter().copied()));
+        let otherwise = "rename it, move it away, or begin its name with `_` to have it left alone";
+        let said = Said::new(Code::UnknownFile, name, "a table of the format", did_you_mean(near, otherwise));
+        faults.push(said.of_file(name));
+    }
+}
+
+fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) {
+    let records = folder.join(RECORDS);
+    let names = match list(&records) {
+        Ok(names) => names,
+        Err(said) if said.code == Code::FolderMissing => return,
+        Err(said) => {
+            faults.push(said.of_file(RECORDS));
+            return;
+        }
+    };
+    for name in names {
+        let Some(station) = name.strip_suffix(".csv") else { continue };
+        if name.starts_with(['.', '~', '_']) {
+            continue;
+        }
+        match source::load(folder, &format!("{RECORDS}/{name}")) {
+            Ok(Some(source)) => {
+                let sheet = Sheet::new(format::daily_record(), source, faults);
+                found.records.insert(station.to_owned(), sheet);
+            }
+            Ok(None) => {}
+            Err(diagnostic) => {
+                faults.push(diagnostic);
+                found.lost_records.insert(station.to_owned());
+            }
+        }
+    }
+}

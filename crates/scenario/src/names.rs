@@ -1,0 +1,195 @@
+//! Names of rows, gathered before any row is read, and names that exist by being used.
+
+use crate::format::{Coined, Kind, Target};
+use crate::nearest::nearest;
+use crate::sheet::Sheet;
+use crate::source::Said;
+use iceroad_model::Code;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a row stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct At {
+    pub(crate) file: &'static str,
+    pub(crate) row: usize,
+}
+
+/// The names of every table that rows refer to.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    by: BTreeMap<Target, BTreeMap<String, u32>>,
+    /// Tables that could not be read to their end.
+    torn: BTreeSet<Target>,
+}
+
+/// How names of rows within a model are told apart.
+pub(crate) fn within(model: &str, name: &str) -> String {
+    format!("{model}/{name}")
+}
+
+impl Names {
+    /// Gathers the names of all sheets; a name that comes twice goes to `twice` and means its first row.
+    pub(crate) fn gather(
+        sheets: &BTreeMap<&'static str, Sheet>,
+        lost: &BTreeSet<&'static str>,
+        mut twice: impl FnMut(At, At),
+    ) -> Names {
+        let mut names = Names::default();
+        for target in Target::ALL {
+            let mut known: BTreeMap<String, (u32, At)> = BTreeMap::new();
+            let mut next = 0;
+            for file in target.files() {
+                if lost.contains(file) {
+                    names.torn.insert(target);
+                }
+                let Some(sheet) = sheets.get(file) else { continue };
+                if sheet.torn {
+                    names.torn.insert(target);
+                }
+                gather_sheet(sheet, target, &mut known, &mut next, &mut twice);
+            }
+            let ids = known.into_iter().map(|(name, (id, _))| (name, id)).collect();
+            names.by.insert(target, ids);
+        }
+        names
+    }
+
+    /// The row of a name.
+    pub(crate) fn find(&self, target: Target, name: &str) -> Option<u32> {
+        self.by.get(&target)?.get(name).copied()
+    }
+
+    /// Whether the table was lost, so that a name that is not found may well be there.
+    pub(crate) fn is_torn(&self, target: Target) -> bool {
+        self.torn.contains(&target)
+    }
+
+    /// What to say of a name that is not found.
+    pub(crate) fn unknown(&self, target: Target, model: &str, name: &str) -> Said {
+        let what = target.what();
+        let files = target.files().join(", ");
+        let expected = format!("the name of a {what} in {files}");
+        let known = self.by.get(&target);
+        let prefix = if target.within_model() { within(model, "") } else { String::new() };
+        let candidates = known.into_iter().flat_map(BTreeMap::keys);
+        let near = nearest(name, candidates.filter_map(|known| known.strip_prefix(&prefix)));
+        let advice = match (near, self.elsewhere(target, name)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(other)) => format!("`{name}` is a {}, not a {what}", other.what()),
+            (None, None) if known.is_none_or(BTreeMap::is_empty) => {
+                format!("there is none; write it in {}", target.files()[0])
+            }
+            (None, None) => format!("add it to {}, or name one that is there", target.files()[0]),
+        };
+        Said::new(Code::UnknownId, name, expected, advice)
+    }
+
+    fn elsewhere(&self, target: Target, name: &str) -> Option<Target> {
+        Target::ALL.into_iter().find(|other| *other != target && self.find(*other, name).is_some())
+    }
+}
+
+fn gather_sheet(
+    sheet: &Sheet,
+    target: Target,
+    known: &mut BTreeMap<String, (u32, At)>,
+    next: &mut u32,
+    twice: &mut impl FnMut(At, At),
+) {
+    for row in 0..sheet.rows.len() {
+        let at = At { file: sheet.spec.file, row };
+        let name = sheet.cell_named(row, "name");
+        if name.is_empty() {
+            // A row without a name still has a place, unless it is of a group.
+            *next += u32::from(!target.grouped());
+            continue;
+        }
+        let key = if target.within_model() {
+            within(&sheet.cell_named(row, "model"), &name)
+        } else {
+            name.into_owned()
+        };
+        match known.get(&key) {
+            Some(_) if target.grouped() => {}
+            Some((_, first)) => {
+                twice(at, *first);
+                *next += 1;
+            }
+            None => {
+                known.insert(key, (*next, at));
+                *next += 1;
+            }
+        }
+    }
+}
+
+/// Rows of tables that nothing refers to must have their own names too.
+pub(crate) fn check_other_names(sheets: &BTreeMap<&'static str, Sheet>, mut twice: impl FnMut(At, At)) {
+    for sheet in sheets.values() {
+        let file = sheet.spec.file;
+        let named = sheet.spec.columns.iter().any(|column| column.kind == Kind::Name);
+        if !named || Target::ALL.iter().any(|target| target.files().contains(&file)) {
+            continue;
+        }
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        for row in 0..sheet.rows.len() {
+            let name = sheet.cell_named(row, "name").into_owned();
+            if name.is_empty() {
+                continue;
+            }
+            if let Some(first) = known.get(&name) {
+                twice(At { file, row }, At { file, row: *first });
+                continue;
+            }
+            known.insert(name, row);
+        }
+    }
+}
+
+/// Names that exist by being used, with the row that used them first; none for those of `scenario.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct CoinedNames {
+    by: BTreeMap<Coined, Vec<(String, Option<(At, String)>)>>,
+}
+
+impl CoinedNames {
+    /// The number of a name, given one if it is new.
+    pub(crate) fn id(&mut self, coined: Coined, name: &str, place: Option<(At, &str)>) -> u32 {
+        let all = self.by.entry(coined).or_default();
+        let at = all.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            all.push((name.to_owned(), place.map(|(at, column)| (at, column.to_owned()))));
+            all.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
+    /// The names in order of first use.
+    pub(crate) fn names(&self, coined: Coined) -> impl Iterator<Item = &str> {
+        self.by.get(&coined).into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
+    /// Pairs of names that may be one: the later with its place, and the earlier.
+    pub(crate) fn suspicious(&self) -> Vec<(Coined, &str, At, &str, &str)> {
+        let mut found = Vec::new();
+        for (coined, all) in &self.by {
+            for (later, (name, place)) in all.iter().enumerate() {
+                let Some((at, column)) = place else { continue };
+                let near = all[..later].iter().find(|(earlier, _)| alike(*coined, earlier, name));
+                if let Some((earlier, _)) = near {
+                    found.push((*coined, name.as_str(), *at, column.as_str(), earlier.as_str()));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether two names are likely one: but for case, or, where they are not short codes, but for one letter.
+fn alike(coined: Coined, a: &str, b: &str) -> bool {
+    if a.to_lowercase() == b.to_lowercase() {
+        return true;
+    }
+    let long = a.chars().count().min(b.chars().count()) >= 5;
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    coined != Coined::Territory && long && digits(a) == digits(b) && strsim::osa_distance(a, b) == 1
+}

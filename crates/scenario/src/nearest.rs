@@ -1,0 +1,46 @@
+//! The nearest known name to one that is not known.
+
+/// The longest name that is compared; edit distance grows with the square of it.
+const LONGEST: usize = 120;
+
+/// The candidate fewest edits away, the first where several are; none where even that is more than a third of the name.
+pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.is_empty() || wanted.len() > LONGEST {
+        return None;
+    }
+    let folded = wanted.to_lowercase();
+    let most = (folded.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate.len() > LONGEST {
+            continue;
+        }
+        let edits = strsim::osa_distance(&folded, &candidate.to_lowercase());
+        if edits <= most && best.is_none_or(|(fewest, _)| edits < fewest) {
+            best = Some((edits, candidate));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// `did you mean …?` where something is near, else what to do.
+pub(crate) fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
+    match near {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found_whatever_its_case_and_a_far_one_is_not() {
+        let names = ["belaz", "komatsu", "caterpillar"];
+        assert_eq!(nearest("BELAS", names), Some("belaz"));
+        assert_eq!(nearest("komastu", names), Some("komatsu"));
+        assert_eq!(nearest("liebherr", names), None);
+        assert_eq!(nearest("", names), None);
+    }
+}

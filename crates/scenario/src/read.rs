@@ -1,0 +1,153 @@
+//! From a folder to a scenario: files, names, rows, rules, in that order, and every fault of a step before the next.
+
+use crate::book::Book;
+use crate::build;
+use crate::folder;
+use crate::format::Coined;
+use crate::heading::{self, Places, Written};
+use crate::report::{Diagnostic, Report, Severity};
+use crate::source::{Said, Source};
+use iceroad_base::civil::{Date, Zone};
+use iceroad_model::climate::ClimateMode;
+use iceroad_model::tables::Heading;
+use iceroad_model::{Fault, Scenario, Tables, TerritoryId};
+use std::path::Path;
+
+/// What a folder gave: a scenario where nothing is wrong, and all that was found, warnings included.
+#[derive(Debug)]
+pub struct Checked {
+    /// The scenario; none where the report has errors.
+    pub scenario: Option<Scenario>,
+    /// What was found.
+    pub report: Report,
+}
+
+/// Reads a scenario folder.
+///
+/// # Errors
+/// Everything that is wrong with it, at once, in the order of files and lines.
+pub fn read(folder: &Path) -> Result<Scenario, Report> {
+    let checked = check(folder);
+    checked.scenario.ok_or(checked.report)
+}
+
+/// Reads a scenario folder and gives the warnings too.
+pub fn check(folder: &Path) -> Checked {
+    let mut faults = Vec::new();
+    let found = folder::read(folder, &mut faults);
+    let (written, places) = match &found.heading {
+        Some(source) => heading::read(source, &mut faults),
+        None => (None, Places::new()),
+    };
+    let mut book = Book::new(found.sheets, found.records, &found.lost);
+    book.lost_records = found.lost_records;
+    let mut tables = Tables::new(heading_of(&book, written.as_ref()));
+    build::fill(&book, &mut tables);
+    book.check_coined();
+    let complete = written.is_some() && book.is_whole();
+    let scenario = if complete { judge(&book, found.heading.as_ref(), &places, tables) } else { None };
+    let report = book.into_report(faults);
+    let scenario = scenario.filter(|_| report.errors() == 0);
+    Checked { scenario, report }
+}
+
+/// The heading, or one that stands for it so that the rows can be read.
+fn heading_of(book: &Book, written: Option<&Written>) -> Heading {
+    let Some(written) = written.cloned() else {
+        return Heading {
+            name: String::new(),
+            title: String::new(),
+            // Before any month a plan may name, so that none is told to be outside.
+            start: Date::MIN,
+            days: 1,
+            zone: Zone::utc(),
+            currency: String::new(),
+            seed: 0,
+            replications: 1,
+            climate: ClimateMode::Resampled,
+            home: TerritoryId(0),
+        };
+    };
+    let home = TerritoryId(book.coin(Coined::Territory, &written.home, None));
+    let Written { name, title, start, days, zone, currency, seed, replications, climate, .. } = written;
+    Heading { name, title, start, days, zone, currency, seed, replications, climate, home }
+}
+
+/// Applies the rules of the model and puts its faults where they were written.
+fn judge(book: &Book, heading: Option<&Source>, places: &Places, tables: Tables) -> Option<Scenario> {
+    match Scenario::new(tables) {
+        Ok(scenario) => Some(scenario),
+        Err(faults) => {
+            for fault in faults {
+                if let Some(diagnostic) = placed(book, heading, places, fault) {
+                    book.push(diagnostic);
+                }
+            }
+            None
+        }
+    }
+}
+
+/// A fault of the model with its place in the text; none where it is but a consequence of one already told.
+fn placed(book: &Book, heading: Option<&Source>, places: &Places, fault: Fault) -> Option<Diagnostic> {
+    let Fault { code, table, row, column, value, expected, advice } = fault;
+    let said = Said::new(code, &value, expected, advice);
+    if table == "scenario" {
+        let Some(source) = heading else { return Some(said.of_file(heading::FILE)) };
+        let span =
+            places.get(column).cloned().unwrap_or(0..source.text.find('\n').unwrap_or(source.text.len()));
+        return Some(source.diagnostic(span, column, said));
+    }
+    let name = table_name(table);
+    let Some(at) = row.and_then(|row| book.origin(name, row)) else {
+        let file = file_of(table);
+        let sheet = book.sheets.get(file.as_str());
+        return Some(match sheet {
+            Some(sheet) => sheet.of_table(column, said),
+            None => {
+                let severity = Severity::Error;
+                Diagnostic { severity, column: column.to_owned(), ..said.of_file(&file) }
+            }
+        });
+    };
+    if book.is_spoiled(at) {
+        return None;
+    }
+    let sheet = book.sheets.get(at.file)?;
+    let columns = &sheet.spec.columns;
+    let exact = columns.iter().find(|known| known.name == column);
+    let with_unit = columns.iter().find(|known| {
+        !column.is_empty() && known.name.strip_prefix(column).is_some_and(|rest| rest.starts_with('_'))
+    });
+    let column = exact.or(with_unit).map_or(column, |known| known.name.as_str());
+    Some(sheet.diagnostic(at.row, column, said))
+}
+
+/// The model's name of a table, from either its own or the file's.
+fn table_name(table: &str) -> &str {
+    match table {
+        "truck_models" | "loader_models" => "models",
+        "seasons_ice" | "seasons_river" | "seasons_calendar" => "seasons",
+        "haul_nodes" => "nodes",
+        "haul_segments" => "segments",
+        "production_plan" => "plan",
+        "temperature_curves" => "curves",
+        "agreement_lines" => "lines",
+        other => other,
+    }
+}
+
+/// The file of a table of the model.
+fn file_of(table: &str) -> String {
+    let stem = match table {
+        "models" => "truck_models",
+        "seasons" => "seasons_ice",
+        "nodes" => "haul_nodes",
+        "segments" => "haul_segments",
+        "plan" => "production_plan",
+        "curves" => "temperature_curves",
+        "lines" => "agreement_lines",
+        other => other,
+    };
+    format!("{stem}.csv")
+}

@@ -1,0 +1,213 @@
+//! What is wrong with a scenario folder: every fault at once, each with its place in the text.
+//!
+//! A [`Diagnostic`] says what is wrong ([`Code`]), where (file, line, column), what was written, what was expected and what
+//! to do. A [`Report`] shows itself as plain lines (`Display`), as a compiler would ([`Report::render`]) or as JSON
+//! ([`Report::to_json`]).
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet as Shown};
+use iceroad_model::Code;
+use serde_json::{Value, json};
+use std::fmt;
+use std::ops::Range;
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// The scenario is not run.
+    Error,
+    /// It is run, but may not be what was meant.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// The line a diagnostic is about, cut to a width that can be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Snippet {
+    /// The line or the part of it around the value.
+    pub text: String,
+    /// The bytes of `text` that are meant.
+    pub span: Range<usize>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Diagnostic {
+    /// Which rule was broken.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file, from the scenario folder; empty where it is the folder itself.
+    pub file: String,
+    /// The line, from 1; none where it is the whole file.
+    pub line: Option<usize>,
+    /// The column or key; empty where it is the whole row.
+    pub column: String,
+    /// What was written, as the planner would know it; empty where nothing was.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub advice: String,
+    /// The line itself.
+    pub snippet: Option<Snippet>,
+}
+
+impl Diagnostic {
+    /// Without file and line: what is wrong with which value.
+    fn headline(&self) -> String {
+        if self.value.is_empty() {
+            return self.code.title().to_owned();
+        }
+        format!("{}: `{}`", self.code.title(), self.value)
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "code": self.code.to_string(),
+            "severity": self.severity.to_string(),
+            "title": self.code.title(),
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "value": self.value,
+            "expected": self.expected,
+            "advice": self.advice,
+            "snippet": self.snippet.as_ref().map(|snippet| &snippet.text),
+        })
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.headline()).id(self.code.to_string());
+        let expected = format!("expected {}", self.expected);
+        let help = Level::HELP.message(self.advice.as_str());
+        let Some(snippet) = &self.snippet else {
+            let place = if self.file.is_empty() { String::new() } else { format!(" ({})", self.file) };
+            let note = Level::NOTE.message(format!("{expected}{place}"));
+            return renderer.render(&[title.element(note).element(help)]);
+        };
+        let shown = Shown::source(snippet.text.as_str())
+            .line_start(self.line.unwrap_or(1))
+            .path(self.file.as_str())
+            .annotation(AnnotationKind::Primary.span(snippet.span.clone()).label(expected));
+        let group: Group<'_> = title.element(shown).element(help);
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.file.is_empty() {
+            write!(f, "{}:", self.file)?;
+            if let Some(line) = self.line {
+                write!(f, "{line}:")?;
+            }
+            if !self.column.is_empty() {
+                write!(f, "{}:", self.column)?;
+            }
+            f.write_str(" ")?;
+        }
+        let Self { severity, code, expected, advice, .. } = self;
+        write!(f, "{severity}[{code}]: {}; expected {expected}; {advice}", self.headline())
+    }
+}
+
+/// Everything that is wrong with a scenario folder, in the order of files and lines.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Report {
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Faults beyond [`MOST_ALIKE`] of one kind in one column, which are counted and not told.
+    pub suppressed: usize,
+}
+
+/// So many faults of one kind in one column of one file are told; more say nothing new.
+pub const MOST_ALIKE: usize = 50;
+
+impl Report {
+    /// Whether nothing is wrong, not even a little.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// How many errors there are, those counted and not told included.
+    pub fn errors(&self) -> usize {
+        self.count(Severity::Error) + self.suppressed
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// As a compiler shows it, each with the line of text it is about; coloured for a terminal where asked.
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let mut text = String::new();
+        for diagnostic in &self.diagnostics {
+            text.push_str(&diagnostic.render(&renderer));
+            text.push_str("\n\n");
+        }
+        text.push_str(&self.summary());
+        text.push('\n');
+        text
+    }
+
+    /// How much is wrong, in one line.
+    pub fn summary(&self) -> String {
+        let mut text = format!("{}, {}", plural(self.errors(), "error"), plural(self.warnings(), "warning"));
+        if self.suppressed > 0 {
+            text.push_str(&format!(" ({} more like those shown are not shown)", self.suppressed));
+        }
+        text
+    }
+
+    /// For machines.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "errors": self.errors(),
+            "warnings": self.warnings(),
+            "suppressed": self.suppressed,
+            "diagnostics": self.diagnostics.iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Puts the diagnostics in order of file and line.
+    pub(crate) fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| {
+            let place = |d: &Diagnostic| (d.file.clone(), d.line, d.snippet.as_ref().map(|s| s.span.start));
+            place(a).cmp(&place(b)).then(a.code.cmp(&b.code))
+        });
+    }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for diagnostic in &self.diagnostics {
+            writeln!(f, "{diagnostic}")?;
+        }
+        f.write_str(&self.summary())
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,278 @@
+//! A table's text matched with its spec: which field of a row is which column.
+
+use crate::format::{ColumnSpec, Need, TableSpec};
+use crate::grid::{self, Field};
+use crate::nearest::{did_you_mean, nearest};
+use crate::report::Diagnostic;
+use crate::source::{Said, Source};
+use iceroad_model::Code;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Columns that every table may have and nothing reads.
+const UNREAD: [&str; 2] = ["source", "note"];
+
+/// A table that was read but not yet understood.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(crate) spec: TableSpec,
+    pub(crate) source: Source,
+    /// For each column of the spec, its field; none where the header lacks it.
+    places: Vec<Option<usize>>,
+    header: Vec<Field>,
+    pub(crate) rows: Vec<Vec<Field>>,
+    /// Whether rows or their names were lost, so that nothing can be said of names that are not found.
+    pub(crate) torn: bool,
+    /// Whether every column that is needed is there, so that a row can be made of each line.
+    pub(crate) whole: bool,
+}
+
+impl Sheet {
+    /// Splits the text and reads its header.
+    pub(crate) fn new(spec: TableSpec, source: Source, faults: &mut Vec<Diagnostic>) -> Sheet {
+        let before = faults.len();
+        let grid = grid::split(&source, faults);
+        let places = vec![None; spec.columns.len()];
+        let torn = grid.torn;
+        let whole = faults.len() == before;
+        let mut sheet = Sheet { spec, source, places, header: grid.header, rows: grid.rows, torn, whole };
+        sheet.match_header(faults);
+        sheet.check_widths(faults);
+        sheet
+    }
+
+    fn header_text(&self, at: usize) -> Cow<'_, str> {
+        self.header[at].text(&self.source)
+    }
+
+    fn match_header(&mut self, faults: &mut Vec<Diagnostic>) {
+        if self.header.is_empty() {
+            let said = Said::new(
+                Code::EmptyFile,
+                "",
+                "at least a header line",
+                "write a header line, or remove the file",
+            );
+            faults.push(said.of_file(&self.source.file));
+            self.lose();
+            return;
+        }
+        if let Some(said) = self.wrong_separator() {
+            faults.push(self.source.diagnostic(self.header[0].span(), "", said));
+            self.lose();
+            return;
+        }
+        let mut meant = Vec::new();
+        for at in 0..self.header.len() {
+            if let Err(said) = self.match_column(at, &mut meant) {
+                let column = self.header_text(at).into_owned();
+                faults.push(self.source.diagnostic(self.header[at].span(), &column, said));
+            }
+        }
+        for at in 0..self.spec.columns.len() {
+            let column = &self.spec.columns[at];
+            if column.need != Need::Required || self.places[at].is_some() {
+                continue;
+            }
+            self.whole = false;
+            if column.name == "name" {
+                self.torn = true;
+            }
+            if !meant.contains(&column.name) {
+                let advice = format!("add the column: {}", column.doc);
+                let said =
+                    Said::new(Code::MissingColumn, &column.name, crate::cell::expected(column.kind), advice);
+                let end = self.header.last().map_or(0, |field| field.span().end);
+                faults.push(self.source.diagnostic(self.header[0].span().start..end, &column.name, said));
+            }
+        }
+    }
+
+    /// After this, nothing is known of the table.
+    fn lose(&mut self) {
+        self.torn = true;
+        self.whole = false;
+        self.rows.clear();
+    }
+
+    fn wrong_separator(&self) -> Option<Said> {
+        if self.header.len() > 1 {
+            return None;
+        }
+        let only = self.header_text(0);
+        let (mark, name) = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")]
+            .into_iter()
+            .find(|(mark, _)| only.contains(*mark))?;
+        let advice =
+            format!("replace the {name} (`{}`) by commas; export as CSV (comma)", mark.escape_default());
+        Some(Said::new(Code::WrongSeparator, &only, "fields separated by commas", advice))
+    }
+
+    /// Finds the spec's column for a field of the header; what an unknown one was likely meant to be goes to `meant`.
+    fn match_column(&mut self, at: usize, meant: &mut Vec<String>) -> Result<(), Said> {
+        let name = self.header_text(at).into_owned();
+        if name.is_empty() {
+            return self.check_unnamed(at);
+        }
+        let earlier = (0..at).any(|before| self.header_text(before) == name);
+        if earlier {
+            let advice = "keep one of the two";
+            return Err(Said::new(Code::DuplicateColumn, &name, "each column once", advice));
+        }
+        if UNREAD.contains(&name.as_str()) {
+            return Ok(());
+        }
+        let Some(found) = self.spec.columns.iter().position(|column| column.name == name) else {
+            return Err(self.unknown(&name, meant));
+        };
+        self.places[found] = Some(at);
+        Ok(())
+    }
+
+    /// Sheets leave empty columns at the end of a table; they are a fault only where they hold something.
+    fn check_unnamed(&self, at: usize) -> Result<(), Said> {
+        let holds = |row: &Vec<Field>| row.get(at).is_some_and(|field| !field.span().is_empty());
+        if !self.rows.iter().any(holds) {
+            return Ok(());
+        }
+        Err(Said::new(
+            Code::UnnamedColumn,
+            "",
+            "a name for each column",
+            "name the column or empty its cells",
+        ))
+    }
+
+    fn unknown(&self, name: &str, meant: &mut Vec<String>) -> Said {
+        let free =
+            |column: &&ColumnSpec| !(0..self.header.len()).any(|at| self.header_text(at) == column.name);
+        let same_stem = |column: &&ColumnSpec| {
+            !column.unit().is_empty()
+                && stem(&column.name, column.unit()) == stem_of_unknown(name, &column.name)
+        };
+        if let Some(column) = self.spec.columns.iter().filter(free).find(same_stem) {
+            meant.push(column.name.clone());
+            let advice = format!("rename the column to `{}` and give its numbers in that unit", column.name);
+            return Said::new(Code::WrongUnit, name, format!("`{}`", column.name), advice);
+        }
+        let near = nearest(name, self.spec.columns.iter().filter(free).map(|column| column.name.as_str()));
+        if let Some(near) = near {
+            meant.push(near.to_owned());
+        }
+        let known: Vec<_> = self.spec.columns.iter().map(|column| column.name.as_str()).collect();
+        let expected = format!("a column of {}", self.spec.file);
+        let otherwise = format!("remove it, or write it as `note`; the columns are {}", known.join(", "));
+        Said::new(Code::UnknownColumn, name, expected, did_you_mean(near, &otherwise))
+    }
+
+    fn check_widths(&mut self, faults: &mut Vec<Diagnostic>) {
+        let width = self.header.len();
+        let mut kept = Vec::new();
+        for row in std::mem::take(&mut self.rows) {
+            let surplus = row.iter().skip(width).any(|field| !field.span().is_empty());
+            if row.len() >= width && !surplus {
+                kept.push(row);
+                continue;
+            }
+            self.torn = true;
+            self.whole = false;
+            faults.push(self.ragged(&row, width));
+        }
+        self.rows = kept;
+    }
+
+    fn ragged(&self, row: &[Field], width: usize) -> Diagnostic {
+        let span = row[0].span().start..row[row.len() - 1].span().end;
+        let value = row.len().to_string();
+        let expected = format!("{width} fields, as in the header");
+        if row.len() < width {
+            let advice = "write a comma for each cell, also for empty ones";
+            return self.source.diagnostic(span, "", Said::new(Code::TooFewFields, &value, expected, advice));
+        }
+        let advice = "put fields that hold a comma in double quotes, and write decimals with a point";
+        let first = row[width].span().start;
+        self.source.diagnostic(first..span.end, "", Said::new(Code::TooManyFields, &value, expected, advice))
+    }
+
+    /// Whether the header has the spec's column `at`.
+    pub(crate) fn has_column(&self, at: usize) -> bool {
+        self.places[at].is_some()
+    }
+
+    /// The cell of a row in the spec's column `at`; empty where the header lacks it.
+    pub(crate) fn cell(&self, row: usize, at: usize) -> Cow<'_, str> {
+        match self.places[at] {
+            Some(place) => self.rows[row][place].text(&self.source),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    /// The cell of the column called `name`.
+    pub(crate) fn cell_named(&self, row: usize, name: &str) -> Cow<'_, str> {
+        match self.spec.columns.iter().position(|column| column.name == name) {
+            Some(at) => self.cell(row, at),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    /// The bytes of a cell; of the whole row where the header lacks the column or none is named.
+    pub(crate) fn span(&self, row: usize, column: &str) -> Range<usize> {
+        let fields = &self.rows[row];
+        let at = self.spec.columns.iter().position(|known| known.name == column);
+        if let Some(place) = at.and_then(|at| self.places[at]) {
+            return fields[place].span();
+        }
+        let line = fields[0].span().start..fields[fields.len() - 1].span().end;
+        match self.source.text[line.clone()].find('\n') {
+            Some(end) => line.start..line.start + end,
+            None => line,
+        }
+    }
+
+    /// A diagnostic about a cell, or about the row where the column is empty or not there.
+    pub(crate) fn diagnostic(&self, row: usize, column: &str, said: Said) -> Diagnostic {
+        self.source.diagnostic(self.span(row, column), column, said)
+    }
+
+    /// A diagnostic about the table as a whole, shown at its header.
+    pub(crate) fn of_table(&self, column: &str, said: Said) -> Diagnostic {
+        match (self.header.first(), self.header.last()) {
+            (Some(first), Some(last)) => {
+                self.source.diagnostic(first.span().start..last.span().end, column, said)
+            }
+            _ => said.of_file(&self.source.file),
+        }
+    }
+}
+
+/// A column's name without its unit.
+fn stem<'a>(name: &'a str, unit: &str) -> &'a str {
+    name.strip_suffix(unit).map_or(name, |rest| rest.trim_end_matches('_'))
+}
+
+/// Units that people write in headers.
+const UNITS: &[&str] = &[
+    "t", "kg", "g", "lb", "lbs", "st", "tonnes", "m", "km", "cm", "mm", "ft", "mi", "in", "kmh", "km_h",
+    "mph", "ms", "m_s", "c", "f", "k", "degc", "kw", "hp", "mw", "h", "hr", "hours", "min", "s", "sec",
+    "days", "d", "weeks", "l", "m3", "gal", "yd3", "bcm", "lcm", "pct", "percent", "share", "l_h", "t_h",
+    "t_d", "kn", "n", "deg", "rad", "t_m3", "kg_m3", "g_kwh", "l_min",
+];
+
+/// The stem of an unknown column, if it ends in some unit other than the known column's.
+fn stem_of_unknown<'a>(name: &'a str, known: &str) -> &'a str {
+    let mut candidates: Vec<&str> = Vec::new();
+    for unit in UNITS {
+        if let Some(rest) = name.strip_suffix(unit)
+            && let Some(rest) = rest.strip_suffix('_')
+        {
+            candidates.push(rest);
+        }
+    }
+    // The longest stem that the known column begins with; the bare name may lack its unit.
+    candidates.push(name);
+    candidates
+        .into_iter()
+        .filter(|candidate| known.strip_prefix(candidate).is_some_and(|rest| rest.starts_with('_')))
+        .max_by_key(|candidate| candidate.len())
+        .unwrap_or("")
+}

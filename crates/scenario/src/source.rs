@@ -1,0 +1,330 @@
+//! The text of one file, kept to show the lines that faults are about, and the bounded way it is read.
+//!
+//! Limits: a line of 1 MiB and a file of 512 MiB. Nothing is read that is beyond them, so that a line of two gigabytes is
+//! refused after its first mebibyte.
+
+use crate::report::{Diagnostic, Severity, Snippet};
+use iceroad_model::Code;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::Path;
+
+/// The longest line that is read, in bytes.
+pub const MOST_LINE: usize = 1 << 20;
+/// The largest file that is read, in bytes.
+pub const MOST_FILE: u64 = 512 << 20;
+/// The widest part of a line that is shown, in bytes.
+const WIDEST: usize = 110;
+/// The longest value that is repeated in a message, in characters.
+const LONGEST_VALUE: usize = 60;
+
+/// A file's text.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// From the scenario folder.
+    pub(crate) file: String,
+    /// Without a byte order mark.
+    pub(crate) text: String,
+}
+
+/// What a fault says besides its place.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Said {
+    pub(crate) code: Code,
+    pub(crate) value: String,
+    pub(crate) expected: String,
+    pub(crate) advice: String,
+}
+
+impl Said {
+    pub(crate) fn new(
+        code: Code,
+        value: &str,
+        expected: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
+        Self { code, value: clipped(value), expected: expected.into(), advice: advice.into() }
+    }
+
+    /// A diagnostic about a whole file.
+    pub(crate) fn of_file(self, file: &str) -> Diagnostic {
+        let Said { code, value, expected, advice } = self;
+        let column = String::new();
+        let severity = Severity::Error;
+        Diagnostic {
+            code,
+            severity,
+            file: file.to_owned(),
+            line: None,
+            column,
+            value,
+            expected,
+            advice,
+            snippet: None,
+        }
+    }
+}
+
+/// A value short enough to be repeated, with what cannot be printed made visible.
+pub(crate) fn clipped(value: &str) -> String {
+    let mut text = String::new();
+    for (count, character) in value.chars().enumerate() {
+        if count == LONGEST_VALUE {
+            text.push('…');
+            break;
+        }
+        if character.is_control() {
+            text.extend(character.escape_default());
+            continue;
+        }
+        text.push(character);
+    }
+    text
+}
+
+impl Source {
+    /// A diagnostic about these bytes of the text.
+    pub(crate) fn diagnostic(&self, span: Range<usize>, column: &str, said: Said) -> Diagnostic {
+        let Said { code, value, expected, advice } = said;
+        let line = self.text[..span.start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            file: self.file.clone(),
+            line: Some(line),
+            column: column.to_owned(),
+            value,
+            expected,
+            advice,
+            snippet: Some(self.snippet(span)),
+        }
+    }
+
+    fn snippet(&self, span: Range<usize>) -> Snippet {
+        let before = &self.text[..span.start];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[span.start..].find('\n').map_or(self.text.len(), |at| span.start + at);
+        let line = self.text[start..end].trim_end_matches('\r');
+        let from = (span.start - start).min(line.len());
+        let to = (span.end.max(span.start) - start).clamp(from, line.len());
+        cut(line, from..to)
+    }
+}
+
+/// At most [`WIDEST`] bytes of the line around the span, with control characters and tabs blanked.
+fn cut(line: &str, span: Range<usize>) -> Snippet {
+    let mut from = 0;
+    let mut to = line.len();
+    if line.len() > WIDEST {
+        from = span.start.saturating_sub(WIDEST / 3);
+        to = (from + WIDEST).min(line.len());
+    }
+    while !line.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !line.is_char_boundary(to) {
+        to += 1;
+    }
+    let mut text = String::new();
+    let mut shown = Range { start: 0, end: 0 };
+    if from > 0 {
+        text.push('…');
+    }
+    for (at, character) in line[from..to].char_indices() {
+        if from + at == span.start {
+            shown.start = text.len();
+        }
+        if from + at == span.end {
+            shown.end = text.len();
+        }
+        text.push(if character.is_control() { ' ' } else { character });
+    }
+    if span.start >= to {
+        shown.start = text.len();
+    }
+    if span.end >= to {
+        shown.end = text.len();
+    }
+    if to < line.len() {
+        text.push('…');
+    }
+    shown.end = shown.end.max(shown.start);
+    Snippet { text, span: shown }
+}
+
+/// Reads a file within the limits; none where there is no such file.
+///
+/// # Errors
+/// The fault of the file, told for the whole of it or for a place in it.
+pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Diagnostic> {
+    let bytes = match load_bytes(&folder.join(file)) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(None),
+        Err(said) => return Err(said.of_file(file)),
+    };
+    let text = decoded(bytes).map_err(|(at, said)| {
+        let mut diagnostic = said.of_file(file);
+        diagnostic.line = at;
+        diagnostic
+    })?;
+    Ok(Some(Source { file: file.to_owned(), text }))
+}
+
+fn load_bytes(path: &Path) -> Result<Option<Vec<u8>>, Said> {
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
+            return Ok(None);
+        }
+        Err(error) => return Err(unreadable(&error)),
+    };
+    if about.is_dir() {
+        return Err(Said::new(Code::FileIsFolder, "", "a text file", "rename or remove the folder"));
+    }
+    if !about.is_file() {
+        return Err(Said::new(Code::FileSpecial, "", "a text file", "put a plain file in its place"));
+    }
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    bounded(file, about.len()).map(Some)
+}
+
+/// Reads all of a file, or no more than is needed to see that it is beyond a limit.
+fn bounded(mut from: impl Read, length: u64) -> Result<Vec<u8>, Said> {
+    let mut bytes = Vec::new();
+    let mut since_line = 0;
+    let mut chunk = vec![0_u8; 1 << 16];
+    loop {
+        let count = match from.read(&mut chunk) {
+            Ok(0) => return Ok(bytes),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(unreadable(&error)),
+        };
+        for byte in &chunk[..count] {
+            since_line = if *byte == b'\n' { 0 } else { since_line + 1 };
+            if since_line > MOST_LINE {
+                let expected = format!("lines of at most {MOST_LINE} bytes");
+                return Err(Said::new(
+                    Code::LineTooLong,
+                    "",
+                    expected,
+                    "check that the file is a table with line breaks",
+                ));
+            }
+        }
+        bytes.extend_from_slice(&chunk[..count]);
+        if bytes.len() > MOST_LINE && length.max(bytes.len() as u64) > MOST_FILE {
+            let value = format!("{length} bytes");
+            let expected = format!("at most {MOST_FILE} bytes");
+            return Err(Said::new(
+                Code::FileTooLarge,
+                &value,
+                expected,
+                "keep only the rows the scenario needs",
+            ));
+        }
+    }
+}
+
+/// What the system's error means to a planner.
+pub(crate) fn unreadable(error: &io::Error) -> Said {
+    // ELOOP is 40 on Linux and 62 on macOS; the standard library has no stable name for it.
+    let looped = cfg!(unix) && matches!(error.raw_os_error(), Some(40 | 62));
+    if looped {
+        return Said::new(Code::LinkLoop, "", "a file", "remove the link and put the file in its place");
+    }
+    let text = error.to_string();
+    let advice = match error.kind() {
+        io::ErrorKind::PermissionDenied => "give yourself the right to read it",
+        io::ErrorKind::NotFound => "the link leads nowhere; put the file in its place",
+        _ => "see that the disk is well and the file can be opened",
+    };
+    Said::new(Code::FileUnreadable, &text, "a file that can be read", advice)
+}
+
+/// The text of the bytes, without a byte order mark.
+fn decoded(bytes: Vec<u8>) -> Result<String, (Option<usize>, Said)> {
+    if bytes.is_empty() {
+        let advice = "write a header line, or remove the file";
+        return Err((None, Said::new(Code::EmptyFile, "", "at least a header line", advice)));
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err((None, Said::new(Code::NotText, "UTF-16", "UTF-8 text", "save it as CSV UTF-8")));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let said = Said::new(
+            Code::NotText,
+            "a zip archive or workbook",
+            "UTF-8 text",
+            "save the sheet as CSV UTF-8",
+        );
+        return Err((None, said));
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        let value = format!("a NUL at byte {at}");
+        let said = Said::new(Code::NotText, &value, "UTF-8 text", "save it as CSV UTF-8");
+        return Err((Some(line_of(&bytes, at)), said));
+    }
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
+            Ok(text)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let value = format!("0x{:02X} at byte {at}", bytes[at]);
+            let advice = "save it as UTF-8 (spreadsheets call it CSV UTF-8)";
+            Err((Some(line_of(&bytes, at)), Said::new(Code::NotUtf8, &value, "UTF-8 text", advice)))
+        }
+    }
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Endless text without a line break.
+    struct Endless {
+        given: usize,
+    }
+
+    impl Read for Endless {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            into.fill(b'x');
+            self.given += into.len();
+            Ok(into.len())
+        }
+    }
+
+    #[test]
+    fn a_line_of_two_gigabytes_is_refused_after_its_first_mebibyte() {
+        let mut endless = Endless { given: 0 };
+        let said = bounded(&mut endless, 2 << 30).unwrap_err();
+        assert_eq!(said.code, Code::LineTooLong);
+        assert!(endless.given <= MOST_LINE + (1 << 17), "read {} bytes", endless.given);
+    }
+
+    #[test]
+    fn a_file_beyond_the_limit_is_refused_by_its_length() {
+        let rows = "1,2,3\n".repeat(MOST_LINE / 3);
+        let said = bounded(rows.as_bytes(), MOST_FILE + 1).unwrap_err();
+        assert_eq!(said.code, Code::FileTooLarge);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_value_at_whole_characters() {
+        let line = format!("{}x,ÄÖÜ,{}", "é".repeat(400), "ж".repeat(400));
+        let from = line.find('Ä').unwrap();
+        let snippet = cut(&line, from..from + "ÄÖÜ".len());
+        assert_eq!(&snippet.text[snippet.span.clone()], "ÄÖÜ");
+        assert!(snippet.text.len() < WIDEST + 12);
+    }
+}
