@@ -24,7 +24,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::Ranged;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
-use iceroad_model::{CurveId, MachineId, Scenario, ServiceId, SiteId, SubsystemId};
+use iceroad_model::{CurveId, MachineId, ServiceId, SiteId, SubsystemId, Tables};
 use std::ops::Range;
 
 /// The shortest life, one minute on the meter (assumed): laws may give 0, and a machine that fails again
@@ -109,9 +109,9 @@ pub(crate) struct Clocks {
 
 impl Clocks {
     /// Clocks with their initial ages. Machines without a workshop have nothing on theirs.
-    pub(crate) fn new(scenario: &Scenario, plan: &Plan, seed: u64, replication: u32) -> Self {
+    pub(crate) fn new(tables: &Tables, plan: &Plan, seed: u64, replication: u32) -> Self {
         let mut all = Self { clocks: Table::new(), wear: Vec::new(), dues: Vec::new() };
-        for row in &scenario.machines {
+        for row in &tables.machines {
             let (wear_from, dues_from) = (all.wear.len(), all.dues.len());
             if row.workshop.is_some() {
                 for &service in &plan.services_of[row.model] {
@@ -134,7 +134,7 @@ impl Clocks {
             let clock = Clock {
                 wear: wear_from..all.wear.len(),
                 dues: dues_from..all.dues.len(),
-                site: scenario.mines[row.mine].site,
+                site: tables.mines[row.mine].site,
                 on_since: None,
                 meter,
                 synced: meter,
@@ -352,7 +352,7 @@ fn first_age(law: &Law, renewal: f64, past_h: f64, past: &mut Stream) -> f64 {
     let mut age = 0.0;
     for _ in 0..MOST_PAST_LIVES {
         let life = law.residual(age, past.uniform()).max(LEAST_LIFE_H);
-        if life >= left {
+        if life > left {
             break;
         }
         left -= life;

@@ -10,12 +10,13 @@ use crate::notice::Notice;
 use crate::plan::Plan;
 use crate::shifts::Shifts;
 use crate::temperature::Temperatures;
+use iceroad_base::civil::Horizon;
 use iceroad_base::quantity::{Celsius, MeterHours, Metres, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_kernel::context::Context;
 use iceroad_kernel::{Agenda, Calendar, Class, Slot};
 use iceroad_model::event::{Event, JobKind, JobNo, MachineState, Recorder, class};
-use iceroad_model::{GroupId, MachineId, Scenario, ServiceId, SubsystemId, TaskId, WorkshopId};
+use iceroad_model::{GroupId, MachineId, Scenario, ServiceId, SubsystemId, Tables, TaskId, WorkshopId};
 
 /// One machine's stay with maintenance, from standing down to ready.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +78,8 @@ pub(crate) type Outcome = Result<(), MaintenanceError>;
 
 impl Maintenance {
     /// How many slots of the calendar it needs: one per machine and two.
-    pub fn slots(scenario: &Scenario) -> usize {
-        scenario.machines.len() + 2
+    pub fn slots(tables: &Tables) -> usize {
+        tables.machines.len() + 2
     }
 
     /// Everything as it is at the start of replication `replication` of `seed`; meters stand.
@@ -92,23 +93,38 @@ impl Maintenance {
         replication: u32,
         first_slot: u16,
     ) -> Result<Self, MaintenanceError> {
-        let needed = Self::slots(scenario);
+        Self::of_tables(scenario, scenario.horizon(), seed, replication, first_slot)
+    }
+
+    /// The same from tables alone, for worlds smaller than a scenario may be: a workshop without a mine's roads. Their
+    /// ids must name rows; nothing else is asked of them.
+    ///
+    /// # Errors
+    /// As [`Maintenance::new`].
+    pub fn of_tables(
+        tables: &Tables,
+        horizon: &Horizon,
+        seed: u64,
+        replication: u32,
+        first_slot: u16,
+    ) -> Result<Self, MaintenanceError> {
+        let needed = Self::slots(tables);
         if usize::from(first_slot) + needed > Calendar::MAX_SLOTS {
             return Err(MaintenanceError::TooManySlots { first: first_slot, needed });
         }
-        let plan = Plan::new(scenario, seed, replication);
+        let plan = Plan::new(tables, seed, replication);
         Ok(Self {
-            clocks: Clocks::new(scenario, &plan, seed, replication),
-            temperatures: Temperatures::new(scenario),
-            shifts: Shifts::new(scenario)?,
+            clocks: Clocks::new(tables, &plan, seed, replication),
+            temperatures: Temperatures::new(tables),
+            shifts: Shifts::new(tables, horizon)?,
             capacity: Capacity::new(&plan),
             luck: Luck::default(),
-            towing: Table::filled(scenario.workshops.len(), 0),
-            open: Table::filled(scenario.workshops.len(), Vec::new()),
+            towing: Table::filled(tables.workshops.len(), 0),
+            open: Table::filled(tables.workshops.len(), Vec::new()),
             jobs: Vec::new(),
-            visits: Table::filled(scenario.machines.len(), Visit::default()),
+            visits: Table::filled(tables.machines.len(), Visit::default()),
             agenda: Agenda::new(),
-            stale: Table::filled(scenario.workshops.len(), false),
+            stale: Table::filled(tables.workshops.len(), false),
             first_slot,
             plan,
         })

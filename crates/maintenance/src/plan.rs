@@ -3,7 +3,7 @@ use iceroad_base::quantity::{Mass, Ranged};
 use iceroad_base::{Table, Time};
 use iceroad_model::maintenance::{BayGroup, Opening, Service, Subsystem, TechnicianGroup, Workshop};
 use iceroad_model::{
-    BayId, BrandId, GroupId, MachineId, ModelId, Scenario, ServiceId, SiteId, SubsystemId, WorkshopId,
+    BayId, BrandId, GroupId, MachineId, ModelId, ServiceId, SiteId, SubsystemId, Tables, WorkshopId,
 };
 
 /// What the workshop must know of a machine.
@@ -33,21 +33,21 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn new(scenario: &Scenario, seed: u64, replication: u32) -> Self {
-        let mut subsystems_of = Table::filled(scenario.models.len(), Vec::new());
-        for (id, row) in scenario.subsystems.entries() {
+    pub(crate) fn new(tables: &Tables, seed: u64, replication: u32) -> Self {
+        let mut subsystems_of = Table::filled(tables.models.len(), Vec::new());
+        for (id, row) in tables.subsystems.entries() {
             subsystems_of[row.model].push(id);
         }
-        let mut services_of = Table::filled(scenario.models.len(), Vec::new());
-        for (id, row) in scenario.services.entries() {
+        let mut services_of = Table::filled(tables.models.len(), Vec::new());
+        for (id, row) in tables.services.entries() {
             services_of[row.model].push(id);
         }
         let machine = |row: &iceroad_model::fleet::Machine| {
-            let model = &scenario.models[row.model];
+            let model = &tables.models[row.model];
             MachineRow {
                 name: row.name.clone(),
                 workshop: row.workshop,
-                site: scenario.mines[row.mine].site,
+                site: tables.mines[row.mine].site,
                 brand: model.brand,
                 bay_class: model.bay_class,
                 priority: model.priority,
@@ -56,12 +56,12 @@ impl Plan {
         Self {
             seed,
             replication,
-            machines: scenario.machines.iter().map(machine).collect(),
-            subsystems: scenario.subsystems.clone(),
-            services: scenario.services.clone(),
-            workshops: scenario.workshops.clone(),
-            bays: scenario.bays.clone(),
-            groups: scenario.technicians.clone(),
+            machines: tables.machines.iter().map(machine).collect(),
+            subsystems: tables.subsystems.clone(),
+            services: tables.services.clone(),
+            workshops: tables.workshops.clone(),
+            bays: tables.bays.clone(),
+            groups: tables.technicians.clone(),
             subsystems_of,
             services_of,
         }

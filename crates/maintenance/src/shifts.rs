@@ -2,12 +2,13 @@
 //!
 //! One cursor per calendar follows the run, so that asking costs nothing; only [`Shifts::turn`] looks up windows.
 use crate::error::MaintenanceError;
+use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::Celsius;
 use iceroad_base::{Span, Table, Time};
 use iceroad_kernel::working_time::{Roster, Shift, WorkingTime};
 use iceroad_kernel::{Windows, WindowsError};
 use iceroad_model::calendar::WorkCalendar;
-use iceroad_model::{CalendarId, Scenario};
+use iceroad_model::{CalendarId, Tables};
 
 /// A calendar and where the run is in it.
 struct Laid {
@@ -25,17 +26,17 @@ pub(crate) struct Shifts {
 
 impl Shifts {
     /// Lays out every calendar that a group of technicians uses.
-    pub(crate) fn new(scenario: &Scenario) -> Result<Self, MaintenanceError> {
+    pub(crate) fn new(tables: &Tables, horizon: &Horizon) -> Result<Self, MaintenanceError> {
         let mut shifts = Self {
-            laid: scenario.calendars.iter().map(|_| None).collect(),
-            stops_below: scenario.calendars.iter().map(|calendar| calendar.stops_below).collect(),
+            laid: tables.calendars.iter().map(|_| None).collect(),
+            stops_below: tables.calendars.iter().map(|calendar| calendar.stops_below).collect(),
         };
-        for group in &scenario.technicians {
+        for group in &tables.technicians {
             if shifts.laid[group.calendar].is_some() {
                 continue;
             }
-            let calendar = &scenario.calendars[group.calendar];
-            let windows = lay_out(calendar, scenario)
+            let calendar = &tables.calendars[group.calendar];
+            let windows = lay_out(calendar, horizon)
                 .map_err(|error| MaintenanceError::Shifts { calendar: calendar.name.clone(), error })?;
             let (on, next) = (windows.is_on(Time::START), windows.next_change(Time::START));
             shifts.laid[group.calendar] = Some(Laid { windows, on, next });
@@ -78,8 +79,7 @@ impl Shifts {
 }
 
 /// The windows of a calendar over the horizon. A roster counts from the horizon's first day.
-fn lay_out(calendar: &WorkCalendar, scenario: &Scenario) -> Result<Windows, WindowsError> {
-    let horizon = scenario.horizon();
+fn lay_out(calendar: &WorkCalendar, horizon: &Horizon) -> Result<Windows, WindowsError> {
     let anchor = horizon.start();
     let shifts = calendar.shifts.iter().map(|shift| Shift {
         start: shift.start,
@@ -89,5 +89,5 @@ fn lay_out(calendar: &WorkCalendar, scenario: &Scenario) -> Result<Windows, Wind
     });
     let mut time = WorkingTime::of(shifts);
     time.holidays.clone_from(&calendar.holidays);
-    time.compile(&scenario.clock(&calendar.zone), horizon)
+    time.compile(&Clock::new(horizon, &calendar.zone), horizon)
 }

@@ -5,7 +5,7 @@
 use iceroad_base::Id;
 use iceroad_base::quantity::{Celsius, Factor, Ranged};
 use iceroad_model::maintenance::TemperatureCurve;
-use iceroad_model::{CurveId, Scenario, SiteId};
+use iceroad_model::{CurveId, SiteId, Tables};
 
 /// The factor of `curve` at a temperature: straight lines between its points, level outside them; 1 without points.
 ///
@@ -44,18 +44,18 @@ pub(crate) struct Temperatures {
 
 impl Temperatures {
     /// No weather yet.
-    pub(crate) fn new(scenario: &Scenario) -> Self {
-        let mines = scenario.mines.iter().map(|mine| mine.site);
-        let workshops = scenario.workshops.iter().map(|workshop| workshop.site);
+    pub(crate) fn new(tables: &Tables) -> Self {
+        let mines = tables.mines.iter().map(|mine| mine.site);
+        let workshops = tables.workshops.iter().map(|workshop| workshop.site);
         let mut used: Vec<SiteId> = mines.chain(workshops).collect();
         used.sort_unstable();
         used.dedup();
         Self {
-            curves: scenario.curves.iter().cloned().collect(),
+            curves: tables.curves.iter().cloned().collect(),
             used,
-            has_station: scenario.sites.iter().map(|site| site.station.is_some()).collect(),
-            felt: vec![None; scenario.sites.len()],
-            factors: vec![1.0; scenario.sites.len() * scenario.curves.len()],
+            has_station: tables.sites.iter().map(|site| site.station.is_some()).collect(),
+            felt: vec![None; tables.sites.len()],
+            factors: vec![1.0; tables.sites.len() * tables.curves.len()],
         }
     }
 
