@@ -6,17 +6,17 @@
 //!
 //! ```text
 //!   key of an event, one u64:   | time, 44 bits of ms | class, 4 bits | slot, 16 bits |
-//!   tree of minima, 5 slots:                   min
-//!                                      min            min
-//!                                   min   min      min   ---
-//!                                   s0 s1 s2 s3    s4 -- -- --
+//!   tree of minima, 10 slots:                 min
+//!                               min         min         min         ---
+//!                           s0 s1 s2 s3  s4 s5 s6 s7  s8 s9 -- --
 //! ```
 //!
 //! Order. Events fall due by time, then by class, then by slot. Since a slot holds one event, this order is
 //! total, and it depends on what is pending and on nothing else: not on the order of the calls that put it
 //! there. Use the class for "the end of a shift before the start of a load", and the slot for the rest.
 //!
-//! Cost. To schedule, reschedule or cancel is one walk from a leaf to the root, without a branch that could be
+//! Cost. Four ways a level: of four rivals three are matched before the walk arrives, so a level costs one
+//! comparison's wait, and forty slots are three levels. To schedule, reschedule or cancel is one walk from a leaf to the root, without a branch that could be
 //! guessed wrong, without allocation and without dead entries. [`Calendar::pop`] walks not at all: it leaves the
 //! winner's key where it is, marked as *in hand*, because the owner of a popped slot nearly always schedules
 //! it again, and that one walk then replaces the key. If the owner does not, the next pop clears it first.
@@ -84,9 +84,10 @@ pub struct Due {
 /// The pending events of a simulation, at most one per slot, and its clock.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// Minima: node 1 is the root, node `i` has the children `2i` and `2i + 1`, slot `s` is leaf `leaves + s`.
+    /// Minima: node 1 is the root, node `i` has the children `4i` to `4i + 3`, slot `s` is leaf `leaves + s`.
+    /// Places between the levels stay unused; so every four rivals stand in one aligned row.
     tree: Box<[u64]>,
-    /// Number of leaves, a power of two.
+    /// Number of leaves, a power of four.
     leaves: usize,
     n_slots: usize,
     /// The slot whose popped key still stands in the tree, or [`NOTHING`].
