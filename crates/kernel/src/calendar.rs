@@ -15,11 +15,12 @@
 //! total, and it depends on what is pending and on nothing else: not on the order of the calls that put it
 //! there. Use the class for "the end of a shift before the start of a load", and the slot for the rest.
 //!
-//! Cost. Four ways a level: of four rivals three are matched before the walk arrives, so a level costs one
-//! comparison's wait, and forty slots are three levels. To schedule, reschedule or cancel is one walk from a leaf to the root, without a branch that could be
-//! guessed wrong, without allocation and without dead entries. [`Calendar::pop`] walks not at all: it leaves the
-//! winner's key where it is, marked as *in hand*, because the owner of a popped slot nearly always schedules
-//! it again, and that one walk then replaces the key. If the owner does not, the next pop clears it first.
+//! Cost. To schedule, reschedule or cancel is one walk from a leaf to the root, without a branch that could be
+//! guessed wrong, without allocation and without dead entries. A level has four rivals, of whom three are matched
+//! before the walk arrives: it costs one comparison's wait, and forty slots are three levels.
+//! [`Calendar::pop`] walks not at all: it leaves the winner's key where it is, marked as *in hand*, because the
+//! owner of a popped slot nearly always schedules it again, and that one walk then replaces the key. If the
+//! owner does not, the next pop clears it first.
 //!
 //! Pitfalls. A slot is not a queue: scheduling it again replaces what was pending. For clocks with many dated
 //! entries put an [`Agenda`](crate::agenda::Agenda) behind one slot.
