@@ -154,7 +154,7 @@ codes! {
     DumpWithoutPlace = 624, "no truck may dump at a dump";
     DumpTakesNothing = 625, "a dump takes no material";
     CrusherTooSmall = 626, "a crusher's hopper is smaller than a truck's load";
-    PlanAfterHorizon = 627, "a month of the plan is after the horizon";
+    PlanAfterHorizon = 627, "a mine's plan is wholly after the horizon";
     PieceNotPromised = 628, "a machine comes with a piece that its line does not promise";
     LineWithoutMachines = 629, "a machine comes with a line that promises no machines";
     PieceTwice = 630, "two machines come with one piece";

@@ -219,6 +219,6 @@ fn stores(tables: &mut Tables) {
         store: MINE_STORE,
         seller: Some(TRADER),
         at: RAILHEAD,
-        ready: Date::constant(2026, 7, 10),
+        ready: Date::constant(2026, 7, 2),
     });
 }

@@ -214,8 +214,8 @@ pub const PILES: TaskId = TaskId(0);
 /// The hall itself; opens [`NEW_BAYS`].
 pub const HALL: TaskId = TaskId(1);
 
-/// The small scenario. It has 365 days from 1 July 2026 in Asia/Yakutsk; shorten `heading.days` (agreement lines due
-/// beyond the end simply stay open) for a quicker run.
+/// The small scenario. It has 365 days from 1 July 2026 in Asia/Yakutsk; for a quicker run shorten
+/// `heading.days`, down to 2: lines due beyond the end stay open.
 pub fn small() -> Tables {
     let mut tables = Tables::new(heading());
     region::fill(&mut tables);

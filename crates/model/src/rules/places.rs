@@ -4,7 +4,7 @@ use crate::fault::Code;
 use crate::goods::Unit;
 use crate::ids::*;
 use iceroad_base::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULES: &[Rule] = &[
     some_dump_takes_what_a_face_gives,
@@ -17,7 +17,8 @@ pub(super) const RULES: &[Rule] = &[
     fuel_is_in_litres,
     fuel_can_be_had,
     trucks_have_tanks,
-    plan_is_within_the_horizon,
+    plan_begins_within_the_horizon,
+    plan_wants_nothing_or_more,
 ];
 
 fn some_dump_takes_what_a_face_gives(world: &World<'_>, faults: &mut Faults) {
@@ -202,19 +203,33 @@ fn trucks_have_tanks(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
-fn plan_is_within_the_horizon(world: &World<'_>, faults: &mut Faults) {
+/// A plan may go on after the horizon, so that a horizon can be shortened; it may not lie wholly after it.
+fn plan_begins_within_the_horizon(world: &World<'_>, faults: &mut Faults) {
     let months = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month());
     let last = months(world.horizon.last()) - months(world.horizon.start());
+    let mut first: BTreeMap<MineId, (u16, usize)> = BTreeMap::new();
     for (row, plan) in world.tables.plan.iter().enumerate() {
-        if i64::from(plan.month) > last {
+        let least = first.entry(plan.mine).or_insert((plan.month, row));
+        *least = (*least).min((plan.month, row));
+    }
+    for (mine, (month, row)) in first {
+        if i64::from(month) > last {
             faults.add(
                 Code::PlanAfterHorizon,
                 ("production_plan", row, "month"),
-                format!("month {} of the horizon", plan.month + 1),
-                format!("one of its {} months", last + 1),
-                format!("lengthen the horizon, which ends {}, or take the row out", world.horizon.last()),
+                format!("month {} of the horizon", i64::from(month) + 1),
+                format!("at least one row up to month {}, in which the horizon ends", last + 1),
+                format!(
+                    "look at the years: no month of the plan of `{}` is simulated",
+                    world.tables.mines[mine].name
+                ),
             );
         }
+    }
+}
+
+fn plan_wants_nothing_or_more(world: &World<'_>, faults: &mut Faults) {
+    for (row, plan) in world.tables.plan.iter().enumerate() {
         if plan.mass.get() < 0 {
             faults.add(
                 Code::Negative,

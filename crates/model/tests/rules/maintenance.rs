@@ -1,1 +1,101 @@
-crate::cases! {}
+use iceroad_base::law::Law;
+use iceroad_base::quantity::*;
+use iceroad_model::example::*;
+use iceroad_model::goods::Item;
+use iceroad_model::maintenance::*;
+use iceroad_model::*;
+
+fn part(item: ItemId, quantity: i64) -> PartUse {
+    PartUse { item, quantity: Quantity(quantity), chance: Share::clamped(1.0) }
+}
+
+fn unheard_of(t: &mut Tables) -> ItemId {
+    t.items.push(Item { name: "gasket".into(), ..t.items[FILTER].clone() })
+}
+
+cases! {
+    a_curve_needs_a_point: CurveWithoutPoint at "temperature_curves" "temperature_c", |t| {
+        t.curves[FROST_SLOWS].points.clear();
+    };
+    a_curve_rises: CurveNotRising at "temperature_curves" "temperature_c", |t| t.curves[FROST_SLOWS].points.swap(0, 1);
+    a_subsystem_lives: LifeZero at "subsystems" "life_h", |t| {
+        t.subsystems[ALDER_ENGINE].life = Law::Constant { value: 0.0 };
+    };
+    a_repair_needs_somebody: NobodyNeeded at "subsystems" "technicians", |t| {
+        t.subsystems[ALDER_ENGINE].technicians = 0;
+    };
+    a_service_needs_somebody: NobodyNeeded at "services" "technicians", |t| t.services[BIRCH_SERVICE].technicians = 0;
+    a_part_is_used_in_some_quantity: PartQuantityZero at "subsystem_parts" "quantity", |t| {
+        t.subsystems[BIRCH_ENGINE].parts[0].quantity = Quantity(0);
+    };
+    a_kit_has_some_quantity: PartQuantityZero at "service_parts" "quantity", |t| {
+        t.services[LOADER_SERVICE].kit[0].quantity = Quantity(-2);
+    };
+    a_part_can_be_had: NeverToBeHad at "subsystem_parts" "item", |t| {
+        let item = unheard_of(t);
+        t.subsystems[BIRCH_ELECTRICS].parts.push(part(item, 1));
+    };
+    a_kit_can_be_had: NeverToBeHad at "service_parts" "item", |t| {
+        let item = unheard_of(t);
+        t.services[ALDER_SERVICE].kit.push(part(item, 1));
+    };
+    a_workshop_needs_the_trade: TradeMissing at "subsystems" "trade", |t| {
+        t.technicians[ELECTRICIANS].trade = MECHANIC;
+    };
+    a_workshop_needs_the_certificate: CertificateMissing at "subsystems" "trade", |t| {
+        t.technicians[ELECTRICIANS].certificates = vec![ALDER];
+    };
+    a_shop_for_a_brand_needs_people_of_it: CertificateMissing at "subsystems" "trade", |t| {
+        t.workshops[WORKSHOP].sharing = Sharing::ByBrand;
+        t.technicians[ELECTRICIANS].home = Some(ALDER);
+    };
+    a_workshop_needs_a_field_crew: FieldCrewMissing at "subsystems" "place", |t| {
+        t.technicians[MECHANICS].field = false;
+    };
+    a_job_needs_no_more_people_than_a_shift_has: TooFewTechnicians at "subsystems" "technicians", |t| {
+        t.subsystems[ALDER_ENGINE].technicians = 4;
+    };
+    a_machine_fits_a_bay: BayTooSmall at "truck_models" "bay_class_t", |t| {
+        t.models[BIRCH_37].bay_class = Mass::from_tonnes(41.0);
+    };
+    a_shop_for_a_brand_needs_a_bay_for_it: BayTooSmall at "truck_models" "bay_class_t", |t| {
+        t.workshops[WORKSHOP].sharing = Sharing::ByBrand;
+        t.bays[OLD_BAY].brand = Some(BIRCH);
+    };
+    some_bay_needs_a_crane: CraneMissing at "subsystems" "crane", |t| {
+        t.bays[OLD_BAY].crane = false;
+        t.bays[NEW_BAYS].crane = false;
+    };
+    a_workshop_needs_to_tow: NoRecovery at "workshops" "tow_vehicles", |t| t.workshops[WORKSHOP].tow_vehicles = 0;
+    a_way_to_the_gate_is_a_length: WayToGateBad at "workshops" "gate_distance_m", |t| {
+        t.workshops[WORKSHOP].gate_distance_m = f64::INFINITY;
+    };
+    a_service_has_an_interval: IntervalZero at "services" "interval_h", |t| {
+        t.services[ALDER_SERVICE].interval = MeterHours::clamped(0.0);
+    };
+    a_service_is_less_than_an_interval_early: EarlyTooLong at "services" "early_h", |t| {
+        t.services[ALDER_SERVICE].early = MeterHours::clamped(500.0);
+    };
+    a_service_renews_its_own_model: RenewsOtherModel at "services" "renews", |t| {
+        t.services[ALDER_SERVICE].renews = vec![BIRCH_ENGINE];
+    };
+    labour_is_not_negative: Negative at "technicians" "cost_per_hour", |t| {
+        t.technicians[MECHANICS].cost_per_hour = Money(-1);
+    };
+}
+
+#[test]
+fn a_crane_in_a_bay_that_opens_later_is_enough() {
+    assert_eq!(crate::faults(|t| t.bays[OLD_BAY].crane = false), []);
+}
+
+#[test]
+fn a_workshop_without_anything_is_legal_where_nothing_is_kept() {
+    let found = crate::faults(|t| {
+        t.machines.iter_mut().for_each(|machine| machine.workshop = None);
+        t.bays = Default::default();
+        t.technicians = Default::default();
+        t.lines = t.lines.iter().take(2).cloned().collect();
+    });
+    assert_eq!(found, []);
+}
