@@ -1,10 +1,84 @@
-//! Every table as CSV and Parquet.
-use crate::{ReportError, Results};
+//! Every table of a run, as CSV for people and as Parquet for programs, with documented columns.
+//!
+//! The columns are declared once in [`columns::TABLES`]; the writers refuse a row that does not fit, and
+//! [`chapter`] prints the same registry for the book. Names of columns end in their unit, as in the scenario's
+//! tables; days are local dates of the scenario's zone, `2027-02-12`; an empty cell means "no value".
+//!
+//! Pitfall: most tables have one row per replication. Average over replications before comparing, and never over
+//! rows: a replication in which nothing happened has no row in the tables of cells.
+pub mod columns;
+mod machines;
+mod obligations;
+mod parquet_file;
+mod production;
+pub(crate) mod sheet;
+mod supply;
 
-/// Every table, as (file name, bytes).
+pub use columns::{ColumnSpec, Kind, TABLES, TableSpec};
+
+use crate::frame::Frame;
+use crate::{ReportError, Results};
+use sheet::Sheet;
+
+/// Every table, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, and `tables.md`,
+/// which describes them.
 ///
 /// # Errors
 /// The table that could not be written.
-pub fn write_all(_results: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-    Ok(Vec::new())
+pub fn write_all(results: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+    let frame = Frame::new(results.scenario, results.records);
+    let mut files = Vec::new();
+    for spec in TABLES {
+        let mut sheet = Sheet::new(spec);
+        fill(spec.name, &frame, results, &mut sheet);
+        files.push((format!("{}.csv", spec.name), sheet.csv()?));
+        files.push((format!("{}.parquet", spec.name), sheet.parquet()?));
+    }
+    files.push(("tables.md".into(), chapter().into_bytes()));
+    Ok(files)
+}
+
+/// Which writer fills which table.
+fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet) {
+    match name {
+        "replications" => production::replications(frame, sheet),
+        "measures" => production::measures(frame, sheet),
+        "measure_values" => production::measure_values(frame, sheet),
+        "tonnes_by_month" => production::tonnes(frame, sheet),
+        "plan" => production::plan(frame, sheet),
+        "machine_hours" => machines::hours_by_month(frame, sheet),
+        "machines" => machines::totals(frame, sheet),
+        "subsystems" => machines::subsystems(frame, sheet),
+        "workshop" => machines::workshop(frame, sheet),
+        "stock" => supply::stock(frame, sheet),
+        "stock_weekly" => supply::weekly(frame, sheet),
+        "seasons" => supply::seasons(frame, sheet),
+        "season_outlook" => supply::season_outlook(frame, results.outlook, sheet),
+        "season_limits" => supply::season_limits(frame, results.outlook, sheet),
+        "legs" => supply::legs(frame, sheet),
+        "leg_outlook" => supply::leg_outlook(results.outlook, sheet),
+        "refusals" => supply::refusals(frame, sheet),
+        "agreement_lines" => obligations::lines(frame, sheet),
+        "shortages" => obligations::shortages(frame, sheet),
+        "tasks" => obligations::tasks(frame, sheet),
+        "turnover" => obligations::turnover(frame, sheet),
+        "costs" => obligations::costs(frame, sheet),
+        _ => {}
+    }
+}
+
+/// What every table and column means, as Markdown.
+pub fn chapter() -> String {
+    let mut text = String::from(
+        "# Tables of a run\n\nEvery table is there twice: as CSV and as Parquet. Days are local dates of the \
+         scenario’s zone. An empty cell means that there is no value. `replication` counts from 0.\n",
+    );
+    for spec in TABLES {
+        text +=
+            &format!("\n## {}\n\n{}\n\n| column | kind | meaning |\n|---|---|---|\n", spec.name, spec.about);
+        for column in spec.columns {
+            text += &format!("| `{}` | {} | {} |\n", column.name, column.kind.name(), column.about);
+        }
+    }
+    text
 }

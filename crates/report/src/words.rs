@@ -4,6 +4,7 @@ use iceroad_model::event::{CostCause, MachineState, StateClass};
 use iceroad_model::ids::*;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::DelayCause;
+use iceroad_model::transport::Mode;
 
 /// A state in words.
 pub(crate) fn state(state: MachineState) -> &'static str {
@@ -100,18 +101,13 @@ pub(crate) fn delay(scenario: &Scenario, cause: DelayCause) -> String {
     }
 }
 
+/// Keys of delay causes for tables, in the order of [`DelayCause::key`].
+pub(crate) const DELAY_KEYS: [&str; 8] =
+    ["lead", "licence", "season", "capacity", "transit", "refused", "no_route", "work"];
+
 /// A key of a delay cause for tables: `season`, `lead`.
 pub(crate) fn delay_key(cause: DelayCause) -> &'static str {
-    match cause {
-        DelayCause::Lead => "lead",
-        DelayCause::Licence(_) => "licence",
-        DelayCause::Season(_) => "season",
-        DelayCause::Capacity(_) => "capacity",
-        DelayCause::Transit => "transit",
-        DelayCause::Refused(_) => "refused",
-        DelayCause::NoRoute => "no_route",
-        DelayCause::Work => "work",
-    }
+    DELAY_KEYS.get(usize::from(cause.key().0)).copied().unwrap_or("")
 }
 
 /// What a line promises, in words.
@@ -161,5 +157,16 @@ pub(crate) fn chapter(chapter: u8) -> &'static str {
         90 => "instruments",
         94 => "prefabricated buildings, furniture",
         _ => "other goods",
+    }
+}
+
+/// A mode of a leg in words.
+pub(crate) fn mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Rail => "rail",
+        Mode::River => "river",
+        Mode::WinterRoad => "winter road",
+        Mode::Road => "road",
+        Mode::Air => "air",
     }
 }

@@ -1,0 +1,139 @@
+//! Agreement lines, shortages, tasks, turnover and costs.
+use super::production::month;
+use super::sheet::Cell::{None as Empty, Real, Text, Whole};
+use super::sheet::Sheet;
+use crate::frame::{Frame, days};
+use crate::numbers;
+use crate::promise::{Line, Outcome};
+use crate::words;
+use iceroad_base::{Id, Time};
+use iceroad_model::event::CostCause;
+use iceroad_model::record::DelayCause;
+use iceroad_model::{ItemId, PartyId, SettlementId};
+
+pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for (id, row) in scenario.lines.entries() {
+            let Some(came) = record.lines.get(id.index()) else { continue };
+            let (outcome, lateness) = match Line::of(scenario, id).outcome(record) {
+                Outcome::OnTime { .. } => ("on_time", Real(0.0)),
+                Outcome::Late { days, .. } => ("late", Real(days)),
+                Outcome::Missing { days } => ("missing", Real(days)),
+                Outcome::NotYetDue => ("not_yet_due", Empty),
+            };
+            let zone = &scenario.sites[scenario.delivery_site(id)].zone;
+            let complete =
+                came.complete_ms.map(|ms| scenario.clock(zone).date(Time::from_millis(ms)).to_string());
+            let delay = came.delays.first().and_then(|&(key, ms)| Some((DelayCause::from_key(key)?, ms)));
+            let in_words = delay.map(|(cause, _)| words::delay(scenario, cause));
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&scenario.agreements[row.agreement].name),
+                Text(&row.name),
+                Text(&words::promise(scenario, id)),
+                Whole(row.quantity.get()),
+                Text(&row.due.to_string()),
+                Text(outcome),
+                complete.as_deref().map_or(Empty, Text),
+                lateness,
+                Whole(came.by_due),
+                Whole(came.delivered),
+                Real(numbers::major(came.penalty)),
+                delay.map_or(Empty, |(cause, _)| Text(words::delay_key(cause))),
+                in_words.as_deref().map_or(Empty, Text),
+                delay.map_or(Empty, |(_, ms)| Real(days(ms))),
+            ]);
+        }
+    }
+}
+
+pub(super) fn shortages(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for cell in &record.shortages {
+            let settlement = scenario.settlements.get(SettlementId(cell.settlement));
+            let item = scenario.items.get(ItemId(cell.item));
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&month(frame, cell.month.into())),
+                Text(settlement.map_or("", |row| &row.name)),
+                settlement.map_or(Empty, |row| Whole(row.people.into())),
+                Text(item.map_or("", |row| &row.name)),
+                Whole(cell.days.into()),
+                Whole(cell.quantity),
+            ]);
+        }
+    }
+}
+
+pub(super) fn tasks(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for (id, task) in scenario.tasks.entries() {
+            let Some(row) = record.tasks.get(id.index()) else { continue };
+            let date = |ms: Option<i64>| ms.map(|ms| frame.clock.date(Time::from_millis(ms)).to_string());
+            let (started, done) = (date(row.started_ms), date(row.done_ms));
+            let due = task.due.map(|due| due.to_string());
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&scenario.projects[task.project].name),
+                Text(&task.name),
+                started.as_deref().map_or(Empty, Text),
+                done.as_deref().map_or(Empty, Text),
+                due.as_deref().map_or(Empty, Text),
+            ]);
+        }
+    }
+}
+
+pub(super) fn turnover(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    let home = scenario.territories.get(scenario.heading.home).map_or("", String::as_str);
+    for record in frame.records {
+        for cell in &record.turnover {
+            let (year, number) = frame.months.get(usize::from(cell.month)).copied().unwrap_or((0, 0));
+            let partner = scenario.parties.get(PartyId(cell.partner));
+            let seat = partner.and_then(|party| scenario.territories.get(party.territory));
+            let (flow, flow_words) = if cell.import { ("M", "imports") } else { ("D", "domestic") };
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text("C"),
+                Text("M"),
+                Whole(year.into()),
+                Whole(number.into()),
+                Text(&format!("{year:04}{number:02}")),
+                Text(home),
+                Text(flow),
+                Text(flow_words),
+                Text(seat.map_or("", String::as_str)),
+                Text(partner.map_or("", |party| &party.title)),
+                Text("HS"),
+                Text(&format!("{:02}", cell.chapter)),
+                Text(words::chapter(cell.chapter)),
+                Whole(2),
+                Whole(cell.mass_kg),
+                Real(numbers::major(cell.amount)),
+                Text(frame.currency()),
+            ]);
+        }
+    }
+}
+
+pub(super) fn costs(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for record in frame.records {
+        for (at, causes) in record.costs.iter().enumerate() {
+            for cause in CostCause::ALL {
+                let amount = causes[cause as usize];
+                if amount != 0 {
+                    sheet.row(&[
+                        Whole(record.replication.into()),
+                        Text(&month(frame, at)),
+                        Text(cause.name()),
+                        Real(numbers::major(amount)),
+                    ]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Replications, measures and tonnes.
+use super::sheet::Cell::{None as Empty, Real, Text, Whole};
+use super::sheet::Sheet;
+use crate::frame::Frame;
+use crate::kpi;
+use crate::numbers;
+use crate::spread::Spread;
+use iceroad_base::Id;
+use iceroad_model::{DumpId, MaterialId};
+
+/// `2027-02`
+pub(super) fn month(frame: &Frame<'_>, month: usize) -> String {
+    let (year, number) = frame.months.get(month).copied().unwrap_or((0, 0));
+    format!("{year:04}-{number:02}")
+}
+
+pub(super) fn replications(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for record in frame.records {
+        let mass: i64 = record.tonnes.iter().map(|cell| cell.mass_kg).sum();
+        let cost: i64 = record.costs.iter().flatten().sum();
+        sheet.row(&[
+            Whole(record.replication.into()),
+            Text(&crate::json::hex(record.digest)),
+            Whole(record.entries as i64),
+            Whole(record.fired as i64),
+            Real(mass as f64 / 1_000.0),
+            Real(numbers::major(cost)),
+        ]);
+    }
+}
+
+pub(super) fn measures(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for measure in kpi::measures(frame.scenario, frame.records) {
+        let better = match measure.higher_is_better {
+            Some(true) => Text("yes"),
+            Some(false) => Text("no"),
+            None => Empty,
+        };
+        let spread = Spread::of(&measure.values);
+        let number = |of: fn(&Spread) -> f64| spread.as_ref().map_or(Empty, |spread| Real(of(spread)));
+        sheet.row(&[
+            Text(&measure.key),
+            Text(&measure.title),
+            Text(&measure.unit),
+            better,
+            Whole(spread.map_or(0, |spread| spread.n as i64)),
+            number(|s| s.mean),
+            number(|s| s.half_width.unwrap_or(f64::NAN)),
+            number(|s| s.p10),
+            number(|s| s.p50),
+            number(|s| s.p90),
+            Text(measure.definition),
+        ]);
+    }
+}
+
+pub(super) fn measure_values(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for measure in kpi::measures(frame.scenario, frame.records) {
+        for (record, &value) in frame.records.iter().zip(&measure.values) {
+            sheet.row(&[Whole(record.replication.into()), Text(&measure.key), Real(value)]);
+        }
+    }
+}
+
+pub(super) fn tonnes(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for cell in &record.tonnes {
+            let dump = scenario.dumps.get(DumpId(cell.dump));
+            let material = scenario.materials.get(MaterialId::from_index(cell.material as usize));
+            let mine = dump.map(|dump| scenario.nodes[dump.node].mine).map(|mine| &scenario.mines[mine].name);
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&month(frame, cell.month.into())),
+                Text(mine.map_or("", |name| name)),
+                Text(dump.map_or("", |dump| &dump.name)),
+                Text(material.map_or("", |material| &material.name)),
+                Real(cell.mass_kg as f64 / 1_000.0),
+                Whole(cell.loads.into()),
+            ]);
+        }
+    }
+}
+
+pub(super) fn plan(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for row in &frame.scenario.plan {
+        if usize::from(row.month) < frame.months.len() {
+            sheet.row(&[
+                Text(&month(frame, row.month.into())),
+                Text(&frame.scenario.mines[row.mine].name),
+                Text(&frame.scenario.materials[row.material].name),
+                Real(row.mass.tonnes()),
+            ]);
+        }
+    }
+}
