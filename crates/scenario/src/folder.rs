@@ -145,10 +145,7 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) 
         }
     };
     for name in names {
-        let Some(station) = name.strip_suffix(".csv") else { continue };
-        if name.starts_with(['.', '~', '_']) {
-            continue;
-        }
+        let Some(station) = name.strip_suffix(".csv").filter(|_| is_record(&name)) else { continue };
         match source::load(folder, &format!("{RECORDS}/{name}")) {
             Ok(Some(source)) => {
                 let sheet = Sheet::new(format::daily_record(), source, faults);
@@ -161,4 +158,23 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) 
             }
         }
     }
+}
+
+/// The files of the format that are in a folder, in order of name.
+pub(crate) fn files(folder: &Path, faults: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let known: BTreeSet<&str> =
+        format::tables().iter().map(|spec| spec.file).chain([heading::FILE]).collect();
+    match list(folder) {
+        Ok(entries) => names.extend(entries.into_iter().filter(|name| known.contains(name.as_str()))),
+        Err(said) => faults.push(said.of_file("")),
+    }
+    let records = list(&folder.join(RECORDS)).unwrap_or_default();
+    let tables = records.into_iter().filter(|name| is_record(name));
+    names.extend(tables.map(|name| format!("{RECORDS}/{name}")));
+    names.into_iter().collect()
+}
+
+fn is_record(name: &str) -> bool {
+    name.ends_with(".csv") && !name.starts_with(['.', '~', '_'])
 }

@@ -4,12 +4,12 @@
 //! belong to.
 
 mod climate;
-mod fleet;
-mod goods;
-mod maintenance;
-mod mine;
-mod obligations;
-mod sites;
+pub(crate) mod fleet;
+pub(crate) mod goods;
+pub(crate) mod maintenance;
+pub(crate) mod mine;
+pub(crate) mod obligations;
+pub(crate) mod sites;
 
 use crate::book::Book;
 use crate::format::Coined;

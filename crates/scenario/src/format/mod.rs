@@ -18,9 +18,20 @@ mod sites;
 mod spec;
 mod stores;
 
+pub(crate) use heading::CLIMATE_MODES;
 pub use heading::{KeyKind, KeySpec, keys};
 pub(crate) use spec::LAWS;
 pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, Target, VERSION};
+
+/// The words of columns that take one of a few.
+pub(crate) mod words {
+    pub(crate) use super::fleet::DRIVES;
+    pub(crate) use super::goods::{APPROVALS, ITEM_KINDS, UNITS};
+    pub(crate) use super::maintenance::{PLACES, SHARING};
+    pub(crate) use super::mine::{DISPATCH, MATERIAL_KINDS};
+    pub(crate) use super::obligations::INCOTERMS;
+    pub(crate) use super::sites::{MODES, SITE_KINDS};
+}
 
 /// The folder of daily records, one file for each measured station.
 pub const RECORDS: &str = "climate";

@@ -1,0 +1,54 @@
+//! The digest of a scenario: whether two folders say the same, text for text.
+//!
+//! It is SipHash-1-3 with 128 bits and a zero key over every file of the format that is there, in the order of their
+//! names: the name, a zero byte, the length of the text in bytes as eight bytes little-endian, the text. A byte order
+//! mark is dropped and CRLF counts as LF, so that a checkout on another system has the same digest; other files of
+//! the folder do not count. It tells folders apart; it is no defence against forgery.
+
+use crate::folder;
+use crate::report::Report;
+use crate::source::{self, Source};
+use siphasher::sip128::{Hasher128, SipHasher13};
+use std::fmt;
+use std::hash::Hasher;
+use std::path::Path;
+
+/// The digest of a scenario's text; shown as 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Digest(pub u128);
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// The digest of a folder, whether its scenario is right or wrong.
+///
+/// # Errors
+/// The faults of the folder and its files, where they cannot be read as text.
+pub fn digest(folder: &Path) -> Result<Digest, Report> {
+    let mut faults = Vec::new();
+    let mut hasher = SipHasher13::new();
+    for file in folder::files(folder, &mut faults) {
+        match source::load(folder, &file) {
+            Ok(Some(source)) => add(&mut hasher, &source),
+            Ok(None) => {}
+            Err(diagnostic) => faults.push(diagnostic),
+        }
+    }
+    if !faults.is_empty() {
+        let mut report = Report { diagnostics: faults, suppressed: 0 };
+        report.sort();
+        return Err(report);
+    }
+    Ok(Digest(hasher.finish128().as_u128()))
+}
+
+fn add(hasher: &mut SipHasher13, source: &Source) {
+    let text = source.text.replace("\r\n", "\n");
+    hasher.write(source.file.as_bytes());
+    hasher.write(&[0]);
+    hasher.write(&(text.len() as u64).to_le_bytes());
+    hasher.write(text.as_bytes());
+}

@@ -1,0 +1,322 @@
+//! Mines, fleet and maintenance.
+
+use super::out::Out;
+use super::{coined, model_name, name_of, name_of_some, names_of, word};
+use crate::build::fleet::DRIVES;
+use crate::build::maintenance::{PLACES, SHARING};
+use crate::build::mine::{DISPATCH, MATERIAL_KINDS};
+use crate::format::words;
+use iceroad_model::Tables;
+use iceroad_model::fleet::{Arrival, LoaderModel, Model, TruckModel, Work};
+use iceroad_model::maintenance::{Opening, PartUse};
+
+pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
+    all.push(mines(tables));
+    all.extend(roads(tables));
+    all.extend(pit(tables));
+    all.push(plan(tables));
+    all.extend(models(tables));
+    all.push(machines(tables));
+    all.extend(subsystems(tables));
+    all.extend(services(tables));
+    all.extend(workshops(tables));
+    all.push(technicians(tables));
+}
+
+fn mines(tables: &Tables) -> Out {
+    let mut out = Out::new("mines.csv");
+    for mine in tables.mines.iter() {
+        out.row()
+            .cell("name", &mine.name)
+            .cell("site", name_of!(tables, sites, mine.site))
+            .cell("calendar", name_of!(tables, calendars, mine.calendar))
+            .cell("dispatch", word(words::DISPATCH, &DISPATCH, &mine.dispatch))
+            .cell("park", name_of!(tables, nodes, mine.park))
+            .cell("gate", name_of!(tables, nodes, mine.gate))
+            .cell("fuel_point", name_of_some!(tables, nodes, mine.fuel_point))
+            .cell("fuel_item", name_of_some!(tables, items, mine.fuel_item))
+            .cell("fuel_store", name_of_some!(tables, stores, mine.fuel_store))
+            .cell("refuel_l_min", mine.refuel_litres_per_minute)
+            .some_ranged("stops_below_c", mine.stops_below)
+            .ranged("thaw_rolling_factor", mine.thaw_rolling)
+            .ranged("frost_rolling_factor", mine.frost_rolling);
+    }
+    out
+}
+
+fn roads(tables: &Tables) -> [Out; 2] {
+    let mut nodes = Out::new("haul_nodes.csv");
+    for node in tables.nodes.iter() {
+        nodes
+            .row()
+            .cell("name", &node.name)
+            .cell("mine", name_of!(tables, mines, node.mine))
+            .ranged("x_m", node.x)
+            .ranged("y_m", node.y)
+            .ranged("z_m", node.z);
+    }
+    let mut segments = Out::new("haul_segments.csv");
+    for segment in tables.segments.iter() {
+        segments
+            .row()
+            .cell("from", name_of!(tables, nodes, segment.from))
+            .cell("to", name_of!(tables, nodes, segment.to))
+            .ranged("length_m", segment.length)
+            .ranged("grade_pct", segment.grade)
+            .ranged("rolling_pct", segment.rolling)
+            .ranged("limit_kmh", segment.limit)
+            .yes("two_way", segment.two_way);
+    }
+    [nodes, segments]
+}
+
+fn pit(tables: &Tables) -> [Out; 3] {
+    let mut materials = Out::new("materials.csv");
+    for material in tables.materials.iter() {
+        materials
+            .row()
+            .cell("name", &material.name)
+            .cell("kind", word(words::MATERIAL_KINDS, &MATERIAL_KINDS, &material.kind))
+            .ranged("loose_density_t_m3", material.loose_density);
+    }
+    let mut faces = Out::new("faces.csv");
+    for face in tables.faces.iter() {
+        faces
+            .row()
+            .cell("name", &face.name)
+            .cell("node", name_of!(tables, nodes, face.node))
+            .cell("material", name_of!(tables, materials, face.material))
+            .some_fixed("available_t", face.available.map(|mass| mass.get()));
+    }
+    let mut dumps = Out::new("dumps.csv");
+    for dump in tables.dumps.iter() {
+        dumps
+            .row()
+            .cell("name", &dump.name)
+            .cell("node", name_of!(tables, nodes, dump.node))
+            .cell("materials", names_of!(tables, materials, dump.materials))
+            .cell("places", dump.places)
+            .ranged("dump_s", dump.dump)
+            .some_ranged("crusher_t_h", dump.crusher.map(|crusher| crusher.rate))
+            .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()));
+    }
+    [materials, faces, dumps]
+}
+
+fn plan(tables: &Tables) -> Out {
+    let mut out = Out::new("production_plan.csv");
+    let start = tables.heading.start;
+    let first = i64::from(start.year()) * 12 + i64::from(start.month()) - 1;
+    for month in &tables.plan {
+        let at = first + i64::from(month.month);
+        out.row()
+            .cell("mine", name_of!(tables, mines, month.mine))
+            .cell("material", name_of!(tables, materials, month.material))
+            .cell("month", format!("{:04}-{:02}", at / 12, at % 12 + 1))
+            .fixed("mass_t", month.mass.get());
+    }
+    out
+}
+
+fn models(tables: &Tables) -> [Out; 3] {
+    let mut trucks = Out::new("truck_models.csv");
+    let mut rimpull = Out::new("rimpull.csv");
+    let mut loaders = Out::new("loader_models.csv");
+    for model in tables.models.iter() {
+        match &model.work {
+            Work::Truck(truck) => {
+                truck_cells(truck, trucks.row());
+                model_cells(tables, model, truck.tank.get(), &mut trucks);
+                for point in &truck.rimpull {
+                    rimpull
+                        .row()
+                        .cell("model", &model.name)
+                        .ranged("speed_kmh", point.speed)
+                        .cell("force_kn", point.force_kn);
+                }
+            }
+            Work::Loader(loader) => {
+                loader_cells(loader, loaders.row());
+                model_cells(tables, model, loader.tank.get(), &mut loaders);
+            }
+        }
+    }
+    [trucks, rimpull, loaders]
+}
+
+fn model_cells(tables: &Tables, model: &Model, tank: i64, out: &mut Out) {
+    out.cell("name", &model.name)
+        .cell("brand", coined(&tables.brands, &[model.brand]))
+        .fixed("tank_l", tank)
+        .fixed("bay_class_t", model.bay_class.get())
+        .cell("priority", model.priority)
+        .fixed("cost_per_hour", model.cost_per_hour.get());
+}
+
+fn truck_cells(truck: &TruckModel, out: &mut Out) {
+    out.fixed("payload_t", truck.payload.get())
+        .fixed("body_m3", truck.body.get())
+        .fixed("empty_t", truck.empty.get())
+        .ranged("power_kw", truck.power)
+        .ranged("drive_efficiency_share", truck.drive_efficiency)
+        .ranged("retarder_kw", truck.retarder)
+        .ranged("top_speed_kmh", truck.top_speed)
+        .ranged("traction_share", truck.traction)
+        .cell("drive", word(words::DRIVES, &DRIVES, &truck.drive))
+        .ranged("specific_fuel_g_kwh", truck.specific_fuel)
+        .ranged("idle_fuel_l_h", truck.idle_fuel);
+}
+
+fn loader_cells(loader: &LoaderModel, out: &mut Out) {
+    out.fixed("bucket_m3", loader.bucket.get())
+        .fixed("bucket_t", loader.bucket_mass.get())
+        .ranged("fill_factor", loader.fill)
+        .ranged("fill_cv", loader.fill_variation)
+        .ranged("pass_s", loader.pass)
+        .ranged("pass_cv", loader.pass_variation)
+        .ranged("spot_s", loader.spot)
+        .ranged("fuel_l_h", loader.fuel)
+        .ranged("idle_fuel_l_h", loader.idle_fuel);
+}
+
+fn machines(tables: &Tables) -> Out {
+    let mut out = Out::new("machines.csv");
+    for machine in tables.machines.iter() {
+        out.row()
+            .cell("name", &machine.name)
+            .cell("model", model_name(tables, machine.model))
+            .cell("mine", name_of!(tables, mines, machine.mine))
+            .cell("workshop", name_of_some!(tables, workshops, machine.workshop))
+            .ranged("meter_h", machine.meter)
+            .cell("face", name_of_some!(tables, faces, machine.face))
+            .cell("dump", name_of_some!(tables, dumps, machine.dump));
+        match machine.arrival {
+            Arrival::AtStart => {}
+            Arrival::On(day) => {
+                out.cell("arrives_on", day);
+            }
+            Arrival::ByLine { line, nth } => {
+                out.cell("arrives_line", name_of!(tables, lines, line)).cell("arrives_nth", nth);
+            }
+        }
+    }
+    out
+}
+
+fn part_cells(tables: &Tables, part: &PartUse, out: &mut Out) {
+    out.cell("item", name_of!(tables, items, part.item))
+        .fixed("quantity", part.quantity.get())
+        .ranged("chance_share", part.chance);
+}
+
+fn subsystems(tables: &Tables) -> [Out; 3] {
+    let mut curves = Out::new("temperature_curves.csv");
+    for curve in tables.curves.iter() {
+        for (temperature, factor) in &curve.points {
+            curves
+                .row()
+                .cell("name", &curve.name)
+                .ranged("temperature_c", *temperature)
+                .ranged("factor", *factor);
+        }
+    }
+    let mut out = Out::new("subsystems.csv");
+    let mut parts = Out::new("subsystem_parts.csv");
+    for subsystem in tables.subsystems.iter() {
+        let model = model_name(tables, subsystem.model);
+        out.row()
+            .cell("model", model)
+            .cell("name", &subsystem.name)
+            .law("life", "h", &subsystem.life)
+            .cell("ageing_curve", name_of_some!(tables, curves, subsystem.ageing))
+            .law("repair", "h", &subsystem.repair)
+            .cell("repair_curve", name_of_some!(tables, curves, subsystem.repair_factor))
+            .cell("trade", coined(&tables.trades, &[subsystem.trade]))
+            .cell("technicians", subsystem.technicians)
+            .cell("place", word(words::PLACES, &PLACES, &subsystem.place))
+            .yes("crane", subsystem.crane)
+            .ranged("renewal_share", subsystem.renewal);
+        for part in &subsystem.parts {
+            parts.row().cell("model", model).cell("subsystem", &subsystem.name);
+            part_cells(tables, part, &mut parts);
+        }
+    }
+    [curves, out, parts]
+}
+
+fn services(tables: &Tables) -> [Out; 2] {
+    let mut out = Out::new("services.csv");
+    let mut parts = Out::new("service_parts.csv");
+    for service in tables.services.iter() {
+        let model = model_name(tables, service.model);
+        out.row()
+            .cell("model", model)
+            .cell("name", &service.name)
+            .ranged("interval_h", service.interval)
+            .ranged("duration_h", service.duration)
+            .ranged("early_h", service.early)
+            .cell("trade", coined(&tables.trades, &[service.trade]))
+            .cell("technicians", service.technicians)
+            .cell("renews", names_of!(tables, subsystems, service.renews));
+        for part in &service.kit {
+            parts.row().cell("model", model).cell("service", &service.name);
+            part_cells(tables, part, &mut parts);
+        }
+    }
+    [out, parts]
+}
+
+fn opening(tables: &Tables, opening: Opening, out: &mut Out) {
+    if let Opening::With(task) = opening {
+        out.cell("opens_with", name_of!(tables, tasks, task));
+    }
+}
+
+fn workshops(tables: &Tables) -> [Out; 2] {
+    let mut out = Out::new("workshops.csv");
+    for workshop in tables.workshops.iter() {
+        out.row()
+            .cell("name", &workshop.name)
+            .cell("site", name_of!(tables, sites, workshop.site))
+            .cell("sharing", word(words::SHARING, &SHARING, &workshop.sharing))
+            .cell("store", name_of!(tables, stores, workshop.store))
+            .cell("tow_vehicles", workshop.tow_vehicles)
+            .ranged("tow_speed_kmh", workshop.tow_speed)
+            .some_ranged("stops_below_c", workshop.stops_below)
+            .ranged("heated_to_c", workshop.heated_to)
+            .cell("gate_distance_m", workshop.gate_distance_m);
+    }
+    let mut bays = Out::new("bays.csv");
+    for group in tables.bays.iter() {
+        let brand: Vec<_> = group.brand.into_iter().collect();
+        bays.row()
+            .cell("name", &group.name)
+            .cell("workshop", name_of!(tables, workshops, group.workshop))
+            .cell("count", group.count)
+            .fixed("takes_t", group.takes.get())
+            .yes("heated", group.heated)
+            .yes("crane", group.crane)
+            .cell("brand", coined(&tables.brands, &brand));
+        opening(tables, group.opening, &mut bays);
+    }
+    [out, bays]
+}
+
+fn technicians(tables: &Tables) -> Out {
+    let mut out = Out::new("technicians.csv");
+    for group in tables.technicians.iter() {
+        let home: Vec<_> = group.home.into_iter().collect();
+        out.row()
+            .cell("name", &group.name)
+            .cell("workshop", name_of!(tables, workshops, group.workshop))
+            .cell("trade", coined(&tables.trades, &[group.trade]))
+            .cell("certificates", coined(&tables.brands, &group.certificates))
+            .cell("home_brand", coined(&tables.brands, &home))
+            .cell("count", group.count)
+            .cell("calendar", name_of!(tables, calendars, group.calendar))
+            .yes("field", group.field)
+            .fixed("cost_per_hour", group.cost_per_hour.get());
+        opening(tables, group.opening, &mut out);
+    }
+    out
+}
