@@ -196,6 +196,11 @@ impl Haulage {
         if loader.phase == LoaderPhase::Waiting {
             return self.begin_load(l, t, ctx);
         }
+        if let Some(idle) = self.idle_beside(l) {
+            self.change_loader(t, l, idle);
+            return self.begin_load(idle, t, ctx);
+        }
+        let loader = &mut self.loaders[l];
         loader.line.push(&mut self.trucks, t);
         self.stand(t, TruckPhase::LoadLine, MachineState::QueueLoad, ctx)
     }
@@ -208,11 +213,13 @@ impl Haulage {
         let Some(fill) = self.layout.fill_of(l, truck.kind) else {
             return Ok(());
         };
+        let mut face_is_empty = false;
         let mut load = fill.draw(&mut loader.stream);
         let left = &mut self.left_kg[loader.face as usize];
         if *left != UNBOUNDED {
             load.mass = load.mass.min(Mass(*left));
             *left -= load.mass.get();
+            face_is_empty = *left == 0;
         }
         truck.filling = load;
         truck.face = loader.face;
@@ -226,7 +233,46 @@ impl Haulage {
         truck.status.enter(MachineState::Loading, ctx);
         loader.status.enter(MachineState::Loading, ctx);
         let end = ctx.now + Span::from_millis(fill.spot_ms + load.dig_ms);
-        self.post_truck(t, end, class::SERVED, ctx)
+        self.post_truck(t, end, class::SERVED, ctx)?;
+        if face_is_empty { self.face_changes(l, ctx) } else { Ok(()) }
+    }
+
+    /// The others at this loader's face have nothing left to dig, or something again.
+    pub(crate) fn face_changes<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        for index in 0..self.layout.beside[l].len() {
+            let other = self.layout.beside[l][index];
+            let has_work = self.left_kg[self.loaders[other].face as usize] > 0;
+            match self.loaders[other].phase {
+                LoaderPhase::Waiting if !has_work => {
+                    self.burn_loader(other, ctx.now);
+                    self.next_truck(other, ctx)?;
+                }
+                LoaderPhase::NoWork if has_work => self.open(other, ctx)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A loader at the same face that waits for trucks.
+    fn idle_beside(&self, l: usize) -> Option<usize> {
+        self.layout.beside[l]
+            .iter()
+            .copied()
+            .find(|&b| self.loaders[b].phase == LoaderPhase::Waiting && self.loaders[b].takes_trucks())
+    }
+
+    /// The truck that has stood longest in line at another loader of the same face.
+    fn first_beside(&self, l: usize) -> Option<(usize, usize)> {
+        let lines = self.layout.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
+        lines.min_by_key(|&(_, t)| (self.trucks[t].since, t))
+    }
+
+    /// Moves a truck and its expected time from one loader to another at the same face.
+    fn change_loader(&mut self, t: usize, from: usize, to: usize) {
+        self.loaders[from].backlog_ms -= self.expected_ms(from, t);
+        self.loaders[to].backlog_ms += self.expected_ms(to, t);
+        self.trucks[t].target = to as u32;
     }
 
     fn loaded<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
@@ -283,6 +329,12 @@ impl Haulage {
         if let Some(t) = loader.line.pop(&self.trucks) {
             return self.begin_load(l, t, ctx);
         }
+        if let Some((other, t)) = self.first_beside(l) {
+            self.loaders[other].line.pop(&self.trucks);
+            self.change_loader(t, other, l);
+            return self.begin_load(l, t, ctx);
+        }
+        let loader = &mut self.loaders[l];
         loader.phase = LoaderPhase::Waiting;
         loader.status.enter(MachineState::WaitTruck, ctx);
         Ok(())
@@ -302,7 +354,7 @@ impl Haulage {
 
     /// Drives the load to the dump where it is expected to be dumped first.
     pub(crate) fn haul<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let Some(d) = self.choose_dump(t, ctx.now) else {
+        let Some(d) = self.choose_dump(t) else {
             return Ok(());
         };
         self.dumps[d].coming += 1;
@@ -313,7 +365,7 @@ impl Haulage {
 
     /// Of the dumps that take the material: the one written for the truck, else the one with the least expected
     /// time to get there and to serve those before. Ties: lowest id.
-    fn choose_dump(&self, t: usize, _now: Time) -> Option<usize> {
+    fn choose_dump(&self, t: usize) -> Option<usize> {
         let truck = &self.trucks[t];
         let allowed = &self.layout.faces.get(truck.face as usize)?.dumps;
         if let [only] = allowed[..] {
@@ -483,10 +535,11 @@ impl Haulage {
     pub(crate) fn open<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         self.burn_loader(l, ctx.now);
         self.next_truck(l, ctx)?;
-        if !self.loaders[l].takes_trucks() {
-            return Ok(());
-        }
-        let mine = self.loaders[l].mine as usize;
+        self.wake_trucks(self.loaders[l].mine as usize, ctx)
+    }
+
+    /// Trucks without work ask again, now that a loader of their mine may take trucks.
+    pub(crate) fn wake_trucks<L: Recorder>(&mut self, mine: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         for index in 0..self.layout.mines[mine].trucks.len() {
             let t = self.layout.mines[mine].trucks[index];
             if self.trucks[t].phase == TruckPhase::NoWork {

@@ -89,6 +89,8 @@ pub struct Layout {
     pub(crate) faces: Vec<FaceRow>,
     pub(crate) dumps: Vec<DumpRow>,
     pub(crate) n_kinds: usize,
+    /// Other loaders at each loader's face.
+    pub(crate) beside: Vec<Vec<usize>>,
     /// `[loader][kind]`; none where the loader has no face.
     fills: Vec<Option<Fill>>,
 }
@@ -118,6 +120,7 @@ impl Layout {
             faces: Vec::new(),
             dumps: Vec::new(),
             n_kinds: kinds.len(),
+            beside: Vec::new(),
             fills: Vec::new(),
         };
         for id in scenario.mines.ids() {
@@ -127,6 +130,7 @@ impl Layout {
         layout.add_faces(scenario);
         layout.add_machines(scenario, &kinds);
         layout.add_fills(scenario, &kinds)?;
+        layout.add_neighbours();
         Ok(layout)
     }
 
@@ -209,6 +213,17 @@ impl Layout {
                 self.mines[mine].loaders.push(self.loaders.len());
                 self.loaders.push(row);
             }
+        }
+    }
+
+    fn add_neighbours(&mut self) {
+        for (l, row) in self.loaders.iter().enumerate() {
+            let others = self.loaders.iter().enumerate();
+            let at_face = others.filter(|&(other, _)| other != l).filter(|(_, other)| other.face == row.face);
+            self.beside.push(match row.face {
+                Some(_) => at_face.map(|(other, _)| other).collect(),
+                None => Vec::new(),
+            });
         }
     }
 

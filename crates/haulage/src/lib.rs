@@ -28,15 +28,19 @@
 //! * trucks do not hinder each other on the road; they wait in line at loaders and dumps;
 //! * at a shift's end trucks finish their cycle and park; those still without a load drive to the park at once
 //!   (those under way turn at the face), and the line at a loader is dissolved;
+//! * loaders at one face share their trucks: who comes goes to an idle one, and who falls idle takes the first in
+//!   line beside it;
 //! * a loader that stops taking trucks sends its line to other loaders;
 //! * engines are off while parked, out of work or without fuel; fuel is counted to the millilitre and logged in
 //!   whole litres once a day ([`Haulage::set_weather`]) and at the end ([`Haulage::finish`]);
 //! * loaders are refuelled where they stand; there is no line at the fuel point.
 
+pub mod alone;
 mod cycle;
 pub mod dispatch;
 mod error;
 pub mod fixture;
+mod invariants;
 pub mod layout;
 pub mod loading;
 pub mod network;
@@ -44,9 +48,6 @@ pub mod routes;
 mod service;
 pub mod traction;
 mod yard;
-
-#[cfg(test)]
-mod tests;
 
 pub use error::HaulageError;
 pub use layout::Layout;

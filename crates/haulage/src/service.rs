@@ -112,7 +112,10 @@ impl Haulage {
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
             Role::Truck(t) if waits_for_fuel(self.trucks[t].phase) => self.refuel_truck(t, ctx),
-            Role::Loader(l) if loader_waits_for_fuel(self.loaders[l].phase) => self.refuel_loader(l, ctx),
+            Role::Loader(l) if loader_waits_for_fuel(self.loaders[l].phase) => {
+                self.refuel_loader(l, ctx)?;
+                self.wake_trucks(self.loaders[l].mine as usize, ctx)
+            }
             _ => Ok(()),
         }
     }
@@ -173,7 +176,12 @@ impl Haulage {
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
         match phase {
-            TruckPhase::Loading => self.next_truck(target, ctx)?,
+            TruckPhase::Loading => {
+                self.next_truck(target, ctx)?;
+                self.face_changes(target, ctx)?;
+                // What was not dug is at the face again, where there may have been nothing left.
+                self.wake_trucks(self.trucks[t].mine as usize, ctx)?;
+            }
             TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(target, ctx)?,
             _ => {}
         }
@@ -280,9 +288,13 @@ impl Haulage {
         if serving != NONE {
             let t = serving as usize;
             ctx.calendar.cancel(self.truck_slot(t));
+            self.face_changes(l, ctx)?;
             self.decide(t, ctx)?;
         }
         self.dissolve_line(l, ctx)?;
+        if serving != NONE {
+            self.wake_trucks(self.loaders[l].mine as usize, ctx)?;
+        }
         Ok(stopped)
     }
 

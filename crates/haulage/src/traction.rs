@@ -100,7 +100,7 @@ impl Vehicle {
         let top_m_s = model.top_speed.get() / 3.6;
         let (force, curve_top) = match curve(model) {
             Some(points) => {
-                let last = points.last().map_or(f64::INFINITY, |&(slowness, _)| 1.0 / slowness);
+                let last = model.rimpull.last().map_or(f64::INFINITY, |point| point.speed.get() / 3.6);
                 (Force::Curve(points), last)
             }
             None => (Force::Power(model.power.get() * 1_000.0 * efficiency), f64::INFINITY),

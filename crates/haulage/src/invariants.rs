@@ -1,0 +1,106 @@
+//! What must hold between any two events. For tests: it walks everything.
+
+use crate::Haulage;
+use crate::dispatch::View;
+use crate::yard::{LoaderPhase, NONE, TruckPhase};
+use iceroad_base::Time;
+
+impl Haulage {
+    /// Everything that does not add up now, in words; empty where all is well.
+    pub fn contradictions(&self, now: Time) -> Vec<String> {
+        let mut found = Vec::new();
+        for l in 0..self.loaders.len() {
+            self.check_loader(l, &mut found);
+        }
+        for d in 0..self.dumps.len() {
+            self.check_dump(d, &mut found);
+        }
+        for t in 0..self.trucks.len() {
+            self.check_truck(t, now, &mut found);
+        }
+        found
+    }
+
+    fn check_loader(&self, l: usize, found: &mut Vec<String>) {
+        let loader = &self.loaders[l];
+        let mut complain = |what: String| found.push(format!("loader {l} ({:?}): {what}", loader.phase));
+        let of = |phase| {
+            let trucks = self.trucks.iter().enumerate();
+            trucks.filter(move |(_, truck)| truck.phase == phase && truck.target as usize == l)
+        };
+        let (coming, lined) = (of(TruckPhase::ToFace).count(), of(TruckPhase::LoadLine).count());
+        if coming != loader.coming as usize || lined != loader.line.len() as usize {
+            complain(format!(
+                "{coming} come and {lined} wait, {} and {} noted",
+                loader.coming,
+                loader.line.len()
+            ));
+        }
+        let expected = |(t, _): (usize, _)| self.expected_ms(l, t);
+        let backlog: i64 = of(TruckPhase::ToFace).chain(of(TruckPhase::LoadLine)).map(expected).sum();
+        if backlog != loader.backlog_ms {
+            complain(format!("backlog of {backlog} ms, {} noted", loader.backlog_ms));
+        }
+        let loading: Vec<usize> = of(TruckPhase::Loading).map(|(t, _)| t).collect();
+        let serving = (loader.serving != NONE).then_some(loader.serving as usize);
+        if loading != serving.into_iter().collect::<Vec<_>>()
+            || serving.is_some() != (loader.phase == LoaderPhase::Loading)
+        {
+            complain(format!("trucks {loading:?} under it, {serving:?} noted"));
+        }
+        let lined_beside = self.layout.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
+        if loader.phase == LoaderPhase::Waiting && (loader.line.len() > 0 || lined_beside) {
+            complain("waits for trucks while trucks wait".into());
+        }
+        if !loader.takes_trucks() && loader.line.len() > 0 {
+            complain("has a line that it will not serve".into());
+        }
+    }
+
+    fn check_dump(&self, d: usize, found: &mut Vec<String>) {
+        let dump = &self.dumps[d];
+        let count = |phase| {
+            self.trucks.iter().filter(|truck| truck.phase == phase && truck.target as usize == d).count()
+                as u32
+        };
+        let counted = [count(TruckPhase::ToDump), count(TruckPhase::DumpLine), count(TruckPhase::Dumping)];
+        let noted = [dump.coming, dump.line.len(), dump.busy];
+        if counted != noted {
+            found.push(format!("dump {d}: {counted:?} come, wait and dump, {noted:?} noted"));
+        }
+        if dump.busy > self.layout.dumps[d].places {
+            found.push(format!("dump {d}: {} dump at once", dump.busy));
+        }
+        if dump.hopper.is_none() && dump.line.len() > 0 && dump.busy < self.layout.dumps[d].places {
+            found.push(format!("dump {d}: a place is free while trucks wait"));
+        }
+    }
+
+    fn check_truck(&self, t: usize, now: Time, found: &mut Vec<String>) {
+        let truck = &self.trucks[t];
+        let mine = truck.mine as usize;
+        let empty = !matches!(
+            truck.phase,
+            TruckPhase::ToDump | TruckPhase::DumpLine | TruckPhase::Dumping | TruckPhase::Away
+        );
+        if empty && truck.load_kg != 0 {
+            found.push(format!("truck {t} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
+        }
+        let works = self.mines[mine].works();
+        if truck.phase == TruckPhase::Parked && works {
+            found.push(format!("truck {t} is parked while the mine works"));
+        }
+        let view = View {
+            now,
+            truck: t,
+            place: truck.place,
+            surface: self.mines[mine].surface,
+            layout: &self.layout,
+            loaders: &self.loaders,
+            left_kg: &self.left_kg,
+        };
+        if truck.phase == TruckPhase::NoWork && (!works || self.policies[mine].choose(&view).is_some()) {
+            found.push(format!("truck {t} stands without work that there is"));
+        }
+    }
+}

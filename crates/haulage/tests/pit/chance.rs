@@ -1,0 +1,232 @@
+//! Random pits with random trouble, judged by rules that hold in every world.
+
+use crate::world::{World, at, loaded_and_dumped};
+use iceroad_base::Time;
+use iceroad_base::quantity::{Celsius, Mass, Variation, Volume};
+use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
+use iceroad_haulage::{Haulage, Notice};
+use iceroad_model::event::{Entry, Event, MachineState, StateClass};
+use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::{MachineId, MineId};
+use proptest::prelude::*;
+
+/// One thing done to the pit from outside.
+#[derive(Clone, Copy, Debug)]
+enum Trouble {
+    Stop(usize),
+    Resume(usize),
+    InPlace(usize),
+    Release(usize),
+    Fuel(usize),
+    Weather(f64),
+}
+
+fn trouble() -> impl Strategy<Value = Trouble> {
+    prop_oneof![
+        (0..12_usize).prop_map(Trouble::Stop),
+        (0..12_usize).prop_map(Trouble::Resume),
+        (0..12_usize).prop_map(Trouble::InPlace),
+        (0..12_usize).prop_map(Trouble::Release),
+        (0..12_usize).prop_map(Trouble::Fuel),
+        (-60.0..20.0).prop_map(Trouble::Weather),
+    ]
+}
+
+fn policies() -> impl Strategy<Value = DispatchPolicy> {
+    prop_oneof![
+        Just(DispatchPolicy::Fixed),
+        Just(DispatchPolicy::Nearest),
+        Just(DispatchPolicy::ShortestQueue),
+        Just(DispatchPolicy::EarliestLoading),
+        Just(DispatchPolicy::MinLoaderIdle),
+    ]
+}
+
+prop_compose! {
+    fn face()(
+        metres in 0.0..3_000.0,
+        loaders in 0..3_usize,
+        tonnes in prop::option::of(100.0..20_000.0),
+    ) -> PitFace {
+        PitFace { metres, loaders, tonnes }
+    }
+}
+
+prop_compose! {
+    fn dump()(
+        metres in 0.0..3_000.0,
+        places in 1..3_u16,
+        seconds in 0.0..90.0,
+        crusher in prop::option::of((0.0..3_000.0, 10.0..400.0)),
+    ) -> PitDump {
+        PitDump { metres, places, seconds, crusher }
+    }
+}
+
+prop_compose! {
+    fn pits()(
+        trucks in 0..7_usize,
+        faces in prop::collection::vec(face(), 1..4),
+        dumps in prop::collection::vec(dump(), 1..4),
+        dispatch in policies(),
+        shifts in prop_oneof![Just(vec![]), Just(vec![(0, 3), (4, 7)]), Just(vec![(2, 14), (14, 20)])],
+        stops_below in prop::option::of(-50.0..-20.0),
+        fuel in any::<bool>(),
+        tank in 50..400_i64,
+        spread in 0.0..0.6,
+    ) -> Pit {
+        let mut pit = Pit { trucks, faces, dumps, dispatch, shifts, stops_below, fuel, ..Pit::default() };
+        pit.truck.tank = Volume(tank);
+        pit.loader.tank = Volume(tank);
+        pit.loader.fill_variation = Variation::clamped(spread);
+        pit.loader.pass_variation = Variation::clamped(spread);
+        pit
+    }
+}
+
+/// Runs a day of it; trouble comes at its second of the day.
+fn day(pit: &Pit, fuel_at_once: bool, troubles: &[(i64, Trouble)]) -> (World, Vec<MachineId>) {
+    let scenario = pit.scenario();
+    let machines: Vec<MachineId> = scenario.machines.ids().collect();
+    let mut world = World::start(&scenario, 7, Vec::new()).unwrap();
+    world.fuel_at_once = fuel_at_once;
+    let mut troubles = troubles.to_vec();
+    troubles.sort_by_key(|&(second, _)| second);
+    for (second, trouble) in troubles {
+        world.run_until(at(second)).unwrap();
+        let machine = |index: usize| machines.get(index % machines.len().max(1)).copied();
+        let m = match trouble {
+            Trouble::Weather(_) => Some(MachineId(0)),
+            Trouble::Stop(i)
+            | Trouble::Resume(i)
+            | Trouble::InPlace(i)
+            | Trouble::Release(i)
+            | Trouble::Fuel(i) => machine(i),
+        };
+        let Some(m) = m else { continue };
+        match trouble {
+            Trouble::Stop(_) => drop(world.tell(|haulage, ctx| haulage.stop(m, ctx)).unwrap()),
+            Trouble::Resume(_) => world.tell(|haulage, ctx| haulage.resume(m, ctx)).unwrap(),
+            Trouble::InPlace(_) => world.tell(|haulage, ctx| haulage.resume_in_place(m, ctx)).unwrap(),
+            Trouble::Release(_) => world.tell(|haulage, ctx| haulage.release(m, ctx)).unwrap(),
+            Trouble::Fuel(_) => world.tell(|haulage, ctx| haulage.fuel_ready(m, ctx)).unwrap(),
+            Trouble::Weather(c) => {
+                world.tell(|haulage, ctx| haulage.set_weather(MineId(0), Celsius::clamped(c), ctx)).unwrap();
+            }
+        }
+        conserved(&world);
+    }
+    world.run_until(at(86_400)).unwrap();
+    conserved(&world);
+    (world, machines)
+}
+
+fn conserved(world: &World) {
+    let (loaded, dumped) = loaded_and_dumped(&world.log);
+    assert_eq!(loaded, dumped + world.haulage.aboard());
+    assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
+}
+
+/// Meters alternate, beginning with on; and run exactly in the states in which they should.
+fn meters_alternate(world: &World, machines: &[MachineId]) {
+    for &machine in machines {
+        let mut runs = false;
+        for (_, notice) in &world.notices {
+            match *notice {
+                Notice::MeterOn { machine: of } if of == machine => {
+                    assert!(!std::mem::replace(&mut runs, true));
+                }
+                Notice::MeterOff { machine: of } if of == machine => {
+                    assert!(std::mem::replace(&mut runs, false));
+                }
+                _ => {}
+            }
+        }
+        let class = world.haulage.state(machine).map(MachineState::class);
+        assert_eq!(runs, matches!(class, Some(StateClass::Working | StateClass::Delay)));
+    }
+}
+
+/// Log in order of time, no state twice in a row unless the machine was away, no down state.
+fn states_are_sound(world: &World, machines: &[MachineId]) {
+    assert!(world.log.windows(2).all(|pair| pair[0].at <= pair[1].at));
+    for entry in &world.log {
+        if let Event::State { machine, state } = entry.event {
+            assert!(machines.contains(&machine));
+            assert!(state.class() != StateClass::Down);
+        }
+    }
+}
+
+/// No face gives more than it had, no dump serves more at once than it has places.
+fn capacities_hold(pit: &Pit, log: &[Entry]) {
+    for (face, row) in pit.faces.iter().enumerate() {
+        let dug: Mass = log
+            .iter()
+            .filter_map(|entry| match entry.event {
+                Event::Loaded { face: of, mass, .. } if of.0 as usize == face => Some(mass),
+                _ => None,
+            })
+            .sum();
+        assert!(row.tonnes.is_none_or(|tonnes| dug <= Mass::from_tonnes(tonnes)));
+    }
+}
+
+/// Where nobody waits for what cannot come, each truck is somewhere the rules allow at the end.
+fn nobody_is_lost(world: &World) {
+    let pending = world.calendar.iter().filter(|due| due.at < Time::NEVER).count();
+    let driving = world
+        .log
+        .iter()
+        .filter_map(|entry| match entry.event {
+            Event::State { machine, .. } => Some(machine),
+            _ => None,
+        })
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .filter(|&machine| {
+            use MachineState::{Dumping, TravelEmpty, TravelLoaded};
+            matches!(world.haulage.state(machine), Some(TravelEmpty | TravelLoaded | Dumping))
+        })
+        .count();
+    assert!(driving <= pending, "{driving} are under way with {pending} events pending");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_laws_of_the_pit_hold(
+        pit in pits(),
+        fuel_at_once in any::<bool>(),
+        troubles in prop::collection::vec((0..86_400_i64, trouble()), 0..40),
+    ) {
+        let (world, machines) = day(&pit, fuel_at_once, &troubles);
+        meters_alternate(&world, &machines);
+        states_are_sound(&world, &machines);
+        capacities_hold(&pit, &world.log);
+        nobody_is_lost(&world);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_log(pit in pits()) {
+        let (one, _) = day(&pit, true, &[]);
+        let (two, _) = day(&pit, true, &[]);
+        prop_assert_eq!(one.log, two.log);
+    }
+}
+
+#[test]
+fn another_seed_gives_another_day() {
+    let mut pit = Pit { trucks: 4, ..Pit::default() };
+    pit.loader.pass_variation = Variation::clamped(0.3);
+    let scenario = pit.scenario();
+    let log = |seed| {
+        let mut world = World::start(&scenario, seed, Vec::new()).unwrap();
+        world.run_until(at(10_000)).unwrap();
+        world.log
+    };
+    assert_eq!(log(1), log(1));
+    assert_ne!(log(1), log(2));
+    assert_eq!(Haulage::slots(&scenario), 7);
+}
