@@ -21,11 +21,7 @@ impl Scenario {
     /// # Errors
     /// All faults at once, in the order of the tables, never an empty list.
     pub fn new(tables: Tables) -> Result<Self, Vec<Fault>> {
-        let horizon = rules::horizon(&tables.heading)?;
-        let faults = rules::check(&tables, &horizon);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let horizon = rules::check(&tables)?;
         Ok(Self { tables, horizon })
     }
 

@@ -55,45 +55,74 @@ impl Graph {
     }
 
     /// Circles, at least one in every knot: each a list of places, each with an arrow to the next and the last to
-    /// the first. No place is in two of them.
+    /// the first. No place is in two of them. Takes time in proportion to places and arrows.
     pub(super) fn circles(&self) -> Vec<Vec<usize>> {
-        const NEW: u32 = u32::MAX;
-        const DONE: u32 = u32::MAX - 1;
-        let mut depth = vec![NEW; self.n()];
-        let mut told = vec![false; self.n()];
-        let mut circles = Vec::new();
-        // Depth first by hand: (place, how many of its arrows have been followed).
-        let mut path: Vec<(usize, usize)> = Vec::new();
+        let mut search = Search { path: Vec::new(), depth: vec![NEW; self.n()], circles: Vec::new() };
         for root in 0..self.n() {
-            if depth[root] != NEW {
+            if search.depth[root] != NEW {
                 continue;
             }
-            depth[root] = 0;
-            path.push((root, 0));
-            while let Some(&(place, followed)) = path.last() {
-                let Some(&next) = self.after(place).get(followed) else {
-                    depth[place] = DONE;
-                    path.pop();
+            search.enter(root);
+            while let Some(step) = search.path.last_mut() {
+                let Some(&next) = self.after(step.place).get(step.followed) else {
+                    search.depth[step.place] = DONE;
+                    search.path.pop();
                     continue;
                 };
-                if let Some(last) = path.last_mut() {
-                    last.1 += 1;
-                }
-                let next = next as usize;
-                if depth[next] == NEW {
-                    depth[next] = path.len() as u32;
-                    path.push((next, 0));
-                } else if depth[next] != DONE {
-                    let circle: Vec<usize> =
-                        path[depth[next] as usize..].iter().map(|&(place, _)| place).collect();
-                    if !circle.iter().any(|&place| told[place]) {
-                        circle.iter().for_each(|&place| told[place] = true);
-                        circles.push(circle);
-                    }
+                step.followed += 1;
+                match search.depth[next as usize] {
+                    NEW => search.enter(next as usize),
+                    DONE => {}
+                    depth => search.close(depth as usize),
                 }
             }
         }
-        circles
+        search.circles
+    }
+}
+
+/// Not come to yet.
+const NEW: u32 = u32::MAX;
+/// Left for good.
+const DONE: u32 = u32::MAX - 1;
+
+/// A depth-first search by hand, so that a long chain needs no deep stack.
+struct Search {
+    path: Vec<Step>,
+    /// Where on the path each place is, or [`NEW`] or [`DONE`].
+    depth: Vec<u32>,
+    circles: Vec<Vec<usize>>,
+}
+
+struct Step {
+    place: usize,
+    /// How many of its arrows have been followed.
+    followed: usize,
+    /// Places of the path up to this one that are in a circle already told.
+    told: usize,
+}
+
+impl Search {
+    fn told_before(&self, depth: usize) -> usize {
+        depth.checked_sub(1).map_or(0, |before| self.path[before].told)
+    }
+
+    fn enter(&mut self, place: usize) {
+        let told = self.told_before(self.path.len());
+        self.depth[place] = self.path.len() as u32;
+        self.path.push(Step { place, followed: 0, told });
+    }
+
+    /// An arrow from the path's end back to `depth` closes a circle, told if all of it is new.
+    fn close(&mut self, depth: usize) {
+        let before = self.told_before(depth);
+        if self.told_before(self.path.len()) > before {
+            return;
+        }
+        self.circles.push(self.path[depth..].iter().map(|step| step.place).collect());
+        for (nth, step) in self.path[depth..].iter_mut().enumerate() {
+            step.told = before + nth + 1;
+        }
     }
 }
 
@@ -118,6 +147,21 @@ mod tests {
         let two = graph(6, &[(0, 1), (1, 2), (2, 0), (3, 4), (4, 3), (5, 0), (2, 3)]);
         assert_eq!(two.circles(), [vec![0, 1, 2], vec![3, 4]]);
         assert_eq!(graph(1, &[(0, 0)]).circles(), [vec![0]]);
+    }
+
+    #[test]
+    fn of_circles_that_share_a_place_one_is_told() {
+        // Nested: 2 → 1 within 3 → 0; and a figure of eight at 0.
+        assert_eq!(graph(4, &[(0, 1), (1, 2), (2, 1), (2, 3), (3, 0)]).circles(), [vec![1, 2]]);
+        assert_eq!(graph(3, &[(0, 1), (1, 0), (0, 2), (2, 0)]).circles(), [vec![0, 1]]);
+    }
+
+    #[test]
+    fn a_knot_of_many_arrows_is_quick() {
+        // Every place has an arrow back to its mirror image, so each closes a circle around the ones before.
+        let n = 100_000;
+        let arrows = (n / 2..n).map(|i| (i, n - 1 - i)).chain((0..n - 1).map(|i| (i, i + 1)));
+        assert_eq!(Graph::new(n, arrows).circles().len(), 1);
     }
 
     #[test]

@@ -180,10 +180,9 @@ fn lack(groups: &[&TechnicianGroup], sharing: Sharing, brand: BrandId, job: &Job
     if fit.is_empty() {
         return Some(Lack::Trade);
     }
-    fit.retain(|group| match sharing {
-        Sharing::Shared => group.certificates.is_empty() || group.certificates.contains(&brand),
-        Sharing::ByBrand => group.home.is_none_or(|home| home == brand),
-    });
+    let at_home = |home: Option<BrandId>| sharing == Sharing::Shared || home.is_none_or(|home| home == brand);
+    let certified = |brands: &[BrandId]| brands.is_empty() || brands.contains(&brand);
+    fit.retain(|group| certified(&group.certificates) && at_home(group.home));
     if fit.is_empty() {
         return Some(Lack::Certificate);
     }
@@ -255,8 +254,10 @@ fn staff_fault(world: &World<'_>, faults: &mut Faults, lack: Lack, id: WorkshopI
         Lack::Certificate if t.workshops[id].sharing == Sharing::ByBrand => (
             Code::CertificateMissing,
             "trade",
-            format!("a group of trade {trade} at `{shop}` whose home brand is {brand}"),
-            "set `home_brand` of a group in technicians.csv, or let the workshop share".to_owned(),
+            format!(
+                "a group of trade {trade} at `{shop}` certified for {brand}, with that home brand or none"
+            ),
+            "change a group in technicians.csv, or let the workshop share".to_owned(),
         ),
         Lack::Certificate => (
             Code::CertificateMissing,

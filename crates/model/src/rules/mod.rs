@@ -10,7 +10,8 @@
 //! it never refuses what a run could do.
 //!
 //! Pitfalls: a rule must not repeat another's fault, so it skips rows that another rule has already refused; and
-//! it must stay near linear in the size of the tables.
+//! it must stay near linear in the size of the tables. Only routes cost more: a search over the legs for each site
+//! that something starts from.
 
 mod agreements;
 mod climate;
@@ -31,7 +32,7 @@ mod world;
 
 use crate::fault::{Code, Fault, TABLES};
 use crate::tables::{Heading, Tables};
-use iceroad_base::civil::Horizon;
+use iceroad_base::civil::{Date, Horizon, MOST_DAYS};
 use std::fmt::Display;
 use world::World;
 
@@ -84,47 +85,70 @@ impl Faults {
     }
 }
 
-/// The horizon of a heading, or why there is none.
-pub(crate) fn horizon(heading: &Heading) -> Result<Horizon, Vec<Fault>> {
-    Horizon::new(heading.start, heading.days, &heading.zone).map_err(|error| {
-        let mut faults = Faults::default();
-        faults.heading(
-            Code::HorizonBad,
-            "days",
-            format!("{} days from {}", heading.days, heading.start),
-            "1 to 36525 days, starting in the years 1900 to 2400",
-            format!("change `start` or `days` in scenario.toml: {error}"),
-        );
-        faults.found
-    })
-}
-
-/// All faults of `tables`, in the order of the tables.
-pub(crate) fn check(tables: &Tables, horizon: &Horizon) -> Vec<Fault> {
+/// The horizon of sound tables, or all their faults in the order of the tables.
+pub(crate) fn check(tables: &Tables) -> Result<Horizon, Vec<Fault>> {
     let mut faults = Faults::default();
+    let horizon = horizon(&tables.heading, &mut faults);
     references::check(tables, &mut faults);
     names::check(tables, &mut faults);
-    if !faults.found.iter().any(|fault| fault.code == Code::IdOutsideTable) {
+    let may_follow_ids = !faults.found.iter().any(|fault| fault.code == Code::IdOutsideTable);
+    if let Some(horizon) = horizon.as_ref().filter(|_| may_follow_ids) {
         let world = World::new(tables, horizon);
-        let groups = [
-            time::RULES,
-            climate::RULES,
-            roads::RULES,
-            places::RULES,
-            fleet::RULES,
-            maintenance::RULES,
-            goods::RULES,
-            trade::RULES,
-            transport::RULES,
-            stores::RULES,
-            agreements::RULES,
-            projects::RULES,
-        ];
-        for rule in groups.into_iter().flatten() {
+        for rule in GROUPS.iter().copied().flatten() {
             rule(&world, &mut faults);
         }
     }
-    sorted(faults.found)
+    let heading_is_sound = !faults.found.iter().any(|fault| fault.code == Code::HorizonBad);
+    if !heading_is_sound {
+        faults.found.retain(|fault| !OF_THE_HORIZON.contains(&fault.code));
+    }
+    match horizon {
+        Some(horizon) if faults.found.is_empty() => Ok(horizon),
+        _ => Err(sorted(faults.found)),
+    }
+}
+
+/// The rules by subject.
+const GROUPS: &[&[Rule]] = &[
+    time::RULES,
+    climate::RULES,
+    roads::RULES,
+    places::RULES,
+    fleet::RULES,
+    maintenance::RULES,
+    goods::RULES,
+    trade::RULES,
+    transport::RULES,
+    stores::RULES,
+    agreements::RULES,
+    projects::RULES,
+];
+
+/// Faults that mean nothing where the horizon itself is at fault.
+const OF_THE_HORIZON: &[Code] = &[
+    Code::RecordedYearMissing,
+    Code::PlanAfterHorizon,
+    Code::InboundAfterHorizon,
+    Code::DueBeforeHorizon,
+    Code::SignedAfterDue,
+];
+
+/// The horizon of a heading; where it is at fault, a year in its stead, so that other rules can be checked.
+fn horizon(heading: &Heading, faults: &mut Faults) -> Option<Horizon> {
+    let error = match Horizon::new(heading.start, heading.days, &heading.zone) {
+        Ok(horizon) => return Some(horizon),
+        Err(error) => error,
+    };
+    let column = if (1..=MOST_DAYS).contains(&heading.days) { "start" } else { "days" };
+    faults.heading(
+        Code::HorizonBad,
+        column,
+        format!("{} days from {}", heading.days, heading.start),
+        format!("1 to {MOST_DAYS} days, starting in the years 1900 to 2400"),
+        format!("change `{column}` in scenario.toml: {error}"),
+    );
+    let year = |start| Horizon::new(start, 365, &heading.zone).ok();
+    year(heading.start).or_else(|| year(Date::constant(2026, 1, 1)))
 }
 
 fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {

@@ -121,6 +121,44 @@ fn all_faults_are_told_at_once_in_the_order_of_the_tables() {
 }
 
 #[test]
+fn a_bad_horizon_does_not_hide_other_faults() {
+    let found = faults(|t| {
+        t.heading.days = 0;
+        t.machines[example::LOADER_ORE].face = None;
+        // Not a fault where nobody knows when the horizon ends.
+        t.inbound[iceroad_model::InboundId(0)].ready = iceroad_base::civil::Date::constant(2040, 1, 1);
+    });
+    let codes: Vec<Code> = found.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, [Code::HorizonBad, Code::LoaderWithoutFace]);
+}
+
+#[test]
+fn a_large_scenario_is_checked_in_time_near_its_size() {
+    let grown = |n: usize| {
+        let mut tables = example::small();
+        for copy in 0..n {
+            let mut machine = tables.machines[example::TRUCK_ALDER].clone();
+            machine.name = format!("copy-{copy}");
+            tables.machines.push(machine);
+            let mut item = tables.items[example::FILTER].clone();
+            item.name = format!("filter-{copy}");
+            let item = tables.items.push(item);
+            let line = tables.stock[iceroad_model::StockId(0)].clone();
+            tables.stock.push(iceroad_model::stores::StockLine { item, ..line });
+            let offer = tables.offers[example::OFFER_FILTER].clone();
+            tables.offers.push(iceroad_model::trade::Offer { name: format!("offer-{copy}"), item, ..offer });
+            let line = tables.lines[example::LINE_FILTERS].clone();
+            tables
+                .lines
+                .push(iceroad_model::obligations::AgreementLine { name: format!("line-{copy}"), ..line });
+        }
+        tables
+    };
+    // Quadratic rules would take minutes here.
+    assert!(Scenario::new(grown(50_000)).is_ok());
+}
+
+#[test]
 fn a_fault_reads_as_one_sentence() {
     let found = faults(|t| t.machines[example::LOADER_ORE].face = None);
     assert_eq!(
