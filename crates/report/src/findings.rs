@@ -1,1 +1,16 @@
-//! What binds, and what to try next.
+//! What the numbers say in words: the answer, what binds, and what to try next.
+//!
+//! Everything here is a rule over records, written so that a reader can check it: the *answer* names the tonnes, the
+//! largest loss of truck hours and the agreement line that is least likely to be on time; *what binds* ranks how
+//! fully things are used; the *suggestions* follow from the evidence by fixed rules and are untested until a
+//! comparison has been run.
+//!
+//! Pitfall: the largest loss is not always the cheapest cure, and a thing used at nine tenths is a bottleneck only if
+//! something waits for it. That is why each row carries its evidence.
+mod answer;
+mod binds;
+mod suggest;
+
+pub use answer::{Answer, LineForecast, answer, line_forecasts};
+pub use binds::{Binding, Loss, bindings, truck_losses};
+pub use suggest::{Suggestion, suggestions};

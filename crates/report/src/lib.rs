@@ -32,6 +32,7 @@ mod results;
 pub mod spread;
 pub mod summary;
 pub mod tables;
+mod values;
 mod words;
 
 pub use outlook::{

@@ -1,7 +1,148 @@
-//! The console summary.
-use crate::Results;
+//! The console summary: the answer, the main numbers with their spread, what was promised, what binds, what to try.
+use crate::findings::{answer, bindings, line_forecasts, suggestions};
+use crate::frame::Frame;
+use crate::kpi::{self, Measure};
+use crate::numbers::{NONE, count, date, day, days, percent, plain};
+use crate::spread::Spread;
+use crate::{Results, values};
 
-/// What a run came to, for a terminal of `width` columns.
-pub fn console(results: &Results<'_>, _width: usize) -> String {
-    results.scenario.heading.title.clone()
+/// Measures shown on the console, by the beginning of their key.
+const SHOWN: [&str; 22] = [
+    "tonnes.",
+    "plan_share.",
+    "availability.trucks",
+    "utilisation.trucks",
+    "availability.loaders",
+    "failures.trucks",
+    "mtbf.trucks",
+    "mdt.trucks",
+    "wait.tow.trucks",
+    "wait.bay.trucks",
+    "wait.technician.trucks",
+    "wait.part.trucks",
+    "wait.weather.trucks",
+    "fill_rate.parts",
+    "emergencies.parts",
+    "season.",
+    "otif",
+    "shortage.person_days",
+    "fuel.total",
+    "cost.total",
+    "cost.penalty",
+    "turnover.import",
+];
+
+/// What a run came to, for a terminal of `width` columns. Ends with a line break.
+pub fn console(results: &Results<'_>, width: usize) -> String {
+    let Results { scenario, records, manifest, .. } = *results;
+    let frame = Frame::new(scenario, records);
+    let heading = &scenario.heading;
+    let mut text = format!(
+        "{}\n{} to {}, {}, seed {}{}\n\n",
+        heading.title,
+        date(scenario.horizon().start()),
+        date(scenario.horizon().last()),
+        count(records.len(), "replication"),
+        manifest.seed,
+        if manifest.complete { "" } else { " (INCOMPLETE: the run was stopped)" }
+    );
+    text += &values::wrap(&answer(results).sentence, width, "");
+    if records.is_empty() {
+        return plain(&text);
+    }
+    let measures = kpi::measures(scenario, records);
+    text += "\n";
+    text += &measure_rows(&frame, &measures);
+    text += &line_rows(results, &frame);
+    text += &binding_rows(results);
+    text += &suggestion_rows(results, width);
+    text += "\n";
+    text += &values::wrap(&honesty(records.len()), width, "");
+    plain(&text)
+}
+
+fn measure_rows(frame: &Frame<'_>, measures: &[Measure]) -> String {
+    let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
+    for measure in measures.iter().filter(|measure| SHOWN.iter().any(|key| measure.key.starts_with(key))) {
+        let Some(spread) = Spread::of(&measure.values) else { continue };
+        let show = |value: f64| values::value(frame, value, &measure.unit);
+        let half = spread.half_width.map_or(NONE.into(), |half| {
+            values::difference(frame, half, &measure.unit).trim_start_matches('+').to_string()
+        });
+        rows.push([
+            measure.title.clone(),
+            show(spread.mean),
+            half,
+            show(spread.p10),
+            show(spread.p50),
+            show(spread.p90),
+        ]);
+    }
+    values::align(&rows, &[false, true, true, true, true, true])
+}
+
+fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
+    let forecasts = line_forecasts(results);
+    if forecasts.is_empty() {
+        return String::new();
+    }
+    let mut rows =
+        vec![["agreement line", "due", "on time", "in full, P50", "late", "why"].map(String::from)];
+    for line in &forecasts {
+        let due = results.scenario.lines[line.line].due;
+        rows.push([
+            line.name.clone(),
+            date(due),
+            line.chance.map_or("not yet due".into(), percent),
+            line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50.floor())),
+            line.lateness.map_or(NONE.into(), |spread| days(spread.mean)),
+            if line.chance.is_some_and(|chance| chance < 0.95) {
+                line.cause_words(results)
+            } else {
+                String::new()
+            },
+        ]);
+    }
+    format!("\n{}", values::align(&rows, &[false, true, true, true, true, false]))
+}
+
+fn binding_rows(results: &Results<'_>) -> String {
+    let all = bindings(results);
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut rows = vec![["what binds", "used", "", "evidence"].map(String::from)];
+    for binding in all.iter().take(5) {
+        rows.push([
+            binding.what.clone(),
+            percent(binding.used.mean),
+            binding.of.to_string(),
+            binding.evidence.clone(),
+        ]);
+    }
+    format!("\n{}", values::align(&rows, &[false, true, false, false]))
+}
+
+fn suggestion_rows(results: &Results<'_>, width: usize) -> String {
+    let all = suggestions(results);
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("\nWorth trying next (untested; each follows by rule from this run)\n");
+    for (at, suggestion) in all.iter().enumerate() {
+        text += &format!("  {}. {}\n", at + 1, suggestion.title);
+        text += &values::wrap(&suggestion.why, width, "     ");
+        text += &format!("     {}\n", suggestion.change);
+    }
+    text
+}
+
+fn honesty(n: usize) -> String {
+    if n < 2 {
+        return "One replication is one possible year, not a forecast: run more to see the spread.".into();
+    }
+    format!(
+        "P10 and P90: one replication in ten is below and above. ± is the 95 % interval of the mean of {n} replications; \
+         it tells how well the mean is known, not how far years differ."
+    )
 }

@@ -1,0 +1,236 @@
+//! The answer in one sentence, and how likely each agreement line is to be on time.
+use super::binds;
+use crate::frame::Frame;
+use crate::numbers::{brief, count, percent, scaled};
+use crate::promise::{Line, Outcome};
+use crate::spread::Spread;
+use crate::{Results, words};
+use iceroad_base::Id;
+use iceroad_model::mine::MaterialKind;
+use iceroad_model::record::{DelayCause, RunRecord};
+use iceroad_model::{LineId, MaterialId};
+
+/// The answer: one sentence, and a few that stand behind it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answer {
+    /// The one sentence.
+    pub sentence: String,
+    /// More, in order of weight.
+    pub details: Vec<String>,
+}
+
+/// How one agreement line is expected to come out.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineForecast {
+    /// Which.
+    pub line: LineId,
+    /// `agreement · line`.
+    pub name: String,
+    /// Chance to be in full and on time, 0 to 1; none where it is due after the horizon.
+    pub chance: Option<f64>,
+    /// Day of the last unit, from the horizon's first day, among replications that completed it.
+    pub complete: Option<Spread>,
+    /// Share of replications that completed it.
+    pub completed: f64,
+    /// Days late, 0 where on time, a lower bound where not complete.
+    pub lateness: Option<Spread>,
+    /// Penalty in major units.
+    pub penalty: Option<Spread>,
+    /// The cause that most often made it late (or took its time, where it is never late), and in what share.
+    pub cause: Option<(DelayCause, f64)>,
+}
+
+impl LineForecast {
+    /// The cause in words; empty where none is on record.
+    pub fn cause_words(&self, results: &Results<'_>) -> String {
+        self.cause.map_or(String::new(), |(cause, _)| words::delay(results.scenario, cause))
+    }
+}
+
+/// Every line's forecast, in order.
+pub fn line_forecasts(results: &Results<'_>) -> Vec<LineForecast> {
+    let Results { scenario, records, .. } = *results;
+    let forecast = |id: LineId| {
+        let row = &scenario.lines[id];
+        let line = Line::of(scenario, id);
+        let day = |record: &RunRecord| match line.outcome(record) {
+            Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
+            Outcome::Missing { .. } | Outcome::NotYetDue => f64::NAN,
+        };
+        let late = |record: &RunRecord| match line.outcome(record) {
+            Outcome::OnTime { .. } => 0.0,
+            Outcome::Late { days, .. } | Outcome::Missing { days } => days,
+            Outcome::NotYetDue => f64::NAN,
+        };
+        let penalty = |record: &RunRecord| {
+            record.lines.get(id.index()).map_or(0.0, |came| crate::numbers::major(came.penalty))
+        };
+        let complete = Spread::over(records, day);
+        LineForecast {
+            line: id,
+            name: format!("{} · {}", scenario.agreements[row.agreement].name, row.name),
+            chance: Spread::over(records, |record| line.on_time(record)).map(|spread| spread.mean),
+            completed: complete.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64),
+            complete,
+            lateness: Spread::over(records, late),
+            penalty: Spread::over(records, penalty),
+            cause: line.main_delay(records),
+        }
+    };
+    scenario.lines.ids().map(forecast).collect()
+}
+
+/// The answer of a run.
+pub fn answer(results: &Results<'_>) -> Answer {
+    let Results { scenario, records, .. } = *results;
+    if records.is_empty() {
+        let sentence = "No replication was finished, so there is no forecast.".to_string();
+        return Answer { sentence, details: Vec::new() };
+    }
+    let frame = Frame::new(scenario, records);
+    let mut parts = vec![production(&frame)];
+    let mut details = Vec::new();
+    if let Some((short, long)) = largest_loss(results) {
+        parts.push(short);
+        details.push(long);
+    }
+    let (short, long) = promises(results);
+    parts.extend(short);
+    details.extend(long);
+    details.extend(shortages(&frame));
+    let sentence = format!("{}.", parts.join("; "));
+    Answer { sentence: capital(&sentence), details }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What the mine moves: ore where there is ore, else everything.
+fn production(frame: &Frame<'_>) -> String {
+    let scenario = frame.scenario;
+    if scenario.machines.is_empty() {
+        return "no machines: nothing is moved".into();
+    }
+    let ore: Vec<MaterialId> =
+        scenario.materials.entries().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
+    let takes = |material: u32| ore.is_empty() || ore.contains(&MaterialId(material));
+    let tonnes = |record: &RunRecord| {
+        let cells = record.tonnes.iter().filter(|cell| takes(cell.material));
+        cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0
+    };
+    let Some(spread) = Spread::over(frame.records, tonnes) else { return String::new() };
+    let what = if ore.is_empty() { "material" } else { "ore" };
+    let mut text = format!(
+        "the mine moves {}t of {what} in {} days",
+        with_unit_space(&scaled(spread.p50)),
+        crate::numbers::whole(frame.days())
+    );
+    if frame.records.len() > 1 {
+        text += &format!(" (P10–P90 {}–{}t)", scaled(spread.p10), with_unit_space(&scaled(spread.p90)));
+    }
+    let months = frame.months.len();
+    let planned: f64 = scenario
+        .plan
+        .iter()
+        .filter(|row| takes(row.material.0) && usize::from(row.month) < months)
+        .map(|row| row.mass.tonnes())
+        .sum();
+    if planned > 0.0 {
+        let met = frame.records.iter().filter(|record| tonnes(record) >= planned).count();
+        text += &format!(
+            ", {} of plan, which is met in {}",
+            percent(spread.p50 / planned),
+            times(met, frame.records.len())
+        );
+    }
+    text
+}
+
+/// `1.24 M` is followed by `t` at once, `412` by a space.
+pub(crate) fn with_unit_space(number: &str) -> String {
+    if number.ends_with(|c: char| c.is_alphabetic()) { number.to_string() } else { format!("{number}\u{a0}") }
+}
+
+/// `37 of 50 replications`, `every replication`, `no replication`.
+pub(crate) fn times(met: usize, all: usize) -> String {
+    match met {
+        0 => "no replication".into(),
+        _ if met == all => "every replication".into(),
+        _ => format!("{met} of {}", count(all, "replication")),
+    }
+}
+
+fn largest_loss(results: &Results<'_>) -> Option<(String, String)> {
+    let losses = binds::truck_losses(results);
+    let first = losses.iter().find(|loss| loss.is_loss)?;
+    let share = percent(first.share.mean);
+    let short = format!("most truck hours are lost to {} ({share})", first.words);
+    let others: Vec<String> = losses
+        .iter()
+        .filter(|loss| loss.is_loss)
+        .skip(1)
+        .take(3)
+        .map(|loss| format!("{} ({})", loss.words, percent(loss.share.mean)))
+        .collect();
+    let mut long = format!(
+        "{} takes {} of all truck hours (P10–P90 {}–{})",
+        capital(&first.words),
+        share,
+        percent(first.share.p10),
+        percent(first.share.p90)
+    );
+    if !others.is_empty() {
+        long += &format!("; then {}", others.join(", "));
+    }
+    Some((short, long + "."))
+}
+
+fn promises(results: &Results<'_>) -> (Option<String>, Vec<String>) {
+    let forecasts = line_forecasts(results);
+    let mut risky: Vec<(&LineForecast, f64)> = forecasts
+        .iter()
+        .filter_map(|line| Some((line, line.chance?)))
+        .filter(|(_, chance)| *chance < 0.95)
+        .collect();
+    risky.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let n_known = forecasts.iter().filter(|line| line.chance.is_some()).count();
+    let Some(&(worst, chance)) = risky.first() else {
+        let short = (n_known > 0).then(|| "every agreement line is likely to be on time".to_string());
+        return (short, Vec::new());
+    };
+    let why = |line: &LineForecast| {
+        let words = line.cause_words(results);
+        if words.is_empty() { String::new() } else { format!(", mostly because of {words}") }
+    };
+    let short = format!("{} is on time with a chance of {}{}", worst.name, percent(chance), why(worst));
+    let mut details = Vec::new();
+    for (line, chance) in risky.iter().take(4) {
+        let late = line.lateness.map_or(String::new(), |spread| {
+            format!(", {} late on average", crate::numbers::days(spread.mean))
+        });
+        details.push(format!("{}: chance to be on time {}{late}{}.", line.name, percent(*chance), why(line)));
+    }
+    (Some(short), details)
+}
+
+fn shortages(frame: &Frame<'_>) -> Option<String> {
+    let scenario = frame.scenario;
+    if scenario.settlements.is_empty() {
+        return None;
+    }
+    let days = |record: &RunRecord| record.shortages.iter().map(|cell| f64::from(cell.days)).sum::<f64>();
+    let spread = Spread::over(frame.records, days)?;
+    let with = frame.records.iter().filter(|record| days(record) > 0.0).count();
+    if with == 0 {
+        return Some("No settlement runs short of anything in any replication.".into());
+    }
+    Some(format!(
+        "Settlements run short of something in {}, on {} item-days on average (P10–P90 {}–{}).",
+        times(with, frame.records.len()),
+        brief(spread.mean),
+        brief(spread.p10),
+        brief(spread.p90)
+    ))
+}

@@ -1,0 +1,94 @@
+//! A measure's value as text, by its unit, and columns of text for the console.
+use crate::frame::Frame;
+use crate::numbers::{NONE, brief, day, days, fixed, scaled};
+
+/// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
+pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
+    if !value.is_finite() {
+        return NONE.into();
+    }
+    match unit {
+        "share" => format!("{} %", fixed(value * 100.0, 1)),
+        "day" => day(&frame.clock, value.floor()),
+        "days" => days(value),
+        _ if unit == frame.currency() => format!("{} {unit}", scaled(value)),
+        _ if unit.contains('/') => format!("{} {unit}", brief(value)),
+        _ => format!("{} {unit}", scaled(value)),
+    }
+}
+
+/// A difference of two values, with its sign: `+1.2 pp` (percentage points), `−3 days`.
+pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
+    if !by.is_finite() {
+        return NONE.into();
+    }
+    let sign = if by > 0.0 { "+" } else { "" };
+    match unit {
+        "share" => format!("{sign}{} pp", fixed(by * 100.0, 2)),
+        "day" | "days" => format!("{sign}{}", days(by)),
+        _ => format!("{sign}{}", value(frame, by, unit)),
+    }
+}
+
+/// Cells in columns, two spaces apart; a column is flush right where told so.
+pub(crate) fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N]) -> String {
+    let mut widths = [0_usize; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for at in 0..N {
+            let pad = " ".repeat(widths[at] - row[at].chars().count());
+            line += "  ";
+            if right[at] {
+                line += &pad;
+                line += &row[at];
+            } else {
+                line += &row[at];
+                line += &pad;
+            }
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+/// Text in lines of at most `width` letters, each led by `indent`.
+pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let room = width.saturating_sub(indent.chars().count()).max(20);
+    let mut out = String::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > room {
+            out += &format!("{indent}{line}\n");
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line += word;
+    }
+    if !line.is_empty() {
+        out += &format!("{indent}{line}\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_wrapped_at_words() {
+        assert_eq!(
+            wrap("one two three four five six seven", 22, "  "),
+            "  one two three four\n  five six seven\n"
+        );
+        assert_eq!(wrap("", 40, ""), "");
+    }
+}
