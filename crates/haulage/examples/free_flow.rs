@@ -7,7 +7,7 @@ use iceroad_base::quantity::Variation;
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
-use iceroad_haulage::{Haulage, HaulageError, Layout};
+use iceroad_haulage::{Haulage, HaulageError};
 use iceroad_model::event::{Event, Recorder};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
@@ -48,16 +48,16 @@ fn pit(dispatch: DispatchPolicy) -> Pit {
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn main() -> Result<(), HaulageError> {
     for dispatch in [DispatchPolicy::Fixed, DispatchPolicy::EarliestLoading, DispatchPolicy::MinLoaderIdle] {
-        let scenario = pit(dispatch).scenario();
+        let pit = pit(dispatch);
         let began = Instant::now();
-        let layout = Arc::new(Layout::new(&scenario)?);
+        let layout = Arc::new(pit.layout()?);
         let layout_ms = began.elapsed().as_secs_f64() * 1e3;
         let mut best = f64::INFINITY;
         let mut counted = (0, 0, 0);
         for replication in 0..7 {
             let began = Instant::now();
             let haulage = Haulage::on_layout(layout.clone(), 1, replication, 0);
-            let mut alone = Alone::of(haulage, Haulage::slots(&scenario), Count::default())?;
+            let mut alone = Alone::start(haulage, Count::default())?;
             alone.keep_notices = false;
             alone.run_until(Time::START + Span::DAY * 365)?;
             best = best.min(began.elapsed().as_secs_f64());

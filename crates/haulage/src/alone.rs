@@ -4,12 +4,15 @@
 //! [`Alone::fuel_at_once`] is off.
 
 use crate::error::HaulageError;
-use crate::{Haulage, Notice};
+use crate::fixture::Pit;
+use crate::{Haulage, Layout, Notice};
 use iceroad_base::Time;
+use iceroad_base::civil::Horizon;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
-use iceroad_model::Scenario;
+use iceroad_model::Tables;
 use iceroad_model::event::Recorder;
+use std::sync::Arc;
 
 /// Haulage with its own calendar.
 pub struct Alone<L> {
@@ -30,19 +33,29 @@ pub struct Alone<L> {
 }
 
 impl<L: Recorder> Alone<L> {
-    /// The pit of a scenario, started.
+    /// A pit, started.
     ///
     /// # Errors
-    /// Those of [`Haulage::new`].
-    pub fn start(scenario: &Scenario, seed: u64, log: L) -> Result<Alone<L>, HaulageError> {
-        Alone::of(Haulage::new(scenario, seed, 0, 0)?, Haulage::slots(scenario), log)
+    /// Those of [`Layout::new`].
+    pub fn pit(pit: &Pit, seed: u64, log: L) -> Result<Alone<L>, HaulageError> {
+        Alone::start(Haulage::on_layout(Arc::new(pit.layout()?), seed, 0, 0), log)
+    }
+
+    /// The haulage of tables changed by hand, started.
+    ///
+    /// # Errors
+    /// Those of [`Layout::new`].
+    pub fn tables(tables: &Tables, horizon: &Horizon, seed: u64, log: L) -> Result<Alone<L>, HaulageError> {
+        let layout = Arc::new(Layout::of_tables(tables, horizon)?);
+        Alone::start(Haulage::on_layout(layout, seed, 0, 0), log)
     }
 
     /// Starts haulage made elsewhere, with its first slot 0.
     ///
     /// # Errors
     /// [`HaulageError::TooMany`] for more slots than a calendar has.
-    pub fn of(haulage: Haulage, slots: usize, log: L) -> Result<Alone<L>, HaulageError> {
+    pub fn start(haulage: Haulage, log: L) -> Result<Alone<L>, HaulageError> {
+        let slots = haulage.layout().slots();
         let calendar = Calendar::new(slots).map_err(|_| HaulageError::TooMany { slots })?;
         let mut alone = Alone {
             haulage,

@@ -4,24 +4,25 @@
 //!
 //! ```
 //! use iceroad_haulage::fixture::Pit;
-//! let scenario = Pit { trucks: 5, ..Pit::default() }.scenario();
-//! assert_eq!(scenario.machines.len(), 6);
+//! let tables = Pit { trucks: 5, ..Pit::default() }.tables();
+//! assert_eq!(tables.machines.len(), 6);
 //! ```
 
-use iceroad_base::civil::{Date, TimeOfDay, Zone};
+use crate::error::HaulageError;
+use crate::layout::Layout;
+use iceroad_base::civil::{Date, Horizon, TimeOfDay, Zone};
 use iceroad_base::quantity::{
-    Celsius, Coordinate, Density, Factor, FuelFlow, Grade, Latitude, Longitude, Mass, MeterHours, Metres,
-    Money, Power, RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
+    Celsius, Coordinate, Density, Factor, FuelFlow, Grade, Mass, MeterHours, Metres, Money, Power,
+    RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
 };
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::ClimateMode;
 use iceroad_model::fleet::{Arrival, Drive, LoaderModel, Machine, Model, TruckModel, Work};
 use iceroad_model::mine::{Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, Segment};
-use iceroad_model::site::{Site, SiteKind};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
-    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, Scenario, SiteId,
-    StoreId, Tables, TerritoryId,
+    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
+    Tables, TerritoryId,
 };
 
 /// A face of the pit, and how far it is from the middle.
@@ -133,24 +134,30 @@ pub fn loader_model() -> LoaderModel {
 const DENSITY: f64 = 2.0;
 
 impl Pit {
-    /// The scenario. Machine ids: trucks first, then loaders in order of face.
+    /// What haulage works out of the pit.
     ///
-    /// # Panics
-    /// Where the figures do not make a legal scenario: it is for tests.
-    #[expect(clippy::panic, reason = "a fixture with wrong figures is a bug of the test")]
-    pub fn scenario(&self) -> Scenario {
-        match Scenario::new(self.tables()) {
-            Ok(scenario) => scenario,
-            Err(faults) => panic!("the pit is not a legal scenario: {faults:?}"),
-        }
+    /// # Errors
+    /// Those of [`Layout::new`].
+    pub fn layout(&self) -> Result<Layout, HaulageError> {
+        Layout::of_tables(&self.tables(), &self.horizon())
     }
 
-    /// The tables, to change before they are checked.
+    /// The time that is simulated: from 1 January 2026, UTC.
+    pub fn horizon(&self) -> Horizon {
+        let heading = heading(self.days);
+        let (start, zone) = (heading.start, heading.zone);
+        // The start is legal, so the only number of days that is not is 0 or one beyond all sense.
+        Horizon::new(start, self.days, &zone)
+            .or_else(|_| Horizon::new(start, 1, &zone))
+            .unwrap_or_else(|_| unreachable!("one day from 2026 on is a horizon"))
+    }
+
+    /// The tables; trucks have the first machine ids, then come the loaders in order of face.
+    ///
+    /// They hold what haulage reads and no more (no weather, no stores), and are not judged by any rule, so that
+    /// tests may ask for the absurd.
     pub fn tables(&self) -> Tables {
         let mut tables = Tables::new(heading(self.days));
-        tables.territories.push("RU".into());
-        tables.brands.push("Brand".into());
-        tables.sites.push(site());
         tables.calendars.push(self.calendar());
         tables.materials.push(Material {
             name: "ore".into(),
@@ -305,18 +312,5 @@ fn heading(days: u32) -> Heading {
         replications: 1,
         climate: ClimateMode::Resampled,
         home: TerritoryId(0),
-    }
-}
-
-fn site() -> Site {
-    Site {
-        name: "pit".into(),
-        title: "The pit".into(),
-        kind: SiteKind::Mine,
-        zone: Zone::utc(),
-        latitude: Latitude::clamped(62.5),
-        longitude: Longitude::clamped(114.0),
-        station: None,
-        territory: TerritoryId(0),
     }
 }

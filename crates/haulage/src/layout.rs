@@ -7,13 +7,14 @@ use crate::error::HaulageError;
 use crate::loading::Fill;
 use crate::routes::Routes;
 use iceroad_base::Id;
+use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario};
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario, Tables};
 
 /// What a machine is to haulage: a row among the trucks or among the loaders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,16 +103,20 @@ impl Layout {
     /// [`HaulageError`] where a truck cannot get to where it must, a material has no dump, or there are too many
     /// machines.
     pub fn new(scenario: &Scenario) -> Result<Layout, HaulageError> {
-        let slots = slots(scenario);
+        Layout::of_tables(scenario, scenario.horizon())
+    }
+
+    /// The same of tables that no rule has judged, for worlds made by tests. Ids must name rows.
+    ///
+    /// # Errors
+    /// As [`Layout::new`].
+    pub fn of_tables(tables: &Tables, horizon: &Horizon) -> Result<Layout, HaulageError> {
+        let slots = slots(tables);
         if slots > Calendar::MAX_SLOTS {
             return Err(HaulageError::TooMany { slots });
         }
-        let kinds: Vec<ModelId> = scenario
-            .models
-            .entries()
-            .filter(|(_, model)| model.truck().is_some())
-            .map(|(id, _)| id)
-            .collect();
+        let kinds: Vec<ModelId> =
+            tables.models.entries().filter(|(_, model)| model.truck().is_some()).map(|(id, _)| id).collect();
         let mut layout = Layout {
             roles: Vec::new(),
             trucks: Vec::new(),
@@ -123,15 +128,20 @@ impl Layout {
             beside: Vec::new(),
             fills: Vec::new(),
         };
-        for id in scenario.mines.ids() {
-            layout.mines.push(mine_row(scenario, id, &kinds)?);
+        for id in tables.mines.ids() {
+            layout.mines.push(mine_row(tables, horizon, id, &kinds)?);
         }
-        layout.add_dumps(scenario);
-        layout.add_faces(scenario);
-        layout.add_machines(scenario, &kinds);
-        layout.add_fills(scenario, &kinds)?;
+        layout.add_dumps(tables);
+        layout.add_faces(tables);
+        layout.add_machines(tables, &kinds);
+        layout.add_fills(tables, &kinds)?;
         layout.add_neighbours();
         Ok(layout)
+    }
+
+    /// How many calendar slots haulage needs.
+    pub fn slots(&self) -> usize {
+        self.roles.len() + self.mines.len() + self.dumps.len()
     }
 
     /// The legs of a mine's trucks.
@@ -152,9 +162,9 @@ impl Layout {
         self.fills[loader * self.n_kinds + usize::from(kind)].as_ref()
     }
 
-    fn add_dumps(&mut self, scenario: &Scenario) {
-        for (id, dump) in scenario.dumps.entries() {
-            let mine = scenario.nodes[dump.node].mine.index();
+    fn add_dumps(&mut self, tables: &Tables) {
+        for (id, dump) in tables.dumps.entries() {
+            let mine = tables.nodes[dump.node].mine.index();
             self.dumps.push(DumpRow {
                 id,
                 place: self.mines[mine].routes.place(dump.node).unwrap_or_default(),
@@ -167,11 +177,11 @@ impl Layout {
         }
     }
 
-    fn add_faces(&mut self, scenario: &Scenario) {
-        for face in scenario.faces.iter() {
-            let mine = scenario.nodes[face.node].mine;
-            let takes = scenario.dumps.entries().filter(|(_, dump)| {
-                scenario.nodes[dump.node].mine == mine && dump.materials.contains(&face.material)
+    fn add_faces(&mut self, tables: &Tables) {
+        for face in tables.faces.iter() {
+            let mine = tables.nodes[face.node].mine;
+            let takes = tables.dumps.entries().filter(|(_, dump)| {
+                tables.nodes[dump.node].mine == mine && dump.materials.contains(&face.material)
             });
             self.faces.push(FaceRow {
                 place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
@@ -182,9 +192,9 @@ impl Layout {
         }
     }
 
-    fn add_machines(&mut self, scenario: &Scenario, kinds: &[ModelId]) {
-        for (id, machine) in scenario.machines.entries() {
-            let model = &scenario.models[machine.model];
+    fn add_machines(&mut self, tables: &Tables, kinds: &[ModelId]) {
+        for (id, machine) in tables.machines.entries() {
+            let model = &tables.models[machine.model];
             let mine = machine.mine.index();
             let mut row = MachineRow {
                 id,
@@ -192,9 +202,7 @@ impl Layout {
                 mine,
                 kind: 0,
                 // A face of another mine is none of this machine's.
-                face: machine
-                    .face
-                    .filter(|&face| scenario.nodes[scenario.faces[face].node].mine == machine.mine),
+                face: machine.face.filter(|&face| tables.nodes[tables.faces[face].node].mine == machine.mine),
                 dump: machine.dump,
                 at_start: machine.arrival == Arrival::AtStart,
                 tank_ml: 0,
@@ -227,20 +235,20 @@ impl Layout {
         }
     }
 
-    fn add_fills(&mut self, scenario: &Scenario, kinds: &[ModelId]) -> Result<(), HaulageError> {
+    fn add_fills(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
         for row in &self.loaders {
             let Some(face) = row.face else {
                 self.fills.extend(std::iter::repeat_n(None, kinds.len()));
                 continue;
             };
-            let material = &scenario.materials[scenario.faces[face].material];
+            let material = &tables.materials[tables.faces[face].material];
             if self.faces[face.index()].dumps.is_empty() {
-                let face = scenario.faces[face].name.clone();
+                let face = tables.faces[face].name.clone();
                 return Err(HaulageError::NoDump { face, material: material.name.clone() });
             }
-            let loader = scenario.models[scenario.machines[row.id].model].loader();
+            let loader = tables.models[tables.machines[row.id].model].loader();
             for &kind in kinds {
-                let pair = loader.zip(scenario.models[kind].truck());
+                let pair = loader.zip(tables.models[kind].truck());
                 self.fills.push(pair.map(|(loader, truck)| Fill::new(loader, truck, material.loose_density)));
             }
         }
@@ -257,16 +265,21 @@ impl MachineRow {
 }
 
 /// The calendar slots haulage needs: one a machine, a mine and a dump.
-pub(crate) fn slots(scenario: &Scenario) -> usize {
-    scenario.machines.len() + scenario.mines.len() + scenario.dumps.len()
+pub(crate) fn slots(tables: &Tables) -> usize {
+    tables.machines.len() + tables.mines.len() + tables.dumps.len()
 }
 
-fn mine_row(scenario: &Scenario, id: MineId, kinds: &[ModelId]) -> Result<MineRow, HaulageError> {
-    let mine = &scenario.mines[id];
-    let routes = Routes::compute(scenario, id, kinds)?;
-    let calendar = &scenario.calendars[mine.calendar];
-    let windows = working_time(calendar, scenario)
-        .compile(&scenario.clock(&calendar.zone), scenario.horizon())
+fn mine_row(
+    tables: &Tables,
+    horizon: &Horizon,
+    id: MineId,
+    kinds: &[ModelId],
+) -> Result<MineRow, HaulageError> {
+    let mine = &tables.mines[id];
+    let routes = Routes::compute(tables, id, kinds)?;
+    let calendar = &tables.calendars[mine.calendar];
+    let windows = working_time(calendar, horizon)
+        .compile(&Clock::new(horizon, &calendar.zone), horizon)
         .map_err(|error| HaulageError::Calendar { mine: mine.name.clone(), error })?;
     Ok(MineRow {
         id,
@@ -285,12 +298,12 @@ fn mine_row(scenario: &Scenario, id: MineId, kinds: &[ModelId]) -> Result<MineRo
 }
 
 /// The planner's calendar in the kernel's words; rosters count from the horizon's first day.
-fn working_time(calendar: &WorkCalendar, scenario: &Scenario) -> WorkingTime {
+fn working_time(calendar: &WorkCalendar, horizon: &Horizon) -> WorkingTime {
     let shifts = calendar.shifts.iter().map(|shift| Shift {
         start: shift.start,
         end: shift.end,
         weekdays: shift.weekdays,
-        roster: shift.roster.map(|(on, off)| Roster { anchor: scenario.horizon().start(), on, off }),
+        roster: shift.roster.map(|(on, off)| Roster { anchor: horizon.start(), on, off }),
     });
     WorkingTime { shifts: shifts.collect(), holidays: calendar.holidays.clone(), exceptions: Vec::new() }
 }

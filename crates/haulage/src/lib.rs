@@ -63,7 +63,7 @@ use iceroad_base::quantity::{Mass, Metres, Quantity};
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Time};
 use iceroad_model::event::MachineState;
-use iceroad_model::{DumpId, MachineId, MineId, Scenario};
+use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
 
 /// What haulage tells others.
@@ -133,8 +133,8 @@ pub struct Haulage {
 
 impl Haulage {
     /// How many calendar slots it needs.
-    pub fn slots(scenario: &Scenario) -> usize {
-        layout::slots(scenario)
+    pub fn slots(tables: &Tables) -> usize {
+        layout::slots(tables)
     }
 
     /// Haulage for one replication, with its layout worked out for it alone. See [`Haulage::on_layout`].

@@ -7,7 +7,7 @@
 //! [`crate::traction`], which also knows of starting and braking.
 
 use iceroad_base::quantity::Ranged;
-use iceroad_model::{MineId, NodeId, Scenario};
+use iceroad_model::{MineId, NodeId, Tables};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -48,11 +48,11 @@ pub struct Tree {
 
 impl Network {
     /// The roads of `mine`: its nodes, and the segments with both ends among them.
-    pub fn of_mine(scenario: &Scenario, mine: MineId) -> Network {
+    pub fn of_mine(tables: &Tables, mine: MineId) -> Network {
         let nodes: Vec<NodeId> =
-            scenario.nodes.entries().filter(|(_, node)| node.mine == mine).map(|(id, _)| id).collect();
+            tables.nodes.entries().filter(|(_, node)| node.mine == mine).map(|(id, _)| id).collect();
         let mut network = Network { leaving: vec![Vec::new(); nodes.len()], nodes, edges: Vec::new() };
-        for segment in scenario.segments.iter() {
+        for segment in tables.segments.iter() {
             let (Some(from), Some(to)) = (network.place(segment.from), network.place(segment.to)) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 //!
 //! A *place* is a node where a truck may start or stop: the park, the gate, the fuel point, the faces and the
 //! dumps. A table has one [`Leg`] for every truck model, loaded or empty, surface and pair of places, computed
-//! once for a scenario, so that the simulation only looks up.
+//! once for a tables, so that the simulation only looks up.
 //!
 //! "Loaded" is with the rated payload; a part load is driven at the same pace. Loaded legs are known to dumps
 //! only, for nobody drives a load elsewhere.
@@ -12,7 +12,7 @@ use crate::network::{Edge, Network};
 use crate::traction::{Room, Stretch, Vehicle};
 use iceroad_base::quantity::{Celsius, Mass, Ranged};
 use iceroad_model::mine::Mine;
-use iceroad_model::{MineId, ModelId, NodeId, Scenario};
+use iceroad_model::{MineId, ModelId, NodeId, Tables};
 
 /// The state of the roads on a day, which sets rolling resistance.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -88,24 +88,24 @@ impl Routes {
     /// # Errors
     /// [`HaulageError::NoRoute`] where a model cannot get from some place to another,
     /// [`HaulageError::NoNode`] where a place is not on the mine's roads.
-    pub fn compute(scenario: &Scenario, mine_id: MineId, models: &[ModelId]) -> Result<Routes, HaulageError> {
-        let mine = &scenario.mines[mine_id];
-        let network = Network::of_mine(scenario, mine_id);
-        let mut routes = Routes { places: places(scenario, mine_id, &network)?, ..Routes::default() };
+    pub fn compute(tables: &Tables, mine_id: MineId, models: &[ModelId]) -> Result<Routes, HaulageError> {
+        let mine = &tables.mines[mine_id];
+        let network = Network::of_mine(tables, mine_id);
+        let mut routes = Routes { places: places(tables, mine_id, &network)?, ..Routes::default() };
         routes.measure(&network);
-        let dumps: Vec<NodeId> = scenario.dumps.iter().map(|dump| dump.node).collect();
+        let dumps: Vec<NodeId> = tables.dumps.iter().map(|dump| dump.node).collect();
         routes.is_dump = routes.places.iter().map(|node| dumps.contains(node)).collect();
         let n = routes.places.len();
         routes.legs = vec![Leg::default(); models.len() * 2 * 3 * n * n];
         let mut room = Room::default();
         for (model, &model_id) in models.iter().enumerate() {
-            if !is_used(scenario, mine_id, model_id) {
+            if !is_used(tables, mine_id, model_id) {
                 continue;
             }
             for loaded in [false, true] {
                 for surface in Surface::ALL {
                     let same = surface != Surface::Normal && surface.rolling_factor(mine) == 1.0;
-                    let case = Case { scenario, mine, model: model_id, loaded, surface };
+                    let case = Case { tables, mine, model: model_id, loaded, surface };
                     if !same {
                         routes.fill(&case, model, &network, &mut room)?;
                     }
@@ -216,7 +216,7 @@ impl Routes {
 
 /// What a block of the table is about.
 struct Case<'a> {
-    scenario: &'a Scenario,
+    tables: &'a Tables,
     mine: &'a Mine,
     model: ModelId,
     loaded: bool,
@@ -225,29 +225,29 @@ struct Case<'a> {
 
 impl Case<'_> {
     fn vehicle(&self) -> Option<Vehicle> {
-        let truck = self.scenario.models[self.model].truck()?;
+        let truck = self.tables.models[self.model].truck()?;
         Some(Vehicle::new(truck, if self.loaded { truck.payload } else { Mass::ZERO }))
     }
 
     fn no_route(&self, from: NodeId, to: NodeId) -> HaulageError {
         HaulageError::NoRoute {
             mine: self.mine.name.clone(),
-            from: self.scenario.nodes[from].name.clone(),
-            to: self.scenario.nodes[to].name.clone(),
-            model: self.scenario.models[self.model].name.clone(),
+            from: self.tables.nodes[from].name.clone(),
+            to: self.tables.nodes[to].name.clone(),
+            model: self.tables.models[self.model].name.clone(),
             loaded: self.loaded,
             surface: self.surface,
         }
     }
 }
 
-fn is_used(scenario: &Scenario, mine: MineId, model: ModelId) -> bool {
-    scenario.machines.iter().any(|machine| machine.mine == mine && machine.model == model)
+fn is_used(tables: &Tables, mine: MineId, model: ModelId) -> bool {
+    tables.machines.iter().any(|machine| machine.mine == mine && machine.model == model)
 }
 
 /// The nodes of the mine's places, sorted, each once.
-fn places(scenario: &Scenario, mine_id: MineId, network: &Network) -> Result<Vec<NodeId>, HaulageError> {
-    let mine = &scenario.mines[mine_id];
+fn places(tables: &Tables, mine_id: MineId, network: &Network) -> Result<Vec<NodeId>, HaulageError> {
+    let mine = &tables.mines[mine_id];
     let fixed = [("park", Some(mine.park)), ("gate", Some(mine.gate)), ("fuel point", mine.fuel_point)];
     let mut places = Vec::new();
     for (what, node) in fixed {
@@ -259,8 +259,8 @@ fn places(scenario: &Scenario, mine_id: MineId, network: &Network) -> Result<Vec
         }
         places.push(node);
     }
-    let faces = scenario.faces.iter().map(|face| face.node);
-    let dumps = scenario.dumps.iter().map(|dump| dump.node);
+    let faces = tables.faces.iter().map(|face| face.node);
+    let dumps = tables.dumps.iter().map(|dump| dump.node);
     places.extend(faces.chain(dumps).filter(|&node| network.place(node).is_some()));
     places.sort_unstable();
     places.dedup();

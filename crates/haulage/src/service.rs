@@ -141,7 +141,8 @@ impl Haulage {
     ///
     /// A truck keeps what is aboard, whole passes of a load cut short included; a loader's truck leaves with its
     /// whole passes or, having none, goes elsewhere with those in line. The meter stops. No state is logged for
-    /// the machine itself.
+    /// the machine itself. An earlier [`Haulage::release`] is forgotten: what is due may be done in the same visit,
+    /// and is asked for again if not.
     ///
     /// # Errors
     /// [`HaulageError::UnknownMachine`], or [`HaulageError::Schedule`]: bugs.
@@ -173,6 +174,7 @@ impl Haulage {
         let truck = &mut self.trucks[t];
         truck.phase = TruckPhase::Away;
         truck.stopped_in = phase;
+        truck.released = false;
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
         match phase {
@@ -282,6 +284,7 @@ impl Haulage {
         }
         loader.phase = LoaderPhase::Away;
         loader.stopped_in = phase;
+        loader.released = false;
         loader.expected_end = ctx.now;
         loader.status.hand_over(ctx);
         ctx.calendar.cancel(self.loader_slot(l));

@@ -86,9 +86,8 @@ prop_compose! {
 
 /// Runs a day of it; trouble comes at its second of the day.
 fn day(pit: &Pit, fuel_at_once: bool, troubles: &[(i64, Trouble)]) -> (World, Vec<MachineId>) {
-    let scenario = pit.scenario();
-    let machines: Vec<MachineId> = scenario.machines.ids().collect();
-    let mut world = World::start(&scenario, 7, Vec::new()).unwrap();
+    let machines: Vec<MachineId> = pit.tables().machines.ids().collect();
+    let mut world = World::pit(pit, 7, Vec::new()).unwrap();
     world.fuel_at_once = fuel_at_once;
     let mut troubles = troubles.to_vec();
     troubles.sort_by_key(|&(second, _)| second);
@@ -220,13 +219,12 @@ proptest! {
 fn another_seed_gives_another_day() {
     let mut pit = Pit { trucks: 4, ..Pit::default() };
     pit.loader.pass_variation = Variation::clamped(0.3);
-    let scenario = pit.scenario();
     let log = |seed| {
-        let mut world = World::start(&scenario, seed, Vec::new()).unwrap();
+        let mut world = World::pit(&pit, seed, Vec::new()).unwrap();
         world.run_until(at(10_000)).unwrap();
         world.log
     };
     assert_eq!(log(1), log(1));
     assert_ne!(log(1), log(2));
-    assert_eq!(Haulage::slots(&scenario), 7);
+    assert_eq!(Haulage::slots(&pit.tables()), 7);
 }

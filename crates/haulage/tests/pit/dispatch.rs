@@ -6,6 +6,7 @@ use iceroad_haulage::{Haulage, HaulageError};
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{FaceId, MineId};
+use std::sync::Arc;
 
 fn face(metres: f64) -> PitFace {
     PitFace { metres, loaders: 1, tonnes: None }
@@ -97,10 +98,10 @@ impl Dispatch for Farthest {
 
 #[test]
 fn a_policy_of_ones_own_takes_the_place_of_the_scenarios() -> Result<(), HaulageError> {
-    let scenario = Pit { faces: vec![face(1_000.0), face(2_000.0)], ..Pit::default() }.scenario();
-    let mut haulage = Haulage::new(&scenario, 1, 0, 0)?;
+    let pit = Pit { faces: vec![face(1_000.0), face(2_000.0)], ..Pit::default() };
+    let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
     haulage.set_dispatch(MineId(0), Box::new(Farthest));
-    let mut world = Alone::of(haulage, Haulage::slots(&scenario), Vec::new())?;
+    let mut world = Alone::start(haulage, Vec::new())?;
     world.run_until(crate::world::at(80_000))?;
     let near = world.log.iter().any(|entry| matches!(entry.event, Event::Loaded { face: FaceId(0), .. }));
     assert!(!near);

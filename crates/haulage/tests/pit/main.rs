@@ -10,6 +10,7 @@ mod chance;
 mod cycle;
 mod dispatch;
 mod failures;
+mod faults;
 mod fuel;
 mod shifts;
 mod world;

@@ -78,7 +78,7 @@ fn a_thawing_road_is_slower_uphill_than_a_normal_one() {
     for segment in tables.segments.iter_mut() {
         segment.grade = iceroad_base::quantity::Grade::clamped(10.0);
     }
-    let layout = iceroad_haulage::Layout::new(&iceroad_model::Scenario::new(tables).unwrap()).unwrap();
+    let layout = iceroad_haulage::Layout::of_tables(&tables, &pit.horizon()).unwrap();
     let routes = layout.routes(MineId(0));
     let (park, dump) = (routes.place(iceroad_model::NodeId(1)).unwrap(), routes.n_places() as u16 - 1);
     use iceroad_haulage::routes::Surface;

@@ -10,7 +10,7 @@ use iceroad_model::event::{Entry, Event, MachineState};
 pub(crate) type World = Alone<Vec<Entry>>;
 
 pub(crate) fn world(pit: &Pit) -> World {
-    Alone::start(&pit.scenario(), 1, Vec::new()).unwrap()
+    Alone::pit(pit, 1, Vec::new()).unwrap()
 }
 
 /// The pit run for so many seconds.
