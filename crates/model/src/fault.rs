@@ -44,6 +44,8 @@ codes! {
     LinkLoop = 115, "a link leads back to itself";
     RecordMissing = 116, "a measured station has no daily record";
     RecordUnused = 117, "a daily record is of no station";
+    FolderTaken = 118, "the folder for a new scenario is not empty";
+    FileUnwritable = 119, "a file cannot be written";
     // 150: scenario.toml
     TomlSyntax = 150, "scenario.toml is not valid TOML";
     UnknownKey = 151, "scenario.toml has a key that is not known";
@@ -295,11 +297,11 @@ pub const TABLES: &[&str] = &[
 ///
 /// * `table` is the stem of the file (`"haul_segments"`, `"production_plan"`); a model is placed in
 ///   `truck_models` or `loader_models`, a season in `seasons_ice`, `seasons_river` or `seasons_calendar`;
-/// * `row` counts the things of that file in the order of their ids: the third loader model is row 2 of
-///   `loader_models`, wherever trucks stand. A leg counts as a leg, also where a two-way row made two of it;
-/// * rows that belong to a thing (`calendars`: shifts, `holidays`, `temperature_curves`: points, `ice_steps`,
-///   `season_dates`, `rimpull`, `owners`, `subsystem_parts`, `service_parts`, `task_materials`) are counted through all things in the order
-///   of their ids, and within a thing in its own order;
+/// * `row` is the index of the id in [`crate::Tables`]: a leg counts as a leg, also where a two-way row made two
+///   of it; a loader model counts among all models; a calendar or curve is one, however many rows it has;
+/// * rows that belong to a thing (`ice_steps`, `season_dates`, `rimpull`, `subsystem_parts`, `service_parts`,
+///   `task_materials`; `owners`, `holidays`) have no id: they are counted through all things in the order of
+///   their ids, and within a thing in its own order;
 /// * `column` is the column's name with its unit (`"payload_t"`).
 #[derive(Clone, PartialEq, Debug)]
 pub struct Fault {

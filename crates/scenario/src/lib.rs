@@ -1,4 +1,20 @@
-//! (being written)
+//! Scenario folders: the format, the reader with every fault in its place, the writer, the schema, the starter.
+//!
+//! A scenario is a folder of one `scenario.toml` and a CSV file for each table ([`mod@format`]; the book's chapter is
+//! [`chapter()`]). [`read`] makes the model's [`Scenario`](iceroad_model::Scenario) of it, or a [`Report`] of all that is
+//! wrong, each fault with code, file, line, column, value, what was expected and what to do.
+//!
+//! ```text
+//!  folder ─▶ source (bytes within limits, UTF-8) ─▶ grid (fields with their places) ─▶ sheet (columns by the spec)
+//!         ─▶ names (of all rows, first) ─▶ row (cells understood, references resolved) ─▶ build (tables of the model)
+//!         ─▶ Scenario::new (the rules) ─▶ faults put back at file, line and column
+//! ```
+//!
+//! Each step tells all it finds. The rules between tables are applied once everything that is written could be made; a rule's
+//! fault in a row that has a fault already is taken for its consequence and left out.
+//!
+//! Pitfall: a name that is not found in a table that was itself damaged is not told, as it may well be there.
+
 mod book;
 mod build;
 mod cell;
@@ -8,19 +24,23 @@ mod folder;
 pub mod format;
 mod grid;
 mod heading;
+mod init;
 mod names;
 mod nearest;
 mod number;
 mod read;
 pub mod report;
 mod row;
+mod schema;
 mod sheet;
 mod source;
 mod write;
 
 pub use chapter::chapter;
 pub use digest::{Digest, digest};
+pub use init::{STARTER, init, save};
 pub use read::{Checked, check, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};
+pub use schema::schema;
 pub use source::{MOST_FILE, MOST_LINE};
 pub use write::{write, write_tables};
