@@ -1,0 +1,421 @@
+//! The tracks of seasons: what each allows on each day of one replication, and its windows.
+//!
+//! A **window** is one opening to the last open day of one winter or summer; a **track** is the limit of every day, and
+//! the windows that touch the horizon. Days count from the horizon's first.
+//!
+//! * **Ice** follows the replication's weather ([`crate::ice`]).
+//! * **Rivers and calendar seasons** open and close on days drawn from a normal law about their mean days, cut at
+//!   [`MOST_DEVIATIONS`] standard deviations, rounded to whole days; a season's own stream makes them. A year has low
+//!   water, or has not, for the whole of the span that the season names.
+//! * **Recorded mode** draws nothing: measured dates ([`SeasonDates`]) override ice and calendar alike, and what was not
+//!   measured is the physics for ice, the mean day for others, and low water only where it is likelier than not.
+//!
+//! Where measured dates override the physics the road was open from the first to the last of them: the physics' limit
+//! then holds, but no less than the first step (there was traffic); before a measured full-load day it stays
+//! below the last step, and from it on it is the last step.
+use crate::ice::{Winter, allowed, bearing, opening_thickness};
+use crate::years::{MARGIN_DAYS, Weather};
+use iceroad_base::Table;
+use iceroad_base::civil::{Date, MonthDay, epoch_day};
+use iceroad_base::law::normal_quantile;
+use iceroad_base::quantity::{Mass, Ranged, Share};
+use iceroad_base::random::Stream;
+use iceroad_model::climate::{
+    CalendarSeason, ClimateMode, DayLimit, IceSeason, RiverSeason, Season, SeasonDates, SeasonKind, july_year,
+};
+use iceroad_model::transport::Leg;
+use iceroad_model::{LegId, Scenario, SeasonId};
+
+/// Drawn days lie within so many standard deviations of their mean (assumed; 0.3 % of a normal law lies outside).
+pub const MOST_DEVIATIONS: f64 = 3.0;
+
+/// One opening of a season to its last open day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// The year in which the season's own span begins (freeze-up, or the mean opening): tells windows of
+    /// different draws apart even where their days overlap.
+    pub year: i16,
+    /// First open day.
+    pub opened: i32,
+    /// First day at full load, where it came.
+    pub full_load: Option<i32>,
+    /// Last open day.
+    pub closed: i32,
+}
+
+/// What a season allows on every day of one replication.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SeasonTrack {
+    /// From day −[`MARGIN_DAYS`] on.
+    limits: Vec<DayLimit>,
+    windows: Vec<Window>,
+}
+
+impl SeasonTrack {
+    /// What the season allows on a day, known like the weather from 400 days before the horizon to 400 after;
+    /// beyond it is closed.
+    #[inline]
+    pub fn limit(&self, day: i64) -> DayLimit {
+        let index = usize::try_from(day + MARGIN_DAYS).ok();
+        index.and_then(|index| self.limits.get(index).copied()).unwrap_or(DayLimit::CLOSED)
+    }
+
+    /// The windows that touch the horizon, in order.
+    pub fn windows(&self) -> &[Window] {
+        &self.windows
+    }
+}
+
+/// The run's calendar as day counts, and everything a season's track depends on but the weather.
+#[derive(Clone, Debug)]
+pub(crate) struct Roads {
+    pub(crate) seasons: Table<SeasonId, Season>,
+    pub(crate) legs: Table<LegId, LegLoad>,
+    /// The mass that is full load for a season: the greatest gross of its legs.
+    full: Table<SeasonId, Option<Mass>>,
+    /// Epoch day of the horizon's first day.
+    pub(crate) start: i64,
+    /// Days of the horizon.
+    pub(crate) days: i64,
+    start_year: i16,
+    end_year: i16,
+    /// Years from the run's calendar to the record's, in recorded mode.
+    away: Option<i16>,
+}
+
+/// What of a leg decides how much it can carry.
+#[derive(Clone, Debug)]
+pub(crate) struct LegLoad {
+    pub(crate) name: String,
+    pub(crate) season: Option<SeasonId>,
+    pub(crate) trips_per_day: u32,
+    pub(crate) tare: Mass,
+    pub(crate) payload: Mass,
+}
+
+impl LegLoad {
+    fn of(leg: &Leg) -> Self {
+        let Leg { name, season, trips_per_day, tare, payload, .. } = leg;
+        Self {
+            name: name.clone(),
+            season: *season,
+            trips_per_day: *trips_per_day,
+            tare: *tare,
+            payload: *payload,
+        }
+    }
+
+    /// Mass that may start on one day: trips a day times the lesser of the payload and what the limit leaves above
+    /// the vehicle's own mass, times the share that low water leaves.
+    pub(crate) fn day(&self, limit: DayLimit) -> Mass {
+        let room = Mass((limit.gross - self.tare).get().max(0));
+        self.payload.min(room).scaled(limit.payload.get()) * i64::from(self.trips_per_day)
+    }
+}
+
+/// The days of one year's span of a season.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    year: i16,
+    /// Its first day.
+    first: i64,
+    /// Its last day.
+    last: i64,
+}
+
+/// The streams that a season's dates and its low water are drawn from; none where nothing is to be drawn.
+#[derive(Clone, Default)]
+pub(crate) struct Luck {
+    dates: Option<Stream>,
+    water: Option<Stream>,
+}
+
+impl Luck {
+    fn of(season: &Season, seed: u64, replication: u32) -> Self {
+        let named = |purpose| Some(Stream::named(seed, replication, &season.name, purpose));
+        Luck { dates: named("season-dates"), water: named("low-water") }
+    }
+}
+
+/// A window about to be written, with what it allows.
+struct Open {
+    window: Window,
+    gross: Mass,
+}
+
+impl Roads {
+    pub(crate) fn prepare(scenario: &Scenario) -> Self {
+        let horizon = scenario.horizon();
+        let legs: Table<LegId, LegLoad> = scenario.legs.iter().map(LegLoad::of).collect();
+        let full = |season: SeasonId| {
+            legs.iter().filter(|leg| leg.season == Some(season)).map(|leg| leg.tare + leg.payload).max()
+        };
+        let away = match scenario.heading.climate {
+            ClimateMode::Resampled => None,
+            ClimateMode::Recorded { first_year } => {
+                Some(first_year.saturating_sub(july_year(horizon.start())))
+            }
+        };
+        Roads {
+            full: scenario.seasons.ids().map(full).collect(),
+            seasons: scenario.seasons.clone(),
+            legs,
+            start: epoch_day(horizon.start()),
+            days: i64::from(horizon.days()),
+            start_year: horizon.start().year(),
+            end_year: horizon.last().year(),
+            away,
+        }
+    }
+
+    /// The day index of a date.
+    pub(crate) fn day(&self, date: Date) -> i64 {
+        epoch_day(date) - self.start
+    }
+
+    /// Every year's span from one day of the year to another that lies within what is known of the weather.
+    fn spans(&self, from: MonthDay, to: MonthDay) -> impl Iterator<Item = Span> + use<'_> {
+        let years = self.start_year.saturating_sub(2)..=self.end_year.saturating_add(2);
+        let over_new_year = i16::from((from.month, from.day) > (to.month, to.day));
+        let known = -MARGIN_DAYS..self.days + MARGIN_DAYS;
+        years.filter_map(move |year| {
+            let (first, last) =
+                (self.day(from.in_year(year)), self.day(to.in_year(year.saturating_add(over_new_year))));
+            (known.contains(&first) && known.contains(&last)).then_some(Span { year, first, last })
+        })
+    }
+
+    fn touches_horizon(&self, window: &Window) -> bool {
+        i64::from(window.opened) < self.days && window.closed >= 0
+    }
+
+    fn closed_track(&self) -> SeasonTrack {
+        let length = (self.days + 2 * MARGIN_DAYS) as usize;
+        SeasonTrack { limits: vec![DayLimit::CLOSED; length], windows: Vec::new() }
+    }
+
+    /// The track of one season, with measured dates laid over it where `away` says how many years off
+    /// the record is. All windows are kept, those outside the horizon too.
+    pub(crate) fn whole_track(
+        &self,
+        id: SeasonId,
+        weather: &Weather,
+        luck: Luck,
+        away: Option<i16>,
+    ) -> SeasonTrack {
+        let season = &self.seasons[id];
+        match &season.kind {
+            SeasonKind::Ice(ice) => self.ice_track(id, season, ice, weather, away),
+            SeasonKind::River(river) => self.river_track(season, river, luck, away),
+            SeasonKind::Calendar(calendar) => self.calendar_track(season, calendar, luck, away),
+        }
+    }
+
+    /// The track of one season in one replication.
+    pub(crate) fn track(&self, id: SeasonId, weather: &Weather, seed: u64, replication: u32) -> SeasonTrack {
+        let luck = match self.away {
+            None => Luck::of(&self.seasons[id], seed, replication),
+            Some(_) => Luck::default(),
+        };
+        let mut track = self.whole_track(id, weather, luck, self.away);
+        track.windows.retain(|window| self.touches_horizon(window));
+        track
+    }
+
+    fn ice_track(
+        &self,
+        id: SeasonId,
+        season: &Season,
+        ice: &IceSeason,
+        weather: &Weather,
+        away: Option<i16>,
+    ) -> SeasonTrack {
+        let mut track = self.closed_track();
+        let Some(station) = season.station else { return track };
+        for span in self.spans(ice.freeze_from, ice.closes_latest) {
+            let Some(means) = weather.range(station, span.first, span.last) else { continue };
+            let mut winter = Winter::of(ice, self.full[id], span.first, means);
+            if let Some(dates) = self.measured(season, span.last, away) {
+                overrule(&mut winter, ice, &dates);
+            }
+            for (nth, gross) in winter.limits.iter().enumerate() {
+                if *gross > Mass::ZERO {
+                    let limit = DayLimit { gross: *gross, payload: Share::clamped(1.0) };
+                    self.write(&mut track, span.first + nth as i64, limit);
+                }
+            }
+            if let (Some(opened), Some(closed)) = (winter.opened, winter.closed) {
+                let full_load = winter.full_load.map(|day| day as i32);
+                let window =
+                    Window { year: span.year, opened: opened as i32, full_load, closed: closed as i32 };
+                track.windows.push(window);
+            }
+        }
+        track
+    }
+
+    /// Measured dates of the season that closes in the same year as a span, as days of the run.
+    fn measured(&self, season: &Season, last: i64, away: Option<i16>) -> Option<MeasuredDays> {
+        let away = away?;
+        let year = iceroad_base::civil::date_of_epoch_day(self.start + last).year();
+        let dates = season.measured.iter().find(|dates| dates.year == year.saturating_add(away))?;
+        Some(self.shifted(dates, away.saturating_neg()))
+    }
+
+    /// Measured dates so many years on, as days of the run; 29 February may become the 28th.
+    pub(crate) fn shifted(&self, dates: &SeasonDates, years: i16) -> MeasuredDays {
+        let day = |date: Option<Date>| {
+            let date = date?;
+            let there = MonthDay { month: date.month(), day: date.day() };
+            Some(self.day(there.in_year(date.year().saturating_add(years))))
+        };
+        MeasuredDays { opened: day(dates.opened), full_load: day(dates.full_load), closed: day(dates.closed) }
+    }
+
+    fn write(&self, track: &mut SeasonTrack, day: i64, limit: DayLimit) {
+        let index = usize::try_from(day + MARGIN_DAYS).ok();
+        if let Some(place) = index.and_then(|index| track.limits.get_mut(index)) {
+            *place = limit;
+        }
+    }
+
+    /// Opening and closing of every year by mean days with spread.
+    fn by_calendar(
+        &self,
+        season: &Season,
+        (opens, opens_sd): (MonthDay, f64),
+        (closes, closes_sd): (MonthDay, f64),
+        stream: &mut Option<Stream>,
+        away: Option<i16>,
+    ) -> Vec<Open> {
+        let mut all: Vec<Open> = Vec::new();
+        for span in self.spans(opens, closes) {
+            // Two draws a year, used or not, so that a year's luck depends on no other's.
+            let drawn = [deviation(stream, opens_sd), deviation(stream, closes_sd)];
+            let dates = self.measured(season, span.last, away);
+            let opened = dates.and_then(|dates| dates.opened).unwrap_or(span.first + drawn[0]);
+            let closed = dates.and_then(|dates| dates.closed).unwrap_or(span.last + drawn[1]);
+            let after = all.last().map_or(i64::MIN, |open| i64::from(open.window.closed) + 1);
+            let opened = opened.max(after);
+            if opened > closed {
+                continue;
+            }
+            let full_load = dates.and_then(|dates| dates.full_load).unwrap_or(opened);
+            let window = Window {
+                year: span.year,
+                opened: opened as i32,
+                full_load: Some(full_load.max(opened) as i32),
+                closed: closed as i32,
+            };
+            all.push(Open { window, gross: DayLimit::UNLIMITED });
+        }
+        all
+    }
+
+    fn lay(&self, opens: Vec<Open>) -> SeasonTrack {
+        let mut track = self.closed_track();
+        for Open { window, gross } in opens {
+            for day in window.opened..=window.closed {
+                let limit = DayLimit { gross, payload: Share::clamped(1.0) };
+                self.write(&mut track, i64::from(day), limit);
+            }
+            track.windows.push(window);
+        }
+        track
+    }
+
+    fn calendar_track(
+        &self,
+        season: &Season,
+        calendar: &CalendarSeason,
+        mut luck: Luck,
+        away: Option<i16>,
+    ) -> SeasonTrack {
+        let opens = (calendar.opens, calendar.opens_sd.get());
+        let closes = (calendar.closes, calendar.closes_sd.get());
+        let mut all = self.by_calendar(season, opens, closes, &mut luck.dates, away);
+        let gross = calendar.gross.unwrap_or(DayLimit::UNLIMITED);
+        all.iter_mut().for_each(|open| open.gross = gross);
+        self.lay(all)
+    }
+
+    fn river_track(
+        &self,
+        season: &Season,
+        river: &RiverSeason,
+        mut luck: Luck,
+        away: Option<i16>,
+    ) -> SeasonTrack {
+        let opens = (river.opens, river.opens_sd.get());
+        let closes = (river.closes, river.closes_sd.get());
+        let all = self.by_calendar(season, opens, closes, &mut luck.dates, away);
+        let mut track = self.lay(all);
+        let (Some(from), Some(to)) = (river.low_water_from, river.low_water_to) else { return track };
+        let chance = river.low_water_chance.get();
+        for span in self.spans(from, to) {
+            let low = luck.water.as_mut().map_or(chance > 0.5, |stream| stream.chance(chance));
+            if !low {
+                continue;
+            }
+            for day in span.first..=span.last {
+                let limit = track.limit(day);
+                if limit.gross > Mass::ZERO {
+                    self.write(&mut track, day, DayLimit { payload: river.low_water_payload, ..limit });
+                }
+            }
+        }
+        track
+    }
+}
+
+/// Measured dates as days of the run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct MeasuredDays {
+    pub(crate) opened: Option<i64>,
+    pub(crate) full_load: Option<i64>,
+    pub(crate) closed: Option<i64>,
+}
+
+/// Whole days from the mean; takes one uniform number where there is a stream.
+fn deviation(stream: &mut Option<Stream>, sd: f64) -> i64 {
+    let Some(stream) = stream else { return 0 };
+    let deviations = normal_quantile(stream.uniform()).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS);
+    (deviations * sd).round() as i64
+}
+
+/// Lays measured dates over a winter; what was not measured stays as the physics has it.
+fn overrule(winter: &mut Winter, ice: &IceSeason, dates: &MeasuredDays) {
+    let (Some(opened), Some(closed)) =
+        (dates.opened.or(winter.opened), dates.closed.or(winter.closed.or(dates.opened)))
+    else {
+        return;
+    };
+    let first_step = match ice.steps.first() {
+        Some(step) => step.gross,
+        None => bearing(ice.bearing.get(), opening_thickness(ice).get()),
+    };
+    let last_step = ice.steps.last().map(|step| step.gross);
+    let below_last = ice.steps.len().checked_sub(2).map_or(first_step, |nth| ice.steps[nth].gross);
+    for (nth, limit) in winter.limits.iter_mut().enumerate() {
+        let day = winter.first + nth as i64;
+        if day < opened || day > closed {
+            *limit = Mass::ZERO;
+            continue;
+        }
+        *limit = allowed(ice, winter.thickness_cm[nth]).max(first_step);
+        if let (Some(full_load), Some(full)) = (dates.full_load, last_step) {
+            *limit = if day < full_load { (*limit).min(below_last) } else { full };
+        }
+    }
+    let day = |index: Option<usize>| index.map(|index| winter.first + index as i64);
+    winter.opened = day(winter.limits.iter().position(|limit| *limit > Mass::ZERO));
+    winter.closed = day(winter.limits.iter().rposition(|limit| *limit > Mass::ZERO));
+    let physics = last_step.and_then(|full| winter.limits.iter().position(|limit| *limit >= full));
+    winter.full_load = dates.full_load.or_else(|| match last_step {
+        Some(_) => day(physics),
+        None => winter.full_load.filter(|day| *day >= opened && *day <= closed),
+    });
+}
+
+#[cfg(test)]
+mod tests;
