@@ -31,8 +31,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
-    let mut row = 0;
-    for curve in world.tables.curves.iter() {
+    for (row, curve) in world.tables.curves.iter().enumerate() {
         if curve.points.is_empty() {
             faults.add(
                 Code::CurveWithoutPoint,
@@ -42,25 +41,19 @@ fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
                 "give a temperature and its factor; one point means the same factor at any temperature",
             );
         }
-        row += curve.points.len();
     }
 }
 
 fn curve_rises(world: &World<'_>, faults: &mut Faults) {
-    let mut row = 0;
-    for curve in world.tables.curves.iter() {
-        for (nth, pair) in curve.points.windows(2).enumerate() {
-            if pair[0].0 >= pair[1].0 {
-                faults.add(
-                    Code::CurveNotRising,
-                    ("temperature_curves", row + nth + 1, "temperature_c"),
-                    format!("{} °C after {} °C", pair[1].0.get(), pair[0].0.get()),
-                    "a temperature above that of the point before",
-                    format!("sort the points of `{}`, coldest first", curve.name),
-                );
-            }
-        }
-        row += curve.points.len();
+    for (row, curve) in world.tables.curves.iter().enumerate() {
+        let Some(pair) = curve.points.windows(2).find(|pair| pair[0].0 >= pair[1].0) else { continue };
+        faults.add(
+            Code::CurveNotRising,
+            ("temperature_curves", row, "temperature_c"),
+            format!("{} °C after {} °C in `{}`", pair[1].0.get(), pair[0].0.get(), curve.name),
+            "temperatures that rise from row to row",
+            "sort the points of the curve, coldest first, each temperature once",
+        );
     }
 }
 

@@ -1,7 +1,8 @@
 //! Names must be there and be unique, lists must not repeat themselves, and no two rows may say the same thing.
 //!
 //! A reader of files finds these first and with better places; here they guard tables made by a program.
-use super::Faults;
+use super::world::{model_place, season_place};
+use super::{Faults, Place};
 use crate::fault::Code;
 use crate::tables::Tables;
 use iceroad_base::{Id, Table};
@@ -25,11 +26,11 @@ struct Names<'a, K: Ord> {
 }
 
 impl<K: Ord> Names<'_, K> {
-    fn take(&mut self, faults: &mut Faults, (table, row): (&'static str, usize), name: &str, key: K) {
+    fn take(&mut self, faults: &mut Faults, place: Place, name: &str, key: K) {
         if name.trim().is_empty() {
             faults.add(
                 Code::NameBad,
-                (table, row, "name"),
+                place,
                 format!("`{name}`"),
                 "a name with at least one letter or digit",
                 format!("name this {}", self.what),
@@ -39,14 +40,14 @@ impl<K: Ord> Names<'_, K> {
         if let Some(first) = self.seen.get(&key) {
             faults.add(
                 Code::NameTwice,
-                (table, row, "name"),
+                place,
                 format!("`{name}`"),
                 format!("a name that no other {} has", self.what),
                 format!("rename it: row {} is called `{name}` too", first + 1),
             );
             return;
         }
-        self.seen.insert(key, row);
+        self.seen.insert(key, place.1);
     }
 }
 
@@ -58,7 +59,7 @@ fn unique<'t, I: Id + 't, T: 't>(
 ) {
     let mut names = Names { seen: BTreeMap::new(), what: I::WHAT };
     for (row, one) in rows.iter().enumerate() {
-        names.take(faults, (table, row), name(one), name(one));
+        names.take(faults, (table, row, "name"), name(one), name(one));
     }
 }
 
@@ -72,6 +73,8 @@ fn row_names(t: &Tables, faults: &mut Faults) {
     unique(faults, "sites", &t.sites, |row| &row.name);
     unique(faults, "legs", &t.legs, |row| &row.name);
     unique(faults, "stations", &t.stations, |row| &row.name);
+    unique(faults, "calendars", &t.calendars, |row| &row.name);
+    unique(faults, "temperature_curves", &t.curves, |row| &row.name);
     unique(faults, "mines", &t.mines, |row| &row.name);
     unique(faults, "haul_nodes", &t.nodes, |row| &row.name);
     unique(faults, "materials", &t.materials, |row| &row.name);
@@ -98,43 +101,29 @@ fn row_names(t: &Tables, faults: &mut Faults) {
 
 /// Names that are unique over several files.
 fn model_and_season_names(t: &Tables, faults: &mut Faults) {
-    let places = super::world::model_places(t);
     let mut names = Names { seen: BTreeMap::new(), what: "machine model" };
     for (id, model) in t.models.entries() {
-        names.take(faults, places[id], &model.name, model.name.as_str());
+        names.take(faults, model_place(t, id, "name"), &model.name, model.name.as_str());
     }
-    let places = super::world::season_places(t);
     let mut names = Names { seen: BTreeMap::new(), what: "season" };
     for (id, season) in t.seasons.entries() {
-        names.take(faults, places[id], &season.name, season.name.as_str());
+        names.take(faults, season_place(t, id, "name"), &season.name, season.name.as_str());
     }
 }
 
-/// Names that are unique within a model, and of things with several rows.
+/// Names that are unique within a model.
 fn part_names(t: &Tables, faults: &mut Faults) {
     let mut names = Names { seen: BTreeMap::new(), what: "subsystem of that model" };
-    for (row, subsystem) in t.subsystems.iter().enumerate() {
-        names.take(faults, ("subsystems", row), &subsystem.name, (subsystem.model, subsystem.name.as_str()));
+    for (row, one) in t.subsystems.iter().enumerate() {
+        names.take(faults, ("subsystems", row, "name"), &one.name, (one.model, one.name.as_str()));
     }
     let mut names = Names { seen: BTreeMap::new(), what: "service of that model" };
-    for (row, service) in t.services.iter().enumerate() {
-        names.take(faults, ("services", row), &service.name, (service.model, service.name.as_str()));
-    }
-    let mut names = Names { seen: BTreeMap::new(), what: "calendar" };
-    let mut row = 0;
-    for calendar in t.calendars.iter() {
-        names.take(faults, ("calendars", row), &calendar.name, calendar.name.as_str());
-        row += calendar.shifts.len();
-    }
-    let mut names = Names { seen: BTreeMap::new(), what: "temperature curve" };
-    let mut row = 0;
-    for curve in t.curves.iter() {
-        names.take(faults, ("temperature_curves", row), &curve.name, curve.name.as_str());
-        row += curve.points.len();
+    for (row, one) in t.services.iter().enumerate() {
+        names.take(faults, ("services", row, "name"), &one.name, (one.model, one.name.as_str()));
     }
 }
 
-fn no_repeats<I: Ord + Copy + Debug>(faults: &mut Faults, place: super::Place, list: &[I]) {
+fn no_repeats<I: Ord + Copy + Debug>(faults: &mut Faults, place: Place, list: &[I]) {
     if list.len() < 2 {
         return;
     }
@@ -164,9 +153,11 @@ fn lists(t: &Tables, faults: &mut Faults) {
     for (row, task) in t.tasks.iter().enumerate() {
         no_repeats(faults, ("tasks", row, "after"), &task.after);
     }
-    for (row, party) in t.parties.iter().enumerate() {
+    let mut row = 0;
+    for party in t.parties.iter() {
         let owners: Vec<_> = party.owners.iter().map(|(owner, _)| *owner).collect();
-        no_repeats(faults, ("parties", row, "owners"), &owners);
+        no_repeats(faults, ("owners", row, "owner"), &owners);
+        row += owners.len();
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every id must name a row of its table, and every law must be one.
 //!
 //! A reader of files resolves names and cannot break the first of these; a program that fills tables can.
+use super::world::{model_place, season_place};
 use super::{Faults, Place};
 use crate::climate::StationRecord;
 use crate::fault::Code;
@@ -132,9 +133,8 @@ fn region(t: &Tables, faults: &mut Faults) {
             check.known(&t.stations, "anomalies_from", anomalies_from);
         }
     });
-    let world = super::world::season_places(t);
     for (id, season) in t.seasons.entries() {
-        let (table, row) = world[id];
+        let (table, row, _) = season_place(t, id, "station");
         References { faults, table, row }.all(&t.stations, "station", &season.station);
     }
     rows(faults, "legs", &t.legs, |check, leg| {
@@ -177,9 +177,8 @@ fn mine(t: &Tables, faults: &mut Faults) {
 }
 
 fn fleet(t: &Tables, faults: &mut Faults) {
-    let places = super::world::model_places(t);
     for (id, model) in t.models.entries() {
-        let (table, row) = places[id];
+        let (table, row, _) = model_place(t, id, "brand");
         References { faults, table, row }.known(&t.brands, "brand", model.brand);
     }
     rows(faults, "machines", &t.machines, |check, machine| {

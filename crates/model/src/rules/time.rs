@@ -39,8 +39,7 @@ fn currency_is_a_code(world: &World<'_>, faults: &mut Faults) {
 }
 
 fn calendar_has_a_shift(world: &World<'_>, faults: &mut Faults) {
-    let mut row = 0;
-    for calendar in world.tables.calendars.iter() {
+    for (row, calendar) in world.tables.calendars.iter().enumerate() {
         if calendar.shifts.is_empty() {
             faults.add(
                 Code::CalendarWithoutShift,
@@ -50,18 +49,16 @@ fn calendar_has_a_shift(world: &World<'_>, faults: &mut Faults) {
                 "add a shift; for work at all hours one from 00:00 to 00:00",
             );
         }
-        row += calendar.shifts.len();
     }
 }
 
 fn shift_starts_on_some_weekday(world: &World<'_>, faults: &mut Faults) {
-    let shifts = world.tables.calendars.iter().flat_map(|calendar| &calendar.shifts);
-    for (row, shift) in shifts.enumerate() {
-        if !shift.weekdays.contains(&true) {
+    for (row, calendar) in world.tables.calendars.iter().enumerate() {
+        for shift in calendar.shifts.iter().filter(|shift| !shift.weekdays.contains(&true)) {
             faults.add(
                 Code::ShiftWithoutWeekday,
                 ("calendars", row, "weekdays"),
-                format!("`{}` on no weekday", shift.name),
+                format!("shift `{}` of `{}` on no weekday", shift.name, calendar.name),
                 "at least one weekday",
                 "name the weekdays it may start on, or `all`, or take the shift out",
             );
@@ -70,15 +67,15 @@ fn shift_starts_on_some_weekday(world: &World<'_>, faults: &mut Faults) {
 }
 
 fn roster_has_days_on(world: &World<'_>, faults: &mut Faults) {
-    let shifts = world.tables.calendars.iter().flat_map(|calendar| &calendar.shifts);
-    for (row, shift) in shifts.enumerate() {
-        if let Some((0, off)) = shift.roster {
+    for (row, calendar) in world.tables.calendars.iter().enumerate() {
+        for shift in &calendar.shifts {
+            let Some((0, off)) = shift.roster else { continue };
             faults.add(
                 Code::RosterNeverOn,
                 ("calendars", row, "days_on"),
-                format!("0 days on, {off} off"),
+                format!("0 days on, {off} off for shift `{}` of `{}`", shift.name, calendar.name),
                 "at least 1 day on",
-                format!("say how many days `{}` works before its days off", shift.name),
+                "say how many days it works before its days off",
             );
         }
     }

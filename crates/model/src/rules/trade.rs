@@ -3,8 +3,9 @@ use super::graph::Graph;
 use super::{Faults, Rule, World};
 use crate::fault::Code;
 use crate::ids::PartyId;
-use iceroad_base::Id;
+use crate::trade::Party;
 use iceroad_base::quantity::Ranged;
+use iceroad_base::{Id, Table};
 
 pub(super) const RULES: &[Rule] = &[
     owners_hold_at_most_all,
@@ -19,16 +20,28 @@ pub(super) const RULES: &[Rule] = &[
     offer_leads_to_a_store,
 ];
 
+/// The row of `owners` at which each party's owners begin.
+fn first_owners(world: &World<'_>) -> Table<PartyId, usize> {
+    let mut next = 0;
+    let first = |party: &Party| {
+        let first = next;
+        next += party.owners.len();
+        first
+    };
+    world.tables.parties.iter().map(first).collect()
+}
+
 fn owners_hold_at_most_all(world: &World<'_>, faults: &mut Faults) {
-    for (row, party) in world.tables.parties.iter().enumerate() {
+    let first = first_owners(world);
+    for (id, party) in world.tables.parties.entries() {
         let sum: f64 = party.owners.iter().map(|(_, share)| share.get()).sum();
         // Shares written with a few decimals may add up to a hair over one.
         if sum > 1.0 + 1e-9 {
             faults.add(
                 Code::OwnersOverAll,
-                ("parties", row, "owners"),
-                format!("{:.1} % of `{}`", sum * 100.0, party.name),
-                "at most 100 %",
+                ("owners", first[id], "owned_share"),
+                format!("{:.1} % of `{}` in {} rows", sum * 100.0, party.name, party.owners.len()),
+                "at most 100 % together",
                 "look at the shares in owners.csv: they are shares of one, such as 0.25",
             );
         }
@@ -37,16 +50,18 @@ fn owners_hold_at_most_all(world: &World<'_>, faults: &mut Faults) {
 
 fn ownership_has_a_top(world: &World<'_>, faults: &mut Faults) {
     let parties = &world.tables.parties;
+    let first = first_owners(world);
     let arrows = parties
         .entries()
         .flat_map(|(id, party)| party.owners.iter().map(move |(owner, _)| (id.index(), owner.index())));
     for circle in Graph::new(parties.len(), arrows).circles() {
-        let names: Vec<String> =
-            circle.iter().map(|&row| format!("`{}`", parties[PartyId::from_index(row)].name)).collect();
-        let Some(&row) = circle.first() else { continue };
+        let circle: Vec<PartyId> = circle.into_iter().map(PartyId::from_index).collect();
+        let names: Vec<String> = circle.iter().map(|&id| format!("`{}`", parties[id].name)).collect();
+        let owner = circle.get(1).unwrap_or(&circle[0]);
+        let nth = parties[circle[0]].owners.iter().position(|(one, _)| one == owner).unwrap_or_default();
         faults.add(
             Code::OwnershipLoop,
-            ("parties", row, "owners"),
+            ("owners", first[circle[0]] + nth, "owner"),
             format!("{} owned by {}", names.join(" owned by "), names[0]),
             "owners that do not belong to what they own",
             "take one of these rows out of owners.csv",

@@ -1,4 +1,5 @@
 //! What the rules look at: the tables, and what several rules derive from them.
+use super::Place;
 use super::graph::Graph;
 use crate::climate::SeasonKind;
 use crate::fleet::{LoaderModel, TruckModel};
@@ -15,10 +16,6 @@ pub(super) struct World<'a> {
     pub(super) tables: &'a Tables,
     /// The time that is simulated.
     pub(super) horizon: &'a Horizon,
-    /// File and row of each model.
-    model_place: Table<ModelId, (&'static str, usize)>,
-    /// File and row of each season.
-    season_place: Table<SeasonId, (&'static str, usize)>,
     /// Legs by site, ordinary ones only.
     ordinary: Graph,
     /// Legs by site, all of them.
@@ -37,8 +34,6 @@ impl<'a> World<'a> {
         Self {
             tables,
             horizon,
-            model_place: model_places(tables),
-            season_place: season_places(tables),
             ordinary: Graph::new(sites, ordinary),
             all_legs: Graph::new(sites, all),
             to_be_had: to_be_had(tables),
@@ -46,15 +41,13 @@ impl<'a> World<'a> {
     }
 
     /// Where a model's column is.
-    pub(super) fn model(&self, id: ModelId, column: &'static str) -> super::Place {
-        let (table, row) = self.model_place[id];
-        (table, row, column)
+    pub(super) fn model(&self, id: ModelId, column: &'static str) -> Place {
+        model_place(self.tables, id, column)
     }
 
     /// Where a season's column is.
-    pub(super) fn season(&self, id: SeasonId, column: &'static str) -> super::Place {
-        let (table, row) = self.season_place[id];
-        (table, row, column)
+    pub(super) fn season(&self, id: SeasonId, column: &'static str) -> Place {
+        season_place(self.tables, id, column)
     }
 
     /// The trucks of each mine, in order of machine.
@@ -111,32 +104,20 @@ impl<'a> World<'a> {
     }
 }
 
-pub(super) fn model_places(tables: &Tables) -> Table<ModelId, (&'static str, usize)> {
-    let (mut trucks, mut loaders) = (0, 0);
-    let place = |model: &crate::fleet::Model| {
-        let (table, count) = if model.truck().is_some() {
-            ("truck_models", &mut trucks)
-        } else {
-            ("loader_models", &mut loaders)
-        };
-        *count += 1;
-        (table, *count - 1)
-    };
-    tables.models.iter().map(place).collect()
+/// Where a column of a model is.
+pub(super) fn model_place(tables: &Tables, id: ModelId, column: &'static str) -> Place {
+    let trucks = tables.models[id].truck().is_some();
+    (if trucks { "truck_models" } else { "loader_models" }, id.index(), column)
 }
 
-pub(super) fn season_places(tables: &Tables) -> Table<SeasonId, (&'static str, usize)> {
-    let mut counts = [0_usize; 3];
-    let place = |season: &crate::climate::Season| {
-        let (table, kind) = match season.kind {
-            SeasonKind::Ice(_) => ("seasons_ice", 0),
-            SeasonKind::River(_) => ("seasons_river", 1),
-            SeasonKind::Calendar(_) => ("seasons_calendar", 2),
-        };
-        counts[kind] += 1;
-        (table, counts[kind] - 1)
+/// Where a column of a season is.
+pub(super) fn season_place(tables: &Tables, id: SeasonId, column: &'static str) -> Place {
+    let table = match tables.seasons[id].kind {
+        SeasonKind::Ice(_) => "seasons_ice",
+        SeasonKind::River(_) => "seasons_river",
+        SeasonKind::Calendar(_) => "seasons_calendar",
     };
-    tables.seasons.iter().map(place).collect()
+    (table, id.index(), column)
 }
 
 /// From the items that are there, along what may stand in for what.

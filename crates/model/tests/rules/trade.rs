@@ -6,13 +6,13 @@ use iceroad_model::site::Site;
 use iceroad_model::trade::Scope;
 
 cases! {
-    owners_hold_at_most_all: OwnersOverAll at "parties" "owners", |t| {
+    owners_hold_at_most_all: OwnersOverAll at "owners" "owned_share", |t| {
         t.parties[COMPANY].owners.push((TRADER, Share::clamped(0.7)));
     };
-    owners_are_not_owned_in_a_circle: OwnershipLoop at "parties" "owners", |t| {
+    owners_are_not_owned_in_a_circle: OwnershipLoop at "owners" "owner", |t| {
         t.parties[OFFICE].owners.push((COMPANY, Share::clamped(0.1)));
     };
-    nobody_owns_themself: OwnershipLoop at "parties" "owners", |t| {
+    nobody_owns_themself: OwnershipLoop at "owners" "owner", |t| {
         t.parties[TRADER].owners.push((TRADER, Share::clamped(0.1)));
     };
     a_restriction_begins_before_it_ends: DatesReversed at "restrictions" "to", |t| {
