@@ -13,7 +13,7 @@
 //! remains given that age ([`Law::residual`]). Beyond nine mean lives, whole mean lives are left out: the
 //! process has long forgotten its start, but one of nearly constant lives keeps its phase.
 //!
-//! **Luck.** Each life takes one number of the stream (machine, "life/<subsystem>"), whatever the law, so that the k-th
+//! **Luck.** Each life takes one number of the stream (machine, `life/<subsystem>`), whatever the law, so that the k-th
 //! life of a subsystem meets the same luck in every plan compared.
 //!
 //! Between changes of rate nothing is touched: the next alarm is a reading of the meter, and turning the meter on and

@@ -226,7 +226,7 @@ impl Maintenance {
         if self.visits[machine].in_place {
             self.want_parts(job, ctx);
         }
-        self.dispatch(workshop, ctx);
+        self.look_at(job, ctx);
         self.set_agenda_slot(ctx)
     }
 
@@ -270,8 +270,7 @@ impl Maintenance {
         if row.parts_missing > 0 {
             return Ok(());
         }
-        let workshop = row.need.workshop;
-        self.dispatch(workshop, ctx);
+        self.look_at(job, ctx);
         self.set_agenda_slot(ctx)
     }
 

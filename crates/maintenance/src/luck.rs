@@ -1,7 +1,7 @@
 //! Streams of the workshop's draws, each made when it is first used.
 //!
-//! Every subsystem of every machine has a stream "repair/<subsystem>" for hands-on hours and one "parts/<subsystem>",
-//! every service one "kit/<service>"; one number for each row of parts, needed or not, so that a part more in
+//! Every subsystem of every machine has a stream `repair/<subsystem>` for hands-on hours and one `parts/<subsystem>`,
+//! every service one `kit/<service>`; one number for each row of parts, needed or not, so that a part more in
 //! one table does not change which others are needed in another job.
 use crate::plan::Plan;
 use iceroad_base::random::Stream;

@@ -175,13 +175,18 @@ impl Maintenance {
         }
         for index in 0..self.open[workshop].len() {
             let job = self.open[workshop][index].1;
-            let machine = self.jobs[job.0 as usize].machine;
-            let visit = &self.visits[machine];
-            if visit.at_work.or(visit.jobs.first().copied()) == Some(job) {
-                let state = self.state_of_job(&self.jobs[job.0 as usize]);
-                self.set_state(machine, state, ctx);
-            }
+            self.say_state(self.jobs[job.0 as usize].machine, ctx);
         }
+    }
+
+    /// Only this job has changed: unless it starts, nobody else's waiting does.
+    pub(crate) fn look_at<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
+        let Job { machine, need, stage: before, .. } = self.jobs[job.0 as usize];
+        self.try_start(job, None, ctx);
+        if self.jobs[job.0 as usize].stage != before {
+            return self.dispatch(need.workshop, ctx);
+        }
+        self.say_state(machine, ctx);
     }
 
     /// [`Maintenance::dispatch`] of every workshop.
@@ -437,6 +442,15 @@ impl Maintenance {
             return MachineState::WaitWeather;
         }
         MachineState::WaitTechnician
+    }
+
+    /// The state of a machine is that of the job that has it, or else of its first open job.
+    fn say_state<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+        let visit = &self.visits[machine];
+        if let Some(job) = visit.at_work.or(visit.jobs.first().copied()) {
+            let state = self.state_of_job(&self.jobs[job.0 as usize]);
+            self.set_state(machine, state, ctx);
+        }
     }
 
     fn set_state<L: Recorder>(

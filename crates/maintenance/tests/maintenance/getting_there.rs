@@ -76,6 +76,17 @@ fn a_crew_whose_shift_ends_goes_home_and_the_next_drives_out_again() {
 }
 
 #[test]
+fn a_crew_that_arrives_as_its_shift_ends_does_not_begin() {
+    let mut tables = one_truck(19.0, 3.0);
+    tables.subsystems.iter_mut().for_each(|row| row.place = Place::Field);
+    tables.technicians.iter_mut().for_each(|row| (row.field, row.calendar) = (true, DAYS));
+    let world = World::run(&tables, far());
+    let expected =
+        [(19.0, WaitTow), (20.0, WaitTechnician), (32.0, WaitTow), (33.0, Repair), (36.0, TravelEmpty)];
+    assert_eq!(world.states(0)[1..6], expected);
+}
+
+#[test]
 fn a_machine_called_in_for_service_drives_from_the_gate_itself() {
     let mut tables = one_truck(1e6, 3.0);
     tables.shop().gate_distance_m = 5_000.0;

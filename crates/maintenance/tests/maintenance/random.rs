@@ -364,6 +364,50 @@ impl Judge<'_> {
         }
     }
 
+    /// Nobody waits at the end for what is free.
+    fn waits_are_true(&self, world: &World) {
+        let end = Time::from_millis(world.end.millis() - 1);
+        for open in world.maintenance.open_jobs() {
+            let of = &self.jobs[&open.job];
+            let machine = &self.tables.machines[of.machine];
+            let size = self.tables.models[machine.model].bay_class;
+            let (trade, wanted, crane) = match of.kind {
+                JobKind::Repair(id) => {
+                    let row = &self.tables.subsystems[id];
+                    (row.trade, row.technicians, row.crane)
+                }
+                JobKind::Service(id) => {
+                    (self.tables.services[id].trade, self.tables.services[id].technicians, false)
+                }
+            };
+            let another = self.jobs.iter().any(|(&number, other)| {
+                number != open.job && other.machine == of.machine && !other.closed && other.bay.is_some()
+            });
+            if open.state == MachineState::WaitBay && !another {
+                let free = self.tables.bays.entries().any(|(id, row)| {
+                    self.bays.get(&id).copied().unwrap_or(0) < row.count
+                        && self.there(row.opening, end)
+                        && row.takes >= size
+                        && (row.crane || !crane)
+                        && self.home_suits(row.brand, of.machine)
+                });
+                assert!(!free, "{:?} waits for a bay that is free", open.job);
+            }
+            if open.state == MachineState::WaitTechnician && !another {
+                let free = self.tables.technicians.entries().any(|(id, row)| {
+                    row.count - self.groups.get(&id).copied().unwrap_or(0) >= wanted
+                        && row.trade == trade
+                        && self.there(row.opening, end)
+                        && shift_end(row.calendar, end).is_some()
+                        && (row.certificates.is_empty() || row.certificates.contains(&self.brand(of.machine)))
+                        && self.home_suits(row.home, of.machine)
+                        && !self.is_field(of)
+                });
+                assert!(!free, "{:?} waits for technicians who are free", open.job);
+            }
+        }
+    }
+
     fn finish(&self, world: &World) {
         let open: Vec<JobNo> = world.maintenance.open_jobs().map(|open| open.job).collect();
         let mut expected: Vec<JobNo> =
@@ -415,6 +459,7 @@ proptest! {
             judge.entry(entry);
         }
         judge.finish(&world);
+        judge.waits_are_true(&world);
     }
 
     #[test]
