@@ -85,7 +85,7 @@ codes! {
     Formula = 316, "a cell holds a formula";
     Placeholder = 317, "a cell holds a placeholder";
     NotADate = 318, "a cell is not a date";
-    NoSuchDay = 319, "a date is of no calendar";
+    NoSuchDay = 319, "a date names a day that does not exist";
     NotADayOfYear = 320, "a cell is not a day of the year";
     NotAMonth = 321, "a cell is not a month";
     NotATime = 322, "a cell is not a time of day";

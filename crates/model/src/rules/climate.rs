@@ -106,7 +106,10 @@ fn stations_share_a_whole_year(world: &World<'_>, faults: &mut Faults) {
                 Code::NoWholeYear,
                 ("stations", id.0 as usize, "record"),
                 format!("`{}` from {} to {}", station.name, days[0].date, days[days.len() - 1].date),
-                format!("{from}: July to June with at most {MOST_MISSING_DAYS} days missing"),
+                format!(
+                    "{from}: July to June with at most {MOST_MISSING_DAYS} days missing, and no more than \
+                     {LONGEST_FILLED_GAP} in a row"
+                ),
                 "lengthen the record, or make the station `synthetic`, or use `mode = \"recorded\"`",
             );
             return;

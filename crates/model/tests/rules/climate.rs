@@ -124,14 +124,40 @@ fn a_record_that_covers_the_horizon_may_be_replayed() {
     assert_eq!(crate::faults(|t| t.heading.climate = ClimateMode::Recorded { first_year: 2023 }), []);
 }
 
+/// Takes `n` single days out, every third from the first day of July 2020 on.
+fn thin_out(days: &mut Vec<DailyMean>, n: usize) {
+    let start = days.partition_point(|day| day.date < Date::constant(2020, 7, 1));
+    let mut nth = 0;
+    days.retain(|_| {
+        nth += 1;
+        let after = nth - 1 - start as i64;
+        !(after > 0 && after % 3 == 0 && after <= 3 * n as i64)
+    });
+}
+
 #[test]
-fn a_year_with_half_a_month_missing_is_whole_and_with_more_is_not() {
+fn a_year_with_half_a_month_missing_in_single_days_is_whole_and_with_more_is_not() {
     let mut tables = small();
-    let days = record(&mut tables);
-    assert_eq!(whole_years(days), [2019, 2020, 2021, 2022, 2023]);
-    days.drain(400..416);
-    assert_eq!(whole_years(days), [2019, 2021, 2022, 2023]);
+    assert_eq!(whole_years(record(&mut tables)), [2019, 2020, 2021, 2022, 2023]);
+    thin_out(record(&mut tables), 15);
+    assert_eq!(whole_years(record(&mut tables)), [2019, 2020, 2021, 2022, 2023]);
     let mut tables = small();
-    record(&mut tables).drain(400..415);
-    assert_eq!(whole_years(record(&mut tables)).len(), 5);
+    thin_out(record(&mut tables), 16);
+    assert_eq!(whole_years(record(&mut tables)), [2019, 2021, 2022, 2023]);
+}
+
+#[test]
+fn a_gap_of_four_days_spoils_the_years_it_touches() {
+    let without = |from: Date, to: Date| {
+        let mut tables = small();
+        record(&mut tables).retain(|day| day.date < from || day.date > to);
+        whole_years(record(&mut tables))
+    };
+    let date = Date::constant;
+    assert_eq!(without(date(2021, 1, 1), date(2021, 1, 3)), [2019, 2020, 2021, 2022, 2023]);
+    assert_eq!(without(date(2021, 1, 1), date(2021, 1, 4)), [2019, 2021, 2022, 2023]);
+    assert_eq!(without(date(2021, 6, 29), date(2021, 7, 2)), [2019, 2022, 2023]);
+    assert_eq!(without(date(2021, 7, 1), date(2021, 7, 4)), [2019, 2020, 2022, 2023]);
+    assert_eq!(without(date(2019, 7, 1), date(2019, 7, 1)), [2020, 2021, 2022, 2023]);
+    assert_eq!(without(date(2024, 6, 30), date(2024, 6, 30)), [2019, 2020, 2021, 2022]);
 }
