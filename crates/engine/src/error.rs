@@ -33,8 +33,13 @@ impl std::error::Error for RunError {}
 /// Why an ensemble gave no result.
 #[derive(Clone, Debug)]
 pub enum EngineError {
-    /// The climate of the scenario cannot be prepared.
-    Climate(String),
+    /// A part cannot be made ready for this scenario.
+    Prepare {
+        /// Which ("climate").
+        part: &'static str,
+        /// What it said.
+        message: String,
+    },
     /// A replication failed; replications finished before are kept.
     Run(RunError),
     /// The threads could not be started.
@@ -44,7 +49,7 @@ pub enum EngineError {
 impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            EngineError::Climate(message) => write!(f, "the climate cannot be prepared: {message}"),
+            EngineError::Prepare { part, message } => write!(f, "{part} cannot be made ready: {message}"),
             EngineError::Run(error) => error.fmt(f),
             EngineError::Threads(message) => write!(f, "the threads cannot be started: {message}"),
         }
@@ -52,6 +57,12 @@ impl fmt::Display for EngineError {
 }
 
 impl std::error::Error for EngineError {}
+
+impl EngineError {
+    pub(crate) fn prepare(part: &'static str, error: impl fmt::Display) -> Self {
+        EngineError::Prepare { part, message: error.to_string() }
+    }
+}
 
 impl From<RunError> for EngineError {
     fn from(error: RunError) -> Self {

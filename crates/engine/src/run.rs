@@ -10,7 +10,7 @@ use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Celsius, Quantity};
 use iceroad_base::{Id, Table, Time};
 use iceroad_climate::{Climate, SeasonTrack, Weather};
-use iceroad_haulage::{Haulage, Notice as HaulageNotice};
+use iceroad_haulage::{Haulage, Layout, Notice as HaulageNotice};
 use iceroad_kernel::calendar::{Calendar, Class, Slot};
 use iceroad_kernel::context::Context;
 use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
@@ -22,6 +22,7 @@ use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::{DumpId, ItemId, MachineId, MineId, Scenario, SeasonId, SiteId, StoreId};
 use iceroad_supply::{Demand, Notice as SupplyNotice, Supply};
 use std::fmt::Display;
+use std::sync::Arc;
 
 /// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
 const MILD: Celsius = Celsius::clamped(15.0);
@@ -30,6 +31,7 @@ const MILD: Celsius = Celsius::clamped(15.0);
 pub struct Prepared<'s> {
     scenario: &'s Scenario,
     climate: Climate,
+    layout: Arc<Layout>,
     /// The lowest daily mean on record by site: what parts must be rated for.
     site_low: Table<SiteId, Celsius>,
     clock: Clock,
@@ -47,13 +49,14 @@ impl<'s> Prepared<'s> {
     /// Prepares `scenario`.
     ///
     /// # Errors
-    /// [`EngineError::Climate`] where the record gives no usable year.
+    /// [`EngineError::Prepare`] where the climate record gives no usable year, or the haul roads cannot be driven.
     pub fn new(scenario: &'s Scenario) -> Result<Self, EngineError> {
-        let climate = Climate::prepare(scenario).map_err(|error| EngineError::Climate(error.to_string()))?;
+        let climate = Climate::prepare(scenario).map_err(|error| EngineError::prepare("climate", error))?;
+        let layout = Layout::new(scenario).map_err(|error| EngineError::prepare("haulage", error))?;
         let low = |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
         let site_low = scenario.sites.iter().map(low).collect();
         let clock = scenario.clock(&scenario.heading.zone);
-        Ok(Self { scenario, climate, site_low, clock })
+        Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock })
     }
 
     /// The scenario.
@@ -181,7 +184,7 @@ impl<'s, 'p> Run<'s, 'p> {
             day: 0,
             slots,
             calendar,
-            haulage: Haulage::new(scenario, seed, replication, 0).map_err(|e| fail("haulage", e.to_string()))?,
+            haulage: Haulage::on_layout(Arc::clone(&prepared.layout), seed, replication, 0),
             maintenance: Maintenance::new(scenario, seed, replication, slots.maintenance)
                 .map_err(|e| fail("maintenance", e.to_string()))?,
             supply: Supply::new(scenario, planned, seed, replication, slots.supply)
@@ -470,7 +473,12 @@ impl<'s, 'p> Run<'s, 'p> {
             let total = self.haulage.dumped_total(dump);
             call!(self, supply, from_supply, |supply, ctx| supply.tonnes_at(dump, total, ctx))?;
         }
-        call!(self, haulage, from_haulage, |haulage, ctx| haulage.finish(ctx))?;
+        self.haulage.finish(&mut Context {
+            now: self.now,
+            calendar: &mut self.calendar,
+            log: &mut self.log,
+            notices: &mut self.from_haulage,
+        });
         call!(self, supply, from_supply, |supply, ctx| supply.finish(ctx))?;
         self.pay_running_costs();
         let (digest, entries) = self.log.digest.finish();
