@@ -27,7 +27,9 @@ impl fmt::Display for SupplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schedule(error) => write!(f, "goods could not be scheduled: {error}"),
-            Self::UnknownClock { local } => write!(f, "clock {local} of supply was called, which has 1 clock"),
+            Self::UnknownClock { local } => {
+                write!(f, "clock {local} of supply was called, which has 1 clock")
+            }
             Self::UnknownDemand { demand, made } => {
                 write!(f, "demand {} was named, but only {made} have been made", demand.0)
             }

@@ -1,0 +1,56 @@
+//! The balance of goods: what came in is used, spoiled, in the fleet, on a shelf, waiting for room or on the way.
+use crate::core::Core;
+use iceroad_base::quantity::Quantity;
+use iceroad_model::ItemId;
+
+/// One item's balance, in its units, since the horizon's start.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Balance {
+    /// The item.
+    pub item: ItemId,
+    /// On the shelves at the start, and handed over since by sellers and from what was on the way.
+    pub came_in: Quantity,
+    /// Issued to others than stores.
+    pub used: Quantity,
+    /// Spoiled.
+    pub spoiled: Quantity,
+    /// Machines that joined the fleet.
+    pub commissioned: Quantity,
+    /// On shelves now.
+    pub on_shelf: Quantity,
+    /// Outside stores without room now.
+    pub outside: Quantity,
+    /// On the way now.
+    pub on_the_way: Quantity,
+}
+
+impl Balance {
+    /// Whether nothing is lost and nothing came from nowhere.
+    pub fn holds(&self) -> bool {
+        let there = self.on_shelf + self.outside + self.on_the_way;
+        self.came_in == self.used + self.spoiled + self.commissioned + there
+    }
+}
+
+impl Core {
+    /// The balance of every item, in order.
+    pub(crate) fn balance(&self) -> Vec<Balance> {
+        let one = |item: ItemId| {
+            let shelves = self.shelves.rows.iter().filter(|shelf| shelf.item == item);
+            let outside = self.outside.iter().flatten().filter(|goods| goods.item == item);
+            let on_the_way = self.shipments.iter().filter(|shipment| shipment.item == item && !shipment.done);
+            let flow = self.flows[item];
+            Balance {
+                item,
+                came_in: Quantity(flow.came_in),
+                used: Quantity(flow.used),
+                spoiled: Quantity(flow.spoiled),
+                commissioned: Quantity(flow.commissioned),
+                on_shelf: Quantity(shelves.map(|shelf| shelf.on_hand).sum()),
+                outside: Quantity(outside.map(|goods| goods.units).sum()),
+                on_the_way: Quantity(on_the_way.map(|shipment| shipment.units).sum()),
+            }
+        };
+        self.world.items.ids().map(one).collect()
+    }
+}

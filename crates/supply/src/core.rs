@@ -1,0 +1,196 @@
+//! The state of supply in one replication, and what its parts share: the log, the agenda and the queue of things
+//! to settle.
+//!
+//! Each part of supply is a module with its own state types and an `impl Core` of what it does. A part that takes
+//! from or adds to a shelf only notes that the shelf was *touched*; [`Core::settle`] then lets goods in that
+//! waited for room and reviews the lines under continuous review, until nothing is left to do. So no part calls
+//! itself through another.
+use crate::Notice;
+use crate::agreements::LineState;
+use crate::legs::LegState;
+use crate::orders::Order;
+use crate::projects::TaskState;
+use crate::routes::Network;
+use crate::settlements::UseState;
+use crate::shelf::Shelves;
+use crate::shipments::Shipment;
+use crate::stores::{Asking, Outside};
+use crate::world::World;
+use iceroad_base::quantity::Celsius;
+use iceroad_base::random::Stream;
+use iceroad_base::{Table, Time};
+use iceroad_kernel::{Agenda, Class};
+use iceroad_model::climate::{DayLimit, PlannedWindow};
+use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
+use iceroad_model::{
+    ConsumptionId, DumpId, ItemId, LegId, LineId, Scenario, SeasonId, SiteId, StoreId, TaskId,
+};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// What one call hands to the parts: the instant, the log and the notices.
+pub(crate) struct Out<'a> {
+    pub(crate) now: Time,
+    pub(crate) log: &'a mut dyn Recorder,
+    pub(crate) notices: &'a mut Vec<Notice>,
+}
+
+impl Out<'_> {
+    pub(crate) fn log(&mut self, event: Event) {
+        self.log.record(self.now, event);
+    }
+}
+
+/// Dated work on the agenda.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Work {
+    /// Goods of an order are handed over.
+    HandOver(OrderNo),
+    /// A part of a shipment comes to the end of a leg.
+    Part { shipment: ShipmentNo, units: i64 },
+    /// A demand has waited as long as its store lets it.
+    Emergency(DemandNo),
+    /// A task is done.
+    TaskEnds(TaskId),
+}
+
+/// Units of an item since the start: what came in and what became of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) came_in: i64,
+    pub(crate) used: i64,
+    pub(crate) spoiled: i64,
+    pub(crate) commissioned: i64,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Core {
+    pub(crate) world: Arc<World>,
+    pub(crate) network: Network,
+    pub(crate) seed: u64,
+    pub(crate) replication: u32,
+    pub(crate) agenda: Agenda<Work>,
+    pub(crate) shelves: Shelves,
+    pub(crate) demands_made: u32,
+    /// Demands that are not met in full.
+    pub(crate) open: BTreeMap<DemandNo, Asking>,
+    /// Open demands that wait, by store, in the order in which they are served.
+    pub(crate) waiting: Table<StoreId, Vec<(u16, DemandNo)>>,
+    /// Goods that wait for room, by store, first come first.
+    pub(crate) outside: Table<StoreId, VecDeque<Outside>>,
+    pub(crate) orders: Vec<Order>,
+    pub(crate) shipments: Vec<Shipment>,
+    pub(crate) legs: Table<LegId, LegState>,
+    pub(crate) limits: Table<SeasonId, DayLimit>,
+    pub(crate) temperature: Table<SiteId, Celsius>,
+    pub(crate) lines: Table<LineId, LineState>,
+    /// Whole tonnes already credited to lines, by dump.
+    pub(crate) credited: BTreeMap<DumpId, i64>,
+    pub(crate) uses: Table<ConsumptionId, UseState>,
+    pub(crate) tasks: Table<TaskId, TaskState>,
+    pub(crate) flows: Table<ItemId, Flow>,
+    pub(crate) touched: VecDeque<usize>,
+    pub(crate) room_made: Vec<StoreId>,
+}
+
+impl Core {
+    pub(crate) fn new(
+        scenario: &Scenario,
+        planned: &Table<SeasonId, Vec<PlannedWindow>>,
+        seed: u64,
+        replication: u32,
+    ) -> Self {
+        let world = World::of(scenario);
+        let shelves = Shelves::new(&world);
+        let mut flows = Table::filled(world.items.len(), Flow::default());
+        for line in &world.stock {
+            flows[line.item].came_in += line.on_hand.get();
+        }
+        Self {
+            network: Network::new(&scenario.sites, &scenario.legs, planned),
+            seed,
+            replication,
+            agenda: Agenda::new(),
+            shelves,
+            demands_made: 0,
+            open: BTreeMap::new(),
+            waiting: Table::filled(world.stores.len(), Vec::new()),
+            outside: Table::filled(world.stores.len(), VecDeque::new()),
+            orders: Vec::new(),
+            shipments: Vec::new(),
+            legs: scenario.legs.iter().map(|_| LegState::default()).collect(),
+            limits: Table::filled(scenario.seasons.len(), DayLimit::CLOSED),
+            temperature: Table::filled(scenario.sites.len(), Celsius::clamped(15.0)),
+            lines: world.lines.iter().map(LineState::new).collect(),
+            credited: BTreeMap::new(),
+            uses: world.consumption.iter().map(|_| UseState::default()).collect(),
+            tasks: Table::filled(world.tasks.len(), TaskState::default()),
+            flows,
+            touched: VecDeque::new(),
+            room_made: Vec::new(),
+            world,
+        }
+    }
+
+    pub(crate) fn stream(&self, entity: &str, purpose: &str) -> Stream {
+        Stream::named(self.seed, self.replication, entity, purpose)
+    }
+
+    pub(crate) fn at(&mut self, time: Time, work: Work) {
+        self.agenda.push(time, Class(class::SUPPLY), work);
+    }
+
+    /// Does everything that has fallen due.
+    pub(crate) fn do_due(&mut self, out: &mut Out<'_>) {
+        while let Some((_, work)) = self.agenda.pop_due(out.now) {
+            match work {
+                Work::HandOver(order) => self.hand_over(order, out),
+                Work::Part { shipment, units } => self.part_arrives(shipment, units, out),
+                Work::Emergency(demand) => self.waited_long(demand, out),
+                Work::TaskEnds(task) => self.task_ends(task, out),
+            }
+            self.settle(out);
+        }
+    }
+
+    /// Lets waiting goods in and reviews touched lines until nothing is left to do.
+    pub(crate) fn settle(&mut self, out: &mut Out<'_>) {
+        loop {
+            if let Some(store) = self.room_made.pop() {
+                self.admit(store, out);
+            } else if let Some(shelf) = self.touched.pop_front() {
+                self.shelves.rows[shelf].touched = false;
+                self.review_touched(shelf, out);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Notes that a shelf's position may have changed.
+    pub(crate) fn touch(&mut self, shelf: usize) {
+        if !self.shelves.rows[shelf].touched {
+            self.shelves.rows[shelf].touched = true;
+            self.touched.push_back(shelf);
+        }
+    }
+
+    /// A civil day of the scenario's zone begins; the day's limits and temperatures are in place.
+    pub(crate) fn day_begins(&mut self, day: i64, out: &mut Out<'_>) {
+        self.do_due(out);
+        self.legs_begin_day();
+        self.spoil(out);
+        self.settle(out);
+        self.call_off(day, out);
+        self.settle(out);
+        self.settlements_use(out);
+        self.settle(out);
+        self.review_day(day, out);
+        self.settle(out);
+        self.work_on_tasks(day, out);
+        self.settle(out);
+        self.legs_set_off(out);
+        self.settle(out);
+    }
+}

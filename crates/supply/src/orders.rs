@@ -1,0 +1,531 @@
+//! Orders: when a line is reviewed, how much is ordered and from whom, what is paid, what a store sends on.
+//!
+//! Policies look at the inventory position. An order between stores is a demand on the parent, which sends what it
+//! issues as a shipment of its own. A store buys from suppliers what it has no parent for, and what its parent
+//! neither replenishes nor has on the shelf. Items without a row in `stock.csv` are bought demand by demand.
+//!
+//! Where the item itself may not be bought, its permitted substitutes may: those permitted on every model that uses
+//! it, unless the store replenishes the substitute by a row of its own, which then is its supply. What lies on the
+//! shelf of such a substitute counts in the position of the item it was bought for.
+//!
+//! Refusals are logged when they change from a line's last decision, not at every review.
+use crate::core::{Core, Out, Work};
+use crate::interchange::Substitute;
+use crate::routes::Way;
+use crate::shelf::Blocked;
+use crate::sourcing::{Findings, Hurry, Source, Want};
+use crate::world::line_name;
+use crate::{Demand, shipments};
+use iceroad_base::civil::Date;
+use iceroad_base::quantity::{Money, Quantity, Ranged};
+use iceroad_base::random::Stream;
+use iceroad_base::{Span, Time};
+use iceroad_model::event::{Claimant, CostCause, DemandNo, Event, Flow as Direction, OrderNo, Purpose};
+use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::{ItemId, LegId, LineId, OfferId, RestrictionId, SiteId, StoreId};
+use std::sync::Arc;
+
+/// An order, from its placing to the last unit on the shelf.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub(crate) item: ItemId,
+    pub(crate) units: i64,
+    pub(crate) store: StoreId,
+    pub(crate) purpose: Purpose,
+    pub(crate) start: SiteId,
+    pub(crate) way: Arc<[LegId]>,
+    pub(crate) offer: Option<OfferId>,
+    pub(crate) line: Option<LineId>,
+    /// Draws its transit times.
+    pub(crate) transit: Stream,
+    /// Day on which it was expected when it was placed.
+    pub(crate) expected: Option<f64>,
+    pub(crate) ordered: Time,
+    /// When its licence is there; `ordered` where it needs none.
+    pub(crate) licensed: Time,
+    pub(crate) licence: Option<RestrictionId>,
+    pub(crate) handed_over: Option<Time>,
+    /// What it is counted as on order: units of this item …
+    pub(crate) need: ItemId,
+    /// … so many …
+    pub(crate) covers: i64,
+    /// … of which so many have come.
+    covered: i64,
+    /// Units that are on the shelf or used otherwise.
+    pub(crate) came: i64,
+}
+
+impl Order {
+    pub(crate) fn is_done(&self) -> bool {
+        self.came >= self.units
+    }
+
+    /// Rank among those who wait for a leg; lower first.
+    pub(crate) fn rank(&self) -> u8 {
+        match self.purpose {
+            Purpose::Emergency(_) => 0,
+            Purpose::Line(_) => 1,
+            Purpose::Inbound(_) | Purpose::Replenish => 2,
+        }
+    }
+}
+
+/// Goods that one store sends to another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Transfer {
+    pub(crate) from: StoreId,
+    pub(crate) to: StoreId,
+    pub(crate) item: ItemId,
+    pub(crate) units: i64,
+    pub(crate) need: ItemId,
+    pub(crate) covers: i64,
+    pub(crate) purpose: Purpose,
+}
+
+/// What is new about an order; the rest begins empty.
+pub(crate) struct Placed {
+    pub(crate) item: ItemId,
+    pub(crate) units: i64,
+    pub(crate) store: StoreId,
+    pub(crate) purpose: Purpose,
+    pub(crate) start: SiteId,
+    pub(crate) way: Way,
+    pub(crate) offer: Option<OfferId>,
+    pub(crate) licence: Option<RestrictionId>,
+    pub(crate) licensed: Time,
+    pub(crate) expected: Option<f64>,
+    pub(crate) transit: Stream,
+    pub(crate) need: ItemId,
+    pub(crate) covers: i64,
+}
+
+impl Core {
+    /// A line whose position may have changed is reviewed, where it is under continuous review.
+    pub(crate) fn review_touched(&mut self, shelf: usize, out: &mut Out<'_>) {
+        match self.shelves.rows[shelf].policy {
+            None => self.order_up_to(shelf, -1, 0, Hurry::Waiting, out),
+            Some(ReviewPolicy::ReorderUpTo { reorder, up_to, review_days }) if review_days.get() == 0.0 => {
+                self.order_up_to(shelf, reorder.get(), up_to.get(), Hurry::Ordinary, out);
+            }
+            Some(ReviewPolicy::BeforeClosure { reorder, reorder_up_to, .. }) if reorder_up_to.get() > 0 => {
+                self.order_up_to(shelf, reorder.get(), reorder_up_to.get(), Hurry::Ordinary, out);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// The reviews of a day: periodic ones, the yearly order before closure, and lines that found no order. Lower
+    /// echelons first, so that their orders count above.
+    pub(crate) fn review_day(&mut self, day: i64, out: &mut Out<'_>) {
+        let mut shelves: Vec<usize> = (0..self.shelves.rows.len()).collect();
+        shelves.sort_by_key(|&shelf| std::cmp::Reverse(self.depth(self.shelves.rows[shelf].store)));
+        let date = self.world.clock.date_of_day(day);
+        for shelf in shelves {
+            self.review_on(shelf, day, date, out);
+            self.settle(out);
+        }
+    }
+
+    fn depth(&self, store: StoreId) -> usize {
+        let stores = &self.world.stores;
+        let mut depth = 0;
+        let mut above = stores[store].parent;
+        while let Some(parent) = above.filter(|_| depth < stores.len()) {
+            depth += 1;
+            above = stores[parent].parent;
+        }
+        depth
+    }
+
+    fn review_on(&mut self, shelf: usize, day: i64, date: Date, out: &mut Out<'_>) {
+        let row = &self.shelves.rows[shelf];
+        let blocked = row.blocked;
+        match row.policy {
+            Some(ReviewPolicy::ReorderUpTo { reorder, up_to, review_days }) if review_days.get() > 0.0 => {
+                // Reviews count whole days from the horizon's first.
+                let every = (review_days.get().round() as i64).max(1);
+                if day % every == 0 {
+                    return self.order_up_to(shelf, reorder.get(), up_to.get(), Hurry::Ordinary, out);
+                }
+            }
+            Some(ReviewPolicy::BeforeClosure { up_to, order_by, .. })
+                if date == order_by.in_year(date.year()) =>
+            {
+                return self.order_up_to(shelf, ALWAYS, up_to.get(), Hurry::Ordinary, out);
+            }
+            _ if day == 0 => self.review_touched(shelf, out),
+            _ => {}
+        }
+        if let Some(Blocked { reorder, up_to, hurry }) = blocked {
+            self.order_up_to(shelf, reorder, up_to, hurry, out);
+        }
+    }
+
+    /// Orders up to `up_to` where the position is at or below `reorder`.
+    fn order_up_to(&mut self, shelf: usize, reorder: i64, up_to: i64, hurry: Hurry, out: &mut Out<'_>) {
+        self.shelves.rows[shelf].blocked = None;
+        if self.shelves.rows[shelf].position() > reorder {
+            return;
+        }
+        let substitutes = self.bought_instead(shelf, hurry, out.now);
+        let position = self.shelves.rows[shelf].position() + self.equivalents(shelf, &substitutes);
+        let wanted = up_to - position;
+        if position > reorder || wanted <= 0 {
+            return;
+        }
+        let wanted = wanted - self.ask_parent(shelf, wanted, out);
+        if wanted <= 0 {
+            return;
+        }
+        let Place { store, item } = self.place_of(shelf);
+        let want = Want { store, need: item, units: wanted, substitutes, hurry };
+        let findings = self.source(&want, out.now);
+        self.log_refusals(shelf, &findings, out);
+        match findings.best {
+            Some(source) => {
+                self.buy(shelf, source, wanted, Purpose::Replenish, out);
+            }
+            None => self.shelves.rows[shelf].blocked = Some(Blocked { reorder, up_to, hurry }),
+        }
+    }
+
+    fn place_of(&self, shelf: usize) -> Place {
+        let row = &self.shelves.rows[shelf];
+        Place { store: row.store, item: row.item }
+    }
+
+    /// Substitutes that may be bought for a line. For goods ordered demand by demand those that are permitted for
+    /// every demand in line would be too few; they are judged as for the shelf.
+    fn bought_instead(&self, shelf: usize, hurry: Hurry, now: Time) -> Vec<Substitute> {
+        let Place { store, item } = self.place_of(shelf);
+        let world = &self.world;
+        let date = world.date(now);
+        let users = &world.users[item];
+        let mut found = world.interchange.substitutes_on_all(item, users, date, world.coldest[store]);
+        if hurry == Hurry::Ordinary {
+            found.retain(|one| {
+                let own = self.shelves.find(store, one.item);
+                own.is_none_or(|own| !self.shelves.rows[own].is_replenished())
+            });
+        }
+        found
+    }
+
+    /// What lies on the shelves of substitutes, in units of the need.
+    fn equivalents(&self, shelf: usize, substitutes: &[Substitute]) -> i64 {
+        let store = self.shelves.rows[shelf].store;
+        let there = |one: &Substitute| one.ratio.covered_by(self.shelves.on_hand(store, one.item));
+        substitutes.iter().map(there).sum()
+    }
+
+    /// Asks the store above for as much of `wanted` as it replenishes or has; gives how much was asked.
+    fn ask_parent(&mut self, shelf: usize, wanted: i64, out: &mut Out<'_>) -> i64 {
+        let Place { store, item } = self.place_of(shelf);
+        let world = Arc::clone(&self.world);
+        let Some(parent) = world.stores[store].parent else { return 0 };
+        let Some(above) = self.shelves.find(parent, item) else { return 0 };
+        let row = &self.shelves.rows[above];
+        let asked = if row.is_replenished() { wanted } else { wanted.min(row.on_hand - row.owed) };
+        let sites = (world.stores[parent].site, world.stores[store].site);
+        if asked <= 0 || self.way_for_own(sites, item, asked, false, out.now).is_none() {
+            return 0;
+        }
+        self.shelves.rows[shelf].on_order += asked;
+        let demand = Demand {
+            store: parent,
+            item,
+            quantity: Quantity(asked),
+            by: Claimant::Store(store),
+            model: None,
+            site_low: world.coldest[store],
+        };
+        self.ask(demand, Purpose::Replenish, out);
+        asked
+    }
+
+    pub(crate) fn log_refusals(&mut self, shelf: usize, findings: &Findings, out: &mut Out<'_>) {
+        let row = &mut self.shelves.rows[shelf];
+        let store = row.store;
+        for &(offer, rule) in &findings.refused {
+            if !row.refused.contains(&(offer, rule)) {
+                out.log(Event::Refused { offer, rule, store });
+            }
+        }
+        row.refused.clone_from(&findings.refused);
+    }
+
+    /// Places an order with a seller.
+    pub(crate) fn buy(
+        &mut self,
+        shelf: usize,
+        source: Source,
+        wanted: i64,
+        purpose: Purpose,
+        out: &mut Out<'_>,
+    ) -> OrderNo {
+        let world = Arc::clone(&self.world);
+        let Place { store, item } = self.place_of(shelf);
+        let row = &mut self.shelves.rows[shelf];
+        let (kind, count) = match purpose {
+            Purpose::Emergency(_) => ("emergency", &mut row.emergencies),
+            _ => ("order", &mut row.replenished),
+        };
+        *count += 1;
+        let (name, which) = (line_name(&world, store, item), format!("{kind} {count}"));
+        let mut lead = self.stream(&name, &format!("{which} lead"));
+        let licensed = out.now + source.licence.map_or(Span::ZERO, |(_, days)| Span::from_days(days.get()));
+        let offer = &world.offers[source.offer];
+        let hand_over = licensed + Span::from_days(offer.lead_days.draw(&mut lead));
+        let placed = Placed {
+            item: source.item,
+            units: source.units,
+            store,
+            purpose,
+            start: offer.site,
+            way: source.way,
+            offer: Some(source.offer),
+            licence: source.licence.map(|(rule, _)| rule),
+            licensed,
+            expected: source.expected,
+            transit: self.stream(&name, &format!("{which} transit")),
+            need: item,
+            covers: source.ratio.covered_by(source.units).max(wanted),
+        };
+        let no = self.place(placed, out);
+        self.at(hand_over, Work::HandOver(no));
+        no
+    }
+
+    /// Writes an order down; what it covers is on order from now on.
+    pub(crate) fn place(&mut self, placed: Placed, out: &mut Out<'_>) -> OrderNo {
+        let world = Arc::clone(&self.world);
+        let no = OrderNo(self.orders.len() as u32);
+        let Placed { item, units, store, purpose, licence, licensed, need, covers, .. } = placed;
+        let quantity = Quantity(units);
+        match placed.offer {
+            Some(offer) => out.log(Event::Ordered { order: no, offer, store, quantity, purpose }),
+            None => out.log(Event::Transferred { order: no, item, store, quantity, purpose }),
+        }
+        if let Some(rule) = licence {
+            out.log(Event::LicenceAwaited { order: no, rule, until: licensed });
+        }
+        let shelf = self.shelves.of(&world, store, need);
+        self.shelves.rows[shelf].on_order += covers;
+        let line = if let Purpose::Line(line) = purpose { Some(line) } else { None };
+        self.orders.push(Order {
+            item,
+            units,
+            store,
+            purpose,
+            start: placed.start,
+            way: placed.way.legs.into(),
+            offer: placed.offer,
+            line,
+            transit: placed.transit,
+            expected: placed.expected,
+            ordered: out.now,
+            licensed,
+            licence,
+            handed_over: None,
+            need,
+            covers,
+            covered: 0,
+            came: 0,
+        });
+        no
+    }
+
+    /// A seller hands the goods of an order over: they are paid for and move.
+    pub(crate) fn hand_over(&mut self, no: OrderNo, out: &mut Out<'_>) {
+        let world = Arc::clone(&self.world);
+        let order = &mut self.orders[no.0 as usize];
+        order.handed_over = Some(out.now);
+        let (item, units) = (order.item, order.units);
+        self.flows[item].came_in += units;
+        if let (Some(offer), None) = (order.offer, order.line) {
+            let row = &world.offers[offer];
+            self.pay_for_goods(no, row.price * units, units, out);
+        }
+        self.ship(no, units, out);
+    }
+
+    /// Goods change hands: money for goods, and turnover.
+    pub(crate) fn pay_for_goods(&mut self, no: OrderNo, amount: Money, units: i64, out: &mut Out<'_>) {
+        let world = &self.world;
+        let order = &self.orders[no.0 as usize];
+        let Some(offer) = order.offer.map(|offer| &world.offers[offer]) else { return };
+        if amount.get() != 0 {
+            out.log(Event::Paid { cause: CostCause::Purchase, to: Some(offer.seller), amount });
+        }
+        let abroad = world.territory[offer.site] != world.home;
+        let flow = if abroad { Direction::Import } else { Direction::Domestic };
+        let mass = world.items[order.item].mass_of(units);
+        out.log(Event::Traded { order: no, partner: offer.seller, item: order.item, flow, mass, amount });
+    }
+
+    /// A store sends goods it has issued to another store.
+    pub(crate) fn send_on(&mut self, transfer: Transfer, out: &mut Out<'_>) {
+        let world = Arc::clone(&self.world);
+        let Transfer { from, to, item, units, need, covers, purpose } = transfer;
+        let sites = (world.stores[from].site, world.stores[to].site);
+        let emergency = matches!(purpose, Purpose::Emergency(_));
+        let found = self.way_for_own(sites, item, units, emergency, out.now);
+        // A way was there when the goods were asked for; if a rule has closed it since, they wait where they are.
+        let (way, expected) = found.unwrap_or((shipments::no_way(), None));
+        let shelf = self.shelves.of(&world, to, need);
+        // Already counted on order since it was asked for: placing counts it again.
+        self.shelves.rows[shelf].on_order -= covers;
+        self.shelves.rows[shelf].replenished += 1;
+        let count = self.shelves.rows[shelf].replenished;
+        let transit = self.stream(&line_name(&world, to, need), &format!("transfer {count} transit"));
+        let placed = Placed {
+            item,
+            units,
+            store: to,
+            purpose,
+            start: sites.0,
+            way,
+            offer: None,
+            licence: None,
+            licensed: out.now,
+            expected,
+            transit,
+            need,
+            covers,
+        };
+        let no = self.place(placed, out);
+        self.orders[no.0 as usize].handed_over = Some(out.now);
+        self.ship(no, units, out);
+    }
+
+    /// Units of an order are there: they are no longer on order.
+    pub(crate) fn order_came(&mut self, no: OrderNo, units: i64) {
+        let order = &mut self.orders[no.0 as usize];
+        order.came += units;
+        let part = i128::from(order.covers) * i128::from(order.came) / i128::from(order.units.max(1));
+        let covered = i64::try_from(part).unwrap_or(order.covers).min(order.covers);
+        let more = covered - order.covered;
+        order.covered = covered;
+        let (store, need) = (order.store, order.need);
+        if let Some(shelf) = self.shelves.find(store, need) {
+            self.shelves.rows[shelf].on_order -= more;
+            self.touch(shelf);
+        }
+    }
+
+    /// A demand has waited as long as its store lets it: the rest is ordered by the fastest way.
+    pub(crate) fn waited_long(&mut self, no: DemandNo, out: &mut Out<'_>) {
+        let world = Arc::clone(&self.world);
+        let Some(asking) = self.open.get(&no).copied() else { return };
+        let under_way = asking.emergency.is_some_and(|order| !self.orders[order.0 as usize].is_done());
+        let Demand { store, .. } = asking.demand;
+        if !under_way {
+            let order = self.order_urgently(asking.demand, asking.left, no, out);
+            if let Some(open) = self.open.get_mut(&no) {
+                open.emergency = order.or(open.emergency);
+            }
+        }
+        // Still open: it is looked at again after as long a wait.
+        if self.open.contains_key(&no)
+            && let Some(days) = world.stores[store].emergency_after
+        {
+            let again = Span::from_days(days.get()).millis().max(Span::DAY.millis());
+            self.at(out.now + Span::from_millis(again), Work::Emergency(no));
+        }
+    }
+
+    /// Gets `units` of what a demand calls for by the fastest way: from a store above, or bought; nothing where
+    /// goods under way are expected no later, or none are to be had.
+    pub(crate) fn order_urgently(
+        &mut self,
+        demand: Demand,
+        units: i64,
+        no: DemandNo,
+        out: &mut Out<'_>,
+    ) -> Option<OrderNo> {
+        let world = Arc::clone(&self.world);
+        let shelf = self.shelves.of(&world, demand.store, demand.item);
+        let substitutes = self.substitutes_of(&demand, out.now);
+        let want =
+            Want { store: demand.store, need: demand.item, units, substitutes, hurry: Hurry::Emergency };
+        let findings = self.source(&want, out.now);
+        self.log_refusals(shelf, &findings, out);
+        let bought = findings.best;
+        let day = bought.as_ref().and_then(|source| source.expected).unwrap_or(f64::INFINITY);
+        let above = self.store_above_with(&demand, units, out.now);
+        let best = above.map_or(day, |(_, arrives)| arrives.min(day));
+        if self.comes_anyway(&demand, units, best, out.now) {
+            return None;
+        }
+        if let Some((from, _)) = above.filter(|&(_, arrives)| arrives <= day) {
+            return self.fetch(from, &demand, units, no, out);
+        }
+        let source = bought?;
+        Some(self.buy(shelf, source, units, Purpose::Emergency(no), out))
+    }
+
+    /// Whether what is already on its way for this need is expected no later than `day`, and not overdue.
+    fn comes_anyway(&self, demand: &Demand, units: i64, day: f64, now: Time) -> bool {
+        let today = self.world.clock.day_index(now) as f64;
+        let coming = self.orders.iter().rev().take(MOST_RECENT).filter(|order| {
+            let for_it = order.store == demand.store && order.need == demand.item && !order.is_done();
+            for_it && order.expected.is_some_and(|expected| expected <= day && expected >= today - 1.0)
+        });
+        coming.map(|order| order.covers - order.covered).sum::<i64>() >= units
+    }
+
+    /// The nearest store above that has enough on its shelf, and the day on which goods from there may come.
+    fn store_above_with(&mut self, demand: &Demand, units: i64, now: Time) -> Option<(StoreId, f64)> {
+        let world = Arc::clone(&self.world);
+        let mut above = world.stores[demand.store].parent;
+        for _ in 0..world.stores.len() {
+            let store = above?;
+            if self.free(store, demand.item) >= units {
+                let sites = (world.stores[store].site, world.stores[demand.store].site);
+                let (_, day) = self.way_for_own(sites, demand.item, units, true, now)?;
+                return day.map(|day| (store, day));
+            }
+            above = world.stores[store].parent;
+        }
+        None
+    }
+
+    /// Units on a shelf that nobody waits for.
+    fn free(&self, store: StoreId, item: ItemId) -> i64 {
+        self.shelves.find(store, item).map_or(0, |shelf| {
+            let row = &self.shelves.rows[shelf];
+            row.on_hand - row.owed
+        })
+    }
+
+    /// Has a store above send goods by the fastest way.
+    fn fetch(
+        &mut self,
+        from: StoreId,
+        demand: &Demand,
+        units: i64,
+        no: DemandNo,
+        out: &mut Out<'_>,
+    ) -> Option<OrderNo> {
+        let world = Arc::clone(&self.world);
+        let shelf = self.shelves.of(&world, demand.store, demand.item);
+        self.shelves.rows[shelf].on_order += units;
+        let sent = self.orders.len();
+        let asked =
+            Demand { store: from, quantity: Quantity(units), by: Claimant::Store(demand.store), ..*demand };
+        self.ask(asked, Purpose::Emergency(no), out);
+        (self.orders.len() > sent).then_some(OrderNo(sent as u32))
+    }
+}
+
+/// A reorder level that every position is below.
+const ALWAYS: i64 = i64::MAX;
+
+/// Orders looked back upon for one that comes anyway; older ones have long come or are overdue.
+const MOST_RECENT: usize = 2_000;
+
+/// Which shelf.
+struct Place {
+    store: StoreId,
+    item: ItemId,
+}

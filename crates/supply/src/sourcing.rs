@@ -1,0 +1,258 @@
+//! Choosing where to buy: every offer of an item and its permitted substitutes, over every way to the store,
+//! judged by every restriction.
+//!
+//! Offers whose every way is refused are out, each with the rule that refused it. Of the rest,
+//!
+//! * *ordinary* orders take the cheapest landed (goods and freight) among those expected before the road closes,
+//!   and the earliest where none is; the item itself goes before its substitutes as long as it comes in time;
+//! * *urgent* orders take the earliest, by whatever leg, and the cheapest of equals.
+//!
+//! The road closes, for a choice, at the first planned closure of any way that is open to the choice. Where a way is
+//! open all year, a month past the earliest arrival (assumed) ends the wait for a cheaper road.
+use crate::core::Core;
+use crate::interchange::{Proportion, Substitute};
+use crate::restrictions::{Deal, Verdict};
+use crate::routes::{Load, Way};
+use iceroad_base::Time;
+use iceroad_base::civil::Date;
+use iceroad_base::quantity::{Days, Ranged};
+use iceroad_model::{ItemId, OfferId, RestrictionId, SiteId, StoreId};
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// How long an order waits for a cheaper way where an all-year way is there, days (assumed).
+const PATIENCE_DAYS: f64 = 30.0;
+
+/// What is to be bought.
+#[derive(Clone, Debug)]
+pub(crate) struct Want {
+    pub(crate) store: StoreId,
+    pub(crate) need: ItemId,
+    /// Units of the need.
+    pub(crate) units: i64,
+    /// What may be bought instead.
+    pub(crate) substitutes: Vec<Substitute>,
+    pub(crate) hurry: Hurry,
+}
+
+/// What decides between offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hurry {
+    /// Cheapest before the road closes.
+    Ordinary,
+    /// Earliest by ordinary legs: somebody waits, and nobody keeps stock.
+    Waiting,
+    /// Earliest by any leg.
+    Emergency,
+}
+
+/// A permitted way to buy.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) offer: OfferId,
+    pub(crate) item: ItemId,
+    pub(crate) way: Way,
+    pub(crate) ratio: Proportion,
+    /// Units of the item bought.
+    pub(crate) units: i64,
+    pub(crate) licence: Option<(RestrictionId, Days)>,
+    /// Steps of interchange from the need.
+    steps: usize,
+    /// Day on which it may be expected; none where a season has no further planned window.
+    pub(crate) expected: Option<f64>,
+    closure: Closure,
+    landed: f64,
+}
+
+/// When the road of a way closes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Closure {
+    Never,
+    After(f64),
+    Unknown,
+}
+
+/// What a search came to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    pub(crate) best: Option<Source>,
+    pub(crate) refused: Vec<(OfferId, RestrictionId)>,
+}
+
+/// One offer over the ways there are.
+struct Bid<'a> {
+    offer: OfferId,
+    units: i64,
+    one: &'a Substitute,
+    to: SiteId,
+    emergency: bool,
+    today: f64,
+    date: Date,
+}
+
+impl Core {
+    /// Searches all offers for `want`.
+    pub(crate) fn source(&mut self, want: &Want, now: Time) -> Findings {
+        let world = Arc::clone(&self.world);
+        let date = world.date(now);
+        let itself = Substitute { item: want.need, ratio: Proportion::ONE, chain: Vec::new() };
+        let mut found = Findings::default();
+        let mut sources: Vec<Source> = Vec::new();
+        for one in std::iter::once(&itself).chain(&want.substitutes) {
+            for &offer in &world.offers_of[one.item] {
+                if !world.offered(offer, date) {
+                    continue;
+                }
+                let row = &world.offers[offer];
+                let bid = Bid {
+                    offer,
+                    units: lot(one.ratio.units_for(want.units), row.minimum.get(), row.batch.get()),
+                    one,
+                    to: world.stores[want.store].site,
+                    emergency: want.hurry == Hurry::Emergency,
+                    today: world.clock.day_index(now) as f64,
+                    date,
+                };
+                self.bid(&bid, &mut sources, &mut found.refused);
+            }
+            if want.hurry == Hurry::Ordinary
+                && let Some(best) = cheapest_in_time(&sources)
+            {
+                found.best = Some(best.clone());
+                return found;
+            }
+        }
+        found.best = sources.into_iter().min_by(earliest);
+        found
+    }
+
+    /// Adds every permitted way of an offer; where there are ways and none is permitted, the rule that refuses.
+    fn bid(&mut self, bid: &Bid<'_>, sources: &mut Vec<Source>, refused: &mut Vec<(OfferId, RestrictionId)>) {
+        let world = Arc::clone(&self.world);
+        let row = &world.offers[bid.offer];
+        let item = &world.items[bid.one.item];
+        let load = Load {
+            mass: item.mass_of(bid.units),
+            litres: item.volume_of(bid.units).get(),
+            piece: item.mass_of(1),
+        };
+        let goods = row.price.get() as f64 * bid.units as f64;
+        let (mut rule, before) = (None, sources.len());
+        for way in self.network.ways(row.site, bid.to, bid.emergency).iter() {
+            let verdict = world.rules.verdict(&Deal {
+                item: bid.one.item,
+                seller: Some(row.seller),
+                carriers: &way.carriers,
+                crossed: &way.crossed,
+                destination: world.territory[bid.to],
+                ordered: bid.date,
+                signed: None,
+                own_goods: false,
+            });
+            if let Some(by) = verdict.refused_by() {
+                rule = rule.or(Some(by));
+                continue;
+            }
+            let licence = licence_of(verdict);
+            let ready = bid.today + licence.map_or(0.0, |(_, lead)| lead.get()) + row.lead_days.mean();
+            sources.push(Source {
+                offer: bid.offer,
+                item: bid.one.item,
+                ratio: bid.one.ratio,
+                units: bid.units,
+                licence,
+                steps: bid.one.chain.len(),
+                expected: self.network.expected(way, ready, load),
+                closure: self.closes(way, bid.today),
+                landed: goods + self.network.freight(way, load),
+                way: way.clone(),
+            });
+        }
+        if let Some(rule) = rule.filter(|_| sources.len() == before) {
+            refused.push((bid.offer, rule));
+        }
+    }
+
+    fn closes(&self, way: &Way, today: f64) -> Closure {
+        if way.legs.iter().all(|&leg| self.network.leg(leg).season.is_none()) {
+            return Closure::Never;
+        }
+        self.network.closure(way, today).map_or(Closure::Unknown, Closure::After)
+    }
+
+    /// The way goods that are one's own already take, and the day on which they may be expected.
+    pub(crate) fn way_for_own(
+        &mut self,
+        (from, to): (SiteId, SiteId),
+        item: ItemId,
+        units: i64,
+        emergency: bool,
+        now: Time,
+    ) -> Option<(Way, Option<f64>)> {
+        let world = Arc::clone(&self.world);
+        let row = &world.items[item];
+        let load =
+            Load { mass: row.mass_of(units), litres: row.volume_of(units).get(), piece: row.mass_of(1) };
+        let today = world.clock.day_index(now) as f64;
+        let mut best: Option<(f64, f64, Way)> = None;
+        for way in self.network.ways(from, to, emergency).iter() {
+            let verdict = world.rules.verdict(&Deal {
+                item,
+                seller: None,
+                carriers: &way.carriers,
+                crossed: &way.crossed,
+                destination: world.territory[to],
+                ordered: world.date(now),
+                signed: None,
+                own_goods: true,
+            });
+            if verdict.refused_by().is_some() {
+                continue;
+            }
+            let expected = self.network.expected(way, today, load).unwrap_or(f64::INFINITY);
+            let cost = self.network.freight(way, load);
+            if best.as_ref().is_none_or(|(day, least, _)| (expected, cost) < (*day, *least)) {
+                best = Some((expected, cost, way.clone()));
+            }
+        }
+        best.map(|(day, _, way)| (way, day.is_finite().then_some(day)))
+    }
+}
+
+/// The licence that a verdict asks for.
+pub(crate) fn licence_of(verdict: Verdict) -> Option<(RestrictionId, Days)> {
+    match verdict {
+        Verdict::Licence { lead, rule } => Some((rule, lead)),
+        Verdict::Allowed | Verdict::Review { .. } | Verdict::Prohibited { .. } => None,
+    }
+}
+
+/// What must be ordered to have `units`: at least the minimum, in whole batches.
+pub(crate) fn lot(units: i64, minimum: i64, batch: i64) -> i64 {
+    let batch = batch.max(1);
+    let least = units.max(minimum).max(1);
+    least.saturating_add(batch - 1).div_euclid(batch).saturating_mul(batch)
+}
+
+/// The cheapest that comes before the road closes; the item itself before substitutes.
+fn cheapest_in_time(sources: &[Source]) -> Option<&Source> {
+    let all_year = sources.iter().filter(|one| one.closure == Closure::Never);
+    let patience = all_year.filter_map(|one| one.expected).fold(f64::INFINITY, f64::min) + PATIENCE_DAYS;
+    let closure = |one: &Source| match one.closure {
+        Closure::After(day) => day,
+        Closure::Never | Closure::Unknown => f64::INFINITY,
+    };
+    let deadline = sources.iter().map(closure).fold(patience, f64::min);
+    let in_time = sources.iter().filter(|one| one.expected.is_some_and(|day| day <= deadline));
+    in_time.min_by(|a, b| {
+        a.steps.cmp(&b.steps).then(a.landed.total_cmp(&b.landed)).then(arrival(a).total_cmp(&arrival(b)))
+    })
+}
+
+fn earliest(a: &Source, b: &Source) -> Ordering {
+    arrival(a).total_cmp(&arrival(b)).then(a.steps.cmp(&b.steps)).then(a.landed.total_cmp(&b.landed))
+}
+
+fn arrival(one: &Source) -> f64 {
+    one.expected.unwrap_or(f64::INFINITY)
+}

@@ -1,0 +1,184 @@
+//! What supply reads of a scenario: its own tables, and look-ups worked out once for a replication.
+use crate::interchange::{self, InterchangeGraph};
+use crate::restrictions::Rulebook;
+use iceroad_base::civil::{Clock, Date};
+use iceroad_base::quantity::{Celsius, Ranged};
+use iceroad_base::{Table, Time};
+use iceroad_model::climate::{Station, StationRecord};
+use iceroad_model::fleet::Arrival;
+use iceroad_model::goods::Item;
+use iceroad_model::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
+use iceroad_model::stores::{Inbound, StockLine, Store};
+use iceroad_model::trade::Offer;
+use iceroad_model::{
+    AgreementId, ConsumptionId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId,
+    Scenario, SettlementId, SiteId, StationId, StockId, StoreId, TaskId, TerritoryId,
+};
+use std::sync::Arc;
+
+/// Felt where no station stands (assumed mild: such sites have no outdoor work).
+const MILD: Celsius = Celsius::clamped(15.0);
+
+/// A machine that comes as a piece of an agreement line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ComesByLine {
+    pub(crate) machine: MachineId,
+    pub(crate) line: LineId,
+    pub(crate) nth: u32,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) items: Table<ItemId, Item>,
+    pub(crate) offers: Table<OfferId, Offer>,
+    pub(crate) stores: Table<StoreId, Store>,
+    pub(crate) stock: Table<StockId, StockLine>,
+    pub(crate) inbound: Table<InboundId, Inbound>,
+    pub(crate) agreements: Table<AgreementId, Agreement>,
+    pub(crate) lines: Table<LineId, AgreementLine>,
+    pub(crate) settlements: Table<SettlementId, Settlement>,
+    pub(crate) consumption: Table<ConsumptionId, Consumption>,
+    pub(crate) projects: Table<ProjectId, Project>,
+    pub(crate) crews: Table<CrewId, Crew>,
+    pub(crate) tasks: Table<TaskId, Task>,
+    /// The territory of each site.
+    pub(crate) territory: Table<SiteId, TerritoryId>,
+    pub(crate) home: TerritoryId,
+    pub(crate) clock: Clock,
+    /// Offers of each item, in order.
+    pub(crate) offers_of: Table<ItemId, Vec<OfferId>>,
+    /// Models that call for each item.
+    pub(crate) users: Table<ItemId, Vec<ModelId>>,
+    /// Repair priority of each model.
+    pub(crate) priority: Table<ModelId, u8>,
+    /// The coldest where goods of each store are used: at the store's site and below it.
+    pub(crate) coldest: Table<StoreId, Celsius>,
+    /// The last instant at which each line is on time.
+    pub(crate) due: Table<LineId, Time>,
+    /// When goods on the way at the start are ready to move on.
+    pub(crate) ready: Table<InboundId, Time>,
+    pub(crate) by_line: Vec<ComesByLine>,
+    pub(crate) interchange: InterchangeGraph,
+    pub(crate) rules: Rulebook,
+}
+
+impl World {
+    pub(crate) fn of(scenario: &Scenario) -> Arc<Self> {
+        let mut offers_of = Table::filled(scenario.items.len(), Vec::new());
+        for (id, offer) in scenario.offers.entries() {
+            offers_of[offer.item].push(id);
+        }
+        Arc::new(Self {
+            items: scenario.items.clone(),
+            offers: scenario.offers.clone(),
+            stores: scenario.stores.clone(),
+            stock: scenario.stock.clone(),
+            inbound: scenario.inbound.clone(),
+            agreements: scenario.agreements.clone(),
+            lines: scenario.lines.clone(),
+            settlements: scenario.settlements.clone(),
+            consumption: scenario.consumption.clone(),
+            projects: scenario.projects.clone(),
+            crews: scenario.crews.clone(),
+            tasks: scenario.tasks.clone(),
+            territory: scenario.sites.iter().map(|site| site.territory).collect(),
+            home: scenario.heading.home,
+            clock: scenario.clock(&scenario.heading.zone),
+            offers_of,
+            users: users(scenario),
+            priority: scenario.models.iter().map(|model| model.priority).collect(),
+            coldest: coldest(scenario),
+            due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
+            ready: scenario.inbound.iter().map(|one| ready(scenario, one)).collect(),
+            by_line: machines_by_line(scenario),
+            interchange: InterchangeGraph::new(&scenario.items, &scenario.interchange),
+            rules: Rulebook::new(&scenario.items, &scenario.parties, &scenario.restrictions),
+        })
+    }
+
+    /// The local day of the scenario's zone.
+    pub(crate) fn date(&self, at: Time) -> Date {
+        self.clock.date(at)
+    }
+
+    /// Whether `at` lies within an offer's dates.
+    pub(crate) fn offered(&self, offer: OfferId, on: Date) -> bool {
+        let offer = &self.offers[offer];
+        offer.from.is_none_or(|from| from <= on) && offer.to.is_none_or(|to| on <= to)
+    }
+}
+
+fn users(scenario: &Scenario) -> Table<ItemId, Vec<ModelId>> {
+    let repairs =
+        scenario.subsystems.iter().flat_map(|row| row.parts.iter().map(|part| (row.model, part.item)));
+    let services = scenario.services.iter().flat_map(|row| row.kit.iter().map(|part| (row.model, part.item)));
+    interchange::users(scenario.items.len(), repairs.chain(services))
+}
+
+fn ready(scenario: &Scenario, inbound: &Inbound) -> Time {
+    let zone = &scenario.sites[inbound.at].zone;
+    scenario.clock(zone).midnight(inbound.ready).max(Time::START)
+}
+
+fn machines_by_line(scenario: &Scenario) -> Vec<ComesByLine> {
+    let mut by_line = Vec::new();
+    for (machine, row) in scenario.machines.entries() {
+        if let Arrival::ByLine { line, nth } = row.arrival {
+            by_line.push(ComesByLine { machine, line, nth });
+        }
+    }
+    by_line
+}
+
+/// The coldest day on record at each store's site and at the sites of the stores below it.
+fn coldest(scenario: &Scenario) -> Table<StoreId, Celsius> {
+    let at_station: Table<StationId, Celsius> =
+        scenario.stations.iter().map(|station| coldest_on_record(scenario, station)).collect();
+    let own = |store: &Store| scenario.sites[store.site].station.map_or(MILD, |station| at_station[station]);
+    let mut coldest: Table<StoreId, Celsius> = scenario.stores.iter().map(own).collect();
+    for (id, row) in scenario.stores.entries() {
+        let here = own(row);
+        let mut above = row.parent;
+        // At most as many steps as there are stores: echelons have a top.
+        for _ in 0..scenario.stores.len() {
+            let Some(store) = above.filter(|&store| store != id) else { break };
+            if here.get() < coldest[store].get() {
+                coldest[store] = here;
+            }
+            above = scenario.stores[store].parent;
+        }
+    }
+    coldest
+}
+
+fn coldest_on_record(scenario: &Scenario, station: &Station) -> Celsius {
+    match &station.record {
+        StationRecord::Measured(days) => {
+            Celsius::clamped(days.iter().map(|day| day.mean.get()).fold(MILD.get(), f64::min))
+        }
+        StationRecord::Synthetic { normals, anomalies_from } => {
+            let worst = worst_anomalies(scenario, *anomalies_from);
+            let months = normals.iter().zip(worst).map(|(normal, worst)| normal.mean.get() + worst);
+            Celsius::clamped(months.fold(MILD.get(), f64::min))
+        }
+    }
+}
+
+/// How far below its month's mean the coldest day of each month lay, °C, January first.
+fn worst_anomalies(scenario: &Scenario, station: StationId) -> [f64; 12] {
+    let Some(StationRecord::Measured(days)) = scenario.stations.get(station).map(|row| &row.record) else {
+        return [0.0; 12];
+    };
+    let mut sums = [(0.0, 0_u32, f64::INFINITY); 12];
+    for day in days {
+        let cell = &mut sums[day.date.month() as usize - 1];
+        *cell = (cell.0 + day.mean.get(), cell.1 + 1, cell.2.min(day.mean.get()));
+    }
+    sums.map(|(sum, days, least)| if days == 0 { 0.0 } else { least - sum / f64::from(days) })
+}
+
+/// The name of a random stream's entity for one item in one store.
+pub(crate) fn line_name(world: &World, store: StoreId, item: ItemId) -> String {
+    format!("{}/{}", world.stores[store].name, world.items[item].name)
+}
