@@ -640,7 +640,7 @@ impl Haulage {
 
     /// Expected time of this truck at this loader, ms.
     pub(crate) fn expected_ms(&self, l: usize, t: usize) -> i64 {
-        self.layout.fill_of(l, self.trucks[t].kind).map_or(0, |fill| fill.expected_ms())
+        self.layout.expected_ms(l, self.trucks[t].kind)
     }
 
     /// Burns what a truck idles away in line, under the loader and at the dump, since its phase began.

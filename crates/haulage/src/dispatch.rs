@@ -93,7 +93,6 @@ impl View<'_> {
             if !loader.takes_trucks() || self.left_kg[loader.face as usize] == 0 {
                 return None;
             }
-            let fill = self.layout.fill_of(row, truck.kind)?;
             let leg = mine.routes.leg(truck.kind, false, self.surface, self.place, loader.place);
             let serving = u32::from(loader.phase == LoaderPhase::Loading);
             Some(Candidate {
@@ -104,7 +103,7 @@ impl View<'_> {
                 at_loader: loader.line.len() + serving,
                 coming: loader.coming,
                 free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
-                load: Span::from_millis(fill.expected_ms()),
+                load: Span::from_millis(self.layout.expected_ms(row, truck.kind)),
             })
         })
     }

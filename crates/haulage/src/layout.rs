@@ -4,7 +4,7 @@
 //! replication made on it ([`crate::Haulage::on_layout`]) costs next to nothing. It never changes.
 
 use crate::error::HaulageError;
-use crate::loading::Fill;
+use crate::loading::{Fill, Shapes};
 use crate::routes::Routes;
 use iceroad_base::Id;
 use iceroad_base::civil::{Clock, Horizon};
@@ -94,6 +94,8 @@ pub struct Layout {
     pub(crate) beside: Vec<Vec<usize>>,
     /// `[loader][kind]`; none where the loader has no face.
     fills: Vec<Option<Fill>>,
+    /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
+    expected_ms: Vec<i64>,
 }
 
 impl Layout {
@@ -127,6 +129,7 @@ impl Layout {
             n_kinds: kinds.len(),
             beside: Vec::new(),
             fills: Vec::new(),
+            expected_ms: Vec::new(),
         };
         for id in tables.mines.ids() {
             layout.mines.push(mine_row(tables, horizon, id, &kinds)?);
@@ -136,6 +139,8 @@ impl Layout {
         layout.add_machines(tables, &kinds);
         layout.add_fills(tables, &kinds)?;
         layout.add_neighbours();
+        layout.expected_ms =
+            layout.fills.iter().map(|fill| fill.as_ref().map_or(0, Fill::expected_ms)).collect();
         Ok(layout)
     }
 
@@ -160,6 +165,11 @@ impl Layout {
     #[inline]
     pub(crate) fn fill_of(&self, loader: usize, kind: u16) -> Option<&Fill> {
         self.fills[loader * self.n_kinds + usize::from(kind)].as_ref()
+    }
+
+    #[inline]
+    pub(crate) fn expected_ms(&self, loader: usize, kind: u16) -> i64 {
+        self.expected_ms[loader * self.n_kinds + usize::from(kind)]
     }
 
     fn add_dumps(&mut self, tables: &Tables) {
@@ -236,6 +246,7 @@ impl Layout {
     }
 
     fn add_fills(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
+        let mut shapes = Shapes::default();
         for row in &self.loaders {
             let Some(face) = row.face else {
                 self.fills.extend(std::iter::repeat_n(None, kinds.len()));
@@ -249,7 +260,9 @@ impl Layout {
             let loader = tables.models[tables.machines[row.id].model].loader();
             for &kind in kinds {
                 let pair = loader.zip(tables.models[kind].truck());
-                self.fills.push(pair.map(|(loader, truck)| Fill::new(loader, truck, material.loose_density)));
+                self.fills.push(
+                    pair.map(|(loader, truck)| Fill::new(loader, truck, material.loose_density, &mut shapes)),
+                );
             }
         }
         Ok(())

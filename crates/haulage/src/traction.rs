@@ -185,11 +185,17 @@ impl Vehicle {
     fn accelerate(&self, room: &mut Room) {
         let mut speed = 0.0_f64;
         for (index, step) in room.steps.iter().enumerate() {
+            let beyond = room.steps.get(index + 1).map_or(f64::INFINITY, |after| after.cap);
+            // At its steady speed, or at the limit with force to spare, the truck keeps its pace: most steps.
+            if speed == step.steady.min(step.cap) {
+                speed = speed.min(beyond);
+                room.speeds[index + 1] = speed;
+                continue;
+            }
             let guess = advance(speed, self.spare(speed, step.total), step.metres);
             let mut next = advance(speed, self.spare((speed + guess) / 2.0, step.total), step.metres);
             // A step is too coarse to swing through the steady speed; nor does the real truck.
             next = if speed >= step.steady { next.max(step.steady) } else { next.min(step.steady) };
-            let beyond = room.steps.get(index + 1).map_or(f64::INFINITY, |after| after.cap);
             speed = next.min(step.cap).min(beyond);
             room.speeds[index + 1] = speed;
         }
@@ -260,7 +266,8 @@ fn brake(room: &mut Room) {
         *last = 0.0;
     }
     for (index, step) in room.steps.iter().enumerate().rev() {
-        allowed = advance(allowed, BRAKING, step.metres).min(room.speeds[index]);
+        let driven = room.speeds[index];
+        allowed = if driven <= allowed { driven } else { advance(allowed, BRAKING, step.metres).min(driven) };
         room.speeds[index] = allowed;
     }
 }
