@@ -42,13 +42,18 @@ pub(crate) fn expected(kind: Kind) -> String {
         Kind::Text => "text".to_owned(),
         Kind::TextList => "texts between semicolons".to_owned(),
         Kind::Ref(target) => format!("the name of a {}", target.what()),
-        Kind::RefList(target) => format!("names of a {} between semicolons", target.what()),
+        Kind::RefList(target) => format!("{} names between semicolons", target.what()),
         Kind::Coined(coined) => format!("the name of a {}", coined.what()),
-        Kind::CoinedList(coined) => format!("names of a {} between semicolons", coined.what()),
+        Kind::CoinedList(coined) => format!("{} names between semicolons", coined.what()),
         Kind::Number { what, unit, min, max } => with_unit(format!("{what} of {min} to {max}"), unit),
         Kind::Fixed { what, unit, decimals, min, max } => {
             let (min, max) = (number::fixed_text(min, decimals), number::fixed_text(max, decimals));
-            with_unit(format!("{what} of {min} to {max}"), unit)
+            let text = with_unit(format!("{what} of {min} to {max}"), unit);
+            if decimals == 0 {
+                format!("whole {text}")
+            } else {
+                format!("{text}, with at most {decimals} decimals")
+            }
         }
         Kind::Date => "a date such as `2026-07-01`".to_owned(),
         Kind::MonthDay => "a month and day such as `05-20`".to_owned(),
@@ -64,10 +69,9 @@ pub(crate) fn expected(kind: Kind) -> String {
 }
 
 fn with_unit(text: String, unit: &str) -> String {
-    if unit.is_empty() || unit == "share" || unit == "factor" || unit == "cv" {
-        text
-    } else {
-        format!("{text} {unit}")
+    match number::unit_text(unit) {
+        "" => text,
+        unit => format!("{text} {unit}"),
     }
 }
 
@@ -94,7 +98,7 @@ pub(crate) fn read(kind: Kind, text: &str) -> Result<Value, Wrong<Value>> {
     }
     match kind {
         Kind::Text => Ok(Value::Text(text.to_owned())),
-        Kind::TextList => Ok(Value::Texts(members(kind, text)?)),
+        Kind::TextList => members(kind, text).map(Value::Texts).map_err(|wrong| rewrap(wrong, Value::Texts)),
         Kind::Number { unit, min, max, .. } => {
             let value = number::float(text, min, max, &expected(kind), unit);
             value.map(Value::Number).map_err(|wrong| rewrap(wrong, Value::Number))
@@ -107,17 +111,10 @@ pub(crate) fn read(kind: Kind, text: &str) -> Result<Value, Wrong<Value>> {
             Ok(Value::Text(name(text)?.to_owned()))
         }
         Kind::RefList(_) | Kind::CoinedList(_) => {
-            let all = members(kind, text)?;
-            for member in &all {
-                name(member)?;
-            }
-            Ok(Value::Texts(all))
+            names(kind, text).map(Value::Texts).map_err(|wrong| rewrap(wrong, Value::Texts))
         }
         Kind::Hs => Ok(Value::Text(hs_code(text)?)),
-        Kind::HsList => {
-            let all = members(kind, text)?;
-            Ok(Value::Texts(all.iter().map(|member| hs_code(member)).collect::<Result<_, _>>()?))
-        }
+        Kind::HsList => hs_codes(kind, text).map(Value::Texts).map_err(|wrong| rewrap(wrong, Value::Texts)),
         Kind::YesNo => Ok(Value::YesNo(number::yes_no(text)?)),
         Kind::Choice(words) => Ok(Value::Choice(choice(words, text)?)),
         Kind::Zone => Ok(Value::Zone(zone(text)?)),
@@ -136,20 +133,42 @@ fn rewrap<T>(wrong: Wrong<T>, wrap: fn(T) -> Value) -> Wrong<Value> {
     Wrong { said: wrong.said, instead: wrong.instead.map(wrap) }
 }
 
-/// The members of a list between semicolons, none empty, none twice.
-fn members(kind: Kind, text: &str) -> Result<Vec<String>, Said> {
+/// The members of a list between semicolons, none empty, none twice; where some are, those that are well may stand for it.
+fn members(kind: Kind, text: &str) -> Result<Vec<String>, Wrong<Vec<String>>> {
     let mut all: Vec<String> = Vec::new();
+    let mut wrong = None;
     for member in text.split(';') {
         let member = member.trim();
         if member.is_empty() {
             let advice = "remove the semicolon that has nothing beside it";
-            return Err(Said::new(Code::ListEmptyMember, text, expected(kind), advice));
-        }
-        if all.iter().any(|known| known == member) {
+            wrong = Some(Said::new(Code::ListEmptyMember, text, expected(kind), advice));
+        } else if all.iter().any(|known| known == member) {
             let advice = format!("name `{member}` once");
-            return Err(Said::new(Code::ListTwice, text, expected(kind), advice));
+            wrong = Some(Said::new(Code::ListTwice, text, expected(kind), advice));
+        } else {
+            all.push(member.to_owned());
         }
-        all.push(member.to_owned());
+    }
+    match wrong {
+        Some(said) => Err(Wrong { said, instead: Some(all) }),
+        None => Ok(all),
+    }
+}
+
+/// Names between semicolons.
+fn names(kind: Kind, text: &str) -> Result<Vec<String>, Wrong<Vec<String>>> {
+    let all = members(kind, text)?;
+    for member in &all {
+        name(member)?;
+    }
+    Ok(all)
+}
+
+/// Customs codes between semicolons.
+fn hs_codes(kind: Kind, text: &str) -> Result<Vec<String>, Wrong<Vec<String>>> {
+    let all = members(kind, text)?;
+    for member in &all {
+        hs_code(member)?;
     }
     Ok(all)
 }
@@ -193,7 +212,7 @@ pub(crate) fn choice(words: &'static [&'static str], text: &str) -> Result<usize
     }
     let flat = text.replace([' ', '-'], "_");
     let near = nearest(&flat, words.iter().copied());
-    let advice = did_you_mean(near, "write one of them, or leave it out where there is a default");
+    let advice = did_you_mean(near, "write one of them");
     Err(Said::new(Code::UnknownChoice, text, one_of(words), advice))
 }
 

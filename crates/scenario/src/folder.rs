@@ -42,8 +42,8 @@ pub(crate) fn read(folder: &Path, faults: &mut Vec<Diagnostic>) -> Found {
             let said = Said::new(
                 Code::HeadingMissing,
                 "",
-                heading::FILE,
-                "is this the right folder? `iceroad init` makes a new one",
+                "the file that every scenario begins with",
+                "check that this is the right folder; `iceroad init` makes a new scenario",
             );
             faults.push(said.of_file(heading::FILE));
         }
@@ -61,15 +61,17 @@ fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Ve
     let required = spec.required;
     match source::load(folder, file) {
         Ok(Some(source)) => {
-            let sheet = Sheet::new(spec, source, faults);
+            let mut sheet = Sheet::new(spec, source, faults);
             if required && sheet.rows.is_empty() && sheet.whole {
                 let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
                 faults.push(sheet.of_table("", said));
+                sheet.torn = true;
             }
             found.sheets.insert(file, sheet);
         }
         Ok(None) if required => {
-            let advice = format!("write {file}: {}", spec.doc);
+            let advice =
+                format!("write {file}, with the columns that the book's chapter on the format tells");
             faults.push(
                 Said::new(Code::TableMissing, "", "a table with at least one row", advice).of_file(file),
             );

@@ -84,7 +84,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Tells a fault, unless the file is broken: then what was read may not be what is written.
     fn tell(&mut self, span: Range<usize>, column: &str, said: Said) {
+        if self.broken {
+            return;
+        }
         self.faults.push(self.source.diagnostic(span, column, said));
     }
 
@@ -126,8 +130,7 @@ impl Reader<'_> {
     fn written(&mut self) -> Option<Written> {
         for spec in keys() {
             let given = self.places.contains_key(spec.name);
-            // In a file that is broken, a missing key may be in the broken part.
-            if given || spec.default.is_some() || self.broken {
+            if given || spec.default.is_some() {
                 continue;
             }
             let advice = format!("add `{} = …`: {}", spec.name, spec.doc);
@@ -136,6 +139,9 @@ impl Reader<'_> {
             self.tell(0..end, spec.name, said);
         }
         let climate = self.climate();
+        if self.broken {
+            return None;
+        }
         let name = self.text("name")?;
         Some(Written {
             title: self.text("title").filter(|title| !title.is_empty()).unwrap_or_else(|| name.clone()),

@@ -1,5 +1,6 @@
 //! Names of rows, gathered before any row is read, and names that exist by being used.
 
+use crate::cell;
 use crate::format::{Coined, Kind, Target};
 use crate::nearest::nearest;
 use crate::sheet::Sheet;
@@ -46,7 +47,9 @@ impl Names {
                 if sheet.torn {
                     names.torn.insert(target);
                 }
-                gather_sheet(sheet, target, &mut known, &mut next, &mut twice);
+                if !gather_sheet(sheet, target, &mut known, &mut next, &mut twice) {
+                    names.torn.insert(target);
+                }
             }
             let ids = known.into_iter().map(|(name, (id, _))| (name, id)).collect();
             names.by.insert(target, ids);
@@ -77,7 +80,7 @@ impl Names {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(other)) => format!("`{name}` is a {}, not a {what}", other.what()),
             (None, None) if known.is_none_or(BTreeMap::is_empty) => {
-                format!("there is none; write it in {}", target.files()[0])
+                format!("no {what} is written yet; write it in {}", target.files()[0])
             }
             (None, None) => format!("add it to {}, or name one that is there", target.files()[0]),
         };
@@ -89,21 +92,25 @@ impl Names {
     }
 }
 
+/// Gathers the names of one table; false where some name is missing or wrong, so that it may be meant elsewhere.
 fn gather_sheet(
     sheet: &Sheet,
     target: Target,
     known: &mut BTreeMap<String, (u32, At)>,
     next: &mut u32,
     twice: &mut impl FnMut(At, At),
-) {
+) -> bool {
+    let mut sound = true;
     for row in 0..sheet.rows.len() {
         let at = At { file: sheet.spec.file, row };
         let name = sheet.cell_named(row, "name");
         if name.is_empty() {
             // A row without a name still has a place, unless it is of a group.
             *next += u32::from(!target.grouped());
+            sound = false;
             continue;
         }
+        sound &= cell::read(Kind::Name, &name).is_ok();
         let key = if target.within_model() {
             within(&sheet.cell_named(row, "model"), &name)
         } else {
@@ -121,6 +128,7 @@ fn gather_sheet(
             }
         }
     }
+    sound
 }
 
 /// Rows of tables that nothing refers to must have their own names too.

@@ -117,7 +117,7 @@ fn unit_in_cell(text: &str, number: &str, rest: &str, expected: &str, unit: &str
     let advice = if rest == unit || unit.is_empty() {
         format!("write `{number}`; the unit is in the header")
     } else {
-        format!("convert it to {unit} if it is not, and write the number alone")
+        format!("convert it to {} if it is not, and write the number alone", unit_text(unit))
     };
     Said::new(Code::UnitInCell, text, expected, advice)
 }
@@ -197,7 +197,10 @@ fn out_of_range(text: &str, negative: bool, expected: &str, unit: &str) -> Said 
             "write it without the minus, or see what was meant",
         );
     }
-    let in_unit = if unit.is_empty() { String::new() } else { format!(" and that it is in {unit}") };
+    let in_unit = match unit_text(unit) {
+        "" => String::new(),
+        unit => format!(" and that it is in {unit}"),
+    };
     Said::new(Code::OutOfRange, text, expected, format!("check the number{in_unit}"))
 }
 
@@ -287,6 +290,31 @@ pub(crate) fn fixed_text(value: i64, decimals: u32) -> String {
     }
     let part = format!("{part:0width$}", width = decimals as usize);
     format!("{sign}{whole}.{}", part.trim_end_matches('0'))
+}
+
+/// A unit of a header as people read it; empty for pure numbers.
+pub(crate) fn unit_text(unit: &str) -> &str {
+    match unit {
+        "share" | "factor" | "cv" => "",
+        "c" => "°C",
+        "deg" => "°",
+        "pct" => "%",
+        "m3" => "m³",
+        "l" => "L",
+        "kmh" => "km/h",
+        "kw" => "kW",
+        "kn" => "kN",
+        "g_kwh" => "g/kWh",
+        "l_h" => "L/h",
+        "l_min" => "L/min",
+        "t_h" => "t/h",
+        "t_m3" => "t/m³",
+        "kg_cm2" => "kg/cm²",
+        "c_d" => "°C·d",
+        "cm_per_c_d" => "cm/(°C·d)",
+        "alpha" => "cm/√(°C·d)",
+        other => other,
+    }
 }
 
 /// A yes or a no.

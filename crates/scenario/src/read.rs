@@ -58,7 +58,7 @@ fn heading_of(book: &Book, written: Option<&Written>) -> Heading {
             name: String::new(),
             title: String::new(),
             // Before any month a plan may name, so that none is told to be outside.
-            start: Date::MIN,
+            start: Date::constant(1, 1, 1),
             days: 1,
             zone: Zone::utc(),
             currency: String::new(),
@@ -110,10 +110,10 @@ fn placed(book: &Book, heading: Option<&Source>, places: &Places, fault: Fault) 
             }
         });
     };
-    if book.is_spoiled(at) {
+    let sheet = book.sheets.get(at.file)?;
+    if sheet.veiled || book.is_spoiled(at) {
         return None;
     }
-    let sheet = book.sheets.get(at.file)?;
     let columns = &sheet.spec.columns;
     let exact = columns.iter().find(|known| known.name == column);
     let with_unit = columns.iter().find(|known| {

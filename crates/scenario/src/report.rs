@@ -4,7 +4,7 @@
 //! to do. A [`Report`] shows itself as plain lines (`Display`), as a compiler would ([`Report::render`]) or as JSON
 //! ([`Report::to_json`]).
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet as Shown};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet as Shown};
 use iceroad_model::Code;
 use serde_json::{Value, json};
 use std::fmt;
@@ -66,7 +66,9 @@ impl Diagnostic {
         if self.value.is_empty() {
             return self.code.title().to_owned();
         }
-        format!("{}: `{}`", self.code.title(), self.value)
+        // The rules tell of several things in one value, each in its own quotes.
+        let quote = if self.value.contains('`') { "" } else { "`" };
+        format!("{}: {quote}{}{quote}", self.code.title(), self.value)
     }
 
     fn to_json(&self) -> Value {
@@ -93,9 +95,15 @@ impl Diagnostic {
         let expected = format!("expected {}", self.expected);
         let help = Level::HELP.message(self.advice.as_str());
         let Some(snippet) = &self.snippet else {
-            let place = if self.file.is_empty() { String::new() } else { format!(" ({})", self.file) };
-            let note = Level::NOTE.message(format!("{expected}{place}"));
-            return renderer.render(&[title.element(note).element(help)]);
+            let note = Level::NOTE.message(expected);
+            if self.file.is_empty() {
+                return renderer.render(&[title.element(note).element(help)]);
+            }
+            let mut origin = Origin::path(self.file.as_str());
+            if let Some(line) = self.line {
+                origin = origin.line(line);
+            }
+            return renderer.render(&[title.element(origin).element(note).element(help)]);
         };
         let shown = Shown::source(snippet.text.as_str())
             .line_start(self.line.unwrap_or(1))

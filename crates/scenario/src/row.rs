@@ -55,7 +55,7 @@ impl<'a> Row<'a> {
             Ok(value) => self.resolved(column, value),
             Err(wrong) => {
                 self.tell(&column.name, wrong.said);
-                wrong.instead
+                wrong.instead.and_then(|value| self.resolved(column, value))
             }
         }
     }
@@ -306,6 +306,11 @@ impl<'a> Row<'a> {
     }
 }
 
+fn with_article(law: &str) -> String {
+    let article = if law.starts_with(['a', 'e', 'u']) && law != "uniform" { "an" } else { "a" };
+    format!("{article} `{law}`")
+}
+
 /// The columns of one law in one row.
 struct LawCells<'a> {
     row: &'a Row<'a>,
@@ -342,7 +347,7 @@ impl LawCells<'_> {
         let missing: Vec<_> = needed.iter().filter(|parameter| !self.filled(parameter)).collect();
         for parameter in &missing {
             let column = self.column(parameter);
-            let expected = format!("a number, as a `{law}` law needs it");
+            let expected = format!("a number, as {} law needs it", with_article(law));
             self.row.tell(&column, Said::new(Code::LawIncomplete, "", expected, format!("fill `{column}`")));
         }
         if !missing.is_empty() {
@@ -381,7 +386,7 @@ impl LawCells<'_> {
             return;
         }
         let column = self.column(parameter);
-        let expected = format!("an empty cell, as a `{law}` law has no such parameter");
+        let expected = format!("an empty cell, as {} law has no such parameter", with_article(law));
         let advice = format!("empty `{column}`, or write another law in `{}`", self.column("law"));
         self.row.tell(&column, Said::new(Code::LawSurplus, &self.row.written(&column), expected, advice));
     }
@@ -436,6 +441,10 @@ impl LawCells<'_> {
         };
         let column = self.column(parameter);
         let advice = format!("change `{column}`, or write another law in `{}`", self.column("law"));
-        self.row.tell(&column, Said::new(Code::LawBad, &self.row.written(&column), bad.expected, advice));
+        let expected = match bad.expected.strip_prefix("between") {
+            Some(range) => format!("a number between{range}"),
+            None => bad.expected.to_owned(),
+        };
+        self.row.tell(&column, Said::new(Code::LawBad, &self.row.written(&column), expected, advice));
     }
 }

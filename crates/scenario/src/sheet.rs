@@ -25,6 +25,8 @@ pub(crate) struct Sheet {
     pub(crate) torn: bool,
     /// Whether every column that is needed is there, so that a row can be made of each line.
     pub(crate) whole: bool,
+    /// Whether a column was not understood, so that what the rules miss in a row may stand there.
+    pub(crate) veiled: bool,
 }
 
 impl Sheet {
@@ -35,7 +37,8 @@ impl Sheet {
         let places = vec![None; spec.columns.len()];
         let torn = grid.torn;
         let whole = faults.len() == before;
-        let mut sheet = Sheet { spec, source, places, header: grid.header, rows: grid.rows, torn, whole };
+        let mut sheet =
+            Sheet { spec, source, places, header: grid.header, rows: grid.rows, torn, whole, veiled: false };
         sheet.match_header(faults);
         sheet.check_widths(faults);
         sheet
@@ -65,6 +68,7 @@ impl Sheet {
         let mut meant = Vec::new();
         for at in 0..self.header.len() {
             if let Err(said) = self.match_column(at, &mut meant) {
+                self.veiled = true;
                 let column = self.header_text(at).into_owned();
                 faults.push(self.source.diagnostic(self.header[at].span(), &column, said));
             }
@@ -167,6 +171,15 @@ impl Sheet {
 
     fn check_widths(&mut self, faults: &mut Vec<Diagnostic>) {
         let width = self.header.len();
+        if self.torn {
+            // An open quote has swallowed the rest of the file into the last row.
+            self.rows.pop();
+        }
+        if let Some(said) = self.all_of_another_width(width) {
+            faults.push(self.of_table("", said));
+            self.lose();
+            return;
+        }
         let mut kept = Vec::new();
         for row in std::mem::take(&mut self.rows) {
             let surplus = row.iter().skip(width).any(|field| !field.span().is_empty());
@@ -179,6 +192,23 @@ impl Sheet {
             faults.push(self.ragged(&row, width));
         }
         self.rows = kept;
+    }
+
+    /// Where all rows agree with each other and not with the header, the header is wrong, and one fault says so.
+    fn all_of_another_width(&self, width: usize) -> Option<Said> {
+        let common = self.rows.first()?.len();
+        let agree = self.rows.len() > 1 && common != width && self.rows.iter().all(|row| row.len() == common);
+        let surplus = |row: &Vec<Field>| row.iter().skip(width).any(|field| !field.span().is_empty());
+        if !agree || (common > width && !self.rows.iter().all(surplus)) {
+            return None;
+        }
+        let value = format!("{width} in the header, {common} in every row");
+        let (code, advice) = if common < width {
+            (Code::TooFewFields, "remove a column from the header, or add its cells to the rows")
+        } else {
+            (Code::TooManyFields, "name every column in the header")
+        };
+        Some(Said::new(code, &value, "as many fields in each row as in the header", advice))
     }
 
     fn ragged(&self, row: &[Field], width: usize) -> Diagnostic {

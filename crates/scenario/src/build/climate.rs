@@ -125,6 +125,7 @@ fn record(book: &Book, row: &Row<'_>, name: &str) -> Option<Vec<DailyMean>> {
         };
         if !seen.insert(date) {
             row_twice(&day, "date", "each day once");
+            book.spoil(row.at());
         }
         match day.ranged::<Celsius>("tmean_c") {
             Some(mean) => days.push(DailyMean { date, mean }),

@@ -10,6 +10,7 @@ use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::site::{Site, SiteKind};
 use iceroad_model::transport::{Leg, Mode};
 use iceroad_model::{CalendarId, Code, Tables};
+use std::collections::BTreeSet;
 
 /// In the order of the format's words.
 pub(crate) const SITE_KINDS: [SiteKind; 5] =
@@ -93,15 +94,19 @@ pub(super) fn calendars(book: &Book, tables: &mut Tables) {
         holidays.add(row.id("calendar")?, row.date("date")?);
         Some(())
     });
+    let mut lost: BTreeSet<String> = BTreeSet::new();
     for row in book.rows("calendars.csv") {
         let Some(read) = shift(&row) else {
             book.lose();
+            lost.insert(row.written("name"));
             continue;
         };
         let known = tables.calendars.iter_mut().find(|calendar| calendar.name == read.name);
         let Some(calendar) = known else {
             let Some(zone) = read.zone else {
-                row.needs("zone", "as this is the first row of the calendar");
+                if !lost.contains(&read.name) {
+                    row.needs("zone", "as this is the first row of the calendar");
+                }
                 book.lose();
                 continue;
             };
