@@ -1,7 +1,73 @@
-//! The page.
+//! The page: one file that opens without a network, in light and dark, and prints.
+//!
+//! Every section opens with what it says in words made from numbers, then the drawing, then the table behind it
+//! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
+//! own means. Ids are those of the sections only.
+mod chart;
+mod sections;
+mod svg;
+
 use crate::Results;
+use crate::frame::Frame;
+use sections::{head, machines, map, method, money, next, production, promises, roads, stock, workshop};
+use svg::escape;
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// What a section is made from.
+struct Page<'r, 'a> {
+    results: &'r Results<'a>,
+    frame: &'r Frame<'a>,
+}
 
 /// The page as HTML.
-pub fn page(_results: &Results<'_>) -> String {
-    String::new()
+pub fn page(results: &Results<'_>) -> String {
+    let frame = Frame::new(results.scenario, results.records);
+    let page = Page { results, frame: &frame };
+    let parts: [(&str, &str, String); 12] = [
+        ("tonnes", "Tonnes", production::section(&page)),
+        ("hours", "Truck hours", machines::hours(&page)),
+        ("stops", "What stopped them", machines::stops(&page)),
+        ("workshop", "Bays and people", workshop::section(&page)),
+        ("stock", "Stock", stock::section(&page)),
+        ("map", "Map", map::section(&page)),
+        ("roads", "Road seasons", roads::section(&page)),
+        ("agreements", "Agreements", promises::section(&page)),
+        ("turnover", "Turnover", money::turnover(&page)),
+        ("costs", "Costs", money::costs(&page)),
+        ("next", "What binds, what to try", next::section(&page)),
+        ("method", "Method", method::section(&page)),
+    ];
+    let heading = &results.scenario.heading;
+    let mut text = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escape(&heading.title)
+    );
+    text += &head::header(&page);
+    text += "<nav aria-label=\"Sections\">";
+    for (id, short, _) in &parts {
+        text += &format!("<a href=\"#{id}\">{}</a>", escape(short));
+    }
+    text += "</nav>\n</header>\n<main>\n";
+    for (id, _, body) in &parts {
+        text += &format!("<section id=\"{id}\">\n{body}</section>\n");
+    }
+    text += "</main>\n";
+    text += &head::footer(&page);
+    text += "</body>\n</html>\n";
+    text
+}
+
+/// The heading of a section with what it says.
+fn opening(title: &str, lead: &str) -> String {
+    let lead =
+        if lead.is_empty() { String::new() } else { format!("<p class=\"lead\">{}</p>\n", escape(lead)) };
+    format!("<h2>{}</h2>\n{lead}", escape(title))
+}
+
+/// A remark below a chart.
+fn note(text: &str) -> String {
+    format!("<p class=\"note\">{}</p>\n", escape(text))
 }

@@ -1,0 +1,192 @@
+//! What charts share: scales, axes, legends, and the table behind each.
+use super::svg::{Anchor, Svg, escape};
+use crate::frame::Frame;
+use crate::numbers::{self, scaled};
+
+/// Width of a full chart, in its own units.
+pub(crate) const WIDE: f64 = 972.0;
+
+/// A straight scale from values to pixels.
+#[derive(Clone, Copy)]
+pub(crate) struct Scale {
+    from: f64,
+    to: f64,
+    start: f64,
+    end: f64,
+}
+
+impl Scale {
+    /// `from..to` onto `start..end`; an empty range maps to `start`.
+    pub(crate) fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Self {
+        Self { from, to, start, end }
+    }
+
+    pub(crate) fn at(&self, value: f64) -> f64 {
+        if self.to == self.from || !value.is_finite() {
+            return self.start;
+        }
+        let share = ((value - self.from) / (self.to - self.from)).clamp(-0.02, 1.02);
+        self.start + share * (self.end - self.start)
+    }
+
+    /// Cut to the scale's ends.
+    pub(crate) fn inside(&self, value: f64) -> f64 {
+        self.at(value.clamp(self.from.min(self.to), self.from.max(self.to)))
+    }
+}
+
+/// A round number at or above `value`, and steps of one, two or five that lead to it; about four steps.
+pub(crate) fn nice(value: f64) -> (f64, f64) {
+    if !(value.is_finite() && value > 0.0) {
+        return (1.0, 0.5);
+    }
+    let mut power = 1.0_f64;
+    while power * 10.0 <= value {
+        power *= 10.0;
+    }
+    while power > value {
+        power /= 10.0;
+    }
+    for step in [0.2, 0.25, 0.5, 1.0, 2.0, 2.5] {
+        let step = step * power;
+        if value / step <= 5.0 {
+            return ((value / step - 1e-9).ceil() * step, step);
+        }
+    }
+    (power * 10.0, power * 2.5)
+}
+
+/// Horizontal grid with its values at the left of `x`.
+pub(crate) fn y_axis(
+    svg: &mut Svg,
+    scale: &Scale,
+    top: f64,
+    step: f64,
+    (left, right): (f64, f64),
+    unit: &str,
+) {
+    let n_steps = (top / step).round().clamp(0.0, 12.0) as usize;
+    for at in 0..=n_steps {
+        let value = step * at as f64;
+        let y = scale.at(value);
+        svg.line((left, y), (right, y), if at == 0 { "axis" } else { "grid" });
+        let text = if at == n_steps && !unit.is_empty() {
+            format!("{} {unit}", scaled(value))
+        } else {
+            scaled(value)
+        };
+        svg.text((left - 7.0, y + 4.0), Anchor::End, "soft num", &text);
+    }
+}
+
+/// The months of the horizon along the bottom: ticks at their first days and labels where there is room.
+pub(crate) fn x_months(
+    svg: &mut Svg,
+    frame: &Frame<'_>,
+    scale: &Scale,
+    (top, bottom): (f64, f64),
+    room: f64,
+) {
+    let n = frame.months.len().max(1);
+    let every = [1, 2, 3, 6, 12, 24, 60, 120, 240]
+        .into_iter()
+        .find(|every| room / (n as f64 / *every as f64) >= 38.0)
+        .unwrap_or(600);
+    svg.line((scale.at(0.0), bottom), (scale.at(frame.days() as f64), bottom), "axis");
+    for (month, &(year, number)) in frame.months.iter().enumerate() {
+        let starts_grid = (i64::from(number) - 1 + i64::from(year) * 12).rem_euclid(every as i64) == 0;
+        if !starts_grid && every > 1 {
+            continue;
+        }
+        let x = scale.at(frame.month_start(month) as f64);
+        svg.line((x, top), (x, bottom), "grid");
+        svg.line((x, bottom), (x, bottom + 4.0), "axis");
+        let next = frame.month_start(month + every.max(1)) as f64;
+        let middle = if every == 1 { (x + scale.at(next)) / 2.0 } else { x };
+        let anchor = Anchor::Middle;
+        let show_year = every < 12 && (number == 1 || month == 0);
+        let label = if every >= 12 { year.to_string() } else { numbers::month_name(number).to_string() };
+        svg.text((middle, bottom + 17.0), anchor, "soft small", &label);
+        if show_year {
+            svg.text((middle, bottom + 32.0), anchor, "soft small", &year.to_string());
+        }
+    }
+}
+
+/// A legend of coloured boxes: (class of the box, words).
+pub(crate) fn legend(keys: &[(&str, &str)]) -> String {
+    let mut text = String::from("<div class=\"legend\">");
+    for (class, words) in keys {
+        text += &format!("<span><i class=\"{class}\"></i>{}</span>", escape(words));
+    }
+    text + "</div>"
+}
+
+/// A chart with its caption for those who do not see it.
+pub(crate) fn figure(svg: Svg) -> String {
+    format!("<figure>{}</figure>\n", svg.finish())
+}
+
+/// A table: headers, which columns are numbers, rows.
+pub(crate) struct Table<'h> {
+    headers: &'h [&'h str],
+    right: &'h [bool],
+    rows: Vec<Vec<String>>,
+}
+
+impl<'h> Table<'h> {
+    pub(crate) fn new(headers: &'h [&'h str], right: &'h [bool]) -> Self {
+        debug_assert_eq!(headers.len(), right.len());
+        Self { headers, right, rows: Vec::new() }
+    }
+
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
+        debug_assert_eq!(cells.len(), self.headers.len());
+        self.rows.push(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(crate) fn html(&self) -> String {
+        let class = |at: usize| if self.right.get(at) == Some(&true) { " class=\"r\"" } else { "" };
+        let mut text = String::from("<div class=\"scroll\"><table><thead><tr>");
+        for (at, header) in self.headers.iter().enumerate() {
+            text += &format!("<th{}>{}</th>", class(at), escape(header));
+        }
+        text += "</tr></thead><tbody>";
+        for row in &self.rows {
+            text += "<tr>";
+            for (at, cell) in row.iter().enumerate() {
+                text += &format!("<td{}>{}</td>", class(at), escape(cell));
+            }
+            text += "</tr>";
+        }
+        text + "</tbody></table></div>\n"
+    }
+
+    /// The table behind a chart, folded.
+    pub(crate) fn behind(&self, words: &str) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        format!("<details><summary>{}</summary>{}</details>\n", escape(words), self.html())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_at_round_numbers() {
+        for (value, top) in [(7.3, 8.0), (12.0, 12.5), (99.0, 100.0), (0.31, 0.4), (1.0, 1.0)] {
+            let (round, step) = nice(value);
+            assert!((round - top).abs() < 1e-9, "{value} → {round}");
+            assert!(round / step <= 5.0 + 1e-9);
+        }
+        assert_eq!(nice(0.0), (1.0, 0.5));
+        assert_eq!(nice(f64::NAN), (1.0, 0.5));
+    }
+}

@@ -1,0 +1,387 @@
+//! The map of sites and legs, and a strip of months for when each leg is open.
+//!
+//! Longitudes are drawn in the measure of the middle latitude (equirectangular). Suppliers far outside the region are
+//! set at the map's edge, where their direction points, so that the region itself stays readable.
+use super::roads;
+use crate::frame::Frame;
+use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
+use crate::html::svg::{Anchor, Svg, shorten, text_width};
+use crate::html::{Page, note, opening};
+use crate::numbers::{NONE, fixed, scaled};
+use crate::spread::Spread;
+use crate::words;
+use iceroad_base::Id;
+use iceroad_base::quantity::Ranged;
+use iceroad_model::site::SiteKind;
+use iceroad_model::transport::{Leg, Mode};
+use iceroad_model::{LegId, SeasonId, SiteId};
+
+const HEIGHT: f64 = 470.0;
+const MARGIN: f64 = 62.0;
+
+/// A site on the map.
+struct Place {
+    at: (f64, f64),
+    /// Set at the edge because it lies far outside.
+    far: bool,
+}
+
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let scenario = page.results.scenario;
+    let title = "Sites and legs";
+    if scenario.sites.is_empty() {
+        return opening(title, "There are no sites.");
+    }
+    let seasonal = scenario.legs.iter().filter(|leg| leg.season.is_some()).count();
+    let lead = format!(
+        "{} sites are joined by {} legs, {} of them open in a season only.",
+        scenario.sites.len(),
+        scenario.legs.len(),
+        seasonal
+    );
+    let mut text = opening(title, &lead);
+    let places = project(page);
+    text += &mode_legend(page);
+    text += &figure(draw(page, &places));
+    if places.iter().any(|place| place.far) {
+        text += &note(
+            "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction.",
+        );
+    }
+    if !scenario.legs.is_empty() {
+        text += "<h3>When each leg is open, and what it carries</h3>\n";
+        text += &strip(page);
+        text += &table(page).behind("Table: legs");
+    }
+    text
+}
+
+fn project(page: &Page<'_, '_>) -> Vec<Place> {
+    let sites = page.results.scenario.sites.as_slice();
+    let mut points: Vec<(f64, f64)> = sites.iter().map(|s| (s.longitude.get(), s.latitude.get())).collect();
+    let (west, east) = range(points.iter().map(|p| p.0));
+    if east - west > 180.0 {
+        // A region that spans the date line is drawn in one piece.
+        for point in &mut points {
+            point.0 += if point.0 < 0.0 { 360.0 } else { 0.0 };
+        }
+    }
+    let inner: Vec<(f64, f64)> = points
+        .iter()
+        .zip(sites)
+        .filter(|(_, site)| site.kind != SiteKind::Supplier)
+        .map(|(&point, _)| point)
+        .collect();
+    let frame = if inner.len() >= 2 { &inner } else { &points };
+    let (west, east) = range(frame.iter().map(|p| p.0));
+    let (south, north) = range(frame.iter().map(|p| p.1));
+    let squeeze = libm::cos(f64::midpoint(south, north).to_radians()).max(0.1);
+    let (wide, high) = (((east - west) * squeeze).max(0.2), (north - south).max(0.2));
+    let per_degree = ((WIDE - 2.0 * MARGIN - 90.0) / wide).min((HEIGHT - 2.0 * MARGIN) / high);
+    let (mid_x, mid_y) = (f64::midpoint(west, east), f64::midpoint(south, north));
+    let place = |&(lon, lat): &(f64, f64)| {
+        let x = WIDE / 2.0 + (lon - mid_x) * squeeze * per_degree;
+        let y = HEIGHT / 2.0 - (lat - mid_y) * per_degree;
+        let at = (x.clamp(24.0, WIDE - 24.0), y.clamp(20.0, HEIGHT - 24.0));
+        Place { at: to_edge((x, y), at), far: (x, y) != at }
+    };
+    spread_out(points.iter().map(place).collect())
+}
+
+/// The point where the way from the middle to `whole` leaves the map.
+fn to_edge(whole: (f64, f64), clamped: (f64, f64)) -> (f64, f64) {
+    if whole == clamped {
+        return whole;
+    }
+    let (mx, my) = (WIDE / 2.0, HEIGHT / 2.0);
+    let (dx, dy) = (whole.0 - mx, whole.1 - my);
+    let by_x = if dx == 0.0 { f64::INFINITY } else { (mx - 24.0) / dx.abs() };
+    let by_y = if dy == 0.0 { f64::INFINITY } else { (my - 24.0) / dy.abs() };
+    let share = by_x.min(by_y).min(1.0);
+    (mx + dx * share, my + dy * share)
+}
+
+/// Far suppliers in one direction would lie on each other: later ones are moved along the edge.
+fn spread_out(mut places: Vec<Place>) -> Vec<Place> {
+    for at in 0..places.len() {
+        if !places[at].far {
+            continue;
+        }
+        for _ in 0..12 {
+            let here = places[at].at;
+            let near = places.iter().enumerate().any(|(other, place)| {
+                other != at && (place.at.0 - here.0).abs() < 30.0 && (place.at.1 - here.1).abs() < 24.0
+            });
+            if !near {
+                break;
+            }
+            let is_side = here.0 <= 25.0 || here.0 >= WIDE - 25.0;
+            places[at].at = if is_side {
+                (here.0, if here.1 > 60.0 { here.1 - 26.0 } else { here.1 + 300.0 })
+            } else {
+                (if here.0 > 120.0 { here.0 - 96.0 } else { here.0 + 600.0 }, here.1)
+            };
+        }
+    }
+    places
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+}
+
+fn mode_class(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Rail => "rail",
+        Mode::River => "river",
+        Mode::WinterRoad => "winter",
+        Mode::Road => "road",
+        Mode::Air => "air",
+    }
+}
+
+fn mode_legend(page: &Page<'_, '_>) -> String {
+    let mut text = String::from("<div class=\"legend\">");
+    for mode in [Mode::Rail, Mode::River, Mode::WinterRoad, Mode::Road, Mode::Air] {
+        if page.results.scenario.legs.iter().any(|leg| leg.mode == mode) {
+            text += &format!(
+                "<span><svg viewBox=\"0 0 30 10\" aria-hidden=\"true\"><line class=\"leg {}\" x1=\"1\" y1=\"5\" x2=\"29\" y2=\"5\"/></svg>{}</span>",
+                mode_class(mode),
+                words::mode(mode)
+            );
+        }
+    }
+    text + "</div>"
+}
+
+/// Ways drawn once for both directions: the ends, the mode, the leg.
+fn ways(page: &Page<'_, '_>) -> Vec<(SiteId, SiteId, Mode, LegId)> {
+    let mut all: Vec<(SiteId, SiteId, Mode, LegId)> = Vec::new();
+    for (id, leg) in page.results.scenario.legs.entries() {
+        let (a, b) = if leg.from <= leg.to { (leg.from, leg.to) } else { (leg.to, leg.from) };
+        if !all.iter().any(|way| (way.0, way.1, way.2) == (a, b, leg.mode)) {
+            all.push((a, b, leg.mode, id));
+        }
+    }
+    all
+}
+
+fn draw(page: &Page<'_, '_>, places: &[Place]) -> Svg {
+    let scenario = page.results.scenario;
+    let mut svg = Svg::new(WIDE, HEIGHT, "Map of sites and legs");
+    let ways = ways(page);
+    let mut crowded: Vec<(f64, f64)> = places.iter().map(|place| place.at).collect();
+    for (at, &(a, b, mode, id)) in ways.iter().enumerate() {
+        let (Some(from), Some(to)) = (places.get(a.index()), places.get(b.index())) else { continue };
+        // Ways of several modes between the same ends are bent apart.
+        let before = ways[..at].iter().filter(|way| (way.0, way.1) == (a, b)).count() as f64;
+        let all = ways.iter().filter(|way| (way.0, way.1) == (a, b)).count() as f64;
+        let points = bent(from.at, to.at, (before - (all - 1.0) / 2.0) * 26.0);
+        crowded.extend(points.iter().copied());
+        let leg = &scenario.legs[id];
+        svg.path(&points, &format!("leg {}", mode_class(mode)), &leg_words(page, leg));
+    }
+    for (site, place) in scenario.sites.iter().zip(places) {
+        let r = if site.kind == SiteKind::Mine { 7.0 } else { 5.0 };
+        svg.circle(place.at, r, "site", &format!("{} ({})", site.title, kind(site.kind)));
+    }
+    let mut boxes: Vec<(f64, f64, f64, f64)> = Vec::new();
+    for (site, place) in scenario.sites.iter().zip(places) {
+        let arrow = if place.far { " ↗" } else { "" };
+        let label = format!("{}{arrow}", shorten(&site.title, 30));
+        let class = if site.kind == SiteKind::Mine { "strong halo" } else { "halo" };
+        let (at, anchor, taken) = label_place(place.at, text_width(&label, 13.0), &boxes, &crowded);
+        boxes.push(taken);
+        svg.text(at, anchor, class, &label);
+    }
+    svg
+}
+
+/// A curve between two points, bent sideways by so much.
+fn bent(from: (f64, f64), to: (f64, f64), by: f64) -> Vec<(f64, f64)> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = (dx * dx + dy * dy).sqrt().max(1.0);
+    let middle = (
+        f64::midpoint(from.0, to.0) - dy / length * by * 2.0,
+        f64::midpoint(from.1, to.1) + dx / length * by * 2.0,
+    );
+    let n = 16;
+    (0..=n)
+        .map(|step| {
+            let t = f64::from(step) / f64::from(n);
+            let mix =
+                |a: f64, m: f64, b: f64| (1.0 - t) * (1.0 - t) * a + 2.0 * t * (1.0 - t) * m + t * t * b;
+            (mix(from.0, middle.0, to.0), mix(from.1, middle.1, to.1))
+        })
+        .collect()
+}
+
+/// The place beside a point where a label covers least: its base point, its anchor and its box.
+fn label_place(
+    (x, y): (f64, f64),
+    width: f64,
+    boxes: &[(f64, f64, f64, f64)],
+    crowded: &[(f64, f64)],
+) -> ((f64, f64), Anchor, (f64, f64, f64, f64)) {
+    let options = [
+        ((x + 11.0, y + 4.0), Anchor::Start),
+        ((x - 11.0, y + 4.0), Anchor::End),
+        ((x, y - 12.0), Anchor::Middle),
+        ((x, y + 22.0), Anchor::Middle),
+        ((x + 9.0, y - 9.0), Anchor::Start),
+        ((x + 9.0, y + 17.0), Anchor::Start),
+        ((x - 9.0, y - 9.0), Anchor::End),
+        ((x - 9.0, y + 17.0), Anchor::End),
+    ];
+    let mut best = (f64::INFINITY, options[0], (0.0, 0.0, 0.0, 0.0));
+    for (order, &(at, anchor)) in options.iter().enumerate() {
+        let left = match anchor {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - width / 2.0,
+            Anchor::End => at.0 - width,
+        };
+        let area = (left - 2.0, at.1 - 13.0, left + width + 2.0, at.1 + 5.0);
+        let outside = area.0 < 0.0 || area.2 > WIDE || area.1 < 0.0 || area.3 > HEIGHT;
+        let hits = boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
+        let over =
+            crowded.iter().filter(|p| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3).count();
+        let cost = hits * 50.0 + over as f64 * 2.0 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
+        if cost < best.0 {
+            best = (cost, (at, anchor), area);
+        }
+    }
+    (best.1.0, best.1.1, best.2)
+}
+
+fn overlaps(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
+    a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
+}
+
+fn kind(kind: SiteKind) -> &'static str {
+    match kind {
+        SiteKind::Mine => "mine",
+        SiteKind::ServiceCentre => "service centre",
+        SiteKind::Transfer => "transfer point",
+        SiteKind::Settlement => "settlement",
+        SiteKind::Supplier => "supplier",
+    }
+}
+
+fn leg_words(page: &Page<'_, '_>, leg: &Leg) -> String {
+    let site = |id: SiteId| page.results.scenario.sites.get(id).map_or("", |site| site.title.as_str());
+    format!(
+        "{}: {} to {}, {}, {} km",
+        leg.name,
+        site(leg.from),
+        site(leg.to),
+        words::mode(leg.mode),
+        fixed(leg.distance.get(), 0)
+    )
+}
+
+/// Windows of a season in days: (P50 opened, P50 closed, P10 opened, P90 closed).
+fn windows(page: &Page<'_, '_>, season: SeasonId) -> Vec<[f64; 4]> {
+    let seasons = roads::seasons(page);
+    let found = seasons.iter().find(|known| known.season == season);
+    let mut all = Vec::new();
+    for window in found.map_or(&[][..], |season| &season.windows) {
+        if let (Some(opened), Some(closed)) = (window.opened, window.closed) {
+            let days = [opened.p50, closed.p50 + 1, opened.p10, closed.p90 + 1];
+            all.push(days.map(f64::from));
+        }
+    }
+    all
+}
+
+fn strip(page: &Page<'_, '_>) -> String {
+    let scenario = page.results.scenario;
+    let frame: &Frame<'_> = page.frame;
+    let (left, right, row, top) = (250.0, WIDE - 150.0, 22.0, 20.0);
+    let bottom = top + row * scenario.legs.len() as f64;
+    let mut svg = Svg::new(WIDE, bottom + 38.0, "When each leg is open through the horizon");
+    let x = Scale::new((0.0, frame.days() as f64), (left, right));
+    x_months(&mut svg, frame, &x, (top, bottom), right - left);
+    svg.text((WIDE - 4.0, 12.0), Anchor::End, "soft small", "carried, t (P10–P90)");
+    svg.text((left, 12.0), Anchor::Start, "soft small", "open: median; pale P10–P90");
+    for (at, (id, leg)) in scenario.legs.entries().enumerate() {
+        let y = top + row * at as f64;
+        let label = format!(
+            "{} · {}{}",
+            shorten(&leg.name, 22),
+            words::mode(leg.mode),
+            if leg.emergency { ", in need" } else { "" }
+        );
+        svg.text((left - 10.0, y + 15.0), Anchor::End, "", &shorten(&label, 36));
+        let colour = match leg.mode {
+            Mode::Rail => "f3",
+            Mode::River => "f1",
+            Mode::WinterRoad => "f7",
+            Mode::Road => "f8",
+            Mode::Air => "f6",
+        };
+        let hover = leg_words(page, leg);
+        match leg.season {
+            None => {
+                svg.rect((left, y + 6.0), (right - left, 9.0), colour, &format!("{hover}, open all year"))
+            }
+            Some(season) => {
+                for [opened, closed, early, late] in windows(page, season) {
+                    let (from, to) = (x.inside(early), x.inside(late));
+                    svg.rect((from, y + 4.0), (to - from, 13.0), "band", &hover);
+                    let (from, to) = (x.inside(opened), x.inside(closed));
+                    svg.rect((from, y + 6.0), (to - from, 9.0), colour, &hover);
+                }
+            }
+        }
+        let carried = Spread::over(frame.records, |record| {
+            record.legs.get(id.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
+        });
+        let text = carried.map_or(NONE.into(), |spread| match spread.n {
+            1 => scaled(spread.mean),
+            _ => format!("{} ({}–{})", scaled(spread.p50), scaled(spread.p10), scaled(spread.p90)),
+        });
+        svg.text((WIDE - 4.0, y + 15.0), Anchor::End, "num small", &text);
+    }
+    figure(svg)
+}
+
+fn table(page: &Page<'_, '_>) -> Table<'static> {
+    let scenario = page.results.scenario;
+    let mut table = Table::new(
+        &[
+            "Leg",
+            "From",
+            "To",
+            "Mode",
+            "km",
+            "Season",
+            "Payload, t",
+            "Trips a day",
+            "Carried P50, t",
+            "Can carry P50, t",
+        ],
+        &[false, false, false, false, true, false, true, true, true, true],
+    );
+    for (id, leg) in scenario.legs.entries() {
+        let carried = Spread::over(page.frame.records, |record| {
+            record.legs.get(id.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
+        });
+        let outlook = page.results.outlook.legs.iter().find(|forecast| forecast.leg == id);
+        let can = outlook.map_or(NONE.into(), |forecast| {
+            fixed(forecast.windows.iter().map(|window| window.p50_t).sum::<f64>(), 0)
+        });
+        table.row(vec![
+            leg.name.clone(),
+            scenario.sites[leg.from].title.clone(),
+            scenario.sites[leg.to].title.clone(),
+            words::mode(leg.mode).into(),
+            fixed(leg.distance.get(), 0),
+            leg.season.map_or("all year".into(), |season| scenario.seasons[season].name.clone()),
+            fixed(leg.payload.tonnes(), 1),
+            leg.trips_per_day.to_string(),
+            carried.map_or(NONE.into(), |spread| fixed(spread.p50, 0)),
+            can,
+        ]);
+    }
+    table
+}

@@ -1,0 +1,83 @@
+//! How the numbers were made, how sure they are, and every measure with its definition.
+use crate::html::chart::Table;
+use crate::html::svg::escape;
+use crate::html::{Page, opening};
+use crate::kpi;
+use crate::numbers::{NONE, count};
+use crate::spread::Spread;
+use crate::values;
+use iceroad_model::climate::ClimateMode;
+
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let results = page.results;
+    let mut text = opening("Method, and how far to trust it", "");
+    text += "<ul>\n";
+    for item in points(page) {
+        text += &format!("<li>{}</li>\n", escape(&item));
+    }
+    for item in &results.manifest.data_notes {
+        text += &format!("<li>{}</li>\n", escape(item));
+    }
+    text += "</ul>\n";
+    text += &measures(page).behind("Table: every measure, with its definition and source");
+    text
+}
+
+fn points(page: &Page<'_, '_>) -> Vec<String> {
+    let results = page.results;
+    let n = results.records.len();
+    let mut all = Vec::new();
+    all.push(match n {
+        0 => "No replication was finished.".into(),
+        1 => "One replication was run: one possible year, not a forecast. Nothing here has a spread.".into(),
+        _ => format!(
+            "{} were run. P10 and P90 are the values that one replication in ten stays below and above; the median is between. \
+             An interval (±) is Student’s 95 % interval of the mean: it tells how well the mean is known, not how far years differ.",
+            count(n, "replication")
+        ),
+    });
+    if n > 1 && n < 30 {
+        all.push(format!("With {n} replications P10 and P90 are rough; a hundred give them to within a few hundredths of chance."));
+    }
+    if !results.manifest.complete {
+        all.push(format!(
+            "The run was stopped: {n} of {} replications are here.",
+            results.manifest.replications
+        ));
+    }
+    all.push(match results.scenario.heading.climate {
+        ClimateMode::Resampled => "Weather: each replication draws whole measured years, July to June, the same year for all stations. It knows no trend: a warmer future is not in it.".into(),
+        ClimateMode::Recorded { first_year } => format!(
+            "Weather: the record as it was from July {first_year} on, the same in every replication. The spread is that of machines and supply alone."
+        ),
+    });
+    all.push("Every truck cycle, failure, repair, order and shipment is simulated; nothing is averaged beforehand. Machines follow the laws that the scenario gives them, with no learning, no strikes and no accidents beyond those laws.".into());
+    all.push("Time usage follows the terms of the Global Mining Guidelines Group’s time usage model (2020), recalled; each measure’s formula is given in the table below.".into());
+    all.push("Suggestions are rules of thumb over this run’s evidence. None has been tried.".into());
+    all
+}
+
+fn measures(page: &Page<'_, '_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Measure", "Mean", "± 95 %", "P10", "P50", "P90", "n", "Definition"],
+        &[false, true, true, true, true, true, true, false],
+    );
+    for measure in kpi::measures(page.results.scenario, page.results.records) {
+        let Some(spread) = Spread::of(&measure.values) else { continue };
+        let show = |value: f64| values::value(page.frame, value, &measure.unit);
+        let half = spread.half_width.map_or(NONE.into(), |half| {
+            values::difference(page.frame, half, &measure.unit).trim_start_matches('+').to_string()
+        });
+        table.row(vec![
+            measure.title.clone(),
+            show(spread.mean),
+            half,
+            show(spread.p10),
+            show(spread.p50),
+            show(spread.p90),
+            spread.n.to_string(),
+            measure.definition.into(),
+        ]);
+    }
+    table
+}

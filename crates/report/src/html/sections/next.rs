@@ -1,0 +1,87 @@
+//! What binds, and the changes worth trying next.
+use crate::findings::{Binding, bindings, share_text, suggestions};
+use crate::html::chart::{Scale, Table, WIDE, figure};
+use crate::html::svg::{Anchor, Svg, escape, shorten};
+use crate::html::{Page, note, opening};
+use crate::numbers::percent;
+
+/// At most so many are drawn.
+const MOST: usize = 10;
+
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let all = bindings(page.results);
+    let lead = all.first().map_or(String::new(), |first| {
+        format!(
+            "Used most fully: {} ({} {}). {}.",
+            first.what,
+            percent(first.used.mean),
+            first.of,
+            first.evidence
+        )
+    });
+    let mut text = opening("What binds, and what to try next", &lead);
+    if !all.is_empty() {
+        text += &bars(&all[..all.len().min(MOST)]);
+        text += &table(&all).behind("Table: how fully everything is used");
+    }
+    text += "<h3>Three changes worth trying next</h3>\n";
+    let suggestions = suggestions(page.results);
+    if suggestions.is_empty() {
+        return text + &note("Nothing in this run asks for a change by the rules used here.");
+    }
+    text += &note(
+        "Untested: each follows by a fixed rule from the evidence of this run, and knows neither its price nor its side effects. The command shows what it really brings.",
+    );
+    text += "<div class=\"cards\">\n";
+    for (at, suggestion) in suggestions.iter().enumerate() {
+        text += &format!(
+            "<div class=\"card\"><h3>{}. {}</h3><p>{}</p><p class=\"note\">Change: {}</p><pre>{}</pre></div>\n",
+            at + 1,
+            escape(&suggestion.title),
+            escape(&suggestion.why),
+            escape(&suggestion.change),
+            escape(&suggestion.command)
+        );
+    }
+    text + "</div>\n"
+}
+
+fn bars(all: &[Binding]) -> String {
+    let (left, right, row, top) = (210.0, 560.0, 30.0, 6.0);
+    let height = top + row * all.len() as f64 + 4.0;
+    let mut svg = Svg::new(WIDE, height, "How fully things are used");
+    let x = Scale::new((0.0, 1.0), (left, right));
+    for (at, binding) in all.iter().enumerate() {
+        let y = top + row * at as f64;
+        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&binding.what, 29));
+        svg.rect((left, y + 4.0), (right - left, 17.0), "track", "");
+        let to = x.inside(binding.used.mean);
+        let hover = format!("{}: {} {}", binding.what, percent(binding.used.mean), binding.of);
+        svg.rect((left, y + 4.0), (to - left, 17.0), "bar", &hover);
+        if binding.used.p90 > binding.used.p10 {
+            svg.line(
+                (x.inside(binding.used.p10), y + 12.5),
+                (x.inside(binding.used.p90), y + 12.5),
+                "whisker",
+            );
+        }
+        let words = format!("{} {}", percent(binding.used.mean), binding.of);
+        svg.text((right + 10.0, y + 12.0), Anchor::Start, "strong num", &shorten(&words, 56));
+        svg.text((right + 10.0, y + 26.0), Anchor::Start, "soft small num", &shorten(&binding.evidence, 66));
+    }
+    figure(svg)
+}
+
+fn table(all: &[Binding]) -> Table<'static> {
+    let mut table =
+        Table::new(&["What", "Used (P10–P90)", "Share of what", "Evidence"], &[false, true, false, false]);
+    for binding in all {
+        table.row(vec![
+            binding.what.clone(),
+            share_text(&binding.used),
+            binding.of.into(),
+            binding.evidence.clone(),
+        ]);
+    }
+    table
+}

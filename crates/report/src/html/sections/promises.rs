@@ -1,0 +1,276 @@
+//! Agreements and projects on a time line, and what settlements lacked.
+use crate::findings::{LineForecast, line_forecasts};
+use crate::frame::days;
+use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
+use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::{Page, note, opening};
+use crate::numbers::{NONE, date, day, days as in_days, fixed, percent, scaled};
+use crate::promise::Line;
+use crate::spread::Spread;
+use crate::words;
+use iceroad_base::Id;
+use iceroad_model::TaskId;
+
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let title = "Agreements, projects and settlements";
+    let forecasts = line_forecasts(page.results);
+    let mut text = opening(title, &lead(page, &forecasts));
+    if !forecasts.is_empty() {
+        text += &legend(&[
+            ("kbar", "last unit delivered, P10–P90, median marked"),
+            ("kdue", "end of the due day"),
+        ]);
+        text += &timeline(page, &forecasts);
+        text += &table(page, &forecasts).behind("Table: agreement lines");
+    }
+    text += &projects(page);
+    text += &settlements(page);
+    text
+}
+
+fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
+    if forecasts.is_empty() {
+        return "No agreement is on record.".into();
+    }
+    let known: Vec<f64> = forecasts.iter().filter_map(|line| line.chance).collect();
+    let risky = known.iter().filter(|chance| **chance < 0.5).count();
+    let sure = known.iter().filter(|chance| **chance >= 0.95).count();
+    let penalty: f64 = forecasts.iter().filter_map(|line| line.penalty).map(|spread| spread.mean).sum();
+    format!(
+        "Of {} lines due within the horizon {} are almost sure to be on time and {} are more likely late than not; expected penalties come to {} {}.",
+        known.len(),
+        sure,
+        risky,
+        scaled(penalty),
+        page.frame.currency()
+    )
+}
+
+fn chance_class(chance: Option<f64>) -> &'static str {
+    match chance {
+        None => "soft",
+        Some(chance) if chance >= 0.9 => "good strong",
+        Some(chance) if chance >= 0.5 => "warn strong",
+        Some(_) => "bad strong",
+    }
+}
+
+fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
+    let scenario = page.results.scenario;
+    let (left, right, row, top) = (236.0, WIDE - 232.0, 40.0, 20.0);
+    let bottom = top + row * forecasts.len() as f64;
+    let mut svg =
+        Svg::new(WIDE, bottom + 38.0, "Agreement lines: due dates and when the last unit is delivered");
+    let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
+    x_months(&mut svg, page.frame, &x, (top, bottom), right - left);
+    svg.text((right + 14.0, 12.0), Anchor::Start, "soft small", "chance on time · mostly because of");
+    for (at, line) in forecasts.iter().enumerate() {
+        let y = top + row * at as f64;
+        svg.text((left - 10.0, y + 17.0), Anchor::End, "strong", &shorten(&line.name, 31));
+        let what = words::promise(scenario, line.line);
+        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&what, 38));
+        delivery_bar(page, &mut svg, &x, y, line);
+        let due = Line::of(scenario, line.line).due.days();
+        if due <= page.frame.days() as f64 && due >= 0.0 {
+            svg.line((x.at(due), y + 5.0), (x.at(due), y + 31.0), "due");
+        }
+        let chance = line.chance.map_or("due after the horizon".into(), |chance| {
+            let late = line
+                .lateness
+                .filter(|late| late.mean >= 0.05)
+                .map_or(String::new(), |late| format!(", {} late", in_days(late.mean)));
+            format!("{}{late}", percent(chance))
+        });
+        svg.text((right + 14.0, y + 17.0), Anchor::Start, chance_class(line.chance), &chance);
+        let why = line.cause_words(page.results);
+        if line.chance.is_some_and(|chance| chance < 0.95) {
+            svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &shorten(&why, 38));
+        }
+    }
+    figure(svg)
+}
+
+fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &LineForecast) {
+    let Some(spread) = line.complete else {
+        svg.text((x.at(4.0), y + 22.0), Anchor::Start, "soft small halo", "not in full within the horizon");
+        return;
+    };
+    let show = |value: f64| day(&page.frame.clock, value.floor());
+    let hover = format!(
+        "{}: in full {} (P10–P90 {}–{}), in {} of replications",
+        line.name,
+        show(spread.p50),
+        show(spread.p10),
+        show(spread.p90),
+        percent(line.completed)
+    );
+    let (from, to) = (x.inside(spread.p10), x.inside(spread.p90));
+    svg.rect((from, y + 11.0), ((to - from).max(3.0), 14.0), "bar", &hover);
+    let middle = x.inside(spread.p50);
+    svg.line((middle, y + 8.0), (middle, y + 28.0), "whisker");
+}
+
+fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
+    let scenario = page.results.scenario;
+    let mut table = Table::new(
+        &[
+            "Line",
+            "Promise",
+            "Due",
+            "On time",
+            "Complete in",
+            "P10",
+            "P50",
+            "P90",
+            "Late, days",
+            "Penalty",
+            "Main cause",
+            "In",
+        ],
+        &[false, false, true, true, true, true, true, true, true, true, false, true],
+    );
+    for line in forecasts {
+        let show = |of: fn(&Spread) -> f64| {
+            line.complete.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread).floor()))
+        };
+        table.row(vec![
+            line.name.clone(),
+            words::promise(scenario, line.line),
+            date(scenario.lines[line.line].due),
+            line.chance.map_or("not yet due".into(), percent),
+            percent(line.completed),
+            show(|s| s.p10),
+            show(|s| s.p50),
+            show(|s| s.p90),
+            line.lateness.map_or(NONE.into(), |late| fixed(late.mean, 1)),
+            line.penalty.map_or(NONE.into(), |penalty| scaled(penalty.mean)),
+            line.cause_words(page.results),
+            line.cause.map_or(NONE.into(), |(_, share)| percent(share)),
+        ]);
+    }
+    table
+}
+
+/// One task: when it begins and when it is done.
+struct Done {
+    id: TaskId,
+    started: Option<Spread>,
+    done: Option<Spread>,
+    share: f64,
+}
+
+fn projects(page: &Page<'_, '_>) -> String {
+    let scenario = page.results.scenario;
+    if scenario.tasks.is_empty() {
+        return String::new();
+    }
+    let records = page.frame.records;
+    let tasks: Vec<Done> = scenario
+        .tasks
+        .ids()
+        .map(|id| {
+            let at = |ms: Option<i64>| ms.map_or(f64::NAN, days);
+            let row = |record: &iceroad_model::record::RunRecord| {
+                record.tasks.get(id.index()).copied().unwrap_or_default()
+            };
+            let done = Spread::over(records, |record| at(row(record).done_ms));
+            let started = Spread::over(records, |record| at(row(record).started_ms));
+            let share = done.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64);
+            Done { id, started, done, share }
+        })
+        .collect();
+    let mut text = String::from("<h3>Projects</h3>\n");
+    text += &task_lines(page, &tasks);
+    let mut table = Table::new(
+        &["Project", "Task", "Begins P50", "Done P10", "Done P50", "Done P90", "Done in", "Wanted by"],
+        &[false, false, true, true, true, true, true, true],
+    );
+    for task in &tasks {
+        let row = &scenario.tasks[task.id];
+        let show = |spread: Option<Spread>, of: fn(&Spread) -> f64| {
+            spread.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread).floor()))
+        };
+        table.row(vec![
+            scenario.projects[row.project].title.clone(),
+            row.title.clone(),
+            show(task.started, |s| s.p50),
+            show(task.done, |s| s.p10),
+            show(task.done, |s| s.p50),
+            show(task.done, |s| s.p90),
+            percent(task.share),
+            row.due.map_or(NONE.into(), date),
+        ]);
+    }
+    text + &table.behind("Table: tasks")
+}
+
+fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> String {
+    let scenario = page.results.scenario;
+    let (left, right, row, top) = (236.0, WIDE - 232.0, 26.0, 6.0);
+    let bottom = top + row * tasks.len() as f64;
+    let mut svg = Svg::new(WIDE, bottom + 38.0, "Tasks of projects: when they begin and are done");
+    let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
+    x_months(&mut svg, page.frame, &x, (top, bottom), right - left);
+    for (at, task) in tasks.iter().enumerate() {
+        let y = top + row * at as f64;
+        let row = &scenario.tasks[task.id];
+        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&row.title, 36));
+        if let (Some(started), Some(done)) = (task.started, task.done) {
+            let (from, to) = (x.inside(started.p50), x.inside(done.p50));
+            svg.rect((from, y + 8.0), (to - from, 10.0), "band", "From the median begin to the median end");
+            let (from, to) = (x.inside(done.p10), x.inside(done.p90));
+            svg.rect((from, y + 6.0), ((to - from).max(3.0), 14.0), "bar", "Done, P10 to P90");
+            svg.line((x.inside(done.p50), y + 4.0), (x.inside(done.p50), y + 22.0), "whisker");
+        }
+        if let Some(due) = row.due {
+            let due = page.frame.clock.day_of_date(due) as f64 + 1.0;
+            if (0.0..=page.frame.days() as f64).contains(&due) {
+                svg.line((x.at(due), y + 3.0), (x.at(due), y + 23.0), "due");
+            }
+        }
+        let text = match task.done {
+            Some(done) => {
+                format!("done {}, in {}", day(&page.frame.clock, done.p50.floor()), percent(task.share))
+            }
+            None => "not done within the horizon".into(),
+        };
+        svg.text((right + 14.0, y + 17.0), Anchor::Start, if task.share < 0.5 { "bad" } else { "" }, &text);
+    }
+    figure(svg)
+}
+
+fn settlements(page: &Page<'_, '_>) -> String {
+    let scenario = page.results.scenario;
+    if scenario.settlements.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(
+        &["Settlement", "People", "Item", "Replications short", "Days short, mean", "P10", "P90"],
+        &[false, true, false, true, true, true, true],
+    );
+    let mut any = false;
+    for row in &scenario.consumption {
+        let short = |record: &iceroad_model::record::RunRecord| {
+            let cells =
+                record.shortages.iter().filter(|c| c.settlement == row.settlement.0 && c.item == row.item.0);
+            cells.map(|cell| f64::from(cell.days)).sum::<f64>()
+        };
+        let Some(spread) = Spread::over(page.frame.records, short) else { continue };
+        let with = page.frame.records.iter().filter(|record| short(record) > 0.0).count();
+        any |= with > 0;
+        table.row(vec![
+            scenario.settlements[row.settlement].name.clone(),
+            scenario.settlements[row.settlement].people.to_string(),
+            scenario.items[row.item].title.clone(),
+            format!("{with} of {}", page.frame.records.len()),
+            fixed(spread.mean, 1),
+            fixed(spread.p10, 0),
+            fixed(spread.p90, 0),
+        ]);
+    }
+    let mut text = String::from("<h3>Settlements</h3>\n");
+    if !any {
+        text += &note("No settlement runs short of anything in any replication.");
+    }
+    text + &table.html()
+}

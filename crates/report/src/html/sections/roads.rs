@@ -1,0 +1,299 @@
+//! The seasons of roads and rivers: the load limit through the year, and when each season opens and closes.
+use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
+use crate::html::svg::{Anchor, Svg, escape};
+use crate::html::{Page, note, opening};
+use crate::numbers::{NONE, date, percent, short_date};
+use crate::outlook::{DayBand, LimitBand, SeasonForecast, SeasonKindName, WindowForecast};
+use crate::spread::Spread;
+use iceroad_base::quantity::Mass;
+use iceroad_model::climate::{DayLimit, SeasonKind};
+use iceroad_model::record::{RunRecord, WindowRecord};
+use iceroad_model::{SeasonId, SiteId};
+
+/// The outlook's seasons; where it has none, those of the replications.
+pub(super) fn seasons(page: &Page<'_, '_>) -> Vec<SeasonForecast> {
+    if !page.results.outlook.seasons.is_empty() {
+        return page.results.outlook.seasons.clone();
+    }
+    page.results.scenario.seasons.ids().map(|id| from_records(page, id)).collect()
+}
+
+fn from_records(page: &Page<'_, '_>, id: SeasonId) -> SeasonForecast {
+    let frame = page.frame;
+    let season = &page.results.scenario.seasons[id];
+    let kind = match season.kind {
+        SeasonKind::Ice(_) => SeasonKindName::Ice,
+        SeasonKind::River(_) => SeasonKindName::River,
+        SeasonKind::Calendar(_) => SeasonKindName::Calendar,
+    };
+    let window = |label: String| {
+        let found = |record: &RunRecord| {
+            frame.windows(record, id).find(|w| frame.window_label(id, w.opened, w.closed) == label).copied()
+        };
+        let band = |of: &dyn Fn(WindowRecord) -> Option<i32>| {
+            let days: Vec<f64> =
+                frame.records.iter().filter_map(|record| found(record).and_then(of)).map(f64::from).collect();
+            let spread = Spread::of(&days)?;
+            let day = |value: f64| value.round() as i32;
+            Some((DayBand { p10: day(spread.p10), p50: day(spread.p50), p90: day(spread.p90) }, days.len()))
+        };
+        let share = |n: usize| n as f64 / frame.records.len().max(1) as f64;
+        let (opened, full, closed) =
+            (band(&|w| Some(w.opened)), band(&|w| w.full_load), band(&|w| Some(w.closed)));
+        WindowForecast {
+            chance: opened.map_or(0.0, |(_, n)| share(n)),
+            full_load_chance: full.map_or(0.0, |(_, n)| share(n)),
+            opened: opened.map(|(band, _)| band),
+            full_load: full.map(|(band, _)| band),
+            closed: closed.map(|(band, _)| band),
+            planned: None,
+            label,
+        }
+    };
+    SeasonForecast {
+        season: id,
+        name: season.name.clone(),
+        station: season.station.map(|station| page.results.scenario.stations[station].title.clone()),
+        synthetic: false,
+        kind,
+        windows: frame.window_labels(id).into_iter().map(window).collect(),
+        limits: Vec::new(),
+        measured: Vec::new(),
+    }
+}
+
+/// Median open windows, in days of the horizon, of the seasonal ordinary legs that end at a site.
+pub(super) fn open_to(page: &Page<'_, '_>, site: SiteId) -> Vec<(f64, f64)> {
+    let scenario = page.results.scenario;
+    let legs = scenario.legs.iter().filter(|leg| leg.to == site && !leg.emergency);
+    let wanted: Vec<SeasonId> = legs.filter_map(|leg| leg.season).collect();
+    let mut all = Vec::new();
+    for season in seasons(page).iter().filter(|season| wanted.contains(&season.season)) {
+        for window in &season.windows {
+            if let (Some(opened), Some(closed)) = (window.opened, window.closed) {
+                all.push((f64::from(opened.p50), f64::from(closed.p50) + 1.0));
+            }
+        }
+    }
+    all
+}
+
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let title = "Road seasons";
+    let seasons = seasons(page);
+    if seasons.iter().all(|season| season.windows.is_empty()) {
+        let lead = if seasons.is_empty() {
+            "No leg has a season: every road is open all year."
+        } else {
+            "No season is open within the horizon."
+        };
+        return opening(title, lead);
+    }
+    let mut text = opening(title, &lead(page, &seasons));
+    text += &legend(&[
+        ("kband", "P10–P90 of the limit"),
+        ("kline", "median"),
+        ("kbar", "P10–P90 of a date, median marked"),
+        ("k3", "measured in earlier years (ticks)"),
+    ]);
+    for season in &seasons {
+        text += &format!("<h3>{}</h3>\n", escape(&heading(season)));
+        text += &chart(page, season);
+    }
+    if page.results.outlook.draws > 0 {
+        text += &note(&format!(
+            "Over {} drawn weather years; the limit is the allowed gross mass of a vehicle.",
+            page.results.outlook.draws
+        ));
+    }
+    text += &table(page, &seasons).behind("Table: opening, full load and closing");
+    text
+}
+
+fn heading(season: &SeasonForecast) -> String {
+    let kind = season.kind.name();
+    let synthetic = if season.synthetic { ", synthetic series" } else { "" };
+    match &season.station {
+        Some(station) => format!("{} ({kind}, temperatures of {station}{synthetic})", season.name),
+        None => format!("{} ({kind})", season.name),
+    }
+}
+
+fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
+    let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
+    let mut parts = Vec::new();
+    for season in seasons {
+        let Some(window) = season.windows.iter().find(|window| window.opened.is_some()) else {
+            parts.push(format!("{} does not open.", season.name));
+            continue;
+        };
+        let (Some(opened), Some(closed)) = (window.opened, window.closed) else { continue };
+        let full = window.full_load.map_or(String::new(), |full| {
+            format!(", carries full loads from {} ({}–{})", day(full.p50), day(full.p10), day(full.p90))
+        });
+        parts.push(format!(
+            "{} {} opens {} (P10–P90 {}–{}){full} and closes {} ({}–{}).",
+            season.name,
+            window.label,
+            day(opened.p50),
+            day(opened.p10),
+            day(opened.p90),
+            day(closed.p50),
+            day(closed.p10),
+            day(closed.p90)
+        ));
+    }
+    parts.truncate(4);
+    parts.join(" ")
+}
+
+/// Whether there is a limit to draw that is neither nothing nor without limit.
+fn has_limits(season: &SeasonForecast) -> bool {
+    let told = |mass: Mass| mass > Mass::ZERO && mass < DayLimit::UNLIMITED;
+    season.limits.iter().any(|band| told(band.p50) || told(band.p90))
+}
+
+fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
+    let left = 82.0;
+    let limits = has_limits(season);
+    let top = 16.0;
+    let plot_bottom = if limits { top + 150.0 } else { top };
+    let rows_top = plot_bottom + if limits { 14.0 } else { 0.0 };
+    let has_measured = !season.measured.is_empty();
+    let n_rows = 3.0 + f64::from(u8::from(has_measured));
+    let bottom = rows_top + n_rows * 21.0;
+    let mut svg =
+        Svg::new(WIDE, bottom + 38.0, &format!("{}: load limit and dates through the horizon", season.name));
+    let x = Scale::new((0.0, page.frame.days() as f64), (left, WIDE - 6.0));
+    x_months(&mut svg, page.frame, &x, (top, bottom), WIDE - left);
+    if limits {
+        limit_band(&mut svg, &x, season, (left, top, plot_bottom));
+    }
+    let rows: [(&str, fn(&WindowForecast) -> Option<DayBand>); 3] =
+        [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
+    for (at, (words, of)) in rows.iter().enumerate() {
+        let y = rows_top + 21.0 * at as f64;
+        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", words);
+        for window in &season.windows {
+            if let Some(band) = of(window) {
+                date_bar(page, &mut svg, &x, y, band, &format!("{} {} {words}", season.name, window.label));
+            }
+        }
+    }
+    if has_measured {
+        let y = rows_top + 63.0;
+        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", "measured");
+        for measured in &season.measured {
+            for day in [measured.opened, measured.full_load, measured.closed].into_iter().flatten() {
+                let at = x.at(f64::from(day));
+                if (0..page.frame.days()).contains(&i64::from(day)) {
+                    svg.line((at, y + 4.0), (at, y + 17.0), "tick");
+                }
+            }
+        }
+    }
+    figure(svg)
+}
+
+fn limit_band(svg: &mut Svg, x: &Scale, season: &SeasonForecast, (left, top, bottom): (f64, f64, f64)) {
+    let finite = |mass: Mass| (mass < DayLimit::UNLIMITED).then(|| mass.tonnes());
+    let most = season.limits.iter().filter_map(|band| finite(band.p90)).fold(0.0, f64::max);
+    let (high, step) = nice(most);
+    let y = Scale::new((0.0, high), (bottom, top));
+    svg.text((0.0, top - 4.0), Anchor::Start, "soft small", "gross, t");
+    y_axis(svg, &y, high, step, (left, WIDE - 6.0), "");
+    let line = |of: fn(&LimitBand) -> Mass| -> Vec<(f64, f64)> {
+        let mut points = Vec::new();
+        for (day, band) in season.limits.iter().enumerate() {
+            let height = y.at(finite(of(band)).unwrap_or(high));
+            points.push((x.at(day as f64), height));
+            points.push((x.at(day as f64 + 1.0), height));
+        }
+        points.dedup();
+        thin(points)
+    };
+    svg.band(&line(|band| band.p10), &line(|band| band.p90), "band", "P10 to P90 of the allowed gross mass");
+    svg.path(&line(|band| band.p50), "mid", "Median of the allowed gross mass");
+}
+
+/// Drops points in the middle of level stretches.
+fn thin(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let mut kept: Vec<(f64, f64)> = Vec::new();
+    for point in points {
+        if let [.., before, last] = kept[..] {
+            if before.1 == last.1 && last.1 == point.1 {
+                kept.pop();
+            }
+        }
+        kept.push(point);
+    }
+    kept
+}
+
+fn date_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, band: DayBand, words: &str) {
+    let days = page.frame.days() as f64;
+    let (low, mid, up) = (f64::from(band.p10), f64::from(band.p50), f64::from(band.p90) + 1.0);
+    if up < 0.0 || low > days {
+        return;
+    }
+    let day = |day: i32| date(page.frame.clock.date_of_day(day.into()));
+    let hover = format!("{words} {} (P10–P90 {}–{})", day(band.p50), day(band.p10), day(band.p90));
+    let (from, to) = (x.inside(low), x.inside(up));
+    svg.rect((from, y + 6.0), ((to - from).max(2.0), 9.0), "bar", &hover);
+    if !(0.0..=days).contains(&mid) {
+        return;
+    }
+    let at = x.at(mid + 0.5);
+    svg.line((at, y + 2.0), (at, y + 19.0), "whisker");
+    let label = short_date(page.frame.clock.date_of_day(band.p50.into()));
+    let room = to + 70.0 < WIDE;
+    let (place, anchor) = if room { (to + 6.0, Anchor::Start) } else { (from - 6.0, Anchor::End) };
+    svg.text((place, y + 15.0), anchor, "small num halo", &label);
+}
+
+fn table(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Table<'static> {
+    let mut table = Table::new(
+        &["Season", "Window", "Date", "P10", "P50", "P90", "Chance", "Policies expect"],
+        &[false, false, false, true, true, true, true, true],
+    );
+    let day = |day: i32| date(page.frame.clock.date_of_day(day.into()));
+    for season in seasons {
+        for window in &season.windows {
+            let planned = window.planned;
+            let rows = [
+                ("opens", window.opened, window.chance, planned.map(|p| p.opens)),
+                ("full load", window.full_load, window.full_load_chance, planned.and_then(|p| p.full_load)),
+                ("closes", window.closed, window.chance, planned.map(|p| p.closes)),
+            ];
+            for (words, band, chance, planned) in rows {
+                let Some(band) = band else { continue };
+                table.row(vec![
+                    season.name.clone(),
+                    window.label.clone(),
+                    words.into(),
+                    day(band.p10),
+                    day(band.p50),
+                    day(band.p90),
+                    percent(chance),
+                    planned.map_or(NONE.into(), day),
+                ]);
+            }
+        }
+        for measured in &season.measured {
+            let text = |at: Option<i32>| {
+                at.map_or(NONE.into(), |at| short_date(page.frame.clock.date_of_day(at.into())))
+            };
+            table.row(vec![
+                season.name.clone(),
+                format!("measured {}", measured.year),
+                "opens, full, closes".into(),
+                text(measured.opened),
+                text(measured.full_load),
+                text(measured.closed),
+                NONE.into(),
+                NONE.into(),
+            ]);
+        }
+    }
+    table
+}
