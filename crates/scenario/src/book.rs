@@ -1,7 +1,7 @@
 //! All tables of a folder as text, with the names in them and the faults found so far.
 
 use crate::format::Coined;
-use crate::names::{self, At, CoinedNames, Names};
+use crate::names::{self, At, CoinedNames, Names, Suspicion};
 use crate::report::{Diagnostic, MOST_ALIKE, Report, Severity};
 use crate::row::Row;
 use crate::sheet::Sheet;
@@ -168,7 +168,7 @@ impl Book {
     /// Tells of names that may be one.
     pub(crate) fn check_coined(&self) {
         let coined = self.coined.borrow();
-        for (kind, name, at, column, earlier) in coined.suspicious() {
+        for Suspicion { coined: kind, name, at, column, earlier } in coined.suspicious() {
             let Some(sheet) = self.sheets.get(at.file) else { continue };
             let expected = format!("one spelling of each {}", kind.what());
             let advice = format!("write `{earlier}` if that is meant; both are taken as they stand");

@@ -334,6 +334,17 @@ mod tests {
     }
 
     #[test]
+    fn every_default_of_the_format_is_legal() {
+        for table in crate::format::tables() {
+            for column in &table.columns {
+                if let crate::format::Need::Default(default) = column.need {
+                    assert!(read(column.kind, default).is_ok(), "{}: {}", table.file, column.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn weekdays_may_go_over_the_end_of_the_week() {
         let Ok(Value::Weekdays(days)) = read(Kind::Weekdays, "sat-mon;wed") else { panic!("not read") };
         assert_eq!(days, [true, false, true, false, false, true, true]);

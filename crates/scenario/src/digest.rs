@@ -34,7 +34,7 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
         match source::load(folder, &file) {
             Ok(Some(source)) => add(&mut hasher, &source),
             Ok(None) => {}
-            Err(diagnostic) => faults.push(diagnostic),
+            Err(diagnostic) => faults.push(*diagnostic),
         }
     }
     if !faults.is_empty() {

@@ -47,7 +47,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Vec<Diagnostic>) -> Found {
             );
             faults.push(said.of_file(heading::FILE));
         }
-        Err(diagnostic) => faults.push(diagnostic),
+        Err(diagnostic) => faults.push(*diagnostic),
     }
     for spec in tables {
         read_table(folder, spec, &mut found, faults);
@@ -79,7 +79,7 @@ fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Ve
         }
         Ok(None) => {}
         Err(diagnostic) => {
-            faults.push(diagnostic);
+            faults.push(*diagnostic);
             found.lost.insert(file);
         }
     }
@@ -155,7 +155,7 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) 
             }
             Ok(None) => {}
             Err(diagnostic) => {
-                faults.push(diagnostic);
+                faults.push(*diagnostic);
                 found.lost_records.insert(station.to_owned());
             }
         }

@@ -1,7 +1,7 @@
 //! A small working scenario to begin with: one mine, four trucks, two loaders, one workshop, one ice road.
 
+use crate::report::Report;
 use crate::source::{Said, unreadable};
-use crate::{Diagnostic, Report};
 use iceroad_model::Code;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -57,7 +57,6 @@ pub const STARTER: &[(&str, &str)] = starter![
 /// [`Code::FolderTaken`] where the folder holds anything, and the system's fault where it cannot be written; nothing that was
 /// there is changed.
 pub fn init(folder: &Path) -> Result<(), Report> {
-    let failed = |said: Said, file: &str| Report { diagnostics: vec![said.of_file(file)], suppressed: 0 };
     match fs::read_dir(folder) {
         Ok(mut entries) => {
             if entries.next().is_some() {
@@ -76,6 +75,10 @@ pub fn init(folder: &Path) -> Result<(), Report> {
         write_new(&folder.join(file), text).map_err(|error| failed(unwritable(&error), file))?;
     }
     Ok(())
+}
+
+fn failed(said: Said, file: &str) -> Report {
+    Report { diagnostics: vec![said.of_file(file)], suppressed: 0 }
 }
 
 fn taken(folder: &Path) -> Said {
@@ -105,12 +108,12 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// The fault of the first file that cannot be written.
-pub fn save(folder: &Path, files: &[(String, String)]) -> Result<(), Diagnostic> {
+pub fn save(folder: &Path, files: &[(String, String)]) -> Result<(), Report> {
     for (file, text) in files {
         let path = folder.join(file);
         let parent = path.parent().unwrap_or(folder);
         let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| unwritable(&error).of_file(file))?;
+        written.map_err(|error| failed(unwritable(&error), file))?;
     }
     Ok(())
 }

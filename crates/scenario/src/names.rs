@@ -157,15 +157,32 @@ pub(crate) fn check_other_names(sheets: &BTreeMap<&'static str, Sheet>, mut twic
 /// Names that exist by being used, with the row that used them first; none for those of `scenario.toml`.
 #[derive(Debug, Default)]
 pub(crate) struct CoinedNames {
-    by: BTreeMap<Coined, Vec<(String, Option<(At, String)>)>>,
+    by: BTreeMap<Coined, Vec<Coin>>,
+}
+
+#[derive(Debug)]
+struct Coin {
+    name: String,
+    /// The row and column that used it first.
+    first: Option<(At, String)>,
+}
+
+/// A name that may be a slip for an earlier one.
+pub(crate) struct Suspicion<'a> {
+    pub(crate) coined: Coined,
+    pub(crate) name: &'a str,
+    pub(crate) at: At,
+    pub(crate) column: &'a str,
+    pub(crate) earlier: &'a str,
 }
 
 impl CoinedNames {
     /// The number of a name, given one if it is new.
     pub(crate) fn id(&mut self, coined: Coined, name: &str, place: Option<(At, &str)>) -> u32 {
         let all = self.by.entry(coined).or_default();
-        let at = all.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
-            all.push((name.to_owned(), place.map(|(at, column)| (at, column.to_owned()))));
+        let at = all.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            let first = place.map(|(at, column)| (at, column.to_owned()));
+            all.push(Coin { name: name.to_owned(), first });
             all.len() - 1
         });
         u32::try_from(at).unwrap_or(u32::MAX)
@@ -173,18 +190,19 @@ impl CoinedNames {
 
     /// The names in order of first use.
     pub(crate) fn names(&self, coined: Coined) -> impl Iterator<Item = &str> {
-        self.by.get(&coined).into_iter().flatten().map(|(name, _)| name.as_str())
+        self.by.get(&coined).into_iter().flatten().map(|coin| coin.name.as_str())
     }
 
-    /// Pairs of names that may be one: the later with its place, and the earlier.
-    pub(crate) fn suspicious(&self) -> Vec<(Coined, &str, At, &str, &str)> {
+    /// Names that may be one with an earlier name.
+    pub(crate) fn suspicious(&self) -> Vec<Suspicion<'_>> {
         let mut found = Vec::new();
         for (coined, all) in &self.by {
-            for (later, (name, place)) in all.iter().enumerate() {
-                let Some((at, column)) = place else { continue };
-                let near = all[..later].iter().find(|(earlier, _)| alike(*coined, earlier, name));
-                if let Some((earlier, _)) = near {
-                    found.push((*coined, name.as_str(), *at, column.as_str(), earlier.as_str()));
+            for (later, coin) in all.iter().enumerate() {
+                let Some((at, column)) = &coin.first else { continue };
+                let near = all[..later].iter().find(|earlier| alike(*coined, &earlier.name, &coin.name));
+                if let Some(earlier) = near {
+                    let (name, earlier) = (coin.name.as_str(), earlier.name.as_str());
+                    found.push(Suspicion { coined: *coined, name, at: *at, column, earlier });
                 }
             }
         }

@@ -157,16 +157,16 @@ fn cut(line: &str, span: Range<usize>) -> Snippet {
 ///
 /// # Errors
 /// The fault of the file, told for the whole of it or for a place in it.
-pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Diagnostic> {
+pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diagnostic>> {
     let bytes = match load_bytes(&folder.join(file)) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
-        Err(said) => return Err(said.of_file(file)),
+        Err(said) => return Err(Box::new(said.of_file(file))),
     };
     let text = decoded(bytes).map_err(|(at, said)| {
         let mut diagnostic = said.of_file(file);
         diagnostic.line = at;
-        diagnostic
+        Box::new(diagnostic)
     })?;
     Ok(Some(Source { file: file.to_owned(), text }))
 }

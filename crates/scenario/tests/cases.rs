@@ -1,5 +1,6 @@
 //! Golden cases: each folder of `tests/cases` holds files that are laid over the starter scenario (those named in `_remove` are
 //! taken away), and `expected.txt` what is said of the result. `UPDATE=1 cargo test -p iceroad-scenario` writes the latter anew.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_model::Code;
 use iceroad_scenario::{STARTER, check};

@@ -1,4 +1,5 @@
 //! Whatever stands in a folder, reading it ends with a scenario or a report, never with a panic.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_scenario::{STARTER, check};
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
 //! Folders and files that no text can show: missing, too large, linked in circles, not files at all.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_model::Code;
 use iceroad_scenario::{MOST_FILE, Report, digest, init, read};
@@ -102,7 +103,7 @@ fn a_file_that_cannot_be_written_is_told() {
     let folder = starter();
     let files = [("sites.csv/x.csv".to_owned(), String::new())];
     let told = iceroad_scenario::save(folder.path(), &files).unwrap_err();
-    assert_eq!(told.code, Code::FileUnwritable);
+    assert_eq!(told.diagnostics[0].code, Code::FileUnwritable);
 }
 
 #[test]
@@ -124,9 +125,7 @@ fn a_digest_sees_every_letter_but_not_the_systems_line_ends() {
 fn more_than_fifty_faults_of_one_kind_are_counted_and_not_told() {
     let folder = starter();
     let mut text = String::from("calendar,date\n");
-    for day in 0..200 {
-        text.push_str(&format!("nobody,2027-13-{day:02}\n"));
-    }
+    text.push_str(&"nobody,2027-13-01\n".repeat(200));
     fs::write(folder.path().join("holidays.csv"), text).unwrap();
     let report = read(folder.path()).unwrap_err();
     assert_eq!(report.diagnostics.len(), 100);

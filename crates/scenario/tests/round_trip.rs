@@ -1,4 +1,5 @@
 //! What is written is what is read.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_scenario::{chapter, format, init, read, save, schema, write};
 use std::path::Path;
@@ -34,6 +35,7 @@ fn a_scenario_with_every_column_filled_comes_back_as_it_was() {
 fn the_full_scenario_fills_every_column_of_every_table() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every-column");
     let written = write(&read(&folder).unwrap());
+    let mut missing = Vec::new();
     for table in format::tables() {
         let (_, text) = written
             .iter()
@@ -46,9 +48,12 @@ fn the_full_scenario_fills_every_column_of_every_table() {
                 || column.name == "two_way" && table.file == "legs.csv";
             let of_a_law = ["_law", "_cv", "_shape", "_scale_", "_low_", "_high_"];
             let law = of_a_law.iter().any(|part| column.name.contains(part));
-            assert!(told || law, "{}: {} is never written", table.file, column.name);
+            if !told && !law {
+                missing.push(format!("{}: {}", table.file, column.name));
+            }
         }
     }
+    assert!(missing.is_empty(), "never written: {missing:?}");
 }
 
 #[test]
@@ -68,7 +73,7 @@ fn schema_and_chapter_name_every_table_and_column() {
 }
 
 #[test]
-fn no_table_has_two_columns_of_one_name_and_every_default_is_legal() {
+fn no_table_has_two_columns_of_one_name() {
     for table in format::tables() {
         let mut names: Vec<_> = table.columns.iter().map(|column| column.name.clone()).collect();
         names.sort();
