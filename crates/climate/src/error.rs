@@ -19,8 +19,6 @@ pub enum ClimateError {
         /// The one it leans on.
         anomalies_from: StationId,
     },
-    /// A weather of another scenario was handed in: it has fewer stations or another length.
-    ForeignWeather,
 }
 
 impl fmt::Display for ClimateError {
@@ -42,9 +40,6 @@ impl fmt::Display for ClimateError {
                 f,
                 "{station:?} takes its anomalies from {anomalies_from:?}, which has no daily record; name a measured station"
             ),
-            ClimateError::ForeignWeather => {
-                write!(f, "the weather was drawn for another scenario; draw it from the same climate")
-            }
         }
     }
 }

@@ -25,14 +25,17 @@
 //! assert_eq!(tracks[example::ICE].limit(i64::from(winter.opened) - 1).gross.get(), 0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+pub mod backtest;
 mod error;
 pub mod ice;
+pub mod outlook;
 mod planned;
 mod seasons;
 mod slots;
 mod years;
 
 pub use error::ClimateError;
+pub use outlook::Outlook;
 pub use seasons::{MOST_DEVIATIONS, SeasonTrack, Window};
 pub use years::{DropReason, DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
 
@@ -80,6 +83,15 @@ impl Climate {
     /// What may be known beforehand of every season: medians over the record, in order of time.
     pub fn planned(&self) -> &Table<SeasonId, Vec<PlannedWindow>> {
         &self.planned
+    }
+
+    /// When seasons may be expected to be open and what legs can carry, over replications 0 to `draws` − 1 of `seed` (one
+    /// in recorded mode, where all are alike).
+    ///
+    /// # Errors
+    /// None today, as [`Climate::draw`].
+    pub fn outlook(&self, seed: u64, draws: u32) -> Result<Outlook, ClimateError> {
+        Ok(outlook::outlook(&self.years, &self.roads, &self.planned, (seed, draws)))
     }
 
     /// The lowest daily mean on record for a station; for a synthetic one the lowest its series can take.

@@ -176,7 +176,7 @@ impl Roads {
     /// Every year's span from one day of the year to another that lies within what is known of the weather.
     fn spans(&self, from: MonthDay, to: MonthDay) -> impl Iterator<Item = Span> + use<'_> {
         let years = self.start_year.saturating_sub(2)..=self.end_year.saturating_add(2);
-        let over_new_year = i16::from((from.month, from.day) > (to.month, to.day));
+        let over_new_year = over_new_year(from, to);
         let known = -MARGIN_DAYS..self.days + MARGIN_DAYS;
         years.filter_map(move |year| {
             let (first, last) =
@@ -211,15 +211,65 @@ impl Roads {
         }
     }
 
-    /// The track of one season in one replication.
-    pub(crate) fn track(&self, id: SeasonId, weather: &Weather, seed: u64, replication: u32) -> SeasonTrack {
+    /// The track of one season in one replication, with all its windows.
+    pub(crate) fn whole_track_of(
+        &self,
+        id: SeasonId,
+        weather: &Weather,
+        seed: u64,
+        replication: u32,
+    ) -> SeasonTrack {
         let luck = match self.away {
             None => Luck::of(&self.seasons[id], seed, replication),
             Some(_) => Luck::default(),
         };
-        let mut track = self.whole_track(id, weather, luck, self.away);
+        self.whole_track(id, weather, luck, self.away)
+    }
+
+    /// The track of one season in one replication, with the windows that touch the horizon.
+    pub(crate) fn track(&self, id: SeasonId, weather: &Weather, seed: u64, replication: u32) -> SeasonTrack {
+        let mut track = self.whole_track_of(id, weather, seed, replication);
         track.windows.retain(|window| self.touches_horizon(window));
         track
+    }
+
+    /// The days of the year between which a season lies: freeze-up or mean opening, last or mean closing.
+    fn ends(&self, id: SeasonId) -> (MonthDay, MonthDay) {
+        match &self.seasons[id].kind {
+            SeasonKind::Ice(ice) => (ice.freeze_from, ice.closes_latest),
+            SeasonKind::River(river) => (river.opens, river.closes),
+            SeasonKind::Calendar(calendar) => (calendar.opens, calendar.closes),
+        }
+    }
+
+    /// One where a season goes over New Year, else nothing.
+    pub(crate) fn over_new_year(&self, id: SeasonId) -> i16 {
+        let (from, to) = self.ends(id);
+        over_new_year(from, to)
+    }
+
+    /// The first and last day of a season's span that begins in `year`.
+    pub(crate) fn span_of(&self, id: SeasonId, year: i16) -> Option<(i64, i64)> {
+        let (from, to) = self.ends(id);
+        let span = self.spans(from, to).find(|span| span.year == year)?;
+        Some((span.first, span.last))
+    }
+
+    /// The years whose span ends in the horizon.
+    pub(crate) fn years_ending_in_horizon(&self, id: SeasonId) -> Vec<i16> {
+        let (from, to) = self.ends(id);
+        self.spans(from, to)
+            .filter(|span| (0..self.days).contains(&span.last))
+            .map(|span| span.year)
+            .collect()
+    }
+
+    /// The name of a season's window: `2026/27` over New Year, else `2026`.
+    pub(crate) fn label(&self, id: SeasonId, year: i16) -> String {
+        match self.over_new_year(id) {
+            0 => format!("{year}"),
+            _ => format!("{year}/{:02}", (year.saturating_add(1)).rem_euclid(100)),
+        }
     }
 
     fn ice_track(
@@ -366,6 +416,11 @@ impl Roads {
         }
         track
     }
+}
+
+/// One where a span from one day of the year to another goes over New Year, else nothing.
+fn over_new_year(from: MonthDay, to: MonthDay) -> i16 {
+    i16::from((from.month, from.day) > (to.month, to.day))
 }
 
 /// Measured dates as days of the run.

@@ -16,17 +16,15 @@
 //! by the station's daily normals and counted: [`Climate::days_filled`](crate::Climate::days_filled).
 use crate::error::ClimateError;
 use crate::slots::{SLOTS, YearOfDays, daily_normals, slot};
+use iceroad_base::Table;
 use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::random::Stream;
-use iceroad_base::{Id, Table};
 use iceroad_model::climate::{ClimateMode, DailyMean, MOST_MISSING_DAYS, Station, StationRecord, july_year};
 use iceroad_model::{Scenario, StationId};
 use std::fmt;
 
-/// The longest gap, in days, that is filled by a straight line (assumed: cold spells last about as long; the daily
-/// anomalies of Yakutsk have a lag-1 autocorrelation of 0.82 in winter, own calculation from GHCN-Daily 1983–2018).
-pub const LONGEST_FILLED_GAP: i64 = 3;
+pub use iceroad_model::climate::LONGEST_FILLED_GAP;
 
 /// Weather is known so many days before the horizon's first day and after its last.
 pub const MARGIN_DAYS: i64 = 400;
@@ -51,7 +49,9 @@ pub enum DropReason {
 impl fmt::Display for DropReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            DropReason::Gap { from, days } => write!(f, "{days} days in a row are missing from {from} on"),
+            DropReason::Gap { from, days } => {
+                write!(f, "a gap too long to fill takes {days} days from {from} on")
+            }
             DropReason::Missing { days } => write!(f, "{days} days are missing in short gaps"),
         }
     }
@@ -250,6 +250,10 @@ impl Years {
         }
         let (start, days) = (epoch_day(scenario.horizon().start()), i64::from(scenario.horizon().days()));
         Ok(Years { sources, pool, dropped, mode, start, days })
+    }
+
+    pub(crate) fn mode(&self) -> ClimateMode {
+        self.mode
     }
 
     /// The July-to-June years that the run touches, its margins included.
