@@ -2,9 +2,10 @@
 
 use crate::format::Coined;
 use crate::names::{self, At, CoinedNames, Names, Suspicion};
-use crate::report::{Diagnostic, MOST_ALIKE, Report, Severity};
+use crate::report::{Diagnostic, Report, Severity};
 use crate::row::Row;
 use crate::sheet::Sheet;
+use crate::sink::Sink;
 use crate::source::Said;
 use iceroad_model::Code;
 use std::cell::{Cell, RefCell};
@@ -29,24 +30,19 @@ pub(crate) struct Book {
     origins: RefCell<BTreeMap<&'static str, Vec<At>>>,
 }
 
-#[derive(Debug, Default)]
-struct Sink {
-    report: Report,
-    alike: BTreeMap<(String, String, Code), usize>,
-}
-
 impl Book {
     /// A book of these tables; `lost` are those that could not be read at all.
     pub(crate) fn new(
         sheets: BTreeMap<&'static str, Sheet>,
         records: BTreeMap<String, Sheet>,
         lost: &BTreeSet<&'static str>,
+        sink: Sink,
     ) -> Book {
         let mut twice = Vec::new();
         let names = Names::gather(&sheets, lost, |at, first| twice.push((at, first)));
         names::check_other_names(&sheets, |at, first| twice.push((at, first)));
         let whole = sheets.values().chain(records.values()).all(|sheet| sheet.whole);
-        let book = Book { sheets, records, names, ..Book::default() };
+        let book = Book { sheets, records, names, sink: RefCell::new(sink), ..Book::default() };
         book.incomplete.set(!whole || !lost.is_empty());
         for (at, first) in twice {
             book.tell_twice(at, first);
@@ -59,8 +55,7 @@ impl Book {
             return;
         };
         let name = sheet.cell_named(at.row, "name");
-        let start = other.span(first.row, "").start;
-        let line = other.source.text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = other.source.line_of(other.span(first.row, "").start);
         let advice = format!("rename one of the two; the first is in {}:{line}", other.source.file);
         let said = Said::new(Code::NameTwice, &name, "a name that no other row has", advice);
         self.spoil(at);
@@ -69,24 +64,12 @@ impl Book {
 
     /// Tells a fault.
     pub(crate) fn push(&self, diagnostic: Diagnostic) {
-        let mut sink = self.sink.borrow_mut();
-        let key = (diagnostic.file.clone(), diagnostic.column.clone(), diagnostic.code);
-        let count = sink.alike.entry(key).or_default();
-        *count += 1;
-        if *count > MOST_ALIKE {
-            sink.report.suppressed += 1;
-            return;
-        }
-        sink.report.diagnostics.push(diagnostic);
+        self.sink.borrow_mut().push(diagnostic);
     }
 
     /// Whether no more faults of this kind are told of this column; counts one more if so.
     pub(crate) fn is_full(&self, file: &str, column: &str, code: Code) -> bool {
-        let mut sink = self.sink.borrow_mut();
-        let key = (file.to_owned(), column.to_owned(), code);
-        let full = sink.alike.get(&key).is_some_and(|count| *count >= MOST_ALIKE);
-        sink.report.suppressed += usize::from(full);
-        full
+        self.sink.borrow_mut().is_full(file, column, code)
     }
 
     /// Marks a row as faulty.
@@ -179,13 +162,8 @@ impl Book {
         }
     }
 
-    /// What was found, with what was found before the tables were joined.
-    pub(crate) fn into_report(self, before: Vec<Diagnostic>) -> Report {
-        for diagnostic in before {
-            self.push(diagnostic);
-        }
-        let mut report = self.sink.into_inner().report;
-        report.sort();
-        report
+    /// What was found.
+    pub(crate) fn into_report(self) -> Report {
+        self.sink.into_inner().into_report()
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::folder;
 use crate::report::Report;
+use crate::sink::Sink;
 use crate::source::{self, Source};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use std::fmt;
@@ -28,7 +29,7 @@ impl fmt::Display for Digest {
 /// # Errors
 /// The faults of the folder and its files, where they cannot be read as text.
 pub fn digest(folder: &Path) -> Result<Digest, Report> {
-    let mut faults = Vec::new();
+    let mut faults = Sink::default();
     let mut hasher = SipHasher13::new();
     for file in folder::files(folder, &mut faults) {
         match source::load(folder, &file) {
@@ -37,10 +38,8 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
             Err(diagnostic) => faults.push(*diagnostic),
         }
     }
-    if !faults.is_empty() {
-        let mut report = Report { diagnostics: faults, suppressed: 0 };
-        report.sort();
-        return Err(report);
+    if faults.count() > 0 {
+        return Err(faults.into_report());
     }
     Ok(Digest(hasher.finish128().as_u128()))
 }

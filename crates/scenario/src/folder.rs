@@ -3,8 +3,8 @@
 use crate::format::{self, RECORDS, TableSpec};
 use crate::heading;
 use crate::nearest::{did_you_mean, nearest};
-use crate::report::Diagnostic;
 use crate::sheet::Sheet;
+use crate::sink::Sink;
 use crate::source::{self, Said, Source};
 use iceroad_model::Code;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub(crate) struct Found {
 }
 
 /// Reads all files; faults go to `faults`.
-pub(crate) fn read(folder: &Path, faults: &mut Vec<Diagnostic>) -> Found {
+pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
     let mut found = Found::default();
     let entries = match list(folder) {
         Ok(entries) => entries,
@@ -56,7 +56,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Vec<Diagnostic>) -> Found {
     found
 }
 
-fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Vec<Diagnostic>) {
+fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
     match source::load(folder, file) {
@@ -119,7 +119,7 @@ fn folder_unreadable(error: &io::Error) -> Said {
 }
 
 /// Files that look like tables must be tables of the format.
-fn check_known(entries: &[String], tables: &[TableSpec], faults: &mut Vec<Diagnostic>) {
+fn check_known(entries: &[String], tables: &[TableSpec], faults: &mut Sink) {
     let known: Vec<&str> = tables.iter().map(|spec| spec.file).chain([heading::FILE]).collect();
     for name in entries {
         let folded = name.to_lowercase();
@@ -136,7 +136,7 @@ fn check_known(entries: &[String], tables: &[TableSpec], faults: &mut Vec<Diagno
     }
 }
 
-fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) {
+fn read_records(folder: &Path, found: &mut Found, faults: &mut Sink) {
     let records = folder.join(RECORDS);
     let names = match list(&records) {
         Ok(names) => names,
@@ -163,7 +163,7 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Vec<Diagnostic>) 
 }
 
 /// The files of the format that are in a folder, in order of name.
-pub(crate) fn files(folder: &Path, faults: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(crate) fn files(folder: &Path, faults: &mut Sink) -> Vec<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let known: BTreeSet<&str> =
         format::tables().iter().map(|spec| spec.file).chain([heading::FILE]).collect();

@@ -5,7 +5,7 @@
 //! or CRLF; a field in double quotes may hold commas, line breaks and doubled quotes. Blanks around a field mean nothing;
 //! rows that hold nothing but commas are skipped.
 
-use crate::report::Diagnostic;
+use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_model::Code;
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ pub(crate) struct Grid {
 }
 
 /// Splits the text; faults go to `faults`.
-pub(crate) fn split(source: &Source, faults: &mut Vec<Diagnostic>) -> Grid {
+pub(crate) fn split(source: &Source, faults: &mut Sink) -> Grid {
     let mut splitter = Splitter { source, bytes: source.text.as_bytes(), at: 0, torn: false, faults };
     let mut rows = Vec::new();
     while let Some(row) = splitter.row() {
@@ -63,7 +63,7 @@ struct Splitter<'a> {
     bytes: &'a [u8],
     at: usize,
     torn: bool,
-    faults: &'a mut Vec<Diagnostic>,
+    faults: &'a mut Sink,
 }
 
 impl Splitter<'_> {
@@ -163,13 +163,13 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> (Vec<Vec<String>>, usize) {
-        let source = Source { file: "x.csv".into(), text: text.into() };
-        let mut faults = Vec::new();
+        let source = Source::new("x.csv", text);
+        let mut faults = Sink::default();
         let grid = split(&source, &mut faults);
         let mut all = vec![grid.header];
         all.extend(grid.rows);
         let told = |row: &Vec<Field>| row.iter().map(|field| field.text(&source).into_owned()).collect();
-        (all.iter().map(told).collect(), faults.len())
+        (all.iter().map(told).collect(), faults.count())
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::cell;
 use crate::format::{KeyKind, KeySpec, VERSION, keys};
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::Diagnostic;
+use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_base::civil::{Date, Zone};
 use iceroad_model::Code;
@@ -44,7 +45,7 @@ enum Held {
 pub(crate) type Places = BTreeMap<&'static str, Range<usize>>;
 
 /// Reads the heading; none where something it needs is missing or wrong.
-pub(crate) fn read(source: &Source, faults: &mut Vec<Diagnostic>) -> (Option<Written>, Places) {
+pub(crate) fn read(source: &Source, faults: &mut Sink) -> (Option<Written>, Places) {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let broken = !errors.is_empty();
     for error in errors {
@@ -77,7 +78,7 @@ fn syntax(source: &Source, error: &toml::de::Error) -> Diagnostic {
 
 struct Reader<'a> {
     source: &'a Source,
-    faults: &'a mut Vec<Diagnostic>,
+    faults: &'a mut Sink,
     values: BTreeMap<&'static str, Held>,
     places: Places,
     broken: bool,

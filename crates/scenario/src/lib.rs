@@ -33,6 +33,7 @@ pub mod report;
 mod row;
 mod schema;
 mod sheet;
+mod sink;
 mod source;
 mod write;
 

@@ -6,6 +6,7 @@ use crate::folder;
 use crate::format::Coined;
 use crate::heading::{self, Places, Written};
 use crate::report::{Diagnostic, Report, Severity};
+use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_base::civil::{Date, Zone};
 use iceroad_model::climate::ClimateMode;
@@ -33,20 +34,20 @@ pub fn read(folder: &Path) -> Result<Scenario, Report> {
 
 /// Reads a scenario folder and gives the warnings too.
 pub fn check(folder: &Path) -> Checked {
-    let mut faults = Vec::new();
+    let mut faults = Sink::default();
     let found = folder::read(folder, &mut faults);
     let (written, places) = match &found.heading {
         Some(source) => heading::read(source, &mut faults),
         None => (None, Places::new()),
     };
-    let mut book = Book::new(found.sheets, found.records, &found.lost);
+    let mut book = Book::new(found.sheets, found.records, &found.lost, faults);
     book.lost_records = found.lost_records;
     let mut tables = Tables::new(heading_of(&book, written.as_ref()));
     build::fill(&book, &mut tables);
     book.check_coined();
     let complete = written.is_some() && book.is_whole();
     let scenario = if complete { judge(&book, found.heading.as_ref(), &places, tables) } else { None };
-    let report = book.into_report(faults);
+    let report = book.into_report();
     let scenario = scenario.filter(|_| report.errors() == 0);
     Checked { scenario, report }
 }

@@ -4,6 +4,7 @@ use crate::format::{ColumnSpec, Need, TableSpec};
 use crate::grid::{self, Field};
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::Diagnostic;
+use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_model::Code;
 use std::borrow::Cow;
@@ -31,12 +32,12 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Splits the text and reads its header.
-    pub(crate) fn new(spec: TableSpec, source: Source, faults: &mut Vec<Diagnostic>) -> Sheet {
-        let before = faults.len();
+    pub(crate) fn new(spec: TableSpec, source: Source, faults: &mut Sink) -> Sheet {
+        let before = faults.count();
         let grid = grid::split(&source, faults);
         let places = vec![None; spec.columns.len()];
         let torn = grid.torn;
-        let whole = faults.len() == before;
+        let whole = faults.count() == before;
         let mut sheet =
             Sheet { spec, source, places, header: grid.header, rows: grid.rows, torn, whole, veiled: false };
         sheet.match_header(faults);
@@ -48,7 +49,7 @@ impl Sheet {
         self.header[at].text(&self.source)
     }
 
-    fn match_header(&mut self, faults: &mut Vec<Diagnostic>) {
+    fn match_header(&mut self, faults: &mut Sink) {
         if self.header.is_empty() {
             let said = Said::new(
                 Code::EmptyFile,
@@ -169,7 +170,7 @@ impl Sheet {
         Said::new(Code::UnknownColumn, name, expected, did_you_mean(near, &otherwise))
     }
 
-    fn check_widths(&mut self, faults: &mut Vec<Diagnostic>) {
+    fn check_widths(&mut self, faults: &mut Sink) {
         let width = self.header.len();
         if self.torn {
             // An open quote has swallowed the rest of the file into the last row.

@@ -5,6 +5,7 @@
 
 use crate::report::{Diagnostic, Severity, Snippet};
 use iceroad_model::Code;
+use std::cell::OnceCell;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::Range;
@@ -26,6 +27,8 @@ pub(crate) struct Source {
     pub(crate) file: String,
     /// Without a byte order mark.
     pub(crate) text: String,
+    /// Where each line begins, once it was asked for.
+    lines: OnceCell<Vec<usize>>,
 }
 
 /// What a fault says besides its place.
@@ -84,10 +87,23 @@ pub(crate) fn clipped(value: &str) -> String {
 }
 
 impl Source {
+    pub(crate) fn new(file: impl Into<String>, text: impl Into<String>) -> Source {
+        Source { file: file.into(), text: text.into(), lines: OnceCell::new() }
+    }
+
+    /// The line of a byte of the text, from 1.
+    pub(crate) fn line_of(&self, at: usize) -> usize {
+        let lines = self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        });
+        lines.partition_point(|start| *start <= at)
+    }
+
     /// A diagnostic about these bytes of the text.
     pub(crate) fn diagnostic(&self, span: Range<usize>, column: &str, said: Said) -> Diagnostic {
         let Said { code, value, expected, advice } = said;
-        let line = self.text[..span.start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = self.line_of(span.start);
         Diagnostic {
             code,
             severity: Severity::Error,
@@ -168,7 +184,7 @@ pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diag
         diagnostic.line = at;
         Box::new(diagnostic)
     })?;
-    Ok(Some(Source { file: file.to_owned(), text }))
+    Ok(Some(Source::new(file, text)))
 }
 
 fn load_bytes(path: &Path) -> Result<Option<Vec<u8>>, Said> {
