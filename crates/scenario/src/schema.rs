@@ -115,8 +115,8 @@ fn column_schema(column: &ColumnSpec) -> Value {
         }
         Kind::Fixed { decimals, min, max, .. } => {
             let bound = |value| fixed_text(value, decimals).parse::<f64>().unwrap_or(0.0);
-            let step = libm::pow(10.0, -f64::from(decimals));
-            json!({ "type": "number", "minimum": bound(min), "maximum": bound(max), "multipleOf": step })
+            // Not `multipleOf`: validators work in floats, where 0.83 is no multiple of 0.001.
+            json!({ "type": "number", "minimum": bound(min), "maximum": bound(max), "x-decimals": decimals })
         }
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::MonthDay => json!({ "type": "string", "pattern": "^[0-1][0-9]-[0-3][0-9]$" }),

@@ -81,3 +81,13 @@ fn no_table_has_two_columns_of_one_name() {
         assert_eq!(names.len(), table.columns.len(), "{}", table.file);
     }
 }
+
+#[test]
+fn the_books_chapter_is_the_formats_own() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src/scenario-format.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, chapter()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == chapter(), "UPDATE=1 cargo test -p iceroad-scenario writes {} anew", path.display());
+}

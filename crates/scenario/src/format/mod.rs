@@ -1,10 +1,10 @@
 //! The scenario format: one declarative spec per table, from which everything else is made.
 //!
 //! A [`TableSpec`] says which file, which columns, their units, legal ranges, defaults and meaning. The reader's checks
-//! and messages, the JSON Schema ([`crate::schema`]), the book's chapter ([`crate::chapter`]) and the writer all come
+//! and messages, the JSON Schema ([`crate::schema()`]), the book's chapter ([`crate::chapter()`]) and the writer all come
 //! from it, so they cannot disagree.
 //!
-//! Terms: a **column group** is a law of probability spread over several columns ([`TableSpec::law`]); a name is
+//! Terms: a **column group** is a law of probability spread over several columns (the chapter's "Laws"); a name is
 //! **coined** where it needs no row of its own, such as a brand, and exists by being used.
 
 mod climate;
