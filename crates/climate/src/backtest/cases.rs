@@ -110,7 +110,7 @@ pub fn tibbitt_contwoyto_built() -> Case {
     }
 }
 
-const SAME_NORMALS: &str = "No daily temperatures of Yellowknife are at hand: the same monthly normals stand in for every winter, so the prediction is the same every year and its skill about zero, or below, by construction. Only the mean error says anything.";
+const SAME_NORMALS: &str = "No daily temperatures of Yellowknife are at hand: the same monthly normals stand in for every winter, so the prediction is the same every year and cannot have skill beyond that of the mean of all seasons (0.19 for ten, 0.27 for seven). Only the mean error says anything.";
 const CLOSES_BY_FREIGHT: &str = "The road closes when the freight is done and the portages soften. The physics, which knows only ice and thaw, keeps it open for weeks longer: set `closes_latest` by the operator's calendar.";
 
 fn tibbitt_seasons() -> Vec<SeasonDates> {

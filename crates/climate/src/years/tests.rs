@@ -107,16 +107,22 @@ fn the_pool_is_what_all_measured_stations_have() {
 
 #[test]
 fn no_shared_year_is_an_error_that_names_the_stations() {
-    // Ten days missing pass the scenario's rule of a whole year, but not in one gap.
-    let all = [2010, 2011, 2012].map(|year| Date::constant(year, 10, 3));
-    let holed = all.into_iter().fold(three_years(), |record, from| without(record, from, 10));
-    let records = vec![StationRecord::Measured(three_years()), StationRecord::Measured(holed)];
-    let error = Years::prepare(&scenario(records, 365, ClimateMode::Resampled)).unwrap_err();
+    let stations: Table<StationId, Station> = [0, 1]
+        .map(|nth| Station {
+            name: format!("station-{nth}"),
+            title: String::new(),
+            record: StationRecord::Measured(Vec::new()),
+        })
+        .into_iter()
+        .collect();
+    let holed = without(three_years(), Date::constant(2011, 10, 3), 10);
+    let cuts = [(StationId(0), cut(&three_years())), (StationId(1), cut(&holed[..600]))];
+    let dropped: Vec<DroppedYear> = dropped(StationId(1), &cuts[1].1).collect();
     assert_eq!(
-        error.to_string(),
+        no_shared_year(&stations, &cuts, &dropped).to_string(),
         "no July-to-June year is whole for all measured stations at once (`station-0` alone has 3, `station-1` alone \
-         has 0); for one, `station-1` from July 2010 is not whole: a gap too long to fill takes 10 days from \
-         2010-10-03 on; lengthen the records, or make the shortest station synthetic"
+         has 1); for one, `station-1` from July 2011 is not whole: a gap too long to fill takes 10 days from \
+         2011-10-03 on; lengthen the records, or make the shortest station synthetic"
     );
 }
 
@@ -192,7 +198,7 @@ fn recorded_mode_replays_the_record_day_by_day() {
     let day = epoch_day(Date::constant(2024, 2, 29)) - epoch_day(Date::constant(2023, 7, 1));
     assert_eq!(weather.mean(StationId(0), day).get(), -2.29);
     assert_eq!(weather.mean(StationId(0), 0).get(), -7.01);
-    assert_eq!(weather.years()[1], YearDrawn { year: 2023, measured: 2011 });
+    assert_eq!(weather.years()[2], YearDrawn { year: 2023, measured: 2011 });
     assert_eq!(years.days_filled().as_slice(), [0]);
 }
 
@@ -239,9 +245,10 @@ fn every_year_of_the_pool_is_drawn_about_equally_often() {
             counts[usize::try_from(drawn.measured - 2010).unwrap()] += 1;
         }
     }
-    // −400 days from July 2023 to 400 after June 2024 are 4 July years, so 4,000 draws; a third is 1,333, s.d. 30.
-    assert_eq!(counts.iter().sum::<u32>(), 4_000);
-    assert!(counts.iter().all(|count| count.abs_diff(1_333) < 120), "{counts:?}");
+    // 400 days before July 2023 is May 2022, 400 after June 2024 is August 2025: 5 July years, so 5,000 draws; a third is
+    // 1,667, s.d. 33.
+    assert_eq!(counts.iter().sum::<u32>(), 5_000);
+    assert!(counts.iter().all(|count| count.abs_diff(1_667) < 130), "{counts:?}");
 }
 
 proptest! {
@@ -258,6 +265,19 @@ proptest! {
             let drawn = weather.years().iter().find(|drawn| drawn.year == july).unwrap();
             prop_assert_eq!(one, -f64::from(drawn.measured - 2000));
         }
+    }
+
+    #[test]
+    fn the_pool_is_made_of_the_years_that_the_rules_call_whole(
+        gaps in prop::collection::vec((0_i64..1_096, 1_i64..6), 0..12),
+    ) {
+        let first = epoch_day(Date::constant(2010, 7, 1));
+        let record = gaps
+            .into_iter()
+            .fold(three_years(), |record, (day, days)| without(record, date_of_epoch_day(first + day), days));
+        let whole: Vec<i16> =
+            cut(&record).into_iter().filter(|(_, cut)| cut.is_ok()).map(|(year, _)| year).collect();
+        prop_assert_eq!(whole, iceroad_model::climate::whole_years(&record));
     }
 
     #[test]
