@@ -48,7 +48,7 @@ pub fn page(results: &Results<'_>) -> String {
     text += &head::header(&page);
     text += "<nav aria-label=\"Sections\">";
     for (id, short, _) in &parts {
-        text += &format!("<a href=\"#{id}\">{}</a>", escape(short));
+        text += &format!("<a href=\"#{id}\">{}</a> ", escape(short));
     }
     text += "</nav>\n</header>\n<main>\n";
     for (id, _, body) in &parts {

@@ -43,16 +43,20 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if frac.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{frac}") }
 }
 
-/// A number with about three significant digits, for reading at a glance.
+/// A number with about three significant digits and no zeros that say nothing, for reading at a glance.
 pub(crate) fn brief(value: f64) -> String {
     let size = value.abs();
-    match size {
-        _ if !value.is_finite() => NONE.into(),
-        _ if size >= 100.0 || size == 0.0 => fixed(value, 0),
-        _ if size >= 10.0 => fixed(value, 1),
-        _ if size >= 0.995 => fixed(value, 2),
-        _ => fixed(value, 3),
+    let decimals = match size {
+        _ if size >= 99.95 || size == 0.0 => 0,
+        _ if size >= 9.995 => 1,
+        _ if size >= 0.995 => 2,
+        _ => 3,
+    };
+    let text = fixed(value, decimals);
+    if decimals == 0 || !value.is_finite() {
+        return text;
     }
+    text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
 /// A number in the shortest scale: `1.24 M`, `830 k`, `412`.
@@ -65,6 +69,46 @@ pub(crate) fn scaled(value: f64) -> String {
         _ if size >= 999.5e3 => format!("{} M", brief(value / 1e6)),
         _ if size >= 9_995.0 => format!("{} k", brief(value / 1e3)),
         _ => brief(value),
+    }
+}
+
+/// Two numbers of one scale, `652–672 k`: the scale is said once where both have it.
+pub(crate) fn range(low: f64, high: f64) -> String {
+    joined(&scaled(low), &scaled(high))
+}
+
+/// Two shares as percent, `91–93 %`.
+pub(crate) fn percent_range(low: f64, high: f64) -> String {
+    joined(&percent(low), &percent(high))
+}
+
+/// Joins two texts by a dash and says common last words once: `4.89–5.03 M XTS`, `13–26 Dec 2026`.
+pub(crate) fn joined(low: &str, high: &str) -> String {
+    let (mut first, second): (Vec<&str>, Vec<&str>) = (low.split(' ').collect(), high.split(' ').collect());
+    let starts_with_number =
+        second.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if first.len() == second.len() && starts_with_number {
+        while first.len() > 1 && first.last() == second.get(first.len() - 1) {
+            first.pop();
+        }
+    }
+    format!("{}–{high}", first.join(" "))
+}
+
+/// A mass in tonnes at its scale: `412 t`, `662 kt`, `1.59 Mt`.
+pub(crate) fn tonnes(value: f64) -> String {
+    with_prefix(value, "t")
+}
+
+/// A number and its unit with the unit's own prefix for thousands and millions.
+pub(crate) fn with_prefix(value: f64, unit: &str) -> String {
+    let size = value.abs();
+    match size {
+        _ if !value.is_finite() => NONE.into(),
+        _ if size >= 999.5e6 => format!("{} G{unit}", brief(value / 1e9)),
+        _ if size >= 999.5e3 => format!("{} M{unit}", brief(value / 1e6)),
+        _ if size >= 9_995.0 => format!("{} k{unit}", brief(value / 1e3)),
+        _ => format!("{} {unit}", brief(value)),
     }
 }
 
@@ -81,11 +125,6 @@ pub(crate) fn percent(share: f64) -> String {
         return "> 99 %".into();
     }
     format!("{} %", fixed(percent, 0))
-}
-
-/// An amount in major units with the currency: `RUB 1.24 M`.
-pub(crate) fn money(amount: f64, currency: &str) -> String {
-    format!("{currency} {}", scaled(amount))
 }
 
 /// Minor to major units.
@@ -154,6 +193,15 @@ mod tests {
     fn a_number_is_brief_and_a_share_is_never_falsely_sure() {
         assert_eq!(plain(&scaled(1_236_000.0)), "1.24 M");
         assert_eq!(plain(&scaled(999.0)), "999");
+        assert_eq!(scaled(80_000.0), "80 k");
+        assert_eq!(brief(4.8), "4.8");
+        assert_eq!(brief(99.97), "100");
+        assert_eq!(range(652_000.0, 672_000.0), "652–672 k");
+        assert_eq!(percent_range(0.912, 0.933), "91–93 %");
+        assert_eq!(percent_range(0.001, 0.933), "< 1 %–93 %");
+        assert_eq!(joined("4.89 M XTS", "5.03 M XTS"), "4.89–5.03 M XTS");
+        assert_eq!(joined("28 Dec 2026", "3 Jan 2027"), "28 Dec 2026–3 Jan 2027");
+        assert_eq!(tonnes(662_000.0), "662 kt");
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(1.0), "100 %");

@@ -1,6 +1,6 @@
 //! A measure's value as text, by its unit, and columns of text for the console.
 use crate::frame::Frame;
-use crate::numbers::{NONE, brief, day, days, fixed, scaled};
+use crate::numbers::{NONE, brief, day, days, fixed, scaled, with_prefix};
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
@@ -11,9 +11,9 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
         "share" => format!("{} %", fixed(value * 100.0, 1)),
         "day" => day(&frame.clock, value.floor()),
         "days" => days(value),
+        "t" | "L" => with_prefix(value, unit),
         _ if unit == frame.currency() => format!("{} {unit}", scaled(value)),
-        _ if unit.contains('/') => format!("{} {unit}", brief(value)),
-        _ => format!("{} {unit}", scaled(value)),
+        _ => format!("{} {unit}", brief(value)),
     }
 }
 

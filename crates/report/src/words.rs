@@ -12,10 +12,10 @@ pub(crate) fn state(state: MachineState) -> &'static str {
     match state {
         Absent => "not in the fleet",
         TravelEmpty => "driving empty",
-        QueueLoad => "queue at loader",
+        QueueLoad => "queueing at loaders",
         Loading => "loading",
         TravelLoaded => "driving loaded",
-        QueueDump => "queue at dump",
+        QueueDump => "queueing at dumps",
         Dumping => "dumping",
         Refuelling => "refuelling",
         WaitTruck => "waiting for trucks",
@@ -97,7 +97,7 @@ pub(crate) fn delay(scenario: &Scenario, cause: DelayCause) -> String {
         DelayCause::Transit => "time under way".into(),
         DelayCause::Refused(id) => format!("no permitted offer ({} refuses)", rule(id)),
         DelayCause::NoRoute => "no road leads there".into(),
-        DelayCause::Work => "the work done by then".into(),
+        DelayCause::Work => "too little work done by then".into(),
     }
 }
 

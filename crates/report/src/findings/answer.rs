@@ -1,7 +1,7 @@
 //! The answer in one sentence, and how likely each agreement line is to be on time.
 use super::binds;
 use crate::frame::Frame;
-use crate::numbers::{brief, count, percent, scaled};
+use crate::numbers::{brief, count, joined, percent, percent_range, tonnes as tonnes_text};
 use crate::promise::{Line, Outcome};
 use crate::spread::Spread;
 use crate::{Results, words};
@@ -123,12 +123,12 @@ fn production(frame: &Frame<'_>) -> String {
     let Some(spread) = Spread::over(frame.records, tonnes) else { return String::new() };
     let what = if ore.is_empty() { "material" } else { "ore" };
     let mut text = format!(
-        "the mine moves {}t of {what} in {} days",
-        with_unit_space(&scaled(spread.p50)),
+        "the mine moves {} of {what} in {} days",
+        tonnes_text(spread.p50),
         crate::numbers::whole(frame.days())
     );
     if frame.records.len() > 1 {
-        text += &format!(" (P10–P90 {}–{}t)", scaled(spread.p10), with_unit_space(&scaled(spread.p90)));
+        text += &format!(" (P10–P90 {})", joined(&tonnes_text(spread.p10), &tonnes_text(spread.p90)));
     }
     let months = frame.months.len();
     let planned: f64 = scenario
@@ -146,11 +146,6 @@ fn production(frame: &Frame<'_>) -> String {
         );
     }
     text
-}
-
-/// `1.24 M` is followed by `t` at once, `412` by a space.
-pub(crate) fn with_unit_space(number: &str) -> String {
-    if number.ends_with(|c: char| c.is_alphabetic()) { number.to_string() } else { format!("{number}\u{a0}") }
 }
 
 /// `37 of 50 replications`, `every replication`, `no replication`.
@@ -175,11 +170,10 @@ fn largest_loss(results: &Results<'_>) -> Option<(String, String)> {
         .map(|loss| format!("{} ({})", loss.words, percent(loss.share.mean)))
         .collect();
     let mut long = format!(
-        "{} takes {} of all truck hours (P10–P90 {}–{})",
+        "{} takes {} of all truck hours (P10–P90 {})",
         capital(&first.words),
         share,
-        percent(first.share.p10),
-        percent(first.share.p90)
+        percent_range(first.share.p10, first.share.p90)
     );
     if !others.is_empty() {
         long += &format!("; then {}", others.join(", "));

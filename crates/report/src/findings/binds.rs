@@ -1,7 +1,7 @@
 //! Where truck hours are lost, and how fully everything is used.
 use crate::Results;
 use crate::frame::{Frame, Group, hours, ratio};
-use crate::numbers::{fixed, percent};
+use crate::numbers::{fixed, percent, percent_range};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
@@ -213,5 +213,5 @@ pub(crate) fn share_text(spread: &Spread) -> String {
     if spread.n < 2 {
         return percent(spread.mean);
     }
-    format!("{} ({}–{})", percent(spread.mean), percent(spread.p10), percent(spread.p90))
+    format!("{} ({})", percent(spread.mean), percent_range(spread.p10, spread.p90))
 }

@@ -6,7 +6,8 @@
 //! | machines wait for a bay | one bay more of the fullest group |
 //! | machines wait for a technician | one more of the fullest group |
 //! | machines wait for tow | one recovery vehicle more |
-//! | trucks queue at loaders | one loader more at the face |
+//! | trucks queue at loaders that are busy | one loader more at the face |
+//! | trucks queue at loaders that are idle a quarter of the time | another dispatch policy |
 //! | loaders wait for trucks more than they load | one truck more |
 //! | trucks queue at dumps | one place more at the dump |
 //! | no fuel | more fuel before the road closes |
@@ -22,6 +23,7 @@ use iceroad_base::Id;
 use iceroad_base::civil::{date_of_epoch_day, epoch_day};
 use iceroad_model::event::MachineState;
 use iceroad_model::goods::ItemKind;
+use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::record::{DelayCause, RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{BayId, GroupId, StockId};
@@ -253,15 +255,30 @@ fn loader_or_truck(frame: &Frame<'_>) -> Option<Candidate> {
             change: "machines.csv: one more row of the model that fits the bays and parts".into(),
         });
     }
+    let why = format!(
+        "Trucks stand {} hours in line at loaders, which load {busy} of their time.",
+        fixed(queue, 0)
+    );
+    if ratio(loading, loading + idle) < 0.75 {
+        // Trucks wait while loaders are idle: they bunch, and sending them otherwise is cheaper than a loader.
+        let mine = frame.scenario.mines.iter().next()?;
+        let (now, other) = match mine.dispatch {
+            DispatchPolicy::Fixed => ("fixed", "shortest_queue"),
+            DispatchPolicy::Nearest => ("nearest", "shortest_queue"),
+            DispatchPolicy::ShortestQueue => ("shortest_queue", "earliest_loading"),
+            DispatchPolicy::EarliestLoading => ("earliest_loading", "min_loader_idle"),
+            DispatchPolicy::MinLoaderIdle => ("min_loader_idle", "earliest_loading"),
+        };
+        let title = format!("Send trucks by {other} instead of {now}");
+        let change = format!("mines.csv, {}: dispatch from {now} to {other}", mine.name);
+        return Some(Candidate { stake: queue, slug: "dispatch", title, why, change });
+    }
     Some(Candidate {
         stake: queue,
         slug: "loader",
-        title: "Add a loader, or try another dispatch policy".into(),
-        why: format!(
-            "Trucks stand {} hours in line at loaders, which load {busy} of their time.",
-            fixed(queue, 0)
-        ),
-        change: "machines.csv: one more loader at the busiest face; or mines.csv: dispatch".into(),
+        title: "Add a loader".into(),
+        why,
+        change: "machines.csv: one more loader at the busiest face".into(),
     })
 }
 

@@ -3,9 +3,10 @@ use crate::findings::answer;
 use crate::html::Page;
 use crate::html::svg::escape;
 use crate::kpi::{self, Measure};
-use crate::numbers::{count, date, whole};
+use crate::numbers::{brief, count, date, joined, short_date, whole};
 use crate::spread::Spread;
 use crate::values;
+use iceroad_model::climate::SeasonKind;
 use iceroad_model::mine::MaterialKind;
 
 pub(in crate::html) fn header(page: &Page<'_, '_>) -> String {
@@ -48,6 +49,7 @@ fn tiles(page: &Page<'_, '_>) -> String {
     }
     keys.push(("availability.trucks".into(), "Truck availability"));
     keys.push(("utilisation.trucks".into(), "Use of availability, trucks"));
+    keys.extend(road(page));
     keys.push(("otif".into(), "Lines on time in full"));
     keys.push(("shortage.person_days".into(), "Person-days short"));
     keys.push(("cost.total".into(), "All costs"));
@@ -60,11 +62,24 @@ fn tiles(page: &Page<'_, '_>) -> String {
     text + "</div>\n"
 }
 
+/// The first opening of the first ice road within the horizon.
+fn road(page: &Page<'_, '_>) -> Option<(String, &'static str)> {
+    let mut ice =
+        page.results.scenario.seasons.entries().filter(|(_, s)| matches!(s.kind, SeasonKind::Ice(_)));
+    let (id, season) = ice.next()?;
+    let label = page.frame.window_labels(id).into_iter().next()?;
+    Some((format!("season.{}.{label}.full_load", season.name), "Road carries full loads"))
+}
+
 fn tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> String {
     let Some(spread) = Spread::of(&measure.values) else { return String::new() };
-    let show = |value: f64| values::value(page.frame, value, &measure.unit);
+    let show = |value: f64| match measure.unit.as_str() {
+        "day" => short_date(page.frame.clock.date_of_day(value.round() as i64)),
+        "person-days" => brief(value),
+        unit => values::value(page.frame, value, unit),
+    };
     let band = if spread.n > 1 {
-        format!("P10–P90 {}–{}", bare(&show(spread.p10), &show(spread.p90)), show(spread.p90))
+        format!("P10–P90 {}", joined(&show(spread.p10), &show(spread.p90)))
     } else {
         "one replication".into()
     };
@@ -76,14 +91,6 @@ fn tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> String {
         escape(&show(spread.p50)),
         escape(&band)
     )
-}
-
-/// The first of a pair of values without the unit that the second carries too.
-fn bare(first: &str, second: &str) -> String {
-    let (Some((number, unit)), Some((_, other))) = (first.rsplit_once(' '), second.rsplit_once(' ')) else {
-        return first.into();
-    };
-    if unit == other { number.into() } else { first.into() }
 }
 
 pub(in crate::html) fn footer(page: &Page<'_, '_>) -> String {

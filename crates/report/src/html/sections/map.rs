@@ -7,7 +7,7 @@ use crate::frame::Frame;
 use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::html::{Page, note, opening};
-use crate::numbers::{NONE, fixed, scaled};
+use crate::numbers::{NONE, fixed, range as span, scaled};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
@@ -16,8 +16,19 @@ use iceroad_model::site::SiteKind;
 use iceroad_model::transport::{Leg, Mode};
 use iceroad_model::{LegId, SeasonId, SiteId};
 
-const HEIGHT: f64 = 470.0;
-const MARGIN: f64 = 62.0;
+/// The greatest height; a flat region takes less.
+const MOST_HEIGHT: f64 = 500.0;
+const LEAST_HEIGHT: f64 = 260.0;
+const MARGIN: f64 = 56.0;
+/// Length of a degree of latitude, km: the mean of the WGS 84 ellipsoid.
+const KM_PER_DEGREE: f64 = 111.2;
+
+/// The sites on the map.
+struct Sheet {
+    places: Vec<Place>,
+    height: f64,
+    km_per_px: f64,
+}
 
 /// A site on the map.
 struct Place {
@@ -40,10 +51,10 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         seasonal
     );
     let mut text = opening(title, &lead);
-    let places = project(page);
+    let sheet = project(page);
     text += &mode_legend(page);
-    text += &figure(draw(page, &places));
-    if places.iter().any(|place| place.far) {
+    text += &figure(draw(page, &sheet));
+    if sheet.places.iter().any(|place| place.far) {
         text += &note(
             "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction.",
         );
@@ -56,7 +67,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     text
 }
 
-fn project(page: &Page<'_, '_>) -> Vec<Place> {
+fn project(page: &Page<'_, '_>) -> Sheet {
     let sites = page.results.scenario.sites.as_slice();
     let mut points: Vec<(f64, f64)> = sites.iter().map(|s| (s.longitude.get(), s.latitude.get())).collect();
     let (west, east) = range(points.iter().map(|p| p.0));
@@ -77,23 +88,26 @@ fn project(page: &Page<'_, '_>) -> Vec<Place> {
     let (south, north) = range(frame.iter().map(|p| p.1));
     let squeeze = libm::cos(f64::midpoint(south, north).to_radians()).max(0.1);
     let (wide, high) = (((east - west) * squeeze).max(0.2), (north - south).max(0.2));
-    let per_degree = ((WIDE - 2.0 * MARGIN - 90.0) / wide).min((HEIGHT - 2.0 * MARGIN) / high);
+    let per_degree =
+        ((WIDE - 2.0 * MARGIN - 130.0) / wide).min((MOST_HEIGHT - 2.0 * MARGIN) / high).min(WIDE / 2.0);
+    let height = (high * per_degree + 2.0 * MARGIN).clamp(LEAST_HEIGHT, MOST_HEIGHT);
     let (mid_x, mid_y) = (f64::midpoint(west, east), f64::midpoint(south, north));
     let place = |&(lon, lat): &(f64, f64)| {
         let x = WIDE / 2.0 + (lon - mid_x) * squeeze * per_degree;
-        let y = HEIGHT / 2.0 - (lat - mid_y) * per_degree;
-        let at = (x.clamp(24.0, WIDE - 24.0), y.clamp(20.0, HEIGHT - 24.0));
-        Place { at: to_edge((x, y), at), far: (x, y) != at }
+        let y = height / 2.0 - (lat - mid_y) * per_degree;
+        let at = (x.clamp(24.0, WIDE - 24.0), y.clamp(20.0, height - 24.0));
+        Place { at: to_edge((x, y), at, height), far: (x, y) != at }
     };
-    spread_out(points.iter().map(place).collect())
+    let places = spread_out(points.iter().map(place).collect(), height);
+    Sheet { places, height, km_per_px: KM_PER_DEGREE / per_degree }
 }
 
 /// The point where the way from the middle to `whole` leaves the map.
-fn to_edge(whole: (f64, f64), clamped: (f64, f64)) -> (f64, f64) {
+fn to_edge(whole: (f64, f64), clamped: (f64, f64), height: f64) -> (f64, f64) {
     if whole == clamped {
         return whole;
     }
-    let (mx, my) = (WIDE / 2.0, HEIGHT / 2.0);
+    let (mx, my) = (WIDE / 2.0, height / 2.0);
     let (dx, dy) = (whole.0 - mx, whole.1 - my);
     let by_x = if dx == 0.0 { f64::INFINITY } else { (mx - 24.0) / dx.abs() };
     let by_y = if dy == 0.0 { f64::INFINITY } else { (my - 24.0) / dy.abs() };
@@ -102,7 +116,7 @@ fn to_edge(whole: (f64, f64), clamped: (f64, f64)) -> (f64, f64) {
 }
 
 /// Far suppliers in one direction would lie on each other: later ones are moved along the edge.
-fn spread_out(mut places: Vec<Place>) -> Vec<Place> {
+fn spread_out(mut places: Vec<Place>, height: f64) -> Vec<Place> {
     for at in 0..places.len() {
         if !places[at].far {
             continue;
@@ -117,7 +131,7 @@ fn spread_out(mut places: Vec<Place>) -> Vec<Place> {
             }
             let is_side = here.0 <= 25.0 || here.0 >= WIDE - 25.0;
             places[at].at = if is_side {
-                (here.0, if here.1 > 60.0 { here.1 - 26.0 } else { here.1 + 300.0 })
+                (here.0, if here.1 > 60.0 { here.1 - 26.0 } else { height - 30.0 })
             } else {
                 (if here.0 > 120.0 { here.0 - 96.0 } else { here.0 + 600.0 }, here.1)
             };
@@ -137,6 +151,17 @@ fn mode_class(mode: Mode) -> &'static str {
         Mode::WinterRoad => "winter",
         Mode::Road => "road",
         Mode::Air => "air",
+    }
+}
+
+/// The colour of a mode's words.
+fn text_class(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Rail => "",
+        Mode::River => "f1",
+        Mode::WinterRoad => "f7",
+        Mode::Road => "f8",
+        Mode::Air => "f6",
     }
 }
 
@@ -166,11 +191,14 @@ fn ways(page: &Page<'_, '_>) -> Vec<(SiteId, SiteId, Mode, LegId)> {
     all
 }
 
-fn draw(page: &Page<'_, '_>, places: &[Place]) -> Svg {
+fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
     let scenario = page.results.scenario;
-    let mut svg = Svg::new(WIDE, HEIGHT, "Map of sites and legs");
+    let places = &sheet.places;
+    let mut svg = Svg::new(WIDE, sheet.height, "Map of sites and legs");
+    svg.rect((0.0, 0.0), (WIDE, sheet.height), "track", "");
     let ways = ways(page);
     let mut crowded: Vec<(f64, f64)> = places.iter().map(|place| place.at).collect();
+    let mut middles = Vec::new();
     for (at, &(a, b, mode, id)) in ways.iter().enumerate() {
         let (Some(from), Some(to)) = (places.get(a.index()), places.get(b.index())) else { continue };
         // Ways of several modes between the same ends are bent apart.
@@ -179,22 +207,65 @@ fn draw(page: &Page<'_, '_>, places: &[Place]) -> Svg {
         let points = bent(from.at, to.at, (before - (all - 1.0) / 2.0) * 26.0);
         crowded.extend(points.iter().copied());
         let leg = &scenario.legs[id];
+        if mode != Mode::Air {
+            let label = format!("{} {} km", shorten(&leg.name, 22), fixed(leg.distance.get(), 0));
+            middles.push((points[4..13].to_vec(), mode, label));
+        }
         svg.path(&points, &format!("leg {}", mode_class(mode)), &leg_words(page, leg));
     }
     for (site, place) in scenario.sites.iter().zip(places) {
         let r = if site.kind == SiteKind::Mine { 7.0 } else { 5.0 };
         svg.circle(place.at, r, "site", &format!("{} ({})", site.title, kind(site.kind)));
     }
-    let mut boxes: Vec<(f64, f64, f64, f64)> = Vec::new();
+    let mut room = Room { boxes: Vec::new(), crowded, height: sheet.height };
     for (site, place) in scenario.sites.iter().zip(places) {
-        let arrow = if place.far { " ↗" } else { "" };
+        let arrow = if place.far { format!(" {}", arrow(place.at, sheet.height)) } else { String::new() };
         let label = format!("{}{arrow}", shorten(&site.title, 30));
         let class = if site.kind == SiteKind::Mine { "strong halo" } else { "halo" };
-        let (at, anchor, taken) = label_place(place.at, text_width(&label, 13.0), &boxes, &crowded);
-        boxes.push(taken);
+        let (at, anchor) = room
+            .settle(place.at, text_width(&label, 13.0), f64::INFINITY)
+            .unwrap_or((place.at, Anchor::Start));
         svg.text(at, anchor, class, &label);
     }
+    for (points, mode, label) in middles {
+        // A leg's name is left out where it would cover other things wherever it stands along the leg.
+        let width = text_width(&label, 12.0);
+        let found =
+            [4, 3, 5, 2, 6, 1, 7, 0, 8].into_iter().find_map(|at| room.settle(points[at], width, 2.5));
+        if let Some((at, anchor)) = found {
+            svg.text(at, anchor, &format!("small halo {}", text_class(mode)), &label);
+        }
+    }
+    scale_bar(&mut svg, sheet);
     svg
+}
+
+/// An arrow from the map's middle outwards.
+fn arrow((x, y): (f64, f64), height: f64) -> &'static str {
+    let (dx, dy) = (x - WIDE / 2.0, y - height / 2.0);
+    let (wide, high) = (dx.abs() > dy.abs() * 0.5, dy.abs() > dx.abs() * 0.5);
+    match (wide, high) {
+        (true, true) if dx > 0.0 && dy > 0.0 => "↘",
+        (true, true) if dx > 0.0 => "↗",
+        (true, true) if dy > 0.0 => "↙",
+        (true, true) => "↖",
+        (true, false) if dx > 0.0 => "→",
+        (true, false) => "←",
+        _ if dy > 0.0 => "↓",
+        _ => "↑",
+    }
+}
+
+fn scale_bar(svg: &mut Svg, sheet: &Sheet) {
+    let lengths = [10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0];
+    let found = lengths.into_iter().rev().find(|km| km / sheet.km_per_px <= 170.0);
+    let Some(km) = found.filter(|km| km / sheet.km_per_px >= 20.0) else { return };
+    let (left, y) = (14.0, sheet.height - 12.0);
+    let right = left + km / sheet.km_per_px;
+    svg.line((left, y), (right, y), "tick");
+    svg.line((left, y - 4.0), (left, y + 4.0), "tick");
+    svg.line((right, y - 4.0), (right, y + 4.0), "tick");
+    svg.text((right + 8.0, y + 4.0), Anchor::Start, "soft small", &format!("{} km", fixed(km, 0)));
 }
 
 /// A curve between two points, bent sideways by so much.
@@ -216,41 +287,48 @@ fn bent(from: (f64, f64), to: (f64, f64), by: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The place beside a point where a label covers least: its base point, its anchor and its box.
-fn label_place(
-    (x, y): (f64, f64),
-    width: f64,
-    boxes: &[(f64, f64, f64, f64)],
-    crowded: &[(f64, f64)],
-) -> ((f64, f64), Anchor, (f64, f64, f64, f64)) {
-    let options = [
-        ((x + 11.0, y + 4.0), Anchor::Start),
-        ((x - 11.0, y + 4.0), Anchor::End),
-        ((x, y - 12.0), Anchor::Middle),
-        ((x, y + 22.0), Anchor::Middle),
-        ((x + 9.0, y - 9.0), Anchor::Start),
-        ((x + 9.0, y + 17.0), Anchor::Start),
-        ((x - 9.0, y - 9.0), Anchor::End),
-        ((x - 9.0, y + 17.0), Anchor::End),
-    ];
-    let mut best = (f64::INFINITY, options[0], (0.0, 0.0, 0.0, 0.0));
-    for (order, &(at, anchor)) in options.iter().enumerate() {
-        let left = match anchor {
-            Anchor::Start => at.0,
-            Anchor::Middle => at.0 - width / 2.0,
-            Anchor::End => at.0 - width,
-        };
-        let area = (left - 2.0, at.1 - 13.0, left + width + 2.0, at.1 + 5.0);
-        let outside = area.0 < 0.0 || area.2 > WIDE || area.1 < 0.0 || area.3 > HEIGHT;
-        let hits = boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
-        let over =
-            crowded.iter().filter(|p| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3).count();
-        let cost = hits * 50.0 + over as f64 * 2.0 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
-        if cost < best.0 {
-            best = (cost, (at, anchor), area);
+/// What of the map is taken: boxes of labels, and points that labels should not cover.
+struct Room {
+    boxes: Vec<(f64, f64, f64, f64)>,
+    crowded: Vec<(f64, f64)>,
+    height: f64,
+}
+
+impl Room {
+    /// The place beside a point where a label of this width covers least, and its anchor; takes the room. None where
+    /// it would cost more than `most`.
+    fn settle(&mut self, (x, y): (f64, f64), width: f64, most: f64) -> Option<((f64, f64), Anchor)> {
+        let options = [
+            ((x + 11.0, y + 4.0), Anchor::Start),
+            ((x - 11.0, y + 4.0), Anchor::End),
+            ((x, y - 12.0), Anchor::Middle),
+            ((x, y + 22.0), Anchor::Middle),
+            ((x + 9.0, y - 9.0), Anchor::Start),
+            ((x + 9.0, y + 17.0), Anchor::Start),
+            ((x - 9.0, y - 9.0), Anchor::End),
+            ((x - 9.0, y + 17.0), Anchor::End),
+        ];
+        let mut best: Option<(f64, (f64, f64), Anchor, (f64, f64, f64, f64))> = None;
+        for (order, &(at, anchor)) in options.iter().enumerate() {
+            let left = match anchor {
+                Anchor::Start => at.0,
+                Anchor::Middle => at.0 - width / 2.0,
+                Anchor::End => at.0 - width,
+            };
+            let area = (left - 2.0, at.1 - 13.0, left + width + 2.0, at.1 + 5.0);
+            let outside = area.0 < 0.0 || area.2 > WIDE || area.1 < 0.0 || area.3 > self.height;
+            let hits = self.boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
+            let covers = |p: &&(f64, f64)| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3;
+            let over = self.crowded.iter().filter(covers).count() as f64;
+            let cost = hits * 50.0 + over * 2.0 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
+            if best.as_ref().is_none_or(|known| cost < known.0) {
+                best = Some((cost, at, anchor, area));
+            }
         }
+        let (_, at, anchor, area) = best.filter(|(cost, ..)| *cost <= most)?;
+        self.boxes.push(area);
+        Some((at, anchor))
     }
-    (best.1.0, best.1.1, best.2)
 }
 
 fn overlaps(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
@@ -338,7 +416,7 @@ fn strip(page: &Page<'_, '_>) -> String {
         });
         let text = carried.map_or(NONE.into(), |spread| match spread.n {
             1 => scaled(spread.mean),
-            _ => format!("{} ({}–{})", scaled(spread.p50), scaled(spread.p10), scaled(spread.p90)),
+            _ => format!("{} ({})", scaled(spread.p50), span(spread.p10, spread.p90)),
         });
         svg.text((WIDE - 4.0, y + 15.0), Anchor::End, "num small", &text);
     }

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, note, opening};
-use crate::numbers::{fixed, major, percent, scaled};
+use crate::numbers::{fixed, major, percent, range, scaled};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_model::PartyId;
@@ -36,11 +36,10 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> String {
     let import = Spread::over(frame.records, |record| sum(record, |cell| cell.import));
     let mut lead = total.map_or(String::new(), |total| {
         format!(
-            "Goods for {} {} change hands (P10–P90 {}–{})",
+            "Goods for {} {} change hands (P10–P90 {})",
             scaled(total.p50),
             frame.currency(),
-            scaled(total.p10),
-            scaled(total.p90)
+            range(total.p10, total.p90)
         )
     });
     if let (Some(import), Some(total)) = (import, total) {
@@ -149,11 +148,10 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> String {
         "100 %".into(),
     ]);
     let lead = format!(
-        "{} {} in all (P10–P90 {}–{}), most of it for {} ({}).",
+        "{} {} in all (P10–P90 {}), most of it for {} ({}).",
         scaled(total.p50),
         frame.currency(),
-        scaled(total.p10),
-        scaled(total.p90),
+        range(total.p10, total.p90),
         largest.0,
         percent(largest.1 / total.mean)
     );

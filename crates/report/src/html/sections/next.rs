@@ -24,8 +24,11 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         text += &bars(&all[..all.len().min(MOST)]);
         text += &table(&all).behind("Table: how fully everything is used");
     }
-    text += "<h3>Three changes worth trying next</h3>\n";
     let suggestions = suggestions(page.results);
+    text += match suggestions.len() {
+        3 => "<h3>Three changes worth trying next</h3>\n",
+        _ => "<h3>Worth trying next</h3>\n",
+    };
     if suggestions.is_empty() {
         return text + &note("Nothing in this run asks for a change by the rules used here.");
     }

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, escape};
 use crate::html::{Page, note, opening};
-use crate::numbers::{fixed, percent, whole};
+use crate::numbers::{fixed, percent, percent_range, whole};
 use crate::spread::Spread;
 use iceroad_model::MaterialId;
 
@@ -89,7 +89,7 @@ fn lead(page: &Page<'_, '_>, name: &str, id: MaterialId, series: &Series) -> Opt
     let last = series.summed.last()?;
     let planned: f64 = series.plan.iter().sum();
     if planned <= 0.0 {
-        return Some(format!("{}: {} t, no plan.", capital(name), whole(last.p50.round() as i64)));
+        return Some(format!("{}: {} t, without a plan.", capital(name), whole(last.p50.round() as i64)));
     }
     let months_short =
         series.monthly.iter().zip(&series.plan).filter(|(month, plan)| month.p50 < **plan).count();
@@ -103,11 +103,10 @@ fn lead(page: &Page<'_, '_>, name: &str, id: MaterialId, series: &Series) -> Opt
         })
         .count();
     Some(format!(
-        "{} reaches {} of plan (P10–P90 {}–{}), the whole plan in {}; {} of {} months fall short of plan in the median.",
+        "{} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median.",
         capital(name),
         percent(last.p50 / planned),
-        percent(last.p10 / planned),
-        percent(last.p90 / planned),
+        percent_range(last.p10 / planned, last.p90 / planned),
         crate::findings::times(met, page.frame.records.len()),
         months_short,
         series.plan.len()
@@ -135,7 +134,7 @@ fn bars(
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
-    svg.text((left - 50.0, top - 7.0), Anchor::Start, "soft small", "t a month");
+    svg.text((left, top - 7.0), Anchor::Start, "soft small", "t a month");
     y_axis(svg, &y, high, step, (left, right), "");
     x_months(svg, page.frame, &x, (bottom, bottom), right - left);
     for (month, spread) in series.monthly.iter().enumerate() {
@@ -179,7 +178,7 @@ fn sums(
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right - 54.0));
-    svg.text((left - 50.0, top - 7.0), Anchor::Start, "soft small", "t added up");
+    svg.text((left, top - 7.0), Anchor::Start, "soft small", "t added up");
     y_axis(svg, &y, high, step, (left, right - 54.0), "");
     x_months(svg, page.frame, &x, (bottom, bottom), right - left - 54.0);
     let start = (x.at(0.0), y.at(0.0));

@@ -4,7 +4,7 @@ use crate::frame::days;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, note, opening};
-use crate::numbers::{NONE, date, day, days as in_days, fixed, percent, scaled};
+use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled};
 use crate::promise::Line;
 use crate::spread::Spread;
 use crate::words;
@@ -37,13 +37,21 @@ fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
     let sure = known.iter().filter(|chance| **chance >= 0.95).count();
     let penalty: f64 = forecasts.iter().filter_map(|line| line.penalty).map(|spread| spread.mean).sum();
     format!(
-        "Of {} lines due within the horizon {} are almost sure to be on time and {} are more likely late than not; expected penalties come to {} {}.",
-        known.len(),
-        sure,
-        risky,
+        "Of {} due within the horizon {} almost sure to be on time and {} more likely late than not; expected penalties come to {} {}.",
+        count(known.len(), "line"),
+        are(sure),
+        are(risky),
         scaled(penalty),
         page.frame.currency()
     )
+}
+
+fn are(n: usize) -> String {
+    match n {
+        0 => "none is".into(),
+        1 => "1 is".into(),
+        _ => format!("{n} are"),
+    }
 }
 
 fn chance_class(chance: Option<f64>) -> &'static str {
@@ -229,9 +237,10 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> String {
             }
         }
         let text = match task.done {
-            Some(done) => {
-                format!("done {}, in {}", day(&page.frame.clock, done.p50.floor()), percent(task.share))
+            Some(done) if task.share < 1.0 => {
+                format!("done {} in {}", day(&page.frame.clock, done.p50.floor()), percent(task.share))
             }
+            Some(done) => format!("done {}", day(&page.frame.clock, done.p50.floor())),
             None => "not done within the horizon".into(),
         };
         svg.text((right + 14.0, y + 17.0), Anchor::Start, if task.share < 0.5 { "bad" } else { "" }, &text);

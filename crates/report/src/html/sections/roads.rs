@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, escape};
 use crate::html::{Page, note, opening};
-use crate::numbers::{NONE, date, percent, short_date};
+use crate::numbers::{NONE, date, joined, percent, short_date};
 use crate::outlook::{DayBand, LimitBand, SeasonForecast, SeasonKindName, WindowForecast};
 use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
@@ -115,6 +115,7 @@ fn heading(season: &SeasonForecast) -> String {
     let synthetic = if season.synthetic { ", synthetic series" } else { "" };
     match &season.station {
         Some(station) => format!("{} ({kind}, temperatures of {station}{synthetic})", season.name),
+        None if season.name == kind => season.name.clone(),
         None => format!("{} ({kind})", season.name),
     }
 }
@@ -129,18 +130,20 @@ fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
         };
         let (Some(opened), Some(closed)) = (window.opened, window.closed) else { continue };
         let full = window.full_load.map_or(String::new(), |full| {
-            format!(", carries full loads from {} ({}–{})", day(full.p50), day(full.p10), day(full.p90))
+            format!(
+                ", carries full loads from {} ({})",
+                day(full.p50),
+                joined(&day(full.p10), &day(full.p90))
+            )
         });
         parts.push(format!(
-            "{} {} opens {} (P10–P90 {}–{}){full} and closes {} ({}–{}).",
+            "{} {} opens {} (P10–P90 {}){full} and closes {} ({}).",
             season.name,
             window.label,
             day(opened.p50),
-            day(opened.p10),
-            day(opened.p90),
+            joined(&day(opened.p10), &day(opened.p90)),
             day(closed.p50),
-            day(closed.p10),
-            day(closed.p90)
+            joined(&day(closed.p10), &day(closed.p90))
         ));
     }
     parts.truncate(4);
@@ -156,11 +159,15 @@ fn has_limits(season: &SeasonForecast) -> bool {
 fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     let left = 82.0;
     let limits = has_limits(season);
-    let top = 16.0;
+    let top = if has_limits(season) { 20.0 } else { 6.0 };
     let plot_bottom = if limits { top + 150.0 } else { top };
     let rows_top = plot_bottom + if limits { 14.0 } else { 0.0 };
     let has_measured = !season.measured.is_empty();
-    let n_rows = 3.0 + f64::from(u8::from(has_measured));
+    let all: [(&str, fn(&WindowForecast) -> Option<DayBand>); 3] =
+        [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
+    let rows: Vec<_> =
+        all.into_iter().filter(|(_, of)| season.windows.iter().any(|w| of(w).is_some())).collect();
+    let n_rows = rows.len() as f64 + f64::from(u8::from(has_measured));
     let bottom = rows_top + n_rows * 21.0;
     let mut svg =
         Svg::new(WIDE, bottom + 38.0, &format!("{}: load limit and dates through the horizon", season.name));
@@ -169,8 +176,6 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     if limits {
         limit_band(&mut svg, &x, season, (left, top, plot_bottom));
     }
-    let rows: [(&str, fn(&WindowForecast) -> Option<DayBand>); 3] =
-        [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
     for (at, (words, of)) in rows.iter().enumerate() {
         let y = rows_top + 21.0 * at as f64;
         svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", words);
@@ -181,7 +186,7 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
         }
     }
     if has_measured {
-        let y = rows_top + 63.0;
+        let y = rows_top + 21.0 * rows.len() as f64;
         svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", "measured");
         for measured in &season.measured {
             for day in [measured.opened, measured.full_load, measured.closed].into_iter().flatten() {
@@ -200,7 +205,7 @@ fn limit_band(svg: &mut Svg, x: &Scale, season: &SeasonForecast, (left, top, bot
     let most = season.limits.iter().filter_map(|band| finite(band.p90)).fold(0.0, f64::max);
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
-    svg.text((0.0, top - 4.0), Anchor::Start, "soft small", "gross, t");
+    svg.text((left, top - 5.0), Anchor::Start, "soft small", "allowed gross mass, t");
     y_axis(svg, &y, high, step, (left, WIDE - 6.0), "");
     let line = |of: fn(&LimitBand) -> Mass| -> Vec<(f64, f64)> {
         let mut points = Vec::new();

@@ -125,7 +125,11 @@ fn chart(page: &Page<'_, '_>, line: &Line) -> String {
     let stock = &scenario.stock[line.id];
     let item = &scenario.items[stock.item];
     let most = line.weekly.iter().map(|week| week.p90).fold(stock.on_hand.get() as f64, f64::max);
-    let (high, step) = nice(most);
+    let (high, step) = match nice(most) {
+        // Pieces are whole.
+        (_, step) if step < 1.0 => (most.max(1.0).ceil(), 1.0),
+        found => found,
+    };
     let title = name(page, line.id);
     let mut svg = Svg::new(width, height, &format!("{title}: on the shelf by week"));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, width - 6.0));

@@ -1,0 +1,154 @@
+//! The page is well formed, holds nothing that is not a number, fetches nothing, and stands every shape of result.
+mod common;
+
+use iceroad_model::record::RunRecord;
+use iceroad_model::{Scenario, example};
+use iceroad_report::{Results, SeasonOutlook, html, json, summary, tables};
+use std::collections::BTreeSet;
+
+fn page(scenario: &Scenario, records: &[RunRecord], outlook: &SeasonOutlook) -> String {
+    let manifest = common::manifest(records.len() as u32);
+    html::page(&Results { scenario, records, outlook, manifest: &manifest })
+}
+
+/// Tags that have no end.
+const VOID: [&str; 2] = ["meta", "br"];
+
+/// Walks the tags and says what is not closed, crossed, or named twice.
+fn faults(page: &str) -> Vec<String> {
+    let body = page.strip_prefix("<!DOCTYPE html>\n").expect("a page begins with its type");
+    let mut open: Vec<String> = Vec::new();
+    let mut ids = BTreeSet::new();
+    let mut faults = Vec::new();
+    let mut rest = body;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let end = rest.find('>').expect("every tag ends");
+        let (tag, after) = rest.split_at(end);
+        rest = &after[1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.last().map(String::as_str) == Some(name) {
+                open.pop();
+            } else {
+                faults.push(format!("</{name}> closes {:?}", open.last()));
+            }
+            continue;
+        }
+        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        if let Some(id) = tag.split(" id=\"").nth(1).and_then(|id| id.split('"').next()) {
+            if !ids.insert(id.to_string()) {
+                faults.push(format!("id {id} twice"));
+            }
+        }
+        if tag.matches('"').count() % 2 != 0 {
+            faults.push(format!("<{tag}> has an open quote"));
+        }
+        if name == "style" {
+            let end = rest.find("</style>").expect("the style ends");
+            rest = &rest[end + "</style>".len()..];
+        } else if !tag.ends_with('/') && !VOID.contains(&name.as_str()) {
+            open.push(name);
+        }
+    }
+    faults.extend(open.into_iter().map(|tag| format!("<{tag}> is never closed")));
+    let anchors = body.split("href=\"#").skip(1).filter_map(|text| text.split('"').next());
+    faults.extend(anchors.filter(|id| !ids.contains(*id)).map(|id| format!("link to #{id} leads nowhere")));
+    faults
+}
+
+fn assert_sound(page: &str) {
+    assert_eq!(faults(page), Vec::<String>::new());
+    for bad in ["NaN", "inf ", ">inf<", "Infinity", "http:", "https:", "<script", "url(", "@import", "Some(", ">None<"] {
+        assert!(!page.contains(bad), "{bad} is in the page");
+    }
+}
+
+fn all_of(results: &Results<'_>) {
+    assert_sound(&html::page(results));
+    let console = summary::console(results, 80);
+    assert!(!console.contains("NaN") && !console.contains("inf "), "{console}");
+    let text = json::document(results, true).to_string();
+    assert!(!text.contains("NaN"));
+    tables::write_all(results).unwrap();
+}
+
+#[test]
+fn a_page_of_fifty_replications_is_sound() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 50);
+    let page = page(&scenario, &records, &common::outlook(&scenario));
+    assert_sound(&page);
+    for section in
+        ["tonnes", "hours", "stops", "workshop", "stock", "map", "roads", "agreements", "turnover", "costs"]
+    {
+        let body = page.split(&format!("<section id=\"{section}\">")).nth(1).unwrap();
+        let body = body.split("</section>").next().unwrap();
+        assert!(
+            body.contains("<svg") && body.contains("<details>"),
+            "{section} has its drawing and its table"
+        );
+    }
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 3);
+    let outlook = common::outlook(&scenario);
+    assert_eq!(page(&scenario, &records, &outlook), page(&scenario, &records, &outlook));
+    let manifest = common::manifest(3);
+    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    assert_eq!(tables::write_all(&results).unwrap(), tables::write_all(&results).unwrap());
+}
+
+#[test]
+fn no_replication_and_one_replication_are_shown_for_what_they_are() {
+    let scenario = common::scenario();
+    for n in [0, 1, 2] {
+        let records = common::records(&scenario, n);
+        let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(n));
+        all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+    }
+    let none = page(&scenario, &[], &SeasonOutlook::default());
+    assert!(none.contains("No replication was finished"));
+    let one = page(&scenario, &common::records(&scenario, 1), &SeasonOutlook::default());
+    assert!(one.contains("one possible year, not a forecast"));
+}
+
+#[test]
+fn records_with_nothing_in_them_are_shown() {
+    let scenario = common::scenario();
+    let records = vec![RunRecord::default(), RunRecord { replication: 1, ..RunRecord::default() }];
+    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(2));
+    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+}
+
+#[test]
+fn a_scenario_without_machines_or_anything_is_shown() {
+    let mut tables = iceroad_model::Tables::new(example::small().heading);
+    tables.territories = example::small().territories;
+    let Ok(scenario) = Scenario::new(tables) else { return };
+    let records = vec![RunRecord::default()];
+    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(1));
+    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+}
+
+#[test]
+fn a_long_horizon_is_shown() {
+    let mut tables = example::small();
+    tables.heading.days = 365 * 30;
+    let Ok(scenario) = Scenario::new(tables) else { return };
+    let records = common::records(&scenario, 2);
+    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(2));
+    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+}
+
+#[test]
+fn names_that_look_like_markup_are_only_text() {
+    let mut tables = example::small();
+    tables.heading.title = "<b>\"Mine\" & 'co'</b>".into();
+    let Ok(scenario) = Scenario::new(tables) else { return };
+    let page = page(&scenario, &common::records(&scenario, 2), &SeasonOutlook::default());
+    assert!(page.contains("&lt;b&gt;&quot;Mine&quot; &amp; &#39;co&#39;&lt;/b&gt;"));
+    assert_sound(&page);
+}

@@ -1,0 +1,218 @@
+//! Measures, the JSON result, comparison, tables and the console summary.
+mod common;
+
+use iceroad_base::Time;
+use iceroad_model::event::{Entry, Event, MachineState};
+use iceroad_model::record::RunRecord;
+use iceroad_model::{Scenario, example};
+use iceroad_report::{Results, compare, json, kpi, log, summary, tables};
+use std::collections::BTreeSet;
+
+fn measure(scenario: &Scenario, records: &[RunRecord], key: &str) -> kpi::Measure {
+    let all = kpi::measures(scenario, records);
+    all.into_iter().find(|measure| measure.key == key).unwrap_or_else(|| panic!("measure {key}"))
+}
+
+#[test]
+fn keys_are_unique_and_every_measure_has_a_definition() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 3);
+    let all = kpi::measures(&scenario, &records);
+    let keys: BTreeSet<&str> = all.iter().map(|measure| measure.key.as_str()).collect();
+    assert_eq!(keys.len(), all.len());
+    for measure in &all {
+        assert!(
+            !measure.definition.is_empty() && !measure.title.is_empty() && !measure.unit.is_empty(),
+            "{}",
+            measure.key
+        );
+        assert_eq!(measure.values.len(), 3, "{}", measure.key);
+        assert!(measure.values.iter().all(|value| !value.is_infinite()), "{}", measure.key);
+    }
+}
+
+#[test]
+fn availability_and_use_follow_the_time_usage_model() {
+    let scenario = common::scenario();
+    let mut record = RunRecord::default();
+    let mut states = [0_i64; MachineState::COUNT];
+    // 100 h: 40 working, 10 delay, 30 standby, 20 down; 50 h before it joined do not count.
+    for (state, hours) in [
+        (MachineState::TravelLoaded, 40),
+        (MachineState::QueueLoad, 10),
+        (MachineState::OffShift, 30),
+        (MachineState::WaitPart, 15),
+        (MachineState::Repair, 5),
+        (MachineState::Absent, 50),
+    ] {
+        states[state as usize] = hours * 3_600_000;
+    }
+    let mut row =
+        iceroad_model::record::MachineRecord { state_ms: vec![states], failures: 2, ..Default::default() };
+    record.machines.push(row.clone());
+    row.state_ms.clear();
+    record.machines.extend(vec![row; 4]);
+    record.machines[1..].iter_mut().for_each(|machine| machine.failures = 0);
+    let records = [record];
+    let value = |key: &str| measure(&scenario, &records, key).values[0];
+    assert_eq!(value("availability.trucks"), 0.8);
+    assert_eq!(value("utilisation.trucks"), 0.625);
+    assert_eq!(value("effective.trucks"), 0.4);
+    assert_eq!(value("mtbf.trucks"), 25.0);
+    assert_eq!(value("wait.part.trucks"), 15.0);
+    assert!(value("mtbf.loaders").is_nan(), "nothing failed, so there is no time between failures");
+}
+
+#[test]
+fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
+    let scenario = common::scenario();
+    let due = scenario.due(example::LINE_FILTERS).millis();
+    let record = |complete_ms| {
+        let mut record = common::record(&scenario, 0);
+        record.lines[1].complete_ms = complete_ms;
+        record
+    };
+    let late_ms = due + 86_400_000;
+    let records = [record(Some(due)), record(Some(due + 1)), record(Some(late_ms)), record(None)];
+    let on_time = measure(&scenario, &records, "line.supply-2026.filters.on_time");
+    assert_eq!(on_time.values, [1.0, 0.0, 0.0, 0.0]);
+    let lateness = measure(&scenario, &records, "line.supply-2026.filters.lateness");
+    assert_eq!(lateness.values[2], 1.0);
+    assert!(lateness.values[3] > 100.0, "not delivered at all counts to the horizon's end");
+}
+
+fn results<'a>(
+    scenario: &'a Scenario,
+    records: &'a [RunRecord],
+    parts: &'a (iceroad_report::SeasonOutlook, iceroad_report::Manifest),
+) -> Results<'a> {
+    Results { scenario, records, outlook: &parts.0, manifest: &parts.1 }
+}
+
+#[test]
+fn the_json_result_holds_every_measure_and_nothing_of_the_clock() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 4);
+    let parts = (common::outlook(&scenario), common::manifest(4));
+    let document = json::document(&results(&scenario, &records, &parts), true);
+    let ore = &document["measures"]["tonnes.ore"];
+    assert_eq!(ore["n"], 4);
+    assert_eq!(ore["values"].as_array().unwrap().len(), 4);
+    assert!(ore["low"].as_f64().unwrap() < ore["mean"].as_f64().unwrap());
+    assert_eq!(document["digests"].as_array().unwrap().len(), 4);
+    assert_eq!(document["digests"][0]["digest"], "123456789abcdef0");
+    assert_eq!(document["agreements"].as_array().unwrap().len(), 4);
+    assert!(document.get("timing").is_none());
+    let without = json::document(&results(&scenario, &records, &parts), false);
+    assert!(without["measures"]["tonnes.ore"].get("values").is_none());
+    assert_eq!(without["digest"], document["digest"]);
+}
+
+#[test]
+fn a_scenario_compared_with_itself_is_the_same_in_every_replication() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 5);
+    let parts = (common::outlook(&scenario), common::manifest(5));
+    let it = results(&scenario, &records, &parts);
+    let document = compare::document(&it, &it);
+    for (key, row) in document["measures"].as_object().unwrap() {
+        let verdict = row["verdict"].as_str().unwrap();
+        assert!(verdict == "same" || verdict == "too_few", "{key}: {verdict}");
+    }
+}
+
+#[test]
+fn a_difference_is_told_only_where_its_interval_leaves_zero_out() {
+    let scenario = common::scenario();
+    let a = common::records(&scenario, 12);
+    let mut b = a.clone();
+    for (at, record) in b.iter_mut().enumerate() {
+        for cell in &mut record.tonnes {
+            // Ore rises in every replication, waste goes up and down around nothing.
+            let sign = if at % 2 == 0 { 1 } else { -1 };
+            cell.mass_kg += if cell.material == 0 { 500_000 + at as i64 * 1_000 } else { sign * 400_000 };
+        }
+    }
+    let parts = (common::outlook(&scenario), common::manifest(12));
+    let (ra, rb) = (results(&scenario, &a, &parts), results(&scenario, &b, &parts));
+    let document = compare::document(&ra, &rb);
+    let ore = &document["measures"]["tonnes.ore"];
+    assert_eq!((ore["verdict"].as_str(), ore["better"].as_str()), (Some("b_higher"), Some("B")));
+    let waste = &document["measures"]["tonnes.waste"];
+    assert_eq!(waste["words"], "no difference can be told");
+    assert!(waste["better"].is_null());
+    let text = compare::console(&ra, &rb);
+    assert!(text.contains("no difference can be told"), "{text}");
+    assert!(text.contains("higher, B better"), "{text}");
+}
+
+#[test]
+fn replications_are_paired_by_their_number() {
+    let scenario = common::scenario();
+    let a = common::records(&scenario, 6);
+    let b: Vec<RunRecord> = a.iter().skip(2).cloned().collect();
+    let parts = (common::outlook(&scenario), common::manifest(6));
+    let document = compare::document(&results(&scenario, &a, &parts), &results(&scenario, &b, &parts));
+    let ore = &document["measures"]["tonnes.ore"];
+    assert_eq!((ore["n"].as_u64(), ore["verdict"].as_str()), (Some(4), Some("same")));
+}
+
+#[test]
+fn every_table_is_written_twice_with_the_columns_it_declares() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 3);
+    let parts = (common::outlook(&scenario), common::manifest(3));
+    let files = tables::write_all(&results(&scenario, &records, &parts)).unwrap();
+    assert_eq!(files.len(), tables::TABLES.len() * 2 + 1);
+    for spec in tables::TABLES {
+        let file = |ending: &str| {
+            let name = format!("{}.{ending}", spec.name);
+            &files.iter().find(|(file, _)| *file == name).unwrap().1
+        };
+        let text = std::str::from_utf8(file("csv")).unwrap();
+        let header: Vec<&str> = spec.columns.iter().map(|column| column.name).collect();
+        assert_eq!(text.lines().next(), Some(header.join(",").as_str()));
+        assert!(text.lines().count() > 1, "{} has rows", spec.name);
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{}", spec.name);
+        assert_eq!(&file("parquet")[..4], b"PAR1");
+        let names: BTreeSet<&str> = header.iter().copied().collect();
+        assert_eq!(names.len(), header.len(), "columns of {} are unique", spec.name);
+    }
+    let chapter = tables::chapter();
+    assert!(chapter.contains("## turnover") && chapter.contains("| `primaryValue` |"));
+}
+
+#[test]
+fn the_log_shows_every_field_with_the_name_behind_it() {
+    let scenario = common::scenario();
+    let at = Time::from_millis(3_600_000);
+    let state = Event::State { machine: example::TRUCK_BIRCH, state: MachineState::WaitPart };
+    let entries = [Entry { at, event: state }, Entry { at, event: Event::TaskDone { task: example::HALL } }];
+    let files = log::table(&scenario, &entries).unwrap();
+    let text = String::from_utf8(files[0].1.clone()).unwrap();
+    let local = "2026-07-01T01:00:00+09:00";
+    let wanted = format!(
+        "entry,at_ms,at_local,kind,field,value,name\n\
+         0,3600000,{local},state,machine,1,truck-2\n\
+         0,3600000,{local},state,state,17,wait_part\n\
+         1,3600000,{local},task_done,task,1,hall\n"
+    );
+    assert_eq!(text, wanted);
+    assert_eq!(&files[1].1[..4], b"PAR1");
+}
+
+/// The console summary, word for word. After a wanted change, write the new text with `UPDATE_GOLDEN=1`.
+#[test]
+fn the_console_summary_reads_as_kept() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 20);
+    let parts = (common::outlook(&scenario), common::manifest(20));
+    let text = summary::console(&results(&scenario, &records, &parts), 100);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/console.txt");
+    #[expect(clippy::disallowed_methods, reason = "a test may be told to write what it keeps")]
+    if std::env::var("UPDATE_GOLDEN").is_ok() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(text, std::fs::read_to_string(&path).unwrap());
+}
