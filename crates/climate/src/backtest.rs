@@ -14,8 +14,8 @@
 //! anything. The measured days are decisions of
 //! operators: roads close because the freight is done, the portages soften or a rule says so, long before the ice gives way.
 use crate::ice::Winter;
+use crate::series::Series;
 use crate::slots::daily_normals;
-use crate::years::Series;
 use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::{Celsius, IceGrowth, Ranged};
 use iceroad_model::climate::{DailyMean, IceSeason, MonthNormal, SeasonDates};

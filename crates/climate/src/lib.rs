@@ -31,13 +31,15 @@ pub mod ice;
 pub mod outlook;
 mod planned;
 mod seasons;
+mod series;
 mod slots;
 mod years;
 
 pub use error::ClimateError;
 pub use outlook::Outlook;
 pub use seasons::{MOST_DEVIATIONS, SeasonTrack, Window};
-pub use years::{DropReason, DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
+pub use series::DropReason;
+pub use years::{DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
 
 use crate::seasons::Roads;
 use crate::years::Years;

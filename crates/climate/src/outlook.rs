@@ -261,8 +261,7 @@ impl Tally {
         });
         let windows: Vec<WindowForecast> =
             self.windows.iter().map(|(year, drawn)| self.window(roads, *year, drawn, planned)).collect();
-        let limits =
-            self.limits.chunks_exact_mut(self.draws as usize).map(|limits| limit_band(limits)).collect();
+        let limits = self.limits.chunks_exact_mut(self.draws as usize).map(limit_band).collect();
         let first = windows.first().map(|window| window.year);
         SeasonForecast {
             season: self.season,

@@ -15,47 +15,19 @@
 //! scenario's rules allow a few in the horizon, and the 400 days before and after may lie outside it) are filled
 //! by the station's daily normals and counted: [`Climate::days_filled`](crate::Climate::days_filled).
 use crate::error::ClimateError;
-use crate::slots::{SLOTS, YearOfDays, daily_normals, slot};
+use crate::series::{CutYear, DropReason, Series, cut};
+use crate::slots::{YearOfDays, daily_normals};
 use iceroad_base::Table;
 use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::random::Stream;
-use iceroad_model::climate::{ClimateMode, DailyMean, MOST_MISSING_DAYS, Station, StationRecord, july_year};
+use iceroad_model::climate::{ClimateMode, DailyMean, Station, StationRecord, july_year};
 use iceroad_model::{Scenario, StationId};
-use std::fmt;
 
 pub use iceroad_model::climate::LONGEST_FILLED_GAP;
 
 /// Weather is known so many days before the horizon's first day and after its last.
 pub const MARGIN_DAYS: i64 = 400;
-
-/// Why a year of a record is not used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DropReason {
-    /// A gap too long to fill, the part of it in this year; the record's beginning or end counts as one.
-    Gap {
-        /// The first missing day.
-        from: Date,
-        /// Days missing from there.
-        days: i64,
-    },
-    /// Only short gaps, but too many of them.
-    Missing {
-        /// Days missing in the year.
-        days: i64,
-    },
-}
-
-impl fmt::Display for DropReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DropReason::Gap { from, days } => {
-                write!(f, "a gap too long to fill takes {days} days from {from} on")
-            }
-            DropReason::Missing { days } => write!(f, "{days} days are missing in short gaps"),
-        }
-    }
-}
 
 /// A year of a station's record that is not used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,91 +38,6 @@ pub struct DroppedYear {
     pub year: i16,
     /// Why.
     pub reason: DropReason,
-}
-
-/// A record laid out day by day, short gaps filled.
-#[derive(Clone, Debug)]
-pub(crate) struct Series {
-    /// Epoch day of the first value.
-    first: i64,
-    values: Vec<Option<f64>>,
-}
-
-impl Series {
-    /// Lays out a record in order of date and fills its short gaps.
-    pub(crate) fn of(record: &[DailyMean]) -> Self {
-        let Some(start) = record.first() else { return Series { first: 0, values: Vec::new() } };
-        let first = epoch_day(start.date);
-        let mut values: Vec<Option<f64>> = Vec::with_capacity(record.len());
-        let mut before = start.mean.get();
-        for day in record {
-            let at = epoch_day(day.date) - first;
-            let (length, value) = (values.len() as i64, day.mean.get());
-            let gap = at - length;
-            if gap < 0 {
-                continue;
-            }
-            for nth in 1..=gap {
-                let share = nth as f64 / (gap + 1) as f64;
-                values.push((gap <= LONGEST_FILLED_GAP).then_some(before + (value - before) * share));
-            }
-            values.push(Some(value));
-            before = value;
-        }
-        Series { first, values }
-    }
-
-    /// The mean of a day, where there is one.
-    pub(crate) fn at(&self, epoch_day: i64) -> Option<f64> {
-        let index = usize::try_from(epoch_day - self.first).ok()?;
-        self.values.get(index).copied().flatten()
-    }
-
-    /// All days from `first` to `last`, or the first gap among them.
-    pub(crate) fn range(&self, first: i64, last: i64) -> Result<Vec<f64>, DropReason> {
-        let mut days = Vec::with_capacity((last - first + 1).max(0) as usize);
-        for day in first..=last {
-            let Some(value) = self.at(day) else {
-                let end = (day..=last).find(|day| self.at(*day).is_some()).unwrap_or(last + 1);
-                return Err(DropReason::Gap { from: date_of_epoch_day(day), days: end - day });
-            };
-            days.push(value);
-        }
-        Ok(days)
-    }
-
-    /// The July-to-June year that begins in July `year`, `present` of whose days were measured.
-    fn year(&self, year: i16, present: i64) -> Result<YearOfDays, DropReason> {
-        let (first, last) = year_ends(year);
-        let days = self.range(first, last)?;
-        let length = last - first + 1;
-        if length - present > MOST_MISSING_DAYS {
-            return Err(DropReason::Missing { days: length - present });
-        }
-        let mut slots = vec![0.0; SLOTS];
-        for (nth, value) in days.iter().enumerate() {
-            slots[slot(date_of_epoch_day(first + nth as i64))] = *value;
-        }
-        Ok(YearOfDays::new(slots, days.len() == SLOTS))
-    }
-}
-
-/// Epoch days of 1 July and the following 30 June.
-fn year_ends(year: i16) -> (i64, i64) {
-    let june = MonthDay { month: 6, day: 30 }.in_year(year.saturating_add(1));
-    (epoch_day(MonthDay { month: 7, day: 1 }.in_year(year)), epoch_day(june))
-}
-
-/// A record cut into July-to-June years, each whole or with the reason why it is not.
-fn cut(record: &[DailyMean]) -> Vec<(i16, Result<YearOfDays, DropReason>)> {
-    let series = Series::of(record);
-    let years = record.chunk_by(|one, next| july_year(one.date) == july_year(next.date));
-    years
-        .filter_map(|days| {
-            let year = july_year(days.first()?.date);
-            Some((year, series.year(year, days.len() as i64)))
-        })
-        .collect()
 }
 
 /// A measured station made ready.
@@ -400,11 +287,11 @@ fn recorded(series: &Series, date: Date, away: i16) -> Option<f64> {
     Some(f64::midpoint(series.at(day)?, series.at(day + 1)?))
 }
 
-type Cuts = [(StationId, Vec<(i16, Result<YearOfDays, DropReason>)>)];
+type Cuts = [(StationId, Vec<CutYear>)];
 
 /// The years that are whole for every station, in order.
 fn shared(cuts: &Cuts) -> Vec<i16> {
-    let whole = |years: &[(i16, Result<YearOfDays, DropReason>)]| -> Vec<i16> {
+    let whole = |years: &[CutYear]| -> Vec<i16> {
         years.iter().filter(|(_, cut)| cut.is_ok()).map(|(year, _)| *year).collect()
     };
     let mut all = cuts.iter().map(|(_, years)| whole(years));
@@ -415,10 +302,7 @@ fn shared(cuts: &Cuts) -> Vec<i16> {
     pool
 }
 
-fn dropped(
-    station: StationId,
-    years: &[(i16, Result<YearOfDays, DropReason>)],
-) -> impl Iterator<Item = DroppedYear> + '_ {
+fn dropped(station: StationId, years: &[CutYear]) -> impl Iterator<Item = DroppedYear> + '_ {
     years.iter().filter_map(move |(year, cut)| {
         cut.as_ref().err().map(|reason| DroppedYear { station, year: *year, reason: *reason })
     })
@@ -429,8 +313,7 @@ fn no_shared_year(
     cuts: &Cuts,
     dropped: &[DroppedYear],
 ) -> ClimateError {
-    let count =
-        |years: &[(i16, Result<YearOfDays, DropReason>)]| years.iter().filter(|(_, cut)| cut.is_ok()).count();
+    let count = |years: &[CutYear]| years.iter().filter(|(_, cut)| cut.is_ok()).count();
     let example = dropped.first().map(|drop| {
         let name = &stations[drop.station].name;
         format!("`{name}` from July {} is not whole: {}", drop.year, drop.reason)

@@ -41,10 +41,13 @@ pub const YELLOWKNIFE_NORMALS: [MonthNormal; 12] = [
     normal(-21.9),
 ];
 
-/// Month and day of opening, full load where it is given to the day, and closing; from the history table of the
+/// A month and a day of it.
+type DayOfYear = [i8; 2];
+
+/// Opening, full load where it is given to the day, and closing; from the history table of the
 /// Wikipedia article on the road, read in the copy at liquisearch.com. The full load of 2001 is given as about 3 March
 /// and that of 2006 was not reached: both are left out.
-const TIBBITT: [(i16, [i8; 2], Option<[i8; 2]>, [i8; 2]); 10] = [
+const TIBBITT: [(i16, DayOfYear, Option<DayOfYear>, DayOfYear); 10] = [
     (2000, [1, 29], None, [4, 3]),
     (2001, [2, 1], None, [4, 13]),
     (2002, [1, 26], Some([2, 22]), [4, 16]),
@@ -115,7 +118,7 @@ const CLOSES_BY_FREIGHT: &str = "The road closes when the freight is done and th
 
 fn tibbitt_seasons() -> Vec<SeasonDates> {
     let seasons = TIBBITT.iter().map(|(year, opened, full_load, closed)| {
-        let date = |[month, day]: [i8; 2]| Some(month_day(month, day).in_year(*year));
+        let date = |[month, day]: DayOfYear| Some(month_day(month, day).in_year(*year));
         SeasonDates {
             year: *year,
             opened: date(*opened),

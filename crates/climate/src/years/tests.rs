@@ -1,5 +1,6 @@
 //! Records made by hand: constant years, single gaps, one leap day.
 use super::*;
+use crate::slots::slot;
 use iceroad_base::civil::Zone;
 use iceroad_model::climate::MonthNormal;
 use iceroad_model::tables::Heading;
