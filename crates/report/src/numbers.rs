@@ -121,7 +121,7 @@ pub(crate) fn percent(share: f64) -> String {
     if percent > 0.0 && percent < 0.5 {
         return "< 1 %".into();
     }
-    if percent < 100.0 && percent >= 99.5 {
+    if (99.5..100.0).contains(&percent) {
         return "> 99 %".into();
     }
     format!("{} %", fixed(percent, 0))

@@ -35,11 +35,8 @@ fn faults(page: &str) -> Vec<String> {
             continue;
         }
         let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
-        if let Some(id) = tag.split(" id=\"").nth(1).and_then(|id| id.split('"').next()) {
-            if !ids.insert(id.to_string()) {
-                faults.push(format!("id {id} twice"));
-            }
-        }
+        let id = tag.split(" id=\"").nth(1).and_then(|id| id.split('"').next());
+        faults.extend(id.filter(|id| !ids.insert((*id).to_string())).map(|id| format!("id {id} twice")));
         if tag.matches('"').count() % 2 != 0 {
             faults.push(format!("<{tag}> has an open quote"));
         }
@@ -58,7 +55,10 @@ fn faults(page: &str) -> Vec<String> {
 
 fn assert_sound(page: &str) {
     assert_eq!(faults(page), Vec::<String>::new());
-    for bad in ["NaN", "inf ", ">inf<", "Infinity", "http:", "https:", "<script", "url(", "@import", "Some(", ">None<"] {
+    for bad in [
+        "NaN", "inf ", ">inf<", "Infinity", "http:", "https:", "<script", "url(", "@import", "Some(",
+        ">None<",
+    ] {
         assert!(!page.contains(bad), "{bad} is in the page");
     }
 }
@@ -69,7 +69,7 @@ fn all_of(results: &Results<'_>) {
     assert!(!console.contains("NaN") && !console.contains("inf "), "{console}");
     let text = json::document(results, true).to_string();
     assert!(!text.contains("NaN"));
-    tables::write_all(results).unwrap();
+    tables::write_all(results).expect("tables are written");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn records_with_nothing_in_them_are_shown() {
 fn a_scenario_without_machines_or_anything_is_shown() {
     let mut tables = iceroad_model::Tables::new(example::small().heading);
     tables.territories = example::small().territories;
-    let Ok(scenario) = Scenario::new(tables) else { return };
+    let scenario = Scenario::new(tables).unwrap();
     let records = vec![RunRecord::default()];
     let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(1));
     all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
@@ -137,7 +137,7 @@ fn a_scenario_without_machines_or_anything_is_shown() {
 fn a_long_horizon_is_shown() {
     let mut tables = example::small();
     tables.heading.days = 365 * 30;
-    let Ok(scenario) = Scenario::new(tables) else { return };
+    let scenario = Scenario::new(tables).unwrap();
     let records = common::records(&scenario, 2);
     let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(2));
     all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
@@ -147,7 +147,7 @@ fn a_long_horizon_is_shown() {
 fn names_that_look_like_markup_are_only_text() {
     let mut tables = example::small();
     tables.heading.title = "<b>\"Mine\" & 'co'</b>".into();
-    let Ok(scenario) = Scenario::new(tables) else { return };
+    let scenario = Scenario::new(tables).unwrap();
     let page = page(&scenario, &common::records(&scenario, 2), &SeasonOutlook::default());
     assert!(page.contains("&lt;b&gt;&quot;Mine&quot; &amp; &#39;co&#39;&lt;/b&gt;"));
     assert_sound(&page);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 fn measure(scenario: &Scenario, records: &[RunRecord], key: &str) -> kpi::Measure {
     let all = kpi::measures(scenario, records);
-    all.into_iter().find(|measure| measure.key == key).unwrap_or_else(|| panic!("measure {key}"))
+    all.into_iter().find(|measure| measure.key == key).expect("the measure is there")
 }
 
 #[test]

@@ -165,7 +165,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
     lines(scenario, &mut record, opened, &mut luck);
     record.tasks.push(TaskRecord {
         started_ms: Some(123 * 86_400_000),
-        done_ms: Some((150 + opened / 10) as i64 * 86_400_000),
+        done_ms: Some(i64::from(150 + opened / 10) * 86_400_000),
     });
     let done = (i64::from(opened) + 60 + (luck.share() * 80.0) as i64) * 86_400_000;
     record

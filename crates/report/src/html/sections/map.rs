@@ -20,8 +20,13 @@ use iceroad_model::{LegId, SeasonId, SiteId};
 const MOST_HEIGHT: f64 = 500.0;
 const LEAST_HEIGHT: f64 = 260.0;
 const MARGIN: f64 = 56.0;
+/// Pieces of a drawn leg.
+const CURVE: u32 = 48;
 /// Length of a degree of latitude, km: the mean of the WGS 84 ellipsoid.
 const KM_PER_DEGREE: f64 = 111.2;
+
+/// A box: left, top, right, bottom.
+type Area = (f64, f64, f64, f64);
 
 /// The sites on the map.
 struct Sheet {
@@ -209,7 +214,7 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
         let leg = &scenario.legs[id];
         if mode != Mode::Air {
             let label = format!("{} {} km", shorten(&leg.name, 22), fixed(leg.distance.get(), 0));
-            middles.push((points[4..13].to_vec(), mode, label));
+            middles.push((points[12..=36].to_vec(), mode, label));
         }
         svg.path(&points, &format!("leg {}", mode_class(mode)), &leg_words(page, leg));
     }
@@ -231,7 +236,7 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
         // A leg's name is left out where it would cover other things wherever it stands along the leg.
         let width = text_width(&label, 12.0);
         let found =
-            [4, 3, 5, 2, 6, 1, 7, 0, 8].into_iter().find_map(|at| room.settle(points[at], width, 2.5));
+            [12, 9, 15, 6, 18, 3, 21, 0, 24].into_iter().find_map(|at| room.settle(points[at], width, 2.9));
         if let Some((at, anchor)) = found {
             svg.text(at, anchor, &format!("small halo {}", text_class(mode)), &label);
         }
@@ -276,7 +281,7 @@ fn bent(from: (f64, f64), to: (f64, f64), by: f64) -> Vec<(f64, f64)> {
         f64::midpoint(from.0, to.0) - dy / length * by * 2.0,
         f64::midpoint(from.1, to.1) + dx / length * by * 2.0,
     );
-    let n = 16;
+    let n = CURVE;
     (0..=n)
         .map(|step| {
             let t = f64::from(step) / f64::from(n);
@@ -289,7 +294,7 @@ fn bent(from: (f64, f64), to: (f64, f64), by: f64) -> Vec<(f64, f64)> {
 
 /// What of the map is taken: boxes of labels, and points that labels should not cover.
 struct Room {
-    boxes: Vec<(f64, f64, f64, f64)>,
+    boxes: Vec<Area>,
     crowded: Vec<(f64, f64)>,
     height: f64,
 }
@@ -308,7 +313,7 @@ impl Room {
             ((x - 9.0, y - 9.0), Anchor::End),
             ((x - 9.0, y + 17.0), Anchor::End),
         ];
-        let mut best: Option<(f64, (f64, f64), Anchor, (f64, f64, f64, f64))> = None;
+        let mut best: Option<(f64, (f64, f64), Anchor, Area)> = None;
         for (order, &(at, anchor)) in options.iter().enumerate() {
             let left = match anchor {
                 Anchor::Start => at.0,
@@ -320,7 +325,7 @@ impl Room {
             let hits = self.boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
             let covers = |p: &&(f64, f64)| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3;
             let over = self.crowded.iter().filter(covers).count() as f64;
-            let cost = hits * 50.0 + over * 2.0 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
+            let cost = hits * 50.0 + over * 0.7 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
             if best.as_ref().is_none_or(|known| cost < known.0) {
                 best = Some((cost, at, anchor, area));
             }
@@ -331,7 +336,7 @@ impl Room {
     }
 }
 
-fn overlaps(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
+fn overlaps(a: Area, b: Area) -> bool {
     a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
 }
 

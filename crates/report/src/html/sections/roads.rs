@@ -156,6 +156,9 @@ fn has_limits(season: &SeasonForecast) -> bool {
     season.limits.iter().any(|band| told(band.p50) || told(band.p90))
 }
 
+/// Which of a window's dates is meant.
+type DateOf = fn(&WindowForecast) -> Option<DayBand>;
+
 fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     let left = 82.0;
     let limits = has_limits(season);
@@ -163,7 +166,7 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     let plot_bottom = if limits { top + 150.0 } else { top };
     let rows_top = plot_bottom + if limits { 14.0 } else { 0.0 };
     let has_measured = !season.measured.is_empty();
-    let all: [(&str, fn(&WindowForecast) -> Option<DayBand>); 3] =
+    let all: [(&str, DateOf); 3] =
         [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
     let rows: Vec<_> =
         all.into_iter().filter(|(_, of)| season.windows.iter().any(|w| of(w).is_some())).collect();
@@ -225,10 +228,11 @@ fn limit_band(svg: &mut Svg, x: &Scale, season: &SeasonForecast, (left, top, bot
 fn thin(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let mut kept: Vec<(f64, f64)> = Vec::new();
     for point in points {
-        if let [.., before, last] = kept[..] {
-            if before.1 == last.1 && last.1 == point.1 {
-                kept.pop();
-            }
+        if let [.., before, last] = kept[..]
+            && before.1 == last.1
+            && last.1 == point.1
+        {
+            kept.pop();
         }
         kept.push(point);
     }
