@@ -1,2 +1,43 @@
-//! (being written)
-fn main() {}
+//! `iceroad`: the command line. It parses, calls and shows; every rule lives in the rooms below.
+//!
+//! Exit codes: 0 done; 1 our failure (a full disk, a bug); 2 the user's input (a faulty scenario, a wrong word).
+//! Results go to standard output, everything else to standard error.
+
+mod args;
+mod audit;
+mod check;
+mod checkpoint;
+mod compare;
+mod failure;
+mod folder;
+mod init;
+mod outlook;
+mod progress;
+mod roads;
+mod run;
+mod schema;
+mod text;
+
+use args::{Command, Line};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    let done = match &line.command {
+        Command::Check(args) => check::command(args),
+        Command::Run(args) => run::command(args),
+        Command::Compare(args) => compare::command(args),
+        Command::Roads(args) => roads::command(args),
+        Command::Audit(args) => audit::command(args),
+        Command::Schema(args) => schema::command(args),
+        Command::Init(args) => init::command(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.show();
+            failure.exit_code()
+        }
+    }
+}

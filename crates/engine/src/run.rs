@@ -248,24 +248,24 @@ impl<'s, 'p> Run<'s, 'p> {
         while !(self.from_haulage.is_empty() && self.from_maintenance.is_empty() && self.from_supply.is_empty()) {
             let mut haulage = std::mem::take(&mut self.from_haulage);
             for notice in haulage.drain(..) {
-                self.from_haulage(notice)?;
+                self.hear_haulage(notice)?;
             }
             give_back(&mut self.from_haulage, haulage);
             let mut maintenance = std::mem::take(&mut self.from_maintenance);
             for notice in maintenance.drain(..) {
-                self.from_maintenance(notice)?;
+                self.hear_maintenance(notice)?;
             }
             give_back(&mut self.from_maintenance, maintenance);
             let mut supply = std::mem::take(&mut self.from_supply);
             for notice in supply.drain(..) {
-                self.from_supply(notice)?;
+                self.hear_supply(notice)?;
             }
             give_back(&mut self.from_supply, supply);
         }
         Ok(())
     }
 
-    fn from_haulage(&mut self, notice: HaulageNotice) -> Result<(), RunError> {
+    fn hear_haulage(&mut self, notice: HaulageNotice) -> Result<(), RunError> {
         match notice {
             HaulageNotice::MeterOn { machine } => {
                 call!(self, maintenance, from_maintenance, |shop, ctx| shop.meter_on(machine, ctx))
@@ -284,7 +284,7 @@ impl<'s, 'p> Run<'s, 'p> {
         }
     }
 
-    fn from_maintenance(&mut self, notice: MaintenanceNotice) -> Result<(), RunError> {
+    fn hear_maintenance(&mut self, notice: MaintenanceNotice) -> Result<(), RunError> {
         match notice {
             MaintenanceNotice::Failed { machine } => {
                 let stopped = call!(self, haulage, from_haulage, |haulage, ctx| haulage.stop(machine, ctx))?;
@@ -310,7 +310,7 @@ impl<'s, 'p> Run<'s, 'p> {
         }
     }
 
-    fn from_supply(&mut self, notice: SupplyNotice) -> Result<(), RunError> {
+    fn hear_supply(&mut self, notice: SupplyNotice) -> Result<(), RunError> {
         match notice {
             SupplyNotice::Filled { by: Claimant::Job(job), .. } => {
                 call!(self, maintenance, from_maintenance, |shop, ctx| shop.part_filled(job, ctx))

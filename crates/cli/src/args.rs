@@ -1,0 +1,149 @@
+//! The words of the command line, each command with an example.
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Plans the supply and service of mines on ice roads: one written scenario in, an honest forecast out.
+#[derive(Parser, Debug)]
+#[command(name = "iceroad", version, max_term_width = 100)]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Read a scenario and print every fault at once
+    #[command(after_help = "Example:\n  iceroad check examples/sakha")]
+    Check(CheckArgs),
+    /// Simulate a scenario many times
+    #[command(after_help = "Examples:\n  iceroad run examples/sakha --replications 100 --out out/sakha\n  \
+                            iceroad run examples/sakha --json > sakha.json")]
+    Run(RunArgs),
+    /// Compare two scenarios under common random numbers
+    #[command(after_help = "Example:\n  cp -r examples/sakha more-bays   # then edit more-bays/bays.csv\n  \
+                            iceroad compare examples/sakha more-bays --replications 50")]
+    Compare(CompareArgs),
+    /// Tell when each road opens, carries full loads and closes, and what it can carry
+    #[command(after_help = "Example:\n  iceroad roads examples/nwt --backtest")]
+    Roads(RoadsArgs),
+    /// Run one replication and re-derive every rule from its event log alone
+    #[command(after_help = "Example:\n  iceroad audit examples/sakha --only 3")]
+    Audit(AuditArgs),
+    /// Print the JSON Schema of the scenario format
+    #[command(after_help = "Example:\n  iceroad schema > scenario.schema.json")]
+    Schema(SchemaArgs),
+    /// Write a small working scenario to start from
+    #[command(after_help = "Example:\n  iceroad init my-mine && iceroad run my-mine")]
+    Init(InitArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    /// Print faults as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Repeat {
+    /// How many replications [default: the scenario's]
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) replications: Option<u32>,
+    /// Seed of all random streams [default: the scenario's]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; 0 takes every core. The result is the same at any number
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    pub(crate) threads: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) repeat: Repeat,
+    /// Leave run.json, tables and report.html in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier run in the folder
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// Go on where an interrupted run into the same folder stopped
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// With --json: give every replication's value of every measure
+    #[arg(long, requires = "json")]
+    pub(crate) per_replication: bool,
+    /// With --out: also write the whole event log of this replication
+    #[arg(long, value_name = "R", requires = "out")]
+    pub(crate) log: Option<u32>,
+    /// Run this replication only
+    #[arg(long, value_name = "R", conflicts_with_all = ["resume", "replications"])]
+    pub(crate) only: Option<u32>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CompareArgs {
+    /// The scenario as it is
+    pub(crate) a: PathBuf,
+    /// The scenario as it might be
+    pub(crate) b: PathBuf,
+    #[command(flatten)]
+    pub(crate) repeat: Repeat,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RoadsArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) repeat: Repeat,
+    /// Hold the ice physics against the measured seasons of season_dates.csv
+    #[arg(long)]
+    pub(crate) backtest: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AuditArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    /// Which replication to run and audit
+    #[arg(long, value_name = "R", default_value_t = 0)]
+    pub(crate) only: u32,
+    /// Seed of all random streams [default: the scenario's]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArgs {
+    /// As JSON Schema, or as the Markdown chapter of the book
+    #[arg(long, value_enum, default_value_t = SchemaForm::Json)]
+    pub(crate) form: SchemaForm,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaForm {
+    /// JSON Schema
+    Json,
+    /// Markdown
+    Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InitArgs {
+    /// The folder to make; it must not exist or be empty
+    pub(crate) folder: PathBuf,
+}

@@ -1,0 +1,22 @@
+//! Writing to standard output, where a closed pipe (`iceroad roads … | head`) is not a fault.
+use crate::failure::Failure;
+use std::io::{ErrorKind, Write};
+
+/// Prints `text`.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match done {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::Ours(format!("writing to standard output failed: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a JSON document.
+pub(crate) fn print_json(document: &serde_json::Value) -> Result<(), Failure> {
+    let mut text = serde_json::to_string_pretty(document).map_err(Failure::ours)?;
+    text.push('\n');
+    print(&text)
+}
