@@ -34,6 +34,7 @@ mod shipments;
 mod sourcing;
 mod stores;
 mod supply;
+mod urgent;
 mod world;
 
 pub use agreements::penalty;

@@ -10,7 +10,6 @@ use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::{AgreementId, ItemId, LegId, LineId, OfferId, PartyId, RestrictionId, StoreId, Tables};
 use iceroad_supply::penalty;
 
-
 pub(crate) fn agreement(t: &mut Tables, seller: PartyId, buyer: PartyId, incoterm: Incoterm) -> AgreementId {
     t.agreements.push(Agreement {
         name: format!("agreement-{}", t.agreements.len()),
@@ -88,7 +87,14 @@ fn penalties_count_started_days_after_the_grace_up_to_the_cap() {
     let price = Money(100_000_000);
     // Authored vectors (agreements.json, liquidated damages of 0.5 % a week up to 10 %), at a seventh of a week a day.
     let weekly = share(0.005 / 7.0);
-    let cases = [(0, 0.0, 0), (7, 0.0, 500_000), (21, 21.0, 0), (28, 21.0, 500_000), (140, 0.0, 10_000_000), (141, 0.0, 10_000_000)];
+    let cases = [
+        (0, 0.0, 0),
+        (7, 0.0, 500_000),
+        (21, 21.0, 0),
+        (28, 21.0, 500_000),
+        (140, 0.0, 10_000_000),
+        (141, 0.0, 10_000_000),
+    ];
     for (days, grace, damages) in cases {
         let found = penalty(price, weekly, Days::clamped(grace), share(0.1), Span::DAY * days);
         assert!((found.get() - damages).abs() <= 1, "{days} days late with {grace} of grace: {found:?}");
@@ -170,8 +176,7 @@ fn a_missed_window_is_told_as_the_season() {
     let mut run = Run::new(t, &[vec![window(0, 29), window(300, 350)]]);
     run.day(320);
     assert_eq!(delivered(&run), [(303.0, 2)]);
-    let account =
-        [(DelayCause::Lead, 20.0), (DelayCause::Season(winter), 270.0), (DelayCause::Transit, 3.0)];
+    let account = [(DelayCause::Lead, 20.0), (DelayCause::Season(winter), 270.0), (DelayCause::Transit, 3.0)];
     assert_eq!(delays(&run), account);
 }
 
@@ -200,8 +205,7 @@ fn too_few_trips_are_told_as_capacity() {
     let mut run = Run::new(t, &[]);
     run.day(60);
     assert_eq!(delivered(&run), [(33.0, 1), (34.0, 1)]);
-    let account =
-        [(DelayCause::Lead, 20.0), (DelayCause::Capacity(leg), 1.0), (DelayCause::Transit, 3.0)];
+    let account = [(DelayCause::Lead, 20.0), (DelayCause::Capacity(leg), 1.0), (DelayCause::Transit, 3.0)];
     assert_eq!(delays(&run), account);
 }
 
@@ -229,8 +233,7 @@ fn a_refused_line_is_tried_every_day_and_the_rule_is_told() {
         _ => None,
     });
     assert_eq!(refused, [(10.0, (OfferId(0), rule))], "said once");
-    let account =
-        [(DelayCause::Refused(rule), 10.0), (DelayCause::Lead, 20.0), (DelayCause::Transit, 3.0)];
+    let account = [(DelayCause::Refused(rule), 10.0), (DelayCause::Lead, 20.0), (DelayCause::Transit, 3.0)];
     assert_eq!(delays(&run), account);
 }
 
@@ -245,8 +248,7 @@ fn a_licence_comes_before_the_lead_time() {
         _ => None,
     });
     assert_eq!(awaited, Some((10.0, (rule, 17.0))));
-    let account =
-        [(DelayCause::Licence(rule), 7.0), (DelayCause::Lead, 20.0), (DelayCause::Transit, 3.0)];
+    let account = [(DelayCause::Licence(rule), 7.0), (DelayCause::Lead, 20.0), (DelayCause::Transit, 3.0)];
     assert_eq!(delays(&run), account);
 }
 
@@ -264,7 +266,9 @@ fn a_line_called_off_before_the_horizon_has_the_rest_of_its_lead_time() {
 #[test]
 fn due_days_end_in_the_zone_of_the_place() {
     // Authored vectors (agreements.json, time zones): due 31 March 24:00.
-    for (zone, second, on_time) in [("Asia/Yakutsk", 15 * 3_600 - 1, true), ("America/Yellowknife", 30 * 3_600 + 1, false)] {
+    for (zone, second, on_time) in
+        [("Asia/Yakutsk", 15 * 3_600 - 1, true), ("America/Yellowknife", 30 * 3_600 + 1, false)]
+    {
         let (mut t, line, shop, ..) = world(date(2026, 3, 31));
         let place = t.stores[shop].site;
         t.sites[place].zone = Zone::named(zone).unwrap();
@@ -342,7 +346,9 @@ fn machines_of_a_line_join_the_fleet_and_do_not_come_onto_a_shelf() {
     let joined = run.notices.iter().filter(|&&one| one == iceroad_supply::Notice::Commission { machine });
     assert_eq!(joined.count(), 1);
     let shelved = run.all(|event| match event {
-        Event::Received { item, quantity, .. } if item == iceroad_model::example::TRUCK => Some(quantity.get()),
+        Event::Received { item, quantity, .. } if item == iceroad_model::example::TRUCK => {
+            Some(quantity.get())
+        }
         _ => None,
     });
     assert_eq!(shelved.iter().map(|(_, units)| units).sum::<i64>(), 1);

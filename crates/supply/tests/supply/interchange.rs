@@ -1,8 +1,8 @@
 //! Interchange against authored vectors (on made-up items): the queries of the collection's `interchange.json` that
 //! our statements can say. Serial ranges and sets of items are not in the model; the serial range of `e4` is left out.
 use crate::world::{self, date};
-use iceroad_base::quantity::Celsius;
 use iceroad_base::Table;
+use iceroad_base::quantity::Celsius;
 use iceroad_model::goods::{Approval, Interchange, Item, Ratio};
 use iceroad_model::{InterchangeId, ItemId, ModelId};
 use iceroad_supply::interchange::{Asked, InterchangeGraph, Proportion};

@@ -200,10 +200,8 @@ fn agreements_signed_before_are_let_through_while_the_rule_winds_down() {
         wind_down_until: Some(date(2024, 6, 1)),
         ..rule("r", Action::Prohibit, hs("84"), (2024, 3, 1))
     };
-    let signed = |signed: (i16, i8, i8), on| Deal {
-        signed: Some(date(signed.0, signed.1, signed.2)),
-        ..deal(XA, on)
-    };
+    let signed =
+        |signed: (i16, i8, i8), on| Deal { signed: Some(date(signed.0, signed.1, signed.2)), ..deal(XA, on) };
     let refused = Verdict::Prohibited { rule: RestrictionId(0) };
     let cases = [
         (signed((2024, 2, 29), (2024, 6, 1)), Verdict::Allowed),
@@ -219,7 +217,8 @@ fn agreements_signed_before_are_let_through_while_the_rule_winds_down() {
 #[test]
 fn exempt_items_pass() {
     let items = goods(Some("8429"), Some(XE));
-    let exempting = Restriction { exempt: vec![GOODS], ..rule("r", Action::Prohibit, hs("84"), (2024, 3, 1)) };
+    let exempting =
+        Restriction { exempt: vec![GOODS], ..rule("r", Action::Prohibit, hs("84"), (2024, 3, 1)) };
     assert_eq!(judge(vec![exempting], &items, deal(XA, (2025, 1, 1))), Verdict::Allowed);
 }
 

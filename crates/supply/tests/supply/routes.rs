@@ -1,1 +1,115 @@
-//! (being written)
+//! Ways and what may be expected of them.
+use crate::world::*;
+use iceroad_base::Table;
+use iceroad_base::quantity::{Mass, Money};
+use iceroad_model::climate::PlannedWindow;
+use iceroad_model::{LegId, SeasonId, SiteId, Tables};
+use iceroad_supply::routes::{Load, Network};
+
+fn network(t: &Tables, planned: &[Vec<PlannedWindow>]) -> Network {
+    let planned: Table<SeasonId, Vec<PlannedWindow>> = planned.iter().cloned().collect();
+    Network::new(&t.sites, &t.legs, &planned)
+}
+
+fn legs_of(network: &mut Network, from: SiteId, to: SiteId, emergency: bool) -> Vec<Vec<u32>> {
+    let rows = |legs: &[LegId]| legs.iter().map(|leg| leg.0).collect();
+    network.ways(from, to, emergency).iter().map(|way| rows(&way.legs)).collect()
+}
+
+const LIGHT: Load = Load { mass: Mass(1_000), litres: 1, piece: Mass(1) };
+
+#[test]
+fn ways_are_simple_short_first_and_keep_off_emergency_legs() {
+    let mut t = tables();
+    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
+    leg(&mut t, "ab", a, b, 1.0);
+    leg(&mut t, "bc", b, c, 1.0);
+    leg(&mut t, "ba", b, a, 1.0);
+    leg(&mut t, "ac", a, c, 9.0);
+    let flight = leg(&mut t, "flight", a, c, 0.5);
+    t.legs[flight].emergency = true;
+    let mut network = network(&t, &[]);
+    assert_eq!(legs_of(&mut network, a, c, false), [vec![3], vec![0, 1]]);
+    assert_eq!(legs_of(&mut network, a, c, true), [vec![3], vec![4], vec![0, 1]]);
+    assert_eq!(legs_of(&mut network, c, a, true), [] as [Vec<u32>; 0]);
+    assert_eq!(legs_of(&mut network, a, a, false), [vec![]], "already there");
+}
+
+#[test]
+fn a_way_has_at_most_six_legs() {
+    let mut t = tables();
+    let sites: Vec<SiteId> = (0..8).map(|n| site(&mut t, &format!("s{n}"), HOME)).collect();
+    for pair in sites.windows(2) {
+        leg(&mut t, &format!("leg-{:?}", pair[0]), pair[0], pair[1], 1.0);
+    }
+    let mut network = network(&t, &[]);
+    assert_eq!(network.ways(sites[0], sites[6], false).len(), 1);
+    assert_eq!(network.ways(sites[0], sites[7], false).len(), 0);
+}
+
+#[test]
+fn a_way_knows_whose_territory_it_crosses_and_who_carries() {
+    let mut t = tables();
+    let a = site(&mut t, "a", XB);
+    let b = site(&mut t, "b", XC);
+    let c = site(&mut t, "c", HOME);
+    let carrier = party(&mut t, "carrier", HOME);
+    leg(&mut t, "ab", a, b, 1.0);
+    let bc = leg(&mut t, "bc", b, c, 1.0);
+    t.legs[bc].carrier = Some(carrier);
+    let mut network = network(&t, &[]);
+    let ways = network.ways(a, c, false);
+    // Of the hand-over and between; the destination has a list of its own.
+    assert_eq!(ways[0].crossed, [XB, XC]);
+    assert_eq!(ways[0].carriers, [carrier]);
+}
+
+#[test]
+fn an_expectation_waits_for_planned_windows_and_takes_mean_times() {
+    let mut t = tables();
+    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
+    leg(&mut t, "ab", a, b, 3.0);
+    let road = leg(&mut t, "bc", b, c, 2.0);
+    t.legs[road].season = Some(season(&mut t, "winter"));
+    let window = |opens, full_load, closes| PlannedWindow { opens, full_load, closes };
+    let mut network = network(&t, &[vec![window(10, Some(20), 40), window(375, None, 400)]]);
+    let ways = network.ways(a, c, false);
+    let day = |ready, load| network.expected(&ways[0], ready, load);
+    assert_eq!(day(0.0, LIGHT), Some(12.0), "at the road on day 3, which opens on day 10");
+    assert_eq!(day(20.0, LIGHT), Some(25.0));
+    assert_eq!(day(37.5, LIGHT), Some(42.5), "on the last open day");
+    assert_eq!(day(38.0, LIGHT), Some(377.0), "the window is missed");
+    assert_eq!(day(398.0, LIGHT), None, "no further window is planned");
+    // A piece above half the payload waits for full load; where a season has none, for its opening.
+    let heavy = Load { mass: Mass(6_000), litres: 1, piece: Mass(6_000) };
+    assert_eq!((day(0.0, heavy), day(38.0, heavy)), (Some(22.0), Some(377.0)));
+    // 250 t at ten trips of 10 t a day take two days more on each leg.
+    let great = Load { mass: Mass(250_000), litres: 1, piece: Mass(1) };
+    assert_eq!(day(20.0, great), Some(29.0));
+}
+
+#[test]
+fn the_road_closes_at_its_last_seasonal_leg() {
+    let mut t = tables();
+    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
+    let road = leg(&mut t, "ab", a, b, 3.0);
+    t.legs[road].season = Some(season(&mut t, "winter"));
+    leg(&mut t, "bc", b, c, 2.0);
+    let mut network = network(&t, &[vec![window(10, 40)]]);
+    let ways = network.ways(a, c, false);
+    assert_eq!(network.closure(&ways[0], 0.0), Some(41.0 + 5.0));
+    assert_eq!(network.closure(&ways[0], 41.0), None);
+}
+
+#[test]
+fn freight_counts_shares_of_trips_and_tonnes() {
+    let mut t = tables();
+    let [a, b] = ["a", "b"].map(|name| site(&mut t, name, HOME));
+    let road = leg(&mut t, "ab", a, b, 3.0);
+    t.legs[road].cost_per_tonne = Money(50);
+    let mut network = network(&t, &[]);
+    let ways = network.ways(a, b, false);
+    // 25 t: two and a half trips at 1,000, and 25 t at 50.
+    let load = Load { mass: Mass(25_000), litres: 1, piece: Mass(1) };
+    assert!((network.freight(&ways[0], load) - 3_750.0).abs() < 1e-9);
+}

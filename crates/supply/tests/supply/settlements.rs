@@ -1,1 +1,86 @@
-//! (being written)
+//! What settlements use and lack.
+use crate::world::*;
+use iceroad_base::quantity::{Celsius, Days};
+use iceroad_model::event::{Event, Purpose};
+use iceroad_model::obligations::{Consumption, Settlement};
+use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::{ItemId, SettlementId, SiteId, StoreId, Tables};
+
+fn village(on_hand: i64, per_day: f64, per_degree: f64) -> (Tables, StoreId, ItemId) {
+    let mut t = tables();
+    let (village, yard) = (site(&mut t, "village", HOME), site(&mut t, "yard", HOME));
+    with_station(&mut t, village);
+    let fuel = item(&mut t, "fuel", 1);
+    let tank = store(&mut t, "tank", village, None);
+    stock(&mut t, tank, fuel, on_hand, ReviewPolicy::None);
+    offer(&mut t, "offer", fuel, yard, 1.0);
+    let flight = leg(&mut t, "flight", yard, village, 1.0);
+    t.legs[flight].emergency = true;
+    t.settlements.push(Settlement { name: "village".into(), site: village, people: 100, store: tank });
+    t.consumption.push(Consumption {
+        settlement: SettlementId(0),
+        item: fuel,
+        per_day,
+        per_heating_degree_day: per_degree,
+    });
+    (t, tank, fuel)
+}
+
+fn used(run: &Run) -> Vec<i64> {
+    let issued = run.all(|event| match event {
+        Event::Issued { quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    issued.into_iter().map(|(_, units)| units).collect()
+}
+
+#[test]
+fn a_day_uses_more_for_every_degree_below_eighteen() {
+    let (t, ..) = village(1_000, 10.0, 2.0);
+    let mut run = Run::new(t, &[]);
+    run.temperature[0] = Celsius::clamped(20.0);
+    run.day(0);
+    run.temperature[0] = Celsius::clamped(18.0);
+    run.day(1);
+    run.temperature[0] = Celsius::clamped(-12.0);
+    run.day(2);
+    assert_eq!(used(&run), [10, 10, 70]);
+}
+
+#[test]
+fn fractions_are_carried_over_and_nothing_is_lost() {
+    let (t, ..) = village(1_000, 0.4, 0.0);
+    let mut run = Run::new(t, &[]);
+    run.day(9);
+    // Ten days of 0.4 are four units, less what is not yet whole in binary.
+    assert_eq!(used(&run), [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_day_with_too_little_is_short_and_not_made_good() {
+    let (t, tank, _) = village(25, 10.0, 0.0);
+    let mut run = Run::new(t, &[]);
+    run.day(4);
+    let short = run.all(|event| match event {
+        Event::Short { quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    assert_eq!(short, [(2.0, 5), (3.0, 10), (4.0, 10)]);
+    assert_eq!(run.all(|event| matches!(event, Event::Dropped { .. }).then_some(())).len(), 3);
+    assert_eq!(run.ordered(), []);
+    let _ = (tank, SiteId(0));
+}
+
+#[test]
+fn a_lasting_shortage_is_met_by_an_emergency_order_for_what_is_lacking_and_a_week() {
+    let (mut t, tank, _) = village(0, 10.0, 0.0);
+    t.stores[tank].emergency_after = Some(Days::clamped(3.0));
+    let mut run = Run::new(t, &[]);
+    run.day(6);
+    let emergencies = run.all(|event| match event {
+        Event::Ordered { purpose: Purpose::Emergency(_), quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    assert_eq!(emergencies, [(3.0, 80)]);
+    assert_eq!(run.received(tank), [(5.0, 80)]);
+}

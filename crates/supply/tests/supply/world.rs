@@ -1,10 +1,15 @@
 //! A tiny world to build on, and a run of it without an engine.
-use iceroad_base::civil::{Date, Zone};
+use iceroad_base::civil::{Date, Zone, date_of_epoch_day, epoch_day};
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, Days, Kilometres, Latitude, Longitude, Mass, Money, Quantity, Share, Volume};
+use iceroad_base::quantity::{
+    Celsius, Days, Kilometres, Latitude, Longitude, Mass, Money, Quantity, Share, Volume,
+};
 use iceroad_base::{Span, Table, Time};
 use iceroad_kernel::{Calendar, Class, Context, Slot};
-use iceroad_model::climate::{CalendarSeason, ClimateMode, DayLimit, PlannedWindow, Season, SeasonKind};
+use iceroad_model::climate::{
+    CalendarSeason, ClimateMode, DailyMean, DayLimit, PlannedWindow, Season, SeasonKind, Station,
+    StationRecord,
+};
 use iceroad_model::event::{Claimant, DemandNo, Entry, Event, JobNo, class};
 use iceroad_model::goods::{Item, ItemKind, Unit};
 use iceroad_model::site::{Site, SiteKind};
@@ -71,6 +76,20 @@ pub(crate) fn site(tables: &mut Tables, name: &str, territory: TerritoryId) -> S
         station: None,
         territory,
     })
+}
+
+/// Gives a site a station of its own with two mild years on record; the run is told its weather by the test.
+pub(crate) fn with_station(tables: &mut Tables, site: SiteId) {
+    let day = |day| DailyMean {
+        date: date_of_epoch_day(epoch_day(date(2020, 7, 1)) + day),
+        mean: Celsius::clamped(15.0),
+    };
+    let station = tables.stations.push(Station {
+        name: format!("station-{}", tables.stations.len()),
+        title: "A station".into(),
+        record: StationRecord::Measured((0..730).map(day).collect()),
+    });
+    tables.sites[site].station = Some(station);
 }
 
 /// Pieces of `kg` each, nearly without volume.
@@ -208,8 +227,9 @@ impl Run {
         assert_eq!(planned.len(), scenario.seasons.len());
         let supply = Supply::new(&scenario, &planned, seed, 0, 0).unwrap();
         let open = move |season: SeasonId, day: i64| {
-            let is_open =
-                planned[season].iter().any(|one| (i64::from(one.opens)..=i64::from(one.closes)).contains(&day));
+            let is_open = planned[season]
+                .iter()
+                .any(|one| (i64::from(one.opens)..=i64::from(one.closes)).contains(&day));
             if is_open { DayLimit::OPEN } else { DayLimit::CLOSED }
         };
         let temperature = vec![Celsius::clamped(15.0); scenario.sites.len()];
@@ -259,6 +279,11 @@ impl Run {
                 self.new_day();
             }
         }
+    }
+
+    /// The next day that will begin.
+    pub(crate) fn today(&self) -> i64 {
+        self.day
     }
 
     /// Moves to a day's midnight, after everything that happens then.
