@@ -83,7 +83,7 @@ fn nothing_is_bought_that_a_restriction_forbids_and_the_equivalent_stands_in() {
 #[test]
 fn the_truck_comes_over_the_winter_road_or_not_at_all() {
     let run = year();
-    let joined = run.notices.iter().any(|one| *one == Notice::Commission { machine: TRUCK_NEW });
+    let joined = run.notices.contains(&Notice::Commission { machine: TRUCK_NEW });
     let delays = run.all(|event| match event {
         Event::Delayed { line: LINE_TRUCK, cause, span } => Some((cause, span)),
         _ => None,
