@@ -235,8 +235,10 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
     for (points, mode, label) in middles {
         // A leg's name is left out where it would cover other things wherever it stands along the leg.
         let width = text_width(&label, 12.0);
-        let found =
-            [12, 9, 15, 6, 18, 3, 21, 0, 24].into_iter().find_map(|at| room.settle(points[at], width, 2.9));
+        let cost = |at: &usize| room.best(points[*at], width).map_or(f64::INFINITY, |best| best.0);
+        let spots = [12, 9, 15, 6, 18, 3, 21, 0, 24];
+        let spot = spots.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        let found = spot.and_then(|at| room.settle(points[at], width, 2.9));
         if let Some((at, anchor)) = found {
             svg.text(at, anchor, &format!("small halo {}", text_class(mode)), &label);
         }
@@ -302,7 +304,14 @@ struct Room {
 impl Room {
     /// The place beside a point where a label of this width covers least, and its anchor; takes the room. None where
     /// it would cost more than `most`.
-    fn settle(&mut self, (x, y): (f64, f64), width: f64, most: f64) -> Option<((f64, f64), Anchor)> {
+    fn settle(&mut self, point: (f64, f64), width: f64, most: f64) -> Option<((f64, f64), Anchor)> {
+        let (_, at, anchor, area) = self.best(point, width).filter(|(cost, ..)| *cost <= most)?;
+        self.boxes.push(area);
+        Some((at, anchor))
+    }
+
+    /// What a label beside a point would cost at least, where it would stand, and its box.
+    fn best(&self, (x, y): (f64, f64), width: f64) -> Option<(f64, (f64, f64), Anchor, Area)> {
         let options = [
             ((x + 11.0, y + 4.0), Anchor::Start),
             ((x - 11.0, y + 4.0), Anchor::End),
@@ -330,9 +339,7 @@ impl Room {
                 best = Some((cost, at, anchor, area));
             }
         }
-        let (_, at, anchor, area) = best.filter(|(cost, ..)| *cost <= most)?;
-        self.boxes.push(area);
-        Some((at, anchor))
+        best
     }
 }
 
