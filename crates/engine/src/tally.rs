@@ -359,7 +359,12 @@ impl<'s> Tally<'s> {
         let Job { machine, kind, .. } = self.jobs[job];
         match kind {
             JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
-            JobKind::Repair(_) => self.down_for[machine] = None,
+            JobKind::Repair(_) => {
+                // The repair's own hours end here, not at the next state: book them before the cause is forgotten.
+                let (state, _) = self.state[machine];
+                self.machine_state(at, machine, state);
+                self.down_for[machine] = None;
+            }
         }
     }
 
