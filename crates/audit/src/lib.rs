@@ -4,16 +4,34 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, workshop, goods, trade, roads, promises ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, fuel, workshop, goods, trade, roads, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
+//!
+//! Terms: an *instant* is all entries with one time. Some rules hold only between instants (a bay freed and taken
+//! again, a state that follows its cause); they are looked at when an instant is over.
 //!
 //! Pitfall: a rule that the log cannot show is not checked here. Where a rule needs more than the log says, the log
 //! must say more; the audit never looks inside.
 
+mod book;
+mod fuel;
+mod goods;
+mod interchange;
 mod machines;
+mod promises;
+mod recount;
+mod restrictions;
+mod roads;
+mod shelf;
+mod shifts;
+mod tasks;
+#[cfg(test)]
+mod tests;
 mod tonnes;
 mod totals;
+mod trade;
+mod workshop;
 
 use iceroad_base::Time;
 use iceroad_model::Scenario;
@@ -73,6 +91,8 @@ impl Findings {
 pub(crate) trait Rules {
     /// Reads one entry.
     fn take(&mut self, entry: &Entry, findings: &mut Findings);
+    /// All entries of an instant have been read.
+    fn instant_over(&mut self, _at: Time, _findings: &mut Findings) {}
     /// The log has ended at the horizon's end.
     fn end(&mut self, end: Time, findings: &mut Findings);
 }
@@ -81,23 +101,40 @@ pub(crate) trait Rules {
 pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> Vec<Violation> {
     let mut findings = Findings::new();
     let end = scenario.horizon().end();
-    let mut families: Vec<Box<dyn Rules + '_>> =
-        vec![Box::new(machines::Machines::new(scenario)), Box::new(tonnes::Tonnes::new(scenario))];
+    let mut families: Vec<Box<dyn Rules + '_>> = vec![
+        Box::new(machines::Machines::new(scenario)),
+        Box::new(tonnes::Tonnes::new(scenario)),
+        Box::new(fuel::Fuel::new(scenario)),
+        Box::new(workshop::Workshop::new(scenario)),
+        Box::new(goods::Goods::new(scenario)),
+        Box::new(trade::Trade::new(scenario)),
+        Box::new(roads::Roads::new(scenario)),
+        Box::new(promises::Promises::new(scenario)),
+        Box::new(tasks::Tasks::new(scenario)),
+    ];
     if let Some(record) = record {
         families.push(Box::new(totals::Totals::new(scenario, record)));
     }
     let mut last = Time::START;
     for (number, entry) in log.iter().enumerate() {
+        if entry.at > last {
+            findings.entry = None;
+            findings.at = last;
+            families.iter_mut().for_each(|family| family.instant_over(last, &mut findings));
+        }
         findings.entry = Some(number);
         findings.at = entry.at;
         findings.check(entry.at >= last, "entries are in order of time", || format!("after {last:?}"));
-        findings.check(entry.at <= end, "nothing happens after the horizon", || format!("horizon ends {end:?}"));
+        findings
+            .check(entry.at <= end, "nothing happens after the horizon", || format!("horizon ends {end:?}"));
         last = last.max(entry.at);
         for family in &mut families {
             family.take(entry, &mut findings);
         }
     }
     findings.entry = None;
+    findings.at = last;
+    families.iter_mut().for_each(|family| family.instant_over(last, &mut findings));
     findings.at = end;
     for family in &mut families {
         family.end(end, &mut findings);

@@ -38,7 +38,14 @@ impl<'s> Tonnes<'s> {
         &self.scenario.machines[machine].name
     }
 
-    fn loaded(&mut self, truck: MachineId, loader: MachineId, face: FaceId, mass: Mass, findings: &mut Findings) {
+    fn loaded(
+        &mut self,
+        truck: MachineId,
+        loader: MachineId,
+        face: FaceId,
+        mass: Mass,
+        findings: &mut Findings,
+    ) {
         let material = self.scenario.faces[face].material;
         let before = self.aboard[truck].replace((mass, material));
         findings.check(before.is_none(), "a truck is empty before it is loaded", || {
@@ -50,13 +57,17 @@ impl<'s> Tonnes<'s> {
         match (truck_model, loader_model) {
             (Some(truck_model), Some(loader_model)) => {
                 let most = truck_model.payload + loader_model.bucket_mass;
-                findings.check(mass <= most, OVER, || format!("{} got {mass:?} of {most:?}", self.name(truck)));
+                findings
+                    .check(mass <= most, OVER, || format!("{} got {mass:?} of {most:?}", self.name(truck)));
             }
-            _ => findings.add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
+            _ => findings
+                .add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
         }
-        findings.check(self.scenario.machines[loader].face == Some(face), "a loader digs its own face", || {
-            format!("{} at {}", self.name(loader), self.scenario.faces[face].name)
-        });
+        findings.check(
+            self.scenario.machines[loader].face == Some(face),
+            "a loader digs its own face",
+            || format!("{} at {}", self.name(loader), self.scenario.faces[face].name),
+        );
         self.dug[face] += mass;
         if let Some(available) = self.scenario.faces[face].available {
             let dug = self.dug[face];
@@ -79,7 +90,14 @@ impl<'s> Tonnes<'s> {
         self.loader_busy_until[loader] = at;
     }
 
-    fn dumped(&mut self, truck: MachineId, dump: DumpId, material: MaterialId, mass: Mass, findings: &mut Findings) {
+    fn dumped(
+        &mut self,
+        truck: MachineId,
+        dump: DumpId,
+        material: MaterialId,
+        mass: Mass,
+        findings: &mut Findings,
+    ) {
         let had = self.aboard[truck].take();
         findings.check(had == Some((mass, material)), "a truck dumps what it was loaded with", || {
             format!("{} had {had:?}, dumped {mass:?} of {material:?}", self.name(truck))
@@ -100,9 +118,11 @@ impl<'s> Tonnes<'s> {
         overlapping.push((since, at));
         let together = overlapping.iter().filter(|(begun, ended)| *ended > since && *begun <= since).count();
         let places = usize::from(self.scenario.dumps[dump].places);
-        findings.check(together <= places.max(1) || at == since, "a dump serves no more trucks than it has places", || {
-            format!("{}: {together} at {since:?}", self.scenario.dumps[dump].name)
-        });
+        findings.check(
+            together <= places.max(1) || at == since,
+            "a dump serves no more trucks than it has places",
+            || format!("{}: {together} at {since:?}", self.scenario.dumps[dump].name),
+        );
         if overlapping.len() > 64 {
             let horizon = at - iceroad_base::Span::HOUR;
             overlapping.retain(|(_, ended)| *ended > horizon);
@@ -129,7 +149,9 @@ impl Rules for Tonnes<'_> {
     fn end(&mut self, _end: Time, findings: &mut Findings) {
         for machine in self.scenario.machines.ids() {
             if let Some((mass, _)) = self.aboard[machine] {
-                findings.check(mass.get() > 0, "what is aboard has mass", || format!("machine {}", machine.index()));
+                findings.check(mass.get() > 0, "what is aboard has mass", || {
+                    format!("machine {}", machine.index())
+                });
             }
         }
     }

@@ -1,110 +1,153 @@
-//! Totals: the sums of the record, added up again from the log, and the states that must fill the horizon.
+//! Totals: the record of a replication against the same sums added up again from the log.
+use crate::recount::{Recount, stock_name};
 use crate::{Findings, Rules};
-use iceroad_base::{Table, Time};
-use iceroad_model::event::{CostCause, Entry, Event, MachineState};
+use iceroad_base::{Id, Time};
+use iceroad_model::Scenario;
+use iceroad_model::event::{CostCause, Entry, MachineState};
 use iceroad_model::record::RunRecord;
-use iceroad_model::{MachineId, Scenario};
+use std::fmt::Debug;
+
+/// What two roundings and sums in another order may make of a month's payment, minor units.
+const HAIR: f64 = 2.0;
 
 pub(crate) struct Totals<'s> {
     record: &'s RunRecord,
     scenario: &'s Scenario,
-    state: Table<MachineId, (MachineState, Time)>,
-    state_ms: Table<MachineId, [i64; MachineState::COUNT]>,
-    dumped_kg: i64,
-    loads: u64,
-    failures: u64,
-    paid: [i64; CostCause::COUNT],
-    delivered: Vec<i64>,
-    entries: u64,
+    recount: Recount<'s>,
 }
 
 impl<'s> Totals<'s> {
     pub(crate) fn new(scenario: &'s Scenario, record: &'s RunRecord) -> Self {
-        let machines = scenario.machines.len();
-        Self {
-            record,
-            scenario,
-            state: Table::filled(machines, (MachineState::Absent, Time::START)),
-            state_ms: Table::filled(machines, [0; MachineState::COUNT]),
-            dumped_kg: 0,
-            loads: 0,
-            failures: 0,
-            paid: [0; CostCause::COUNT],
-            delivered: scenario.lines.iter().map(|line| line.delivered.get()).collect(),
-            entries: 0,
+        Self { record, scenario, recount: Recount::new(scenario) }
+    }
+
+    /// Lists of rows, one by one, so that a message says which row differs.
+    fn rows<T: PartialEq + Debug>(
+        findings: &mut Findings,
+        rule: &'static str,
+        (record, log): (&[T], &[T]),
+        name: impl Fn(usize) -> String,
+    ) {
+        findings
+            .check(record.len() == log.len(), rule, || format!("{} rows, log {}", record.len(), log.len()));
+        for (row, (record, log)) in record.iter().zip(log).enumerate() {
+            findings.check(record == log, rule, || format!("{}: record {record:?}, log {log:?}", name(row)));
         }
     }
 
-    fn book(&mut self, machine: MachineId, at: Time) {
-        let (state, since) = self.state[machine];
-        self.state_ms[machine][state as usize] += (at - since).millis();
-        self.state[machine].1 = at;
-    }
-
     fn machines(&self, end: Time, findings: &mut Findings) {
-        for (machine, row) in self.scenario.machines.entries() {
-            let Some(record) = self.record.machines.get(machine.0 as usize) else {
-                findings.add("the record has every machine", row.name.clone());
-                continue;
-            };
-            let mut sums = [0; MachineState::COUNT];
-            for month in &record.state_ms {
-                for (sum, ms) in sums.iter_mut().zip(month) {
-                    *sum += ms;
+        let (record, log) = (&self.record.machines, &self.recount.record.machines);
+        let of = |row: usize| self.scenario.machines.as_slice()[row].name.clone();
+        let rule = "the record has every machine";
+        findings.check(record.len() == log.len(), rule, || format!("{} of {}", record.len(), log.len()));
+        for (row, (record, log)) in record.iter().zip(log).enumerate() {
+            let total: i64 = record.state_ms.iter().flatten().sum();
+            findings.check(total == end.millis(), "a machine's states fill the horizon", || {
+                format!("{}: {total} of {} ms", of(row), end.millis())
+            });
+            for (month, (record, log)) in record.state_ms.iter().zip(&log.state_ms).enumerate() {
+                for state in MachineState::ALL {
+                    let (record, log) = (record[state as usize], log[state as usize]);
+                    findings.check(record == log, "hours by state add up from the log", || {
+                        format!("{}, month {month}, {}: record {record}, log {log}", of(row), state.name())
+                    });
                 }
             }
-            findings.check(sums == self.state_ms[machine], "hours by state add up from the log", || {
-                format!("{}: record {sums:?}, log {:?}", row.name, self.state_ms[machine])
+            let sums = (&record.cycles, &record.mass_kg, &record.fuel_l, record.failures, record.services);
+            let again = (&log.cycles, &log.mass_kg, &log.fuel_l, log.failures, log.services);
+            findings.check(sums == again, "a machine's work adds up from the log", || {
+                format!("{}: record {sums:?}, log {again:?}", of(row))
             });
-            let total: i64 = sums.iter().sum();
-            findings.check(total == end.millis(), "a machine's states fill the horizon", || {
-                format!("{}: {total} of {} ms", row.name, end.millis())
+        }
+    }
+
+    fn money(&self, findings: &mut Findings) {
+        for (month, (record, log)) in self.record.costs.iter().zip(&self.recount.record.costs).enumerate() {
+            findings.check(record == log, "money adds up from the log", || {
+                format!("month {month}: record {record:?}, log {log:?}")
             });
+        }
+        let months = (self.record.costs.len(), self.recount.record.costs.len());
+        findings.check(months.0 == months.1, "the record has every month", || format!("{months:?}"));
+        for (month, costs) in self.recount.running_costs().into_iter().enumerate() {
+            for (cause, cost) in [CostCause::Operation, CostCause::Labour].into_iter().zip(costs) {
+                let paid = self.recount.record.costs[month][cause as usize] as f64;
+                findings.check(
+                    (paid - cost).abs() <= HAIR,
+                    "operation and labour are paid by the hour",
+                    || format!("month {month}, {}: {paid} for {cost}", cause.name()),
+                );
+            }
+        }
+    }
+
+    /// Windows of seasons against the limits of each day.
+    fn windows(&self, findings: &mut Findings) {
+        for (season, row) in self.scenario.seasons.entries() {
+            let of_season = || self.record.windows.iter().filter(|window| window.season == season.0);
+            let changes = &self.recount.open[season];
+            for day in 0..i64::from(self.scenario.heading.days) {
+                let inside = of_season().any(|w| (i64::from(w.opened)..=i64::from(w.closed)).contains(&day));
+                let open =
+                    changes.iter().rev().find(|&&(from, _)| from <= day).is_some_and(|&(_, open)| open);
+                if inside != open {
+                    findings.add("a season is open in its windows", {
+                        format!("{} on day {day}: open {open}, in a window {inside}", row.name)
+                    });
+                    break;
+                }
+            }
         }
     }
 }
 
 impl Rules for Totals<'_> {
     fn take(&mut self, entry: &Entry, _findings: &mut Findings) {
-        self.entries += 1;
-        match entry.event {
-            Event::State { machine, state } => {
-                self.book(machine, entry.at);
-                self.state[machine].0 = state;
-            }
-            Event::Dumped { mass, .. } => {
-                self.dumped_kg += mass.get();
-                self.loads += 1;
-            }
-            Event::Failed { .. } => self.failures += 1,
-            Event::Paid { cause, amount, .. } => self.paid[cause as usize] += amount.get(),
-            Event::Delivered { line, quantity } => self.delivered[line.0 as usize] += quantity.get(),
-            _ => {}
-        }
+        self.recount.take(entry);
     }
 
     fn end(&mut self, end: Time, findings: &mut Findings) {
-        for machine in self.scenario.machines.ids() {
-            self.book(machine, end);
-        }
+        self.recount.finish();
         self.machines(end, findings);
-        let record = self.record;
-        let same = |findings: &mut Findings, what: &'static str, log: i128, sum: i128| {
-            findings.check(log == sum, what, || format!("log {log}, record {sum}"));
-        };
-        let kg: i64 = record.tonnes.iter().map(|cell| cell.mass_kg).sum();
-        let loads: u64 = record.tonnes.iter().map(|cell| u64::from(cell.loads)).sum();
-        let failures: u64 = record.machines.iter().map(|machine| u64::from(machine.failures)).sum();
-        same(findings, "tonnes add up from the log", self.dumped_kg.into(), kg.into());
-        same(findings, "loads add up from the log", self.loads.into(), loads.into());
-        same(findings, "failures add up from the log", self.failures.into(), failures.into());
-        same(findings, "entries are counted", self.entries.into(), record.entries.into());
-        for cause in CostCause::ALL {
-            let sum: i64 = record.costs.iter().map(|month| month[cause as usize]).sum();
-            same(findings, "money adds up from the log", self.paid[cause as usize].into(), sum.into());
-        }
-        for (line, row) in record.lines.iter().enumerate() {
-            same(findings, "deliveries add up from the log", self.delivered[line].into(), row.delivered.into());
-        }
+        let (record, log, scenario) = (self.record, &self.recount.record, self.scenario);
+        let row_number = |row: usize| format!("row {row}");
+        findings.check(record.entries == log.entries, "entries are counted", || {
+            format!("record {}, log {}", record.entries, log.entries)
+        });
+        Self::rows(findings, "tonnes add up from the log", (&record.tonnes, &log.tonnes), row_number);
+        Self::rows(
+            findings,
+            "a subsystem's hours add up from the log",
+            (&record.subsystems, &log.subsystems),
+            |row| scenario.subsystems.as_slice()[row].name.clone(),
+        );
+        Self::rows(findings, "bay hours add up from the log", (&record.bays, &log.bays), |row| {
+            scenario.bays.as_slice()[row].name.clone()
+        });
+        Self::rows(findings, "technician hours add up from the log", (&record.groups, &log.groups), |row| {
+            scenario.technicians.as_slice()[row].name.clone()
+        });
+        Self::rows(findings, "stock adds up from the log", (&record.stock, &log.stock), |row| {
+            stock_name(scenario, row)
+        });
+        Self::rows(findings, "freight adds up from the log", (&record.legs, &log.legs), |row| {
+            scenario.legs.as_slice()[row].name.clone()
+        });
+        Self::rows(findings, "deliveries add up from the log", (&record.lines, &log.lines), |row| {
+            scenario.lines.as_slice()[row].name.clone()
+        });
+        Self::rows(
+            findings,
+            "shortages add up from the log",
+            (&record.shortages, &log.shortages),
+            row_number,
+        );
+        Self::rows(findings, "tasks add up from the log", (&record.tasks, &log.tasks), |row| {
+            scenario.tasks.as_slice()[row].name.clone()
+        });
+        Self::rows(findings, "turnover adds up from the log", (&record.turnover, &log.turnover), row_number);
+        Self::rows(findings, "refusals add up from the log", (&record.refusals, &log.refusals), row_number);
+        self.money(findings);
+        self.windows(findings);
     }
 }

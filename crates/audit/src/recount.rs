@@ -1,0 +1,445 @@
+//! A replication's record, added up again from the log alone.
+//!
+//! Time is booked to local months of the scenario's zone. Labour and operation are paid when a month is over and belong
+//! to it, though they are paid at the first instant of the next.
+use crate::shifts::Spells;
+use iceroad_base::civil::Clock;
+use iceroad_base::{Id, Span, Table, Time};
+use iceroad_model::event::{CostCause, Entry, Event, Flow, JobKind, MachineState, Purpose, StateClass};
+use iceroad_model::maintenance::Opening;
+use iceroad_model::record::*;
+use iceroad_model::{
+    BayId, GroupId, ItemId, MachineId, Scenario, SeasonId, StockId, StoreId, SubsystemId, TaskId,
+};
+use std::collections::BTreeMap;
+
+struct Job {
+    machine: MachineId,
+    kind: JobKind,
+    bay: Option<(BayId, Time)>,
+    work: Option<(GroupId, i64, Time)>,
+}
+
+struct Demand {
+    at: Time,
+    line: Option<usize>,
+    item: ItemId,
+    open: bool,
+    substituted: bool,
+}
+
+pub(crate) struct Recount<'s> {
+    scenario: &'s Scenario,
+    clock: Clock,
+    end: Time,
+    /// First instants of the months after the first.
+    month_starts: Vec<Time>,
+    /// Ends of the weeks.
+    week_ends: Vec<Time>,
+    weeks: usize,
+    state: Table<MachineId, (MachineState, Time)>,
+    down_for: Table<MachineId, Option<SubsystemId>>,
+    jobs: Vec<Job>,
+    demands: Vec<Demand>,
+    line_of: BTreeMap<(StoreId, ItemId), usize>,
+    on_hand: Vec<i64>,
+    tonnes: BTreeMap<(u32, u32, u16), (i64, u32)>,
+    shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
+    turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
+    refusals: BTreeMap<(u32, u32), u32>,
+    opened: Table<TaskId, Option<Time>>,
+    /// By season: from which day on it is open or closed.
+    pub(crate) open: Table<SeasonId, Vec<(i64, bool)>>,
+    pub(crate) record: RunRecord,
+}
+
+impl<'s> Recount<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        let clock = scenario.clock(&scenario.heading.zone);
+        let days = i64::from(scenario.heading.days);
+        let midnight = |day: i64| clock.midnight(clock.date_of_day(day));
+        let is_first = |day: &i64| clock.date_of_day(*day).day() == 1;
+        let month_starts: Vec<Time> = (1..days).filter(is_first).map(midnight).collect();
+        let week_ends = (1..days).filter(|day| day % 7 == 0).map(midnight).collect();
+        let months = month_starts.len() + 1;
+        let record = empty(scenario, months);
+        Self {
+            end: scenario.horizon().end(),
+            week_ends,
+            weeks: 0,
+            state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
+            down_for: Table::filled(scenario.machines.len(), None),
+            jobs: Vec::new(),
+            demands: Vec::new(),
+            line_of: scenario.stock.entries().map(|(id, row)| ((row.store, row.item), id.index())).collect(),
+            on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
+            tonnes: BTreeMap::new(),
+            shortages: BTreeMap::new(),
+            turnover: BTreeMap::new(),
+            refusals: BTreeMap::new(),
+            opened: Table::filled(scenario.tasks.len(), None),
+            open: Table::filled(scenario.seasons.len(), Vec::new()),
+            record,
+            month_starts,
+            clock,
+            scenario,
+        }
+    }
+
+    fn month(&self, at: Time) -> usize {
+        self.month_starts.partition_point(|&start| start <= at)
+    }
+
+    pub(crate) fn take(&mut self, entry: &Entry) {
+        let at = entry.at;
+        self.weeks_until(at);
+        self.record.entries += 1;
+        let month = self.month(at);
+        match entry.event {
+            Event::State { machine, state } => {
+                self.book_state(machine, at);
+                self.state[machine].0 = state;
+            }
+            Event::Loaded { loader, mass, .. } => self.cycle(loader, month, mass.get()),
+            Event::Dumped { truck, dump, material, mass } => {
+                self.cycle(truck, month, mass.get());
+                let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
+                *cell = (cell.0 + mass.get(), cell.1 + 1);
+            }
+            Event::Burnt { machine, fuel } => {
+                self.record.machines[machine.index()].fuel_l[month] += fuel.get();
+            }
+            Event::Failed { machine, subsystem } => {
+                self.book_state(machine, at);
+                self.record.machines[machine.index()].failures += 1;
+                self.record.subsystems[subsystem.index()].failures += 1;
+                self.down_for[machine] = Some(subsystem);
+            }
+            Event::JobOpened { machine, kind, .. } => {
+                self.jobs.push(Job { machine, kind, bay: None, work: None });
+            }
+            Event::BayTaken { job, bay } => {
+                self.record.bays[bay.index()].jobs += 1;
+                if let Some(job) = self.jobs.get_mut(job.0 as usize) {
+                    job.bay = Some((bay, at));
+                }
+            }
+            Event::WorkStarted { job, group, technicians } => {
+                if let Some(job) = self.jobs.get_mut(job.0 as usize) {
+                    job.work = Some((group, i64::from(technicians), at));
+                }
+            }
+            Event::WorkPaused { job } => self.work_over(job.0 as usize, at),
+            Event::JobClosed { job } => self.job_closed(job.0 as usize, at),
+            _ => self.take_supply(entry, month),
+        }
+    }
+
+    fn take_supply(&mut self, entry: &Entry, month: usize) {
+        let at = entry.at;
+        match entry.event {
+            Event::Demanded { store, item, .. } => {
+                let line = self.line_of.get(&(store, item)).copied();
+                if let Some(line) = line {
+                    self.record.stock[line].demands += 1;
+                }
+                self.demands.push(Demand { at, line, item, open: true, substituted: false });
+            }
+            Event::Issued { demand, store, item, quantity } => {
+                if let Some(demand) = self.demands.get_mut(demand.0 as usize) {
+                    demand.substituted |= demand.item != item;
+                }
+                self.shelf(store, item, -quantity.get(), |row| &mut row.issued);
+            }
+            Event::Received { store, item, quantity, .. } => {
+                self.shelf(store, item, quantity.get(), |row| &mut row.received);
+            }
+            Event::Spoiled { store, item, quantity } => {
+                self.shelf(store, item, -quantity.get(), |row| &mut row.spoiled);
+            }
+            Event::Filled { demand } => self.demand_over(demand.0 as usize, at, true),
+            Event::Dropped { demand } => self.demand_over(demand.0 as usize, at, false),
+            Event::Ordered { purpose: Purpose::Emergency(demand), .. }
+            | Event::Transferred { purpose: Purpose::Emergency(demand), .. } => {
+                let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
+                if let Some(line) = line {
+                    self.record.stock[line].emergencies += 1;
+                }
+            }
+            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer.0, rule.0)).or_default() += 1,
+            Event::Departed { leg, mass, trips, .. } => {
+                let row = &mut self.record.legs[leg.index()];
+                row.mass_kg += mass.get();
+                row.trips += i64::from(trips);
+            }
+            Event::SeasonLimit { season, gross } => {
+                self.open[season].push((self.clock.day_index(at), gross.get() > 0));
+            }
+            _ => self.take_promises(entry, month),
+        }
+    }
+
+    fn take_promises(&mut self, entry: &Entry, month: usize) {
+        let at = entry.at;
+        match entry.event {
+            Event::Delivered { line, quantity } => {
+                let wanted = self.scenario.lines[line].quantity.get();
+                let in_time = at <= self.scenario.due(line);
+                let row = &mut self.record.lines[line.index()];
+                row.delivered += quantity.get();
+                row.by_due += if in_time { quantity.get() } else { 0 };
+                if row.delivered >= wanted {
+                    row.complete_ms.get_or_insert(at.millis());
+                }
+            }
+            Event::Delayed { line, cause, span } => {
+                self.record.lines[line.index()].delays.push((cause.key(), span.millis()));
+            }
+            Event::Penalised { line, amount } => self.record.lines[line.index()].penalty += amount.get(),
+            Event::Short { settlement, item, quantity } => {
+                let cell = self.shortages.entry((settlement.0, item.0, month as u16)).or_default();
+                *cell = (cell.0 + 1, cell.1 + quantity.get());
+            }
+            Event::TaskStarted { task } => {
+                self.record.tasks[task.index()].started_ms.get_or_insert(at.millis());
+            }
+            Event::TaskDone { task } => {
+                self.record.tasks[task.index()].done_ms = Some(at.millis());
+                self.opened[task].get_or_insert(at);
+            }
+            Event::Paid { cause, amount, .. } => {
+                let of_past = matches!(cause, CostCause::Labour | CostCause::Operation);
+                let first_instant = self.month_starts.contains(&at);
+                let month = month - usize::from(of_past && first_instant);
+                self.record.costs[month][cause as usize] += amount.get();
+            }
+            Event::Traded { partner, item, flow, mass, amount, .. } => {
+                let code = self.scenario.items[item].hs_code.as_deref();
+                let chapter = code.and_then(|code| code.get(..2)?.parse().ok()).unwrap_or(0);
+                let import = flow == Flow::Import;
+                let cell = self.turnover.entry((partner.0, chapter, month as u16, import)).or_default();
+                *cell = (cell.0 + mass.get(), cell.1 + amount.get());
+            }
+            _ => {}
+        }
+    }
+
+    fn cycle(&mut self, machine: MachineId, month: usize, kg: i64) {
+        let row = &mut self.record.machines[machine.index()];
+        row.cycles[month] += 1;
+        row.mass_kg[month] += kg;
+    }
+
+    /// Books a machine's time in its state up to now, month by month.
+    fn book_state(&mut self, machine: MachineId, at: Time) {
+        let (state, mut from) = self.state[machine];
+        if let Some(subsystem) = self.down_for[machine].filter(|_| state.class() == StateClass::Down) {
+            self.record.subsystems[subsystem.index()].down_ms[state as usize] += (at - from).millis();
+        }
+        while from < at {
+            let month = self.month(from);
+            let until = self.month_starts.get(month).map_or(at, |&next| next.min(at));
+            self.record.machines[machine.index()].state_ms[month][state as usize] += (until - from).millis();
+            from = until;
+        }
+        self.state[machine].1 = at;
+    }
+
+    fn work_over(&mut self, job: usize, at: Time) {
+        if let Some((group, technicians, since)) = self.jobs.get_mut(job).and_then(|job| job.work.take()) {
+            self.record.groups[group.index()].working_ms += (at - since).millis() * technicians;
+        }
+    }
+
+    fn bay_free(&mut self, job: usize, at: Time) {
+        if let Some((bay, since)) = self.jobs.get_mut(job).and_then(|job| job.bay.take()) {
+            self.record.bays[bay.index()].taken_ms += (at - since).millis();
+        }
+    }
+
+    fn job_closed(&mut self, job: usize, at: Time) {
+        self.work_over(job, at);
+        self.bay_free(job, at);
+        let Some(&Job { machine, kind, .. }) = self.jobs.get(job) else { return };
+        match kind {
+            JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
+            JobKind::Repair(_) => {
+                self.book_state(machine, at);
+                self.down_for[machine] = None;
+            }
+        }
+    }
+
+    fn shelf(
+        &mut self,
+        store: StoreId,
+        item: ItemId,
+        change: i64,
+        column: impl Fn(&mut StockRecord) -> &mut i64,
+    ) {
+        let Some(&line) = self.line_of.get(&(store, item)) else { return };
+        self.on_hand[line] += change;
+        *column(&mut self.record.stock[line]) += change.abs();
+    }
+
+    fn demand_over(&mut self, demand: usize, at: Time, filled: bool) {
+        let Some(demand) = self.demands.get_mut(demand).filter(|demand| demand.open) else { return };
+        demand.open = false;
+        let Some(line) = demand.line else { return };
+        let row = &mut self.record.stock[line];
+        row.wait_ms += (at - demand.at).millis();
+        if filled {
+            row.at_once += u32::from(demand.at == at);
+            row.substituted += u32::from(demand.substituted);
+        } else {
+            row.unmet += 1;
+        }
+    }
+
+    /// What lay on the shelves when each week ended.
+    fn weeks_until(&mut self, at: Time) {
+        while self.week_ends.get(self.weeks).is_some_and(|&week| week <= at) {
+            self.weeks += 1;
+            self.shelves_now();
+        }
+    }
+
+    fn shelves_now(&mut self) {
+        for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
+            row.weekly.push(on_hand);
+        }
+    }
+
+    /// The horizon has ended: what is open is counted, and lists are put in order.
+    pub(crate) fn finish(&mut self) {
+        let end = self.end;
+        self.weeks_until(end);
+        self.shelves_now();
+        for machine in self.scenario.machines.ids() {
+            self.book_state(machine, end);
+        }
+        for job in 0..self.jobs.len() {
+            self.work_over(job, end);
+            self.bay_free(job, end);
+        }
+        for demand in 0..self.demands.len() {
+            self.demand_over(demand, end, false);
+        }
+        self.capacities();
+        for line in &mut self.record.lines {
+            line.delays.sort_by_key(|&(key, ms)| (std::cmp::Reverse(ms), key));
+        }
+        let record = &mut self.record;
+        record.tonnes.extend(self.tonnes.iter().map(|(&(dump, material, month), &(mass_kg, loads))| {
+            TonnesCell { dump, material, month, mass_kg, loads }
+        }));
+        record.shortages.extend(self.shortages.iter().map(
+            |(&(settlement, item, month), &(days, quantity))| ShortCell {
+                settlement,
+                item,
+                month,
+                days,
+                quantity,
+            },
+        ));
+        record.turnover.extend(self.turnover.iter().map(
+            |(&(partner, chapter, month, import), &(mass_kg, amount))| TurnoverCell {
+                partner,
+                chapter,
+                month,
+                import,
+                mass_kg,
+                amount,
+            },
+        ));
+        record.refusals.extend(self.refusals.iter().map(|(&(offer, rule), &times)| RefusalCell {
+            offer,
+            rule,
+            times,
+        }));
+    }
+
+    fn there_from(&self, opening: Opening) -> Option<Time> {
+        match opening {
+            Opening::AtStart => Some(Time::START),
+            Opening::With(task) => self.opened[task],
+        }
+    }
+
+    /// How much of bays and people there was.
+    fn capacities(&mut self) {
+        let end = self.end;
+        for (bay, row) in self.scenario.bays.entries() {
+            let open = self.there_from(row.opening).map_or(Span::ZERO, |from| end - from);
+            self.record.bays[bay.index()].open_ms = open.millis() * i64::from(row.count);
+        }
+        for (group, row) in self.scenario.technicians.entries() {
+            let spells = Spells::of(self.scenario, &self.scenario.calendars[row.calendar]);
+            let on = self.there_from(row.opening).map_or(Span::ZERO, |from| spells.between(from, end));
+            self.record.groups[group.index()].on_shift_ms = on.millis() * i64::from(row.count);
+        }
+    }
+
+    /// What operation and labour of each month cost, as fractions of minor units.
+    pub(crate) fn running_costs(&self) -> Vec<[f64; 2]> {
+        let months = self.month_starts.len() + 1;
+        let first =
+            |month: usize| month.checked_sub(1).map_or(Time::START, |before| self.month_starts[before]);
+        let mut costs = vec![[0.0; 2]; months];
+        for (month, cost) in costs.iter_mut().enumerate() {
+            for (machine, row) in self.scenario.machines.entries() {
+                let states = &self.record.machines[machine.index()].state_ms[month];
+                let on = MachineState::ALL
+                    .iter()
+                    .filter(|state| matches!(state.class(), StateClass::Working | StateClass::Delay));
+                let ms: i64 = on.map(|&state| states[state as usize]).sum();
+                cost[0] += self.scenario.models[row.model].cost_per_hour.get() as f64
+                    * Span::from_millis(ms).hours();
+            }
+            let (from, to) = (first(month), self.month_starts.get(month).copied().unwrap_or(self.end));
+            for row in &self.scenario.technicians {
+                let Some(there) = self.there_from(row.opening) else { continue };
+                let spells = Spells::of(self.scenario, &self.scenario.calendars[row.calendar]);
+                let hours = spells.between(from.max(there), to).hours();
+                cost[1] += row.cost_per_hour.get() as f64 * hours * f64::from(row.count);
+            }
+        }
+        costs
+    }
+}
+
+/// A record with nothing in it yet.
+fn empty(scenario: &Scenario, months: usize) -> RunRecord {
+    let machine = MachineRecord {
+        state_ms: vec![[0; MachineState::COUNT]; months],
+        cycles: vec![0; months],
+        mass_kg: vec![0; months],
+        fuel_l: vec![0; months],
+        failures: 0,
+        services: 0,
+    };
+    let line = |row: &iceroad_model::obligations::AgreementLine| LineRecord {
+        complete_ms: (row.delivered >= row.quantity).then_some(0),
+        by_due: row.delivered.get(),
+        delivered: row.delivered.get(),
+        ..LineRecord::default()
+    };
+    RunRecord {
+        machines: vec![machine; scenario.machines.len()],
+        subsystems: vec![SubsystemRecord::default(); scenario.subsystems.len()],
+        bays: vec![BayRecord::default(); scenario.bays.len()],
+        groups: vec![GroupRecord::default(); scenario.technicians.len()],
+        stock: vec![StockRecord::default(); scenario.stock.len()],
+        legs: vec![LegRecord::default(); scenario.legs.len()],
+        lines: scenario.lines.iter().map(line).collect(),
+        tasks: vec![TaskRecord::default(); scenario.tasks.len()],
+        costs: vec![[0; CostCause::COUNT]; months],
+        ..RunRecord::default()
+    }
+}
+
+/// The name of a stock line, for messages.
+pub(crate) fn stock_name(scenario: &Scenario, line: usize) -> String {
+    let row = &scenario.stock[StockId::from_index(line)];
+    format!("{} in {}", scenario.items[row.item].name, scenario.stores[row.store].name)
+}
