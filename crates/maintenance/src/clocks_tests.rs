@@ -1,3 +1,4 @@
+//! Failure clocks: ages under changing temperature, renewal, services by the meter.
 use super::*;
 
 fn stream(replication: u32) -> Stream {

@@ -1,3 +1,4 @@
+//! Zones, clock changes, due dates, and clocks against the library they are made from.
 use jiff::civil::date;
 use proptest::prelude::*;
 

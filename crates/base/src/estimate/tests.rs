@@ -1,3 +1,4 @@
+//! Estimators against worked examples, tables and each other.
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,4 @@
+//! Laws: moments within their intervals, quantiles against distribution functions, residual lives.
 use proptest::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 

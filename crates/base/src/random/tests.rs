@@ -1,3 +1,4 @@
+//! Published reference vectors, our own pinned table, uniformity.
 use proptest::prelude::*;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 

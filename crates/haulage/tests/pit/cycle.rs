@@ -1,3 +1,4 @@
+//! The truck cycle in tiny pits, every number worked out by hand.
 use crate::world::{dumped, dumped_between, run, state_at, states};
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::event::MachineState::*;

@@ -1,3 +1,4 @@
+//! Each dispatch policy in a pit where only it decides.
 use crate::world::{run, states};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, View};

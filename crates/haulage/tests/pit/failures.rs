@@ -1,3 +1,4 @@
+//! Trucks and loaders that stop, are taken away and come back.
 use crate::world::{World, at, dumped, loaded_and_dumped, run, state_at, states, world};
 use iceroad_base::quantity::Ranged;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};

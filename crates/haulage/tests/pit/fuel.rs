@@ -1,3 +1,4 @@
+//! Tanks, the way to the fuel point, waiting for fuel.
 use crate::world::{World, at, run, state_at, states, world};
 use iceroad_base::quantity::{FuelFlow, Volume};
 use iceroad_haulage::Notice;

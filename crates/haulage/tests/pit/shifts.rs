@@ -1,3 +1,4 @@
+//! Shifts, cold stops and what trucks finish first.
 use crate::world::{at, dumped, run, state_at, states, world};
 use iceroad_base::quantity::Celsius;
 use iceroad_haulage::Notice;

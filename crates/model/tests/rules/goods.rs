@@ -1,3 +1,4 @@
+//! Rules of items, interchange, offers: each case breaks one thing and expects one code.
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;

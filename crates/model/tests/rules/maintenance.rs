@@ -1,3 +1,4 @@
+//! Rules of subsystems, services, workshops: each case breaks one thing and expects one code.
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;

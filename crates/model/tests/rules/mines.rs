@@ -1,3 +1,4 @@
+//! Rules of pits, roads, faces and dumps: each case breaks one thing and expects one code.
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;
 use iceroad_model::goods::Unit;

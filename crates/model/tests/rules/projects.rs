@@ -1,3 +1,4 @@
+//! Rules of projects, crews and tasks: each case breaks one thing and expects one code.
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;

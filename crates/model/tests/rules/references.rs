@@ -1,3 +1,4 @@
+//! Rules of ids and names: each case breaks one thing and expects one code.
 use iceroad_base::law::Law;
 use iceroad_model::example::*;
 use iceroad_model::maintenance::Opening;

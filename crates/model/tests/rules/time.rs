@@ -1,3 +1,4 @@
+//! Rules of the horizon and calendars: each case breaks one thing and expects one code.
 use iceroad_model::example::*;
 
 cases! {

@@ -1,3 +1,4 @@
+//! Rules of parties and restrictions: each case breaks one thing and expects one code.
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
 use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
