@@ -101,11 +101,10 @@ impl Core {
         // An order of long ago is judged as of its day, and has used up part of its lead time.
         let started = world.clock.date_of_day(0);
         let ordered = line.order_on.filter(|&on| on < started && today == started).unwrap_or(today);
-        let age = (world.clock.day_of_date(today) - world.clock.day_of_date(ordered)) as f64;
         let units = (line.quantity - line.delivered).get();
         match self.route_line(id, offer, store, units, ordered, out.now) {
             Ok(route) => {
-                self.place_line(id, (offer, store), units, age, route, out);
+                self.place_line(id, (offer, store), units, ordered, route, out);
             }
             Err(rule) => self.hold_line(id, offer, store, rule, out),
         }
@@ -192,13 +191,14 @@ impl Core {
         id: LineId,
         (offer, store): (OfferId, StoreId),
         units: i64,
-        age: f64,
+        ordered: Date,
         route: Route,
         out: &mut Out<'_>,
     ) {
         let world = Arc::clone(&self.world);
         let (line, row) = (&world.lines[id], &world.offers[offer]);
         let mut lead = self.stream(&line.name, "lead");
+        let age = (world.clock.day_index(out.now) - world.clock.day_of_date(ordered)) as f64;
         // Time that the order has already run goes to the licence first.
         let licence = route.licence.map_or(0.0, |(_, days)| days.get());
         let licence_left = (licence - age).max(0.0);
@@ -219,6 +219,8 @@ impl Core {
             offer: Some(offer),
             licence: route.licence.map(|(rule, _)| rule),
             licensed,
+            judged: ordered,
+            signed: Some(world.agreements[line.agreement].signed),
             expected: route.expected,
             transit: self.stream(&line.name, "transit"),
             need: row.item,
@@ -441,6 +443,8 @@ impl Core {
                 offer: None,
                 licence: None,
                 licensed: out.now,
+                judged: world.date(ready),
+                signed: None,
                 expected,
                 transit: self.stream(&one.name, "transit"),
                 need: item,

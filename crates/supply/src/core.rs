@@ -179,7 +179,7 @@ impl Core {
     /// A civil day of the scenario's zone begins; the day's limits and temperatures are in place.
     pub(crate) fn day_begins(&mut self, day: i64, out: &mut Out<'_>) {
         // First, so that goods that come or are handed over at midnight meet the new day's limits.
-        self.legs_begin_day();
+        self.legs_begin_day(day, out);
         self.do_due(out);
         self.spoil(out);
         self.settle(out);

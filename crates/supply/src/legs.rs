@@ -47,6 +47,8 @@ pub(crate) struct LegState {
     pub(crate) queue: BTreeSet<Place>,
     /// What a trip carries today; none: closed.
     pub(crate) trip: Option<Trip>,
+    /// The last day it was open.
+    pub(crate) last_open: Option<i64>,
     trips_left: u32,
     /// What the trip that is being loaded still takes.
     open_kg: i64,
@@ -63,8 +65,11 @@ pub(crate) struct Part {
 
 impl LegState {
     /// A day begins.
-    pub(crate) fn begin_day(&mut self, leg: &Leg, limit: Option<DayLimit>) {
+    pub(crate) fn begin_day(&mut self, day: i64, leg: &Leg, limit: Option<DayLimit>) {
         self.trip = trip_today(leg, limit);
+        if self.trip.is_some() {
+            self.last_open = Some(day);
+        }
         self.trips_left = if self.trip.is_some() { leg.trips_per_day } else { 0 };
         (self.open_kg, self.open_litres) = (0, 0);
     }

@@ -141,7 +141,8 @@ impl Network {
         to_go
     }
 
-    fn way(&self, from: SiteId, legs: Vec<LegId>) -> Way {
+    /// What lies on the way over `legs` from a site.
+    pub(crate) fn way(&self, from: SiteId, legs: Vec<LegId>) -> Way {
         let mut crossed = vec![self.territory[from]];
         let mut carriers: Vec<PartyId> = Vec::new();
         for (step, leg) in legs.iter().map(|&leg| &self.legs[leg]).enumerate() {
@@ -160,6 +161,22 @@ impl Network {
     /// on the way has no further planned window.
     pub fn expected(&self, way: &Way, ready: f64, load: Load) -> Option<f64> {
         way.legs.iter().try_fold(ready, |at, &leg| self.expected_over(leg, at, load))
+    }
+
+    /// As [`Network::expected`], for goods that stand at the way's start on day `today` and know that its first leg
+    /// has closed early: the running window is over.
+    pub(crate) fn expected_after_early_closure(&self, way: &Way, today: f64, load: Load) -> Option<f64> {
+        let window = way.legs.first().and_then(|&leg| self.running_window(leg, today));
+        self.expected(way, window.map_or(today, |window| f64::from(window.closes) + 1.0), load)
+    }
+
+    /// The planned window of a leg's season that a day lies in.
+    pub(crate) fn running_window(&self, leg: LegId, today: f64) -> Option<PlannedWindow> {
+        let windows = &self.planned[self.legs[leg].season?];
+        windows
+            .iter()
+            .copied()
+            .find(|window| f64::from(window.opens) <= today && today < f64::from(window.closes) + 1.0)
     }
 
     fn expected_over(&self, leg: LegId, ready: f64, load: Load) -> Option<f64> {

@@ -9,21 +9,33 @@
 //! flows rather than assembling at every site. A shipment moves on when all its parts have come. Those who wait for a
 //! leg set off by rank (emergency, agreement, others), then in the order in which they were ordered.
 //!
+//! Where goods are handed over, change from leg to leg, or wait when their road closes, they take another permitted way
+//! if it is now expected to be much earlier: a barge missed in autumn becomes a lorry on the winter road. The new way
+//! is held against the restrictions of the order's day together with the legs already taken.
+//!
 //! Capacity is of the scenario's civil day: legs are looked at when the day begins and when goods reach a site.
 //! Freight is paid when a part sets off: its share of a trip by mass or volume, whichever is more, at what a trip may
 //! carry that day, and its tonnes; each rounded to the nearest minor unit. Where a seller pays the carriage by the
 //! agreement's Incoterm, none is paid.
 use crate::core::{Core, Out, Work};
 use crate::legs::{Part, Trip};
-use crate::routes::Way;
+use crate::restrictions::Deal;
+use crate::routes::{Load, Way};
+use crate::sourcing::licence_of;
 use crate::stores::Outside;
 use iceroad_base::quantity::{Mass, Money, Quantity};
 use iceroad_base::{Span, Time};
-use iceroad_model::event::{CostCause, Event, OrderNo, ShipmentNo};
+use iceroad_model::event::{CostCause, Event, OrderNo, Purpose, ShipmentNo};
 use iceroad_model::record::DelayCause;
 use iceroad_model::transport::Leg;
 use iceroad_model::{ItemId, LegId, SiteId};
 use std::sync::Arc;
+
+/// Another way is taken where it is expected to be so many days earlier (assumed); an urgent order changes for one.
+const WORTH_CHANGING_DAYS: f64 = 14.0;
+
+/// A season that was open no more than so many days before its planned first day counts as that season (assumed).
+const EARLY_OPENING_DAYS: i64 = 30;
 
 /// The most shipments of one order.
 const MOST_SHIPMENTS: i64 = 64;
@@ -34,8 +46,12 @@ pub(crate) struct Shipment {
     pub(crate) order: OrderNo,
     pub(crate) item: ItemId,
     pub(crate) units: i64,
-    /// Legs behind it.
+    /// Legs before it; goods whose road has closed may get another.
+    way: Arc<[LegId]>,
+    /// How many of them are behind it.
     step: usize,
+    /// Every leg it has taken.
+    taken: Vec<LegId>,
     /// Units that have set off on the leg, and that have come over it.
     sent: i64,
     over: i64,
@@ -86,8 +102,8 @@ impl Core {
     pub(crate) fn ship(&mut self, no: OrderNo, units: i64, out: &mut Out<'_>) {
         let world = Arc::clone(&self.world);
         let order = &self.orders[no.0 as usize];
-        let (item, site) = (order.item, order.start);
-        let at_most = self.network.tightest_day(&order.way).map_or(units, |(kg, litres)| {
+        let (item, site, way) = (order.item, order.start, Arc::clone(&order.way));
+        let at_most = self.network.tightest_day(&way).map_or(units, |(kg, litres)| {
             let row = &world.items[item];
             let fit =
                 |most: i64, one: i64| if one <= 0 { i64::MAX } else { most.saturating_mul(1_000) / one };
@@ -103,7 +119,9 @@ impl Core {
                 order: no,
                 item,
                 units,
+                way: Arc::clone(&way),
                 step: 0,
+                taken: Vec::new(),
                 sent: 0,
                 over: 0,
                 site,
@@ -120,20 +138,97 @@ impl Core {
 
     /// A shipment is at a site with all its parts: it waits for its next leg, or is there.
     fn go_on(&mut self, no: ShipmentNo, out: &mut Out<'_>) {
-        let shipment = &self.shipments[no.0 as usize];
-        let order = &self.orders[shipment.order.0 as usize];
-        let Some(&leg) = order.way.get(shipment.step) else {
+        self.look_ahead(no, out.now);
+        let shipment = &mut self.shipments[no.0 as usize];
+        let Some(&leg) = shipment.way.get(shipment.step) else {
             return self.at_end(no, out);
         };
-        self.legs[leg].queue.insert((order.rank(), shipment.order, no));
-        let shipment = &mut self.shipments[no.0 as usize];
         (shipment.since, shipment.cause) = (out.now, DelayCause::Transit);
+        let order = shipment.order;
+        let rank = self.orders[order.0 as usize].rank();
+        self.legs[leg].queue.insert((rank, order, no));
         self.set_off(leg, out);
-        let cause = self.cause_of_wait(leg);
+        let cause = self.cause_of_wait(leg, self.shipments[no.0 as usize].item);
         let shipment = &mut self.shipments[no.0 as usize];
         if shipment.sent < shipment.units {
             shipment.cause = cause;
         }
+    }
+
+    /// Looks from where a shipment is to where it goes: when it may be expected now, and whether another permitted way
+    /// has become so much earlier that it takes that.
+    fn look_ahead(&mut self, no: ShipmentNo, now: Time) {
+        let world = Arc::clone(&self.world);
+        let shipment = self.shipments[no.0 as usize].clone();
+        let order = &self.orders[shipment.order.0 as usize];
+        let (number, goal) = (shipment.order.0 as usize, world.stores[order.store].site);
+        let left = shipment.way.get(shipment.step..).unwrap_or_default();
+        if shipment.site == goal || (left.is_empty() && order.way.is_empty()) {
+            return;
+        }
+        let item = &world.items[shipment.item];
+        let load = Load {
+            mass: item.mass_of(shipment.units),
+            litres: item.volume_of(shipment.units).get(),
+            piece: item.mass_of(1),
+        };
+        let today = world.clock.day_index(now) as f64;
+        let present = Way { legs: left.to_vec(), ..no_way() };
+        let stays = self.expected_from_here(&present, today, load);
+        let urgent = matches!(order.purpose, Purpose::Emergency(_));
+        let may_fly = urgent || order.way.iter().any(|&leg| self.network.leg(leg).emergency);
+        let (mut day, mut best) = (stays - if urgent { 1.0 } else { WORTH_CHANGING_DAYS }, None);
+        for way in self.network.ways(shipment.site, goal, may_fly).iter() {
+            let expected = self.expected_from_here(way, today, load);
+            if expected < day && self.may_take(&shipment, way) {
+                (day, best) = (expected, Some(way.legs.as_slice().into()));
+            }
+        }
+        let expected = if best.is_some() { day } else { stays };
+        self.orders[number].expected = expected.is_finite().then_some(expected);
+        if let Some(way) = best {
+            let shipment = &mut self.shipments[no.0 as usize];
+            (shipment.way, shipment.step) = (way, 0);
+        }
+    }
+
+    /// When goods that stand at a way's start may be expected at its end, given what can be seen today: a leg that was
+    /// open lately and is closed within its planned window has closed early.
+    fn expected_from_here(&self, way: &Way, today: f64, load: Load) -> f64 {
+        let closed_early = way.legs.first().is_some_and(|&leg| {
+            let state = &self.legs[leg];
+            let lately =
+                |opens: i32| state.last_open.is_some_and(|day| day >= i64::from(opens) - EARLY_OPENING_DAYS);
+            state.trip.is_none()
+                && self.network.running_window(leg, today).is_some_and(|window| lately(window.opens))
+        });
+        let expected = if closed_early {
+            self.network.expected_after_early_closure(way, today, load)
+        } else {
+            self.network.expected(way, today, load)
+        };
+        expected.unwrap_or(f64::INFINITY)
+    }
+
+    /// Whether an order's goods may go on by another way: no rule stands in the way of all the road, and none asks for
+    /// a licence that the order has not waited for.
+    fn may_take(&self, shipment: &Shipment, way: &Way) -> bool {
+        let world = &self.world;
+        let order = &self.orders[shipment.order.0 as usize];
+        let all = self.network.way(order.start, [shipment.taken.as_slice(), &way.legs].concat());
+        let verdict = world.rules.verdict(&Deal {
+            item: order.item,
+            seller: order.offer.map(|offer| world.offers[offer].seller),
+            carriers: &all.carriers,
+            crossed: &all.crossed,
+            destination: world.territory[world.stores[order.store].site],
+            ordered: order.judged,
+            signed: order.signed,
+            own_goods: order.offer.is_none(),
+        });
+        let licence = licence_of(verdict).map(|(rule, _)| rule);
+        verdict.refused_by().is_none()
+            && (licence.is_none() || licence == order.licence || order.offer.is_none())
     }
 
     /// All of a shipment is where its way ends.
@@ -145,7 +240,7 @@ impl Core {
             // No way leads on: the goods stay here.
             return;
         }
-        if order.way.is_empty() {
+        if shipment.taken.is_empty() {
             out.log(Event::Arrived { shipment: no, site: shipment.site });
         }
         let shipment = &mut self.shipments[no.0 as usize];
@@ -157,25 +252,40 @@ impl Core {
         }
     }
 
-    /// Why goods wait for a leg today.
-    fn cause_of_wait(&self, leg: LegId) -> DelayCause {
-        let row = self.network.leg(leg);
-        match (row.season, self.legs[leg].trip) {
-            (Some(season), None) => DelayCause::Season(season),
-            // Open, but under a limit below its full payload: what is too heavy waits for the season's limit.
-            (Some(season), Some(trip)) if trip.payload < row.payload && !self.legs[leg].is_full() => {
-                DelayCause::Season(season)
-            }
-            _ => DelayCause::Capacity(leg),
+    /// Why goods wait for a leg today: the season, closed or with a limit that bears no single piece, or the trips.
+    fn cause_of_wait(&self, leg: LegId, item: ItemId) -> DelayCause {
+        let Some(season) = self.network.leg(leg).season else { return DelayCause::Capacity(leg) };
+        let piece = self.world.items[item].mass_of(1);
+        match self.legs[leg].trip {
+            Some(trip) if piece <= trip.payload => DelayCause::Capacity(leg),
+            _ => DelayCause::Season(season),
         }
     }
 
-    /// A day begins: every leg has its day's trips under the day's limit.
-    pub(crate) fn legs_begin_day(&mut self) {
+    /// A day begins: every leg has its day's trips under the day's limit. Goods whose road has just closed look for
+    /// another.
+    pub(crate) fn legs_begin_day(&mut self, day: i64, out: &mut Out<'_>) {
+        let mut closed = Vec::new();
         for leg in self.network.legs().ids() {
             let row = self.network.leg(leg);
             let limit = row.season.map(|season| self.limits[season]);
-            self.legs[leg].begin_day(row, limit);
+            let was_open = self.legs[leg].trip.is_some();
+            self.legs[leg].begin_day(day, row, limit);
+            if was_open && self.legs[leg].trip.is_none() {
+                closed.push(leg);
+            }
+        }
+        for leg in closed {
+            for place in self.legs[leg].queue.clone() {
+                let shipment = &mut self.shipments[place.2.0 as usize];
+                // Of a shipment that has set off in part, the rest follows.
+                if shipment.sent > 0 {
+                    continue;
+                }
+                shipment.account(out.now, DelayCause::Transit);
+                self.legs[leg].queue.remove(&place);
+                self.go_on(place.2, out);
+            }
         }
     }
 
@@ -186,8 +296,8 @@ impl Core {
                 continue;
             }
             self.set_off(leg, out);
-            let cause = self.cause_of_wait(leg);
-            for &(_, _, no) in &self.legs[leg].queue {
+            for (_, _, no) in self.legs[leg].queue.clone() {
+                let cause = self.cause_of_wait(leg, self.shipments[no.0 as usize].item);
                 let shipment = &mut self.shipments[no.0 as usize];
                 if shipment.cause != cause {
                     shipment.account(out.now, cause);
@@ -256,9 +366,9 @@ impl Core {
             return;
         }
         shipment.account(out.now, DelayCause::Transit);
-        let order = &self.orders[shipment.order.0 as usize];
-        if let Some(&leg) = order.way.get(shipment.step) {
+        if let Some(&leg) = shipment.way.get(shipment.step) {
             shipment.site = self.network.leg(leg).to;
+            shipment.taken.push(leg);
         }
         shipment.step += 1;
         (shipment.sent, shipment.over) = (0, 0);

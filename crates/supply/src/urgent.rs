@@ -133,8 +133,9 @@ impl Core {
         let shelf = self.shelves.of(&world, demand.store, demand.item);
         self.shelves.rows[shelf].on_order += units;
         let sent = self.orders.len();
-        let asked =
-            Demand { store: from, quantity: Quantity(units), by: Claimant::Store(demand.store), ..*demand };
+        // The store above judges substitutes as for any store below it, not for one machine.
+        let by = Claimant::Store(demand.store);
+        let asked = Demand { store: from, quantity: Quantity(units), by, model: None, ..*demand };
         self.ask(asked, Purpose::Emergency(no), out);
         (self.orders.len() > sent).then_some(OrderNo(sent as u32))
     }

@@ -84,6 +84,9 @@ fn world(chosen: &Chosen) -> Option<Tables> {
     let n_items = t.items.len() as u8;
     let winter = season(&mut t, "winter");
     for (n, &(from, to, days, trips, tonnes, seasonal, emergency)) in chosen.legs.iter().enumerate() {
+        // The first three lead from the yard to the base and from there to the shops: stores can be fed.
+        let (from, to) = [(3, 0), (0, 1), (0, 2)].get(n).copied().unwrap_or((from, to));
+        let emergency = emergency && n >= 3;
         if from == to {
             continue;
         }
@@ -114,11 +117,17 @@ fn world(chosen: &Chosen) -> Option<Tables> {
         let policy = if days >= 30 { ReviewPolicy::None } else { every(s, s + more, f64::from(days / 3)) };
         stock(&mut t, key.0, key.1, on_hand, policy);
     }
-    for (n, &(need, substitute, of_use, for_need)) in chosen.interchange.iter().enumerate() {
+    let mut said = Vec::new();
+    for (n, &(one, other, of_use, for_need)) in chosen.interchange.iter().enumerate() {
+        let (need, substitute) = (one.min(other) % n_items, one.max(other) % n_items);
+        if need >= substitute || said.contains(&(need, substitute)) {
+            continue;
+        }
+        said.push((need, substitute));
         t.interchange.push(Interchange {
             name: format!("statement-{n}"),
-            need: ItemId((need % n_items).into()),
-            substitute: ItemId((substitute % n_items).into()),
+            need: ItemId(need.into()),
+            substitute: ItemId(substitute.into()),
             ratio: Ratio { of_use, for_need },
             two_way: false,
             transitive: true,
@@ -155,7 +164,8 @@ fn run(chosen: &Chosen, tables: Tables) -> Run {
         let gross = Mass(15_000 + 5_000 * (day / 10));
         if open { DayLimit { gross, payload: share(0.9) } } else { DayLimit::CLOSED }
     });
-    let mut hours = 0.0;
+    // Never at midnight itself, where the day begins before anybody asks.
+    let mut hours = 0.5;
     for &(after, store, item, quantity, pump, dropped) in &chosen.demands {
         hours += f64::from(after);
         run.until(at(hours / 24.0));

@@ -113,3 +113,102 @@ fn freight_counts_shares_of_trips_and_tonnes() {
     let load = Load { mass: Mass(25_000), litres: 1, piece: Mass(1) };
     assert!((network.freight(&ways[0], load) - 3_750.0).abs() < 1e-9);
 }
+
+/// A river to the town by way of a port, cheap, and a dear winter road; goods ready on the quay after the lead time.
+fn river_and_road(lead: f64) -> (Tables, [LegId; 3]) {
+    use iceroad_model::stores::ReviewPolicy;
+    let mut t = tables();
+    let [quay, port, town] = ["quay", "port", "town"].map(|name| site(&mut t, name, HOME));
+    let (river, ice) = (season(&mut t, "river"), season(&mut t, "ice"));
+    let barge = leg(&mut t, "barge", quay, port, 5.0);
+    let lorry = leg(&mut t, "lorry", port, town, 1.0);
+    let winter = leg(&mut t, "winter", quay, town, 4.0);
+    (t.legs[barge].season, t.legs[winter].season) = (Some(river), Some(ice));
+    t.legs[winter].cost_per_trip = Money(50_000);
+    let goods = item(&mut t, "goods", 1_000);
+    let shop = store(&mut t, "shop", town, None);
+    stock(&mut t, shop, goods, 0, ReviewPolicy::None);
+    offer(&mut t, "offer", goods, quay, lead);
+    crate::agreements::goods_line(&mut t, shop, goods, 1, date(2026, 1, 1), date(2026, 6, 1));
+    (t, [barge, lorry, winter])
+}
+
+fn taken(run: &Run) -> Vec<(f64, LegId)> {
+    run.all(|event| match event {
+        iceroad_model::event::Event::Departed { leg, .. } => Some(leg),
+        _ => None,
+    })
+}
+
+/// The river is open to day 40 and from day 200, the winter road from day 60 to day 120.
+fn plan() -> Vec<Vec<PlannedWindow>> {
+    vec![vec![window(0, 40), window(200, 300)], vec![window(60, 120)]]
+}
+
+#[test]
+fn goods_that_miss_the_river_take_the_winter_road() {
+    // In time for the river by its mean, the cheap way is chosen; handed over on day 41, the goods go by road.
+    let (mut t, [barge, lorry, winter]) = river_and_road(30.0);
+    let mut run = Run::new(t.clone(), &plan());
+    run.day(250);
+    assert_eq!(taken(&run), [(30.0, barge), (35.0, lorry)]);
+    let offer = iceroad_model::OfferId(0);
+    t.offers[offer].lead_days = constant(41.0);
+    t.lines[iceroad_model::LineId(0)].due = date(2026, 10, 1); // by the river in summer would do
+    let mut run = Run::new(t, &plan());
+    run.day(250);
+    assert_eq!(taken(&run), [(60.0, winter)]);
+}
+
+#[test]
+fn goods_that_wait_when_their_road_closes_early_look_for_another() {
+    let (t, [_, _, winter]) = river_and_road(30.0);
+    let mut run = Run::new(t, &plan());
+    // The river closes on day 25 this year, in the middle of its planned window. Goods that come to the quay on day 30
+    // see that it was open and is closed, and take the winter road.
+    run.limit = Box::new(|season, day| {
+        let open = if season == SeasonId(0) { !(25..200).contains(&day) } else { (60..=120).contains(&day) };
+        if open { iceroad_model::climate::DayLimit::OPEN } else { iceroad_model::climate::DayLimit::CLOSED }
+    });
+    run.day(250);
+    assert_eq!(taken(&run), [(60.0, winter)]);
+}
+
+#[test]
+fn goods_that_stand_at_a_road_when_it_closes_take_another() {
+    let (mut t, [barge, _, winter]) = river_and_road(30.0);
+    // One piece of 10 t a day.
+    t.items[iceroad_model::ItemId(0)].unit_grams = 10_000_000;
+    t.legs[barge].trips_per_day = 1;
+    t.lines[iceroad_model::LineId(0)].quantity = iceroad_base::quantity::Quantity(3);
+    let mut run = Run::new(t, &plan());
+    run.limit = Box::new(|season, day| {
+        let open = if season == SeasonId(0) { !(32..200).contains(&day) } else { (60..=120).contains(&day) };
+        if open { iceroad_model::climate::DayLimit::OPEN } else { iceroad_model::climate::DayLimit::CLOSED }
+    });
+    run.day(250);
+    let first =
+        taken(&run).into_iter().filter(|(_, leg)| *leg == barge || *leg == winter).collect::<Vec<_>>();
+    assert_eq!(first, [(30.0, barge), (31.0, barge), (60.0, winter)]);
+}
+
+#[test]
+fn no_other_way_is_taken_that_a_rule_forbids() {
+    use iceroad_model::trade::{Action, Restriction, Scope};
+    let (mut t, [barge, lorry, winter]) = river_and_road(41.0);
+    t.legs[winter].transits = vec![XC];
+    t.lines[iceroad_model::LineId(0)].due = date(2026, 10, 1);
+    t.restrictions.push(Restriction {
+        name: "transit".into(),
+        title: "A rule (illustrative)".into(),
+        action: Action::Prohibit,
+        scope: Scope { transits: vec![XC], ..Scope::default() },
+        from: None,
+        to: None,
+        wind_down_until: None,
+        exempt: vec![],
+    });
+    let mut run = Run::new(t, &plan());
+    run.day(250);
+    assert_eq!(taken(&run), [(200.0, barge), (205.0, lorry)]);
+}
