@@ -33,6 +33,12 @@ pub(crate) fn may_write(out: &Path, force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes the folder that `out` and its checkpoint will lie in; fails before the run rather than after it.
+pub(crate) fn make_room(out: &Path) -> Result<(), Failure> {
+    let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(|error| Failure::file("making", parent, &error))
+}
+
 /// Writes `files` as the folder `out`, replacing an earlier run there.
 pub(crate) fn write(out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
     let new = beside(out, "new");

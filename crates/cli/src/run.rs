@@ -32,6 +32,7 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
     let checkpoint = args.out.as_deref().map(checkpoint::path_for);
     if let Some(out) = &args.out {
         folder::may_write(out, args.force || args.resume)?;
+        folder::make_room(out)?;
         refuse_to_lose(checkpoint.as_deref(), args)?;
     }
     let outcome = simulate(&scenario, args, checkpoint.as_deref())?;
