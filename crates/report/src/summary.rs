@@ -5,9 +5,10 @@ use crate::kpi::{self, Measure};
 use crate::numbers::{NONE, count, date, day, days, percent, plain};
 use crate::spread::Spread;
 use crate::{Results, values};
+use iceroad_model::climate::SeasonKind;
 
 /// Measures shown on the console, by the beginning of their key.
-const SHOWN: [&str; 22] = [
+const SHOWN: [&str; 21] = [
     "tonnes.",
     "plan_share.",
     "availability.trucks",
@@ -23,7 +24,6 @@ const SHOWN: [&str; 22] = [
     "wait.weather.trucks",
     "fill_rate.parts",
     "emergencies.parts",
-    "season.",
     "otif",
     "shortage.person_days",
     "fuel.total",
@@ -61,9 +61,27 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     plain(&text)
 }
 
+/// The beginnings of keys of the windows of ice roads; rivers are left to the tables.
+fn ice_keys(frame: &Frame<'_>) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (id, season) in frame.scenario.seasons.entries() {
+        if matches!(season.kind, SeasonKind::Ice(_)) {
+            keys.extend(
+                frame.window_labels(id).into_iter().map(|label| format!("season.{}.{label}.", season.name)),
+            );
+        }
+    }
+    keys
+}
+
 fn measure_rows(frame: &Frame<'_>, measures: &[Measure]) -> String {
     let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
-    for measure in measures.iter().filter(|measure| SHOWN.iter().any(|key| measure.key.starts_with(key))) {
+    let roads = ice_keys(frame);
+    let is_shown = |measure: &&Measure| {
+        SHOWN.iter().any(|key| measure.key.starts_with(key))
+            || roads.iter().any(|key| measure.key.starts_with(key))
+    };
+    for measure in measures.iter().filter(is_shown) {
         let Some(spread) = Spread::of(&measure.values) else { continue };
         let show = |value: f64| values::value(frame, value, &measure.unit);
         let half = spread.half_width.map_or(NONE.into(), |half| {
@@ -96,7 +114,7 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
             line.chance.map_or("not yet due".into(), percent),
             line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50.floor())),
             line.lateness.map_or(NONE.into(), |spread| days(spread.mean)),
-            if line.chance.is_some_and(|chance| chance < 0.95) {
+            if line.chance.is_some_and(|chance| chance < 0.9) {
                 line.cause_words(results)
             } else {
                 String::new()

@@ -1,6 +1,7 @@
 //! Words for the states, classes and causes of records, the same wherever they are shown.
 use iceroad_model::Scenario;
 use iceroad_model::event::{CostCause, MachineState, StateClass};
+use iceroad_model::goods::Unit;
 use iceroad_model::ids::*;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::DelayCause;
@@ -78,7 +79,7 @@ pub(crate) fn cost(cause: CostCause) -> &'static str {
         CostCause::Labour => "workshop labour",
         CostCause::Operation => "machine operation",
         CostCause::Construction => "construction",
-        CostCause::Penalty => "penalties",
+        CostCause::Penalty => "penalties paid less received",
     }
 }
 
@@ -110,15 +111,31 @@ pub(crate) fn delay_key(cause: DelayCause) -> &'static str {
     DELAY_KEYS.get(usize::from(cause.key().0)).copied().unwrap_or("")
 }
 
-/// What a line promises, in words.
+/// What a line promises, in words, with the place.
 pub(crate) fn promise(scenario: &Scenario, line: LineId) -> String {
+    let what = promised(scenario, line);
+    match scenario.lines[line].promise {
+        Promise::Goods { store, .. } => {
+            let site = scenario.sites.get(scenario.stores[store].site).map_or("", |site| site.title.as_str());
+            format!("{what} to {site}")
+        }
+        Promise::Services { .. } | Promise::Tonnes { .. } => what,
+    }
+}
+
+/// What a line promises, in few words.
+pub(crate) fn promised(scenario: &Scenario, line: LineId) -> String {
     let row = &scenario.lines[line];
     let quantity = crate::numbers::whole(row.quantity.get());
     match row.promise {
-        Promise::Goods { item, store, .. } => {
-            let store = &scenario.stores[store];
-            let site = scenario.sites.get(store.site).map_or("", |site| site.title.as_str());
-            format!("{quantity} × {} to {site}", scenario.items[item].title)
+        Promise::Goods { item, .. } => {
+            let item = &scenario.items[item];
+            let unit = match item.unit {
+                Unit::Piece => "×",
+                Unit::Kilogram => "kg",
+                Unit::Litre => "L",
+            };
+            format!("{quantity} {unit} {}", item.title)
         }
         Promise::Services { workshop, service } => {
             let what = service.map_or("jobs", |service| scenario.services[service].name.as_str());
@@ -126,6 +143,16 @@ pub(crate) fn promise(scenario: &Scenario, line: LineId) -> String {
         }
         Promise::Tonnes { dump } => format!("{quantity} t to {}", scenario.dumps[dump].name),
     }
+}
+
+/// The name of a line with its agreement's, not said twice: `supply-2026 · truck`, `A1-2`.
+pub(crate) fn line_name(scenario: &Scenario, line: LineId) -> String {
+    let row = &scenario.lines[line];
+    let agreement = &scenario.agreements[row.agreement].name;
+    if row.name.starts_with(agreement.as_str()) {
+        return row.name.clone();
+    }
+    format!("{agreement} · {}", row.name)
 }
 
 /// What is said of an HS chapter where its name helps.

@@ -1,7 +1,7 @@
 //! The answer in one sentence, and how likely each agreement line is to be on time.
 use super::binds;
 use crate::frame::Frame;
-use crate::numbers::{brief, count, joined, percent, percent_range, tonnes as tonnes_text};
+use crate::numbers::{count, joined, percent, percent_range, tonnes as tonnes_text};
 use crate::promise::{Line, Outcome};
 use crate::spread::Spread;
 use crate::{Results, words};
@@ -51,7 +51,6 @@ impl LineForecast {
 pub fn line_forecasts(results: &Results<'_>) -> Vec<LineForecast> {
     let Results { scenario, records, .. } = *results;
     let forecast = |id: LineId| {
-        let row = &scenario.lines[id];
         let line = Line::of(scenario, id);
         let day = |record: &RunRecord| match line.outcome(record) {
             Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
@@ -68,7 +67,7 @@ pub fn line_forecasts(results: &Results<'_>) -> Vec<LineForecast> {
         let complete = Spread::over(records, day);
         LineForecast {
             line: id,
-            name: format!("{} · {}", scenario.agreements[row.agreement].name, row.name),
+            name: words::line_name(scenario, id),
             chance: Spread::over(records, |record| line.on_time(record)).map(|spread| spread.mean),
             completed: complete.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64),
             complete,
@@ -97,7 +96,9 @@ pub fn answer(results: &Results<'_>) -> Answer {
     let (short, long) = promises(results);
     parts.extend(short);
     details.extend(long);
-    details.extend(shortages(&frame));
+    let (short, long) = shortages(&frame);
+    parts.extend(short);
+    details.extend(long);
     let sentence = format!("{}.", parts.join("; "));
     Answer { sentence: capital(&sentence), details }
 }
@@ -181,50 +182,77 @@ fn largest_loss(results: &Results<'_>) -> Option<(String, String)> {
     Some((short, long + "."))
 }
 
+/// Lines below this chance are called risky.
+const RISKY: f64 = 0.9;
+
 fn promises(results: &Results<'_>) -> (Option<String>, Vec<String>) {
     let forecasts = line_forecasts(results);
-    let mut risky: Vec<(&LineForecast, f64)> = forecasts
-        .iter()
-        .filter_map(|line| Some((line, line.chance?)))
-        .filter(|(_, chance)| *chance < 0.95)
-        .collect();
-    risky.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let n_known = forecasts.iter().filter(|line| line.chance.is_some()).count();
-    let Some(&(worst, chance)) = risky.first() else {
-        let short = (n_known > 0).then(|| "every agreement line is likely to be on time".to_string());
-        return (short, Vec::new());
-    };
+    let mut known: Vec<(&LineForecast, f64)> =
+        forecasts.iter().filter_map(|line| Some((line, line.chance?))).collect();
+    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let Some(&(worst, chance)) = known.first() else { return (None, Vec::new()) };
+    if chance >= RISKY {
+        let short = format!("every agreement line is on time with a chance of {} or more", percent(chance));
+        return (Some(short), Vec::new());
+    }
     let why = |line: &LineForecast| {
         let words = line.cause_words(results);
         if words.is_empty() { String::new() } else { format!(", mostly because of {words}") }
     };
-    let short = format!("{} is on time with a chance of {}{}", worst.name, percent(chance), why(worst));
+    let what = words::promised(results.scenario, worst.line);
+    let short =
+        format!("{} ({what}) is on time with a chance of {}{}", worst.name, percent(chance), why(worst));
     let mut details = Vec::new();
-    for (line, chance) in risky.iter().take(4) {
+    for (line, chance) in known.iter().filter(|(_, chance)| *chance < RISKY).take(4) {
         let late = line.lateness.map_or(String::new(), |spread| {
             format!(", {} late on average", crate::numbers::days(spread.mean))
         });
-        details.push(format!("{}: chance to be on time {}{late}{}.", line.name, percent(*chance), why(line)));
+        let what = words::promised(results.scenario, line.line);
+        details.push(format!(
+            "{} ({what}): chance to be on time {}{late}{}.",
+            line.name,
+            percent(*chance),
+            why(line)
+        ));
     }
     (Some(short), details)
 }
 
-fn shortages(frame: &Frame<'_>) -> Option<String> {
+/// Who runs short of what: for the sentence where it happens in most replications, and in full.
+fn shortages(frame: &Frame<'_>) -> (Option<String>, Option<String>) {
     let scenario = frame.scenario;
     if scenario.settlements.is_empty() {
-        return None;
+        return (None, None);
     }
-    let days = |record: &RunRecord| record.shortages.iter().map(|cell| f64::from(cell.days)).sum::<f64>();
-    let spread = Spread::over(frame.records, days)?;
-    let with = frame.records.iter().filter(|record| days(record) > 0.0).count();
-    if with == 0 {
-        return Some("No settlement runs short of anything in any replication.".into());
+    let mut worst: Option<(f64, usize, String)> = None;
+    let mut n_short = 0;
+    for row in &scenario.consumption {
+        let days = |record: &RunRecord| {
+            let cells =
+                record.shortages.iter().filter(|c| c.settlement == row.settlement.0 && c.item == row.item.0);
+            cells.map(|cell| f64::from(cell.days)).sum::<f64>()
+        };
+        let Some(spread) = Spread::over(frame.records, days).filter(|spread| spread.mean > 0.0) else {
+            continue;
+        };
+        n_short += 1;
+        if worst.as_ref().is_none_or(|known| spread.mean > known.0) {
+            let times = frame.records.iter().filter(|record| days(record) > 0.0).count();
+            let who = scenario.sites.get(scenario.settlements[row.settlement].site);
+            let who = who.map_or("a settlement", |site| site.title.as_str());
+            worst =
+                Some((spread.mean, times, format!("{who} runs short of {}", scenario.items[row.item].title)));
+        }
     }
-    Some(format!(
-        "Settlements run short of something in {}, on {} item-days on average (P10–P90 {}–{}).",
-        times(with, frame.records.len()),
-        brief(spread.mean),
-        brief(spread.p10),
-        brief(spread.p90)
-    ))
+    let Some((mean, with, words)) = worst else {
+        return (None, Some("No settlement runs short of anything in any replication.".into()));
+    };
+    let others = match n_short - 1 {
+        0 => String::new(),
+        n => format!("; {} more run short somewhere", count(n, "item")),
+    };
+    let in_days = crate::numbers::days(mean);
+    let long = format!("{words} in {}, on {in_days} on average{others}.", times(with, frame.records.len()));
+    let short = (2 * with >= frame.records.len()).then(|| format!("{words} on {in_days}"));
+    (short, Some(capital(&long)))
 }

@@ -101,12 +101,7 @@ pub fn bindings(results: &Results<'_>) -> Vec<Binding> {
 
 fn waited(frame: &Frame<'_>, words: &str, hours: impl Fn(&RunRecord) -> f64) -> String {
     Spread::over(frame.records, |record| hours(record)).map_or(String::new(), |spread| {
-        format!(
-            "{} {words} (P10–P90 {}–{})",
-            fixed(spread.mean, 0),
-            fixed(spread.p10, 0),
-            fixed(spread.p90, 0)
-        )
+        format!("{} {words} ({}–{})", fixed(spread.mean, 0), fixed(spread.p10, 0), fixed(spread.p90, 0))
     })
 }
 

@@ -68,6 +68,7 @@ pub(in crate::html) fn hours(page: &Page<'_, '_>) -> String {
     text += &by_group(page, &groups);
     if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
         text += "<h3>All trucks by month</h3>\n";
+        text += &note(&worst_month(page, trucks));
         text += &by_month(page, trucks);
     }
     text += &states_table(page, &groups).behind("Table: mean hours per machine in every state");
@@ -108,6 +109,30 @@ fn by_group(page: &Page<'_, '_>, groups: &[Group]) -> String {
         svg.text((right + 10.0, y + 17.0), Anchor::Start, "num", &text);
     }
     figure(svg)
+}
+
+/// The month with the least work, and what took the time there.
+fn worst_month(page: &Page<'_, '_>, group: &Group) -> String {
+    let share = |month: usize, states: &[MachineState]| {
+        mean(page, |record| {
+            let ms = |states: &[MachineState]| -> i64 {
+                let rows = group.rows(record).filter_map(|machine| machine.state_ms.get(month));
+                rows.map(|cells| states.iter().map(|&state| cells[state as usize]).sum::<i64>()).sum()
+            };
+            let all: i64 = PARTS.iter().map(|(_, states, _)| ms(states)).sum();
+            ratio(ms(states) as f64, all as f64)
+        })
+    };
+    let months = (0..page.frame.months.len()).map(|month| (month, share(month, PARTS[0].1)));
+    let Some((month, working)) = months.min_by(|a, b| a.1.total_cmp(&b.1)) else { return String::new() };
+    let most = PARTS[1..].iter().map(|(words, states, _)| (*words, share(month, states)));
+    let Some((words, taken)) = most.max_by(|a, b| a.1.total_cmp(&b.1)) else { return String::new() };
+    format!(
+        "{} has the least work: {} of truck hours; {words} takes {} there.",
+        page.frame.month_label(month),
+        percent(working),
+        percent(taken)
+    )
 }
 
 fn by_month(page: &Page<'_, '_>, group: &Group) -> String {

@@ -401,7 +401,7 @@ fn strip(page: &Page<'_, '_>) -> String {
             words::mode(leg.mode),
             if leg.emergency { ", in need" } else { "" }
         );
-        svg.text((left - 10.0, y + 15.0), Anchor::End, "", &shorten(&label, 36));
+        svg.text((left - 10.0, y + 15.0), Anchor::End, "", &shorten(&label, 33));
         let colour = match leg.mode {
             Mode::Rail => "f3",
             Mode::River => "f1",

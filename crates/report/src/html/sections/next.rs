@@ -56,7 +56,7 @@ fn bars(all: &[Binding]) -> String {
     let x = Scale::new((0.0, 1.0), (left, right));
     for (at, binding) in all.iter().enumerate() {
         let y = top + row * at as f64;
-        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&binding.what, 29));
+        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&binding.what, 27));
         svg.rect((left, y + 4.0), (right - left, 17.0), "track", "");
         let to = x.inside(binding.used.mean);
         let hover = format!("{}: {} {}", binding.what, percent(binding.used.mean), binding.of);

@@ -103,14 +103,24 @@ fn lead(page: &Page<'_, '_>, name: &str, id: MaterialId, series: &Series) -> Opt
         })
         .count();
     Some(format!(
-        "{} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median.",
+        "{} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median{}.",
         capital(name),
         percent(last.p50 / planned),
         percent_range(last.p10 / planned, last.p90 / planned),
         crate::findings::times(met, page.frame.records.len()),
         months_short,
-        series.plan.len()
+        series.plan.len(),
+        worst_month(page, series)
     ))
+}
+
+/// The month that reaches least of its plan.
+fn worst_month(page: &Page<'_, '_>, series: &Series) -> String {
+    let months = series.monthly.iter().zip(&series.plan).enumerate().filter(|(_, (_, plan))| **plan > 0.0);
+    let worst = months.map(|(at, (month, plan))| (at, month.p50 / plan)).min_by(|a, b| a.1.total_cmp(&b.1));
+    worst.filter(|(_, share)| *share < 1.0).map_or(String::new(), |(at, share)| {
+        format!(", {} furthest ({})", page.frame.month_label(at), percent(share))
+    })
 }
 
 fn chart(page: &Page<'_, '_>, name: &str, series: &Series) -> String {

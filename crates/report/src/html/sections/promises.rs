@@ -4,7 +4,7 @@ use crate::frame::days;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, note, opening};
-use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled};
+use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
 use crate::promise::Line;
 use crate::spread::Spread;
 use crate::words;
@@ -75,8 +75,8 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
     for (at, line) in forecasts.iter().enumerate() {
         let y = top + row * at as f64;
         svg.text((left - 10.0, y + 17.0), Anchor::End, "strong", &shorten(&line.name, 31));
-        let what = words::promise(scenario, line.line);
-        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&what, 38));
+        let what = words::promised(scenario, line.line);
+        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&what, 33));
         delivery_bar(page, &mut svg, &x, y, line);
         let due = Line::of(scenario, line.line).due.days();
         if due <= page.frame.days() as f64 && due >= 0.0 {
@@ -91,7 +91,7 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
         });
         svg.text((right + 14.0, y + 17.0), Anchor::Start, chance_class(line.chance), &chance);
         let why = line.cause_words(page.results);
-        if line.chance.is_some_and(|chance| chance < 0.95) {
+        if line.chance.is_some_and(|chance| chance < 0.9) {
             svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &shorten(&why, 38));
         }
     }
@@ -268,8 +268,8 @@ fn settlements(page: &Page<'_, '_>) -> String {
         let with = page.frame.records.iter().filter(|record| short(record) > 0.0).count();
         any |= with > 0;
         table.row(vec![
-            scenario.settlements[row.settlement].name.clone(),
-            scenario.settlements[row.settlement].people.to_string(),
+            scenario.sites[scenario.settlements[row.settlement].site].title.clone(),
+            whole(scenario.settlements[row.settlement].people.into()),
             scenario.items[row.item].title.clone(),
             format!("{with} of {}", page.frame.records.len()),
             fixed(spread.mean, 1),

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, escape};
 use crate::html::{Page, note, opening};
-use crate::numbers::{NONE, date, joined, percent, short_date};
+use crate::numbers::{NONE, count, date, joined, percent, short_date};
 use crate::outlook::{DayBand, LimitBand, SeasonForecast, SeasonKindName, WindowForecast};
 use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
@@ -90,6 +90,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         return opening(title, lead);
     }
     let mut text = opening(title, &lead(page, &seasons));
+    text += &glance(page, &seasons);
     text += &legend(&[
         ("kband", "P10–P90 of the limit"),
         ("kline", "median"),
@@ -112,7 +113,8 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
 
 fn heading(season: &SeasonForecast) -> String {
     let kind = season.kind.name();
-    let synthetic = if season.synthetic { ", synthetic series" } else { "" };
+    let told = season.station.as_deref().is_some_and(|station| station.contains("synthetic"));
+    let synthetic = if season.synthetic && !told { ", synthetic series" } else { "" };
     match &season.station {
         Some(station) => format!("{} ({kind}, temperatures of {station}{synthetic})", season.name),
         None if season.name == kind => season.name.clone(),
@@ -120,34 +122,53 @@ fn heading(season: &SeasonForecast) -> String {
     }
 }
 
+/// The ice road that carries full loads for the shortest time, which is where freight gets tight.
 fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
     let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
-    let mut parts = Vec::new();
-    for season in seasons {
-        let Some(window) = season.windows.iter().find(|window| window.opened.is_some()) else {
-            parts.push(format!("{} does not open.", season.name));
-            continue;
-        };
-        let (Some(opened), Some(closed)) = (window.opened, window.closed) else { continue };
-        let full = window.full_load.map_or(String::new(), |full| {
-            format!(
-                ", carries full loads from {} ({})",
-                day(full.p50),
-                joined(&day(full.p10), &day(full.p90))
-            )
-        });
-        parts.push(format!(
-            "{} {} opens {} (P10–P90 {}){full} and closes {} ({}).",
-            season.name,
-            window.label,
-            day(opened.p50),
-            joined(&day(opened.p10), &day(opened.p90)),
-            day(closed.p50),
-            joined(&day(closed.p10), &day(closed.p90))
-        ));
+    let mut shortest: Option<(i32, String)> = None;
+    for season in seasons.iter().filter(|season| season.kind == SeasonKindName::Ice) {
+        for window in &season.windows {
+            let (Some(full), Some(closed)) = (window.full_load, window.closed) else { continue };
+            let days = closed.p50 - full.p50 + 1;
+            if shortest.as_ref().is_none_or(|known| days < known.0) {
+                let text = format!(
+                    "Shortest at full load is {}: from {} to {}, {} in the median; full load is reached in {} of years.",
+                    season.name,
+                    day(full.p50),
+                    day(closed.p50),
+                    count(days.max(0) as usize, "day"),
+                    percent(window.full_load_chance)
+                );
+                shortest = Some((days, text));
+            }
+        }
     }
-    parts.truncate(4);
-    parts.join(" ")
+    shortest.map_or(String::new(), |(_, text)| text)
+}
+
+/// Every window's dates in one visible table: median and P10–P90.
+fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
+    let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
+    let show = |band: Option<DayBand>| match band {
+        None => NONE.into(),
+        Some(band) if band.p10 == band.p90 => day(band.p50),
+        Some(band) => format!("{} ({})", day(band.p50), joined(&day(band.p10), &day(band.p90))),
+    };
+    let headers = ["Season", "Window", "Opens (P10–P90)", "Full loads from", "Closes"];
+    let mut table = Table::new(&headers, &[false, false, true, true, true]);
+    for season in seasons {
+        for window in &season.windows {
+            let full = window.full_load.filter(|_| season.kind == SeasonKindName::Ice);
+            table.row(vec![
+                season.name.clone(),
+                window.label.clone(),
+                show(window.opened),
+                show(full),
+                show(window.closed),
+            ]);
+        }
+    }
+    table.html()
 }
 
 /// Whether there is a limit to draw that is neither nothing nor without limit.
@@ -159,6 +180,12 @@ fn has_limits(season: &SeasonForecast) -> bool {
 /// Which of a window's dates is meant.
 type DateOf = fn(&WindowForecast) -> Option<DayBand>;
 
+/// Whether a row of dates says something: rivers and calendars have no load steps to reach.
+fn is_told(season: &SeasonForecast, words: &str, of: DateOf) -> bool {
+    let steps = season.kind == SeasonKindName::Ice || words != "full load";
+    steps && season.windows.iter().any(|window| of(window).is_some())
+}
+
 fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     let left = 82.0;
     let limits = has_limits(season);
@@ -168,8 +195,7 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
     let has_measured = !season.measured.is_empty();
     let all: [(&str, DateOf); 3] =
         [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
-    let rows: Vec<_> =
-        all.into_iter().filter(|(_, of)| season.windows.iter().any(|w| of(w).is_some())).collect();
+    let rows: Vec<_> = all.into_iter().filter(|(words, of)| is_told(season, words, *of)).collect();
     let n_rows = rows.len() as f64 + f64::from(u8::from(has_measured));
     let bottom = rows_top + n_rows * 21.0;
     let mut svg =

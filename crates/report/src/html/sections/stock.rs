@@ -23,6 +23,7 @@ struct Line {
     fill: f64,
     wait_days: f64,
     unmet: f64,
+    substituted: f64,
     emergencies: f64,
     empty_share: f64,
     weekly: Vec<Spread>,
@@ -102,6 +103,7 @@ fn lines(page: &Page<'_, '_>) -> Vec<Line> {
             fill: ratio(mean(&|row| f64::from(row.at_once)), demands),
             wait_days: mean(&|row| days(row.wait_ms)),
             unmet: mean(&|row| f64::from(row.unmet)),
+            substituted: ratio(mean(&|row| f64::from(row.substituted)), demands),
             emergencies: mean(&|row| f64::from(row.emergencies)),
             empty_share: if demands > 0.0 { empty } else { 0.0 },
             weekly: (0..weeks).filter_map(week).collect(),
@@ -116,6 +118,24 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Kilogram => "kg",
         Unit::Litre => "L",
     }
+}
+
+/// How demands on a line were met, in few words.
+fn served(line: &Line) -> String {
+    if line.demands == 0.0 {
+        return "never asked for".into();
+    }
+    let mut text = format!("{} met at once", percent(line.fill));
+    if line.substituted >= 0.005 {
+        text += &format!(" · {} by equivalents", percent(line.substituted));
+    }
+    if line.unmet >= 0.5 {
+        text += &format!(" · {} not met", fixed(line.unmet, 0));
+    }
+    if line.wait_days >= 0.05 {
+        text += &format!(" · waits {}", crate::numbers::days(line.wait_days));
+    }
+    text
 }
 
 fn chart(page: &Page<'_, '_>, line: &Line) -> String {
@@ -135,16 +155,8 @@ fn chart(page: &Page<'_, '_>, line: &Line) -> String {
     let x = Scale::new((0.0, page.frame.days() as f64), (left, width - 6.0));
     let y = Scale::new((0.0, high), (bottom, top));
     svg.text((0.0, 13.0), Anchor::Start, "strong", &shorten(&title, 50));
-    let served = if line.demands > 0.0 {
-        format!(
-            "{} · {} met at once · waits {}",
-            unit(item.unit),
-            percent(line.fill),
-            crate::numbers::days(line.wait_days)
-        )
-    } else {
-        format!("{} · never asked for", unit(item.unit))
-    };
+    let served = served(line);
+    let served = format!("{} · {served}", unit(item.unit));
     svg.text((0.0, 29.0), Anchor::Start, "soft small", &served);
     for (from, to) in roads::open_to(page, scenario.stores[stock.store].site) {
         let (from, to) = (x.inside(from), x.inside(to));
@@ -176,19 +188,21 @@ fn table(page: &Page<'_, '_>, lines: &[Line]) -> Table<'static> {
             "Item in store",
             "Demands",
             "Met at once",
+            "By equivalents",
             "Not met",
             "Waiting, days",
             "Emergency orders",
             "Weeks empty",
             "At end",
         ],
-        &[false, true, true, true, true, true, true, true],
+        &[false, true, true, true, true, true, true, true, true],
     );
     for line in lines.iter().take(MOST_ROWS) {
         table.row(vec![
             name(page, line.id),
             fixed(line.demands, 1),
             percent(line.fill),
+            percent(line.substituted),
             fixed(line.unmet, 1),
             fixed(line.wait_days, 1),
             fixed(line.emergencies, 1),
