@@ -438,10 +438,16 @@ pub fn checks() -> Vec<Check> {
         (0.5, 2, 0.909796, 0.0163266, 7),
     ] {
         let name = format!("(S − 1, S), S = {stock}, pipeline {mean}");
-        checks.push(printed(format!("{name}: fill"), "queueing.md", fill, 6, fill_rate(mean, stock)));
+        checks.push(printed(
+            format!("{name}: fill"),
+            "recomputed independently",
+            fill,
+            6,
+            fill_rate(mean, stock),
+        ));
         checks.push(printed(
             format!("{name}: EBO"),
-            "queueing.md",
+            "recomputed independently",
             missing,
             decimals,
             backorders(mean, stock),
@@ -454,7 +460,7 @@ pub fn checks() -> Vec<Check> {
         (20.0, 30, 0.03212391211347935),
     ] {
         let name = format!("EBO, pipeline {mean}, stock {stock}");
-        checks.push(printed(name, "palm_ebo_table, 40 digits", missing, 12, backorders(mean, stock)));
+        checks.push(printed(name, "recomputed with 40 digits", missing, 12, backorders(mean, stock)));
     }
     for (rate, cycle, stock, average) in
         [(6.0, 1.0, 6, 0.19684860879), (12.0, 0.5, 9, 0.02262829196), (2.0, 1.0, 3, 0.05265301734)]

@@ -6,6 +6,7 @@
 //! | [`networks`] | closed networks, machine repair, deterministic cycles |
 //! | [`priorities`] | classes with and without preemption |
 //! | [`inventory`] | order points, base stock, resupply in windows |
+//! | [`supply`] | the supply domain's orders, against the same |
 //! | [`maintenance`] | workshops and age replacement, in the domain and on the kernel |
 //! | [`haulage`] | the dump-truck problem, traction, the pit to the tick |
 //! | [`roads`] | ice roads against the seasons on record: errors, no verdict |
@@ -25,6 +26,7 @@ pub mod priorities;
 pub mod queues;
 pub mod report;
 pub mod roads;
+pub mod supply;
 pub mod theory;
 
 use harness::{Case, Check, Trouble};
@@ -39,6 +41,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     cases.extend(networks::cases()?);
     cases.extend(maintenance::cases()?);
     cases.extend(inventory::cases()?);
+    cases.extend(supply::cases()?);
     Ok(cases)
 }
 

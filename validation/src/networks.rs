@@ -544,18 +544,30 @@ fn formulas(checks: &mut Vec<Check>) {
         checks.push(Check::printed(FORMULAS, name, source, expected, decimals, got));
     };
     let kolkmeyer = repairmen(6, 0, 1, 20.0, 2.0);
-    printed("Kolkmeyer: Lq", "PEERS §1", 0.3297, 4, kolkmeyer.queue);
-    printed("Kolkmeyer: L", "PEERS §1", 0.8451, 4, kolkmeyer.down);
-    printed("Kolkmeyer: Wq, h", "PEERS §1", 1.279, 3, kolkmeyer.wait);
-    printed("Kolkmeyer, two servers: Wq, h", "PEERS §1", 0.0834, 4, repairmen(6, 0, 2, 20.0, 2.0).wait);
-    printed("8 trucks: loads per h", "PEERS §1", 16.423563, 6, 60.0 * repairmen(8, 0, 1, 21.0, 3.0).rate);
+    printed("Kolkmeyer: Lq", "figure printed by a peer", 0.3297, 4, kolkmeyer.queue);
+    printed("Kolkmeyer: L", "figure printed by a peer", 0.8451, 4, kolkmeyer.down);
+    printed("Kolkmeyer: Wq, h", "figure printed by a peer", 1.279, 3, kolkmeyer.wait);
+    printed(
+        "Kolkmeyer, two servers: Wq, h",
+        "figure printed by a peer",
+        0.0834,
+        4,
+        repairmen(6, 0, 2, 20.0, 2.0).wait,
+    );
+    printed(
+        "8 trucks: loads per h",
+        "figure printed by a peer",
+        16.423563,
+        6,
+        60.0 * repairmen(8, 0, 1, 21.0, 3.0).rate,
+    );
     for (trucks, per_hour, decimals) in
         [(1, 2.50, 2), (3, 7.055, 3), (5, 10.727, 3), (6, 12.122, 3), (8, 13.949, 3)]
     {
         let rate = 60.0 * repairmen(trucks, 0, 1, 20.0, 4.0).rate;
         printed(
             &format!("load 4, away 20, {trucks} trucks: loads per h"),
-            "PEERS §1",
+            "figure printed by a peer",
             per_hour,
             decimals,
             rate,
@@ -566,21 +578,33 @@ fn formulas(checks: &mut Vec<Check>) {
     {
         let exact = repairmen(trucks, 0, shovels, 60.0, 3.0);
         let name = format!("finite source, {trucks} trucks, {shovels} shovels");
-        printed(&format!("{name}: wait, min"), "PEERS §1", wait, 1, exact.wait);
-        printed(&format!("{name}: trips per 20 h"), "PEERS §1", trips, decimals, 1_200.0 * exact.rate);
+        printed(&format!("{name}: wait, min"), "figure printed by a peer", wait, 1, exact.wait);
+        printed(
+            &format!("{name}: trips per 20 h"),
+            "figure printed by a peer",
+            trips,
+            decimals,
+            1_200.0 * exact.rate,
+        );
     }
     let (down, wait) = (repairmen(40, 0, 5, 50.0, 8.0).down, repairmen(40, 0, 6, 50.0, 8.0).wait);
-    printed("M/M/5//40: down", "queueing.md", 10.0392, 4, down);
-    printed("M/M/6//40: Wq, h", "queueing.md", 3.22288, 5, wait);
+    printed("M/M/5//40: down", "recomputed independently", 10.0392, 4, down);
+    printed("M/M/6//40: Wq, h", "recomputed independently", 3.22288, 5, wait);
     let spares = repairmen(60, 3, 8, 50.0, 7.0);
     printed(
         "repairmen, 60 + 3 spares: availability",
-        "machine_repairman",
+        "recomputed independently",
         0.8703194712589137,
         12,
         spares.availability,
     );
-    printed("repairmen, 60 + 3 spares: wait", "machine_repairman", 3.3137806584226217, 12, spares.wait);
+    printed(
+        "repairmen, 60 + 3 spares: wait",
+        "recomputed independently",
+        3.3137806584226217,
+        12,
+        spares.wait,
+    );
 
     let place = |demand, servers| Place { demand, servers };
     let mine = |trucks: usize| {
@@ -588,15 +612,21 @@ fn formulas(checks: &mut Vec<Check>) {
     };
     for (trucks, rate) in [(1, 0.02898551), (20, 0.57754326), (40, 1.0993028), (60, 1.32603058)] {
         let decimals = if trucks == 40 { 7 } else { 8 };
-        printed(&format!("bench mine, {trucks} trucks: X"), "queueing.md", rate, decimals, mine(trucks).0);
+        printed(
+            &format!("bench mine, {trucks} trucks: X"),
+            "recomputed independently",
+            rate,
+            decimals,
+            mine(trucks).0,
+        );
     }
-    printed("bench mine, 40 trucks: L shovel", "queueing.md", 5.070712, 6, mine(40).1[0]);
+    printed("bench mine, 40 trucks: L shovel", "recomputed independently", 5.070712, 6, mine(40).1[0]);
     for (trucks, per_hour) in [(1, 2.44898), (6, 12.94159), (12, 19.12846)] {
         let (rate, _) =
             closed_network(trucks, &[place(3.0, Some(1)), place(20.0, None), place(1.5, Some(1))]);
         printed(
             &format!("shovel and crusher, {trucks} trucks: X per h"),
-            "PEERS §1",
+            "figure printed by a peer",
             per_hour,
             5,
             60.0 * rate,
@@ -607,7 +637,7 @@ fn formulas(checks: &mut Vec<Check>) {
         &[place(2.0, Some(1)), place(3.0, Some(1)), place(1.0, Some(1)), place(4.0, None)],
     );
     printed("Jain 3.42: Q2", "Jain 1991, p. 577", 16.177, 3, jain.1[1]);
-    printed("Jain 3.42: X", "queueing.md", 0.333247, 6, jain.0);
+    printed("Jain 3.42: X", "recomputed independently", 0.333247, 6, jain.0);
     let bolch = closed_network(
         6,
         &[place(0.02, Some(1)), place(0.08, Some(1)), place(0.08, Some(1)), place(0.06, Some(1))],

@@ -283,7 +283,7 @@ fn multi_server() -> [MultiServer; 3] {
 pub fn checks() -> Vec<Check> {
     const FORMULAS: &str = "Formulas";
     let printed = |name: &str, expected, decimals, got| {
-        Check::printed(FORMULAS, name, "queueing.md", expected, decimals, got)
+        Check::printed(FORMULAS, name, "recomputed independently", expected, decimals, got)
     };
     let lq = |servers: u32, rate: f64, mu: f64| {
         let load = rate / mu;
@@ -309,7 +309,7 @@ pub fn checks() -> Vec<Check> {
         let name = format!("M/G/1 {name}: Wq");
         checks.push(match law {
             Ok(law) => printed(&name, wait, 6, pollaczek_khinchine(0.8, &law)),
-            Err(bad) => Check::broken(FORMULAS, name, "queueing.md", bad.to_string()),
+            Err(bad) => Check::broken(FORMULAS, name, "recomputed independently", bad.to_string()),
         });
     }
     let (car, cycle) = (0.15 * 0.75, 0.15 * 0.25);

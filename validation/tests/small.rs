@@ -1,7 +1,9 @@
 //! Every case at small size, part by part so that they run beside each other.
 
 use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
-use iceroad_validation::{exact, haulage, inventory, maintenance, networks, priorities, queues, roads};
+use iceroad_validation::{
+    exact, haulage, inventory, maintenance, networks, priorities, queues, roads, supply,
+};
 
 fn pass(cases: &[Case]) {
     let outcomes = run_all(cases, Size::Small);
@@ -37,6 +39,11 @@ fn workshops_and_renewal_meet_theory() {
 #[test]
 fn stocks_meet_theory() {
     pass(&inventory::cases().unwrap());
+}
+
+#[test]
+fn orders_of_the_supply_domain_meet_theory() {
+    pass(&supply::cases().unwrap());
 }
 
 #[test]
