@@ -34,6 +34,13 @@ pub struct Way {
     pub carriers: Vec<PartyId>,
 }
 
+/// Every way between two sites, and the least mean time under way that one of them takes, days.
+#[derive(Clone, Debug)]
+pub(crate) struct Ways {
+    pub(crate) all: Arc<[Way]>,
+    pub(crate) fastest: f64,
+}
+
 /// Goods to be moved, as an expectation needs them.
 #[derive(Clone, Copy, Debug)]
 pub struct Load {
@@ -54,7 +61,7 @@ pub struct Network {
     back: Table<SiteId, Vec<LegId>>,
     planned: Table<SeasonId, Vec<PlannedWindow>>,
     /// Found when first asked for.
-    ways: BTreeMap<(SiteId, SiteId, bool), Arc<[Way]>>,
+    ways: BTreeMap<(SiteId, SiteId, bool), Ways>,
 }
 
 impl Network {
@@ -92,12 +99,20 @@ impl Network {
 
     /// Every way from one site to another, fewest legs first, then by leg; `emergency` ways may use any leg.
     pub fn ways(&mut self, from: SiteId, to: SiteId, emergency: bool) -> Arc<[Way]> {
+        self.known_ways(from, to, emergency).all
+    }
+
+    /// As [`Network::ways`], with the time of the fastest.
+    pub(crate) fn known_ways(&mut self, from: SiteId, to: SiteId, emergency: bool) -> Ways {
         let key = (from, to, emergency);
         if let Some(ways) = self.ways.get(&key) {
-            return Arc::clone(ways);
+            return ways.clone();
         }
-        let ways: Arc<[Way]> = self.find(from, to, emergency).into();
-        self.ways.insert(key, Arc::clone(&ways));
+        let all: Arc<[Way]> = self.find(from, to, emergency).into();
+        let days = |way: &Way| way.legs.iter().map(|&leg| self.legs[leg].transit_days.mean()).sum();
+        let fastest = all.iter().map(days).fold(f64::INFINITY, f64::min);
+        let ways = Ways { all, fastest };
+        self.ways.insert(key, ways.clone());
         ways
     }
 

@@ -178,7 +178,10 @@ impl Core {
         let urgent = matches!(order.purpose, Purpose::Emergency(_));
         let may_fly = urgent || order.way.iter().any(|&leg| self.network.leg(leg).emergency);
         let (mut day, mut best) = (stays - if urgent { 1.0 } else { WORTH_CHANGING_DAYS }, None);
-        for way in self.network.ways(shipment.site, goal, may_fly).iter() {
+        let ways = self.network.known_ways(shipment.site, goal, may_fly);
+        // No way can be quicker than the fastest on open roads.
+        let worth_a_look = if today + ways.fastest < day { &*ways.all } else { &[] };
+        for way in worth_a_look {
             let expected = self.expected_from_here(way, today, load);
             if expected < day && self.may_take(&shipment, way) {
                 (day, best) = (expected, Some(way.legs.as_slice().into()));

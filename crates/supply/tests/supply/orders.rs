@@ -369,3 +369,54 @@ fn an_emergency_is_met_from_the_store_above_where_it_has_enough() {
     assert_eq!(sent, [(4.0, flight)]);
     assert_eq!(run.filled(), [(4.0, 1), (4.5, 0)]);
 }
+
+#[test]
+fn the_luck_of_one_line_does_not_hang_on_another() {
+    let (mut t, shop, goods) = world(4, continuous(3, 4));
+    let other = item(&mut t, "other", 1_000);
+    stock(&mut t, shop, other, 4, continuous(3, 4));
+    let spread = iceroad_base::law::Law::uniform(2.0, 20.0).unwrap();
+    t.offers[OFFER].lead_days = spread;
+    let second = offer(&mut t, "other", other, YARD, 5.0);
+    t.offers[second].lead_days = spread;
+    let came = |others: usize| {
+        let mut run = Run::new(t.clone(), &[]);
+        for day in 1..20 {
+            run.day(day);
+            for _ in 0..others {
+                run.job(shop, other, 1);
+            }
+            run.job(shop, goods, 1);
+        }
+        run.day(60);
+        run.all(|event| match event {
+            Event::Shipped { item, .. } if item == goods => Some(()),
+            _ => None,
+        })
+    };
+    let (alone, together) = (came(0), came(3));
+    assert_eq!(alone.len(), 19);
+    assert_eq!(alone, together);
+}
+
+#[test]
+fn an_item_without_a_line_is_bought_demand_by_demand() {
+    let (mut t, shop, goods) = world(0, ReviewPolicy::None);
+    t.stock = iceroad_base::Table::new();
+    let mut run = Run::new(t, &[]);
+    run.day(1).job(shop, goods, 2);
+    run.day(2).job(shop, goods, 1);
+    run.day(30);
+    assert_eq!(run.ordered(), [(1.0, (OFFER, 2)), (2.0, (OFFER, 1))]);
+    assert_eq!(run.filled(), [(8.0, 0), (9.0, 1)]);
+}
+
+#[test]
+fn an_offer_is_taken_within_its_dates_only() {
+    let (mut t, shop, _) = world(0, continuous(3, 8));
+    (t.offers[OFFER].from, t.offers[OFFER].to) = (Some(date(2026, 1, 5)), Some(date(2026, 1, 6)));
+    let mut run = Run::new(t, &[]);
+    run.day(30);
+    assert_eq!(run.ordered(), [(4.0, (OFFER, 8))]);
+    assert_eq!(run.received(shop), [(11.0, 8)]);
+}
