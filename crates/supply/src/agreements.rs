@@ -18,6 +18,7 @@ use crate::restrictions::Deal;
 use crate::routes::{Load, Way};
 use crate::shipments::{book, share};
 use crate::sourcing::{Findings, licence_of};
+use crate::world::ComesByLine;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Days, Mass, Money, Quantity, Ranged, Share};
 use iceroad_base::{Span, Time};
@@ -260,12 +261,9 @@ impl Core {
     pub(crate) fn line_goods_come(&mut self, no: ShipmentNo, units: i64, out: &mut Out<'_>) -> i64 {
         let order = self.shipments[no.0 as usize].order;
         let Some((line, term)) = self.term_of(order) else { return units };
-        let mut joined = 0;
-        for _ in 0..units {
-            self.lines[line].pieces += 1;
-            let piece = self.lines[line].pieces;
-            joined += i64::from(self.commission_piece(line, piece, out));
-        }
+        let before = self.lines[line].pieces;
+        self.lines[line].pieces += units;
+        let joined = self.commission_pieces(line, before, before + units, out);
         if joined > 0 {
             let item = self.orders[order.0 as usize].item;
             self.flows[item].commissioned += joined;
@@ -278,16 +276,18 @@ impl Core {
         units - joined
     }
 
-    /// Whether a machine waited for this piece of a line; it joins the fleet.
-    fn commission_piece(&mut self, line: LineId, piece: i64, out: &mut Out<'_>) -> bool {
-        let world = Arc::clone(&self.world);
-        let waited = world.by_line.iter().filter(|one| one.line == line && i64::from(one.nth) == piece);
-        let mut joined = false;
-        for one in waited {
+    /// Machines that waited for the pieces after `before` up to `until` join the fleet, in order of piece; gives how many
+    /// pieces that were.
+    fn commission_pieces(&mut self, line: LineId, before: i64, until: i64, out: &mut Out<'_>) -> i64 {
+        let in_range =
+            |one: &&ComesByLine| one.line == line && (before + 1..=until).contains(&i64::from(one.nth));
+        let mut waited: Vec<ComesByLine> = self.world.by_line.iter().filter(in_range).copied().collect();
+        waited.sort_by_key(|one| (one.nth, one.machine));
+        for one in &waited {
             out.notices.push(crate::Notice::Commission { machine: one.machine });
-            joined = true;
         }
-        joined
+        waited.dedup_by_key(|one| one.nth);
+        waited.len() as i64
     }
 
     /// Machines whose piece had come before the horizon join at its start.
