@@ -4,7 +4,7 @@ use crate::frame::Frame;
 use crate::kpi::{self, Measure};
 use crate::numbers::{NONE, count, date, day, days, percent, plain};
 use crate::spread::Spread;
-use crate::{Results, values};
+use crate::{Results, values, words};
 use iceroad_model::climate::SeasonKind;
 
 /// Measures shown on the console, by the beginning of their key.
@@ -99,6 +99,16 @@ fn measure_rows(frame: &Frame<'_>, measures: &[Measure]) -> String {
     values::align(&rows, &[false, true, true, true, true, true])
 }
 
+/// Cut to what a console's first column bears.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 34 {
+        return text.into();
+    }
+    let mut short: String = text.chars().take(33).collect();
+    short.push('…');
+    short
+}
+
 fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
     let forecasts = line_forecasts(results);
     if forecasts.is_empty() {
@@ -109,7 +119,7 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
     for line in &forecasts {
         let due = results.scenario.lines[line.line].due;
         rows.push([
-            line.name.clone(),
+            format!("{}: {}", line.name, shortened(&words::promised(results.scenario, line.line))),
             date(due),
             line.chance.map_or("not yet due".into(), percent),
             line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50.floor())),

@@ -249,7 +249,8 @@ fn shortages(frame: &Frame<'_>) -> (Option<String>, Option<String>) {
     };
     let others = match n_short - 1 {
         0 => String::new(),
-        n => format!("; {} more run short somewhere", count(n, "item")),
+        1 => "; one other item runs short somewhere".into(),
+        n => format!("; {n} other items run short somewhere"),
     };
     let in_days = crate::numbers::days(mean);
     let long = format!("{words} in {}, on {in_days} on average{others}.", times(with, frame.records.len()));

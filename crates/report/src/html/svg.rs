@@ -4,10 +4,10 @@
 //! Coordinates are rounded to a tenth; what is not finite is drawn at 0, so that no drawing ever holds `NaN`.
 use std::fmt::Write;
 
-/// Escapes text for HTML and SVG.
+/// Escapes text for HTML and SVG, and keeps percent signs with their numbers.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in text.replace(" %", "\u{a0}%").chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
