@@ -22,7 +22,7 @@ impl Shelf {
 
     pub(crate) fn put(&mut self, at: Time, units: i64) {
         self.on_hand += units;
-        if self.keeps.is_some() {
+        if self.keeps.is_some() && units > 0 {
             self.batches.push_back((at, units));
         }
     }

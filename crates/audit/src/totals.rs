@@ -1,7 +1,7 @@
 //! Totals: the record of a replication against the same sums added up again from the log.
 use crate::recount::{Recount, stock_name};
 use crate::{Findings, Rules};
-use iceroad_base::{Id, Time};
+use iceroad_base::Time;
 use iceroad_model::Scenario;
 use iceroad_model::event::{CostCause, Entry, MachineState};
 use iceroad_model::record::RunRecord;

@@ -1,0 +1,3 @@
+//! Whole scenarios, run and audited.
+mod properties;
+mod smoke;
