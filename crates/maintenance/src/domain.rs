@@ -163,6 +163,8 @@ impl Maintenance {
         ctx: &mut Context<'_, L, Notice>,
     ) -> Outcome {
         self.temperatures.set(by_site);
+        // A day begins before a shift ends at the same midnight: nobody starts work in the shift that is over.
+        self.shifts.turn(ctx.now);
         for machine in self.visits.ids() {
             if self.clocks.set_rates(machine, ctx.now, &self.temperatures) {
                 self.set_machine_slot(machine, ctx)?;
