@@ -58,8 +58,13 @@ impl Haulage {
             }
             TruckPhase::ToFuel => self.at_fuel_point(t, ctx),
             TruckPhase::AskFuel => {
-                self.trucks[t].phase = TruckPhase::NoFuel;
-                self.trucks[t].status.enter(MachineState::NoFuel, ctx);
+                let truck = &mut self.trucks[t];
+                truck.phase = TruckPhase::NoFuel;
+                if truck.released {
+                    ctx.notices.push(Notice::FuelGivenUp { machine: truck.status.machine });
+                    return self.decide(t, ctx);
+                }
+                truck.status.enter(MachineState::NoFuel, ctx);
                 Ok(())
             }
             TruckPhase::Refuelling => {
@@ -508,6 +513,10 @@ impl Haulage {
         match loader.phase {
             LoaderPhase::AskFuel => {
                 loader.phase = LoaderPhase::NoFuel;
+                if loader.released {
+                    ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
+                    return self.walk_to_gate(l, ctx);
+                }
                 loader.status.enter(MachineState::NoFuel, ctx);
                 self.dissolve_line(l, ctx)
             }

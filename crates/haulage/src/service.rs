@@ -305,7 +305,8 @@ impl Haulage {
     /// [`Notice::AtGate`] says when it is there.
     ///
     /// A truck in line at a loader, parked, out of work or out of fuel goes at once, and one on its way to a face
-    /// turns there. A loader finishes the truck it is at.
+    /// turns there. A loader finishes the truck it is at. Who has asked for fuel at this very instant takes it first
+    /// if it is there, for the store may have issued it already.
     ///
     /// # Errors
     /// [`HaulageError::UnknownMachine`], or [`HaulageError::Schedule`]: bugs.
@@ -321,9 +322,9 @@ impl Haulage {
     }
 
     fn release_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        use TruckPhase::{AskFuel, LoadLine, NoFuel, NoWork, Parked};
+        use TruckPhase::{LoadLine, NoFuel, NoWork, Parked};
         self.trucks[t].released = true;
-        if !matches!(self.trucks[t].phase, Parked | NoWork | LoadLine | AskFuel | NoFuel) {
+        if !matches!(self.trucks[t].phase, Parked | NoWork | LoadLine | NoFuel) {
             return Ok(());
         }
         self.leave_target(t, ctx);
@@ -334,7 +335,7 @@ impl Haulage {
         let loader = &mut self.loaders[l];
         loader.released = true;
         match loader.phase {
-            LoaderPhase::AskFuel | LoaderPhase::NoFuel => {
+            LoaderPhase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
                 self.walk_to_gate(l, ctx)
             }
@@ -342,7 +343,7 @@ impl Haulage {
                 self.burn_loader(l, ctx.now);
                 self.walk_to_gate(l, ctx)
             }
-            LoaderPhase::Loading | LoaderPhase::Refuelling => self.dissolve_line(l, ctx),
+            LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => self.dissolve_line(l, ctx),
             _ => Ok(()),
         }
     }

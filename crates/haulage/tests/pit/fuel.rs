@@ -133,3 +133,62 @@ fn a_loader_without_fuel_sends_its_line_away() {
     world.run_until(at(41_000)).unwrap();
     assert_eq!(state_at(&world, 5, 40_999), Some(Loading));
 }
+
+#[test]
+fn a_truck_asked_in_on_its_way_to_an_empty_fuel_point_does_not_wait_there() {
+    let mut world = world(&thirsty());
+    world.fuel_at_once = false;
+    let mut second = 0;
+    while world.haulage.state(MachineId(0)) != Some(NoFuel) {
+        second += 1;
+        world.run_until(at(second)).unwrap();
+    }
+    let (drives, _) = states(&world, 0)[states(&world, 0).len() - 2];
+    let mut world = self::world(&thirsty());
+    world.fuel_at_once = false;
+    world.run_until(at(drives + 1)).unwrap();
+    world.tell(|haulage, ctx| haulage.release(MachineId(0), ctx)).unwrap();
+    world.run_until(at(drives + 2_000)).unwrap();
+    let notices: Vec<Notice> = world.notices.iter().map(|&(_, notice)| notice).collect();
+    assert!(notices.contains(&Notice::FuelGivenUp { machine: MachineId(0) }));
+    assert!(notices.contains(&Notice::AtGate { machine: MachineId(0) }));
+}
+
+#[test]
+fn a_loader_asked_in_the_instant_it_asks_for_fuel_takes_what_is_issued_at_once() {
+    // It fails while it digs its tank low, is mended there, asks for fuel and is asked in before the answer comes.
+    let mut pit = Pit { fuel: true, ..Pit::default() };
+    pit.loader.tank = Volume(100);
+    pit.loader.fuel = FuelFlow::clamped(600.0);
+    for fuel_at_once in [true, false] {
+        let mut world = world(&pit);
+        world.fuel_at_once = fuel_at_once;
+        let asks = |world: &World| {
+            let last = world.notices.iter().rev().find(|(_, notice)| matches!(notice, Notice::FuelWanted { .. }));
+            last.map(|&(at, _)| at)
+        };
+        while asks(&world).is_none() {
+            let next = world.calendar.now() + iceroad_base::Span::SECOND;
+            world.run_until(next).unwrap();
+        }
+        // The load before it asked had emptied the tank: the loader fails in its last second.
+        let fails = asks(&world).unwrap() - iceroad_base::Span::SECOND;
+        let mut world = self::world(&pit);
+        world.run_until(fails).unwrap();
+        let known = world.notices.len();
+        world.fuel_at_once = fuel_at_once;
+        world.tell(|haulage, ctx| haulage.stop(MachineId(1), ctx)).unwrap();
+        world
+            .tell(|haulage, ctx| {
+                haulage.resume_in_place(MachineId(1), ctx)?;
+                haulage.release(MachineId(1), ctx)
+            })
+            .unwrap();
+        world.run_until(fails + iceroad_base::Span::HOUR).unwrap();
+        let said: Vec<Notice> = world.notices[known..].iter().map(|&(_, notice)| notice).collect();
+        assert!(said.iter().any(|notice| matches!(notice, Notice::FuelWanted { .. })));
+        assert_eq!(said.contains(&Notice::FuelGivenUp { machine: MachineId(1) }), !fuel_at_once);
+        assert!(said.contains(&Notice::AtGate { machine: MachineId(1) }));
+        assert_eq!(litres(&world, 1).0 > 0, fuel_at_once);
+    }
+}
