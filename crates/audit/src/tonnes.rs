@@ -77,12 +77,18 @@ impl<'s> Tonnes<'s> {
         }
     }
 
-    /// The loading that ends now began when the truck's loading state began.
+    /// The loading that ends now began when the truck's loading state began, or the loader's, if that was later: a
+    /// truck whose loader fails is loaded on by another, and its state does not change.
     fn served(&mut self, truck: MachineId, loader: MachineId, at: Time, findings: &mut Findings) {
         let (state, since) = self.state[truck];
         findings.check(state == MachineState::Loading, "a truck is loaded while it is loading", || {
             format!("{} was {}", self.name(truck), state.name())
         });
+        let (state, begun) = self.state[loader];
+        findings.check(state == MachineState::Loading, "a loader loads while it is loading", || {
+            format!("{} was {}", self.name(loader), state.name())
+        });
+        let since = since.max(begun);
         let busy = self.loader_busy_until[loader];
         findings.check(since >= busy, "a loader serves one truck at a time", || {
             format!("{} served {} from {since:?}, busy until {busy:?}", self.name(loader), self.name(truck))
