@@ -343,7 +343,9 @@ impl Haulage {
                 self.burn_loader(l, ctx.now);
                 self.walk_to_gate(l, ctx)
             }
-            LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => self.dissolve_line(l, ctx),
+            LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => {
+                self.dissolve_line(l, ctx)
+            }
             _ => Ok(()),
         }
     }

@@ -164,7 +164,8 @@ fn a_loader_asked_in_the_instant_it_asks_for_fuel_takes_what_is_issued_at_once()
         let mut world = world(&pit);
         world.fuel_at_once = fuel_at_once;
         let asks = |world: &World| {
-            let last = world.notices.iter().rev().find(|(_, notice)| matches!(notice, Notice::FuelWanted { .. }));
+            let last =
+                world.notices.iter().rev().find(|(_, notice)| matches!(notice, Notice::FuelWanted { .. }));
             last.map(|&(at, _)| at)
         };
         while asks(&world).is_none() {
