@@ -3,7 +3,8 @@
 //! Each field is folded in by one 128-bit multiplication (the mixing step of wyhash, Wang Yi 2019, public domain).
 //! It tells runs apart; it is no protection against somebody who wants two logs to collide.
 use iceroad_base::Time;
-use iceroad_model::event::Event;
+use iceroad_model::MachineId;
+use iceroad_model::event::{Event, MachineState};
 use iceroad_model::event_fields::FieldVisitor;
 
 const SECRET: u64 = 0xa076_1d64_78bd_642f;
@@ -28,6 +29,16 @@ impl Digest {
         self.entries += 1;
         self.fold(at.millis() as u64);
         event.visit(self);
+    }
+
+    /// [`Digest::take`] of the start of a machine's state: three entries of four are that.
+    #[inline]
+    pub(crate) fn take_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
+        self.entries += 1;
+        self.fold(at.millis() as u64);
+        self.kind(1, "state");
+        self.field("machine", machine.0.into());
+        self.field("state", (state as u8).into());
     }
 
     /// The value, and how many entries went into it.
@@ -57,8 +68,6 @@ impl FieldVisitor for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use iceroad_model::event::MachineState;
-    use iceroad_model::ids::MachineId;
 
     fn digest_of(entries: &[(i64, u32, MachineState)]) -> u64 {
         let mut digest = Digest::new();
@@ -66,6 +75,17 @@ mod tests {
             digest.take(Time::from_millis(ms), &Event::State { machine: MachineId(machine), state });
         }
         digest.finish().0
+    }
+
+    #[test]
+    fn a_state_taken_the_short_way_is_a_state_taken_field_by_field() {
+        let (mut short, mut long) = (Digest::new(), Digest::new());
+        for (number, state) in MachineState::ALL.into_iter().enumerate() {
+            let (at, machine) = (Time::from_millis(number as i64), MachineId(7));
+            short.take_state(at, machine, state);
+            long.take(at, &Event::State { machine, state });
+        }
+        assert_eq!(short.finish(), long.finish());
     }
 
     #[test]

@@ -19,7 +19,7 @@ use iceroad_model::event::{Claimant, CostCause, DemandNo, Entry, Event, MachineS
 use iceroad_model::fleet::Arrival;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{RunRecord, WindowRecord};
-use iceroad_model::{DumpId, ItemId, MachineId, MineId, Scenario, SeasonId, SiteId, StoreId};
+use iceroad_model::{DumpId, ItemId, LineId, MachineId, MineId, Scenario, SeasonId, SiteId, StoreId};
 use iceroad_supply::{Demand, Notice as SupplyNotice, Supply};
 use std::fmt::Display;
 use std::sync::Arc;
@@ -87,8 +87,26 @@ struct Log<'s> {
 }
 
 impl Recorder for Log<'_> {
-    #[inline]
+    /// Most who call it know which kind of entry they write: the choice is made where they are compiled.
+    #[inline(always)]
     fn record(&mut self, at: Time, event: Event) {
+        match event {
+            Event::State { machine, state } => self.state(at, machine, state),
+            other => self.other(at, other),
+        }
+    }
+}
+
+impl Log<'_> {
+    fn state(&mut self, at: Time, machine: MachineId, state: MachineState) {
+        self.digest.take_state(at, machine, state);
+        self.tally.machine_state(at, machine, state);
+        if let Some(entries) = &mut self.entries {
+            entries.push(Entry { at, event: Event::State { machine, state } });
+        }
+    }
+
+    fn other(&mut self, at: Time, event: Event) {
         self.digest.take(at, &event);
         self.tally.take(at, event);
         if let Some(entries) = &mut self.entries {
@@ -97,12 +115,13 @@ impl Recorder for Log<'_> {
     }
 }
 
-/// The slots of each part on the one calendar: haulage first, then maintenance, supply, and the day.
+/// The slots of each part on the one calendar: haulage first, then maintenance, supply, the day, and due tonnes.
 #[derive(Clone, Copy)]
 struct Slots {
     maintenance: u16,
     supply: u16,
     day: u16,
+    due: u16,
 }
 
 struct Run<'s, 'p> {
@@ -129,6 +148,8 @@ struct Run<'s, 'p> {
     temperature: Table<SiteId, Celsius>,
     fuel_demand: Table<MachineId, Option<DemandNo>>,
     promised_dumps: Vec<DumpId>,
+    /// When tonnes fall due between the midnights of the scenario's zone; the latest first.
+    tonnes_due: Vec<Time>,
     month_start: Time,
 }
 
@@ -163,12 +184,13 @@ impl<'s, 'p> Run<'s, 'p> {
         let n_haulage = Haulage::slots(scenario);
         let n_maintenance = Maintenance::slots(scenario);
         let n_supply = Supply::slots(scenario);
-        let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 1)
+        let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 2)
             .map_err(|error| fail("calendar", error.to_string()))?;
         let slots = Slots {
             maintenance: n_haulage as u16,
             supply: (n_haulage + n_maintenance) as u16,
             day: (n_haulage + n_maintenance + n_supply) as u16,
+            due: (n_haulage + n_maintenance + n_supply + 1) as u16,
         };
         let weather = prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
         let tracks = prepared.climate.tracks(&weather, seed, replication);
@@ -203,6 +225,7 @@ impl<'s, 'p> Run<'s, 'p> {
             temperature: Table::filled(scenario.sites.len(), MILD),
             fuel_demand: Table::filled(scenario.machines.len(), None),
             promised_dumps: promised_dumps(scenario),
+            tonnes_due: tonnes_due(scenario, &prepared.clock),
             month_start: Time::START,
         })
     }
@@ -222,10 +245,15 @@ impl<'s, 'p> Run<'s, 'p> {
             } else if slot < self.slots.day {
                 let local = slot - self.slots.supply;
                 call!(self, supply, from_supply, |supply, ctx| supply.on_due(local, ctx))?;
-            } else {
+            } else if slot == self.slots.day {
                 self.new_day()?;
+            } else {
+                self.count_tonnes()?;
+                self.schedule_next_due()?;
             }
-            self.deliver()?;
+            if self.has_notices() {
+                self.deliver()?;
+            }
         }
         self.finish()
     }
@@ -233,19 +261,27 @@ impl<'s, 'p> Run<'s, 'p> {
     fn start(&mut self) -> Result<(), RunError> {
         self.read_day();
         self.log_limits(true);
-        self.hand_out_weather(false)?;
+        self.hand_out_weather()?;
         call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance.start(ctx))?;
         call!(self, supply, from_supply, |supply, ctx| supply.start(ctx))?;
         call!(self, haulage, from_haulage, |haulage, ctx| haulage.start(ctx))?;
         self.deliver()?;
         self.supply_day()?;
         self.deliver()?;
+        self.commission_by_date()?;
+        self.deliver()?;
+        self.schedule_next_due()?;
         self.schedule_next_day()
+    }
+
+    #[inline]
+    fn has_notices(&self) -> bool {
+        !(self.from_haulage.is_empty() && self.from_maintenance.is_empty() && self.from_supply.is_empty())
     }
 
     /// Carries every notice to whom it concerns, until none is left.
     fn deliver(&mut self) -> Result<(), RunError> {
-        while !(self.from_haulage.is_empty() && self.from_maintenance.is_empty() && self.from_supply.is_empty()) {
+        while self.has_notices() {
             let mut haulage = std::mem::take(&mut self.from_haulage);
             for notice in haulage.drain(..) {
                 self.hear_haulage(notice)?;
@@ -315,7 +351,11 @@ impl<'s, 'p> Run<'s, 'p> {
             SupplyNotice::Filled { by: Claimant::Job(job), .. } => {
                 call!(self, maintenance, from_maintenance, |shop, ctx| shop.part_filled(job, ctx))
             }
-            SupplyNotice::Filled { by: Claimant::Fuel(machine), .. } => {
+            SupplyNotice::Filled { by: Claimant::Fuel(machine), demand } => {
+                if self.fuel_demand[machine] != Some(demand) {
+                    // Given up meanwhile; what the machine waits for now is another demand.
+                    return Ok(());
+                }
                 self.fuel_demand[machine] = None;
                 call!(self, haulage, from_haulage, |haulage, ctx| haulage.fuel_ready(machine, ctx))
             }
@@ -357,13 +397,14 @@ impl<'s, 'p> Run<'s, 'p> {
     /// A civil day of the scenario's zone begins.
     fn new_day(&mut self) -> Result<(), RunError> {
         self.day += 1;
-        self.month_change()?;
         if self.day % 7 == 0 {
             self.log.tally.week_end();
         }
         self.read_day();
         self.log_limits(false);
-        self.hand_out_weather(true)?;
+        // Haulage logs the fuel of the day that has ended here, so the month changes only now.
+        self.hand_out_weather()?;
+        self.month_change()?;
         self.deliver()?;
         self.supply_day()?;
         self.deliver()?;
@@ -428,7 +469,7 @@ impl<'s, 'p> Run<'s, 'p> {
         }
     }
 
-    fn hand_out_weather(&mut self, with_haulage: bool) -> Result<(), RunError> {
+    fn hand_out_weather(&mut self) -> Result<(), RunError> {
         let temperature = &self.temperature;
         call!(self, maintenance, from_maintenance, |shop, ctx| shop.set_weather(temperature.as_slice(), ctx))?;
         let mines: Vec<(MineId, Celsius)> =
@@ -436,26 +477,41 @@ impl<'s, 'p> Run<'s, 'p> {
         for (mine, mean) in mines {
             call!(self, haulage, from_haulage, |haulage, ctx| haulage.set_weather(mine, mean, ctx))?;
         }
-        if with_haulage { self.deliver() } else { Ok(()) }
+        Ok(())
     }
 
-    fn supply_day(&mut self) -> Result<(), RunError> {
-        for dump in self.promised_dumps.clone() {
+    /// Tells supply what has been dumped so far where tonnes are promised.
+    fn count_tonnes(&mut self) -> Result<(), RunError> {
+        for index in 0..self.promised_dumps.len() {
+            let dump = self.promised_dumps[index];
             let total = self.haulage.dumped_total(dump);
             call!(self, supply, from_supply, |supply, ctx| supply.tonnes_at(dump, total, ctx))?;
         }
+        Ok(())
+    }
+
+    fn supply_day(&mut self) -> Result<(), RunError> {
+        self.count_tonnes()?;
         let (day, limits, temperature) = (self.day, &self.limits, &self.temperature);
         call!(self, supply, from_supply, |supply, ctx| supply.new_day(day, limits, temperature.as_slice(), ctx))
     }
 
+    /// Machines that arrive today join, and on the first day those that were to arrive before it.
     fn commission_by_date(&mut self) -> Result<(), RunError> {
         let today = self.prepared.clock.date_of_day(self.day);
         for (machine, row) in self.scenario.machines.entries() {
-            if row.arrival == Arrival::On(today) {
+            let Arrival::On(date) = row.arrival else { continue };
+            if date == today || (self.day == 0 && date < today) {
                 self.commission(machine)?;
             }
         }
         Ok(())
+    }
+
+    fn schedule_next_due(&mut self) -> Result<(), RunError> {
+        let Some(next) = self.tonnes_due.pop() else { return Ok(()) };
+        let scheduled = self.calendar.schedule(Slot(self.slots.due), next, Class(class::DAY));
+        scheduled.map_err(|error| self.failed("due", error))
     }
 
     fn schedule_next_day(&mut self) -> Result<(), RunError> {
@@ -469,10 +525,7 @@ impl<'s, 'p> Run<'s, 'p> {
 
     fn finish(mut self) -> Result<Replication, RunError> {
         self.now = self.end;
-        for dump in self.promised_dumps.clone() {
-            let total = self.haulage.dumped_total(dump);
-            call!(self, supply, from_supply, |supply, ctx| supply.tonnes_at(dump, total, ctx))?;
-        }
+        self.count_tonnes()?;
         self.haulage.finish(&mut Context {
             now: self.now,
             calendar: &mut self.calendar,
@@ -514,6 +567,17 @@ fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
     dumps.sort_unstable();
     dumps.dedup();
     dumps
+}
+
+/// A due day ends at the mine's midnight. Where that is none of the scenario's, tonnes are counted then as well, or
+/// those of the last hours would come late.
+fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
+    let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
+    let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
+    due.retain(|&at| Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at);
+    due.sort_unstable_by(|a, b| b.cmp(a));
+    due.dedup();
+    due
 }
 
 fn windows(tracks: &Table<SeasonId, SeasonTrack>) -> Vec<WindowRecord> {

@@ -17,9 +17,7 @@ pub(crate) struct Tally<'s> {
     scenario: &'s Scenario,
     months: usize,
     month: usize,
-    state: Table<MachineId, (MachineState, Time)>,
-    /// The subsystem a machine is down for.
-    down_for: Table<MachineId, Option<SubsystemId>>,
+    clocks: Table<MachineId, StateClock>,
     jobs: Vec<Job>,
     demands: Vec<Demand>,
     stock_of: StockIndex,
@@ -32,6 +30,20 @@ pub(crate) struct Tally<'s> {
     refusals: BTreeMap<(u32, u32), u32>,
     record: RunRecord,
 }
+
+/// What a machine does, and how long it has done what this month; in one place, for it is touched by most entries.
+#[derive(Clone, Copy)]
+struct StateClock {
+    state: MachineState,
+    since: Time,
+    /// The subsystem it is down for.
+    down_for: Option<SubsystemId>,
+    /// Milliseconds in each state since the month began.
+    ms: [i64; MachineState::COUNT],
+}
+
+const NEW_CLOCK: StateClock =
+    StateClock { state: MachineState::Absent, since: Time::START, down_for: None, ms: [0; MachineState::COUNT] };
 
 #[derive(Clone, Copy)]
 struct Job {
@@ -101,8 +113,7 @@ impl<'s> Tally<'s> {
             scenario,
             months,
             month: 0,
-            state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
-            down_for: Table::filled(scenario.machines.len(), None),
+            clocks: Table::filled(scenario.machines.len(), NEW_CLOCK),
             jobs: Vec::new(),
             demands: Vec::new(),
             stock_of: StockIndex::of(scenario),
@@ -238,8 +249,11 @@ impl<'s> Tally<'s> {
     /// A civil month begins: books every machine's time up to here.
     pub(crate) fn new_month(&mut self, at: Time, month: usize) {
         for machine in self.scenario.machines.ids() {
-            let (state, _) = self.state[machine];
-            self.machine_state(at, machine, state);
+            self.machine_state(at, machine, self.clocks[machine].state);
+            let booked = &mut self.record.machines[machine.index()].state_ms[self.month];
+            for (booked, ms) in booked.iter_mut().zip(&mut self.clocks[machine].ms) {
+                *booked += std::mem::take(ms);
+            }
         }
         self.month = month.min(self.months - 1);
     }
@@ -259,7 +273,7 @@ impl<'s> Tally<'s> {
 
     /// What is on a machine's clock: its state now.
     pub(crate) fn state_of(&self, machine: MachineId) -> MachineState {
-        self.state[machine].0
+        self.clocks[machine].state
     }
 
     /// The month that entries are booked to.
@@ -320,16 +334,18 @@ impl<'s> Tally<'s> {
         }
     }
 
+    /// A state begins: the one before it is booked up to here.
     #[inline]
-    fn machine_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
-        let (was, since) = self.state[machine];
-        let ms = (at - since).millis();
-        self.record.machines[machine.index()].state_ms[self.month][was as usize] += ms;
-        self.state[machine] = (state, at);
-        if was.class() != StateClass::Down {
-            return;
-        }
-        if let Some(subsystem) = self.down_for[machine] {
+    pub(crate) fn machine_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
+        let clock = &mut self.clocks[machine];
+        let was = clock.state;
+        let ms = (at - clock.since).millis();
+        clock.ms[was as usize] += ms;
+        clock.state = state;
+        clock.since = at;
+        if let Some(subsystem) = clock.down_for
+            && was.class() == StateClass::Down
+        {
             self.record.subsystems[subsystem.index()].down_ms[was as usize] += ms;
         }
     }
@@ -337,7 +353,7 @@ impl<'s> Tally<'s> {
     fn failed(&mut self, machine: MachineId, subsystem: SubsystemId) {
         self.record.machines[machine.index()].failures += 1;
         self.record.subsystems[subsystem.index()].failures += 1;
-        self.down_for[machine] = Some(subsystem);
+        self.clocks[machine].down_for = Some(subsystem);
     }
 
     fn work_ended(&mut self, at: Time, job: usize) {
@@ -361,9 +377,8 @@ impl<'s> Tally<'s> {
             JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
             JobKind::Repair(_) => {
                 // The repair's own hours end here, not at the next state: book them before the cause is forgotten.
-                let (state, _) = self.state[machine];
-                self.machine_state(at, machine, state);
-                self.down_for[machine] = None;
+                self.machine_state(at, machine, self.clocks[machine].state);
+                self.clocks[machine].down_for = None;
             }
         }
     }

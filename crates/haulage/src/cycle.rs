@@ -113,13 +113,15 @@ impl Haulage {
     fn dispatch<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let truck = &self.trucks[t];
         let mine = truck.mine as usize;
+        let row = &self.layout.mines[mine];
         let view = View {
             now: ctx.now,
             truck: t,
-            place: truck.place,
-            surface: self.mines[mine].surface,
+            kind: truck.kind,
+            legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
             layout: &self.layout,
             loaders: &self.loaders,
+            rows: &row.loaders,
             left_kg: &self.left_kg,
         };
         let Some(chosen) = self.policies[mine].choose(&view) else {
@@ -381,15 +383,15 @@ impl Haulage {
             return Some(written);
         }
         let mine = truck.mine as usize;
-        let (routes, surface) = (&self.layout.mines[mine].routes, self.mines[mine].surface);
+        let surface = self.mines[mine].surface;
+        let legs = self.layout.mines[mine].routes.legs_from(truck.kind, true, surface, truck.place);
         allowed.iter().copied().min_by_key(|&d| {
             let (row, dump) = (&self.layout.dumps[d], &self.dumps[d]);
-            let leg = routes.leg(truck.kind, true, surface, truck.place, row.place);
+            let leg = legs[usize::from(row.place)];
             let before = i64::from(dump.line.len() + dump.busy + dump.coming);
-            let each = row.dump_ms / i64::from(row.places);
             // A crusher passes on a load no faster than it crushes one.
             let crushed = row.crusher.map_or(0, |(_, kg_per_h)| truck.load_kg * 3_600_000 / kg_per_h.max(1));
-            i64::from(leg.ms) + before * each.max(crushed)
+            i64::from(leg.ms) + before * row.each_ms.max(crushed)
         })
     }
 

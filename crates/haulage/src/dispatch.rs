@@ -24,7 +24,7 @@
 //! trucks before it is loaded.
 
 use crate::layout::Layout;
-use crate::routes::Surface;
+use crate::routes::Leg;
 use crate::yard::{Loader, LoaderPhase};
 use iceroad_base::{Id, Span, Time};
 use iceroad_model::mine::DispatchPolicy;
@@ -60,10 +60,13 @@ pub struct Candidate {
 pub struct View<'a> {
     pub(crate) now: Time,
     pub(crate) truck: usize,
-    pub(crate) place: u16,
-    pub(crate) surface: Surface,
+    pub(crate) kind: u16,
+    /// Empty legs of the truck's model from where it stands, by place.
+    pub(crate) legs: &'a [Leg],
     pub(crate) layout: &'a Layout,
     pub(crate) loaders: &'a [Loader],
+    /// Rows of the loaders of the truck's mine, in order of id.
+    pub(crate) rows: &'a [usize],
     pub(crate) left_kg: &'a [i64],
 }
 
@@ -85,7 +88,7 @@ impl View<'_> {
 
     /// The loaders of the truck's mine that take trucks, in order of id.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> + '_ {
-        self.rows().iter().filter_map(|&row| self.candidate(row))
+        self.rows.iter().filter_map(|&row| self.candidate(row))
     }
 
     /// The candidate with the least key; of equals the one with the lowest id. Without a key it is passed over.
@@ -95,7 +98,7 @@ impl View<'_> {
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
         let mut best: Option<(K, usize)> = None;
-        for &row in self.rows() {
+        for &row in self.rows {
             let Some(key) = self.candidate(row).as_ref().and_then(&key) else {
                 continue;
             };
@@ -107,19 +110,12 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn rows(&self) -> &[usize] {
-        &self.layout.mines[self.layout.trucks[self.truck].mine].loaders
-    }
-
-    #[inline(always)]
     fn candidate(&self, row: usize) -> Option<Candidate> {
         let loader = &self.loaders[row];
         if !loader.takes_trucks() || self.left_kg[loader.face as usize] == 0 {
             return None;
         }
-        let truck = &self.layout.trucks[self.truck];
-        let routes = &self.layout.mines[truck.mine].routes;
-        let leg = routes.leg(truck.kind, false, self.surface, self.place, loader.place);
+        let leg = self.legs[usize::from(loader.place)];
         let serving = u32::from(loader.phase == LoaderPhase::Loading);
         Some(Candidate {
             row,
@@ -129,7 +125,7 @@ impl View<'_> {
             at_loader: loader.line.len() + serving,
             coming: loader.coming,
             free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
-            load: Span::from_millis(self.layout.expected_ms(row, truck.kind)),
+            load: Span::from_millis(self.layout.expected_ms(row, self.kind)),
         })
     }
 
@@ -197,7 +193,8 @@ pub struct MinLoaderIdle;
 
 impl Dispatch for MinLoaderIdle {
     fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        // Idle time on arrival is now + travel − idle since; the greatest is the least of its negative.
-        view.least(|loader| Some(view.idle_since(loader) - (view.now() + loader.travel)))
+        // Idle time on arrival is now + travel − idle since; the greatest is the least of its negative, and now is
+        // the same for all.
+        view.least(|loader| Some(view.idle_since(loader).millis() - loader.travel.millis()))
     }
 }

@@ -90,13 +90,15 @@ impl Haulage {
         if truck.phase == TruckPhase::Parked && works {
             found.push(format!("truck {t} is parked while the mine works"));
         }
+        let row = &self.layout.mines[mine];
         let view = View {
             now,
             truck: t,
-            place: truck.place,
-            surface: self.mines[mine].surface,
+            kind: truck.kind,
+            legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
             layout: &self.layout,
             loaders: &self.loaders,
+            rows: &row.loaders,
             left_kg: &self.left_kg,
         };
         if truck.phase == TruckPhase::NoWork && (!works || self.policies[mine].choose(&view).is_some()) {

@@ -76,6 +76,8 @@ pub(crate) struct DumpRow {
     pub(crate) place: u16,
     pub(crate) places: u32,
     pub(crate) dump_ms: i64,
+    /// Dumping time over places: how often a place goes free.
+    pub(crate) each_ms: i64,
     /// Hopper, kg, and rate, kg/h.
     pub(crate) crusher: Option<(i64, i64)>,
 }
@@ -175,11 +177,14 @@ impl Layout {
     fn add_dumps(&mut self, tables: &Tables) {
         for (id, dump) in tables.dumps.entries() {
             let mine = tables.nodes[dump.node].mine.index();
+            let places = u32::from(dump.places.max(1));
+            let dump_ms = ((dump.dump.get() * 1_000.0).round() as i64).max(1);
             self.dumps.push(DumpRow {
                 id,
                 place: self.mines[mine].routes.place(dump.node).unwrap_or_default(),
-                places: u32::from(dump.places.max(1)),
-                dump_ms: ((dump.dump.get() * 1_000.0).round() as i64).max(1),
+                places,
+                dump_ms,
+                each_ms: dump_ms / i64::from(places),
                 crusher: dump.crusher.map(|crusher| {
                     (crusher.hopper.get().max(0), (crusher.rate.get() * 1_000.0).round() as i64)
                 }),

@@ -144,6 +144,13 @@ impl Routes {
         self.legs[self.at(usize::from(model), loaded, surface, usize::from(from), usize::from(to))]
     }
 
+    /// The legs from one place to every other, by place: for who compares several goals.
+    #[inline]
+    pub(crate) fn legs_from(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &[Leg] {
+        let first = self.at(usize::from(model), loaded, surface, usize::from(from), 0);
+        &self.legs[first..first + self.places.len()]
+    }
+
     /// The shortest way between two places whatever the vehicle, m; 0 where there is none.
     pub fn metres(&self, from: u16, to: u16) -> f64 {
         self.lengths[usize::from(from) * self.places.len() + usize::from(to)]
