@@ -107,6 +107,8 @@ impl<'s> Recount<'s> {
                 *cell = (cell.0 + mass.get(), cell.1 + 1);
             }
             Event::Burnt { machine, fuel } => {
+                // Told at the end of a day: at the first instant of a month it is of the one before.
+                let month = month - usize::from(self.month_starts.contains(&at));
                 self.record.machines[machine.index()].fuel_l[month] += fuel.get();
             }
             Event::Failed { machine, subsystem } => {

@@ -1,0 +1,172 @@
+//! Proves that the engine joins the domains without losing anything between them: machines join on their day, what
+//! is paid and burnt falls into its month, and horizons of any length add up.
+use iceroad_base::civil::{Date, Zone};
+use iceroad_base::quantity::{Days, Quantity, Share};
+use iceroad_base::{Id, Span, Table, Time};
+use iceroad_engine::Prepared;
+use iceroad_engine::Replication;
+use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
+use iceroad_model::fleet::Arrival;
+use iceroad_model::maintenance::Opening;
+use iceroad_model::{GroupId, Scenario, Tables, example};
+
+fn scenario(change: impl FnOnce(&mut Tables)) -> Scenario {
+    let mut tables = example::small();
+    change(&mut tables);
+    Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn run(scenario: &Scenario) -> Replication {
+    Prepared::new(scenario).unwrap().replicate(1, 0, true).unwrap()
+}
+
+fn commissioned(done: &Replication) -> Vec<Time> {
+    let joins = |at, event| matches!(event, Event::Commissioned { .. }).then_some(at);
+    done.log.iter().flatten().filter_map(|entry| joins(entry.at, entry.event)).collect()
+}
+
+#[test]
+fn a_machine_that_arrives_on_or_before_the_first_day_works_from_the_start() {
+    let first = example::small().heading.start;
+    for (date, day) in [(first, 0), (first.yesterday().unwrap(), 0), (first.tomorrow().unwrap(), 1)] {
+        let scenario = scenario(|tables| {
+            tables.heading.days = 5;
+            tables.machines[example::TRUCK_BIRCH].arrival = Arrival::On(date);
+        });
+        let done = run(&scenario);
+        assert_eq!(commissioned(&done), [Time::START + Span::DAY * day], "arrives on {date}");
+        let absent =
+            done.record.machines[example::TRUCK_BIRCH.index()].state_ms[0][MachineState::Absent as usize];
+        assert_eq!(absent, Span::DAY.millis() * day, "arrives on {date}");
+        assert!(done.record.machines[example::TRUCK_BIRCH.index()].cycles[0] > 0, "arrives on {date}");
+    }
+}
+
+#[test]
+fn fuel_burnt_on_the_last_day_of_a_month_is_of_that_month() {
+    let scenario = scenario(|tables| {
+        tables.heading.start = Date::constant(2026, 7, 31);
+        tables.heading.days = 2;
+    });
+    let record = run(&scenario).record;
+    let burnt = |month: usize| -> i64 { record.machines.iter().map(|machine| machine.fuel_l[month]).sum() };
+    let moved = |month: usize| -> i64 { record.machines.iter().map(|machine| machine.mass_kg[month]).sum() };
+    assert!(moved(0) > 0 && moved(1) > 0);
+    let per_mass = |month| burnt(month) as f64 / moved(month) as f64;
+    let ratio = per_mass(0) / per_mass(1);
+    assert!((0.5..2.0).contains(&ratio), "{} L and {} L", burnt(0), burnt(1));
+}
+
+#[test]
+fn people_who_come_with_a_task_are_neither_paid_nor_on_shift_before_it() {
+    let scenario = scenario(|tables| {
+        for group in tables.technicians.iter_mut() {
+            group.opening = Opening::With(example::HALL);
+        }
+    });
+    let done = run(&scenario);
+    let opened = done.record.tasks[example::HALL.index()].done_ms.expect("the hall is built within the year");
+    let clock = scenario.clock(&scenario.heading.zone);
+    let month = clock.month_index(Time::from_millis(opened));
+    let labour = |month: usize| done.record.costs[month][CostCause::Labour as usize];
+    assert!((0..month).all(|before| labour(before) == 0));
+    let end = scenario.horizon().end();
+    let mut paid = 0.0;
+    for (group, row) in scenario.technicians.entries() {
+        let on_shift = done.record.groups[group.index()].on_shift_ms;
+        let there = (end.millis() - opened) * i64::from(row.count);
+        assert!(0 < on_shift && on_shift <= there, "{} of {there}", on_shift);
+        paid += row.cost_per_hour.get() as f64 * on_shift as f64 / 3_600_000.0;
+    }
+    let booked: i64 = (0..done.record.costs.len()).map(labour).sum();
+    assert!((booked as f64 - paid).abs() <= done.record.costs.len() as f64, "{booked} and {paid}");
+}
+
+#[test]
+fn people_who_never_come_cost_nothing() {
+    let scenario = scenario(|tables| {
+        tables.heading.days = 40;
+        for group in tables.technicians.iter_mut() {
+            group.opening = Opening::With(example::HALL);
+        }
+    });
+    let record = run(&scenario).record;
+    assert!(record.costs.iter().all(|month| month[CostCause::Labour as usize] == 0));
+    assert!(scenario.technicians.ids().all(|group: GroupId| record.groups[group.index()].on_shift_ms == 0));
+}
+
+#[test]
+fn horizons_of_every_length_add_up_month_by_month() {
+    for (start, days, months) in [
+        (Date::constant(2026, 7, 1), 1, 1),
+        (Date::constant(2026, 7, 1), 7, 1),
+        (Date::constant(2026, 7, 15), 17, 1),
+        (Date::constant(2026, 7, 15), 18, 2),
+        (Date::constant(2026, 7, 1), 365, 12),
+        (Date::constant(2026, 7, 2), 365, 13),
+        (Date::constant(2026, 7, 1), 366, 13),
+        (Date::constant(2026, 7, 1), 10_958, 360),
+    ] {
+        let scenario = scenario(|tables| {
+            (tables.heading.start, tables.heading.days) = (start, days);
+            tables.inbound = Table::new();
+        });
+        let record = run(&scenario).record;
+        let end = scenario.horizon().end().millis();
+        assert_eq!(record.costs.len(), months, "{days} days from {start}");
+        for machine in &record.machines {
+            assert_eq!(machine.state_ms.len(), months);
+            assert_eq!(machine.state_ms.iter().flatten().sum::<i64>(), end, "{days} days from {start}");
+        }
+        for line in &record.stock {
+            assert_eq!(line.weekly.len(), days.div_ceil(7) as usize, "{days} days from {start}");
+        }
+        let mut operation = 0.0;
+        for (machine, row) in scenario.machines.entries() {
+            let runs =
+                |state: &MachineState| matches!(state.class(), StateClass::Working | StateClass::Delay);
+            let of_machine = &record.machines[machine.index()].state_ms;
+            let ms: i64 = MachineState::ALL
+                .iter()
+                .filter(|state| runs(state))
+                .map(|&state| of_machine.iter().map(|month| month[state as usize]).sum::<i64>())
+                .sum();
+            operation += scenario.models[row.model].cost_per_hour.get() as f64 * ms as f64 / 3_600_000.0;
+        }
+        let booked: i64 = record.costs.iter().map(|month| month[CostCause::Operation as usize]).sum();
+        assert!((booked as f64 - operation).abs() <= months as f64, "{booked} and {operation}");
+    }
+}
+
+#[test]
+fn tonnes_dumped_before_a_due_day_ends_at_the_mine_are_in_time_in_any_zone() {
+    // The mine's day ends two hours before that of the scenario's zone; what it dumps in its last day still counts.
+    let due = Date::constant(2026, 7, 3);
+    let probe = |quantity: i64| {
+        let scenario = scenario(|tables| {
+            tables.heading.days = 6;
+            tables.sites[example::PIT].zone = Zone::named("Asia/Magadan").unwrap();
+            for line in tables.lines.iter_mut() {
+                line.due = due;
+                line.order_on = line.order_on.map(|_| tables.heading.start);
+            }
+            tables.lines[example::LINE_ORE].quantity = Quantity(quantity);
+            for agreement in tables.agreements.iter_mut() {
+                agreement.grace = Days::clamped(0.0);
+                agreement.penalty_per_day = Share::clamped(0.001);
+            }
+        });
+        let done = run(&scenario);
+        (scenario.due(example::LINE_ORE), done)
+    };
+    let (due_at, done) = probe(1_000_000);
+    let dumped = |entry: &iceroad_model::event::Entry| match entry.event {
+        Event::Dumped { dump, mass, .. } if dump == example::CRUSHER && entry.at < due_at => mass.get(),
+        _ => 0,
+    };
+    let by_due = done.log.iter().flatten().map(dumped).sum::<i64>() / 1_000;
+    assert!(by_due > 0);
+    assert_eq!(done.record.lines[example::LINE_ORE.index()].by_due, by_due);
+    let (_, done) = probe(by_due);
+    assert_eq!(done.record.lines[example::LINE_ORE.index()].penalty, 0);
+}
