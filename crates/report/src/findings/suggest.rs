@@ -2,7 +2,8 @@
 //!
 //! | evidence | change |
 //! |---|---|
-//! | machines wait for parts | more of the item that was waited for longest |
+//! | machines wait for parts and the shelf is bare before the yearly order comes | order earlier |
+//! | machines wait for parts otherwise | more of the item that was waited for longest |
 //! | machines wait for a bay | one bay more of the fullest group |
 //! | machines wait for a technician | one more of the fullest group |
 //! | machines wait for tow | one recovery vehicle more |
@@ -135,10 +136,55 @@ fn raise(frame: &Frame<'_>, id: StockId) -> String {
     format!("stock.csv, {item} in {store}: {now}")
 }
 
+/// Days by which a yearly order that comes too late is tried earlier (assumed: six weeks).
+const EARLIER_DAYS: i64 = 42;
+/// A shelf with less than this share of its greatest stock is bare (assumed).
+const BARE: f64 = 0.05;
+
+/// Whether a shelf was bare before its greatest delivery and not after: the order was large enough and came too late.
+fn bare_before_delivery(row: &StockRecord) -> bool {
+    let Some(most) = row.weekly.iter().max().copied().filter(|most| *most > 0) else { return false };
+    let gains = row.weekly.windows(2).map(|pair| pair[1] - pair[0]);
+    let Some((week, _)) = gains.enumerate().max_by_key(|(week, gain)| (*gain, std::cmp::Reverse(*week))) else {
+        return false;
+    };
+    let bare = |weeks: &[i64]| weeks.iter().any(|on_hand| *on_hand as f64 <= BARE * most as f64);
+    let (before, after) = row.weekly.split_at(week + 1);
+    bare(before) && !bare(after)
+}
+
+/// The yearly order of a store earlier, where its shelves are bare before it comes in most replications.
+fn order_earlier(frame: &Frame<'_>, id: StockId, stake: f64) -> Option<Candidate> {
+    let line = &frame.scenario.stock[id];
+    let ReviewPolicy::BeforeClosure { order_by, .. } = line.policy else { return None };
+    let late = |record: &&RunRecord| record.stock.get(id.index()).is_some_and(bare_before_delivery);
+    if frame.records.iter().filter(late).count() * 2 < frame.records.len() {
+        return None;
+    }
+    // Any year but a leap year will do to count days back in.
+    let moved = date_of_epoch_day(epoch_day(order_by.in_year(2027)) - EARLIER_DAYS);
+    let moved = format!("{:02}-{:02}", moved.month(), moved.day());
+    let store = &frame.scenario.stores[line.store].name;
+    let title = &frame.scenario.items[line.item].title;
+    Some(Candidate {
+        stake,
+        slug: "order-earlier",
+        title: format!("Order the year’s goods for {store} six weeks earlier"),
+        why: format!(
+            "Machines wait {} hours for parts, longest for “{title}”: its shelf is bare before the yearly order comes, not after.",
+            fixed(stake, 0)
+        ),
+        change: format!("stock.csv, {store}: order_by from {order_by} to {moved} in every line that has it"),
+    })
+}
+
 fn part(frame: &Frame<'_>) -> Option<Candidate> {
     let stake = mean(frame, |record| all_hours(record, MachineState::WaitPart));
     let takes = |kind| matches!(kind, ItemKind::Part | ItemKind::Tyre | ItemKind::Other);
     let (id, wait) = most_waited(frame, takes)?;
+    if let Some(earlier) = order_earlier(frame, id, stake) {
+        return Some(earlier);
+    }
     let title = &frame.scenario.items[frame.scenario.stock[id].item].title;
     let store = &frame.scenario.stores[frame.scenario.stock[id].store].name;
     Some(Candidate {
@@ -395,4 +441,25 @@ fn settlements(frame: &Frame<'_>) -> Option<Candidate> {
         ),
         change: raise(frame, id),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf(weekly: &[i64]) -> StockRecord {
+        StockRecord { weekly: weekly.to_vec(), ..StockRecord::default() }
+    }
+
+    #[test]
+    fn a_shelf_that_is_bare_only_before_its_delivery_was_ordered_for_too_late() {
+        assert!(bare_before_delivery(&shelf(&[40, 20, 0, 0, 60, 40, 20])));
+        // Bare after it as well: too little, not too late.
+        assert!(!bare_before_delivery(&shelf(&[40, 20, 0, 60, 20, 0])));
+        // Never bare.
+        assert!(!bare_before_delivery(&shelf(&[40, 30, 20, 60, 40])));
+        // Never delivered to, or never held anything.
+        assert!(!bare_before_delivery(&shelf(&[0, 0, 0])));
+        assert!(!bare_before_delivery(&shelf(&[])));
+    }
 }
