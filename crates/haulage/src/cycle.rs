@@ -341,10 +341,34 @@ impl Haulage {
             self.change_loader(t, other, l);
             return self.begin_load(l, t, ctx);
         }
+        self.wait_for_truck(l, ctx)
+    }
+
+    /// Stands with the engine on. It falls due when that has made the tank low, for a wait may outlast a tank.
+    fn wait_for_truck<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let slot = self.loader_slot(l);
         let loader = &mut self.loaders[l];
         loader.phase = LoaderPhase::Waiting;
         loader.status.enter(MachineState::WaitTruck, ctx);
-        Ok(())
+        let fuel = self.layout.mines[loader.mine as usize].fuel;
+        // What is left from an earlier wait comes too soon, if anything, and is set anew then.
+        if fuel.is_none() || ctx.calendar.pending(slot).is_some() {
+            return Ok(());
+        }
+        match loader.low_at() {
+            Some(at) => self.post_loader(l, at, class::SERVED, ctx),
+            None => Ok(()),
+        }
+    }
+
+    fn has_waited<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        match self.loaders[l].low_at() {
+            Some(at) if at > ctx.now => self.post_loader(l, at, class::SERVED, ctx),
+            _ => {
+                self.burn_loader(l, ctx.now);
+                self.next_truck(l, ctx)
+            }
+        }
     }
 
     /// Sends away all who stand in line at a loader that has stopped taking trucks.
@@ -538,6 +562,7 @@ impl Haulage {
                 Ok(())
             }
             LoaderPhase::ToFace => self.open(l, ctx),
+            LoaderPhase::Waiting => self.has_waited(l, ctx),
             _ => Ok(()),
         }
     }

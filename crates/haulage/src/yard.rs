@@ -6,9 +6,9 @@
 use crate::Notice;
 use crate::loading::Load;
 use crate::routes::Surface;
-use iceroad_base::Time;
 use iceroad_base::quantity::Volume;
 use iceroad_base::random::Stream;
+use iceroad_base::{Span, Time};
 use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
@@ -158,6 +158,12 @@ impl Tank {
         self.burn(ml);
     }
 
+    /// How long a flow takes to make the tank low, ms; none where it never does.
+    pub(crate) fn low_in_ms(&self, ml_per_h: i64) -> Option<i64> {
+        let ml = (self.level_ml - self.low_ml + 1).max(0);
+        (ml_per_h > 0).then(|| ((ml * MS_PER_H - self.rest).max(0) + ml_per_h - 1) / ml_per_h)
+    }
+
     /// Whole litres that fit.
     pub(crate) fn room_l(&self) -> i64 {
         ((self.size_ml - self.level_ml) / 1_000).max(0)
@@ -241,6 +247,11 @@ pub(crate) struct Loader {
 }
 
 impl Loader {
+    /// When idling since its phase began makes its tank low; none where it never does.
+    pub(crate) fn low_at(&self) -> Option<Time> {
+        self.tank.low_in_ms(self.idle_ml_h).map(|ms| self.since + Span::from_millis(ms))
+    }
+
     /// Whether trucks may be sent to it, its face allowing.
     #[inline]
     pub(crate) fn takes_trucks(&self) -> bool {

@@ -40,7 +40,10 @@ fn a_truck_with_a_low_tank_refuels_after_its_cycle() {
 
 #[test]
 fn without_fuel_in_the_store_a_truck_stands_until_it_comes() {
-    let mut world = world(&thirsty());
+    let mut pit = thirsty();
+    // The loader keeps enough to go on afterwards.
+    pit.loader.idle_fuel = FuelFlow::clamped(0.0);
+    let mut world = world(&pit);
     world.fuel_at_once = false;
     world.run_until(at(80_000)).unwrap();
     let states = states(&world, 0);
@@ -192,4 +195,35 @@ fn a_loader_asked_in_the_instant_it_asks_for_fuel_takes_what_is_issued_at_once()
         assert!(said.contains(&Notice::AtGate { machine: MachineId(1) }));
         assert_eq!(litres(&world, 1).0 > 0, fuel_at_once);
     }
+}
+
+#[test]
+fn a_loader_that_waits_longer_than_its_tank_lasts_refuels_in_time() {
+    // No truck ever comes: 20 L/h of 400 L, low below 60 L.
+    let mut pit = Pit { fuel: true, trucks: 0, days: 30, ..Pit::default() };
+    pit.loader.tank = Volume(400);
+    pit.loader.idle_fuel = FuelFlow::clamped(20.0);
+    let mut world = run(&pit, 20 * 86_400);
+    let (refuelled, _) = litres(&world, 0);
+    let each = world.log.iter().filter_map(|entry| match entry.event {
+        Event::Refuelled { fuel, .. } => Some(fuel.get()),
+        _ => None,
+    });
+    assert!(each.clone().count() >= 20);
+    assert!(each.max().unwrap() <= 341);
+    world
+        .tell(|haulage, ctx| {
+            haulage.finish(ctx);
+            Ok(())
+        })
+        .unwrap();
+    // 20 days at 20 L/h but for a minute each time.
+    let burnt = litres(&world, 0).1;
+    assert!((9_550..=9_600).contains(&burnt), "{burnt}");
+    assert!(burnt - refuelled <= 400);
+    // And where there is none, it stands with the engine off.
+    let mut world = self::world(&pit);
+    world.fuel_at_once = false;
+    world.run_until(at(20 * 86_400)).unwrap();
+    assert_eq!(state_at(&world, 0, 20 * 86_400), Some(NoFuel));
 }
