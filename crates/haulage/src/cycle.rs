@@ -26,6 +26,9 @@ pub(crate) type Done = Result<(), HaulageError>;
 /// Speed of a loader on its way to the gate, m per ms: 2.4 km/h, a mining excavator on its tracks. Assumed.
 const WALK_M_PER_MS: f64 = 2.4 / 3_600.0;
 
+/// A waiting loader looks at its tank no oftener than this; it may be late by so much. Assumed.
+const LOOK_AGAIN: Span = Span::from_millis(60_000);
+
 impl Haulage {
     /// An event of slot `local` (counted from the first of haulage's) has fallen due.
     ///
@@ -344,31 +347,37 @@ impl Haulage {
         self.wait_for_truck(l, ctx)
     }
 
-    /// Stands with the engine on. It falls due when that has made the tank low, for a wait may outlast a tank.
+    /// Stands with the engine on, and looks at its tank before that can be low, for a wait may outlast a tank.
     fn wait_for_truck<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let slot = self.loader_slot(l);
         let loader = &mut self.loaders[l];
         loader.phase = LoaderPhase::Waiting;
         loader.status.enter(MachineState::WaitTruck, ctx);
         let fuel = self.layout.mines[loader.mine as usize].fuel;
-        // What is left from an earlier wait comes too soon, if anything, and is set anew then.
+        // What was set in an earlier wait is early enough whatever was dug since.
         if fuel.is_none() || ctx.calendar.pending(slot).is_some() {
             return Ok(());
         }
-        match loader.low_at() {
-            Some(at) => self.post_loader(l, at, class::SERVED, ctx),
-            None => Ok(()),
-        }
+        self.look_at_tank_later(l, ctx)
     }
 
     fn has_waited<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        match self.loaders[l].low_at() {
-            Some(at) if at > ctx.now => self.post_loader(l, at, class::SERVED, ctx),
-            _ => {
-                self.burn_loader(l, ctx.now);
-                self.next_truck(l, ctx)
-            }
+        let loader = &self.loaders[l];
+        let idle_ms = loader.tank.low_in_ms(loader.idle_ml_h);
+        if idle_ms.is_none_or(|ms| loader.since + Span::from_millis(ms) > ctx.now) {
+            return self.look_at_tank_later(l, ctx);
         }
+        self.burn_loader(l, ctx.now);
+        self.next_truck(l, ctx)
+    }
+
+    fn look_at_tank_later<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let loader = &self.loaders[l];
+        let waited_ms = (ctx.now - loader.since).millis();
+        let flow = loader.work_ml_h.max(loader.idle_ml_h);
+        let Some(ms) = loader.tank.low_in_ms(flow) else { return Ok(()) };
+        let at = ctx.now + Span::from_millis(ms - waited_ms).max(LOOK_AGAIN);
+        self.post_loader(l, at, class::SERVED, ctx)
     }
 
     /// Sends away all who stand in line at a loader that has stopped taking trucks.

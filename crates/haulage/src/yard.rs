@@ -6,9 +6,9 @@
 use crate::Notice;
 use crate::loading::Load;
 use crate::routes::Surface;
+use iceroad_base::Time;
 use iceroad_base::quantity::Volume;
 use iceroad_base::random::Stream;
-use iceroad_base::{Span, Time};
 use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
@@ -247,11 +247,6 @@ pub(crate) struct Loader {
 }
 
 impl Loader {
-    /// When idling since its phase began makes its tank low; none where it never does.
-    pub(crate) fn low_at(&self) -> Option<Time> {
-        self.tank.low_in_ms(self.idle_ml_h).map(|ms| self.since + Span::from_millis(ms))
-    }
-
     /// Whether trucks may be sent to it, its face allowing.
     #[inline]
     pub(crate) fn takes_trucks(&self) -> bool {

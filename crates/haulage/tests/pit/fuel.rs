@@ -227,3 +227,21 @@ fn a_loader_that_waits_longer_than_its_tank_lasts_refuels_in_time() {
     world.run_until(at(20 * 86_400)).unwrap();
     assert_eq!(state_at(&world, 0, 20 * 86_400), Some(NoFuel));
 }
+
+#[test]
+fn a_loader_that_has_dug_half_its_tank_away_refuels_before_the_rest_is_idled_away() {
+    let mut pit = Pit { fuel: true, days: 30, ..Pit::default() };
+    pit.loader.tank = Volume(400);
+    pit.loader.fuel = FuelFlow::clamped(60.0);
+    pit.loader.idle_fuel = FuelFlow::clamped(20.0);
+    let mut world = run(&pit, 10_000);
+    // The one truck fails, and with it all work for the loader.
+    world.tell(|haulage, ctx| haulage.stop(MachineId(0), ctx)).unwrap();
+    world.run_until(at(10 * 86_400)).unwrap();
+    let each = world.log.iter().filter_map(|entry| match entry.event {
+        Event::Refuelled { machine: MachineId(1), fuel } => Some(fuel.get()),
+        _ => None,
+    });
+    assert!(each.clone().count() >= 10);
+    assert!(each.max().unwrap() <= 345);
+}
