@@ -286,8 +286,7 @@ impl<'s> Trade<'s> {
         partner: PartyId,
         item: ItemId,
         flow: Flow,
-        mass: Mass,
-        amount: Money,
+        (mass, amount): (Mass, Money),
         findings: &mut Findings,
     ) {
         let Some(&order) = self.book.order(no) else {
@@ -394,7 +393,7 @@ impl Rules for Trade<'_> {
             }
             Event::Refused { offer, rule, store } => self.refused(at, offer, rule, store, findings),
             Event::Traded { order, partner, item, flow, mass, amount } => {
-                self.traded(order, partner, item, flow, mass, amount, findings);
+                self.traded(order, partner, item, flow, (mass, amount), findings);
             }
             Event::Paid { cause: CostCause::Purchase, to, amount } => match to {
                 Some(party) => self.paid[party] += amount.get(),

@@ -1,0 +1,87 @@
+//! What breaks the rules of roads.
+use super::{Break, Story};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Mass, Money, Quantity};
+use iceroad_model::LegId;
+use iceroad_model::event::*;
+use iceroad_model::example::*;
+
+pub(super) const BREAKS: &[Break] = &[
+    ("shipments are numbered in order", |s| shipped(s, 9, 1)),
+    ("a shipment is of something", |s| shipped(s, 5, 0)),
+    ("goods start where they were issued", |s| {
+        s.change("send.shipped", |event| {
+            if let Event::Shipped { at, .. } = event {
+                *at = VILLAGE;
+            }
+        })
+    }),
+    ("goods set off only on an open leg", |s| {
+        s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass::ZERO })
+    }),
+    ("a leg takes no more trips than its day has", |s| departed(s, "in.departed", |_, _, trips| *trips = 13)),
+    ("trips carry no more than the day allows", |s| {
+        // The vehicle of 16 t under a limit of 16.04 t.
+        s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass(16_040) });
+    }),
+    ("only what was shipped sets off", |s| {
+        s.add(
+            "ghost",
+            600.0,
+            Event::Departed { shipment: ShipmentNo(44), leg: RAIL, mass: Mass(1), trips: 1 },
+        );
+    }),
+    ("goods set off from where they are", |s| departed(s, "in.departed", |leg, _, _| *leg = RAIL)),
+    ("a shipment takes one leg at a time", |s| {
+        s.add(
+            "also",
+            30.0,
+            Event::Departed { shipment: ShipmentNo(0), leg: FLIGHT, mass: Mass(1), trips: 1 },
+        );
+    }),
+    ("what sets off has mass", |s| departed(s, "in.departed", |_, mass, _| *mass = Mass(-1))),
+    ("no more sets off than was shipped", |s| departed(s, "in.departed", |_, mass, _| *mass = Mass(51))),
+    ("one piece is never cut over trips", |s| s.tables.legs[RAIL].payload = Mass::from_tonnes(29.0)),
+    ("emergency legs carry urgent orders", |s| departed(s, "send.departed", |leg, _, _| *leg = FLIGHT)),
+    ("only what was shipped arrives", |s| {
+        s.add("ghost", 600.0, Event::Arrived { shipment: ShipmentNo(44), site: PIT });
+    }),
+    ("goods arrive after they have set off", |s| s.cut("in.departed")),
+    ("goods arrive where their leg leads", |s| {
+        s.set("in.arrived", Event::Arrived { shipment: ShipmentNo(0), site: VILLAGE });
+    }),
+    ("a shipment arrives whole", |s| departed(s, "in.departed", |_, mass, _| *mass = Mass(49))),
+    ("goods are under way as long as the leg takes", |s| {
+        s.tables.legs[WINTER_ROAD].transit_days = Law::Constant { value: 1.1 };
+    }),
+    ("goods arrive when the leg's time is over", |s| {
+        s.tables.legs[WINTER_ROAD].transit_days = Law::Constant { value: 0.9 };
+    }),
+    ("freight is paid for what has set off", |s| s.shift("in.freight", 30.0)),
+    ("freight is paid to the leg's carrier by its kind", |s| freight(s, CostCause::EmergencyFreight, 334)),
+    ("freight is no less than its rate", |s| freight(s, CostCause::Freight, 300)),
+    ("a limit is not negative", |s| {
+        s.add("limit", 24.0 * 28.0, Event::SeasonLimit { season: RIVER, gross: Mass(-1) });
+    }),
+    ("a season's limit changes when a day begins", |s| {
+        s.add("limit", 24.0 * 28.0 + 1.0, Event::SeasonLimit { season: RIVER, gross: Mass::ZERO });
+    }),
+    ("a season's limit is told at the start", |s| s.cut("river")),
+];
+
+fn shipped(s: &mut Story, shipment: u32, units: i64) {
+    let (shipment, order, quantity) = (ShipmentNo(shipment), OrderNo(0), Quantity(units));
+    s.add("shipped", 600.0, Event::Shipped { shipment, order, item: FILTER, quantity, at: RAILHEAD });
+}
+
+fn departed(s: &mut Story, label: &str, change: fn(&mut LegId, &mut Mass, &mut u32)) {
+    s.change(label, |event| {
+        if let Event::Departed { leg, mass, trips, .. } = event {
+            change(leg, mass, trips);
+        }
+    });
+}
+
+fn freight(s: &mut Story, cause: CostCause, amount: i64) {
+    s.set("in.freight", Event::Paid { cause, to: Some(CARRIER), amount: Money(amount) });
+}

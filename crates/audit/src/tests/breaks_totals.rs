@@ -1,0 +1,35 @@
+//! What breaks the rules of totals: records that differ from the log in one figure.
+use super::Break;
+use iceroad_model::record::{RefusalCell, RunRecord, ShortCell, TonnesCell};
+
+/// A rule, and a change of the record that breaks this rule and no other.
+pub(super) type RecordBreak = (&'static str, fn(&mut RunRecord));
+
+/// What shows only beside a record, but is wrong in the log.
+pub(super) const OF_LOG: &[Break] = &[("operation and labour are paid by the hour", |s| s.cut("labour"))];
+
+pub(super) const BREAKS: &[RecordBreak] = &[
+    ("the record has every machine", |r| r.machines.truncate(2)),
+    ("hours by state add up from the log", |r| r.machines[0].state_ms[0].swap(1, 2)),
+    ("a machine's states fill the horizon", |r| r.machines[0].state_ms[0][3] += 1),
+    ("a machine's work adds up from the log", |r| r.machines[0].fuel_l[0] += 1),
+    ("entries are counted", |r| r.entries += 1),
+    ("tonnes add up from the log", |r| {
+        r.tonnes.push(TonnesCell { dump: 1, material: 1, month: 0, mass_kg: 1, loads: 1 });
+    }),
+    ("a subsystem's hours add up from the log", |r| r.subsystems[1].down_ms[19] -= 1),
+    ("bay hours add up from the log", |r| r.bays[1].open_ms += 1),
+    ("technician hours add up from the log", |r| r.groups[0].on_shift_ms += 1),
+    ("stock adds up from the log", |r| r.stock[6].weekly[1] += 1),
+    ("freight adds up from the log", |r| r.legs[0].trips += 1),
+    ("deliveries add up from the log", |r| r.lines[0].by_due += 1),
+    ("shortages add up from the log", |r| {
+        r.shortages.push(ShortCell { settlement: 0, item: 0, month: 0, days: 1, quantity: 1 });
+    }),
+    ("tasks add up from the log", |r| r.tasks[0].done_ms = None),
+    ("turnover adds up from the log", |r| r.turnover[0].amount += 1),
+    ("refusals add up from the log", |r| r.refusals.push(RefusalCell { offer: 0, rule: 1, times: 1 })),
+    ("money adds up from the log", |r| r.costs[0][0] += 1),
+    ("the record has every month", |r| r.costs.truncate(0)),
+    ("a season is open in its windows", |r| r.windows[0].closed = 20),
+];
