@@ -33,7 +33,7 @@
 //! * a loader that stops taking trucks sends its line to other loaders;
 //! * engines are off while parked, out of work or without fuel; fuel is counted to the millilitre and logged in
 //!   whole litres once a day ([`Haulage::set_weather`]) and at the end ([`Haulage::finish`]);
-//! * loaders are refuelled where they stand; there is no line at the fuel point.
+//! * loaders are refuelled where they stand, also while they wait for trucks; there is no line at the fuel point.
 
 pub mod alone;
 mod cycle;
