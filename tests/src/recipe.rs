@@ -17,7 +17,7 @@ use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::obligations::{Incoterm, Promise};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
-use iceroad_model::{Fault, ItemId, MachineId, Scenario, SeasonId, Tables};
+use iceroad_model::{Fault, ItemId, Scenario, SeasonId, Tables};
 use proptest::prelude::*;
 
 /// A random scenario.
@@ -463,7 +463,7 @@ impl Recipe {
                 _ => ReviewPolicy::BeforeClosure {
                     up_to: Quantity(up_to),
                     order_by: MonthDay { month: order_by.month(), day: order_by.day().min(28) },
-                    reorder: Quantity(reorder),
+                    reorder: Quantity(if more % 2 == 0 { 0 } else { reorder }),
                     reorder_up_to: Quantity(if more % 2 == 0 { 0 } else { up_to }),
                 },
             };
@@ -712,9 +712,4 @@ fn calendars(tables: &mut Tables) {
 
 fn calendar(which: u8) -> iceroad_model::CalendarId {
     iceroad_model::CalendarId(u32::from(which))
-}
-
-/// The machine's name, for messages of tests.
-pub fn name(scenario: &Scenario, machine: MachineId) -> &str {
-    &scenario.machines[machine].name
 }
