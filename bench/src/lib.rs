@@ -10,3 +10,4 @@ pub mod draws;
 pub mod hold;
 pub mod measure;
 pub mod trucks;
+pub mod year;

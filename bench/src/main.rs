@@ -6,9 +6,10 @@
 //! cargo run --release -p iceroad-bench -- --write docs/benchmarks.md
 //! ```
 //!
-//! Each section is a function from the number of rounds to its text, listed once in `main`.
+//! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
 
 mod kernel;
+mod sakha;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,16 @@ const SECTIONS: &[Section] = &[
     ("Plain truck-and-loader model, cheap draws", kernel::trucks_cheap),
     ("Plain truck-and-loader model, the project's named streams", kernel::trucks_named),
     ("Random draws", kernel::draws),
+    ("Haulage by itself", sakha::pit),
+    ("A year of the Sakha example", sakha::year),
+    ("How it grows with the fleet and the horizon", sakha::growth),
+    ("How it grows with threads", sakha::threads),
+    ("Memory of a hundred replications", sakha::memory),
+    ("Before the first replication", sakha::once),
 ];
+
+/// What was tried and measured by instruction counts: written by hand, kept with the page.
+const TRIED: &str = include_str!("../tried.md");
 
 /// Rounds unless told otherwise.
 const ROUNDS: usize = 11;
@@ -30,6 +40,7 @@ fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match (arg.as_str(), arg.parse()) {
+            (sakha::MEMORY_FLAG, _) => return memory_child(),
             ("--write", _) => path = args.next(),
             (_, Ok(n)) if n > 0 => rounds = n,
             _ => {
@@ -50,15 +61,46 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn memory_child() -> ExitCode {
+    match sakha::memory_child() {
+        Ok(numbers) => {
+            print!("{numbers}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 fn page(rounds: usize) -> String {
     let mut page = format!(
-        "# Benchmarks\n\nWritten by `make bench`. CPU time of one thread; medians of {rounds} rounds, all ways of a \
-         section in turn within each round, in one process. Ratios travel between machines, absolute figures do \
-         not.\n"
+        "# Benchmarks\n\nWritten by `make bench`, which is `cargo run --release -p iceroad-bench -- --write \
+         docs/benchmarks.md`. CPU time of one thread; medians of {rounds} rounds unless a section says otherwise, all \
+         ways of a section in turn within each round, in one process. Ratios travel between machines, absolute \
+         figures do not.\n\nMeasured on {}.\n",
+        machine()
     );
     for (title, section) in SECTIONS {
         eprintln!("{title}");
         page += &format!("\n## {title}\n\n{}\n", section(rounds).trim_end());
     }
-    page
+    page += "\n";
+    page += TRIED.trim_end();
+    page + "\n"
+}
+
+/// The class of machine, and nothing that names it.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        let line = cpu.lines().find(|line| line.starts_with(name))?;
+        line.split(':').nth(1).map(|value| value.trim().to_string())
+    };
+    let model = field("model name").unwrap_or_else(|| std::env::consts::ARCH.to_string());
+    let is_virtual = field("flags").is_some_and(|flags| flags.split(' ').any(|flag| flag == "hypervisor"));
+    let kind = if is_virtual { "a virtual machine" } else { "a machine" };
+    format!("{kind} with {cores} cores ({model}), {}, not reserved for this", std::env::consts::OS)
 }

@@ -36,6 +36,15 @@ pub struct Measured {
     pub range_ns: (f64, f64),
 }
 
+/// Which time is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// CPU time of this thread, where the system tells it.
+    Cpu,
+    /// The clock on the wall, for work on several threads.
+    Wall,
+}
+
 /// Seconds on the CPU, or on the wall.
 struct Stopwatch {
     wall: Instant,
@@ -44,14 +53,15 @@ struct Stopwatch {
 
 impl Stopwatch {
     #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock; no model does")]
-    fn start() -> Stopwatch {
-        Stopwatch { wall: Instant::now(), cpu_ns: cpu_ns() }
+    fn start(clock: Clock) -> Stopwatch {
+        let cpu_ns = if clock == Clock::Cpu { cpu_ns() } else { None };
+        Stopwatch { wall: Instant::now(), cpu_ns }
     }
 
     fn ns(&self) -> f64 {
-        match (self.cpu_ns, cpu_ns()) {
-            (Some(start), Some(end)) => (end - start) as f64,
-            _ => self.wall.elapsed().as_nanos() as f64,
+        match self.cpu_ns.zip(cpu_ns()) {
+            Some((start, end)) => (end - start) as f64,
+            None => self.wall.elapsed().as_nanos() as f64,
         }
     }
 }
@@ -64,12 +74,17 @@ fn cpu_ns() -> Option<u64> {
     text.split(' ').next()?.parse().ok()
 }
 
-/// Runs every way once in each round, after one round that does not count.
+/// Runs every way once in each round, after one round that does not count; CPU time.
 pub fn interleaved(rounds: usize, ways: &mut [Way<'_>]) -> Vec<Measured> {
+    interleaved_on(Clock::Cpu, rounds, ways)
+}
+
+/// The same by the clock of choice.
+pub fn interleaved_on(clock: Clock, rounds: usize, ways: &mut [Way<'_>]) -> Vec<Measured> {
     let mut per_item = vec![Vec::with_capacity(rounds); ways.len()];
     for round in 0..=rounds {
         for (way, samples) in ways.iter_mut().zip(&mut per_item) {
-            let watch = Stopwatch::start();
+            let watch = Stopwatch::start(clock);
             black_box((way.run)());
             let ns = watch.ns() / way.items as f64;
             if round > 0 {
