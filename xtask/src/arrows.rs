@@ -63,7 +63,9 @@ pub(crate) fn check(root: &Path) -> Vec<String> {
         .output();
     let text = match output {
         Ok(output) if output.status.success() => output.stdout,
-        Ok(output) => return vec![format!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr))],
+        Ok(output) => {
+            return vec![format!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr))];
+        }
         Err(error) => return vec![format!("cargo metadata could not be started: {error}")],
     };
     let Ok(metadata) = serde_json::from_slice::<Value>(&text) else {

@@ -60,7 +60,8 @@ impl Prepared<'_> {
     ) -> Result<Ensemble, EngineError> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
         let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
-        let mut records: Vec<RunRecord> = done.into_iter().filter(|r| r.replication < plan.replications).collect();
+        let mut records: Vec<RunRecord> =
+            done.into_iter().filter(|r| r.replication < plan.replications).collect();
         let missing = missing(plan.replications, &records);
         let failures = Mutex::new(Vec::new());
         let run_one = |&replication: &u32| {
@@ -78,7 +79,8 @@ impl Prepared<'_> {
                 }
             }
         };
-        let new: Vec<Option<RunRecord>> = pool.install(|| missing.par_iter().with_max_len(1).map(run_one).collect());
+        let new: Vec<Option<RunRecord>> =
+            pool.install(|| missing.par_iter().with_max_len(1).map(run_one).collect());
         let failed = std::mem::take(&mut *lock(&failures)).into_iter().min_by_key(|error| error.replication);
         if let Some(error) = failed {
             return Err(error.into());

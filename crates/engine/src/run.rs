@@ -15,7 +15,9 @@ use iceroad_kernel::calendar::{Calendar, Class, Slot};
 use iceroad_kernel::context::Context;
 use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
 use iceroad_model::climate::DayLimit;
-use iceroad_model::event::{Claimant, CostCause, DemandNo, Entry, Event, MachineState, Recorder, StateClass, class};
+use iceroad_model::event::{
+    Claimant, CostCause, DemandNo, Entry, Event, MachineState, Recorder, StateClass, class,
+};
 use iceroad_model::fleet::Arrival;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{RunRecord, WindowRecord};
@@ -53,7 +55,8 @@ impl<'s> Prepared<'s> {
     pub fn new(scenario: &'s Scenario) -> Result<Self, EngineError> {
         let climate = Climate::prepare(scenario).map_err(|error| EngineError::prepare("climate", error))?;
         let layout = Layout::new(scenario).map_err(|error| EngineError::prepare("haulage", error))?;
-        let low = |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
+        let low =
+            |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
         let site_low = scenario.sites.iter().map(low).collect();
         let clock = scenario.clock(&scenario.heading.zone);
         Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock })
@@ -171,7 +174,12 @@ macro_rules! call {
 }
 
 impl<'s, 'p> Run<'s, 'p> {
-    fn new(prepared: &'p Prepared<'s>, seed: u64, replication: u32, keep_log: bool) -> Result<Self, RunError> {
+    fn new(
+        prepared: &'p Prepared<'s>,
+        seed: u64,
+        replication: u32,
+        keep_log: bool,
+    ) -> Result<Self, RunError> {
         let scenario = prepared.scenario;
         let fail = |part: &'static str, message: String| RunError {
             seed,
@@ -192,7 +200,8 @@ impl<'s, 'p> Run<'s, 'p> {
             day: (n_haulage + n_maintenance + n_supply) as u16,
             due: (n_haulage + n_maintenance + n_supply + 1) as u16,
         };
-        let weather = prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
+        let weather =
+            prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
         let tracks = prepared.climate.tracks(&weather, seed, replication);
         let planned = prepared.climate.planned();
         Ok(Self {
@@ -241,7 +250,8 @@ impl<'s, 'p> Run<'s, 'p> {
                 call!(self, haulage, from_haulage, |haulage, ctx| haulage.on_due(slot, ctx))?;
             } else if slot < self.slots.supply {
                 let local = slot - self.slots.maintenance;
-                call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance.on_due(local, ctx))?;
+                call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance
+                    .on_due(local, ctx))?;
             } else if slot < self.slots.day {
                 let local = slot - self.slots.supply;
                 call!(self, supply, from_supply, |supply, ctx| supply.on_due(local, ctx))?;
@@ -379,7 +389,14 @@ impl<'s, 'p> Run<'s, 'p> {
         Ok(())
     }
 
-    fn demand(&self, machine: MachineId, store: StoreId, item: ItemId, quantity: Quantity, by: Claimant) -> Demand {
+    fn demand(
+        &self,
+        machine: MachineId,
+        store: StoreId,
+        item: ItemId,
+        quantity: Quantity,
+        by: Claimant,
+    ) -> Demand {
         let machine = &self.scenario.machines[machine];
         let site_low = self.prepared.site_low[self.scenario.mines[machine.mine].site];
         Demand { store, item, quantity, by, model: Some(machine.model), site_low }
@@ -471,7 +488,8 @@ impl<'s, 'p> Run<'s, 'p> {
 
     fn hand_out_weather(&mut self) -> Result<(), RunError> {
         let temperature = &self.temperature;
-        call!(self, maintenance, from_maintenance, |shop, ctx| shop.set_weather(temperature.as_slice(), ctx))?;
+        call!(self, maintenance, from_maintenance, |shop, ctx| shop
+            .set_weather(temperature.as_slice(), ctx))?;
         let mines: Vec<(MineId, Celsius)> =
             self.scenario.mines.entries().map(|(mine, row)| (mine, self.temperature[row.site])).collect();
         for (mine, mean) in mines {
@@ -493,7 +511,12 @@ impl<'s, 'p> Run<'s, 'p> {
     fn supply_day(&mut self) -> Result<(), RunError> {
         self.count_tonnes()?;
         let (day, limits, temperature) = (self.day, &self.limits, &self.temperature);
-        call!(self, supply, from_supply, |supply, ctx| supply.new_day(day, limits, temperature.as_slice(), ctx))
+        call!(self, supply, from_supply, |supply, ctx| supply.new_day(
+            day,
+            limits,
+            temperature.as_slice(),
+            ctx
+        ))
     }
 
     /// Machines that arrive today join, and on the first day those that were to arrive before it.
@@ -574,7 +597,9 @@ fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
 fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
     let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
     let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
-    due.retain(|&at| Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at);
+    due.retain(|&at| {
+        Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at
+    });
     due.sort_unstable_by(|a, b| b.cmp(a));
     due.dedup();
     due

@@ -5,11 +5,11 @@
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
+use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
     BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, Scenario, StockId, StoreId, SubsystemId,
 };
-use iceroad_model::maintenance::Opening;
 use std::collections::BTreeMap;
 
 /// Running sums of one replication.
@@ -42,8 +42,12 @@ struct StateClock {
     ms: [i64; MachineState::COUNT],
 }
 
-const NEW_CLOCK: StateClock =
-    StateClock { state: MachineState::Absent, since: Time::START, down_for: None, ms: [0; MachineState::COUNT] };
+const NEW_CLOCK: StateClock = StateClock {
+    state: MachineState::Absent,
+    since: Time::START,
+    down_for: None,
+    ms: [0; MachineState::COUNT],
+};
 
 #[derive(Clone, Copy)]
 struct Job {
@@ -225,7 +229,9 @@ impl<'s> Tally<'s> {
                     }
                 }
             }
-            Event::Paid { cause, amount, .. } => self.record.costs[self.month][cause as usize] += amount.get(),
+            Event::Paid { cause, amount, .. } => {
+                self.record.costs[self.month][cause as usize] += amount.get()
+            }
             Event::Traded { partner, item, flow, mass, amount, .. } => {
                 let chapter = hs_chapter(&self.scenario.items[item]);
                 let key = (partner.0, chapter, self.month as u16, flow == Flow::Import);
@@ -268,7 +274,11 @@ impl<'s> Tally<'s> {
     /// Milliseconds in `class` this month so far, as booked: call right after [`Tally::new_month`]'s booking.
     pub(crate) fn class_ms(&self, machine: MachineId, month: usize, class: StateClass) -> i64 {
         let states = &self.record.machines[machine.index()].state_ms[month];
-        MachineState::ALL.iter().filter(|state| state.class() == class).map(|&state| states[state as usize]).sum()
+        MachineState::ALL
+            .iter()
+            .filter(|state| state.class() == class)
+            .map(|&state| states[state as usize])
+            .sum()
     }
 
     /// What is on a machine's clock: its state now.
@@ -312,7 +322,8 @@ impl<'s> Tally<'s> {
         for dump in self.scenario.dumps.ids() {
             for material in self.scenario.materials.ids() {
                 for month in 0..self.months {
-                    let at = (dump.index() * self.scenario.materials.len() + material.index()) * self.months + month;
+                    let at = (dump.index() * self.scenario.materials.len() + material.index()) * self.months
+                        + month;
                     let (mass_kg, loads) = self.tonnes[at];
                     if loads > 0 {
                         let month = month as u16;
