@@ -9,7 +9,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::{CalendarSeason, ClimateMode, Season, SeasonKind};
-use iceroad_model::example::{self, *};
+use iceroad_model::example::*;
 use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::goods::{Approval, Interchange, Ratio};
 use iceroad_model::maintenance::{Opening, Place, Sharing};
@@ -302,7 +302,7 @@ impl Recipe {
 
     /// Its tables.
     pub fn tables(&self) -> Tables {
-        let mut tables = example::small();
+        let mut tables = small();
         tables.heading.start = Date::constant(2026, self.month, 1);
         tables.heading.days = self.days;
         tables.heading.seed = self.seed;

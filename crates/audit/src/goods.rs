@@ -292,17 +292,28 @@ impl<'s> Goods<'s> {
         });
     }
 
-    /// Goods go into a full store only where somebody waits for them.
+    /// Goods go into a full store only where somebody waits for them: what lies there of items that nobody waits for
+    /// fits, at any rate where something of them has just come in.
     fn judge_room(&mut self, findings: &mut Findings) {
         for (store, item) in std::mem::take(&mut self.came_in) {
             let row = &self.scenario.stores[store];
-            let (grams, millilitres) = self.held[store];
+            if row.capacity.is_none() && row.room.is_none() {
+                continue;
+            }
+            let open = self.demands.iter().filter(|demand| demand.open && demand.store == store);
+            let mut waited: Vec<ItemId> = open.map(|demand| demand.item).collect();
+            waited.sort_unstable();
+            waited.dedup();
+            let (mut grams, mut millilitres) = self.held[store];
+            for &one in &waited {
+                let (goods, units) =
+                    (&self.scenario.items[one], self.shelves[self.shelf(store, one)].on_hand);
+                grams -= i128::from(goods.unit_grams) * i128::from(units);
+                millilitres -= i128::from(goods.unit_millilitres) * i128::from(units);
+            }
             let over_mass = row.capacity.is_some_and(|most| grams > i128::from(most.get()) * 1_000);
             let over_room = row.room.is_some_and(|most| millilitres > i128::from(most.get()) * 1_000);
-            let waited_for = || {
-                self.demands.iter().any(|demand| demand.open && (demand.store, demand.item) == (store, item))
-            };
-            let fits = !(over_mass || over_room) || waited_for();
+            let fits = !(over_mass || over_room) || waited.contains(&item);
             findings.check(fits, "a store takes in no more than it has room for", || {
                 format!("{}: {} kg, {} L", row.name, grams / 1_000, millilitres / 1_000)
             });
