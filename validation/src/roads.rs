@@ -5,11 +5,11 @@
 
 use crate::harness::Trouble;
 use iceroad_base::civil::{Date, date_of_epoch_day, epoch_day};
+use iceroad_climate::Climate;
 use iceroad_climate::backtest::{Milestone, back_test, cases, normal_record};
-use iceroad_climate::outlook::{DayBand, MeasuredWindow, SeasonForecast, SeasonSort, WindowForecast};
-use iceroad_climate::{Climate, Outlook};
 use iceroad_model::Scenario;
 use iceroad_model::climate::{DailyMean, StationRecord};
+use iceroad_model::outlook::{DayBand, MeasuredWindow, Outlook, SeasonForecast, SeasonSort, WindowForecast};
 use std::fmt::Write;
 use std::path::Path;
 

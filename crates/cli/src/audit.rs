@@ -19,5 +19,8 @@ pub(crate) fn command(args: &AuditArgs) -> Result<(), Failure> {
     for violation in &violations {
         text::print(&format!("{violation}\n"))?;
     }
-    Err(Failure::Ours(format!("{} violations: please report them with the scenario and seed", violations.len())))
+    Err(Failure::Ours(format!(
+        "{} violations: please report them with the scenario and seed",
+        violations.len()
+    )))
 }

@@ -36,7 +36,12 @@ fn summary(scenario: &Scenario) -> String {
     let bays: usize = scenario.bays.iter().map(|bay| usize::from(bay.count)).sum();
     let lines = [
         format!("{} days from {}, {}", heading.days, heading.start, heading.zone.name()),
-        list(&[(trucks, "truck"), (loaders, "loader"), (scenario.workshops.len(), "workshop"), (bays, "bay")]),
+        list(&[
+            (trucks, "truck"),
+            (loaders, "loader"),
+            (scenario.workshops.len(), "workshop"),
+            (bays, "bay"),
+        ]),
         list(&[
             (scenario.items.len(), "item"),
             (scenario.offers.len(), "offer"),

@@ -25,7 +25,8 @@ struct Stored {
 
 /// Where the checkpoint of a run into `out` lies.
 pub(crate) fn path_for(out: &Path) -> PathBuf {
-    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "run".into());
+    let name =
+        out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "run".into());
     out.with_file_name(format!(".{name}.checkpoint"))
 }
 
@@ -41,7 +42,9 @@ pub(crate) fn load(path: &Path, key: &Key) -> Result<Vec<RunRecord>, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::file("reading", path, &error))?;
     let refuse = |why: &str| {
         let path = path.display();
-        Err(Failure::Input(format!("the interrupted run in {path} {why}; run without --resume, with --force")))
+        Err(Failure::Input(format!(
+            "the interrupted run in {path} {why}; run without --resume, with --force"
+        )))
     };
     let Ok(stored) = postcard::from_bytes::<Stored>(&bytes) else {
         return refuse("cannot be read (another version, or damaged)");

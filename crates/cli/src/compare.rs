@@ -9,7 +9,9 @@ pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
     let b = check::read(&args.b)?;
     if a.heading.currency != b.heading.currency {
         let (a, b) = (&a.heading.currency, &b.heading.currency);
-        return Err(Failure::Input(format!("the scenarios count in {a} and {b}; compare needs one currency")));
+        return Err(Failure::Input(format!(
+            "the scenarios count in {a} and {b}; compare needs one currency"
+        )));
     }
     let mut repeat = args.repeat.clone();
     repeat.seed = Some(repeat.seed.unwrap_or(a.heading.seed));

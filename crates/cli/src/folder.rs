@@ -24,7 +24,9 @@ pub(crate) fn may_write(out: &Path, force: bool) -> Result<(), Failure> {
     }
     if !out.join(MARK).exists() {
         let out = out.display();
-        return Err(Failure::Input(format!("{out} holds other files than a run; name another folder with --out")));
+        return Err(Failure::Input(format!(
+            "{out} holds other files than a run; name another folder with --out"
+        )));
     }
     if !force {
         let out = out.display();
@@ -98,7 +100,8 @@ fn remove(folder: &Path) -> Result<(), Failure> {
 
 /// `out/sakha` → `out/.sakha.new`
 fn beside(path: &Path, ending: &str) -> PathBuf {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "run".into());
+    let name =
+        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "run".into());
     path.with_file_name(format!(".{name}.{ending}"))
 }
 

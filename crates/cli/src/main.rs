@@ -11,7 +11,6 @@ mod compare;
 mod failure;
 mod folder;
 mod init;
-mod outlook;
 mod progress;
 mod roads;
 mod run;

@@ -1,27 +1,31 @@
 //! `iceroad roads`: when each road opens, carries full loads and closes, and what it can carry.
 use crate::args::RoadsArgs;
 use crate::failure::Failure;
-use crate::{check, outlook, text};
+use crate::{check, text};
 use iceroad_base::civil::{Clock, MonthDay};
 use iceroad_climate::backtest::{self, BackTest, Milestone, back_test, normal_record};
 use iceroad_engine::Prepared;
 use iceroad_model::Scenario;
-use iceroad_model::climate::{DailyMean, MonthNormal, Season, SeasonKind, StationRecord};
-use iceroad_report::{DayBand, LegForecast, SeasonForecast, SeasonOutlook, WindowForecast};
+use iceroad_model::climate::{DailyMean, MonthNormal, Season, SeasonKind, Station, StationRecord};
+use iceroad_model::outlook::{DayBand, LegForecast, Outlook, SeasonForecast, WindowForecast};
 use serde_json::{Value, json};
 use std::fmt::Write;
+
+/// Draws for an outlook at the least: quantiles of fewer winters say little.
+pub(crate) const LEAST_DRAWS: u32 = 200;
 
 pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     let scenario = check::read(&args.folder)?;
     let prepared = Prepared::new(&scenario).map_err(Failure::ours)?;
     let seed = args.repeat.seed.unwrap_or(scenario.heading.seed);
-    let outlook = outlook::of(&prepared, seed, args.repeat.replications.unwrap_or(outlook::LEAST_DRAWS));
+    let draws = args.repeat.replications.unwrap_or(LEAST_DRAWS);
+    let outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
     let held = if args.backtest { hold_against_records(&scenario) } else { Vec::new() };
     let clock = scenario.clock(&scenario.heading.zone);
     if args.json {
         return text::print_json(&document(&scenario, &clock, &outlook, &held));
     }
-    let mut page = seasons_text(&clock, &outlook);
+    let mut page = seasons_text(&scenario, &clock, &outlook);
     page += &legs_text(&outlook);
     if args.backtest {
         page += &backtest_text(&held);
@@ -29,10 +33,11 @@ pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     text::print(&page)
 }
 
-fn seasons_text(clock: &Clock, outlook: &SeasonOutlook) -> String {
+fn seasons_text(scenario: &Scenario, clock: &Clock, outlook: &Outlook) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "Seasons over {} drawn years (P10 / P50 / P90)\n", outlook.draws);
-    let _ = writeln!(page, "{:16} {:8} {:32} {:32} {:32}", "season", "window", "opens", "full load", "closes");
+    let _ =
+        writeln!(page, "{:16} {:8} {:32} {:32} {:32}", "season", "window", "opens", "full load", "closes");
     for season in &outlook.seasons {
         for window in &season.windows {
             let _ = writeln!(
@@ -43,7 +48,7 @@ fn seasons_text(clock: &Clock, outlook: &SeasonOutlook) -> String {
                 dates(clock, window.opened),
                 full_load(clock, window),
                 dates(clock, window.closed),
-                remark(season, window),
+                remark(scenario, season, window),
             );
         }
     }
@@ -64,7 +69,7 @@ fn full_load(clock: &Clock, window: &WindowForecast) -> String {
     dates(clock, window.full_load)
 }
 
-fn remark(season: &SeasonForecast, window: &WindowForecast) -> String {
+fn remark(scenario: &Scenario, season: &SeasonForecast, window: &WindowForecast) -> String {
     let mut remarks = Vec::new();
     if window.chance < 0.995 {
         remarks.push(format!("opens in {:.0} of 100 years", window.chance * 100.0));
@@ -72,13 +77,13 @@ fn remark(season: &SeasonForecast, window: &WindowForecast) -> String {
     if window.full_load.is_some() && window.full_load_chance < 0.995 {
         remarks.push(format!("full load in {:.0} of 100", window.full_load_chance * 100.0));
     }
-    if season.synthetic {
+    if season.station.is_some_and(|station| scenario.stations[station].is_synthetic()) {
         remarks.push("synthetic temperatures".into());
     }
     remarks.join("; ")
 }
 
-fn legs_text(outlook: &SeasonOutlook) -> String {
+fn legs_text(outlook: &Outlook) -> String {
     let mut page = String::from("\nWhat each leg can carry within the horizon, t (P10 / P50 / P90)\n\n");
     for leg in &outlook.legs {
         for window in &leg.windows {
@@ -106,10 +111,15 @@ fn hold_against_records(scenario: &Scenario) -> Vec<Held> {
         }
         let station = &scenario.stations[station];
         let (record, basis) = match &station.record {
-            StationRecord::Measured(record) => (record.clone(), format!("daily means measured at {}", station.title)),
+            StationRecord::Measured(record) => {
+                (record.clone(), format!("daily means measured at {}", station.title))
+            }
             StationRecord::Synthetic { normals, .. } => (
                 normals_over(normals, season),
-                format!("monthly normals of {}, the same every year: only the mean error says anything", station.title),
+                format!(
+                    "monthly normals of {}, the same every year: only the mean error says anything",
+                    station.title
+                ),
             ),
         };
         let result = back_test(&record, ice, &season.measured, Milestone::Opened);
@@ -131,10 +141,16 @@ fn backtest_text(held: &[Held]) -> String {
         return "\nNo ice season has measured dates in season_dates.csv: there is nothing to hold the physics against.\n"
             .into();
     }
-    let mut page = String::from("\nIce physics against measured dates: predicted − measured, days; below zero is early\n");
+    let mut page = String::from(
+        "\nIce physics against measured dates: predicted − measured, days; below zero is early\n",
+    );
     for Held { season, basis, result } in held {
         let _ = writeln!(page, "\n{season}: {basis}");
-        let _ = writeln!(page, "  {:10} {:>7} {:>6} {:>6} {:>6} {:>9} {:>6}", "", "seasons", "never", "mean", "MAE", "RMSE", "skill");
+        let _ = writeln!(
+            page,
+            "  {:10} {:>7} {:>6} {:>6} {:>6} {:>9} {:>6}",
+            "", "seasons", "never", "mean", "MAE", "RMSE", "skill"
+        );
         for (milestone, errors) in Milestone::ALL.iter().zip(&result.errors) {
             let _ = writeln!(
                 page,
@@ -178,7 +194,7 @@ fn held_json(held: &Held) -> Value {
     })
 }
 
-fn document(scenario: &Scenario, clock: &Clock, outlook: &SeasonOutlook, held: &[Held]) -> Value {
+fn document(scenario: &Scenario, clock: &Clock, outlook: &Outlook, held: &[Held]) -> Value {
     let date = |day: i32| clock.date_of_day(day.into()).to_string();
     let band = |band: Option<DayBand>| {
         band.map(|b| json!({ "p10": date(b.p10), "p50": date(b.p50), "p90": date(b.p90) }))
@@ -194,11 +210,12 @@ fn document(scenario: &Scenario, clock: &Clock, outlook: &SeasonOutlook, held: &
         })
     };
     let season = |s: &SeasonForecast| {
+        let station = s.station.map(|station| &scenario.stations[station]);
         json!({
             "season": s.name,
-            "kind": s.kind.name(),
-            "station": s.station,
-            "synthetic": s.synthetic,
+            "kind": s.sort.name(),
+            "station": station.map(|station| &station.title),
+            "synthetic": station.is_some_and(Station::is_synthetic),
             "windows": s.windows.iter().map(window).collect::<Vec<_>>(),
         })
     };

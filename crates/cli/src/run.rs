@@ -3,11 +3,12 @@ use crate::args::{Repeat, RunArgs};
 use crate::checkpoint::{self, Key};
 use crate::failure::Failure;
 use crate::progress::{Watch, now};
-use crate::{check, folder, outlook, text};
+use crate::{check, folder, roads, text};
 use iceroad_engine::{Plan, Prepared};
 use iceroad_model::Scenario;
+use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
-use iceroad_report::{Manifest, Results, SeasonOutlook};
+use iceroad_report::{Manifest, Results};
 use std::path::Path;
 
 /// Width of the console summary where the terminal's is not known.
@@ -16,7 +17,7 @@ const CONSOLE_WIDTH: usize = 100;
 /// What was run, ready to be shown.
 pub(crate) struct Outcome {
     pub(crate) records: Vec<RunRecord>,
-    pub(crate) outlook: SeasonOutlook,
+    pub(crate) outlook: Outlook,
     pub(crate) manifest: Manifest,
     pub(crate) seconds: f64,
 }
@@ -63,15 +64,24 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
     if outcome.manifest.complete {
         return Ok(());
     }
-    Err(Failure::Stopped(format!("{} replications were finished; they are shown above", outcome.records.len())))
+    Err(Failure::Stopped(format!(
+        "{} replications were finished; they are shown above",
+        outcome.records.len()
+    )))
 }
 
 /// Runs a scenario by the words given; used by `compare` too.
-pub(crate) fn simulate(scenario: &Scenario, args: &RunArgs, checkpoint: Option<&Path>) -> Result<Outcome, Failure> {
+pub(crate) fn simulate(
+    scenario: &Scenario,
+    args: &RunArgs,
+    checkpoint: Option<&Path>,
+) -> Result<Outcome, Failure> {
     let begun = now();
     let prepared = Prepared::new(scenario).map_err(Failure::ours)?;
     let seed = args.repeat.seed.unwrap_or(scenario.heading.seed);
-    let digest = iceroad_scenario::digest(&args.folder).map_err(|report| Failure::Faults(Box::new(report)))?.to_string();
+    let digest = iceroad_scenario::digest(&args.folder)
+        .map_err(|report| Failure::Faults(Box::new(report)))?
+        .to_string();
     let key = Key { version: env!("CARGO_PKG_VERSION").into(), scenario_digest: digest.clone(), seed };
     let (records, complete, replications) = match args.only {
         Some(only) => (vec![prepared.replicate(seed, only, false).map_err(Failure::ours)?.record], true, 1),
@@ -86,7 +96,8 @@ pub(crate) fn simulate(scenario: &Scenario, args: &RunArgs, checkpoint: Option<&
         complete,
         data_notes: data_notes(scenario),
     };
-    let outlook = outlook::of(&prepared, seed, replications.max(outlook::LEAST_DRAWS));
+    let draws = replications.max(roads::LEAST_DRAWS);
+    let outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
     Ok(Outcome { records, outlook, manifest, seconds: now().duration_since(begun).as_secs_f64() })
 }
 

@@ -28,7 +28,7 @@
 pub mod backtest;
 mod error;
 pub mod ice;
-pub mod outlook;
+mod outlook;
 mod planned;
 mod seasons;
 mod series;
@@ -36,7 +36,6 @@ mod slots;
 mod years;
 
 pub use error::ClimateError;
-pub use outlook::Outlook;
 pub use seasons::{MOST_DEVIATIONS, SeasonTrack, Window};
 pub use series::DropReason;
 pub use years::{DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
@@ -46,6 +45,7 @@ use crate::years::Years;
 use iceroad_base::Table;
 use iceroad_base::quantity::Celsius;
 use iceroad_model::climate::PlannedWindow;
+use iceroad_model::outlook::Outlook;
 use iceroad_model::{Scenario, SeasonId, StationId};
 
 /// The stations and seasons of a scenario, made ready to be drawn from many times.

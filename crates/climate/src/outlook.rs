@@ -1,4 +1,5 @@
-//! When roads and rivers may be expected to be open, with their spread, and what each leg can then carry.
+//! Makes the [`Outlook`]: when roads and rivers may be expected to be open, with their spread, and what each leg can
+//! then carry.
 //!
 //! The same draws that replications 0, 1, 2 … of the seed would have are made and only looked at: nothing moves. Days
 //! count from the horizon's first day and may be negative. Quantiles of opening, full load and closing are over
@@ -12,134 +13,15 @@ use crate::years::Years;
 use iceroad_base::Table;
 use iceroad_base::estimate::Quantiles;
 use iceroad_base::quantity::Mass;
-use iceroad_model::climate::{ClimateMode, DayLimit, PlannedWindow, SeasonKind};
-use iceroad_model::{LegId, SeasonId, StationId};
+use iceroad_model::climate::{ClimateMode, DayLimit, PlannedWindow};
+use iceroad_model::outlook::{
+    DayBand, LegForecast, LegWindow, LimitBand, MeasuredWindow, Outlook, SeasonForecast, SeasonSort,
+    WindowForecast,
+};
+use iceroad_model::{LegId, SeasonId};
 
 /// Limits of single days are given up to so many days times draws; beyond, [`SeasonForecast::limits`] stays empty.
 const MOST_LIMITS: usize = 20_000_000;
-
-/// When seasons may be expected to be open, and what legs can carry.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Outlook {
-    /// Draws behind it; one in recorded mode.
-    pub draws: u32,
-    /// Every season of the scenario, in order.
-    pub seasons: Vec<SeasonForecast>,
-    /// Every leg of the scenario, in order.
-    pub legs: Vec<LegForecast>,
-}
-
-/// How a season opens and closes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SeasonSort {
-    /// By ice physics.
-    Ice,
-    /// By river.
-    River,
-    /// By calendar.
-    Calendar,
-}
-
-/// One season.
-#[derive(Clone, PartialEq, Debug)]
-pub struct SeasonForecast {
-    /// Which.
-    pub season: SeasonId,
-    /// Its short name.
-    pub name: String,
-    /// How it opens and closes.
-    pub sort: SeasonSort,
-    /// The station whose temperatures it has.
-    pub station: Option<StationId>,
-    /// Every window that touches the horizon, in order.
-    pub windows: Vec<WindowForecast>,
-    /// Allowed gross mass on each day of the horizon; empty where there would be too many.
-    pub limits: Vec<LimitBand>,
-    /// Windows that were measured in earlier years.
-    pub measured: Vec<MeasuredWindow>,
-}
-
-/// One window of a season over the draws.
-#[derive(Clone, PartialEq, Debug)]
-pub struct WindowForecast {
-    /// The year in which its span begins, as in [`Window::year`].
-    pub year: i16,
-    /// Its name: `2026/27` where it goes over New Year, `2026` where not.
-    pub label: String,
-    /// Share of draws in which it came at all, 0 to 1.
-    pub chance: f64,
-    /// Share of draws in which full load was reached, 0 to 1.
-    pub full_load_chance: f64,
-    /// First open day.
-    pub opened: Option<DayBand>,
-    /// First day at full load.
-    pub full_load: Option<DayBand>,
-    /// Last open day.
-    pub closed: Option<DayBand>,
-    /// Days open, those on which thaw had closed it left out.
-    pub days_open: Option<DayBand>,
-    /// What planners and policies expect.
-    pub planned: Option<PlannedWindow>,
-}
-
-/// A day, or a number of days, with its spread.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct DayBand {
-    /// One draw in ten is below.
-    pub p10: i32,
-    /// Median.
-    pub p50: i32,
-    /// One draw in ten is above.
-    pub p90: i32,
-}
-
-/// Allowed gross mass on one day; zero is closed, [`DayLimit::UNLIMITED`] leaves it to the leg.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct LimitBand {
-    /// One draw in ten allows less.
-    pub p10: Mass,
-    /// Median.
-    pub p50: Mass,
-    /// One draw in ten allows more.
-    pub p90: Mass,
-}
-
-/// A measured window, its month and day moved to the first window of the forecast.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct MeasuredWindow {
-    /// The year in which it closed.
-    pub year: i16,
-    /// First day with traffic.
-    pub opened: Option<i32>,
-    /// First day with full loads.
-    pub full_load: Option<i32>,
-    /// Last day with traffic.
-    pub closed: Option<i32>,
-}
-
-/// What one leg can carry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct LegForecast {
-    /// Which.
-    pub leg: LegId,
-    /// Its short name.
-    pub name: String,
-    /// By window of its season, as in [`SeasonForecast::windows`]; a leg without a season has one, the horizon.
-    pub windows: Vec<LegWindow>,
-}
-
-/// What one leg can carry in one window, t.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct LegWindow {
-    /// The window's name.
-    pub label: String,
-    /// One draw in ten carries less.
-    pub p10_t: f64,
-    /// Median.
-    pub p50_t: f64,
-    /// One draw in ten carries more.
-    pub p90_t: f64,
-}
 
 /// What the draws of one season's window gave.
 #[derive(Default)]
@@ -266,11 +148,7 @@ impl Tally {
         SeasonForecast {
             season: self.season,
             name: season.name.clone(),
-            sort: match season.kind {
-                SeasonKind::Ice(_) => SeasonSort::Ice,
-                SeasonKind::River(_) => SeasonSort::River,
-                SeasonKind::Calendar(_) => SeasonSort::Calendar,
-            },
+            sort: SeasonSort::of(&season.kind),
             station: season.station,
             measured: first.map_or_else(Vec::new, |year| measured(roads, self.season, year)),
             windows,

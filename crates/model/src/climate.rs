@@ -99,6 +99,13 @@ pub struct Station {
     pub record: StationRecord,
 }
 
+impl Station {
+    /// Whether its temperatures were made, not measured; wherever they are shown this must be said.
+    pub fn is_synthetic(&self) -> bool {
+        matches!(self.record, StationRecord::Synthetic { .. })
+    }
+}
+
 /// One of the operator's load steps: from this thickness on, this gross mass.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct IceStep {

@@ -5,7 +5,8 @@
 //! * **the scenario**: one struct per table of the scenario folder ([`tables::Tables`]), made into a
 //!   [`Scenario`] by one constructor that checks every rule and reports all faults at once;
 //! * **the records**: the event log's entries ([`event::Event`]) and the totals of one replication
-//!   ([`record::RunRecord`]), written by the engine, judged by the audit, shown by the report.
+//!   ([`record::RunRecord`]), written by the engine, judged by the audit, shown by the report; and the outlook of
+//!   roads ([`outlook::Outlook`]), forecast by the climate.
 //!
 //! This crate reads no files and runs no simulation. References between rows are typed ids (positions in a
 //! table); names are kept in the rows for display. Whoever fills [`tables::Tables`] resolves names to ids.
@@ -27,6 +28,7 @@ pub mod ids;
 pub mod maintenance;
 pub mod mine;
 pub mod obligations;
+pub mod outlook;
 pub mod record;
 mod rules;
 pub mod scenario;

@@ -95,16 +95,27 @@ impl<'a> Frame<'a> {
 
     /// The name of a window of a season: the winter it is of, or the year.
     pub(crate) fn window_label(&self, season: SeasonId, opened: i32, closed: i32) -> String {
+        let year = self.window_year(season, opened, closed);
+        if self.is_ice(season) {
+            format!("{year}/{:02}", (year + 1).rem_euclid(100))
+        } else {
+            year.to_string()
+        }
+    }
+
+    /// The year after which a window is named.
+    pub(crate) fn window_year(&self, season: SeasonId, opened: i32, closed: i32) -> i16 {
         let middle = i64::from(opened) + (i64::from(closed) - i64::from(opened)) / 2;
-        let is_ice =
-            self.scenario.seasons.get(season).is_some_and(|season| matches!(season.kind, SeasonKind::Ice(_)));
-        if !is_ice {
-            return self.clock.date_of_day(middle).year().to_string();
+        let date = self.clock.date_of_day(middle);
+        if !self.is_ice(season) {
+            return date.year();
         }
         // A winter is named after both its years and begins in July.
-        let half_year_back = date_of_epoch_day(epoch_day(self.clock.date_of_day(middle)) - 182);
-        let year = half_year_back.year();
-        format!("{year}/{:02}", (year + 1).rem_euclid(100))
+        date_of_epoch_day(epoch_day(date) - 182).year()
+    }
+
+    fn is_ice(&self, season: SeasonId) -> bool {
+        self.scenario.seasons.get(season).is_some_and(|season| matches!(season.kind, SeasonKind::Ice(_)))
     }
 
     /// The windows of a season that touch the horizon, by label, in order, over all replications.

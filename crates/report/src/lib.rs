@@ -26,7 +26,6 @@ pub mod json;
 pub mod kpi;
 pub mod log;
 mod numbers;
-mod outlook;
 mod promise;
 mod results;
 pub mod spread;
@@ -35,8 +34,4 @@ pub mod tables;
 mod values;
 mod words;
 
-pub use outlook::{
-    DayBand, LegForecast, LegWindow, LimitBand, MeasuredWindow, SeasonForecast, SeasonKindName,
-    SeasonOutlook, WindowForecast,
-};
 pub use results::{Manifest, ReportError, Results};

@@ -1,6 +1,6 @@
 //! What the report is made from, and how making it can fail.
-use crate::outlook::SeasonOutlook;
 use iceroad_model::Scenario;
+use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use std::fmt;
 
@@ -12,7 +12,7 @@ pub struct Results<'a> {
     /// The replications that were finished, in order of their number; may be empty.
     pub records: &'a [RunRecord],
     /// When roads and rivers may be expected to be open.
-    pub outlook: &'a SeasonOutlook,
+    pub outlook: &'a Outlook,
     /// How it was run.
     pub manifest: &'a Manifest,
 }

@@ -1,12 +1,13 @@
 //! The page is well formed, holds nothing that is not a number, fetches nothing, and stands every shape of result.
 mod common;
 
+use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{Scenario, example};
-use iceroad_report::{Results, SeasonOutlook, html, json, summary, tables};
+use iceroad_report::{Results, html, json, summary, tables};
 use std::collections::BTreeSet;
 
-fn page(scenario: &Scenario, records: &[RunRecord], outlook: &SeasonOutlook) -> String {
+fn page(scenario: &Scenario, records: &[RunRecord], outlook: &Outlook) -> String {
     let manifest = common::manifest(records.len() as u32);
     html::page(&Results { scenario, records, outlook, manifest: &manifest })
 }
@@ -106,12 +107,12 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
     let scenario = common::scenario();
     for n in [0, 1, 2] {
         let records = common::records(&scenario, n);
-        let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(n));
+        let (outlook, manifest) = (Outlook::default(), common::manifest(n));
         all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
     }
-    let none = page(&scenario, &[], &SeasonOutlook::default());
+    let none = page(&scenario, &[], &Outlook::default());
     assert!(none.contains("No replication was finished"));
-    let one = page(&scenario, &common::records(&scenario, 1), &SeasonOutlook::default());
+    let one = page(&scenario, &common::records(&scenario, 1), &Outlook::default());
     assert!(one.contains("one possible year, not a forecast"));
 }
 
@@ -119,7 +120,7 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
 fn records_with_nothing_in_them_are_shown() {
     let scenario = common::scenario();
     let records = vec![RunRecord::default(), RunRecord { replication: 1, ..RunRecord::default() }];
-    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(2));
+    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
     all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
 }
 
@@ -129,7 +130,7 @@ fn a_scenario_without_machines_or_anything_is_shown() {
     tables.territories = example::small().territories;
     let scenario = Scenario::new(tables).unwrap();
     let records = vec![RunRecord::default()];
-    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(1));
+    let (outlook, manifest) = (Outlook::default(), common::manifest(1));
     all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
 }
 
@@ -139,7 +140,7 @@ fn a_long_horizon_is_shown() {
     tables.heading.days = 365 * 30;
     let scenario = Scenario::new(tables).unwrap();
     let records = common::records(&scenario, 2);
-    let (outlook, manifest) = (SeasonOutlook::default(), common::manifest(2));
+    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
     all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
 }
 
@@ -148,7 +149,7 @@ fn names_that_look_like_markup_are_only_text() {
     let mut tables = example::small();
     tables.heading.title = "<b>\"Mine\" & 'co'</b>".into();
     let scenario = Scenario::new(tables).unwrap();
-    let page = page(&scenario, &common::records(&scenario, 2), &SeasonOutlook::default());
+    let page = page(&scenario, &common::records(&scenario, 2), &Outlook::default());
     assert!(page.contains("&lt;b&gt;&quot;Mine&quot; &amp; &#39;co&#39;&lt;/b&gt;"));
     assert_sound(&page);
 }

@@ -84,7 +84,7 @@ fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
 fn results<'a>(
     scenario: &'a Scenario,
     records: &'a [RunRecord],
-    parts: &'a (iceroad_report::SeasonOutlook, iceroad_report::Manifest),
+    parts: &'a (iceroad_model::outlook::Outlook, iceroad_report::Manifest),
 ) -> Results<'a> {
     Results { scenario, records, outlook: &parts.0, manifest: &parts.1 }
 }

@@ -145,7 +145,8 @@ const BARE: f64 = 0.05;
 fn bare_before_delivery(row: &StockRecord) -> bool {
     let Some(most) = row.weekly.iter().max().copied().filter(|most| *most > 0) else { return false };
     let gains = row.weekly.windows(2).map(|pair| pair[1] - pair[0]);
-    let Some((week, _)) = gains.enumerate().max_by_key(|(week, gain)| (*gain, std::cmp::Reverse(*week))) else {
+    let Some((week, _)) = gains.enumerate().max_by_key(|(week, gain)| (*gain, std::cmp::Reverse(*week)))
+    else {
         return false;
     };
     let bare = |weeks: &[i64]| weeks.iter().any(|on_hand| *on_hand as f64 <= BARE * most as f64);

@@ -2,12 +2,12 @@
 use super::sheet::Cell::{self, None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
 use crate::frame::{Frame, days};
-use crate::outlook::{DayBand, SeasonOutlook};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::DayLimit;
+use iceroad_model::outlook::{DayBand, Outlook};
 use iceroad_model::{OfferId, RestrictionId};
 
 pub(super) fn stock(frame: &Frame<'_>, sheet: &mut Sheet) {
@@ -87,7 +87,7 @@ pub(super) fn seasons(frame: &Frame<'_>, sheet: &mut Sheet) {
     }
 }
 
-pub(super) fn season_outlook(frame: &Frame<'_>, outlook: &SeasonOutlook, sheet: &mut Sheet) {
+pub(super) fn season_outlook(frame: &Frame<'_>, outlook: &Outlook, sheet: &mut Sheet) {
     let date = |day: i32| frame.clock.date_of_day(day.into()).to_string();
     for season in &outlook.seasons {
         for window in &season.windows {
@@ -103,8 +103,8 @@ pub(super) fn season_outlook(frame: &Frame<'_>, outlook: &SeasonOutlook, sheet: 
             dates.push(window.planned.map(|planned| date(planned.closes)));
             let mut cells = vec![
                 Text(&season.name),
-                Text(season.kind.name()),
-                season.station.as_deref().map_or(Empty, Text),
+                Text(season.sort.name()),
+                season.station.map_or(Empty, |station| Text(&frame.scenario.stations[station].title)),
                 Text(&window.label),
                 Real(window.chance),
                 Real(window.full_load_chance),
@@ -115,7 +115,7 @@ pub(super) fn season_outlook(frame: &Frame<'_>, outlook: &SeasonOutlook, sheet: 
     }
 }
 
-pub(super) fn season_limits(frame: &Frame<'_>, outlook: &SeasonOutlook, sheet: &mut Sheet) {
+pub(super) fn season_limits(frame: &Frame<'_>, outlook: &Outlook, sheet: &mut Sheet) {
     let tonnes = |mass: Mass| -> Cell<'static> {
         if mass == DayLimit::UNLIMITED { Empty } else { Real(mass.tonnes()) }
     };
@@ -151,7 +151,7 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
     }
 }
 
-pub(super) fn leg_outlook(outlook: &SeasonOutlook, sheet: &mut Sheet) {
+pub(super) fn leg_outlook(outlook: &Outlook, sheet: &mut Sheet) {
     for leg in &outlook.legs {
         for window in &leg.windows {
             let cells = [

@@ -5,6 +5,7 @@ use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
 use iceroad_model::event::{CostCause, MachineState};
+use iceroad_model::outlook::*;
 use iceroad_model::record::*;
 use iceroad_model::{Scenario, example};
 use iceroad_report::*;
@@ -289,7 +290,7 @@ pub(crate) fn records(scenario: &Scenario, n: u32) -> Vec<RunRecord> {
 }
 
 /// An outlook that goes with the records.
-pub(crate) fn outlook(scenario: &Scenario) -> SeasonOutlook {
+pub(crate) fn outlook(scenario: &Scenario) -> Outlook {
     let band = |p10, p50, p90| Some(DayBand { p10, p50, p90 });
     let tonnes = |t: f64| Mass::from_tonnes(t);
     let limit = |day: i32, shift: i32| {
@@ -305,16 +306,17 @@ pub(crate) fn outlook(scenario: &Scenario) -> SeasonOutlook {
     let ice = SeasonForecast {
         season: example::ICE,
         name: "winter-road".into(),
-        station: Some("Plateau".into()),
-        synthetic: false,
-        kind: SeasonKindName::Ice,
+        station: scenario.seasons[example::ICE].station,
+        sort: SeasonSort::Ice,
         windows: vec![WindowForecast {
+            year: 2026,
             label: "2026/27".into(),
             chance: 1.0,
             full_load_chance: 0.97,
             opened: band(164, 172, 181),
             full_load: band(186, 196, 209),
             closed: band(282, 289, 295),
+            days_open: band(105, 117, 129),
             planned: Some(PlannedWindow { opens: 172, full_load: Some(196), closes: 289 }),
         }],
         limits: (0..365)
@@ -327,7 +329,6 @@ pub(crate) fn outlook(scenario: &Scenario) -> SeasonOutlook {
         measured: (0..5)
             .map(|at| MeasuredWindow {
                 year: 2020 + at,
-                window: 0,
                 opened: Some(168 + i32::from(at * 3 % 11)),
                 full_load: Some(190 + i32::from(at * 7 % 17)),
                 closed: Some(284 + i32::from(at * 5 % 9)),
@@ -342,16 +343,17 @@ pub(crate) fn outlook(scenario: &Scenario) -> SeasonOutlook {
         season: example::RIVER,
         name: "river".into(),
         station: None,
-        synthetic: false,
-        kind: SeasonKindName::River,
-        windows: [(-33, 96, "2026"), (331, 461, "2027")]
-            .map(|(opened, closed, label): (i32, i32, &str)| WindowForecast {
-                label: label.into(),
+        sort: SeasonSort::River,
+        windows: [(-33, 96, 2026), (331, 461, 2027)]
+            .map(|(opened, closed, year): (i32, i32, i16)| WindowForecast {
+                year,
+                label: year.to_string(),
                 chance: 1.0,
                 full_load_chance: 0.0,
                 opened: band(opened - 5, opened, opened + 5),
                 full_load: None,
                 closed: band(closed - 6, closed, closed + 6),
+                days_open: band(closed - opened - 8, closed - opened + 1, closed - opened + 10),
                 planned: Some(PlannedWindow { opens: opened, full_load: None, closes: closed }),
             })
             .into(),
@@ -372,7 +374,7 @@ pub(crate) fn outlook(scenario: &Scenario) -> SeasonOutlook {
             }],
         })
         .collect();
-    SeasonOutlook { draws: 200, seasons: vec![ice, river], legs }
+    Outlook { draws: 200, seasons: vec![ice, river], legs }
 }
 
 pub(crate) fn manifest(n: u32) -> Manifest {

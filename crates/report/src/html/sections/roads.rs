@@ -3,10 +3,10 @@ use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_a
 use crate::html::svg::{Anchor, Svg, escape};
 use crate::html::{Page, note, opening};
 use crate::numbers::{NONE, count, date, joined, percent, short_date};
-use crate::outlook::{DayBand, LimitBand, SeasonForecast, SeasonKindName, WindowForecast};
 use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
-use iceroad_model::climate::{DayLimit, SeasonKind};
+use iceroad_model::climate::DayLimit;
+use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
 use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::{SeasonId, SiteId};
 
@@ -21,11 +21,6 @@ pub(super) fn seasons(page: &Page<'_, '_>) -> Vec<SeasonForecast> {
 fn from_records(page: &Page<'_, '_>, id: SeasonId) -> SeasonForecast {
     let frame = page.frame;
     let season = &page.results.scenario.seasons[id];
-    let kind = match season.kind {
-        SeasonKind::Ice(_) => SeasonKindName::Ice,
-        SeasonKind::River(_) => SeasonKindName::River,
-        SeasonKind::Calendar(_) => SeasonKindName::Calendar,
-    };
     let window = |label: String| {
         let found = |record: &RunRecord| {
             frame.windows(record, id).find(|w| frame.window_label(id, w.opened, w.closed) == label).copied()
@@ -40,12 +35,15 @@ fn from_records(page: &Page<'_, '_>, id: SeasonId) -> SeasonForecast {
         let share = |n: usize| n as f64 / frame.records.len().max(1) as f64;
         let (opened, full, closed) =
             (band(&|w| Some(w.opened)), band(&|w| w.full_load), band(&|w| Some(w.closed)));
+        let first = frame.records.iter().find_map(found);
         WindowForecast {
+            year: first.map_or(0, |w| frame.window_year(id, w.opened, w.closed)),
             chance: opened.map_or(0.0, |(_, n)| share(n)),
             full_load_chance: full.map_or(0.0, |(_, n)| share(n)),
             opened: opened.map(|(band, _)| band),
             full_load: full.map(|(band, _)| band),
             closed: closed.map(|(band, _)| band),
+            days_open: None,
             planned: None,
             label,
         }
@@ -53,9 +51,8 @@ fn from_records(page: &Page<'_, '_>, id: SeasonId) -> SeasonForecast {
     SeasonForecast {
         season: id,
         name: season.name.clone(),
-        station: season.station.map(|station| page.results.scenario.stations[station].title.clone()),
-        synthetic: false,
-        kind,
+        station: season.station,
+        sort: SeasonSort::of(&season.kind),
         windows: frame.window_labels(id).into_iter().map(window).collect(),
         limits: Vec::new(),
         measured: Vec::new(),
@@ -98,7 +95,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         ("k3", "measured in earlier years (ticks)"),
     ]);
     for season in &seasons {
-        text += &format!("<h3>{}</h3>\n", escape(&heading(season)));
+        text += &format!("<h3>{}</h3>\n", escape(&heading(page, season)));
         text += &chart(page, season);
     }
     if page.results.outlook.draws > 0 {
@@ -111,12 +108,14 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     text
 }
 
-fn heading(season: &SeasonForecast) -> String {
-    let kind = season.kind.name();
-    let told = season.station.as_deref().is_some_and(|station| station.contains("synthetic"));
-    let synthetic = if season.synthetic && !told { ", synthetic series" } else { "" };
-    match &season.station {
-        Some(station) => format!("{} ({kind}, temperatures of {station}{synthetic})", season.name),
+fn heading(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
+    let kind = season.sort.name();
+    match season.station.map(|station| &page.results.scenario.stations[station]) {
+        Some(station) => {
+            let untold = station.is_synthetic() && !station.title.contains("synthetic");
+            let synthetic = if untold { ", synthetic series" } else { "" };
+            format!("{} ({kind}, temperatures of {}{synthetic})", season.name, station.title)
+        }
         None if season.name == kind => season.name.clone(),
         None => format!("{} ({kind})", season.name),
     }
@@ -126,7 +125,7 @@ fn heading(season: &SeasonForecast) -> String {
 fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
     let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
     let mut shortest: Option<(i32, String)> = None;
-    for season in seasons.iter().filter(|season| season.kind == SeasonKindName::Ice) {
+    for season in seasons.iter().filter(|season| season.sort == SeasonSort::Ice) {
         for window in &season.windows {
             let (Some(full), Some(closed)) = (window.full_load, window.closed) else { continue };
             let days = closed.p50 - full.p50 + 1;
@@ -158,7 +157,7 @@ fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
     let mut table = Table::new(&headers, &[false, false, true, true, true]);
     for season in seasons {
         for window in &season.windows {
-            let full = window.full_load.filter(|_| season.kind == SeasonKindName::Ice);
+            let full = window.full_load.filter(|_| season.sort == SeasonSort::Ice);
             table.row(vec![
                 season.name.clone(),
                 window.label.clone(),
@@ -182,7 +181,7 @@ type DateOf = fn(&WindowForecast) -> Option<DayBand>;
 
 /// Whether a row of dates says something: rivers and calendars have no load steps to reach.
 fn is_told(season: &SeasonForecast, words: &str, of: DateOf) -> bool {
-    let steps = season.kind == SeasonKindName::Ice || words != "full load";
+    let steps = season.sort == SeasonSort::Ice || words != "full load";
     steps && season.windows.iter().any(|window| of(window).is_some())
 }
 
