@@ -9,7 +9,7 @@
 //!                     every domain ──entries──▶ log ──▶ digest, tally, (file)
 //! ```
 //!
-//! The domains never call each other: each leaves notices, and [`run`] carries them. One replication is a pure
+//! The domains never call each other: each leaves notices, and `run.rs` carries them. One replication is a pure
 //! function of (scenario, seed, replication number). Threads exist only across replications ([`ensemble`]), and
 //! results are put in order of replication number, so the same bytes come out at any thread count.
 //!

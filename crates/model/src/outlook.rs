@@ -105,7 +105,7 @@ pub struct DayBand {
     pub p90: i32,
 }
 
-/// Allowed gross mass on one day; zero is closed, [`DayLimit::UNLIMITED`] leaves it to the leg.
+/// Allowed gross mass on one day; zero is closed, [`crate::climate::DayLimit::UNLIMITED`] leaves it to the leg.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct LimitBand {
     /// One draw in ten allows less.
