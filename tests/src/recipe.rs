@@ -377,9 +377,7 @@ impl Recipe {
         if pit.fuel == 0 {
             (mine.fuel_point, mine.fuel_item, mine.fuel_store) = (None, None, None);
         }
-        if !pit.stops_below {
-            mine.stops_below = None;
-        }
+        mine.stops_below = pit.stops_below.then(|| Celsius::clamped(-28.0));
         if !pit.crusher {
             tables.dumps[CRUSHER].crusher = None;
         }
@@ -392,6 +390,7 @@ impl Recipe {
         let shop = &self.shop;
         let row = &mut tables.workshops[WORKSHOP];
         row.sharing = if shop.by_brand { Sharing::ByBrand } else { Sharing::Shared };
+        row.stops_below = self.pit.stops_below.then(|| Celsius::clamped(-31.0));
         row.tow_vehicles = if shop.all_field { shop.tows } else { shop.tows.max(1) };
         row.gate_distance_m = [1_500.0, 0.0, 40_000.0][usize::from(shop.far)];
         // Somewhere a bay must fit each machine, or the scenario is refused.
@@ -415,7 +414,7 @@ impl Recipe {
             // As many as the largest job needs.
             row.count = if *group == ELECTRICIANS { count.max(1) } else { count.max(2) };
             row.calendar = calendar(on);
-            row.field = field || *group == MECHANICS || shop.all_field;
+            row.field = field || *group == MECHANICS || shop.all_field || shop.by_brand;
         }
         if shop.one_group_later {
             tables.technicians[ALDER_MECHANICS].opening = Opening::With(PILES);
@@ -447,6 +446,7 @@ impl Recipe {
         let goods = &self.goods;
         let factor = [1.0, 0.0, 0.1, 3.0][usize::from(goods.on_hand)];
         let order_by = self.day(tables, 30);
+        let ready = self.day(tables, 1);
         for (line, &(kind, reorder, more)) in tables.stock.iter_mut().zip(&goods.policy) {
             line.on_hand = line.on_hand.scaled(factor);
             // Bulk goods are counted in thousands.
@@ -471,6 +471,9 @@ impl Recipe {
         for store in tables.stores.iter_mut() {
             store.emergency_after =
                 [Some(5.0), None, Some(0.0), Some(20.0)][usize::from(goods.emergency)].map(Days::clamped);
+        }
+        for one in tables.inbound.iter_mut() {
+            one.ready = ready;
         }
         if goods.capacity {
             tables.stores[VILLAGE_STORE].capacity = Some(Mass::from_tonnes(500.0));
@@ -543,8 +546,13 @@ impl Recipe {
         if roads.foreign_transit {
             tables.legs[RAIL].transits = vec![BARRED];
         }
-        let kept = tables.legs.iter().zip(roads.kept).filter(|(_, kept)| *kept);
-        tables.legs = kept.map(|(leg, _)| leg.clone()).collect();
+        // Where the road is gone, those who fly in need fly always; nobody is cut off, or the scenario is refused.
+        let [_, road, _, barge, _] = roads.kept;
+        tables.legs[FLIGHT].emergency = road;
+        tables.legs[HELICOPTER].emergency = barge;
+        let kept = [true, road, roads.kept[2] || !road, barge, roads.kept[4] || !barge];
+        let legs = tables.legs.iter().zip(kept).filter(|(_, kept)| *kept);
+        tables.legs = legs.map(|(leg, _)| leg.clone()).collect();
     }
 
     fn restrictions(&self, tables: &mut Tables) {
@@ -582,8 +590,19 @@ impl Recipe {
 
     fn interchange(&self, tables: &mut Tables) {
         let items = [INJECTOR, INJECTOR_ALT, FILTER];
+        let mut pairs: Vec<[u8; 2]> = Vec::new();
+        let of_injectors = |swap: &Swap| swap.need + swap.substitute == 1;
+        if self.swaps.iter().any(of_injectors) {
+            tables.interchange = Table::new();
+        }
         let models = [vec![], vec![ALDER_28], vec![BIRCH_37], vec![BIRCH_37, BIRCH_LOADER]];
-        for (index, swap) in self.swaps.iter().enumerate().filter(|(_, swap)| swap.need != swap.substitute) {
+        for (index, swap) in self.swaps.iter().enumerate() {
+            // Two statements about one pair must agree, and none is about one item.
+            let pair = [swap.need.min(swap.substitute), swap.need.max(swap.substitute)];
+            if pair[0] == pair[1] || pairs.contains(&pair) {
+                continue;
+            }
+            pairs.push(pair);
             let from = (swap.from > 100).then(|| self.day(tables, i64::from(swap.from) - 100));
             let to = (swap.to < 200).then(|| self.day(tables, i64::from(swap.to.max(swap.from))));
             tables.interchange.push(Interchange {
@@ -662,7 +681,8 @@ impl Recipe {
                 row.delivered = Quantity(row.quantity.get() / 3);
             }
         }
-        if promises.one_service {
+        let has_birch = tables.machines.iter().any(|machine| machine.model == BIRCH_37);
+        if promises.one_service && has_birch {
             tables.lines[LINE_JOBS].promise =
                 Promise::Services { workshop: WORKSHOP, service: Some(BIRCH_SERVICE) };
         }

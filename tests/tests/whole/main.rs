@@ -1,5 +1,6 @@
 //! Whole scenarios, run and audited: the examples, the absurd but legal, the random; and that a run is a pure function
 //! of (scenario, seed, replication).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 mod absurd;

@@ -1,13 +1,15 @@
 //! Whatever a planner writes, if it may run it runs, and every rule of the audit holds.
+use iceroad_model::event::{Claimant, CostCause, Event, Flow, MachineState, Purpose};
+use iceroad_model::event_fields::FieldVisitor;
 use iceroad_tests::recipe::recipes;
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use std::collections::BTreeSet;
 
-/// Fewer than proptest's own default: each case is a whole run. `PROPTEST_CASES` asks for more.
+/// `PROPTEST_CASES` asks for more than the 256 of proptest's own default. Most recipes make a scenario.
 fn config() -> Config {
-    let default = Config::default();
-    let asked = default.cases != 256;
-    Config { cases: if asked { default.cases } else { 64 }, max_global_rejects: 100_000, ..default }
+    Config { max_global_rejects: 1_000_000, ..Config::default() }
 }
 
 proptest! {
@@ -16,12 +18,76 @@ proptest! {
     #[test]
     fn every_run_of_every_scenario_keeps_every_rule(recipe in recipes()) {
         let scenario = recipe.scenario();
-        if let Err(faults) = &scenario {
-            println!("refused: {:?} {}", faults[0].code, faults[0]);
-        }
         prop_assume!(scenario.is_ok());
         let Ok(scenario) = scenario else { return Ok(()) };
         let run = iceroad_tests::run(&scenario, recipe.seed, 0).map_err(TestCaseError::fail)?;
         prop_assert!(run.violations.is_empty(), "{}", run.complaint());
     }
+}
+
+/// Notes which kinds of entries there were, and the kinds of what they hold.
+#[derive(Default)]
+struct Seen(BTreeSet<String>);
+
+impl FieldVisitor for Seen {
+    fn kind(&mut self, _number: u8, name: &'static str) {
+        self.0.insert(name.into());
+    }
+
+    fn field(&mut self, _name: &'static str, _value: i64) {}
+}
+
+impl Seen {
+    fn take(&mut self, event: &Event) {
+        event.visit(self);
+        match *event {
+            Event::State { state, .. } => drop(self.0.insert(state.name().into())),
+            Event::Demanded { by, .. } => self.0.extend([match by {
+                Claimant::Job(_) => "by a job".into(),
+                Claimant::Fuel(_) => "by a machine".into(),
+                Claimant::Settlement(_) => "by a settlement".into(),
+                Claimant::Task(_) => "by a task".into(),
+                Claimant::Store(_) => "by a store".into(),
+            }]),
+            Event::Ordered { purpose, .. } | Event::Transferred { purpose, .. } => {
+                self.0.extend([match purpose {
+                    Purpose::Replenish => "to replenish".into(),
+                    Purpose::Emergency(_) => "in need".into(),
+                    Purpose::Line(_) => "for a line".into(),
+                    Purpose::Inbound(_) => "on the way".into(),
+                }])
+            }
+            Event::Paid { cause, .. } => drop(self.0.insert(cause.name().into())),
+            Event::Traded { flow, .. } => drop(self.0.insert(format!("{flow:?}"))),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_random_scenarios_bring_about_everything_there_is() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = Seen::default();
+    let mut ran = 0;
+    for _ in 0..600 {
+        let recipe = recipes().new_tree(&mut runner).unwrap().current();
+        let Ok(scenario) = recipe.scenario() else { continue };
+        let run = iceroad_tests::run(&scenario, recipe.seed, 0).unwrap();
+        run.log.iter().for_each(|entry| seen.take(&entry.event));
+        ran += 1;
+    }
+    assert!(ran > 400, "only {ran} recipes made a scenario");
+    let mut wanted: Vec<String> = MachineState::ALL.iter().map(|state| state.name().into()).collect();
+    wanted.extend(CostCause::ALL.iter().map(|cause| cause.name().into()));
+    wanted.extend([Flow::Import, Flow::Domestic].map(|flow| format!("{flow:?}")));
+    let kinds = "state loaded dumped refuelled burnt failed job_opened bay_taken work_started work_paused job_closed \
+                 demanded issued filled dropped received spoiled ordered transferred licence_awaited refused shipped \
+                 departed arrived season_limit delivered delayed penalised short task_started task_paused task_done \
+                 commissioned paid traded";
+    wanted.extend(kinds.split_whitespace().map(String::from));
+    wanted
+        .extend(["by a job", "by a machine", "by a settlement", "by a task", "by a store"].map(String::from));
+    wanted.extend(["to replenish", "in need", "for a line", "on the way"].map(String::from));
+    let never: Vec<&String> = wanted.iter().filter(|one| !seen.0.contains(*one)).collect();
+    assert!(never.is_empty(), "never seen in {ran} runs: {never:?}");
 }
