@@ -248,7 +248,15 @@ impl<'s> Tally<'s> {
             | Event::Arrived { .. }
             | Event::SeasonLimit { .. }
             | Event::TaskPaused { .. }
-            | Event::Commissioned { .. } => {}
+            | Event::Commissioned { .. }
+            | Event::LoaderMoved { .. }
+            | Event::DumpStopped { .. }
+            | Event::DumpWorks { .. }
+            | Event::RoadClosed { .. }
+            | Event::RoadOpened { .. }
+            | Event::ZoneEntered { .. }
+            | Event::ZoneLeft { .. }
+            | Event::Drawn { .. } => {}
         }
     }
 

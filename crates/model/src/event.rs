@@ -58,6 +58,18 @@ pub enum MachineState {
     Repair,
     /// Hands-on planned maintenance.
     Service,
+    /// On the road, held: a single-lane stretch, a crossing or a closed road is not free.
+    HeldOnRoad,
+    /// One crew gives the machine over to the next.
+    ShiftChange,
+    /// Runs its engine warm after a cold stand.
+    WarmUp,
+    /// Its crew has its break.
+    Break,
+    /// Nobody is there who may drive it.
+    NoOperator,
+    /// Stands clear of a blast.
+    BlastStandDown,
 }
 
 /// The class of a state in the time-usage model.
@@ -77,7 +89,7 @@ pub enum StateClass {
 
 impl MachineState {
     /// How many states there are.
-    pub const COUNT: usize = 21;
+    pub const COUNT: usize = 27;
     /// Every state, in order of its number.
     pub const ALL: [MachineState; Self::COUNT] = [
         MachineState::Absent,
@@ -101,6 +113,12 @@ impl MachineState {
         MachineState::WaitWeather,
         MachineState::Repair,
         MachineState::Service,
+        MachineState::HeldOnRoad,
+        MachineState::ShiftChange,
+        MachineState::WarmUp,
+        MachineState::Break,
+        MachineState::NoOperator,
+        MachineState::BlastStandDown,
     ];
 
     /// Its class. The hour meter runs in working and delay.
@@ -109,8 +127,12 @@ impl MachineState {
         match self {
             Absent => StateClass::Absent,
             TravelEmpty | Loading | TravelLoaded | Dumping => StateClass::Working,
-            QueueLoad | QueueDump | Refuelling | WaitTruck => StateClass::Delay,
-            OffShift | WeatherStop | NoWork | NoFuel => StateClass::Standby,
+            QueueLoad | QueueDump | Refuelling | WaitTruck | HeldOnRoad | ShiftChange | WarmUp => {
+                StateClass::Delay
+            }
+            OffShift | WeatherStop | NoWork | NoFuel | Break | NoOperator | BlastStandDown => {
+                StateClass::Standby
+            }
             WaitTow | Tow | WaitBay | WaitTechnician | WaitPart | WaitWeather | Repair | Service => {
                 StateClass::Down
             }
@@ -142,6 +164,12 @@ impl MachineState {
             WaitWeather => "wait_weather",
             Repair => "repair",
             Service => "service",
+            HeldOnRoad => "held_on_road",
+            ShiftChange => "shift_change",
+            WarmUp => "warm_up",
+            Break => "break",
+            NoOperator => "no_operator",
+            BlastStandDown => "blast_stand_down",
         }
     }
 }
@@ -273,6 +301,22 @@ pub enum Event {
     Loaded { truck: MachineId, loader: MachineId, face: FaceId, mass: Mass },
     /// A truck has dumped all it had.
     Dumped { truck: MachineId, dump: DumpId, material: MaterialId, mass: Mass },
+    /// A loader has come to another face than the one it dug before.
+    LoaderMoved { loader: MachineId, face: FaceId },
+    /// A crusher has failed or a dump is closed for levelling: nothing leaves its hopper, nobody dumps.
+    DumpStopped { dump: DumpId },
+    /// It works again.
+    DumpWorks { dump: DumpId },
+    /// A haul road is closed in both directions.
+    RoadClosed { segment: SegmentId },
+    /// It is open again.
+    RoadOpened { segment: SegmentId },
+    /// A truck drives into a single-lane zone in the driving direction of its first segment, or against it.
+    ZoneEntered { truck: MachineId, zone: ZoneId, along: bool },
+    /// It has left the zone.
+    ZoneLeft { truck: MachineId, zone: ZoneId },
+    /// Electric energy drawn from a trolley line or a charger since the last such entry of this machine, kWh.
+    Drawn { machine: MachineId, kwh: Quantity },
     /// A machine has taken fuel.
     Refuelled { machine: MachineId, fuel: Volume },
     /// Fuel burnt since the last such entry of this machine.

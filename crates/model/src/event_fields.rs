@@ -234,6 +234,43 @@ impl Event {
                 v.field("mass_kg", mass.get());
                 v.field("amount", amount.get());
             }
+            LoaderMoved { loader, face } => {
+                v.kind(36, "loader_moved");
+                v.field("loader", loader.0.into());
+                v.field("face", face.0.into());
+            }
+            DumpStopped { dump } => {
+                v.kind(37, "dump_stopped");
+                v.field("dump", dump.0.into());
+            }
+            DumpWorks { dump } => {
+                v.kind(38, "dump_works");
+                v.field("dump", dump.0.into());
+            }
+            RoadClosed { segment } => {
+                v.kind(39, "road_closed");
+                v.field("segment", segment.0.into());
+            }
+            RoadOpened { segment } => {
+                v.kind(40, "road_opened");
+                v.field("segment", segment.0.into());
+            }
+            ZoneEntered { truck, zone, along } => {
+                v.kind(41, "zone_entered");
+                v.field("truck", truck.0.into());
+                v.field("zone", zone.0.into());
+                v.field("along", along.into());
+            }
+            ZoneLeft { truck, zone } => {
+                v.kind(42, "zone_left");
+                v.field("truck", truck.0.into());
+                v.field("zone", zone.0.into());
+            }
+            Drawn { machine, kwh } => {
+                v.kind(43, "drawn");
+                v.field("machine", machine.0.into());
+                v.field("kwh", kwh.get());
+            }
         }
     }
 }

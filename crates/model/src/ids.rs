@@ -14,6 +14,7 @@ id!(MachineId, "machine");
 id!(MineId, "mine");
 id!(NodeId, "haul-road node");
 id!(SegmentId, "haul-road segment");
+id!(ZoneId, "single-lane zone");
 id!(FaceId, "face");
 id!(DumpId, "dump");
 id!(MaterialId, "material");

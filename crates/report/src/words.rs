@@ -32,6 +32,12 @@ pub(crate) fn state(state: MachineState) -> &'static str {
         WaitWeather => "waiting for weather",
         Repair => "repair",
         Service => "planned service",
+        HeldOnRoad => "held on the road",
+        ShiftChange => "shift change",
+        WarmUp => "warming up",
+        Break => "break",
+        NoOperator => "no operator",
+        BlastStandDown => "blast stand-down",
     }
 }
 

@@ -58,6 +58,12 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
         WaitWeather,
         Repair,
         Service,
+        HeldOnRoad,
+        ShiftChange,
+        WarmUp,
+        Break,
+        NoOperator,
+        BlastStandDown,
     ] {
         let hours = Spread::over(frame.records, |record| trucks.state_hours(record, state));
         let share = Spread::over(frame.records, |record| {
@@ -66,7 +72,7 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
         let (Some(hours), Some(share)) = (hours, share) else { continue };
         if hours.mean > 0.0 {
             let words = words::state(state).to_string();
-            losses.push(Loss { state, words, hours, share, is_loss: state != OffShift });
+            losses.push(Loss { state, words, hours, share, is_loss: !matches!(state, OffShift | Break) });
         }
     }
     losses.sort_by(|a, b| b.hours.mean.total_cmp(&a.hours.mean));

@@ -17,10 +17,14 @@ const PARTS: [(&str, &[MachineState], u8); 8] = {
     use MachineState::*;
     [
         ("working", &[TravelEmpty, Loading, TravelLoaded, Dumping], 1),
-        ("in line, refuelling, waiting for trucks", &[QueueLoad, QueueDump, Refuelling, WaitTruck], 2),
-        ("off shift", &[OffShift], 3),
-        ("cold stop", &[WeatherStop], 7),
-        ("no work, no fuel", &[NoWork, NoFuel], 6),
+        (
+            "in line, held, refuelling, warming up, changing crews, waiting for trucks",
+            &[QueueLoad, QueueDump, HeldOnRoad, Refuelling, WarmUp, ShiftChange, WaitTruck],
+            2,
+        ),
+        ("off shift, break", &[OffShift, Break], 3),
+        ("cold stop, blast", &[WeatherStop, BlastStandDown], 7),
+        ("no work, no fuel, no operator", &[NoWork, NoFuel, NoOperator], 6),
         ("planned service", &[Service], 5),
         ("hands-on repair", &[Repair], 8),
         ("waiting for repair", &[WaitTow, Tow, WaitBay, WaitTechnician, WaitPart, WaitWeather], 4),
