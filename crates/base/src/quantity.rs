@@ -84,6 +84,10 @@ whole!(
     Volume, "L"
 );
 whole!(
+    /// Electric energy in whole kilowatt-hours.
+    Energy, "kWh"
+);
+whole!(
     /// Money in the smallest unit of the scenario's currency (kopecks, cents). May be negative.
     Money, "minor"
 );
@@ -296,6 +300,14 @@ ranged!(
 ranged!(
     /// Fuel flow, L/h.
     FuelFlow, "fuel flow", "l_h", 0.0..=5_000.0
+);
+ranged!(
+    /// What a tyre bears without overheating: mean load times mean speed of the working day, t·km/h (TKPH).
+    TyreRating, "tyre rating", "tkph", 1.0..=10_000.0
+);
+ranged!(
+    /// Carbon dioxide let out for each kWh from a grid or generator, kg/kWh.
+    GridCarbon, "carbon dioxide of electricity", "kg_kwh", 0.0..=3.0
 );
 ranged!(
     /// Latitude, degrees north.

@@ -17,8 +17,11 @@ use iceroad_base::quantity::{
 };
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::ClimateMode;
-use iceroad_model::fleet::{Arrival, Drive, LoaderModel, Machine, Model, TruckModel, Work};
-use iceroad_model::mine::{Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, Segment};
+use iceroad_model::fleet::{Arrival, Drive, Fitted, LoaderModel, Machine, Model, TruckModel, Work};
+use iceroad_model::mine::{
+    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
+    SIDE_FRICTION, Segment,
+};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
     BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
@@ -111,6 +114,7 @@ pub fn truck_model() -> TruckModel {
         specific_fuel: SpecificFuel::clamped(205.0),
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(1_500),
+        fitted: Fitted::default(),
     }
 }
 
@@ -210,6 +214,8 @@ impl Pit {
             stops_below: self.stops_below.map(Celsius::clamped),
             thaw_rolling: Factor::clamped(1.5),
             frost_rolling: Factor::clamped(1.0),
+            side_friction: SIDE_FRICTION,
+            electricity: Electricity::default(),
         }
     }
 
@@ -297,6 +303,7 @@ fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) {
         rolling: RollingResistance::clamped(2.0),
         limit: Speed::clamped(36.0),
         two_way: true,
+        design: RoadDesign::default(),
     });
 }
 

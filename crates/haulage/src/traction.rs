@@ -326,6 +326,7 @@ mod tests {
             specific_fuel: SpecificFuel::clamped(200.0),
             idle_fuel: FuelFlow::clamped(20.0),
             tank: Volume(4_000),
+            fitted: fleet::Fitted::default(),
         }
     }
 

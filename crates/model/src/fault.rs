@@ -139,7 +139,7 @@ codes! {
     ClimbTooSteep = 607, "a loaded truck cannot climb a segment";
     NoTraction = 608, "a truck has no traction";
     TruckModelEmpty = 609, "a truck model carries, weighs or holds nothing";
-    ForceCurveBad = 610, "a rimpull curve is not a curve";
+    ForceCurveBad = 610, "a force curve is not a curve";
     BucketTooLarge = 611, "a bucket is larger than every truck";
     LoaderModelEmpty = 612, "a loader model lifts nothing or takes no time";
     FaceWithoutDump = 613, "no dump takes what a face gives";
@@ -262,6 +262,7 @@ pub const TABLES: &[&str] = &[
     "production_plan",
     "truck_models",
     "rimpull",
+    "retarder",
     "loader_models",
     "machines",
     "temperature_curves",
@@ -299,7 +300,7 @@ pub const TABLES: &[&str] = &[
 ///   `truck_models` or `loader_models`, a season in `seasons_ice`, `seasons_river` or `seasons_calendar`;
 /// * `row` is the index of the id in [`crate::Tables`]: a leg counts as a leg, also where a two-way row made two
 ///   of it; a loader model counts among all models; a calendar or curve is one, however many rows it has;
-/// * rows that belong to a thing (`ice_steps`, `season_dates`, `rimpull`, `subsystem_parts`, `service_parts`,
+/// * rows that belong to a thing (`ice_steps`, `season_dates`, `rimpull`, `retarder`, `subsystem_parts`, `service_parts`,
 ///   `task_materials`; `owners`, `holidays`) have no id: they are counted through all things in the order of
 ///   their ids, and within a thing in its own order;
 /// * `column` is the column's name with its unit (`"payload_t"`).

@@ -2,7 +2,8 @@
 use crate::ids::{BrandId, DumpId, FaceId, LineId, MineId, ModelId, WorkshopId};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{
-    Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed, Variation, Volume,
+    Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed,
+    TyreRating, Variation, Volume,
 };
 
 /// How power reaches the wheels.
@@ -12,6 +13,8 @@ pub enum Drive {
     Mechanical,
     /// Diesel-electric wheel motors.
     DieselElectric,
+    /// Wheel motors fed by a battery: no engine, no fuel.
+    BatteryElectric,
 }
 
 /// A point of a rimpull or retarder curve.
@@ -23,6 +26,47 @@ pub struct ForcePoint {
     pub force_kn: f64,
 }
 
+/// The battery of a truck that has no engine.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Battery {
+    /// What it holds when full and may give.
+    pub capacity: Energy,
+    /// Power into it at the charge point.
+    pub charge: Power,
+    /// Share of the capacity that planned driving leaves untouched.
+    pub reserve: Share,
+    /// Share of the braking work at the rim that comes back into the battery.
+    pub regen: Share,
+    /// Power drawn while idling, queueing, loading: heating, steering, lights.
+    pub idle: Power,
+}
+
+/// What the tyres of a truck bear.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Tyres {
+    /// The maker's rating at an air temperature of 38 °C.
+    pub rating: TyreRating,
+    /// Share of the empty mass on the tyre that bears most.
+    pub empty_share: Share,
+    /// Share of the gross mass on the tyre that bears most.
+    pub loaded_share: Share,
+}
+
+/// What a truck has beside the plain columns. The default has none of it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Fitted {
+    /// Retarder curve in rising order of speed; empty: derived from the retarder's power and said to be so.
+    pub retarder: Vec<ForcePoint>,
+    /// Speed at which the torque converter locks up; below it the converter turns power into heat. None: it never slips.
+    pub lockup: Option<Speed>,
+    /// Power at the rim under a trolley line; none: it cannot take any from one.
+    pub trolley: Option<Power>,
+    /// The battery, of [`Drive::BatteryElectric`] only.
+    pub battery: Option<Battery>,
+    /// Tyres; none: their heat is not looked at.
+    pub tyres: Option<Tyres>,
+}
+
 /// A haul truck model, a row of `truck_models.csv`.
 #[derive(Clone, Debug)]
 pub struct TruckModel {
@@ -32,7 +76,7 @@ pub struct TruckModel {
     pub body: Volume,
     /// Empty mass.
     pub empty: Mass,
-    /// Gross engine power.
+    /// Gross power of the engine, or of the battery's inverter.
     pub power: Power,
     /// Power to rim over engine power.
     pub drive_efficiency: Share,
@@ -46,12 +90,14 @@ pub struct TruckModel {
     pub drive: Drive,
     /// Rimpull curve in rising order of speed; empty: derived from power and said to be so.
     pub rimpull: Vec<ForcePoint>,
-    /// Fuel per kWh at the engine.
+    /// Fuel per kWh at the engine; without meaning for a battery truck.
     pub specific_fuel: SpecificFuel,
-    /// Fuel while idling, queueing, loading.
+    /// Fuel while idling, queueing, loading; 0 for a battery truck.
     pub idle_fuel: FuelFlow,
-    /// Tank.
+    /// Tank; 0 for a battery truck.
     pub tank: Volume,
+    /// What else it has.
+    pub fitted: Fitted,
 }
 
 /// A loading machine model, a row of `loader_models.csv`.

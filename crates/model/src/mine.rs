@@ -1,8 +1,8 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
 use iceroad_base::quantity::{
-    Celsius, Coordinate, Density, Factor, Grade, Mass, Metres, RollingResistance, Seconds, Speed,
-    TonnesPerHour,
+    Celsius, Coordinate, Density, Factor, Grade, GridCarbon, Mass, Metres, Money, RollingResistance, Seconds,
+    Share, Speed, TonnesPerHour,
 };
 
 /// Dispatch policies by name; each is described in the book's chapter on haulage.
@@ -19,6 +19,29 @@ pub enum DispatchPolicy {
     /// The loader that has been, or will have been, idle longest when the truck arrives.
     MinLoaderIdle,
 }
+
+/// Electricity for trucks: where they charge, what a kWh costs and lets out. The default has no charge point.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Electricity {
+    /// Where battery trucks charge.
+    pub charge_point: Option<NodeId>,
+    /// Trucks that may charge at once.
+    pub chargers: u16,
+    /// Price of a kWh at the charger or the trolley line.
+    pub cost_per_kwh: Money,
+    /// Carbon dioxide let out for it.
+    pub carbon: GridCarbon,
+}
+
+impl Default for Electricity {
+    fn default() -> Self {
+        Self { charge_point: None, chargers: 1, cost_per_kwh: Money::ZERO, carbon: GridCarbon::clamped(0.0) }
+    }
+}
+
+/// Side friction of tyres on a haul road in a corner, share of weight: assumed. (Paved roads are laid out with
+/// about 0.13, but for the comfort of cars.)
+pub const SIDE_FRICTION: Share = Share::clamped(0.2);
 
 /// One mine, a row of `mines.csv`.
 #[derive(Clone, Debug)]
@@ -49,6 +72,10 @@ pub struct Mine {
     pub thaw_rolling: Factor,
     /// … and by this in frost (daily mean below −10 °C).
     pub frost_rolling: Factor,
+    /// Side friction that trucks use up in corners, share of weight.
+    pub side_friction: Share,
+    /// Electricity for trucks.
+    pub electricity: Electricity,
 }
 
 /// Ore is wanted, waste must go.
@@ -86,6 +113,19 @@ pub struct Node {
     pub z: Coordinate,
 }
 
+/// How a road is laid out beside its length, grade and limit. The default is straight, bears all, and has no line.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct RoadDesign {
+    /// Radius of its sharpest corner; none: straight.
+    pub corner_radius: Option<Metres>,
+    /// Superelevation of that corner; none: level.
+    pub superelevation: Option<Grade>,
+    /// Heaviest truck that may drive on it, gross; none: any.
+    pub max_gross: Option<Mass>,
+    /// Whether a trolley line hangs over it, for both directions.
+    pub trolley: bool,
+}
+
 /// A road between two nodes, a row of `haul_segments.csv`.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -103,6 +143,8 @@ pub struct Segment {
     pub limit: Speed,
     /// Whether it may be driven to → from too.
     pub two_way: bool,
+    /// Corner, strength and trolley line.
+    pub design: RoadDesign,
 }
 
 /// A face where loaders dig, a row of `faces.csv`.

@@ -270,6 +270,12 @@ impl<'a> Row<'a> {
         if self.has(column) {
             return true;
         }
+        let there = self.place(column).is_some_and(|place| self.sheet.has_column(place));
+        if self.sheet.veiled && !there {
+            // A column that is not known has been told; it is likely this one.
+            self.book.spoil(self.at);
+            return false;
+        }
         let said = Said::new(Code::ValueAlone, "", format!("a value, {because}"), format!("fill `{column}`"));
         self.tell(column, said);
         false

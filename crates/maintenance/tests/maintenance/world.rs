@@ -9,9 +9,9 @@ use iceroad_maintenance::{Maintenance, MaintenanceError, Notice};
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::{ClimateMode, Station, StationRecord};
 use iceroad_model::event::{Entry, Event, JobNo, MachineState};
-use iceroad_model::fleet::{Arrival, Drive, Machine, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Drive, Fitted, Machine, Model, TruckModel, Work};
 use iceroad_model::maintenance::*;
-use iceroad_model::mine::{DispatchPolicy, Mine};
+use iceroad_model::mine::{DispatchPolicy, Electricity, Mine, SIDE_FRICTION};
 use iceroad_model::site::{Site, SiteKind};
 use iceroad_model::tables::Heading;
 use iceroad_model::*;
@@ -116,6 +116,8 @@ pub(crate) fn tables(days: u32) -> Tables {
         stops_below: None,
         thaw_rolling: Factor::clamped(1.0),
         frost_rolling: Factor::clamped(1.0),
+        side_friction: SIDE_FRICTION,
+        electricity: Electricity::default(),
     });
     tables.workshops.push(Workshop {
         name: "shop".into(),
@@ -164,6 +166,7 @@ impl Build for Tables {
             specific_fuel: SpecificFuel::clamped(220.0),
             idle_fuel: FuelFlow::clamped(15.0),
             tank: Volume::from_cubic_metres(1.0),
+            fitted: Fitted::default(),
         };
         self.models.push(Model {
             name: format!("model {}", self.models.len()),

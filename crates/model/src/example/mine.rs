@@ -39,6 +39,7 @@ fn roads(tables: &mut Tables) {
         rolling: RollingResistance::clamped(3.0),
         limit: Speed::clamped(40.0),
         two_way: true,
+        design: RoadDesign::default(),
     };
     tables.segments = [
         segment(1, 300.0, 0.0),
@@ -68,6 +69,8 @@ fn places(tables: &mut Tables) {
         stops_below: Some(Celsius::clamped(-50.0)),
         thaw_rolling: Factor::clamped(1.3),
         frost_rolling: Factor::clamped(0.9),
+        side_friction: SIDE_FRICTION,
+        electricity: Electricity::default(),
     });
     let material = |name: &str, kind, density: f64| Material {
         name: name.into(),
@@ -118,6 +121,7 @@ fn truck(payload: f64, empty: f64, power: f64, body: f64) -> TruckModel {
         specific_fuel: SpecificFuel::clamped(210.0),
         idle_fuel: FuelFlow::clamped(9.0),
         tank: Volume(600),
+        fitted: Fitted::default(),
     }
 }
 

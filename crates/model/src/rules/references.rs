@@ -156,6 +156,7 @@ fn mine(t: &Tables, faults: &mut Faults) {
         check.all(&t.nodes, "fuel_point", &mine.fuel_point);
         check.all(&t.items, "fuel_item", &mine.fuel_item);
         check.all(&t.stores, "fuel_store", &mine.fuel_store);
+        check.all(&t.nodes, "charge_point", &mine.electricity.charge_point);
     });
     rows(faults, "haul_nodes", &t.nodes, |check, node| check.known(&t.mines, "mine", node.mine));
     rows(faults, "haul_segments", &t.segments, |check, segment| {

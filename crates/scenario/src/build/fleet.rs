@@ -5,34 +5,21 @@ use crate::book::Book;
 use crate::row::Row;
 use crate::source::Said;
 use iceroad_base::Id;
-use iceroad_model::fleet::{Arrival, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Work};
+use iceroad_base::quantity::{Energy, FuelFlow, Ranged, SpecificFuel, Volume};
+use iceroad_model::fleet::{
+    Arrival, Battery, Drive, Fitted, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
+};
 use iceroad_model::{Code, ModelId, Tables};
 
 /// In the order of the format's words.
-pub(crate) const DRIVES: [Drive; 2] = [Drive::Mechanical, Drive::DieselElectric];
+pub(crate) const DRIVES: [Drive; 3] = [Drive::Mechanical, Drive::DieselElectric, Drive::BatteryElectric];
 
 pub(super) fn fill(book: &Book, tables: &mut Tables) {
-    let trucks = book.sheets.get("truck_models.csv").map_or(0, |sheet| sheet.rows.len());
-    let mut curves: Children<ModelId, ForcePoint> = Children::new();
-    book.make_children("rimpull.csv", |row| {
-        let model = row.id::<ModelId>("model")?;
-        if model.index() >= trucks {
-            let said = Said::new(
-                Code::UnknownId,
-                &row.written("model"),
-                "the name of a truck model",
-                "only models of truck_models.csv have a rimpull curve",
-            );
-            row.tell("model", said);
-            return None;
-        }
-        let point = ForcePoint { speed: row.ranged("speed_kmh")?, force_kn: row.float("force_kn")? };
-        curves.add(model, point);
-        Some(())
-    });
+    let mut rimpull = curves(book, "rimpull.csv", "only models of truck_models.csv have a rimpull curve");
+    let mut retarder = curves(book, "retarder.csv", "only models of truck_models.csv have a retarder curve");
     let truck = |row: &Row<'_>| {
-        let rimpull = curves.take(row.at().row);
-        model(row, Work::Truck(truck(row, rimpull)?))
+        let (rimpull, retarder) = (rimpull.take(row.at().row), retarder.take(row.at().row));
+        model(row, Work::Truck(truck(row, rimpull, retarder)?))
     };
     book.make("truck_models.csv", "models", truck, |model| {
         tables.models.push(model);
@@ -46,6 +33,24 @@ pub(super) fn fill(book: &Book, tables: &mut Tables) {
     });
 }
 
+/// The points of force curves by truck model.
+fn curves(book: &Book, file: &'static str, advice: &str) -> Children<ModelId, ForcePoint> {
+    let trucks = book.sheets.get("truck_models.csv").map_or(0, |sheet| sheet.rows.len());
+    let mut curves = Children::new();
+    book.make_children(file, |row| {
+        let model = row.id::<ModelId>("model")?;
+        if model.index() >= trucks {
+            let said = Said::new(Code::UnknownId, &row.written("model"), "the name of a truck model", advice);
+            row.tell("model", said);
+            return None;
+        }
+        let point = ForcePoint { speed: row.ranged("speed_kmh")?, force_kn: row.float("force_kn")? };
+        curves.add(model, point);
+        Some(())
+    });
+    curves
+}
+
 fn model(row: &Row<'_>, work: Work) -> Option<Model> {
     Some(Model {
         name: row.name()?,
@@ -57,7 +62,63 @@ fn model(row: &Row<'_>, work: Work) -> Option<Model> {
     })
 }
 
-fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>) -> Option<TruckModel> {
+/// Stands where a truck has no engine whose fuel could be told.
+const NO_ENGINE: SpecificFuel = SpecificFuel::clamped(SpecificFuel::MIN);
+/// Columns of trucks that burn fuel.
+const OF_FUEL: [&str; 3] = ["specific_fuel_g_kwh", "idle_fuel_l_h", "tank_l"];
+/// Columns of trucks with a battery.
+const OF_BATTERIES: [&str; 5] = ["battery_kwh", "charge_kw", "reserve_share", "regen_share", "idle_kw"];
+
+/// Tells of columns that the drive needs or cannot have; true where it has all it needs.
+fn suits_drive(row: &Row<'_>, drive: Drive) -> bool {
+    if drive != Drive::Mechanical {
+        row.refuses(&["lockup_kmh"], "as only a `mechanical` drive has a torque converter");
+    }
+    if drive == Drive::Mechanical {
+        row.refuses(&["trolley_kw"], "as a `mechanical` drive has no motors at the wheels");
+    }
+    let (needed, because): (&[&str], _) = if drive == Drive::BatteryElectric {
+        row.refuses(&OF_FUEL, "as a `battery_electric` truck burns no fuel");
+        (&OF_BATTERIES[..2], "as the drive is `battery_electric`")
+    } else {
+        row.refuses(&OF_BATTERIES, "as only a `battery_electric` truck has a battery");
+        (&OF_FUEL, "as only a `battery_electric` truck burns no fuel")
+    };
+    let mut complete = true;
+    for column in needed {
+        complete &= row.needs(column, because);
+    }
+    complete
+}
+
+fn fitted(row: &Row<'_>, drive: Drive, retarder: Vec<ForcePoint>) -> Option<Fitted> {
+    let battery = match drive {
+        Drive::Mechanical | Drive::DieselElectric => None,
+        Drive::BatteryElectric => Some(Battery {
+            capacity: Energy(row.whole("battery_kwh")?),
+            charge: row.ranged("charge_kw")?,
+            reserve: row.ranged("reserve_share")?,
+            regen: row.ranged("regen_share")?,
+            idle: row.ranged("idle_kw")?,
+        }),
+    };
+    let tyres = row.ranged("tyre_rating_tkph").zip(row.ranged("tyre_empty_share"));
+    let tyres = tyres.zip(row.ranged("tyre_loaded_share"));
+    Some(Fitted {
+        retarder,
+        lockup: row.ranged("lockup_kmh"),
+        trolley: row.ranged("trolley_kw"),
+        battery,
+        tyres: tyres.map(|((rating, empty_share), loaded_share)| Tyres { rating, empty_share, loaded_share }),
+    })
+}
+
+fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>, retarder: Vec<ForcePoint>) -> Option<TruckModel> {
+    let drive = row.choice("drive", &DRIVES)?;
+    if !suits_drive(row, drive) {
+        return None;
+    }
+    let burns = drive != Drive::BatteryElectric;
     Some(TruckModel {
         payload: row.mass("payload_t")?,
         body: row.volume("body_m3")?,
@@ -67,11 +128,12 @@ fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>) -> Option<TruckModel> {
         retarder: row.ranged("retarder_kw")?,
         top_speed: row.ranged("top_speed_kmh")?,
         traction: row.ranged("traction_share")?,
-        drive: row.choice("drive", &DRIVES)?,
+        drive,
         rimpull,
-        specific_fuel: row.ranged("specific_fuel_g_kwh")?,
-        idle_fuel: row.ranged("idle_fuel_l_h")?,
-        tank: row.volume("tank_l")?,
+        specific_fuel: row.ranged("specific_fuel_g_kwh").or((!burns).then_some(NO_ENGINE))?,
+        idle_fuel: row.ranged("idle_fuel_l_h").or((!burns).then_some(FuelFlow::clamped(0.0)))?,
+        tank: row.volume("tank_l").or((!burns).then_some(Volume::ZERO))?,
+        fitted: fitted(row, drive, retarder)?,
     })
 }
 

@@ -4,7 +4,8 @@ use crate::book::Book;
 use crate::row::Row;
 use crate::source::Said;
 use iceroad_model::mine::{
-    Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, PlanMonth, Segment,
+    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth,
+    RoadDesign, Segment,
 };
 use iceroad_model::{Code, Tables};
 
@@ -57,6 +58,13 @@ fn mine(row: &Row<'_>) -> Option<Mine> {
         stops_below: row.ranged("stops_below_c"),
         thaw_rolling: row.ranged("thaw_rolling_factor")?,
         frost_rolling: row.ranged("frost_rolling_factor")?,
+        side_friction: row.ranged("side_friction_share")?,
+        electricity: Electricity {
+            charge_point: row.id("charge_point"),
+            chargers: row.count("chargers")?,
+            cost_per_kwh: row.money("electricity_cost_per_kwh")?,
+            carbon: row.ranged("electricity_co2_kg_kwh")?,
+        },
     })
 }
 
@@ -79,6 +87,12 @@ fn segment(row: &Row<'_>) -> Option<Segment> {
         rolling: row.ranged("rolling_pct")?,
         limit: row.ranged("limit_kmh")?,
         two_way: row.yes("two_way")?,
+        design: RoadDesign {
+            corner_radius: row.ranged("corner_radius_m"),
+            superelevation: row.ranged("superelevation_pct"),
+            max_gross: row.mass("max_gross_t"),
+            trolley: row.yes("trolley")?,
+        },
     })
 }
 

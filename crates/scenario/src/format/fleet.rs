@@ -2,19 +2,19 @@
 
 use super::spec::*;
 use iceroad_base::quantity::{
-    Factor, FuelFlow, MeterHours, Power, Seconds, Share, SpecificFuel, Speed, Variation,
+    Factor, FuelFlow, MeterHours, Power, Seconds, Share, SpecificFuel, Speed, TyreRating, Variation,
 };
 
-pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric"];
+pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric", "battery_electric"];
 
-pub(super) fn tables() -> [TableSpec; 4] {
-    [truck_models(), rimpull(), loader_models(), machines()]
+pub(super) fn tables() -> [TableSpec; 5] {
+    [truck_models(), rimpull(), retarder(), loader_models(), machines()]
 }
 
 /// What truck and loader models have in common, at the end of their rows.
-fn common(table: TableSpec) -> TableSpec {
+fn common(table: TableSpec, tank: ColumnSpec) -> TableSpec {
     table
-        .with(litres("tank_l", "tank"))
+        .with(tank)
         .with(tonnes("bay_class_t", "least class a bay must take (`takes_t` of `bays.csv`)"))
         .with(count("priority", 0..=255, "repair priority, 0 first").or("5"))
         .with(
@@ -33,8 +33,8 @@ fn truck_models() -> TableSpec {
         .with(tonnes("payload_t", "rated payload"))
         .with(cubic_metres("body_m3", "heaped body volume"))
         .with(tonnes("empty_t", "empty mass"))
-        .with(ranged::<Power>("power_kw", "gross engine power"))
-        .with(ranged::<Share>("drive_efficiency_share", "power at the rim over engine power"))
+        .with(ranged::<Power>("power_kw", "gross power of the engine, or of the battery's inverter"))
+        .with(ranged::<Share>("drive_efficiency_share", "power at the rim over that power"))
         .with(ranged::<Power>("retarder_kw", "continuous retarding power at the rim"))
         .with(ranged::<Speed>("top_speed_kmh", "greatest speed"))
         .with(ranged::<Share>(
@@ -42,9 +42,106 @@ fn truck_models() -> TableSpec {
             "share of gross weight on driven axles times friction: the greatest rimpull over weight",
         ))
         .with(choice("drive", DRIVES, "how power reaches the wheels"))
-        .with(ranged::<SpecificFuel>("specific_fuel_g_kwh", "fuel per kWh at the engine"))
-        .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while idling, queueing, loading"));
-    common(table)
+        .with(
+            ranged::<SpecificFuel>(
+                "specific_fuel_g_kwh",
+                "fuel per kWh at the engine; needed unless the drive is `battery_electric`",
+            )
+            .optional(),
+        )
+        .with(
+            ranged::<FuelFlow>(
+                "idle_fuel_l_h",
+                "fuel while idling, queueing, loading; needed unless the drive is `battery_electric`",
+            )
+            .optional(),
+        );
+    let tank = litres("tank_l", "tank; needed unless the drive is `battery_electric`").optional();
+    fitted(common(table, tank))
+}
+
+/// What a truck may have beside the plain columns.
+fn fitted(table: TableSpec) -> TableSpec {
+    table
+        .with(
+            ranged::<Speed>(
+                "lockup_kmh",
+                "`mechanical` only: speed at which the torque converter locks up; below it the share of power that \
+                 gets through falls in proportion to speed; empty: it never slips",
+            )
+            .optional(),
+        )
+        .with(
+            ranged::<Power>(
+                "trolley_kw",
+                "electric drives only: power at the rim under a trolley line; empty: it cannot take any from one",
+            )
+            .optional(),
+        )
+        .with(
+            fixed(
+                "battery_kwh",
+                "energy",
+                "kwh",
+                0,
+                MOST_KWH,
+                "`battery_electric` only: what the battery may give when full",
+            )
+            .optional(),
+        )
+        .with(ranged::<Power>("charge_kw", "power into the battery at the charge point").optional())
+        .with(
+            ranged::<Share>(
+                "reserve_share",
+                "share of the battery that planned driving leaves untouched (default assumed)",
+            )
+            .or("0.1"),
+        )
+        .with(
+            ranged::<Share>(
+                "regen_share",
+                "share of the braking work at the rim that comes back into the battery",
+            )
+            .or("0"),
+        )
+        .with(
+            ranged::<Power>(
+                "idle_kw",
+                "power drawn from the battery while idling, queueing, loading (default assumed)",
+            )
+            .or("20"),
+        )
+        .with(
+            ranged::<TyreRating>(
+                "tyre_rating_tkph",
+                "what a tyre bears at 38 °C, t·km/h (TKPH) by its maker; empty: tyre heat is not looked at",
+            )
+            .optional(),
+        )
+        .with(
+            ranged::<Share>(
+                "tyre_empty_share",
+                "share of the empty mass on the tyre that bears most (default assumed: 47 % on two front tyres)",
+            )
+            .or("0.235"),
+        )
+        .with(
+            ranged::<Share>(
+                "tyre_loaded_share",
+                "share of the gross mass on the tyre that bears most (default assumed: six tyres alike)",
+            )
+            .or("0.167"),
+        )
+}
+
+/// The greatest battery a cell may hold, kWh.
+const MOST_KWH: i64 = 100_000;
+
+fn retarder() -> TableSpec {
+    TableSpec::new("retarder.csv", "A point of a truck's retarder curve, in rising order of speed. A truck without points has a curve derived from `retarder_kw`.")
+        .with(refer("model", Target::Model, "truck model"))
+        .with(ranged::<Speed>("speed_kmh", "speed"))
+        .with(number("force_kn", "force", "kn", 0.0..=10_000.0, "braking force at the rim"))
 }
 
 fn rimpull() -> TableSpec {
@@ -67,7 +164,7 @@ fn loader_models() -> TableSpec {
         .with(ranged::<Seconds>("spot_s", "time for a truck to spot under the loader"))
         .with(ranged::<FuelFlow>("fuel_l_h", "fuel while digging"))
         .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while waiting for trucks"));
-    common(table)
+    common(table, litres("tank_l", "tank"))
 }
 
 fn machines() -> TableSpec {

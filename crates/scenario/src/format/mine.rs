@@ -2,7 +2,8 @@
 
 use super::spec::*;
 use iceroad_base::quantity::{
-    Celsius, Coordinate, Density, Factor, Grade, Metres, RollingResistance, Seconds, Speed, TonnesPerHour,
+    Celsius, Coordinate, Density, Factor, Grade, GridCarbon, Metres, RollingResistance, Seconds, Share,
+    Speed, TonnesPerHour,
 };
 
 pub(crate) const DISPATCH: &[&str] =
@@ -49,6 +50,23 @@ fn mines() -> TableSpec {
             ranged::<Factor>("frost_rolling_factor", "and by this in frost (daily mean below −10 °C)")
                 .or("1"),
         )
+        .with(
+            ranged::<Share>(
+                "side_friction_share",
+                "side friction that trucks use up in corners, share of weight (default assumed)",
+            )
+            .or("0.2"),
+        )
+        .with(refer("charge_point", Target::Node, "where battery trucks charge").optional())
+        .with(count("chargers", 1..=1_000, "trucks that may charge at once").or("1"))
+        .with(
+            money(
+                "electricity_cost_per_kwh",
+                "price of a kWh at the charger or the trolley line; 0: electricity is not paid for",
+            )
+            .or("0"),
+        )
+        .with(ranged::<GridCarbon>("electricity_co2_kg_kwh", "carbon dioxide let out for it").or("0"))
 }
 
 fn haul_nodes() -> TableSpec {
@@ -69,6 +87,28 @@ fn haul_segments() -> TableSpec {
         .with(ranged::<RollingResistance>("rolling_pct", "rolling resistance as a share of weight"))
         .with(ranged::<Speed>("limit_kmh", "speed limit"))
         .with(yes_no("two_way", "it may be driven to → from too").or("yes"))
+        .with(
+            ranged::<Metres>(
+                "corner_radius_m",
+                "radius of its sharpest corner, which caps the speed on the whole segment; empty: straight",
+            )
+            .optional(),
+        )
+        .with(
+            ranged::<Grade>(
+                "superelevation_pct",
+                "superelevation of that corner, inwards positive; empty: level",
+            )
+            .optional(),
+        )
+        .with(
+            tonnes("max_gross_t", "heaviest truck that may drive on it, load included; empty: any")
+                .optional(),
+        )
+        .with(
+            yes_no("trolley", "a trolley line hangs over it; trucks with `trolley_kw` climb on its power")
+                .or("no"),
+        )
 }
 
 fn materials() -> TableSpec {

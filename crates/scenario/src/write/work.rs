@@ -7,7 +7,7 @@ use crate::build::maintenance::{PLACES, SHARING};
 use crate::build::mine::{DISPATCH, MATERIAL_KINDS};
 use crate::format::words;
 use iceroad_model::Tables;
-use iceroad_model::fleet::{Arrival, LoaderModel, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Drive, Fitted, ForcePoint, LoaderModel, Model, TruckModel, Work};
 use iceroad_model::maintenance::{Opening, PartUse};
 
 pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
@@ -39,7 +39,12 @@ fn mines(tables: &Tables) -> Out {
             .cell("refuel_l_min", mine.refuel_litres_per_minute)
             .some_ranged("stops_below_c", mine.stops_below)
             .ranged("thaw_rolling_factor", mine.thaw_rolling)
-            .ranged("frost_rolling_factor", mine.frost_rolling);
+            .ranged("frost_rolling_factor", mine.frost_rolling)
+            .ranged("side_friction_share", mine.side_friction)
+            .cell("charge_point", name_of_some!(tables, nodes, mine.electricity.charge_point))
+            .cell("chargers", mine.electricity.chargers)
+            .fixed("electricity_cost_per_kwh", mine.electricity.cost_per_kwh.get())
+            .ranged("electricity_co2_kg_kwh", mine.electricity.carbon);
     }
     out
 }
@@ -65,7 +70,11 @@ fn roads(tables: &Tables) -> [Out; 2] {
             .ranged("grade_pct", segment.grade)
             .ranged("rolling_pct", segment.rolling)
             .ranged("limit_kmh", segment.limit)
-            .yes("two_way", segment.two_way);
+            .yes("two_way", segment.two_way)
+            .some_ranged("corner_radius_m", segment.design.corner_radius)
+            .some_ranged("superelevation_pct", segment.design.superelevation)
+            .some_fixed("max_gross_t", segment.design.max_gross.map(|mass| mass.get()))
+            .yes("trolley", segment.design.trolley);
     }
     [nodes, segments]
 }
@@ -118,36 +127,37 @@ fn plan(tables: &Tables) -> Out {
     out
 }
 
-fn models(tables: &Tables) -> [Out; 3] {
+fn models(tables: &Tables) -> [Out; 4] {
     let mut trucks = Out::new("truck_models.csv");
     let mut rimpull = Out::new("rimpull.csv");
+    let mut retarder = Out::new("retarder.csv");
     let mut loaders = Out::new("loader_models.csv");
     for model in tables.models.iter() {
         match &model.work {
             Work::Truck(truck) => {
                 truck_cells(truck, trucks.row());
-                model_cells(tables, model, truck.tank.get(), &mut trucks);
-                for point in &truck.rimpull {
-                    rimpull
-                        .row()
-                        .cell("model", &model.name)
-                        .ranged("speed_kmh", point.speed)
-                        .cell("force_kn", point.force_kn);
-                }
+                model_cells(tables, model, &mut trucks);
+                points(&model.name, &truck.rimpull, &mut rimpull);
+                points(&model.name, &truck.fitted.retarder, &mut retarder);
             }
             Work::Loader(loader) => {
                 loader_cells(loader, loaders.row());
-                model_cells(tables, model, loader.tank.get(), &mut loaders);
+                model_cells(tables, model, &mut loaders);
             }
         }
     }
-    [trucks, rimpull, loaders]
+    [trucks, rimpull, retarder, loaders]
 }
 
-fn model_cells(tables: &Tables, model: &Model, tank: i64, out: &mut Out) {
+fn points(model: &str, points: &[ForcePoint], out: &mut Out) {
+    for point in points {
+        out.row().cell("model", model).ranged("speed_kmh", point.speed).cell("force_kn", point.force_kn);
+    }
+}
+
+fn model_cells(tables: &Tables, model: &Model, out: &mut Out) {
     out.cell("name", &model.name)
         .cell("brand", coined(&tables.brands, &[model.brand]))
-        .fixed("tank_l", tank)
         .fixed("bay_class_t", model.bay_class.get())
         .cell("priority", model.priority)
         .fixed("cost_per_hour", model.cost_per_hour.get());
@@ -162,9 +172,29 @@ fn truck_cells(truck: &TruckModel, out: &mut Out) {
         .ranged("retarder_kw", truck.retarder)
         .ranged("top_speed_kmh", truck.top_speed)
         .ranged("traction_share", truck.traction)
-        .cell("drive", word(words::DRIVES, &DRIVES, &truck.drive))
-        .ranged("specific_fuel_g_kwh", truck.specific_fuel)
-        .ranged("idle_fuel_l_h", truck.idle_fuel);
+        .cell("drive", word(words::DRIVES, &DRIVES, &truck.drive));
+    if truck.drive != Drive::BatteryElectric {
+        out.ranged("specific_fuel_g_kwh", truck.specific_fuel)
+            .ranged("idle_fuel_l_h", truck.idle_fuel)
+            .fixed("tank_l", truck.tank.get());
+    }
+    fitted_cells(&truck.fitted, out);
+}
+
+fn fitted_cells(fitted: &Fitted, out: &mut Out) {
+    out.some_ranged("lockup_kmh", fitted.lockup).some_ranged("trolley_kw", fitted.trolley);
+    if let Some(battery) = fitted.battery {
+        out.fixed("battery_kwh", battery.capacity.get())
+            .ranged("charge_kw", battery.charge)
+            .ranged("reserve_share", battery.reserve)
+            .ranged("regen_share", battery.regen)
+            .ranged("idle_kw", battery.idle);
+    }
+    if let Some(tyres) = fitted.tyres {
+        out.ranged("tyre_rating_tkph", tyres.rating)
+            .ranged("tyre_empty_share", tyres.empty_share)
+            .ranged("tyre_loaded_share", tyres.loaded_share);
+    }
 }
 
 fn loader_cells(loader: &LoaderModel, out: &mut Out) {
@@ -176,7 +206,8 @@ fn loader_cells(loader: &LoaderModel, out: &mut Out) {
         .ranged("pass_cv", loader.pass_variation)
         .ranged("spot_s", loader.spot)
         .ranged("fuel_l_h", loader.fuel)
-        .ranged("idle_fuel_l_h", loader.idle_fuel);
+        .ranged("idle_fuel_l_h", loader.idle_fuel)
+        .fixed("tank_l", loader.tank.get());
 }
 
 fn machines(tables: &Tables) -> Out {
