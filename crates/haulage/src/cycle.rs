@@ -23,9 +23,6 @@ use iceroad_model::event::{Event, MachineState, Recorder, class};
 /// The result of whatever may schedule.
 pub(crate) type Done = Result<(), HaulageError>;
 
-/// Speed of a loader on its way to the gate, m per ms: 2.4 km/h, a mining excavator on its tracks. Assumed.
-const WALK_M_PER_MS: f64 = 2.4 / 3_600.0;
-
 /// A waiting loader looks at its tank no oftener than this; it may be late by so much. Assumed.
 const LOOK_AGAIN: Span = Span::from_millis(60_000);
 
@@ -204,19 +201,36 @@ impl Haulage {
             return self.decide(t, ctx);
         }
         if loader.phase == LoaderPhase::Waiting {
-            return self.begin_load(l, t, ctx);
+            return self.begin_load(l, t, 0, ctx);
         }
         if let Some(idle) = self.idle_beside(l) {
             self.change_loader(t, l, idle);
-            return self.begin_load(idle, t, ctx);
+            return self.begin_load(idle, t, 0, ctx);
         }
         let loader = &mut self.loaders[l];
         loader.line.push(&mut self.trucks, t);
         self.stand(t, TruckPhase::LoadLine, MachineState::QueueLoad, ctx)
     }
 
-    /// The loader takes the truck under; the truck's expected time leaves the backlog here.
-    fn begin_load<L: Recorder>(&mut self, l: usize, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+    /// How long the first in line has already spotted on the free side of a two-sided loader, ms.
+    ///
+    /// The side went free when the truck before the last one left, which is when the last one's turn began.
+    fn spotted_ms(&self, l: usize, t: usize, now: Time) -> i64 {
+        if !self.layout.loaders[l].two_sided {
+            return 0;
+        }
+        (now - self.trucks[t].since.max(self.loaders[l].side_free_at)).millis()
+    }
+
+    /// The loader takes the truck under, which has spotted for so long already; the truck's expected time leaves
+    /// the backlog here.
+    fn begin_load<L: Recorder>(
+        &mut self,
+        l: usize,
+        t: usize,
+        spotted_ms: i64,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
         self.burn_standing(t, ctx.now);
         self.burn_loader(l, ctx.now);
         let (loader, truck) = (&mut self.loaders[l], &mut self.trucks[t]);
@@ -232,6 +246,7 @@ impl Haulage {
             face_is_empty = *left == 0;
         }
         truck.filling = load;
+        truck.spot_ms = (fill.spot_ms - spotted_ms).max(0);
         truck.face = loader.face;
         truck.phase = TruckPhase::Loading;
         truck.since = ctx.now;
@@ -239,10 +254,11 @@ impl Haulage {
         loader.since = ctx.now;
         loader.serving = t as u32;
         loader.backlog_ms -= fill.expected_ms();
-        loader.expected_end = ctx.now + Span::from_millis(fill.expected_ms());
+        loader.side_free_at = ctx.now;
+        loader.expected_end = ctx.now + Span::from_millis(truck.spot_ms + fill.dig_ms);
         truck.status.enter(MachineState::Loading, ctx);
         loader.status.enter(MachineState::Loading, ctx);
-        let end = ctx.now + Span::from_millis(fill.spot_ms + load.dig_ms);
+        let end = ctx.now + Span::from_millis(truck.spot_ms + load.dig_ms);
         self.post_truck(t, end, class::SERVED, ctx)?;
         if face_is_empty { self.face_changes(l, ctx) } else { Ok(()) }
     }
@@ -337,12 +353,13 @@ impl Haulage {
             return self.loader_asks_fuel(l, ctx);
         }
         if let Some(t) = loader.line.pop(&self.trucks) {
-            return self.begin_load(l, t, ctx);
+            let spotted_ms = self.spotted_ms(l, t, ctx.now);
+            return self.begin_load(l, t, spotted_ms, ctx);
         }
         if let Some((other, t)) = self.first_beside(l) {
             self.loaders[other].line.pop(&self.trucks);
             self.change_loader(t, other, l);
-            return self.begin_load(l, t, ctx);
+            return self.begin_load(l, t, 0, ctx);
         }
         self.wait_for_truck(l, ctx)
     }
@@ -621,7 +638,7 @@ impl Haulage {
     pub(crate) fn walk_ms(&self, l: usize) -> i64 {
         let loader = &self.loaders[l];
         let row = &self.layout.mines[loader.mine as usize];
-        (row.routes.metres(loader.place, row.gate) / WALK_M_PER_MS).round() as i64
+        (row.routes.metres(loader.place, row.gate) / self.layout.loaders[l].walk_m_per_ms).round() as i64
     }
 
     // ---- Shifts and weather -------------------------------------------------------------------------------

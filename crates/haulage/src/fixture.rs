@@ -22,6 +22,7 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
     SIDE_FRICTION, Segment,
 };
+use iceroad_model::pit::LoaderManner;
 use iceroad_model::tables::Heading;
 use iceroad_model::{
     BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
@@ -128,6 +129,7 @@ pub fn loader_model() -> LoaderModel {
         pass: Seconds::clamped(30.0),
         pass_variation: Variation::clamped(0.0),
         spot: Seconds::clamped(30.0),
+        manner: LoaderManner::default(),
         fuel: FuelFlow::clamped(180.0),
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(3_000),

@@ -52,6 +52,10 @@ pub(crate) struct MachineRow {
     pub(crate) face: Option<FaceId>,
     pub(crate) dump: Option<DumpId>,
     pub(crate) at_start: bool,
+    /// Loaders: whether trucks spot on both sides.
+    pub(crate) two_sided: bool,
+    /// Loaders: speed on its own way, m per ms.
+    pub(crate) walk_m_per_ms: f64,
     pub(crate) tank_ml: i64,
     /// Fuel at work (loaders), mL/h.
     pub(crate) work_ml_h: i64,
@@ -220,6 +224,8 @@ impl Layout {
                 face: machine.face.filter(|&face| tables.nodes[tables.faces[face].node].mine == machine.mine),
                 dump: machine.dump,
                 at_start: machine.arrival == Arrival::AtStart,
+                two_sided: false,
+                walk_m_per_ms: 1.0,
                 tank_ml: 0,
                 work_ml_h: 0,
                 idle_ml_h: 0,
@@ -232,6 +238,8 @@ impl Layout {
                 self.trucks.push(row);
             } else if let Some(loader) = model.loader() {
                 row.fuel(loader.tank, loader.fuel, loader.idle_fuel);
+                row.two_sided = loader.manner.two_sided;
+                row.walk_m_per_ms = loader.manner.walk.get() / 3_600.0;
                 self.roles.push(Role::Loader(self.loaders.len()));
                 self.mines[mine].loaders.push(self.loaders.len());
                 self.loaders.push(row);

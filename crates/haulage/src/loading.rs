@@ -8,6 +8,16 @@
 //! empty. At least one pass is made, cut to what the truck holds. So `n = ⌊hold / pass + ½⌋` and the mean load is
 //! `min(n · pass, hold)`.
 //!
+//! **Full-bucket rule.** Whole passes only: `n = ⌊hold / pass⌋`, at least one, and the mean load is `n · pass`. A single
+//! pass that is more than the truck holds is cut to what it holds, under either rule.
+//!
+//! **First pass.** It may take a time of its own, as the bucket may hang ready while the truck spots.
+//!
+//! **Two sides.** The first in line spots on the free side while another truck is loaded. It has spotted since it joined
+//! the line or since the side went free, whichever is later, and spots on for what is left when its turn comes. So
+//! spotting costs the loader nothing while trucks wait, where loading takes longer than spotting. In the log the
+//! truck is in line until its turn; a dispatcher counts whole spottings.
+//!
 //! **Spread.** The sum of `n` independent passes has `n` times the mean and `1/√n` of the coefficient of variation;
 //! mass and time of a load are drawn as such sums, one number each, instead of pass by pass. No load exceeds
 //! [`OVERLOAD`] times the payload, nor the face's remainder.
@@ -22,6 +32,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Density, Mass, Ranged, Variation};
 use iceroad_base::random::Stream;
 use iceroad_model::fleet::{LoaderModel, TruckModel};
+use iceroad_model::pit::LoadingRule;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,7 +84,11 @@ pub struct Shapes {
 impl Shapes {
     /// The law of a sum of `n` passes with this spread of one, for a mean of 1.
     fn of_sum(&mut self, of_one: Variation, n: f64) -> Shape {
-        let cv = of_one.get() / n.sqrt();
+        self.of_cv(of_one.get() / n.sqrt())
+    }
+
+    /// The law with this coefficient of variation, for a mean of 1.
+    fn of_cv(&mut self, cv: f64) -> Shape {
         self.made.entry(cv.to_bits()).or_insert_with(|| Shape::new(cv)).clone()
     }
 }
@@ -89,6 +104,8 @@ pub struct Fill {
     pub spot_ms: i64,
     /// Mean digging time of all passes, ms.
     pub dig_ms: i64,
+    /// Mean time of the first of them, ms, where it differs from the others.
+    first_ms: Option<i64>,
     mass_shape: Shape,
     dig_shape: Shape,
     most: Mass,
@@ -110,16 +127,32 @@ impl Fill {
         let pass_kg = by_volume.min(loader.bucket_mass.get() as f64).max(1.0);
         let by_body = truck.body.cubic_metres() * density.get() * 1_000.0;
         let hold_kg = by_body.min(truck.payload.get() as f64).max(1.0);
-        let passes = (hold_kg / pass_kg + 0.5).floor().max(1.0);
+        let part_of_last = match loader.manner.rule {
+            LoadingRule::FullTruck => 0.5,
+            // Enough that a whole number of passes is not lost to rounding.
+            LoadingRule::FullBucket => 1e-9,
+        };
+        let passes = (hold_kg / pass_kg + part_of_last).floor().max(1.0);
         let mass_kg = (passes * pass_kg).min(hold_kg);
-        let dig_ms = (passes * loader.pass.get() * 1_000.0).max(1.0);
+        let first_ms = loader.manner.first_pass.map(|first| first.get() * 1_000.0);
+        let pass_ms = loader.pass.get() * 1_000.0;
+        let dig_ms = first_ms.map_or(passes * pass_ms, |first| first + (passes - 1.0) * pass_ms).max(1.0);
+        let dig_shape = match first_ms {
+            None => shapes.of_sum(loader.pass_variation, passes),
+            // Passes are independent, and each spreads by the same share of its own mean.
+            Some(first) => {
+                let squares = first * first + (passes - 1.0) * pass_ms * pass_ms;
+                shapes.of_cv(loader.pass_variation.get() * squares.sqrt() / dig_ms)
+            }
+        };
         Fill {
             passes: passes as u32,
             mass: Mass(mass_kg.round() as i64),
             spot_ms: (loader.spot.get() * 1_000.0).round() as i64,
             dig_ms: dig_ms.round() as i64,
+            first_ms: first_ms.map(|first| first.round() as i64),
             mass_shape: shapes.of_sum(loader.fill_variation, passes),
-            dig_shape: shapes.of_sum(loader.pass_variation, passes),
+            dig_shape,
             most: truck.payload.scaled(OVERLOAD),
         }
     }
@@ -143,8 +176,16 @@ impl Fill {
     /// What is aboard when loading stops after `dug_ms` of a load's digging time: its whole passes.
     pub fn part(&self, load: Load, dug_ms: i64) -> Mass {
         let passes = i64::from(self.passes);
-        let done = (dug_ms.max(0) * passes / load.dig_ms.max(1)).min(passes);
-        Mass(load.mass.get() * done / passes)
+        let dug_ms = dug_ms.max(0);
+        let done = match self.first_ms {
+            None => dug_ms * passes / load.dig_ms.max(1),
+            Some(mean) => {
+                let first = mean * load.dig_ms / self.dig_ms.max(1);
+                let others = (load.dig_ms - first).max(1);
+                if dug_ms < first { 0 } else { 1 + (dug_ms - first) * (passes - 1) / others }
+            }
+        };
+        Mass(load.mass.get() * done.min(passes) / passes)
     }
 }
 
@@ -237,6 +278,47 @@ mod tests {
             assert!(found <= cv && found > cv * 0.94, "{cv}: {found}");
         }
         assert_eq!(Shape::new(0.0).at(0.3), 1.0);
+    }
+
+    #[test]
+    fn under_the_full_bucket_rule_no_bucket_is_emptied_in_part() {
+        let full_bucket = |bucket_t| {
+            let mut model = loader(15.0, bucket_t);
+            model.manner.rule = LoadingRule::FullBucket;
+            model
+        };
+        // 27 t a pass: four whole ones into 130 t, where the full-truck rule makes five.
+        assert_eq!(fill(&full_bucket(40.0), &truck(130.0, 80.0), 2.0), (4, 108.0));
+        // 26 t a pass fill the truck exactly, and none of them is lost to rounding.
+        assert_eq!(fill(&full_bucket(26.0), &truck(130.0, 80.0), 2.0), (5, 130.0));
+        // One pass there must be, cut to what the truck holds.
+        assert_eq!(fill(&full_bucket(40.0), &truck(20.0, 80.0), 2.0), (1, 20.0));
+    }
+
+    #[test]
+    fn a_first_pass_of_its_own_counts_in_mean_spread_and_part() {
+        let mut model = loader(15.0, 26.0);
+        model.manner.first_pass = Some(Seconds::clamped(10.0));
+        model.pass_variation = Variation::clamped(0.2);
+        let fill = Fill::new(&model, &truck(130.0, 80.0), Density::clamped(2.0), &mut Shapes::default());
+        // 10 s and four passes of 30 s; spotting takes 40 s.
+        assert_eq!((fill.dig_ms, fill.expected_ms()), (130_000, 170_000));
+        // Deviation 0.2·√(10² + 4·30²) = 12.166 s; standard error of the mean over 100,000: 38 ms.
+        let mut stream = Stream::named(7, 0, "EX-1", "load");
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for _ in 0..100_000 {
+            let dig = fill.draw(&mut stream).dig_ms as f64;
+            sum += dig;
+            squares += dig * dig;
+        }
+        let mean = sum / 100_000.0;
+        assert!((mean - 130_000.0).abs() < 200.0, "{mean}");
+        let deviation = (squares / 100_000.0 - mean * mean).sqrt();
+        assert!((deviation - 12_166.0).abs() < 300.0, "{deviation}");
+        // Cut short: one pass is aboard after 10 s, two after 40 s, all five at the end.
+        let load = Load { mass: Mass(130_000), dig_ms: 130_000 };
+        let aboard = [9_999, 10_000, 39_999, 40_000, 130_000].map(|ms| fill.part(load, ms).tonnes());
+        assert_eq!(aboard, [0.0, 26.0, 26.0, 52.0, 130.0]);
     }
 
     #[test]

@@ -247,7 +247,7 @@ impl Haulage {
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
         let mass = match self.layout.fill_of(l, truck.kind) {
-            Some(fill) => fill.part(load, spent_ms - fill.spot_ms),
+            Some(fill) => fill.part(load, spent_ms - truck.spot_ms),
             None => Mass::ZERO,
         };
         let left = &mut self.left_kg[self.loaders[l].face as usize];

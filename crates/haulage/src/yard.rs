@@ -209,6 +209,8 @@ pub(crate) struct Truck {
     pub(crate) leg_ml: i64,
     /// The load being filled.
     pub(crate) filling: Load,
+    /// Spotting that is left when its turn comes, ms.
+    pub(crate) spot_ms: i64,
     pub(crate) load_kg: i64,
     /// The face the load is of.
     pub(crate) face: u32,
@@ -236,6 +238,8 @@ pub(crate) struct Loader {
     pub(crate) backlog_ms: i64,
     /// When the present load or refuelling is expected to end; past where there is none.
     pub(crate) expected_end: Time,
+    /// When the side that the truck under it does not stand on went free.
+    pub(crate) side_free_at: Time,
     pub(crate) since: Time,
     pub(crate) work_ml_h: i64,
     pub(crate) idle_ml_h: i64,

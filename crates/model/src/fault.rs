@@ -161,6 +161,7 @@ codes! {
     LineWithoutMachines = 629, "a machine comes with a line that promises no machines";
     PieceTwice = 630, "two machines come with one piece";
     LineOfOtherBrand = 631, "a machine comes with a line of another brand";
+    TrayHalfEmpty = 650, "a loader leaves a truck half empty";
     // 700: maintenance
     CurveWithoutPoint = 701, "a temperature curve has no point";
     CurveNotRising = 702, "a curve's temperatures do not rise";

@@ -1,5 +1,6 @@
 //! Machine models and the machines of the fleet.
 use crate::ids::{BrandId, DumpId, FaceId, LineId, MineId, ModelId, WorkshopId};
+use crate::pit::LoaderManner;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{
     Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed,
@@ -117,6 +118,8 @@ pub struct LoaderModel {
     pub pass_variation: Variation,
     /// Time for a truck to spot under the loader.
     pub spot: Seconds,
+    /// How it works beyond the plain case.
+    pub manner: LoaderManner,
     /// Fuel while digging.
     pub fuel: FuelFlow,
     /// Fuel while waiting for trucks.

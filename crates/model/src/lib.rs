@@ -29,6 +29,7 @@ pub mod maintenance;
 pub mod mine;
 pub mod obligations;
 pub mod outlook;
+pub mod pit;
 pub mod record;
 mod rules;
 pub mod scenario;

@@ -12,5 +12,6 @@ mod dispatch;
 mod failures;
 mod faults;
 mod fuel;
+mod loading;
 mod shifts;
 mod world;

@@ -2,6 +2,7 @@
 use super::*;
 use crate::fleet::*;
 use crate::mine::*;
+use crate::pit::LoaderManner;
 use iceroad_base::quantity::*;
 
 pub(super) fn fill(tables: &mut Tables) {
@@ -134,6 +135,7 @@ fn models(tables: &mut Tables) {
         pass: Seconds::clamped(35.0),
         pass_variation: Variation::clamped(0.15),
         spot: Seconds::clamped(30.0),
+        manner: LoaderManner::default(),
         fuel: FuelFlow::clamped(45.0),
         idle_fuel: FuelFlow::clamped(9.0),
         tank: Volume(900),

@@ -20,6 +20,7 @@ mod goods;
 mod graph;
 mod maintenance;
 mod names;
+mod pit;
 mod places;
 mod projects;
 mod references;
@@ -115,6 +116,7 @@ const GROUPS: &[&[Rule]] = &[
     roads::RULES,
     places::RULES,
     fleet::RULES,
+    pit::RULES,
     maintenance::RULES,
     goods::RULES,
     trade::RULES,

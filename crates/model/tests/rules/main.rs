@@ -25,6 +25,7 @@ mod fleet;
 mod goods;
 mod maintenance;
 mod mines;
+mod pit;
 mod projects;
 mod references;
 mod stores;
@@ -74,6 +75,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         goods::CASES,
         maintenance::CASES,
         mines::CASES,
+        pit::CASES,
         projects::CASES,
         references::CASES,
         stores::CASES,

@@ -9,10 +9,12 @@ use iceroad_base::quantity::{Energy, FuelFlow, Ranged, SpecificFuel, Volume};
 use iceroad_model::fleet::{
     Arrival, Battery, Drive, Fitted, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
+use iceroad_model::pit::{LoaderManner, LoadingRule};
 use iceroad_model::{Code, ModelId, Tables};
 
 /// In the order of the format's words.
 pub(crate) const DRIVES: [Drive; 3] = [Drive::Mechanical, Drive::DieselElectric, Drive::BatteryElectric];
+pub(crate) const LOADING_RULES: [LoadingRule; 2] = [LoadingRule::FullTruck, LoadingRule::FullBucket];
 
 pub(super) fn fill(book: &Book, tables: &mut Tables) {
     let mut rimpull = curves(book, "rimpull.csv", "only models of truck_models.csv have a rimpull curve");
@@ -146,6 +148,12 @@ fn loader(row: &Row<'_>) -> Option<LoaderModel> {
         pass: row.ranged("pass_s")?,
         pass_variation: row.ranged("pass_cv")?,
         spot: row.ranged("spot_s")?,
+        manner: LoaderManner {
+            rule: row.choice("loading_rule", &LOADING_RULES)?,
+            first_pass: row.ranged("first_pass_s"),
+            two_sided: row.whole("sides")? == 2,
+            walk: row.ranged("walk_kmh")?,
+        },
         fuel: row.ranged("fuel_l_h")?,
         idle_fuel: row.ranged("idle_fuel_l_h")?,
         tank: row.volume("tank_l")?,

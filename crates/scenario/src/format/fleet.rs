@@ -6,6 +6,7 @@ use iceroad_base::quantity::{
 };
 
 pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric", "battery_electric"];
+pub(crate) const LOADING_RULES: &[&str] = &["full_truck", "full_bucket"];
 
 pub(super) fn tables() -> [TableSpec; 5] {
     [truck_models(), rimpull(), retarder(), loader_models(), machines()]
@@ -162,6 +163,29 @@ fn loader_models() -> TableSpec {
         .with(ranged::<Seconds>("pass_s", "time of one pass"))
         .with(ranged::<Variation>("pass_cv", "spread of the pass time").or("0"))
         .with(ranged::<Seconds>("spot_s", "time for a truck to spot under the loader"))
+        .with(
+            choice(
+                "loading_rule",
+                LOADING_RULES,
+                "`full_truck`: a last pass is made, in part, where half of it fits; `full_bucket`: only whole buckets",
+            )
+            .or("full_truck"),
+        )
+        .with(
+            ranged::<Seconds>(
+                "first_pass_s",
+                "time of the first pass, as the bucket may hang ready while the truck spots; empty: `pass_s`",
+            )
+            .optional(),
+        )
+        .with(
+            count("sides", 1..=2, "sides on which trucks spot; with 2 the next one spots while one is loaded")
+                .or("1"),
+        )
+        .with(
+            ranged::<Speed>("walk_kmh", "speed on its way to the gate and between faces (default assumed)")
+                .or("2.4"),
+        )
         .with(ranged::<FuelFlow>("fuel_l_h", "fuel while digging"))
         .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while waiting for trucks"));
     common(table, litres("tank_l", "tank"))

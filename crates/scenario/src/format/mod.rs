@@ -25,7 +25,7 @@ pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, Target, VERSION};
 
 /// The words of columns that take one of a few.
 pub(crate) mod words {
-    pub(crate) use super::fleet::DRIVES;
+    pub(crate) use super::fleet::{DRIVES, LOADING_RULES};
     pub(crate) use super::goods::{APPROVALS, ITEM_KINDS, UNITS};
     pub(crate) use super::maintenance::{PLACES, SHARING};
     pub(crate) use super::mine::{DISPATCH, MATERIAL_KINDS};

@@ -2,7 +2,7 @@
 
 use super::out::Out;
 use super::{coined, model_name, name_of, name_of_some, names_of, word};
-use crate::build::fleet::DRIVES;
+use crate::build::fleet::{DRIVES, LOADING_RULES};
 use crate::build::maintenance::{PLACES, SHARING};
 use crate::build::mine::{DISPATCH, MATERIAL_KINDS};
 use crate::format::words;
@@ -205,6 +205,10 @@ fn loader_cells(loader: &LoaderModel, out: &mut Out) {
         .ranged("pass_s", loader.pass)
         .ranged("pass_cv", loader.pass_variation)
         .ranged("spot_s", loader.spot)
+        .cell("loading_rule", word(words::LOADING_RULES, &LOADING_RULES, &loader.manner.rule))
+        .some_ranged("first_pass_s", loader.manner.first_pass)
+        .cell("sides", if loader.manner.two_sided { 2 } else { 1 })
+        .ranged("walk_kmh", loader.manner.walk)
         .ranged("fuel_l_h", loader.fuel)
         .ranged("idle_fuel_l_h", loader.idle_fuel)
         .fixed("tank_l", loader.tank.get());

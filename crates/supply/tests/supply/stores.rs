@@ -80,6 +80,7 @@ fn those_who_wait_are_served_by_priority_then_first_come() {
             pass: iceroad_base::quantity::Seconds::clamped(30.0),
             pass_variation: iceroad_base::quantity::Variation::clamped(0.0),
             spot: iceroad_base::quantity::Seconds::clamped(30.0),
+            manner: iceroad_model::pit::LoaderManner::default(),
             fuel: iceroad_base::quantity::FuelFlow::clamped(50.0),
             idle_fuel: iceroad_base::quantity::FuelFlow::clamped(10.0),
             tank: iceroad_base::quantity::Volume(1_000),
