@@ -23,6 +23,7 @@ use iceroad_model::mine::{
     SIDE_FRICTION, Segment,
 };
 use iceroad_model::pit::LoaderManner;
+use iceroad_model::roads::{NodeRules, SegmentRules};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
     BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
@@ -218,6 +219,7 @@ impl Pit {
             frost_rolling: Factor::clamped(1.0),
             side_friction: SIDE_FRICTION,
             electricity: Electricity::default(),
+            traffic: Default::default(),
         }
     }
 
@@ -292,7 +294,14 @@ fn add_machine(tables: &mut Tables, name: String, model: u32, face: FaceId) {
 
 fn node(tables: &mut Tables, name: &str) -> NodeId {
     let zero = Coordinate::clamped(0.0);
-    tables.nodes.push(Node { name: name.into(), mine: MineId(0), x: zero, y: zero, z: zero })
+    tables.nodes.push(Node {
+        name: name.into(),
+        mine: MineId(0),
+        x: zero,
+        y: zero,
+        z: zero,
+        rules: NodeRules::default(),
+    })
 }
 
 /// A level road of 2 % rolling resistance with a limit of 36 km/h, driven both ways.
@@ -306,6 +315,7 @@ fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) {
         limit: Speed::clamped(36.0),
         two_way: true,
         design: RoadDesign::default(),
+        rules: SegmentRules::default(),
     });
 }
 

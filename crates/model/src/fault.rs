@@ -161,6 +161,15 @@ codes! {
     LineWithoutMachines = 629, "a machine comes with a line that promises no machines";
     PieceTwice = 630, "two machines come with one piece";
     LineOfOtherBrand = 631, "a machine comes with a line of another brand";
+    // 640: roads with rules
+    RoadRuleUnused = 640, "a rule of the road in a mine where trucks do not hinder each other";
+    ZoneWithoutSegment = 641, "a single-lane zone has no segment";
+    ZoneOfOtherMine = 642, "a segment's zone is another mine's";
+    BayBetweenNothing = 643, "a passing bay lies between no two zones";
+    ClosureOfOtherMine = 644, "a closure names a place of another mine";
+    ClosureWithoutRoad = 645, "a closure closes a road that is not there";
+    ClosureForEver = 646, "a closure cuts a place off for ever";
+    RoadWeatherIdle = 647, "weather on the road changes nothing";
     TrayHalfEmpty = 650, "a loader leaves a truck half empty";
     // 700: maintenance
     CurveWithoutPoint = 701, "a temperature curve has no point";
@@ -257,6 +266,9 @@ pub const TABLES: &[&str] = &[
     "mines",
     "haul_nodes",
     "haul_segments",
+    "haul_zones",
+    "haul_closures",
+    "haul_weather",
     "materials",
     "faces",
     "dumps",

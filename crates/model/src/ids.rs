@@ -15,6 +15,8 @@ id!(MineId, "mine");
 id!(NodeId, "haul-road node");
 id!(SegmentId, "haul-road segment");
 id!(ZoneId, "single-lane zone");
+id!(ClosureId, "closure");
+id!(RoadWeatherId, "weather of a road");
 id!(FaceId, "face");
 id!(DumpId, "dump");
 id!(MaterialId, "material");

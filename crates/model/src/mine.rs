@@ -1,5 +1,6 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
+use crate::roads::{NodeRules, SegmentRules, Traffic};
 use iceroad_base::quantity::{
     Celsius, Coordinate, Density, Factor, Grade, GridCarbon, Mass, Metres, Money, RollingResistance, Seconds,
     Share, Speed, TonnesPerHour,
@@ -76,6 +77,8 @@ pub struct Mine {
     pub side_friction: Share,
     /// Electricity for trucks.
     pub electricity: Electricity,
+    /// How trucks meet on its roads.
+    pub traffic: Traffic,
 }
 
 /// Ore is wanted, waste must go.
@@ -111,6 +114,8 @@ pub struct Node {
     pub y: Coordinate,
     /// Up.
     pub z: Coordinate,
+    /// Rules of the road here.
+    pub rules: NodeRules,
 }
 
 /// How a road is laid out beside its length, grade and limit. The default is straight, bears all, and has no line.
@@ -145,6 +150,8 @@ pub struct Segment {
     pub two_way: bool,
     /// Corner, strength and trolley line.
     pub design: RoadDesign,
+    /// Rules of the road here.
+    pub rules: SegmentRules,
 }
 
 /// A face where loaders dig, a row of `faces.csv`.

@@ -7,6 +7,7 @@ use crate::ids::*;
 use crate::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
 use crate::mine::{Dump, Face, Material, Mine, Node, PlanMonth, Segment};
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
+use crate::roads::{Closure, LaneZone, RoadWeather};
 use crate::site::Site;
 use crate::stores::{Inbound, StockLine, Store};
 use crate::trade::{Offer, Party, Restriction};
@@ -70,6 +71,12 @@ pub struct Tables {
     pub nodes: Table<NodeId, Node>,
     /// `haul_segments.csv`
     pub segments: Table<SegmentId, Segment>,
+    /// `haul_zones.csv`
+    pub zones: Table<ZoneId, LaneZone>,
+    /// `haul_closures.csv`
+    pub closures: Table<ClosureId, Closure>,
+    /// `haul_weather.csv`
+    pub road_weather: Table<RoadWeatherId, RoadWeather>,
     /// `materials.csv`
     pub materials: Table<MaterialId, Material>,
     /// `faces.csv`
@@ -140,6 +147,9 @@ impl Tables {
             mines: Table::new(),
             nodes: Table::new(),
             segments: Table::new(),
+            zones: Table::new(),
+            closures: Table::new(),
+            road_weather: Table::new(),
             materials: Table::new(),
             faces: Table::new(),
             dumps: Table::new(),

@@ -118,6 +118,7 @@ pub(crate) fn tables(days: u32) -> Tables {
         frost_rolling: Factor::clamped(1.0),
         side_friction: SIDE_FRICTION,
         electricity: Electricity::default(),
+        traffic: Default::default(),
     });
     tables.workshops.push(Workshop {
         name: "shop".into(),

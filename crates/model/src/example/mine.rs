@@ -3,6 +3,7 @@ use super::*;
 use crate::fleet::*;
 use crate::mine::*;
 use crate::pit::LoaderManner;
+use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
 
 pub(super) fn fill(tables: &mut Tables) {
@@ -19,6 +20,7 @@ fn roads(tables: &mut Tables) {
         x: Coordinate::clamped(x),
         y: Coordinate::clamped(y),
         z: Coordinate::clamped(z),
+        rules: NodeRules::default(),
     };
     tables.nodes = [
         node("cross", 0.0, 0.0, 0.0),
@@ -41,6 +43,7 @@ fn roads(tables: &mut Tables) {
         limit: Speed::clamped(40.0),
         two_way: true,
         design: RoadDesign::default(),
+        rules: SegmentRules::default(),
     };
     tables.segments = [
         segment(1, 300.0, 0.0),
@@ -72,6 +75,7 @@ fn places(tables: &mut Tables) {
         frost_rolling: Factor::clamped(0.9),
         side_friction: SIDE_FRICTION,
         electricity: Electricity::default(),
+        traffic: Default::default(),
     });
     let material = |name: &str, kind, density: f64| Material {
         name: name.into(),

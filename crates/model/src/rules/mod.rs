@@ -28,6 +28,7 @@ mod roads;
 mod stores;
 mod time;
 mod trade;
+mod traffic;
 mod transport;
 mod world;
 
@@ -114,6 +115,7 @@ const GROUPS: &[&[Rule]] = &[
     time::RULES,
     climate::RULES,
     roads::RULES,
+    traffic::RULES,
     places::RULES,
     fleet::RULES,
     pit::RULES,

@@ -77,6 +77,7 @@ fn row_names(t: &Tables, faults: &mut Faults) {
     unique(faults, "temperature_curves", &t.curves, |row| &row.name);
     unique(faults, "mines", &t.mines, |row| &row.name);
     unique(faults, "haul_nodes", &t.nodes, |row| &row.name);
+    unique(faults, "haul_zones", &t.zones, |row| &row.name);
     unique(faults, "materials", &t.materials, |row| &row.name);
     unique(faults, "faces", &t.faces, |row| &row.name);
     unique(faults, "dumps", &t.dumps, |row| &row.name);
@@ -189,4 +190,6 @@ fn keys(t: &Tables, faults: &mut Faults) {
     once(faults, ("consumption", "item"), uses, "settlement and item");
     let plan = t.plan.iter().map(|one| (one.mine, one.material, one.month));
     once(faults, ("production_plan", "month"), plan, "mine, material and month");
+    let weather = t.road_weather.iter().map(|one| (one.mine, one.kind as u8, one.first_month));
+    once(faults, ("haul_weather", "kind"), weather, "mine, kind and first month");
 }

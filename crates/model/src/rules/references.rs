@@ -162,6 +162,18 @@ fn mine(t: &Tables, faults: &mut Faults) {
     rows(faults, "haul_segments", &t.segments, |check, segment| {
         check.known(&t.nodes, "from", segment.from);
         check.known(&t.nodes, "to", segment.to);
+        check.all(&t.zones, "zone", &segment.rules.zone);
+    });
+    rows(faults, "haul_zones", &t.zones, |check, zone| check.known(&t.mines, "mine", zone.mine));
+    rows(faults, "haul_closures", &t.closures, |check, closure| {
+        check.known(&t.mines, "mine", closure.mine);
+        check.all(&t.nodes, "from", &closure.segment.map(|(from, _)| from));
+        check.all(&t.nodes, "to", &closure.segment.map(|(_, to)| to));
+        check.all(&t.faces, "face", &closure.face);
+    });
+    rows(faults, "haul_weather", &t.road_weather, |check, weather| {
+        check.known(&t.mines, "mine", weather.mine);
+        check.law("duration_law", &weather.duration_h);
     });
     rows(faults, "faces", &t.faces, |check, face| {
         check.known(&t.nodes, "node", face.node);

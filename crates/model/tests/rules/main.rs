@@ -31,6 +31,7 @@ mod references;
 mod stores;
 mod time;
 mod trade;
+mod traffic;
 
 use iceroad_model::fault::TABLES;
 use iceroad_model::{Code, Fault, Scenario, Tables, example};
@@ -81,6 +82,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         stores::CASES,
         time::CASES,
         trade::CASES,
+        traffic::CASES,
     ];
     files.into_iter().flatten()
 }

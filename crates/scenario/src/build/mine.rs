@@ -1,5 +1,6 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 
+use super::roads;
 use crate::book::Book;
 use crate::row::Row;
 use crate::source::Said;
@@ -65,6 +66,7 @@ fn mine(row: &Row<'_>) -> Option<Mine> {
             cost_per_kwh: row.money("electricity_cost_per_kwh")?,
             carbon: row.ranged("electricity_co2_kg_kwh")?,
         },
+        traffic: roads::traffic(row)?,
     })
 }
 
@@ -75,6 +77,7 @@ fn node(row: &Row<'_>) -> Option<Node> {
         x: row.ranged("x_m")?,
         y: row.ranged("y_m")?,
         z: row.ranged("z_m")?,
+        rules: roads::node_rules(row)?,
     })
 }
 
@@ -93,6 +96,7 @@ fn segment(row: &Row<'_>) -> Option<Segment> {
             max_gross: row.mass("max_gross_t"),
             trolley: row.yes("trolley")?,
         },
+        rules: roads::segment_rules(row)?,
     })
 }
 

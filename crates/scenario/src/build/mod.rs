@@ -9,6 +9,7 @@ pub(crate) mod goods;
 pub(crate) mod maintenance;
 pub(crate) mod mine;
 pub(crate) mod obligations;
+pub(crate) mod roads;
 pub(crate) mod sites;
 
 use crate::book::Book;
@@ -46,6 +47,7 @@ pub(crate) fn fill(book: &Book, tables: &mut Tables) {
     sites::legs(book, tables);
     sites::calendars(book, tables);
     mine::fill(book, tables);
+    roads::fill(book, tables);
     fleet::fill(book, tables);
     maintenance::fill(book, tables);
     goods::fill(book, tables);

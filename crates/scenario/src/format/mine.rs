@@ -67,6 +67,7 @@ fn mines() -> TableSpec {
             .or("0"),
         )
         .with(ranged::<GridCarbon>("electricity_co2_kg_kwh", "carbon dioxide let out for it").or("0"))
+        .with_all(super::roads::of_mines())
 }
 
 fn haul_nodes() -> TableSpec {
@@ -76,6 +77,7 @@ fn haul_nodes() -> TableSpec {
         .with(ranged::<Coordinate>("x_m", "east in the pit's grid, for the pit map"))
         .with(ranged::<Coordinate>("y_m", "north in the pit's grid"))
         .with(ranged::<Coordinate>("z_m", "up"))
+        .with_all(super::roads::of_nodes())
 }
 
 fn haul_segments() -> TableSpec {
@@ -109,6 +111,7 @@ fn haul_segments() -> TableSpec {
             yes_no("trolley", "a trolley line hangs over it; trucks with `trolley_kw` climb on its power")
                 .or("no"),
         )
+        .with_all(super::roads::of_segments())
 }
 
 fn materials() -> TableSpec {

@@ -14,6 +14,7 @@ mod heading;
 mod maintenance;
 mod mine;
 mod obligations;
+mod roads;
 mod sites;
 mod spec;
 mod stores;
@@ -30,6 +31,7 @@ pub(crate) mod words {
     pub(crate) use super::maintenance::{PLACES, SHARING};
     pub(crate) use super::mine::{DISPATCH, MATERIAL_KINDS};
     pub(crate) use super::obligations::INCOTERMS;
+    pub(crate) use super::roads::{CLOSURE_REASONS, ROAD_WEATHER, TRAFFIC, ZONE_POLICIES};
     pub(crate) use super::sites::{MODES, SITE_KINDS};
 }
 
@@ -42,6 +44,7 @@ pub fn tables() -> Vec<TableSpec> {
     all.extend(sites::tables());
     all.extend(climate::tables());
     all.extend(mine::tables());
+    all.extend(roads::tables());
     all.extend(fleet::tables());
     all.extend(maintenance::tables());
     all.extend(goods::tables());

@@ -16,6 +16,7 @@ pub enum Target {
     Model,
     Mine,
     Node,
+    Zone,
     Material,
     Face,
     Dump,
@@ -37,7 +38,7 @@ pub enum Target {
 
 impl Target {
     /// Every target, in order.
-    pub const ALL: [Target; 24] = [
+    pub const ALL: [Target; 25] = [
         Target::Site,
         Target::Station,
         Target::Season,
@@ -45,6 +46,7 @@ impl Target {
         Target::Model,
         Target::Mine,
         Target::Node,
+        Target::Zone,
         Target::Material,
         Target::Face,
         Target::Dump,
@@ -74,6 +76,7 @@ impl Target {
             Target::Model => "machine model",
             Target::Mine => "mine",
             Target::Node => "haul-road node",
+            Target::Zone => "single-lane zone",
             Target::Material => "material",
             Target::Face => "face",
             Target::Dump => "dump",
@@ -104,6 +107,7 @@ impl Target {
             Target::Model => &["truck_models.csv", "loader_models.csv"],
             Target::Mine => &["mines.csv"],
             Target::Node => &["haul_nodes.csv"],
+            Target::Zone => &["haul_zones.csv"],
             Target::Material => &["materials.csv"],
             Target::Face => &["faces.csv"],
             Target::Dump => &["dumps.csv"],
@@ -306,6 +310,11 @@ impl TableSpec {
 
     pub(super) fn with(mut self, column: ColumnSpec) -> Self {
         self.columns.push(column);
+        self
+    }
+
+    pub(super) fn with_all(mut self, columns: impl IntoIterator<Item = ColumnSpec>) -> Self {
+        self.columns.extend(columns);
         self
     }
 

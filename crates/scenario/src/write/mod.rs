@@ -6,6 +6,7 @@
 mod goods;
 mod out;
 mod places;
+mod roads;
 mod work;
 
 use iceroad_base::Id;

@@ -83,11 +83,11 @@ fn legs(tables: &Tables) -> Out {
     out
 }
 
-fn clock(time: TimeOfDay) -> String {
+pub(super) fn clock(time: TimeOfDay) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-fn weekdays(days: [bool; 7]) -> String {
+pub(super) fn weekdays(days: [bool; 7]) -> String {
     if days == [true; 7] {
         return "all".to_owned();
     }

@@ -13,6 +13,7 @@ use iceroad_model::maintenance::{Opening, PartUse};
 pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
     all.push(mines(tables));
     all.extend(roads(tables));
+    super::roads::write(tables, all);
     all.extend(pit(tables));
     all.push(plan(tables));
     all.extend(models(tables));
@@ -45,6 +46,7 @@ fn mines(tables: &Tables) -> Out {
             .cell("chargers", mine.electricity.chargers)
             .fixed("electricity_cost_per_kwh", mine.electricity.cost_per_kwh.get())
             .ranged("electricity_co2_kg_kwh", mine.electricity.carbon);
+        super::roads::traffic_cells(mine.traffic, &mut out);
     }
     out
 }
@@ -59,6 +61,7 @@ fn roads(tables: &Tables) -> [Out; 2] {
             .ranged("x_m", node.x)
             .ranged("y_m", node.y)
             .ranged("z_m", node.z);
+        super::roads::node_cells(node.rules, &mut nodes);
     }
     let mut segments = Out::new("haul_segments.csv");
     for segment in tables.segments.iter() {
@@ -75,6 +78,7 @@ fn roads(tables: &Tables) -> [Out; 2] {
             .some_ranged("superelevation_pct", segment.design.superelevation)
             .some_fixed("max_gross_t", segment.design.max_gross.map(|mass| mass.get()))
             .yes("trolley", segment.design.trolley);
+        super::roads::segment_cells(tables, segment.rules, &mut segments);
     }
     [nodes, segments]
 }

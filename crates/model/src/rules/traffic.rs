@@ -1,0 +1,259 @@
+//! Roads with rules: zones, crossings and bays, closures, weather on the road.
+use super::graph::Graph;
+use super::{Faults, Place, Rule, World};
+use crate::fault::Code;
+use crate::ids::*;
+use crate::roads::{Closure, TrafficRule};
+use crate::tables::Tables;
+use iceroad_base::Id;
+use iceroad_base::quantity::Ranged;
+use std::collections::BTreeSet;
+
+pub(super) const RULES: &[Rule] = &[
+    rules_of_the_road_are_obeyed,
+    zone_has_a_segment,
+    zone_is_of_its_segments_mine,
+    bay_is_between_zones,
+    closure_is_of_its_mine,
+    closure_closes_a_road,
+    closure_begins,
+    closures_leave_a_way,
+    weather_changes_something,
+];
+
+fn is_free(t: &Tables, mine: MineId) -> bool {
+    t.mines[mine].traffic.rule == TrafficRule::FreeFlow
+}
+
+/// What says how trucks meet has no meaning where they do not hinder each other.
+fn rules_of_the_road_are_obeyed(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let mut unused = |place: Place, mine: MineId, what: String| {
+        faults.add(
+            Code::RoadRuleUnused,
+            place,
+            what,
+            "a mine whose `traffic` is `no_overtaking`",
+            format!(
+                "write `no_overtaking` as the traffic of `{}` in mines.csv, or empty this",
+                t.mines[mine].name
+            ),
+        );
+    };
+    for (row, node) in t.nodes.iter().enumerate().filter(|(_, node)| is_free(t, node.mine)) {
+        if node.rules.crossing.is_some() {
+            unused(("haul_nodes", row, "capacity"), node.mine, format!("`{}`, a crossing", node.name));
+        }
+        if node.rules.bay_trucks.is_some() {
+            unused(("haul_nodes", row, "bay_trucks"), node.mine, format!("`{}`, a bay", node.name));
+        }
+    }
+    for (row, segment) in t.segments.iter().enumerate() {
+        let mine = t.nodes[segment.from].mine;
+        if segment.rules.overtaking && is_free(t, mine) {
+            unused(("haul_segments", row, "overtaking"), mine, "`yes`".to_owned());
+        }
+    }
+    for (row, zone) in t.zones.iter().enumerate().filter(|(_, zone)| is_free(t, zone.mine)) {
+        unused(("haul_zones", row, "mine"), zone.mine, format!("`{}`, a single-lane zone", zone.name));
+    }
+}
+
+fn zone_has_a_segment(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let used: BTreeSet<ZoneId> = t.segments.iter().filter_map(|segment| segment.rules.zone).collect();
+    for (id, zone) in t.zones.entries().filter(|(id, _)| !used.contains(id)) {
+        faults.add(
+            Code::ZoneWithoutSegment,
+            ("haul_zones", id.index(), "name"),
+            format!("`{}`", zone.name),
+            "at least one segment that is part of it",
+            format!("write `{}` as the `zone` of its segments in haul_segments.csv", zone.name),
+        );
+    }
+}
+
+fn zone_is_of_its_segments_mine(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (row, segment) in t.segments.iter().enumerate() {
+        let Some(zone) = segment.rules.zone.map(|id| &t.zones[id]) else { continue };
+        let mine = t.nodes[segment.from].mine;
+        if zone.mine != mine {
+            faults.add(
+                Code::ZoneOfOtherMine,
+                ("haul_segments", row, "zone"),
+                format!("`{}`, a zone of `{}`", zone.name, t.mines[zone.mine].name),
+                format!("a zone of `{}`, as the segment is", t.mines[mine].name),
+                "a zone lies within one mine: make one for each, or change the zone's mine in haul_zones.csv",
+            );
+        }
+    }
+}
+
+fn bay_is_between_zones(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, node) in t.nodes.entries().filter(|(_, node)| node.rules.bay_trucks.is_some()) {
+        let here = t.segments.iter().filter(|segment| segment.from == id || segment.to == id);
+        let zones: BTreeSet<ZoneId> = here.filter_map(|segment| segment.rules.zone).collect();
+        if zones.len() < 2 {
+            faults.add(
+                Code::BayBetweenNothing,
+                ("haul_nodes", id.index(), "bay_trucks"),
+                format!("`{}`, where {} zones end", node.name, zones.len()),
+                "a node between two zones",
+                "empty it: elsewhere trucks wait on the road before the zone, which has room",
+            );
+        }
+    }
+}
+
+fn closure_is_of_its_mine(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, closure) in t.closures.entries() {
+        let mut check = |column, name: &str, of: MineId| {
+            if of != closure.mine {
+                faults.add(
+                    Code::ClosureOfOtherMine,
+                    ("haul_closures", id.index(), column),
+                    format!("`{name}` of `{}`", t.mines[of].name),
+                    format!("a place of `{}`", t.mines[closure.mine].name),
+                    "name a place of this mine, or write the other mine in `mine`",
+                );
+            }
+        };
+        if let Some((from, to)) = closure.segment {
+            check("from", &t.nodes[from].name, t.nodes[from].mine);
+            check("to", &t.nodes[to].name, t.nodes[to].mine);
+        }
+        if let Some(face) = closure.face {
+            check("face", &t.faces[face].name, world.mine_of_face(face));
+        }
+    }
+}
+
+/// Whether a segment joins these two nodes, in either direction.
+fn joins(segment: &crate::mine::Segment, (a, b): (NodeId, NodeId)) -> bool {
+    (segment.from, segment.to) == (a, b) || (segment.from, segment.to) == (b, a)
+}
+
+fn closure_closes_a_road(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, closure) in t.closures.entries() {
+        let Some(ends) = closure.segment else { continue };
+        if t.segments.iter().any(|segment| joins(segment, ends)) {
+            continue;
+        }
+        let (from, to) = (&t.nodes[ends.0].name, &t.nodes[ends.1].name);
+        let beside = t.segments.iter().find_map(|segment| match (segment.from, segment.to) {
+            (one, other) | (other, one) if one == ends.0 => Some(&t.nodes[other].name),
+            _ => None,
+        });
+        let advice = match beside {
+            Some(near) => format!("name the two ends of one segment; from `{from}` one leads to `{near}`"),
+            None => "name the two ends of one segment of haul_segments.csv".to_owned(),
+        };
+        faults.add(
+            Code::ClosureWithoutRoad,
+            ("haul_closures", id.index(), "to"),
+            format!("`{from}` to `{to}`"),
+            "two nodes that a segment joins",
+            advice,
+        );
+    }
+}
+
+fn closure_begins(world: &World<'_>, faults: &mut Faults) {
+    for (id, closure) in world.tables.closures.entries() {
+        if let Some((first, last)) = closure.first_day.zip(closure.last_day)
+            && last < first
+        {
+            faults.add(
+                Code::DatesReversed,
+                ("haul_closures", id.index(), "last_day"),
+                last,
+                format!("{first} or later"),
+                "swap the two days",
+            );
+        }
+        if closure.weekdays == [false; 7] {
+            faults.add(
+                Code::ShiftWithoutWeekday,
+                ("haul_closures", id.index(), "weekdays"),
+                "no weekday",
+                "at least one weekday",
+                "write the weekdays on which it begins, or `all`",
+            );
+        }
+    }
+}
+
+/// Whether it is closed at every moment of the horizon by this row alone.
+fn is_for_ever(world: &World<'_>, closure: &Closure) -> bool {
+    closure.weekdays == [true; 7]
+        && closure.start == closure.end
+        && closure.first_day.is_none_or(|first| first <= world.horizon.start())
+        && closure.last_day.is_none_or(|last| last >= world.horizon.last())
+}
+
+/// Closures for the whole horizon may cut no face and no dump off: whoever means that takes the place out.
+fn closures_leave_a_way(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, closure) in t.closures.entries().filter(|(_, closure)| is_for_ever(world, closure)) {
+        let Some(ends) = closure.segment else { continue };
+        let open = t.segments.iter().filter(|segment| !joins(segment, ends));
+        let arrows = open.flat_map(|segment| {
+            let (from, to) = (segment.from.index(), segment.to.index());
+            [Some((from, to)), segment.two_way.then_some((to, from))].into_iter().flatten()
+        });
+        let park = t.mines[closure.mine].park;
+        let reached = Graph::new(t.nodes.len(), arrows).reach(std::iter::once(park.index()));
+        let faces = t.faces.iter().map(|face| (face.node, format!("face `{}`", face.name)));
+        let dumps = t.dumps.iter().map(|dump| (dump.node, format!("dump `{}`", dump.name)));
+        let lost = faces
+            .chain(dumps)
+            .find(|(node, _)| t.nodes[*node].mine == closure.mine && !reached[node.index()]);
+        if let Some((_, what)) = lost {
+            let (from, to) = (&t.nodes[ends.0].name, &t.nodes[ends.1].name);
+            faults.add(
+                Code::ClosureForEver,
+                ("haul_closures", id.index(), "last_day"),
+                format!("`{from}` to `{to}`, closed at every moment of the horizon"),
+                format!("an open road from the park `{}` to {what}", t.nodes[park].name),
+                "give the closure hours, weekdays or a last day, add a way round, or take the place out",
+            );
+        }
+    }
+}
+
+fn weather_changes_something(world: &World<'_>, faults: &mut Faults) {
+    for (id, weather) in world.tables.road_weather.entries() {
+        let place = |column| ("haul_weather", id.index(), column);
+        if !(weather.speed > 0.0 && weather.speed <= 1.0) {
+            faults.add(
+                Code::OutOfRange,
+                place("speed_factor"),
+                weather.speed,
+                "a number above 0 and at most 1",
+                "write which part of the speed limit is driven; where nobody drives, write `yes` in `closes`",
+            );
+        }
+        if !(1..=12).contains(&weather.first_month) || !(1..=12).contains(&weather.last_month) {
+            faults.add(
+                Code::OutOfRange,
+                place("first_month"),
+                format!("{} to {}", weather.first_month, weather.last_month),
+                "months from 1 to 12",
+                "write the number of the month",
+            );
+        }
+        if !weather.closes && weather.speed == 1.0 && weather.rolling.get() == 1.0 {
+            faults.add(
+                Code::RoadWeatherIdle,
+                place("rolling_factor"),
+                format!("{} that changes nothing", weather.kind.name()),
+                "a rolling factor or speed factor other than 1, or `yes` in `closes`",
+                "say what it does to the roads, or take the row out",
+            );
+        }
+    }
+}
