@@ -152,7 +152,7 @@ impl Haulage {
         truck.phase = phase;
         truck.since = ctx.now;
         truck.leg_ms = i64::from(leg.ms);
-        truck.leg_ml = i64::from(leg.fuel_ml);
+        truck.leg_ml = i64::from(leg.used);
         // Where there is no way to go the state between is not worth a line in the log.
         if leg.ms > 0 {
             let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
