@@ -9,9 +9,11 @@
 mod chance;
 mod cycle;
 mod dispatch;
+mod dumping;
 mod failures;
 mod faults;
 mod fuel;
 mod loading;
+mod moving;
 mod shifts;
 mod world;
