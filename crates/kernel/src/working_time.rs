@@ -117,6 +117,23 @@ impl WorkingTime {
     /// # Errors
     /// [`WindowsError::NoDays`] for a roster without days.
     pub fn compile(&self, clock: &Clock, horizon: &Horizon) -> Result<Windows, WindowsError> {
+        Windows::of(self.spells(clock, horizon)?)
+    }
+
+    /// Every instant within the horizon at which a shift starts, in order; also where windows touch and so do not
+    /// show it. A shift that is on at the horizon's start is taken to start there.
+    ///
+    /// # Errors
+    /// As [`WorkingTime::compile`].
+    pub fn starts(&self, clock: &Clock, horizon: &Horizon) -> Result<Vec<Time>, WindowsError> {
+        let mut starts: Vec<Time> = self.spells(clock, horizon)?.into_iter().map(|(on, _)| on).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        Ok(starts)
+    }
+
+    /// Start and end of every shift within the horizon, as they come.
+    fn spells(&self, clock: &Clock, horizon: &Horizon) -> Result<Vec<(Time, Time)>, WindowsError> {
         let without_days =
             |shift: &Shift| shift.roster.is_some_and(|roster| roster.on == 0 && roster.off == 0);
         if self.shifts.iter().any(without_days) {
@@ -145,6 +162,6 @@ impl WorkingTime {
                 shifts.for_each(|shift| add(shift.start, shift.end));
             }
         }
-        Windows::of(pairs)
+        Ok(pairs)
     }
 }

@@ -162,3 +162,16 @@ fn a_roster_without_days_is_refused() {
     let refused = WorkingTime::of([day]).compile(&Clock::new(&horizon, &zone), &horizon);
     assert_eq!(refused, Err(WindowsError::NoDays));
 }
+
+#[test]
+fn starts_are_told_also_where_windows_touch() {
+    let zone = Zone::named("Asia/Yakutsk").unwrap();
+    let horizon = Horizon::new(date("2026-07-01"), 2, &zone).unwrap();
+    let clock = Clock::new(&horizon, &zone);
+    let two = WorkingTime::of([shift("08:00", "20:00"), shift("20:00", "08:00")]);
+    let hours: Vec<i64> =
+        two.starts(&clock, &horizon).unwrap().iter().map(|start| start.millis() / 3_600_000).collect();
+    // The night shift of 30 June is on at the start; the windows themselves never change.
+    assert_eq!(hours, [0, 8, 20, 32, 44]);
+    assert_eq!(two.compile(&clock, &horizon).unwrap().len(), 1);
+}
