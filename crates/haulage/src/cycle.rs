@@ -43,7 +43,7 @@ impl Haulage {
         if local < n_trucks + n_loaders + n_mines {
             return self.shift_changes(local - n_trucks - n_loaders, ctx);
         }
-        self.dump_due(local - n_trucks - n_loaders - n_mines, ctx)
+        self.serve_dump(local - n_trucks - n_loaders - n_mines, ctx)
     }
 
     fn truck_due<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
@@ -65,6 +65,7 @@ impl Haulage {
                     return self.decide(t, ctx);
                 }
                 truck.status.enter(MachineState::NoFuel, ctx);
+                truck.duty.stands(ctx.now, false);
                 Ok(())
             }
             TruckPhase::Refuelling => {
@@ -75,7 +76,11 @@ impl Haulage {
             TruckPhase::ToGate => {
                 self.arrive(t);
                 self.at_gate(t, ctx);
-                Ok(())
+                self.truck_leaves(t, ctx)
+            }
+            TruckPhase::Resting | TruckPhase::Idling => {
+                self.burn_standing(t, ctx.now);
+                self.decide(t, ctx)
             }
             // No event is ever pending in the other phases.
             _ => Ok(()),
@@ -88,6 +93,10 @@ impl Haulage {
     pub(crate) fn decide<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let truck = &self.trucks[t];
         let mine = truck.mine as usize;
+        if self.layout.mines[mine].shift.lived && self.truck_shift_first(t, ctx)? {
+            return Ok(());
+        }
+        let truck = &self.trucks[t];
         let row = &self.layout.mines[mine];
         if truck.load_kg > 0 {
             return self.haul(t, ctx);
@@ -123,11 +132,13 @@ impl Haulage {
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
-            moved_to: &self.moved_to,
         };
         let Some(chosen) = self.policies[mine].choose(&view) else {
             return self.stand(t, TruckPhase::NoWork, MachineState::NoWork, ctx);
         };
+        if row.shift.lived && self.truck_warms_up(t, ctx)? {
+            return Ok(());
+        }
         let loader = &mut self.loaders[chosen.row];
         loader.coming += 1;
         loader.backlog_ms += chosen.load.millis();
@@ -137,7 +148,7 @@ impl Haulage {
     }
 
     /// Drives off; the slot falls due on arrival.
-    fn go<L: Recorder>(
+    pub(crate) fn go<L: Recorder>(
         &mut self,
         t: usize,
         goal: u16,
@@ -153,7 +164,7 @@ impl Haulage {
         truck.phase = phase;
         truck.since = ctx.now;
         truck.leg_ms = i64::from(leg.ms);
-        truck.leg_ml = i64::from(leg.used);
+        truck.leg_ml = i64::from(leg.fuel_ml);
         // Where there is no way to go the state between is not worth a line in the log.
         if leg.ms > 0 {
             let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
@@ -163,8 +174,8 @@ impl Haulage {
         self.post_truck(t, at, class::ARRIVAL, ctx)
     }
 
-    /// Stands with the engine off until someone comes for it.
-    fn stand<L: Recorder>(
+    /// Stands until someone comes for it, or its slot falls due.
+    pub(crate) fn stand<L: Recorder>(
         &mut self,
         t: usize,
         phase: TruckPhase,
@@ -175,6 +186,10 @@ impl Haulage {
         truck.phase = phase;
         truck.since = ctx.now;
         truck.status.enter(state, ctx);
+        let lived = self.layout.mines[truck.mine as usize].shift.lived;
+        if lived && !matches!(phase, TruckPhase::LoadLine | TruckPhase::Idling) {
+            self.truck_stands(t, ctx.now);
+        }
         Ok(())
     }
 
@@ -192,15 +207,12 @@ impl Haulage {
         self.arrive(t);
         let truck = &mut self.trucks[t];
         let l = truck.target as usize;
-        let (mine, released) = (truck.mine as usize, truck.released);
+        let (mine, turns) = (truck.mine as usize, truck.released || truck.duty.homeward);
         let expected_ms = self.expected_ms(l, t);
         let loader = &mut self.loaders[l];
         loader.coming -= 1;
-        // A loader that has moved on since does not load a truck at the face it left.
-        let takes = loader.takes_trucks()
-            && self.left_kg[loader.face as usize] > 0
-            && loader.place == self.trucks[t].place;
-        if released || !takes || !self.mines[mine].works() {
+        let takes = loader.takes_trucks() && self.left_kg[loader.face as usize] > 0;
+        if turns || !takes || !self.mines[mine].works() {
             loader.backlog_ms -= expected_ms;
             return self.decide(t, ctx);
         }
@@ -238,7 +250,7 @@ impl Haulage {
         self.burn_standing(t, ctx.now);
         self.burn_loader(l, ctx.now);
         let (loader, truck) = (&mut self.loaders[l], &mut self.trucks[t]);
-        let Some(fill) = self.layout.fill_of(loader.fill_row as usize, truck.kind) else {
+        let Some(fill) = self.layout.fill_of(l, truck.kind) else {
             return Ok(());
         };
         let mut face_is_empty = false;
@@ -269,8 +281,8 @@ impl Haulage {
 
     /// The others at this loader's face have nothing left to dig, or something again.
     pub(crate) fn face_changes<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        for index in 0..self.beside[l].len() {
-            let other = self.beside[l][index];
+        for index in 0..self.layout.beside[l].len() {
+            let other = self.layout.beside[l][index];
             let has_work = self.left_kg[self.loaders[other].face as usize] > 0;
             match self.loaders[other].phase {
                 LoaderPhase::Waiting if !has_work => {
@@ -286,7 +298,7 @@ impl Haulage {
 
     /// A loader at the same face that waits for trucks.
     fn idle_beside(&self, l: usize) -> Option<usize> {
-        self.beside[l]
+        self.layout.beside[l]
             .iter()
             .copied()
             .find(|&b| self.loaders[b].phase == LoaderPhase::Waiting && self.loaders[b].takes_trucks())
@@ -294,7 +306,7 @@ impl Haulage {
 
     /// The truck that has stood longest in line at another loader of the same face.
     fn first_beside(&self, l: usize) -> Option<(usize, usize)> {
-        let lines = self.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
+        let lines = self.layout.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
         lines.min_by_key(|&(_, t)| (self.trucks[t].since, t))
     }
 
@@ -336,17 +348,17 @@ impl Haulage {
 
     /// A loader that stands at its face, ready, turns to what comes next.
     pub(crate) fn next_truck<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.loaders[l].since = ctx.now;
+        let m = self.loaders[l].mine as usize;
+        if self.layout.mines[m].shift.lived && self.loader_shift_first(l, ctx)? {
+            return self.dissolve_line(l, ctx);
+        }
+        let has_work = self.face_has_work(l);
         let loader = &mut self.loaders[l];
-        let mine = self.mines[loader.mine as usize];
-        loader.since = ctx.now;
-        let has_work = loader.face != NONE && self.left_kg[loader.face as usize] > 0;
+        let mine = self.mines[m];
         if loader.released {
             return self.walk_to_gate(l, ctx);
         }
-        if mine.works() && !has_work && self.moves_on(l, ctx)? {
-            return Ok(());
-        }
-        let loader = &mut self.loaders[l];
         if !mine.works() || !has_work {
             let (phase, state) = if mine.works() {
                 (LoaderPhase::NoWork, MachineState::NoWork)
@@ -370,6 +382,12 @@ impl Haulage {
             return self.begin_load(l, t, 0, ctx);
         }
         self.wait_for_truck(l, ctx)
+    }
+
+    /// Whether a loader has a face with something left to dig.
+    pub(crate) fn face_has_work(&self, l: usize) -> bool {
+        let face = self.loaders[l].face;
+        face != NONE && self.left_kg[face as usize] > 0
     }
 
     /// Stands with the engine on, and looks at its tank before that can be low, for a wait may outlast a tank.
@@ -429,8 +447,7 @@ impl Haulage {
     }
 
     /// Of the dumps that take the material: the one written for the truck, else the one with the least expected
-    /// time to get there and to serve those before; one whose crusher stands only where no other is left. Ties:
-    /// lowest id.
+    /// time to get there and to serve those before. Ties: lowest id.
     fn choose_dump(&self, t: usize) -> Option<usize> {
         let truck = &self.trucks[t];
         let allowed = &self.layout.faces.get(truck.face as usize)?.dumps;
@@ -450,7 +467,7 @@ impl Haulage {
             let before = i64::from(dump.line.len() + dump.busy + dump.coming);
             // A crusher passes on a load no faster than it crushes one.
             let crushed = row.crusher.map_or(0, |(_, kg_per_h)| truck.load_kg * 3_600_000 / kg_per_h.max(1));
-            (dump.is_stopped(), i64::from(leg.ms) + before * row.each_ms.max(crushed))
+            i64::from(leg.ms) + before * row.each_ms.max(crushed)
         })
     }
 
@@ -474,7 +491,7 @@ impl Haulage {
     pub(crate) fn serve_dump<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let row = &self.layout.dumps[d];
         let (places, dump_ms) = (row.places, row.dump_ms);
-        while self.dumps[d].busy + self.dumps[d].closed() < places {
+        while self.dumps[d].busy < places {
             let dump = &mut self.dumps[d];
             let Some(t) = dump.line.first() else {
                 break;
@@ -482,10 +499,7 @@ impl Haulage {
             if let Some(hopper) = &mut dump.hopper {
                 match hopper.wait_ms(self.trucks[t].load_kg, ctx.now) {
                     Some(0) => hopper.reserve(self.trucks[t].load_kg),
-                    Some(ms) => {
-                        dump.fits_at = ctx.now + Span::from_millis(ms);
-                        return self.post_dump(d, ctx);
-                    }
+                    Some(ms) => return self.post_dump(d, ctx.now + Span::from_millis(ms), ctx),
                     None => break,
                 }
             }
@@ -515,9 +529,6 @@ impl Haulage {
         let material = self.layout.faces[truck.face as usize].material;
         let (truck, dump) = (truck.status.machine, self.layout.dumps[d].id);
         ctx.log.record(ctx.now, Event::Dumped { truck, dump, material, mass: Mass(kg) });
-        if self.layout.dumps[d].is_looked_after() {
-            self.look_after_dump(d, ctx)?;
-        }
         self.decide(t, ctx)?;
         if self.dumps[d].line.len() == 0 {
             return Ok(());
@@ -529,6 +540,14 @@ impl Haulage {
 
     fn at_fuel_point<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         self.arrive(t);
+        if !self.takes_pump(t, ctx) {
+            return Ok(());
+        }
+        self.asks_fuel(t, ctx)
+    }
+
+    /// The truck stands at a pump.
+    pub(crate) fn asks_fuel<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let truck = &mut self.trucks[t];
         truck.tank.wanted_l = truck.tank.room_l();
         if !self.layout.mines[truck.mine as usize].fuel_is_issued {
@@ -585,6 +604,7 @@ impl Haulage {
                     return self.walk_to_gate(l, ctx);
                 }
                 loader.status.enter(MachineState::NoFuel, ctx);
+                loader.duty.stands(ctx.now, false);
                 self.dissolve_line(l, ctx)
             }
             LoaderPhase::Refuelling => {
@@ -600,9 +620,10 @@ impl Haulage {
                 loader.released = false;
                 loader.status.hand_over(ctx);
                 ctx.notices.push(Notice::AtGate { machine: loader.status.machine });
-                Ok(())
+                self.loader_leaves(l, ctx)
             }
-            LoaderPhase::ToFace => self.at_its_face(l, ctx),
+            LoaderPhase::Resting | LoaderPhase::Idling => self.open(l, ctx),
+            LoaderPhase::ToFace => self.open(l, ctx),
             LoaderPhase::Waiting => self.has_waited(l, ctx),
             _ => Ok(()),
         }
@@ -660,15 +681,18 @@ impl Haulage {
 
     pub(crate) fn shift_changes<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let windows = &self.layout.mines[m].windows;
-        let (on_shift, next) = (windows.is_on(ctx.now), windows.next_change(ctx.now));
+        let (on_shift, change) = (windows.is_on(ctx.now), windows.next_change(ctx.now));
+        let before = self.mines[m];
+        self.mines[m].on_shift = on_shift;
+        let moments = self.moments_come(m, ctx.now);
+        let next = change.min(self.next_moment(m));
         if next < Time::NEVER {
             let local = self.trucks.len() + self.loaders.len() + m;
             let slot = Slot(self.first_slot + local as u16);
             ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
         }
-        let before = self.mines[m];
-        self.mines[m].on_shift = on_shift;
-        self.mine_changes(m, before.works(), ctx)
+        self.mine_changes(m, before.works(), ctx)?;
+        if moments { self.stir(m, ctx) } else { Ok(()) }
     }
 
     /// The mine begins or ceases to work, or stands for another reason than before.
@@ -717,14 +741,15 @@ impl Haulage {
 
     /// Expected time of this truck at this loader, ms.
     pub(crate) fn expected_ms(&self, l: usize, t: usize) -> i64 {
-        self.layout.expected_ms(self.loaders[l].fill_row as usize, self.trucks[t].kind)
+        self.layout.expected_ms(l, self.trucks[t].kind)
     }
 
-    /// Burns what a truck idles away in line, under the loader and at the dump, since its phase began.
+    /// Burns what a truck idles away in line, under the loader, at the dump and before its work, since its phase
+    /// began.
     pub(crate) fn burn_standing(&mut self, t: usize, now: Time) {
-        use TruckPhase::{DumpLine, Dumping, LoadLine, Loading};
+        use TruckPhase::{DumpLine, Dumping, FuelLine, Idling, LoadLine, Loading};
         let truck = &mut self.trucks[t];
-        if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping) {
+        if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping | FuelLine | Idling) {
             let ms = (now - truck.since).millis();
             truck.since = now;
             truck.tank.burn_flow(truck.idle_ml_h, ms);
@@ -736,7 +761,7 @@ impl Haulage {
         let loader = &mut self.loaders[l];
         let flow = match loader.phase {
             LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => loader.work_ml_h,
-            LoaderPhase::Waiting => loader.idle_ml_h,
+            LoaderPhase::Waiting | LoaderPhase::Idling => loader.idle_ml_h,
             _ => return,
         };
         let ms = (now - loader.since).millis();
@@ -772,9 +797,10 @@ impl Haulage {
         Ok(ctx.calendar.schedule(self.loader_slot(l), at, Class(class))?)
     }
 
-    pub(crate) fn dump_slot(&self, d: usize) -> Slot {
+    fn post_dump<L>(&self, d: usize, at: Time, ctx: &mut Context<'_, L, Notice>) -> Done {
         let local = self.trucks.len() + self.loaders.len() + self.mines.len() + d;
-        Slot(self.first_slot + local as u16)
+        let slot = Slot(self.first_slot + local as u16);
+        Ok(ctx.calendar.schedule(slot, at, Class(class::SERVED))?)
     }
 }
 

@@ -22,8 +22,9 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
     SIDE_FRICTION, Segment,
 };
-use iceroad_model::pit::{DumpWays, LoaderManner};
+use iceroad_model::pit::LoaderManner;
 use iceroad_model::roads::{NodeRules, SegmentRules};
+use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
     BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
@@ -75,6 +76,14 @@ pub struct Pit {
     pub stops_below: Option<f64>,
     /// Whether fuel is issued by a store and must be waited for.
     pub fuel: bool,
+    /// How the shift is lived.
+    pub shift: ShiftRules,
+    /// Its crib breaks; their mine is the pit.
+    pub breaks: Vec<Break>,
+    /// Its operators; their mine is the pit.
+    pub operators: Vec<Operators>,
+    /// How cold engines are started, trucks' and loaders'.
+    pub warm_up: WarmUp,
     /// The trucks' model.
     pub truck: TruckModel,
     /// The loaders' model.
@@ -94,6 +103,10 @@ impl Default for Pit {
             days: 1,
             stops_below: None,
             fuel: false,
+            shift: ShiftRules::default(),
+            breaks: Vec::new(),
+            operators: Vec::new(),
+            warm_up: WarmUp::default(),
             truck: truck_model(),
             loader: loader_model(),
         }
@@ -180,6 +193,8 @@ impl Pit {
         self.add_dumps(&mut tables, middle);
         tables.mines.push(self.mine([park, gate, fuel]));
         self.add_machines(&mut tables);
+        tables.breaks = self.breaks.clone();
+        tables.operators = self.operators.clone();
         tables
     }
 
@@ -220,6 +235,7 @@ impl Pit {
             side_friction: SIDE_FRICTION,
             electricity: Electricity::default(),
             traffic: Default::default(),
+            shift: self.shift,
         }
     }
 
@@ -250,7 +266,6 @@ impl Pit {
                     rate: TonnesPerHour::clamped(rate),
                     hopper: Mass::from_tonnes(hopper),
                 }),
-                ways: DumpWays::default(),
             });
         }
     }
@@ -266,6 +281,7 @@ impl Pit {
                 bay_class: Mass::from_tonnes(100.0),
                 priority: 0,
                 cost_per_hour: Money(0),
+                warm_up: self.warm_up,
             });
         }
         for index in 0..self.trucks {

@@ -18,6 +18,9 @@ impl Haulage {
         for t in 0..self.trucks.len() {
             self.check_truck(t, now, &mut found);
         }
+        for m in 0..self.mines.len() {
+            self.check_shift(m, &mut found);
+        }
         found
     }
 
@@ -48,7 +51,7 @@ impl Haulage {
         {
             complain(format!("trucks {loading:?} under it, {serving:?} noted"));
         }
-        let lined_beside = self.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
+        let lined_beside = self.layout.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
         if loader.phase == LoaderPhase::Waiting && (loader.line.len() > 0 || lined_beside) {
             complain("waits for trucks while trucks wait".into());
         }
@@ -68,12 +71,50 @@ impl Haulage {
         if counted != noted {
             found.push(format!("dump {d}: {counted:?} come, wait and dump, {noted:?} noted"));
         }
-        let taken = dump.busy + dump.closed();
-        if taken > self.layout.dumps[d].places {
-            found.push(format!("dump {d}: {} dump at once, {} closed", dump.busy, dump.closed()));
+        if dump.busy > self.layout.dumps[d].places {
+            found.push(format!("dump {d}: {} dump at once", dump.busy));
         }
-        if dump.hopper.is_none() && dump.line.len() > 0 && taken < self.layout.dumps[d].places {
+        if dump.hopper.is_none() && dump.line.len() > 0 && dump.busy < self.layout.dumps[d].places {
             found.push(format!("dump {d}: a place is free while trucks wait"));
+        }
+    }
+
+    fn check_shift(&self, m: usize, found: &mut Vec<String>) {
+        let mut complain = |what: String| found.push(format!("mine {m}: {what}"));
+        let (row, state) = (&self.layout.mines[m], &self.shifts[m]);
+        let trucks = || row.trucks.iter().map(|&t| &self.trucks[t]);
+        let at_pump = trucks().filter(|truck| truck.duty.at_pump).count();
+        let lined = trucks().filter(|truck| truck.phase == TruckPhase::FuelLine).count();
+        if at_pump != state.pumps_busy as usize || lined != state.pump_line.len() as usize {
+            complain(format!(
+                "{at_pump} refuel and {lined} wait, {} and {} noted",
+                state.pumps_busy,
+                state.pump_line.len()
+            ));
+        }
+        if row
+            .shift
+            .fuel_places
+            .is_some_and(|places| state.pumps_busy > places || (lined > 0 && state.pumps_busy < places))
+        {
+            complain(format!("{} pumps are taken while {lined} trucks wait", state.pumps_busy));
+        }
+        for truck in trucks() {
+            let fuels =
+                matches!(truck.phase, TruckPhase::AskFuel | TruckPhase::NoFuel | TruckPhase::Refuelling);
+            if truck.duty.at_pump && !fuels {
+                complain(format!("a truck holds a pump and is {:?}", truck.phase));
+            }
+        }
+        if !row.shift.crews.is_empty() && state.crew.contradicts() {
+            complain("more people operate machines than are present".into());
+        }
+        let works = self.mines[m].works();
+        for &l in &row.loaders {
+            let loader = &self.loaders[l];
+            if loader.phase == LoaderPhase::Standing && works && loader.duty.manned {
+                complain(format!("loader {l} stands while the mine works"));
+            }
         }
     }
 
@@ -88,7 +129,7 @@ impl Haulage {
             found.push(format!("truck {t} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
         }
         let works = self.mines[mine].works();
-        if truck.phase == TruckPhase::Parked && works {
+        if truck.phase == TruckPhase::Parked && works && truck.duty.manned {
             found.push(format!("truck {t} is parked while the mine works"));
         }
         let row = &self.layout.mines[mine];
@@ -101,7 +142,6 @@ impl Haulage {
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
-            moved_to: &self.moved_to,
         };
         if truck.phase == TruckPhase::NoWork && (!works || self.policies[mine].choose(&view).is_some()) {
             found.push(format!("truck {t} stands without work that there is"));

@@ -21,8 +21,7 @@
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `cycle` | what happens, event by event |
-//! | `dumping` | crushers that fail, dozers that level |
-//! | `moving` | a loader goes on to its next face |
+//! | `shift` | breaks, changes of shift, operators, pumps, cold engines |
 //! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
 //!
 //! Rules worth knowing, with their limits:
@@ -35,21 +34,21 @@
 //! * a loader that stops taking trucks sends its line to other loaders;
 //! * engines are off while parked, out of work or without fuel; fuel is counted to the millilitre and logged in
 //!   whole litres once a day ([`Haulage::set_weather`]) and at the end ([`Haulage::finish`]);
-//! * loaders are refuelled where they stand, also while they wait for trucks; there is no line at the fuel point.
+//! * loaders are refuelled where they stand, also while they wait for trucks; there is a line at the fuel point only
+//!   where its pumps are counted.
 
 pub mod alone;
 mod cycle;
 pub mod dispatch;
-mod dumping;
 mod error;
 pub mod fixture;
 mod invariants;
 pub mod layout;
 pub mod loading;
-mod moving;
 pub mod network;
 pub mod routes;
 mod service;
+mod shift;
 pub mod traction;
 mod yard;
 
@@ -60,9 +59,10 @@ use crate::dispatch::Dispatch;
 use crate::layout::{DumpRow, FaceRow, MachineRow, Role};
 use crate::loading::Load;
 use crate::routes::Surface;
+use crate::shift::ShiftState;
+use crate::shift::duty::Duty;
 use crate::yard::{
-    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Outage, Status, Tank, Truck, TruckPhase,
-    UNBOUNDED,
+    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Status, Tank, Truck, TruckPhase, UNBOUNDED,
 };
 use iceroad_base::quantity::{Mass, Metres, Quantity};
 use iceroad_base::random::Stream;
@@ -132,12 +132,9 @@ pub struct Haulage {
     loaders: Vec<Loader>,
     dumps: Vec<Dump>,
     mines: Vec<Mine>,
+    shifts: Vec<ShiftState>,
     /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
     left_kg: Vec<i64>,
-    /// Other loaders at each loader's face.
-    beside: Vec<Vec<usize>>,
-    /// Where the loaders of each face have gone, which is the face itself until all have left it.
-    moved_to: Vec<u32>,
 }
 
 impl Haulage {
@@ -162,6 +159,7 @@ impl Haulage {
     /// Haulage for one replication on a layout worked out before; the cheap way for many replications.
     pub fn on_layout(layout: Arc<Layout>, seed: u64, replication: u32, first_slot: u16) -> Haulage {
         let named = |row: &MachineRow, purpose| Stream::named(seed, replication, &row.name, purpose);
+        let present = |crew: &str| Stream::named(seed, replication, crew, "operators present");
         let tank = |row: &MachineRow| {
             // At the start tanks are anywhere between low and full, or all would refuel at once.
             let share = LOW_TANK + (1.0 - LOW_TANK) * named(row, "tank at start").uniform();
@@ -173,23 +171,20 @@ impl Haulage {
             .iter()
             .map(|row| new_loader(row, &layout, tank(row), named(row, "load")))
             .collect();
-        let mut haulage = Haulage {
+        Haulage {
             first_slot,
             policies: layout.mines.iter().map(|mine| dispatch::policy(mine.policy)).collect(),
             trucks,
             loaders,
-            dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
+            dumps: layout.dumps.iter().map(new_dump).collect(),
             mines: vec![
                 Mine { on_shift: false, too_cold: false, surface: Surface::Normal };
                 layout.mines.len()
             ],
+            shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),
             left_kg: layout.faces.iter().map(left_at_start).collect(),
-            beside: vec![Vec::new(); layout.loaders.len()],
-            moved_to: (0..layout.faces.len() as u32).collect(),
             layout,
-        };
-        haulage.find_neighbours();
-        haulage
+        }
     }
 
     /// Puts another policy in place of a mine's own, before the start.
@@ -257,24 +252,20 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
         face: NONE,
         idle_ml_h: row.idle_ml_h,
         tank,
+        duty: Duty::NEW,
         stopped_in: TruckPhase::Absent,
     }
 }
 
 fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> Loader {
     let face = row.face.map(Id::index);
-    let place = face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place);
     Loader {
         status: Status::new(row.id),
         phase: LoaderPhase::Absent,
         released: false,
         mine: row.mine as u32,
         face: face.map_or(NONE, |face| face as u32),
-        step: 0,
-        fill_row: row.fills_at as u32,
-        stood_at: face.map_or(NONE, |face| face as u32),
-        place,
-        walk_from: place,
+        place: face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place),
         line: Line::EMPTY,
         serving: NONE,
         coming: 0,
@@ -285,34 +276,20 @@ fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> 
         work_ml_h: row.work_ml_h,
         idle_ml_h: row.idle_ml_h,
         tank,
+        duty: Duty::NEW,
         stream,
         stopped_in: LoaderPhase::Absent,
         walk_ms: 0,
     }
 }
 
-fn new_dump(row: &DumpRow, seed: u64, replication: u32) -> Dump {
-    let mut hopper = row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h));
-    let named = |purpose| Stream::named(seed, replication, &row.name, purpose);
-    let mut outage = row.breaks.map(|breaks| Outage {
-        breaks,
-        life: named("crusher life"),
-        repair: named("crusher repair"),
-    });
-    if let (Some(hopper), Some(outage)) = (&mut hopper, &mut outage) {
-        hopper.start(outage.breaks.life.draw(&mut outage.life), Time::START);
-    }
+fn new_dump(row: &DumpRow) -> Dump {
     Dump {
         line: Line::EMPTY,
         busy: 0,
         coming: 0,
         total_kg: 0,
-        hopper,
-        fits_at: Time::NEVER,
-        turns_at: Time::NEVER,
-        levelled_at: Time::NEVER,
-        since_dozer: 0,
-        outage,
+        hopper: row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h)),
     }
 }
 

@@ -61,9 +61,16 @@ impl Haulage {
         machine: MachineId,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<(), HaulageError> {
-        match self.role(machine)? {
-            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Absent => self.decide(t, ctx),
-            Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Absent => self.open(l, ctx),
+        let role = self.role(machine)?;
+        match role {
+            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Absent => {
+                self.joins(role, ctx)?;
+                self.decide(t, ctx)
+            }
+            Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Absent => {
+                self.joins(role, ctx)?;
+                self.open(l, ctx)
+            }
             _ => Ok(()),
         }
     }
@@ -87,6 +94,10 @@ impl Haulage {
         let before = self.mines[m];
         self.mines[m].surface = Surface::of(mean);
         self.mines[m].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
+        if row.shift.lived {
+            self.day_of_engines(m, mean, ctx.now);
+        }
+        let row = &self.layout.mines[m];
         for &t in &row.trucks {
             let truck = &mut self.trucks[t];
             truck.tank.log_burnt(truck.status.machine, ctx);
@@ -122,6 +133,9 @@ impl Haulage {
 
     /// The horizon has ended: logs the fuel burnt up to now. Nothing may be asked of haulage afterwards.
     pub fn finish<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+        for m in 0..self.mines.len() {
+            self.settle_idling(m, ctx.now);
+        }
         for t in 0..self.trucks.len() {
             self.burn_standing(t, ctx.now);
             self.burn_part_of_leg(t, ctx.now);
@@ -187,6 +201,7 @@ impl Haulage {
             TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(target, ctx)?,
             _ => {}
         }
+        self.truck_leaves(t, ctx)?;
         Ok(Stopped { to_gate, loaded })
     }
 
@@ -228,11 +243,17 @@ impl Haulage {
                 let truck = &mut self.trucks[t];
                 truck.tank.fill(truck.status.machine, ctx);
             }
-            TruckPhase::Absent | TruckPhase::Away | TruckPhase::Parked | TruckPhase::NoWork => {}
+            TruckPhase::FuelLine => self.leave_pump_line(t, ctx.now),
+            TruckPhase::Idling => self.burn_standing(t, ctx.now),
+            TruckPhase::Absent
+            | TruckPhase::Away
+            | TruckPhase::Parked
+            | TruckPhase::NoWork
+            | TruckPhase::Resting => {}
         }
     }
 
-    fn leave_load_line(&mut self, t: usize, now: Time) {
+    pub(crate) fn leave_load_line(&mut self, t: usize, now: Time) {
         self.burn_standing(t, now);
         let target = self.trucks[t].target as usize;
         let expected_ms = self.expected_ms(target, t);
@@ -246,7 +267,7 @@ impl Haulage {
         let truck = &self.trucks[t];
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
-        let mass = match self.layout.fill_of(self.loaders[l].fill_row as usize, truck.kind) {
+        let mass = match self.layout.fill_of(l, truck.kind) {
             Some(fill) => fill.part(load, spent_ms - truck.spot_ms),
             None => Mass::ZERO,
         };
@@ -298,6 +319,7 @@ impl Haulage {
         if serving != NONE {
             self.wake_trucks(self.loaders[l].mine as usize, ctx)?;
         }
+        self.loader_leaves(l, ctx)?;
         Ok(stopped)
     }
 
@@ -341,7 +363,7 @@ impl Haulage {
             }
             LoaderPhase::Waiting | LoaderPhase::NoWork | LoaderPhase::Standing => {
                 self.burn_loader(l, ctx.now);
-                self.walk_to_gate(l, ctx)
+                self.next_truck(l, ctx)
             }
             LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => {
                 self.dissolve_line(l, ctx)
@@ -361,15 +383,17 @@ impl Haulage {
         machine: MachineId,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<(), HaulageError> {
-        match self.role(machine)? {
+        let role = self.role(machine)?;
+        match role {
             Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => {
+                self.joins(role, ctx)?;
                 let gate = self.layout.mines[self.trucks[t].mine as usize].gate;
                 self.trucks[t].place = gate;
                 self.decide(t, ctx)
             }
             Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
+                self.joins(role, ctx)?;
                 let ms = self.walk_ms(l);
-                self.loaders[l].walk_from = self.layout.mines[self.loaders[l].mine as usize].gate;
                 self.walk(l, LoaderPhase::ToFace, ms, ctx)
             }
             _ => Ok(()),
@@ -387,9 +411,14 @@ impl Haulage {
         machine: MachineId,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<(), HaulageError> {
-        match self.role(machine)? {
-            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => self.go_on(t, ctx),
+        let role = self.role(machine)?;
+        match role {
+            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => {
+                self.joins(role, ctx)?;
+                self.go_on(t, ctx)
+            }
             Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
+                self.joins(role, ctx)?;
                 let loader = &self.loaders[l];
                 match loader.stopped_in {
                     phase @ (LoaderPhase::ToGate | LoaderPhase::ToFace) => {
@@ -449,12 +478,10 @@ impl Haulage {
         let row = &self.layout.mines[loader.mine as usize];
         let metres = row.routes.metres(loader.place, row.gate);
         let left_ms = (loader.walk_ms - (now - loader.since).millis()).max(0) as f64;
+        let share = left_ms / (self.walk_ms(l) as f64).max(1.0);
         Metres::clamped(match loader.phase {
-            LoaderPhase::ToGate => metres * (left_ms / (self.walk_ms(l) as f64).max(1.0)),
-            LoaderPhase::ToFace => {
-                let left = (left_ms / (self.walk_to_face_ms(l) as f64).max(1.0)).min(1.0);
-                row.routes.metres(loader.walk_from, row.gate) * left + metres * (1.0 - left)
-            }
+            LoaderPhase::ToGate => metres * share,
+            LoaderPhase::ToFace => metres * (1.0 - share),
             _ => metres,
         })
     }

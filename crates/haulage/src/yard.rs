@@ -6,13 +6,13 @@
 use crate::Notice;
 use crate::loading::Load;
 use crate::routes::Surface;
+use crate::shift::duty::Duty;
+use iceroad_base::Time;
 use iceroad_base::quantity::Volume;
 use iceroad_base::random::Stream;
-use iceroad_base::{Span, Time};
 use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
-use iceroad_model::pit::Breaks;
 
 /// No truck, no loader.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -41,8 +41,14 @@ pub(crate) enum TruckPhase {
     AskFuel,
     NoFuel,
     Refuelling,
+    /// Waits for a pump.
+    FuelLine,
     ToPark,
     ToGate,
+    /// On a break, engine off.
+    Resting,
+    /// Warms up or changes crews, engine on.
+    Idling,
 }
 
 impl TruckPhase {
@@ -58,7 +64,7 @@ pub(crate) enum LoaderPhase {
     Absent,
     /// Broken down, or with the workshop.
     Away,
-    /// Between shifts or stood down.
+    /// Between shifts, stood down or without an operator.
     Standing,
     /// No face, or nothing left there.
     NoWork,
@@ -69,6 +75,10 @@ pub(crate) enum LoaderPhase {
     Refuelling,
     ToGate,
     ToFace,
+    /// On a break, engine off.
+    Resting,
+    /// Warms up or changes crews, engine on.
+    Idling,
 }
 
 /// A machine's logged state and its meter.
@@ -165,6 +175,16 @@ impl Tank {
         (ml_per_h > 0).then(|| ((ml * MS_PER_H - self.rest).max(0) + ml_per_h - 1) / ml_per_h)
     }
 
+    /// Whether a flow for so long leaves the tank low.
+    pub(crate) fn is_low_after(&self, ml_per_h: i64, ms: i64) -> bool {
+        self.low_in_ms(ml_per_h).is_some_and(|lasts| lasts <= ms)
+    }
+
+    /// What is lacking to a full tank, mL.
+    pub(crate) fn lacks_ml(&self) -> i64 {
+        self.size_ml - self.level_ml
+    }
+
     /// Whole litres that fit.
     pub(crate) fn room_l(&self) -> i64 {
         ((self.size_ml - self.level_ml) / 1_000).max(0)
@@ -217,6 +237,8 @@ pub(crate) struct Truck {
     pub(crate) face: u32,
     pub(crate) idle_ml_h: i64,
     pub(crate) tank: Tank,
+    /// What the shift asks of it.
+    pub(crate) duty: Duty,
     /// What it was at when it was stopped, to go on with after a repair in the field.
     pub(crate) stopped_in: TruckPhase,
 }
@@ -229,15 +251,7 @@ pub(crate) struct Loader {
     pub(crate) released: bool,
     pub(crate) mine: u32,
     pub(crate) face: u32,
-    /// Which of its faces that is: 0 for the one it begins at.
-    pub(crate) step: u32,
-    /// Row of the fill table for that face.
-    pub(crate) fill_row: u32,
-    /// The face it stood at last; on its way to another it is not that one yet.
-    pub(crate) stood_at: u32,
     pub(crate) place: u16,
-    /// Where it set off from on its way to its face.
-    pub(crate) walk_from: u16,
     pub(crate) line: Line,
     /// The truck being loaded.
     pub(crate) serving: u32,
@@ -253,6 +267,8 @@ pub(crate) struct Loader {
     pub(crate) work_ml_h: i64,
     pub(crate) idle_ml_h: i64,
     pub(crate) tank: Tank,
+    /// What the shift asks of it.
+    pub(crate) duty: Duty,
     pub(crate) stream: Stream,
     pub(crate) stopped_in: LoaderPhase,
     /// What was left of its walk when it was stopped, ms.
@@ -276,36 +292,6 @@ pub(crate) struct Dump {
     pub(crate) coming: u32,
     pub(crate) total_kg: i64,
     pub(crate) hopper: Option<Hopper>,
-    /// When the first in line fits the hopper, as far as is known.
-    pub(crate) fits_at: Time,
-    /// When the crusher fails or works again.
-    pub(crate) turns_at: Time,
-    /// When the place that is being levelled is open again; never while none is.
-    pub(crate) levelled_at: Time,
-    /// Loads since the dozer came last.
-    pub(crate) since_dozer: u32,
-    /// How its crusher fails.
-    pub(crate) outage: Option<Outage>,
-}
-
-impl Dump {
-    /// Places closed for levelling.
-    #[inline]
-    pub(crate) fn closed(&self) -> u32 {
-        u32::from(self.levelled_at < Time::NEVER)
-    }
-
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.hopper.is_some_and(|hopper| hopper.is_stopped)
-    }
-}
-
-/// Laws and streams of a crusher's failures and repairs.
-#[derive(Clone, Debug)]
-pub(crate) struct Outage {
-    pub(crate) breaks: Breaks,
-    pub(crate) life: Stream,
-    pub(crate) repair: Stream,
 }
 
 /// A crusher's hopper, drained at a constant rate; counted in kg · 3,600,000 so that every instant is exact.
@@ -317,22 +303,11 @@ pub(crate) struct Hopper {
     /// Loads being dumped, not yet in.
     reserved: i64,
     at: Time,
-    /// What the crusher passes on until it fails, in the level's unit.
-    life: i64,
-    is_stopped: bool,
 }
 
 impl Hopper {
     pub(crate) fn new(size_kg: i64, kg_per_h: i64) -> Hopper {
-        Hopper {
-            size: size_kg * MS_PER_H,
-            kg_per_h,
-            level: 0,
-            reserved: 0,
-            at: Time::START,
-            life: i64::MAX,
-            is_stopped: false,
-        }
+        Hopper { size: size_kg * MS_PER_H, kg_per_h, level: 0, reserved: 0, at: Time::START }
     }
 
     /// How long until a load fits, ms: 0 where it does, none where it never will by itself.
@@ -346,7 +321,7 @@ impl Hopper {
             return Some(0);
         }
         // What is still being dumped cannot drain: its end calls again.
-        let drainable = self.kg_per_h > 0 && excess <= self.level && !self.is_stopped;
+        let drainable = self.kg_per_h > 0 && excess <= self.level;
         drainable.then(|| (excess + self.kg_per_h - 1) / self.kg_per_h)
     }
 
@@ -364,39 +339,9 @@ impl Hopper {
         self.level += load_kg * MS_PER_H;
     }
 
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.is_stopped
-    }
-
-    /// Begins to crush, with so many hours of crushing until the next failure.
-    pub(crate) fn start(&mut self, life_h: f64, now: Time) {
-        self.at = now;
-        self.is_stopped = false;
-        // The cast stops at the greatest number: such a crusher never fails.
-        self.life = ((life_h * MS_PER_H as f64).round() * self.kg_per_h as f64).max(1.0) as i64;
-    }
-
-    /// Stops crushing.
-    pub(crate) fn stop(&mut self, now: Time) {
-        self.drain(now);
-        self.is_stopped = true;
-    }
-
-    /// When the crusher fails, if nothing more is poured in; never where it falls idle before.
-    pub(crate) fn fails_at(&mut self, now: Time) -> Time {
-        self.drain(now);
-        if self.is_stopped || self.life > self.level || self.kg_per_h <= 0 {
-            return Time::NEVER;
-        }
-        now + Span::from_millis((self.life.max(0) + self.kg_per_h - 1) / self.kg_per_h)
-    }
-
     fn drain(&mut self, now: Time) {
-        if !self.is_stopped {
-            let out = (now - self.at).millis().saturating_mul(self.kg_per_h).min(self.level);
-            self.level -= out;
-            self.life = self.life.saturating_sub(out);
-        }
+        let out = (now - self.at).millis().saturating_mul(self.kg_per_h);
+        self.level = self.level.saturating_sub(out).max(0);
         self.at = now;
     }
 }

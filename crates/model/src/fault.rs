@@ -171,12 +171,10 @@ codes! {
     ClosureForEver = 646, "a closure cuts a place off for ever";
     RoadWeatherIdle = 647, "weather on the road changes nothing";
     TrayHalfEmpty = 650, "a loader leaves a truck half empty";
-    SequenceOfNoLoader = 651, "a dig sequence is of a machine that is no loader";
-    FaceTwiceInSequence = 652, "a dig sequence names a face twice";
-    SequenceStuck = 653, "a dig sequence never comes to a face";
-    BreaksWithoutCrusher = 654, "a dump without a crusher has a crusher that fails";
-    CrusherFailsAtOnce = 655, "a crusher fails at every moment";
-    DozerIdle = 656, "a dozer comes after no load";
+    BreakOutsideShift = 681, "a break lies in no shift";
+    BreakOutlastsShift = 682, "a break outlasts its shift";
+    OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";
+    NobodyOperates = 684, "nobody may operate a machine";
     // 700: maintenance
     CurveWithoutPoint = 701, "a temperature curve has no point";
     CurveNotRising = 702, "a curve's temperatures do not rise";
@@ -245,6 +243,16 @@ codes! {
     TaskDueTooEarly = 921, "a task is due before it may start";
 }
 
+impl Code {
+    /// Whether it only warns: what is written is legal and is taken as it stands, but may not be what was meant.
+    pub fn warns(self) -> bool {
+        matches!(
+            self,
+            Code::NearNames | Code::BreakOutsideShift | Code::BreakOutlastsShift | Code::NobodyOperates
+        )
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "IR{:04}", *self as u16)
@@ -284,7 +292,8 @@ pub const TABLES: &[&str] = &[
     "retarder",
     "loader_models",
     "machines",
-    "dig_sequence",
+    "breaks",
+    "operators",
     "temperature_curves",
     "subsystems",
     "subsystem_parts",

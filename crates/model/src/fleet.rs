@@ -1,6 +1,7 @@
 //! Machine models and the machines of the fleet.
 use crate::ids::{BrandId, DumpId, FaceId, LineId, MineId, ModelId, WorkshopId};
 use crate::pit::LoaderManner;
+use crate::shift::WarmUp;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{
     Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed,
@@ -152,6 +153,8 @@ pub struct Model {
     pub priority: u8,
     /// Cost of ownership and operation without fuel, parts and workshop labour, per operating hour.
     pub cost_per_hour: Money,
+    /// How its cold engine is started.
+    pub warm_up: WarmUp,
 }
 
 impl Model {

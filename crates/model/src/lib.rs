@@ -34,6 +34,7 @@ pub mod record;
 pub mod roads;
 mod rules;
 pub mod scenario;
+pub mod shift;
 pub mod site;
 pub mod stores;
 pub mod tables;

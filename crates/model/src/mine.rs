@@ -1,7 +1,7 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
-use crate::pit::DumpWays;
 use crate::roads::{NodeRules, SegmentRules, Traffic};
+use crate::shift::ShiftRules;
 use iceroad_base::quantity::{
     Celsius, Coordinate, Density, Factor, Grade, GridCarbon, Mass, Metres, Money, RollingResistance, Seconds,
     Share, Speed, TonnesPerHour,
@@ -80,6 +80,8 @@ pub struct Mine {
     pub electricity: Electricity,
     /// How trucks meet on its roads.
     pub traffic: Traffic,
+    /// How its shifts are lived.
+    pub shift: ShiftRules,
 }
 
 /// Ore is wanted, waste must go.
@@ -192,8 +194,6 @@ pub struct Dump {
     pub dump: Seconds,
     /// A crusher with its hopper; none: a dump that takes all.
     pub crusher: Option<Crusher>,
-    /// Failures and levelling.
-    pub ways: DumpWays,
 }
 
 /// The plan: tonnes of a material in a month, a row of `production_plan.csv`.

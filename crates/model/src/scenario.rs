@@ -13,16 +13,23 @@ use std::ops::Deref;
 pub struct Scenario {
     tables: Tables,
     horizon: Horizon,
+    warnings: Vec<Fault>,
 }
 
 impl Scenario {
     /// Checks every rule and gives the scenario.
     ///
     /// # Errors
-    /// All faults at once, in the order of the tables, never an empty list.
+    /// All faults at once, in the order of the tables, never an empty list; those that only warn are among them,
+    /// but do not make an error by themselves.
     pub fn new(tables: Tables) -> Result<Self, Vec<Fault>> {
-        let horizon = rules::check(&tables)?;
-        Ok(Self { tables, horizon })
+        let (horizon, warnings) = rules::check(&tables)?;
+        Ok(Self { tables, horizon, warnings })
+    }
+
+    /// What is legal and may still not be what was meant, in the order of the tables.
+    pub fn warnings(&self) -> &[Fault] {
+        &self.warnings
     }
 
     /// The time that is simulated.

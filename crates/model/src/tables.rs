@@ -7,8 +7,8 @@ use crate::ids::*;
 use crate::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
 use crate::mine::{Dump, Face, Material, Mine, Node, PlanMonth, Segment};
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
-use crate::pit::DigStep;
 use crate::roads::{Closure, LaneZone, RoadWeather};
+use crate::shift::{Break, Operators};
 use crate::site::Site;
 use crate::stores::{Inbound, StockLine, Store};
 use crate::trade::{Offer, Party, Restriction};
@@ -66,8 +66,6 @@ pub struct Tables {
     pub models: Table<ModelId, Model>,
     /// `machines.csv`
     pub machines: Table<MachineId, Machine>,
-    /// `dig_sequence.csv`
-    pub dig_sequence: Vec<DigStep>,
     /// `mines.csv`
     pub mines: Table<MineId, Mine>,
     /// `haul_nodes.csv`
@@ -88,6 +86,10 @@ pub struct Tables {
     pub dumps: Table<DumpId, Dump>,
     /// `production_plan.csv`
     pub plan: Vec<PlanMonth>,
+    /// `breaks.csv`
+    pub breaks: Vec<Break>,
+    /// `operators.csv`
+    pub operators: Vec<Operators>,
     /// `temperature_curves.csv`
     pub curves: Table<CurveId, TemperatureCurve>,
     /// `subsystems.csv`
@@ -147,7 +149,6 @@ impl Tables {
             calendars: Table::new(),
             models: Table::new(),
             machines: Table::new(),
-            dig_sequence: Vec::new(),
             mines: Table::new(),
             nodes: Table::new(),
             segments: Table::new(),
@@ -158,6 +159,8 @@ impl Tables {
             faces: Table::new(),
             dumps: Table::new(),
             plan: Vec::new(),
+            breaks: Vec::new(),
+            operators: Vec::new(),
             curves: Table::new(),
             subsystems: Table::new(),
             services: Table::new(),

@@ -76,17 +76,18 @@ fn heading_of(book: &Book, written: Option<&Written>) -> Heading {
 
 /// Applies the rules of the model and puts its faults where they were written.
 fn judge(book: &Book, heading: Option<&Source>, places: &Places, tables: Tables) -> Option<Scenario> {
-    match Scenario::new(tables) {
-        Ok(scenario) => Some(scenario),
-        Err(faults) => {
-            for fault in faults {
-                if let Some(diagnostic) = placed(book, heading, places, fault) {
-                    book.push(diagnostic);
-                }
+    let judged = Scenario::new(tables);
+    let faults = judged.as_ref().map_or_else(Vec::as_slice, Scenario::warnings);
+    for fault in faults {
+        let warns = fault.code.warns();
+        if let Some(mut diagnostic) = placed(book, heading, places, fault.clone()) {
+            if warns {
+                diagnostic.severity = Severity::Warning;
             }
-            None
+            book.push(diagnostic);
         }
     }
+    judged.ok()
 }
 
 /// A fault of the model with its place in the text; none where it is but a consequence of one already told.

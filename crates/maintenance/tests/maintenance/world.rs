@@ -119,6 +119,7 @@ pub(crate) fn tables(days: u32) -> Tables {
         side_friction: SIDE_FRICTION,
         electricity: Electricity::default(),
         traffic: Default::default(),
+        shift: Default::default(),
     });
     tables.workshops.push(Workshop {
         name: "shop".into(),
@@ -176,6 +177,7 @@ impl Build for Tables {
             bay_class: Mass::from_tonnes(payload_t),
             priority: 1,
             cost_per_hour: Money(0),
+            warm_up: Default::default(),
         })
     }
 

@@ -2,7 +2,7 @@
 use super::*;
 use crate::fleet::*;
 use crate::mine::*;
-use crate::pit::{DumpWays, LoaderManner};
+use crate::pit::LoaderManner;
 use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
 
@@ -76,6 +76,7 @@ fn places(tables: &mut Tables) {
         side_friction: SIDE_FRICTION,
         electricity: Electricity::default(),
         traffic: Default::default(),
+        shift: Default::default(),
     });
     let material = |name: &str, kind, density: f64| Material {
         name: name.into(),
@@ -100,7 +101,6 @@ fn places(tables: &mut Tables) {
         places,
         dump: Seconds::clamped(60.0),
         crusher,
-        ways: DumpWays::default(),
     };
     tables.dumps = [dump("crusher", 6, vec![ORE], 1, Some(crusher)), dump("spoil", 7, vec![WASTE], 2, None)]
         .into_iter()
@@ -152,6 +152,7 @@ fn models(tables: &mut Tables) {
         bay_class: Mass::from_tonnes(class),
         priority,
         cost_per_hour: Money::from_major(cost),
+        warm_up: Default::default(),
     };
     tables.models = [
         model("Alder 28", ALDER, Work::Truck(truck(28.0, 23.0, 280.0, 18.0)), 28.0, 1, 25.0),

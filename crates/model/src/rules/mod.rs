@@ -9,6 +9,8 @@
 //! whether something can *ever* be had, it looks at the best case (any date, any model, any restriction), so that
 //! it never refuses what a run could do.
 //!
+//! What is legal but hardly meant is a fault whose code [`warns`](Code::warns): it is told and the run goes on.
+//!
 //! Pitfalls: a rule must not repeat another's fault, so it skips rows that another rule has already refused; and
 //! it must stay near linear in the size of the tables. Only routes cost more: a search over the legs for each site
 //! that something starts from.
@@ -25,6 +27,7 @@ mod places;
 mod projects;
 mod references;
 mod roads;
+mod shift;
 mod stores;
 mod time;
 mod trade;
@@ -87,8 +90,8 @@ impl Faults {
     }
 }
 
-/// The horizon of sound tables, or all their faults in the order of the tables.
-pub(crate) fn check(tables: &Tables) -> Result<Horizon, Vec<Fault>> {
+/// The horizon of sound tables and what they are warned of, or all their faults; in the order of the tables.
+pub(crate) fn check(tables: &Tables) -> Result<(Horizon, Vec<Fault>), Vec<Fault>> {
     let mut faults = Faults::default();
     let horizon = horizon(&tables.heading, &mut faults);
     references::check(tables, &mut faults);
@@ -104,9 +107,10 @@ pub(crate) fn check(tables: &Tables) -> Result<Horizon, Vec<Fault>> {
     if !heading_is_sound {
         faults.found.retain(|fault| !OF_THE_HORIZON.contains(&fault.code));
     }
+    let found = sorted(faults.found);
     match horizon {
-        Some(horizon) if faults.found.is_empty() => Ok(horizon),
-        _ => Err(sorted(faults.found)),
+        Some(horizon) if found.iter().all(|fault| fault.code.warns()) => Ok((horizon, found)),
+        _ => Err(found),
     }
 }
 
@@ -119,6 +123,7 @@ const GROUPS: &[&[Rule]] = &[
     places::RULES,
     fleet::RULES,
     pit::RULES,
+    shift::RULES,
     maintenance::RULES,
     goods::RULES,
     trade::RULES,

@@ -70,6 +70,10 @@ fn coined_names(t: &Tables, faults: &mut Faults) {
 }
 
 fn row_names(t: &Tables, faults: &mut Faults) {
+    let mut operators = Names { seen: BTreeMap::new(), what: "row of operators" };
+    for (row, people) in t.operators.iter().enumerate() {
+        operators.take(faults, ("operators", row, "name"), &people.name, people.name.as_str());
+    }
     unique(faults, "sites", &t.sites, |row| &row.name);
     unique(faults, "legs", &t.legs, |row| &row.name);
     unique(faults, "stations", &t.stations, |row| &row.name);
@@ -154,6 +158,9 @@ fn lists(t: &Tables, faults: &mut Faults) {
     for (row, task) in t.tasks.iter().enumerate() {
         no_repeats(faults, ("tasks", row, "after"), &task.after);
     }
+    for (row, people) in t.operators.iter().enumerate() {
+        no_repeats(faults, ("operators", row, "models"), &people.models);
+    }
     let mut row = 0;
     for party in t.parties.iter() {
         let owners: Vec<_> = party.owners.iter().map(|(owner, _)| *owner).collect();
@@ -192,6 +199,4 @@ fn keys(t: &Tables, faults: &mut Faults) {
     once(faults, ("production_plan", "month"), plan, "mine, material and month");
     let weather = t.road_weather.iter().map(|one| (one.mine, one.kind as u8, one.first_month));
     once(faults, ("haul_weather", "kind"), weather, "mine, kind and first month");
-    let steps = t.dig_sequence.iter().map(|one| (one.loader, one.order));
-    once(faults, ("dig_sequence", "order"), steps, "loader and order");
 }

@@ -91,7 +91,7 @@ pub(super) fn check(tables: &Tables, faults: &mut Faults) {
     region(tables, faults);
     mine(tables, faults);
     fleet(tables, faults);
-    dig_sequence(tables, faults);
+    shift(tables, faults);
     maintenance(tables, faults);
     goods(tables, faults);
     trade(tables, faults);
@@ -183,10 +183,6 @@ fn mine(t: &Tables, faults: &mut Faults) {
     rows(faults, "dumps", &t.dumps, |check, dump| {
         check.known(&t.nodes, "node", dump.node);
         check.all(&t.materials, "materials", &dump.materials);
-        if let Some(breaks) = &dump.ways.breaks {
-            check.law("crusher_mtbf_law", &breaks.life);
-            check.law("crusher_mttr_law", &breaks.repair);
-        }
     });
     parts(faults, "production_plan", t.plan.iter(), |check, plan| {
         check.known(&t.mines, "mine", plan.mine);
@@ -211,10 +207,11 @@ fn fleet(t: &Tables, faults: &mut Faults) {
     });
 }
 
-fn dig_sequence(t: &Tables, faults: &mut Faults) {
-    parts(faults, "dig_sequence", t.dig_sequence.iter(), |check, step| {
-        check.known(&t.machines, "loader", step.loader);
-        check.known(&t.faces, "face", step.face);
+fn shift(t: &Tables, faults: &mut Faults) {
+    parts(faults, "breaks", t.breaks.iter(), |check, one| check.known(&t.mines, "mine", one.mine));
+    parts(faults, "operators", t.operators.iter(), |check, people| {
+        check.known(&t.mines, "mine", people.mine);
+        check.all(&t.models, "models", &people.models);
     });
 }
 

@@ -28,6 +28,7 @@ mod mines;
 mod pit;
 mod projects;
 mod references;
+mod shift;
 mod stores;
 mod time;
 mod trade;
@@ -44,11 +45,14 @@ pub(crate) struct Case {
     pub(crate) break_it: fn(&mut Tables),
 }
 
-/// The faults of the small example after a change.
+/// The faults of the small example after a change, or what it is warned of.
 pub(crate) fn faults(break_it: impl FnOnce(&mut Tables)) -> Vec<Fault> {
     let mut tables = example::small();
     break_it(&mut tables);
-    Scenario::new(tables).err().unwrap_or_default()
+    match Scenario::new(tables) {
+        Ok(scenario) => scenario.warnings().to_vec(),
+        Err(faults) => faults,
+    }
 }
 
 /// Runs a case: its code in its place, and no other code.
@@ -79,6 +83,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         pit::CASES,
         projects::CASES,
         references::CASES,
+        shift::CASES,
         stores::CASES,
         time::CASES,
         trade::CASES,

@@ -8,7 +8,6 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth,
     RoadDesign, Segment,
 };
-use iceroad_model::pit::{Breaks, Dozer, DumpWays};
 use iceroad_model::{Code, Tables};
 
 /// In the order of the format's words.
@@ -68,6 +67,7 @@ fn mine(row: &Row<'_>) -> Option<Mine> {
             carbon: row.ranged("electricity_co2_kg_kwh")?,
         },
         traffic: roads::traffic(row)?,
+        shift: super::shift::of_mine(row)?,
     })
 }
 
@@ -120,8 +120,6 @@ fn face(row: &Row<'_>) -> Option<Face> {
 
 fn dump(row: &Row<'_>) -> Option<Dump> {
     row.together("crusher_t_h", "hopper_t");
-    row.together("dozer_every", "dozer_s");
-    let dozer = row.count("dozer_every").zip(row.ranged("dozer_s"));
     let crusher = row.ranged("crusher_t_h").zip(row.mass("hopper_t"));
     Some(Dump {
         name: row.name()?,
@@ -130,19 +128,7 @@ fn dump(row: &Row<'_>) -> Option<Dump> {
         places: row.count("places")?,
         dump: row.ranged("dump_s")?,
         crusher: crusher.map(|(rate, hopper)| Crusher { rate, hopper }),
-        ways: DumpWays { breaks: breaks(row)?, dozer: dozer.map(|(every, takes)| Dozer { every, takes }) },
     })
-}
-
-/// Failures of the crusher: both laws or neither. The outer none: something was told that is wrong.
-fn breaks(row: &Row<'_>) -> Option<Option<Breaks>> {
-    match (row.tells_law("crusher_mtbf", "h"), row.tells_law("crusher_mttr", "h")) {
-        (false, false) => Some(None),
-        _ => {
-            let (life, repair) = (row.law("crusher_mtbf", "h"), row.law("crusher_mttr", "h"));
-            Some(Some(Breaks { life: life?, repair: repair? }))
-        }
-    }
 }
 
 fn plan_month(row: &Row<'_>, first: i64) -> Option<PlanMonth> {

@@ -10,6 +10,7 @@ pub(crate) mod maintenance;
 pub(crate) mod mine;
 pub(crate) mod obligations;
 pub(crate) mod roads;
+pub(crate) mod shift;
 pub(crate) mod sites;
 
 use crate::book::Book;
@@ -49,6 +50,7 @@ pub(crate) fn fill(book: &Book, tables: &mut Tables) {
     mine::fill(book, tables);
     roads::fill(book, tables);
     fleet::fill(book, tables);
+    shift::fill(book, tables);
     maintenance::fill(book, tables);
     goods::fill(book, tables);
     goods::stores(book, tables);

@@ -15,6 +15,7 @@ mod maintenance;
 mod mine;
 mod obligations;
 mod roads;
+mod shift;
 mod sites;
 mod spec;
 mod stores;
@@ -32,6 +33,7 @@ pub(crate) mod words {
     pub(crate) use super::mine::{DISPATCH, MATERIAL_KINDS};
     pub(crate) use super::obligations::INCOTERMS;
     pub(crate) use super::roads::{CLOSURE_REASONS, ROAD_WEATHER, TRAFFIC, ZONE_POLICIES};
+    pub(crate) use super::shift::{BREAK_FOR, BREAK_PLACES, CHANGES, REFUELS};
     pub(crate) use super::sites::{MODES, SITE_KINDS};
 }
 
@@ -46,6 +48,7 @@ pub fn tables() -> Vec<TableSpec> {
     all.extend(mine::tables());
     all.extend(roads::tables());
     all.extend(fleet::tables());
+    all.extend(shift::tables());
     all.extend(maintenance::tables());
     all.extend(goods::tables());
     all.extend(stores::tables());

@@ -7,6 +7,7 @@ mod goods;
 mod out;
 mod places;
 mod roads;
+mod shift;
 mod work;
 
 use iceroad_base::Id;
@@ -24,6 +25,7 @@ pub fn write_tables(tables: &Tables) -> Vec<(String, String)> {
     let mut all: Vec<Out> = Vec::new();
     places::write(tables, &mut all);
     work::write(tables, &mut all);
+    shift::write(tables, &mut all);
     goods::write(tables, &mut all);
     let order: Vec<&str> = crate::format::tables().iter().map(|spec| spec.file).collect();
     all.sort_by_key(|out| order.iter().position(|file| *file == out.file()));

@@ -1,7 +1,7 @@
 //! Mines, fleet and maintenance.
 
 use super::out::Out;
-use super::{coined, model_name, name_of, name_of_some, names_of, word};
+use super::{coined, model_name, name_of, name_of_some, names_of, shift, word};
 use crate::build::fleet::{DRIVES, LOADING_RULES};
 use crate::build::maintenance::{PLACES, SHARING};
 use crate::build::mine::{DISPATCH, MATERIAL_KINDS};
@@ -18,7 +18,6 @@ pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
     all.push(plan(tables));
     all.extend(models(tables));
     all.push(machines(tables));
-    all.push(dig_sequence(tables));
     all.extend(subsystems(tables));
     all.extend(services(tables));
     all.extend(workshops(tables));
@@ -48,6 +47,7 @@ fn mines(tables: &Tables) -> Out {
             .fixed("electricity_cost_per_kwh", mine.electricity.cost_per_kwh.get())
             .ranged("electricity_co2_kg_kwh", mine.electricity.carbon);
         super::roads::traffic_cells(mine.traffic, &mut out);
+        shift::of_mine(&mine.shift, &mut out);
     }
     out
 }
@@ -112,12 +112,7 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .cell("places", dump.places)
             .ranged("dump_s", dump.dump)
             .some_ranged("crusher_t_h", dump.crusher.map(|crusher| crusher.rate))
-            .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()))
-            .some("dozer_every", dump.ways.dozer.map(|dozer| dozer.every))
-            .some_ranged("dozer_s", dump.ways.dozer.map(|dozer| dozer.takes));
-        if let Some(breaks) = &dump.ways.breaks {
-            dumps.law("crusher_mtbf", "h", &breaks.life).law("crusher_mttr", "h", &breaks.repair);
-        }
+            .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()));
     }
     [materials, faces, dumps]
 }
@@ -171,6 +166,7 @@ fn model_cells(tables: &Tables, model: &Model, out: &mut Out) {
         .fixed("bay_class_t", model.bay_class.get())
         .cell("priority", model.priority)
         .fixed("cost_per_hour", model.cost_per_hour.get());
+    shift::of_model(&model.warm_up, out);
 }
 
 fn truck_cells(truck: &TruckModel, out: &mut Out) {
@@ -252,17 +248,6 @@ fn part_cells(tables: &Tables, part: &PartUse, out: &mut Out) {
     out.cell("item", name_of!(tables, items, part.item))
         .fixed("quantity", part.quantity.get())
         .ranged("chance_share", part.chance);
-}
-
-fn dig_sequence(tables: &Tables) -> Out {
-    let mut out = Out::new("dig_sequence.csv");
-    for step in &tables.dig_sequence {
-        out.row()
-            .cell("loader", name_of!(tables, machines, step.loader))
-            .cell("order", step.order)
-            .cell("face", name_of!(tables, faces, step.face));
-    }
-    out
 }
 
 fn subsystems(tables: &Tables) -> [Out; 3] {

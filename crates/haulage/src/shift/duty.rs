@@ -1,0 +1,91 @@
+//! What the shift asks of one machine: the rest it owes, whether it is manned, whether its engine runs.
+
+use crate::yard::Tank;
+use iceroad_base::Time;
+
+/// A rest that has fallen due and is not begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Owed {
+    Nothing,
+    /// The break of this row of the mine's.
+    Break(u16),
+    Change,
+}
+
+/// See the [module](self).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Duty {
+    pub(crate) owes: Owed,
+    /// Somebody present operates it.
+    pub(crate) manned: bool,
+    /// It is not to be loaded first: it is not manned, or its crew walks out. Never where no shift is lived.
+    pub(crate) homeward: bool,
+    /// A truck that holds one of the pumps.
+    pub(crate) at_pump: bool,
+    /// It stands with its engine left to idle, in the cold.
+    pub(crate) idles: bool,
+    /// When its engine was switched off; never while it runs.
+    pub(crate) off_since: Time,
+    /// Idling is burnt up to here.
+    settled: Time,
+}
+
+impl Duty {
+    pub(crate) const NEW: Duty = Duty {
+        owes: Owed::Nothing,
+        manned: true,
+        homeward: false,
+        at_pump: false,
+        idles: false,
+        off_since: Time::NEVER,
+        settled: Time::START,
+    };
+
+    /// The machine stands: its engine is switched off, or left to idle. Nothing where it stood before.
+    pub(crate) fn stands(&mut self, now: Time, left_to_idle: bool) {
+        if self.idles || self.off_since != Time::NEVER {
+            return;
+        }
+        self.idles = left_to_idle;
+        self.settled = now;
+        if !left_to_idle {
+            self.off_since = now;
+        }
+    }
+
+    /// Burns what was idled away. An engine that has made its tank low is switched off at that instant.
+    pub(crate) fn settle(&mut self, tank: &mut Tank, flow_ml_h: i64, now: Time) {
+        if !self.idles {
+            return;
+        }
+        let ms = (now - self.settled).millis();
+        let lasts_ms = tank.low_in_ms(flow_ml_h).unwrap_or(i64::MAX);
+        tank.burn_flow(flow_ml_h, ms.min(lasts_ms));
+        if lasts_ms < ms {
+            self.idles = false;
+            self.off_since = self.settled + iceroad_base::Span::from_millis(lasts_ms);
+        }
+        self.settled = now;
+    }
+
+    /// The engine runs from now on.
+    pub(crate) fn runs(&mut self, tank: &mut Tank, flow_ml_h: i64, now: Time) {
+        self.settle(tank, flow_ml_h, now);
+        self.idles = false;
+        self.off_since = Time::NEVER;
+    }
+
+    /// A day begins on which engines that stand idle, or not.
+    ///
+    /// One switched off at this very instant is judged by the new day; one that is cold already stays so.
+    pub(crate) fn day_begins(&mut self, now: Time, left_to_idle: bool) {
+        if self.idles && !left_to_idle {
+            self.idles = false;
+            self.off_since = now;
+        } else if left_to_idle && self.off_since == now {
+            self.idles = true;
+            self.off_since = Time::NEVER;
+            self.settled = now;
+        }
+    }
+}

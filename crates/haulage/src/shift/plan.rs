@@ -1,0 +1,264 @@
+//! What of the shift is worked out once for a scenario: when shifts start and breaks fall due, who may operate
+//! what, how a cold engine is started, and what a round of a truck takes.
+
+use crate::error::HaulageError;
+use crate::layout::{Layout, MineRow, Role};
+use crate::routes::Surface;
+use iceroad_base::civil::{Clock, Horizon};
+use iceroad_base::quantity::{Celsius, Ranged};
+use iceroad_base::{Span, Time};
+use iceroad_kernel::working_time::WorkingTime;
+use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftChange, WarmUp};
+use iceroad_model::{ModelId, Tables};
+use std::cmp::Reverse;
+
+const MS_PER_MIN: i64 = 60_000;
+const MS_PER_H: f64 = 3_600_000.0;
+
+/// What the calendar brings about at an instant; of several at one instant the lesser is first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum What {
+    /// The mine stops working until a later shift.
+    ShiftEnds,
+    /// A shift starts; the one before hands over to it where they touch.
+    ShiftStarts { hands_over: bool },
+    /// The break of a row falls due for one of its groups.
+    Break { row: u16, group: u16 },
+}
+
+/// See [`What`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Moment {
+    pub(crate) at: Time,
+    pub(crate) what: What,
+}
+
+/// A break of one mine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BreakRow {
+    pub(crate) ms: i64,
+    pub(crate) groups: usize,
+    pub(crate) trucks: bool,
+    pub(crate) loaders: bool,
+    pub(crate) at_park: bool,
+}
+
+/// Operators of one qualification.
+#[derive(Clone, Debug)]
+pub(crate) struct CrewRow {
+    pub(crate) name: String,
+    pub(crate) per_shift: u16,
+    pub(crate) absence: f64,
+}
+
+/// How a machine's cold engine is started.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cold {
+    pub(crate) ms: i64,
+    pub(crate) below_c: f64,
+    pub(crate) after_ms: i64,
+}
+
+/// A round of a truck as the planner knows it: the longest of the mine's, and the greatest flow of fuel over one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Round {
+    pub(crate) ms: i64,
+    pub(crate) ml: i64,
+    pub(crate) ml_per_h: i64,
+}
+
+/// The shift of one mine.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShiftRow {
+    /// Whether anything of this is used; nothing else is looked at where not.
+    pub(crate) lived: bool,
+    pub(crate) moments: Vec<Moment>,
+    pub(crate) breaks: Vec<BreakRow>,
+    pub(crate) change: ShiftChange,
+    pub(crate) change_ms: i64,
+    pub(crate) refuels_ahead: bool,
+    /// None: any number.
+    pub(crate) fuel_places: Option<u32>,
+    pub(crate) idle_below: Option<Celsius>,
+    pub(crate) crews: Vec<CrewRow>,
+    /// The machines in the order in which they are manned: loaders, then trucks by payload, the greatest first.
+    pub(crate) order: Vec<Role>,
+    /// For each of `order`, who may operate it: rows of `crews`, of fewest models first.
+    pub(crate) may_operate: Vec<Vec<u16>>,
+    /// By truck kind and surface; empty where nobody looks ahead.
+    rounds: Vec<[Round; Surface::ALL.len()]>,
+}
+
+impl ShiftRow {
+    /// Whether a break of a row, in a group, is the `nth` truck's.
+    pub(crate) fn is_break_of_truck(&self, row: u16, group: u16, nth: usize) -> bool {
+        let row = &self.breaks[usize::from(row)];
+        row.trucks && nth % row.groups == usize::from(group)
+    }
+
+    /// The same for the `nth` loader.
+    pub(crate) fn is_break_of_loader(&self, row: u16, group: u16, nth: usize) -> bool {
+        let row = &self.breaks[usize::from(row)];
+        row.loaders && nth % row.groups == usize::from(group)
+    }
+
+    pub(crate) fn round(&self, kind: u16, surface: Surface) -> Round {
+        self.rounds.get(usize::from(kind)).map_or_else(Round::default, |of_kind| of_kind[surface as usize])
+    }
+}
+
+/// How a machine of this model is started; none where it needs nothing.
+pub(crate) fn cold(warm_up: &WarmUp) -> Option<Cold> {
+    let below = warm_up.below.filter(|_| warm_up.minutes > 0)?;
+    Some(Cold {
+        ms: i64::from(warm_up.minutes) * MS_PER_MIN,
+        below_c: below.get(),
+        after_ms: (warm_up.after.get() * MS_PER_H).round() as i64,
+    })
+}
+
+/// The shift of a mine whose machines, routes and fills are laid out already.
+pub(crate) fn shift_row(
+    layout: &Layout,
+    tables: &Tables,
+    horizon: &Horizon,
+    mine: &MineRow,
+    calendar: &WorkingTime,
+) -> Result<ShiftRow, HaulageError> {
+    let row = &tables.mines[mine.id];
+    let rules = &row.shift;
+    let breaks: Vec<_> = tables.breaks.iter().filter(|one| one.mine == mine.id).collect();
+    let mut shift = ShiftRow {
+        change: rules.change,
+        change_ms: i64::from(rules.change_minutes.unwrap_or_default()) * MS_PER_MIN,
+        refuels_ahead: rules.refuel == RefuelRule::BeforeChange && mine.fuel.is_some(),
+        fuel_places: rules.fuel_places.map(u32::from),
+        idle_below: rules.idle_below,
+        ..ShiftRow::default()
+    };
+    for one in &breaks {
+        shift.breaks.push(BreakRow {
+            ms: i64::from(one.minutes) * MS_PER_MIN,
+            groups: usize::from(one.groups.max(1)),
+            trucks: one.who != BreakFor::Loaders,
+            loaders: one.who != BreakFor::Trucks,
+            at_park: one.place == BreakPlace::Park,
+        });
+    }
+    add_crews(&mut shift, layout, tables, mine);
+    let machines = mine.trucks.iter().map(|&t| &layout.trucks[t]);
+    let starts_cold =
+        machines.chain(mine.loaders.iter().map(|&l| &layout.loaders[l])).any(|one| one.cold.is_some());
+    let by_calendar = !shift.breaks.is_empty()
+        || !shift.crews.is_empty()
+        || shift.change != ShiftChange::None
+        || shift.refuels_ahead;
+    shift.lived = by_calendar || starts_cold || shift.fuel_places.is_some() || shift.idle_below.is_some();
+    if by_calendar {
+        let clock = Clock::new(horizon, &tables.calendars[row.calendar].zone);
+        let starts = calendar
+            .starts(&clock, horizon)
+            .map_err(|error| HaulageError::Calendar { mine: row.name.clone(), error })?;
+        add_shift_moments(&mut shift.moments, mine, &starts);
+        let starts = breaks.iter().map(|one| one.start);
+        for (index, start) in starts.enumerate() {
+            add_break_moments(&mut shift.moments, mine, &clock, horizon, start, (index, shift.breaks[index]));
+        }
+        shift.moments.sort_unstable();
+    }
+    if shift.refuels_ahead {
+        shift.rounds = (0..layout.n_kinds)
+            .map(|kind| Surface::ALL.map(|surface| round(layout, mine, kind as u16, surface)))
+            .collect();
+    }
+    Ok(shift)
+}
+
+fn add_shift_moments(moments: &mut Vec<Moment>, mine: &MineRow, starts: &[Time]) {
+    for &at in starts {
+        let hands_over = at > Time::START && mine.windows.is_on(at - Span::from_millis(1));
+        moments.push(Moment { at, what: What::ShiftStarts { hands_over } });
+    }
+    moments.extend(mine.windows.iter().map(|(_, at)| Moment { at, what: What::ShiftEnds }));
+}
+
+/// A break is had on every day on which the mine works when it falls due.
+fn add_break_moments(
+    moments: &mut Vec<Moment>,
+    mine: &MineRow,
+    clock: &Clock,
+    horizon: &Horizon,
+    start: iceroad_base::civil::TimeOfDay,
+    (index, row): (usize, BreakRow),
+) {
+    for day in clock.day_index(Time::START) - 1..=clock.day_index(horizon.end()) {
+        let first = clock.at(clock.date_of_day(day), start);
+        for group in 0..row.groups {
+            let at = first + Span::from_millis(row.ms * group as i64);
+            if at >= Time::START && at < horizon.end() && mine.windows.is_on(at) {
+                moments.push(Moment { at, what: What::Break { row: index as u16, group: group as u16 } });
+            }
+        }
+    }
+}
+
+fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &MineRow) {
+    let crews: Vec<_> = tables.operators.iter().filter(|people| people.mine == mine.id).collect();
+    if crews.is_empty() {
+        return;
+    }
+    for people in &crews {
+        shift.crews.push(CrewRow {
+            name: people.name.clone(),
+            per_shift: people.per_shift,
+            absence: people.absence.get(),
+        });
+    }
+    let payload = |t: usize| {
+        let model = &tables.models[tables.machines[layout.trucks[t].id].model];
+        model.truck().map_or(0, |truck| truck.payload.get())
+    };
+    let mut trucks = mine.trucks.clone();
+    trucks.sort_by_key(|&t| Reverse(payload(t)));
+    shift.order.extend(mine.loaders.iter().map(|&l| Role::Loader(l)));
+    shift.order.extend(trucks.into_iter().map(Role::Truck));
+    for &role in &shift.order {
+        let id = match role {
+            Role::Truck(t) => layout.trucks[t].id,
+            Role::Loader(l) => layout.loaders[l].id,
+        };
+        let model: ModelId = tables.machines[id].model;
+        let able = crews.iter().enumerate().filter(|(_, people)| people.models.contains(&model));
+        let mut able: Vec<(usize, u16)> =
+            able.map(|(index, people)| (people.models.len(), index as u16)).collect();
+        able.sort_unstable();
+        shift.may_operate.push(able.into_iter().map(|(_, index)| index).collect());
+    }
+}
+
+/// The longest round of a truck kind between the mine's faces and their dumps, and the greatest flow over one.
+fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round {
+    let mut longest = Round::default();
+    for &l in &mine.loaders {
+        let (Some(face), Some(fill)) = (layout.loaders[l].face, layout.fill_of(l, kind)) else { continue };
+        let face = &layout.faces[iceroad_base::Id::index(face)];
+        for &d in &face.dumps {
+            let dump = &layout.dumps[d];
+            let out = mine.routes.leg(kind, true, surface, face.place, dump.place);
+            let back = mine.routes.leg(kind, false, surface, dump.place, face.place);
+            let idle_ms = fill.expected_ms() + dump.dump_ms;
+            let idle_ml = idle_flow(layout, mine, kind) * idle_ms / 3_600_000;
+            let ms = i64::from(out.ms) + i64::from(back.ms) + idle_ms;
+            let ml = i64::from(out.fuel_ml) + i64::from(back.fuel_ml) + idle_ml;
+            longest.ms = longest.ms.max(ms);
+            longest.ml = longest.ml.max(ml);
+            longest.ml_per_h = longest.ml_per_h.max(ml * 3_600_000 / ms.max(1));
+        }
+    }
+    longest
+}
+
+fn idle_flow(layout: &Layout, mine: &MineRow, kind: u16) -> i64 {
+    let of_kind = mine.trucks.iter().map(|&t| &layout.trucks[t]).find(|row| row.kind == kind);
+    of_kind.map_or(0, |row| row.idle_ml_h)
+}

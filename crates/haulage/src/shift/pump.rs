@@ -1,0 +1,101 @@
+//! The fuel point: so many pumps and a line before them, and trucks that refuel before they must.
+//!
+//! Where `fuel_places` is given, a truck that finds every pump taken waits in line with its engine on; it holds a
+//! pump from then until it has taken its fuel, also while the store has none to give.
+//!
+//! **Refuelling ahead** (`refuel = before_change`). A truck knows when it will next stand by plan: a break of its
+//! group, a shift's start or end. In its last round before that, or when a rest it owes has fallen due, it goes to
+//! refuel first if its tank would run low before the time after that. "Last" is where another round, the longest
+//! of the mine's, would not end before; the tank is taken to fall at the greatest flow of any of its rounds. Both
+//! are worked out from the roads and are as long and as thirsty as on the day's surface. A truck whose tank lacks
+//! less than a round's fuel does not go.
+
+use super::duty::Owed;
+use super::plan::What;
+use crate::cycle::Done;
+use crate::error::HaulageError;
+use crate::yard::TruckPhase;
+use crate::{Haulage, Notice};
+use iceroad_base::Time;
+use iceroad_kernel::context::Context;
+use iceroad_model::event::{MachineState, Recorder};
+
+impl Haulage {
+    /// Whether a truck at the fuel point may refuel at once; if not, it stands in line now.
+    pub(crate) fn takes_pump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> bool {
+        let m = self.trucks[t].mine as usize;
+        let Some(places) = self.layout.mines[m].shift.fuel_places else {
+            return true;
+        };
+        let state = &mut self.shifts[m];
+        if state.pumps_busy < places {
+            state.pumps_busy += 1;
+            self.trucks[t].duty.at_pump = true;
+            return true;
+        }
+        state.pump_line.push(&mut self.trucks, t);
+        let truck = &mut self.trucks[t];
+        truck.phase = TruckPhase::FuelLine;
+        truck.since = ctx.now;
+        truck.status.enter(MachineState::Refuelling, ctx);
+        false
+    }
+
+    /// A truck that held a pump leaves it to the first in line.
+    pub(crate) fn leave_pump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        if !std::mem::take(&mut self.trucks[t].duty.at_pump) {
+            return Ok(());
+        }
+        let state = &mut self.shifts[self.trucks[t].mine as usize];
+        let Some(next) = state.pump_line.pop(&self.trucks) else {
+            state.pumps_busy -= 1;
+            return Ok(());
+        };
+        self.burn_standing(next, ctx.now);
+        self.trucks[next].duty.at_pump = true;
+        self.asks_fuel(next, ctx)
+    }
+
+    /// A truck in line for a pump is taken away.
+    pub(crate) fn leave_pump_line(&mut self, t: usize, now: Time) {
+        self.burn_standing(t, now);
+        self.shifts[self.trucks[t].mine as usize].pump_line.remove(&mut self.trucks, t);
+    }
+
+    /// Whether a truck refuels now rather than later; see the [module](self).
+    pub(super) fn refuels_ahead(&self, t: usize, now: Time) -> Result<bool, HaulageError> {
+        let truck = &self.trucks[t];
+        let m = truck.mine as usize;
+        let row = &self.layout.mines[m].shift;
+        if !row.refuels_ahead {
+            return Ok(false);
+        }
+        let round = row.round(truck.kind, self.mines[m].surface);
+        if round.ms == 0 || truck.tank.lacks_ml() <= round.ml {
+            return Ok(false);
+        }
+        let nth = self.layout.trucks[t].nth;
+        let stands_at = |what: What| match what {
+            What::ShiftStarts { .. } | What::ShiftEnds => true,
+            What::Break { row: index, group } => row.is_break_of_truck(index, group, nth),
+        };
+        let to_come = row.moments[self.shifts[m].next..].iter();
+        let mut to_come =
+            to_come.filter(|moment| moment.at > now && stands_at(moment.what)).map(|moment| moment.at);
+        let Some(first) = to_come.next() else {
+            return Ok(false);
+        };
+        let until = if truck.duty.owes != Owed::Nothing {
+            first
+        } else if (first - now).millis() >= round.ms {
+            return Ok(false);
+        } else {
+            // A shift's end and the next one's start may be one instant.
+            match to_come.find(|&at| at > first) {
+                Some(second) => second,
+                None => return Ok(false),
+            }
+        };
+        Ok(truck.tank.is_low_after(round.ml_per_h, (until - now).millis()))
+    }
+}

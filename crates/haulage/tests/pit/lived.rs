@@ -1,0 +1,175 @@
+//! The shift as it is lived: breaks and changes of shift, each derived by hand.
+//!
+//! Alone, the truck of the default pit has dumped at 690 s and every 880 s from then on. Park to face is 130 s, dump
+//! to park is 2,100 m: 20 s and 100 m at either end and 190 s between, 230 s.
+use crate::world::{at, dumped, run, state_at, states, world};
+use iceroad_base::civil::TimeOfDay;
+use iceroad_haulage::fixture::Pit;
+use iceroad_model::event::MachineState::{self, *};
+use iceroad_model::shift::{Break, BreakFor, BreakPlace, ShiftChange, ShiftRules};
+use iceroad_model::{MachineId, MineId};
+
+pub(crate) fn break_at(minute: i8, minutes: u16, groups: u16, who: BreakFor, place: BreakPlace) -> Break {
+    let start = TimeOfDay::constant(minute / 60, minute % 60, 0, 0);
+    Break { mine: MineId(0), start, minutes, groups, who, place }
+}
+
+fn with_break(trucks: usize, one: Break) -> Pit {
+    Pit { trucks, breaks: vec![one], ..Pit::default() }
+}
+
+/// The states of a machine that begin in these seconds.
+fn between(pit: &Pit, machine: u32, from: i64, to: i64) -> Vec<(i64, MachineState)> {
+    let world = run(pit, to);
+    states(&world, machine).into_iter().filter(|&(begins, _)| begins >= from).collect()
+}
+
+#[test]
+fn a_truck_dumps_what_it_is_loaded_with_and_takes_its_break_there() {
+    // Due at 00:20, 1,200 s, under way with a load; dumped at 1,570.
+    let pit = with_break(1, break_at(20, 10, 1, BreakFor::Trucks, BreakPlace::InCab));
+    let expected = [(1_510, Dumping), (1_570, Break), (2_170, TravelEmpty), (2_490, Loading)];
+    assert_eq!(between(&pit, 0, 1_500, 2_500), expected);
+}
+
+#[test]
+fn a_break_at_the_park_begins_there() {
+    let pit = with_break(1, break_at(20, 10, 1, BreakFor::Trucks, BreakPlace::Park));
+    let expected = [(1_570, TravelEmpty), (1_800, Break), (2_400, TravelEmpty), (2_530, Loading)];
+    assert_eq!(between(&pit, 0, 1_570, 2_600), expected);
+}
+
+#[test]
+fn a_loader_that_waits_breaks_at_once_and_its_trucks_are_out_of_work() {
+    let pit = with_break(1, break_at(20, 10, 1, BreakFor::Loaders, BreakPlace::InCab));
+    assert_eq!(between(&pit, 1, 1_200, 2_000), [(1_200, Break), (1_800, WaitTruck)]);
+    assert_eq!(between(&pit, 0, 1_570, 2_000), [(1_570, NoWork), (1_800, TravelEmpty)]);
+}
+
+#[test]
+fn a_loader_finishes_its_truck_and_sends_the_line_away() {
+    // Three trucks come at 130; they are loaded until 310, 490, 670. The break falls due at 5 min, 300 s.
+    let pit = with_break(3, break_at(5, 10, 1, BreakFor::Loaders, BreakPlace::InCab));
+    assert_eq!(between(&pit, 3, 300, 1_000), [(310, Break), (910, WaitTruck), (910, Loading)]);
+    assert_eq!(between(&pit, 1, 131, 1_000), [(310, NoWork), (910, Loading)]);
+    // The third comes from no work too, and waits again.
+    assert_eq!(between(&pit, 2, 131, 1_000), [(310, NoWork), (910, QueueLoad)]);
+}
+
+#[test]
+fn groups_take_their_breaks_one_after_another() {
+    let pit = with_break(2, break_at(20, 10, 2, BreakFor::Trucks, BreakPlace::InCab));
+    let first: Vec<_> = between(&pit, 0, 1_200, 5_000).into_iter().filter(|one| one.1 == Break).collect();
+    let second: Vec<_> = between(&pit, 1, 1_200, 5_000).into_iter().filter(|one| one.1 == Break).collect();
+    // The second truck is 180 s behind at the loader and dumps at 870 and 1,750; its break falls due at 1,800.
+    assert_eq!(first, [(1_570, Break)]);
+    assert_eq!(second, [(2_630, Break)]);
+}
+
+#[test]
+fn staggered_breaks_keep_the_loader_busy() {
+    // Six trucks bring a load every 147 s, and loading takes 180 s: with twelve, half may rest and none is missed.
+    let waited = |groups| {
+        let pit = with_break(12, break_at(60, 30, groups, BreakFor::Trucks, BreakPlace::InCab));
+        let world = run(&pit, 20_000);
+        let waits = states(&world, 12);
+        let ends = waits.iter().skip(1).map(|&(begins, _)| begins).chain([20_000]);
+        let of_wait =
+            waits.iter().zip(ends).filter(|((begins, state), _)| *begins > 200 && *state == WaitTruck);
+        of_wait.map(|(&(begins, _), ends)| ends - begins).sum::<i64>()
+    };
+    assert_eq!(waited(6), 0);
+    // All at once: a truck is back 320 + 60 + 1,800 + 320 s after it left, and the eleven others take 1,980 s.
+    assert_eq!(waited(1), 520);
+}
+
+#[test]
+fn a_break_that_falls_due_while_the_mine_stands_down_is_not_had() {
+    let mut pit = with_break(1, break_at(20, 10, 1, BreakFor::All, BreakPlace::InCab));
+    pit.stops_below = Some(-45.0);
+    let mut world = world(&pit);
+    let weather = |world: &mut crate::world::World, c: f64| {
+        let c = iceroad_base::quantity::Celsius::clamped(c);
+        world.tell(|haulage, ctx| haulage.set_weather(MineId(0), c, ctx)).unwrap();
+    };
+    world.run_until(at(1_000)).unwrap();
+    weather(&mut world, -50.0);
+    world.run_until(at(3_000)).unwrap();
+    weather(&mut world, -10.0);
+    world.run_until(at(6_000)).unwrap();
+    assert!(states(&world, 0).iter().chain(&states(&world, 1)).all(|&(_, state)| state != Break));
+    assert_eq!(state_at(&world, 0, 3_000), Some(TravelEmpty));
+}
+
+fn changing(hour: i8, change: ShiftChange) -> Pit {
+    let shift = ShiftRules { change, change_minutes: Some(10), ..ShiftRules::default() };
+    Pit { shifts: vec![(0, hour), (hour, 0)], shift, ..Pit::default() }
+}
+
+fn third_dump_after(pit: &Pit, second: i64) -> Vec<i64> {
+    let world = run(pit, 12_000);
+    dumped(&world).into_iter().map(|(at, _)| at).filter(|&at| at > second).take(2).collect()
+}
+
+#[test]
+fn a_hot_seat_change_costs_its_time_and_a_walk_out_the_way_to_the_park_too() {
+    // The shift changes at 02:00, 7,200 s, while the truck is loaded (7,170 to 7,350); it has dumped at 7,730.
+    // In a hot seat it stands there for 600 s, so the next load is dumped 600 s later than without.
+    assert_eq!(third_dump_after(&changing(2, ShiftChange::None), 7_200), [7_730, 8_610]);
+    assert_eq!(third_dump_after(&changing(2, ShiftChange::HotSeat), 7_200), [7_730, 9_210]);
+    // Walking out it drives to the park, 230 s, and from there to the face, 130 s, in place of 320 s: 40 s more.
+    assert_eq!(third_dump_after(&changing(2, ShiftChange::WalkOut), 7_200), [7_730, 9_250]);
+    let stands = |change| between(&changing(2, change), 0, 7_700, 8_700);
+    assert_eq!(stands(ShiftChange::HotSeat)[..2], [(7_730, ShiftChange), (8_330, TravelEmpty)]);
+    assert_eq!(stands(ShiftChange::WalkOut)[..2], [(7_730, TravelEmpty), (7_960, ShiftChange)]);
+    // The loader finishes the truck, and changes from 7,350 on.
+    let loader = between(&changing(2, ShiftChange::HotSeat), 1, 7_200, 8_000);
+    assert_eq!(loader, [(7_350, ShiftChange), (7_950, WaitTruck)]);
+}
+
+#[test]
+fn who_comes_to_the_face_empty_when_the_crews_walk_out_turns_there() {
+    // The change at 3,600 finds the truck on its way; it comes at 3,650 and is at the park 130 s later.
+    let walk_out = between(&changing(1, ShiftChange::WalkOut), 0, 3_600, 4_600);
+    assert_eq!(walk_out, [(3_780, ShiftChange), (4_380, TravelEmpty), (4_510, Loading)]);
+    // In a hot seat it would be loaded first, but its loader changes too: they do so beside each other.
+    let hot_seat = between(&changing(1, ShiftChange::HotSeat), 0, 3_600, 4_600);
+    assert_eq!(hot_seat, [(3_650, ShiftChange), (4_250, Loading), (4_430, TravelLoaded)]);
+}
+
+#[test]
+fn the_line_at_a_loader_walks_out_at_the_change() {
+    let pit = Pit { trucks: 12, ..changing(1, ShiftChange::WalkOut) };
+    let world = run(&pit, 3_601);
+    assert!((0..12).filter(|&t| state_at(&world, t, 3_599) == Some(QueueLoad)).count() > 2);
+    assert_eq!((0..12).filter(|&t| state_at(&world, t, 3_600) == Some(QueueLoad)).count(), 0);
+}
+
+#[test]
+fn nothing_is_handed_over_across_a_pause() {
+    let pit = Pit { shifts: vec![(0, 1), (2, 3)], ..changing(1, ShiftChange::HotSeat) };
+    let world = run(&pit, 10_000);
+    assert!(states(&world, 0).iter().all(|&(_, state)| state != ShiftChange));
+}
+
+#[test]
+fn a_truck_that_fails_on_its_break_is_forgiven_the_rest_of_it() {
+    let pit = with_break(1, break_at(20, 10, 1, BreakFor::Trucks, BreakPlace::InCab));
+    let mut world = world(&pit);
+    world.run_until(at(1_700)).unwrap();
+    world.tell(|haulage, ctx| haulage.stop(MachineId(0), ctx)).unwrap();
+    world.run_until(at(1_800)).unwrap();
+    world.tell(|haulage, ctx| haulage.resume_in_place(MachineId(0), ctx)).unwrap();
+    world.run_until(at(1_900)).unwrap();
+    assert_eq!(state_at(&world, 0, 1_800), Some(TravelEmpty));
+}
+
+#[test]
+fn a_truck_asked_in_on_its_break_ends_it_first() {
+    let pit = with_break(1, break_at(20, 10, 1, BreakFor::Trucks, BreakPlace::InCab));
+    let mut world = world(&pit);
+    world.run_until(at(1_700)).unwrap();
+    world.tell(|haulage, ctx| haulage.release(MachineId(0), ctx)).unwrap();
+    world.run_until(at(4_000)).unwrap();
+    assert_eq!(states(&world, 0).last(), Some(&(2_170, TravelEmpty)));
+}
