@@ -175,7 +175,7 @@ fn traction(checks: &mut Vec<Check>) {
     printed("3 km climb: work at the wheels, kWh", 392.4, 1, truck.resistance(0.12) * 3_000.0 / 3.6e6);
     // Starting and stopping are the same in both, so their difference is 3 km of steady climb.
     let drive = |length_m| {
-        let road = [Stretch { length_m, total: 0.12, limit_m_s: 60.0 / 3.6 }];
+        let road = [Stretch { length_m, total: 0.12, limit_m_s: 60.0 / 3.6, trolley: false }];
         truck.drive(&road, &mut Room::default()).unwrap_or_default()
     };
     let (short, long) = (drive(3_000.0), drive(6_000.0));

@@ -43,7 +43,7 @@ impl Haulage {
         if local < n_trucks + n_loaders + n_mines {
             return self.shift_changes(local - n_trucks - n_loaders, ctx);
         }
-        self.serve_dump(local - n_trucks - n_loaders - n_mines, ctx)
+        self.dump_due(local - n_trucks - n_loaders - n_mines, ctx)
     }
 
     fn truck_due<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
@@ -132,6 +132,7 @@ impl Haulage {
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
+            moved_to: &self.moved_to,
         };
         let Some(chosen) = self.policies[mine].choose(&view) else {
             return self.stand(t, TruckPhase::NoWork, MachineState::NoWork, ctx);
@@ -164,7 +165,7 @@ impl Haulage {
         truck.phase = phase;
         truck.since = ctx.now;
         truck.leg_ms = i64::from(leg.ms);
-        truck.leg_ml = i64::from(leg.fuel_ml);
+        truck.leg_ml = i64::from(leg.used);
         // Where there is no way to go the state between is not worth a line in the log.
         if leg.ms > 0 {
             let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
@@ -211,7 +212,10 @@ impl Haulage {
         let expected_ms = self.expected_ms(l, t);
         let loader = &mut self.loaders[l];
         loader.coming -= 1;
-        let takes = loader.takes_trucks() && self.left_kg[loader.face as usize] > 0;
+        // A loader that has moved on since does not load a truck at the face it left.
+        let takes = loader.takes_trucks()
+            && self.left_kg[loader.face as usize] > 0
+            && loader.place == self.trucks[t].place;
         if turns || !takes || !self.mines[mine].works() {
             loader.backlog_ms -= expected_ms;
             return self.decide(t, ctx);
@@ -250,7 +254,7 @@ impl Haulage {
         self.burn_standing(t, ctx.now);
         self.burn_loader(l, ctx.now);
         let (loader, truck) = (&mut self.loaders[l], &mut self.trucks[t]);
-        let Some(fill) = self.layout.fill_of(l, truck.kind) else {
+        let Some(fill) = self.layout.fill_of(loader.fill_row as usize, truck.kind) else {
             return Ok(());
         };
         let mut face_is_empty = false;
@@ -281,9 +285,14 @@ impl Haulage {
 
     /// The others at this loader's face have nothing left to dig, or something again.
     pub(crate) fn face_changes<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        for index in 0..self.layout.beside[l].len() {
-            let other = self.layout.beside[l][index];
-            let has_work = self.left_kg[self.loaders[other].face as usize] > 0;
+        // One that moves on changes who is beside whom, so all of the mine's are gone through.
+        let (m, face) = (self.loaders[l].mine as usize, self.loaders[l].face);
+        for index in 0..self.layout.mines[m].loaders.len() {
+            let other = self.layout.mines[m].loaders[index];
+            if other == l || face == NONE || self.loaders[other].face != face {
+                continue;
+            }
+            let has_work = self.left_kg[face as usize] > 0;
             match self.loaders[other].phase {
                 LoaderPhase::Waiting if !has_work => {
                     self.burn_loader(other, ctx.now);
@@ -298,7 +307,7 @@ impl Haulage {
 
     /// A loader at the same face that waits for trucks.
     fn idle_beside(&self, l: usize) -> Option<usize> {
-        self.layout.beside[l]
+        self.beside[l]
             .iter()
             .copied()
             .find(|&b| self.loaders[b].phase == LoaderPhase::Waiting && self.loaders[b].takes_trucks())
@@ -306,7 +315,7 @@ impl Haulage {
 
     /// The truck that has stood longest in line at another loader of the same face.
     fn first_beside(&self, l: usize) -> Option<(usize, usize)> {
-        let lines = self.layout.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
+        let lines = self.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
         lines.min_by_key(|&(_, t)| (self.trucks[t].since, t))
     }
 
@@ -359,6 +368,10 @@ impl Haulage {
         if loader.released {
             return self.walk_to_gate(l, ctx);
         }
+        if mine.works() && !has_work && self.moves_on(l, ctx)? {
+            return Ok(());
+        }
+        let loader = &mut self.loaders[l];
         if !mine.works() || !has_work {
             let (phase, state) = if mine.works() {
                 (LoaderPhase::NoWork, MachineState::NoWork)
@@ -447,7 +460,8 @@ impl Haulage {
     }
 
     /// Of the dumps that take the material: the one written for the truck, else the one with the least expected
-    /// time to get there and to serve those before. Ties: lowest id.
+    /// time to get there and to serve those before; one whose crusher stands only where no other is left. Ties:
+    /// lowest id.
     fn choose_dump(&self, t: usize) -> Option<usize> {
         let truck = &self.trucks[t];
         let allowed = &self.layout.faces.get(truck.face as usize)?.dumps;
@@ -467,7 +481,7 @@ impl Haulage {
             let before = i64::from(dump.line.len() + dump.busy + dump.coming);
             // A crusher passes on a load no faster than it crushes one.
             let crushed = row.crusher.map_or(0, |(_, kg_per_h)| truck.load_kg * 3_600_000 / kg_per_h.max(1));
-            i64::from(leg.ms) + before * row.each_ms.max(crushed)
+            (dump.is_stopped(), i64::from(leg.ms) + before * row.each_ms.max(crushed))
         })
     }
 
@@ -491,7 +505,7 @@ impl Haulage {
     pub(crate) fn serve_dump<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let row = &self.layout.dumps[d];
         let (places, dump_ms) = (row.places, row.dump_ms);
-        while self.dumps[d].busy < places {
+        while self.dumps[d].busy + self.dumps[d].closed() < places {
             let dump = &mut self.dumps[d];
             let Some(t) = dump.line.first() else {
                 break;
@@ -499,7 +513,10 @@ impl Haulage {
             if let Some(hopper) = &mut dump.hopper {
                 match hopper.wait_ms(self.trucks[t].load_kg, ctx.now) {
                     Some(0) => hopper.reserve(self.trucks[t].load_kg),
-                    Some(ms) => return self.post_dump(d, ctx.now + Span::from_millis(ms), ctx),
+                    Some(ms) => {
+                        dump.fits_at = ctx.now + Span::from_millis(ms);
+                        return self.post_dump(d, ctx);
+                    }
                     None => break,
                 }
             }
@@ -529,6 +546,9 @@ impl Haulage {
         let material = self.layout.faces[truck.face as usize].material;
         let (truck, dump) = (truck.status.machine, self.layout.dumps[d].id);
         ctx.log.record(ctx.now, Event::Dumped { truck, dump, material, mass: Mass(kg) });
+        if self.layout.dumps[d].is_looked_after() {
+            self.look_after_dump(d, ctx)?;
+        }
         self.decide(t, ctx)?;
         if self.dumps[d].line.len() == 0 {
             return Ok(());
@@ -623,7 +643,7 @@ impl Haulage {
                 self.loader_leaves(l, ctx)
             }
             LoaderPhase::Resting | LoaderPhase::Idling => self.open(l, ctx),
-            LoaderPhase::ToFace => self.open(l, ctx),
+            LoaderPhase::ToFace => self.at_its_face(l, ctx),
             LoaderPhase::Waiting => self.has_waited(l, ctx),
             _ => Ok(()),
         }
@@ -741,7 +761,7 @@ impl Haulage {
 
     /// Expected time of this truck at this loader, ms.
     pub(crate) fn expected_ms(&self, l: usize, t: usize) -> i64 {
-        self.layout.expected_ms(l, self.trucks[t].kind)
+        self.layout.expected_ms(self.loaders[l].fill_row as usize, self.trucks[t].kind)
     }
 
     /// Burns what a truck idles away in line, under the loader, at the dump and before its work, since its phase
@@ -797,10 +817,9 @@ impl Haulage {
         Ok(ctx.calendar.schedule(self.loader_slot(l), at, Class(class))?)
     }
 
-    fn post_dump<L>(&self, d: usize, at: Time, ctx: &mut Context<'_, L, Notice>) -> Done {
+    pub(crate) fn dump_slot(&self, d: usize) -> Slot {
         let local = self.trucks.len() + self.loaders.len() + self.mines.len() + d;
-        let slot = Slot(self.first_slot + local as u16);
-        Ok(ctx.calendar.schedule(slot, at, Class(class::SERVED))?)
+        Slot(self.first_slot + local as u16)
     }
 }
 

@@ -68,6 +68,8 @@ pub struct View<'a> {
     /// Rows of the loaders of the truck's mine, in order of id.
     pub(crate) rows: &'a [usize],
     pub(crate) left_kg: &'a [i64],
+    /// Where the loaders of each face have gone.
+    pub(crate) moved_to: &'a [u32],
 }
 
 impl View<'_> {
@@ -81,9 +83,10 @@ impl View<'_> {
         self.layout.trucks[self.truck].id
     }
 
-    /// The face written for the truck in `machines.csv`.
+    /// The face written for the truck in `machines.csv`, or the one its loaders have moved on to.
     pub fn assigned_face(&self) -> Option<FaceId> {
-        self.layout.trucks[self.truck].face
+        let face = self.layout.trucks[self.truck].face?;
+        Some(FaceId::from_index(self.moved_to[face.index()] as usize))
     }
 
     /// The loaders of the truck's mine that take trucks, in order of id.
@@ -125,7 +128,7 @@ impl View<'_> {
             at_loader: loader.line.len() + serving,
             coming: loader.coming,
             free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
-            load: Span::from_millis(self.layout.expected_ms(row, self.kind)),
+            load: Span::from_millis(self.layout.expected_ms(loader.fill_row as usize, self.kind)),
         })
     }
 

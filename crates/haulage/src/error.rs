@@ -1,5 +1,6 @@
 //! What can go wrong in haulage, as values.
 use crate::routes::Surface;
+use iceroad_base::quantity::Mass;
 use iceroad_kernel::{ScheduleError, WindowsError};
 use iceroad_model::{MachineId, MineId};
 use std::fmt;
@@ -32,6 +33,8 @@ pub enum HaulageError {
         loaded: bool,
         /// The state of the roads.
         surface: Surface,
+        /// What is in the way; none where no road leads there.
+        barrier: Option<Box<Barrier>>,
     },
     /// No dump of the mine takes what is dug at a face.
     NoDump {
@@ -61,6 +64,65 @@ pub enum HaulageError {
     },
 }
 
+/// A segment that a truck cannot drive.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Barrier {
+    /// From this node …
+    pub from: String,
+    /// … to this.
+    pub to: String,
+    /// Why not.
+    pub why: Why,
+}
+
+/// Why a truck cannot drive a segment.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Why {
+    /// Its force or its grip does not suffice.
+    TooSteep {
+        /// Grade plus rolling resistance, %.
+        total_pct: f64,
+    },
+    /// The retarder's curve holds it at no speed.
+    NotHeld {
+        /// Grade plus rolling resistance, %; below zero.
+        total_pct: f64,
+    },
+    /// It is heavier than the segment bears.
+    TooHeavy {
+        /// What it weighs.
+        gross: Mass,
+        /// What the segment bears.
+        most: Mass,
+    },
+}
+
+impl fmt::Display for Barrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to, why } = self;
+        write!(f, "from `{from}` to `{to}` ")?;
+        match why {
+            Why::TooSteep { total_pct } => write!(
+                f,
+                "grade and rolling resistance come to {total_pct:.1} %, more than it climbs; lower the grade, harden \
+                 the surface, or add a road around"
+            ),
+            Why::NotHeld { total_pct } => write!(
+                f,
+                "the road falls by {:.1} % more than it resists, which its retarder does not hold; give the curve a \
+                 point at lower speed, lower the grade, or add a road around",
+                -total_pct
+            ),
+            Why::TooHeavy { gross, most } => write!(
+                f,
+                "the road bears {} t and it weighs {} t; raise `max_gross_t`, send a lighter truck, or add a road around",
+                most.tonnes(),
+                gross.tonnes()
+            ),
+        }
+    }
+}
+
 impl From<ScheduleError> for HaulageError {
     fn from(error: ScheduleError) -> Self {
         HaulageError::Schedule(error)
@@ -72,14 +134,17 @@ impl fmt::Display for HaulageError {
         match self {
             Self::Schedule(error) => write!(f, "haulage: {error}"),
             Self::UnknownMachine { machine } => write!(f, "{machine:?} is not in machines.csv"),
-            Self::NoRoute { mine, from, to, model, loaded, surface } => {
+            Self::NoRoute { mine, from, to, model, loaded, surface, barrier } => {
                 let how = if *loaded { "loaded" } else { "empty" };
+                let surface = surface.name();
                 write!(
                     f,
-                    "at mine `{mine}` a {model} cannot get {how} from `{from}` to `{to}` on {} roads; \
-                     add a segment or lower its grade",
-                    surface.name()
-                )
+                    "at mine `{mine}` a {model} cannot get {how} from `{from}` to `{to}` on {surface} roads"
+                )?;
+                match barrier {
+                    Some(barrier) => write!(f, ": {barrier}"),
+                    None => f.write_str(": no road leads there; add a segment, or make one two-way"),
+                }
             }
             Self::NoDump { face, material } => write!(
                 f,

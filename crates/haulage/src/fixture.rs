@@ -22,7 +22,7 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
     SIDE_FRICTION, Segment,
 };
-use iceroad_model::pit::LoaderManner;
+use iceroad_model::pit::{DumpWays, LoaderManner};
 use iceroad_model::roads::{NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
@@ -266,6 +266,7 @@ impl Pit {
                     rate: TonnesPerHour::clamped(rate),
                     hopper: Mass::from_tonnes(hopper),
                 }),
+                ways: DumpWays::default(),
             });
         }
     }

@@ -51,7 +51,7 @@ impl Haulage {
         {
             complain(format!("trucks {loading:?} under it, {serving:?} noted"));
         }
-        let lined_beside = self.layout.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
+        let lined_beside = self.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
         if loader.phase == LoaderPhase::Waiting && (loader.line.len() > 0 || lined_beside) {
             complain("waits for trucks while trucks wait".into());
         }
@@ -71,10 +71,11 @@ impl Haulage {
         if counted != noted {
             found.push(format!("dump {d}: {counted:?} come, wait and dump, {noted:?} noted"));
         }
-        if dump.busy > self.layout.dumps[d].places {
-            found.push(format!("dump {d}: {} dump at once", dump.busy));
+        let taken = dump.busy + dump.closed();
+        if taken > self.layout.dumps[d].places {
+            found.push(format!("dump {d}: {} dump at once, {} closed", dump.busy, dump.closed()));
         }
-        if dump.hopper.is_none() && dump.line.len() > 0 && dump.busy < self.layout.dumps[d].places {
+        if dump.hopper.is_none() && dump.line.len() > 0 && taken < self.layout.dumps[d].places {
             found.push(format!("dump {d}: a place is free while trucks wait"));
         }
     }
@@ -142,6 +143,7 @@ impl Haulage {
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
+            moved_to: &self.moved_to,
         };
         if truck.phase == TruckPhase::NoWork && (!works || self.policies[mine].choose(&view).is_some()) {
             found.push(format!("truck {t} stands without work that there is"));

@@ -16,6 +16,7 @@ use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::pit::Breaks;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario, Tables};
 
 /// What a machine is to haulage: a row among the trucks or among the loaders.
@@ -55,6 +56,10 @@ pub(crate) struct MachineRow {
     pub(crate) face: Option<FaceId>,
     pub(crate) dump: Option<DumpId>,
     pub(crate) at_start: bool,
+    /// Loaders: the faces it digs one after another, beginning with `face`; empty where it has none.
+    pub(crate) faces: Vec<usize>,
+    /// Loaders: the row of the fill table for the first of them; those for the others follow.
+    pub(crate) fills_at: usize,
     /// Loaders: whether trucks spot on both sides.
     pub(crate) two_sided: bool,
     /// Loaders: speed on its own way, m per ms.
@@ -91,6 +96,10 @@ pub(crate) struct DumpRow {
     pub(crate) each_ms: i64,
     /// Hopper, kg, and rate, kg/h.
     pub(crate) crusher: Option<(i64, i64)>,
+    pub(crate) name: String,
+    pub(crate) breaks: Option<Breaks>,
+    /// After how many loads a place is levelled, and for how long, ms.
+    pub(crate) dozer: Option<(u32, i64)>,
 }
 
 /// The unchanging part of haulage; see the [module](self).
@@ -103,9 +112,7 @@ pub struct Layout {
     pub(crate) faces: Vec<FaceRow>,
     pub(crate) dumps: Vec<DumpRow>,
     pub(crate) n_kinds: usize,
-    /// Other loaders at each loader's face.
-    pub(crate) beside: Vec<Vec<usize>>,
-    /// `[loader][kind]`; none where the loader has no face.
+    /// `[loader and its face][kind]`, see [`MachineRow::fills_at`]; none where the loader has no face.
     fills: Vec<Option<Fill>>,
     /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
     expected_ms: Vec<i64>,
@@ -140,7 +147,6 @@ impl Layout {
             faces: Vec::new(),
             dumps: Vec::new(),
             n_kinds: kinds.len(),
-            beside: Vec::new(),
             fills: Vec::new(),
             expected_ms: Vec::new(),
         };
@@ -151,7 +157,6 @@ impl Layout {
         layout.add_faces(tables);
         layout.add_machines(tables, &kinds);
         layout.add_fills(tables, &kinds)?;
-        layout.add_neighbours();
         layout.expected_ms =
             layout.fills.iter().map(|fill| fill.as_ref().map_or(0, Fill::expected_ms)).collect();
         for m in 0..layout.mines.len() {
@@ -173,22 +178,24 @@ impl Layout {
         &self.mines[mine.index()].routes
     }
 
-    /// How a loader fills a truck model; none where the loader has no face or the machine is no loader.
+    /// How a loader fills a truck model at the face it begins at; none where the loader has no face or the machine is no loader.
     pub fn fill(&self, loader: MachineId, truck: MachineId) -> Option<&Fill> {
         match (self.roles.get(loader.index())?, self.roles.get(truck.index())?) {
-            (&Role::Loader(loader), &Role::Truck(truck)) => self.fill_of(loader, self.trucks[truck].kind),
+            (&Role::Loader(loader), &Role::Truck(truck)) => {
+                self.fill_of(self.loaders[loader].fills_at, self.trucks[truck].kind)
+            }
             _ => None,
         }
     }
 
     #[inline]
-    pub(crate) fn fill_of(&self, loader: usize, kind: u16) -> Option<&Fill> {
-        self.fills[loader * self.n_kinds + usize::from(kind)].as_ref()
+    pub(crate) fn fill_of(&self, fill_row: usize, kind: u16) -> Option<&Fill> {
+        self.fills[fill_row * self.n_kinds + usize::from(kind)].as_ref()
     }
 
     #[inline]
-    pub(crate) fn expected_ms(&self, loader: usize, kind: u16) -> i64 {
-        self.expected_ms[loader * self.n_kinds + usize::from(kind)]
+    pub(crate) fn expected_ms(&self, fill_row: usize, kind: u16) -> i64 {
+        self.expected_ms[fill_row * self.n_kinds + usize::from(kind)]
     }
 
     fn add_dumps(&mut self, tables: &Tables) {
@@ -202,6 +209,12 @@ impl Layout {
                 places,
                 dump_ms,
                 each_ms: dump_ms / i64::from(places),
+                name: dump.name.clone(),
+                breaks: dump.ways.breaks.filter(|_| dump.crusher.is_some()),
+                dozer: dump
+                    .ways
+                    .dozer
+                    .map(|dozer| (dozer.every.max(1), (dozer.takes.get() * 1_000.0).round() as i64)),
                 crusher: dump.crusher.map(|crusher| {
                     (crusher.hopper.get().max(0), (crusher.rate.get() * 1_000.0).round() as i64)
                 }),
@@ -237,6 +250,8 @@ impl Layout {
                 face: machine.face.filter(|&face| tables.nodes[tables.faces[face].node].mine == machine.mine),
                 dump: machine.dump,
                 at_start: machine.arrival == Arrival::AtStart,
+                faces: Vec::new(),
+                fills_at: 0,
                 two_sided: false,
                 walk_m_per_ms: 1.0,
                 tank_ml: 0,
@@ -254,6 +269,7 @@ impl Layout {
                 self.trucks.push(row);
             } else if let Some(loader) = model.loader() {
                 row.fuel(loader.tank, loader.fuel, loader.idle_fuel);
+                row.faces = dig_faces(tables, id, row.face);
                 row.two_sided = loader.manner.two_sided;
                 row.walk_m_per_ms = loader.manner.walk.get() / 3_600.0;
                 row.nth = self.mines[mine].loaders.len();
@@ -264,39 +280,46 @@ impl Layout {
         }
     }
 
-    fn add_neighbours(&mut self) {
-        for (l, row) in self.loaders.iter().enumerate() {
-            let others = self.loaders.iter().enumerate();
-            let at_face = others.filter(|&(other, _)| other != l).filter(|(_, other)| other.face == row.face);
-            self.beside.push(match row.face {
-                Some(_) => at_face.map(|(other, _)| other).collect(),
-                None => Vec::new(),
-            });
-        }
-    }
-
     fn add_fills(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
         let mut shapes = Shapes::default();
-        for row in &self.loaders {
-            let Some(face) = row.face else {
+        let mut rows = 0;
+        for row in &mut self.loaders {
+            row.fills_at = rows;
+            rows += row.faces.len().max(1);
+            if row.faces.is_empty() {
                 self.fills.extend(std::iter::repeat_n(None, kinds.len()));
-                continue;
-            };
-            let material = &tables.materials[tables.faces[face].material];
-            if self.faces[face.index()].dumps.is_empty() {
-                let face = tables.faces[face].name.clone();
-                return Err(HaulageError::NoDump { face, material: material.name.clone() });
             }
             let loader = tables.models[tables.machines[row.id].model].loader();
-            for &kind in kinds {
-                let pair = loader.zip(tables.models[kind].truck());
-                self.fills.push(
-                    pair.map(|(loader, truck)| Fill::new(loader, truck, material.loose_density, &mut shapes)),
-                );
+            for &face in &row.faces {
+                let id = FaceId::from_index(face);
+                let material = &tables.materials[tables.faces[id].material];
+                if self.faces[face].dumps.is_empty() {
+                    let face = tables.faces[id].name.clone();
+                    return Err(HaulageError::NoDump { face, material: material.name.clone() });
+                }
+                for &kind in kinds {
+                    let pair = loader.zip(tables.models[kind].truck());
+                    let fill =
+                        |(loader, truck)| Fill::new(loader, truck, material.loose_density, &mut shapes);
+                    self.fills.push(pair.map(fill));
+                }
             }
         }
         Ok(())
     }
+}
+
+/// The faces a loader digs, in order. A face of another mine is none of its.
+fn dig_faces(tables: &Tables, loader: MachineId, first: Option<FaceId>) -> Vec<usize> {
+    let Some(first) = first else { return Vec::new() };
+    let mine = tables.machines[loader].mine;
+    let mut steps: Vec<_> = tables
+        .dig_sequence
+        .iter()
+        .filter(|step| step.loader == loader && tables.nodes[tables.faces[step.face].node].mine == mine)
+        .collect();
+    steps.sort_by_key(|step| step.order);
+    std::iter::once(first).chain(steps.into_iter().map(|step| step.face)).map(Id::index).collect()
 }
 
 impl MachineRow {

@@ -21,6 +21,8 @@
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `cycle` | what happens, event by event |
+//! | `dumping` | crushers that fail, dozers that level |
+//! | `moving` | a loader goes on to its next face |
 //! | `shift` | breaks, changes of shift, operators, pumps, cold engines |
 //! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
 //!
@@ -40,11 +42,13 @@
 pub mod alone;
 mod cycle;
 pub mod dispatch;
+mod dumping;
 mod error;
 pub mod fixture;
 mod invariants;
 pub mod layout;
 pub mod loading;
+mod moving;
 pub mod network;
 pub mod routes;
 mod service;
@@ -62,7 +66,8 @@ use crate::routes::Surface;
 use crate::shift::ShiftState;
 use crate::shift::duty::Duty;
 use crate::yard::{
-    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Status, Tank, Truck, TruckPhase, UNBOUNDED,
+    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Outage, Status, Tank, Truck, TruckPhase,
+    UNBOUNDED,
 };
 use iceroad_base::quantity::{Mass, Metres, Quantity};
 use iceroad_base::random::Stream;
@@ -135,6 +140,10 @@ pub struct Haulage {
     shifts: Vec<ShiftState>,
     /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
     left_kg: Vec<i64>,
+    /// Other loaders at each loader's face.
+    beside: Vec<Vec<usize>>,
+    /// Where the loaders of each face have gone, which is the face itself until all have left it.
+    moved_to: Vec<u32>,
 }
 
 impl Haulage {
@@ -171,20 +180,24 @@ impl Haulage {
             .iter()
             .map(|row| new_loader(row, &layout, tank(row), named(row, "load")))
             .collect();
-        Haulage {
+        let mut haulage = Haulage {
             first_slot,
             policies: layout.mines.iter().map(|mine| dispatch::policy(mine.policy)).collect(),
             trucks,
             loaders,
-            dumps: layout.dumps.iter().map(new_dump).collect(),
+            dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
             mines: vec![
                 Mine { on_shift: false, too_cold: false, surface: Surface::Normal };
                 layout.mines.len()
             ],
             shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),
             left_kg: layout.faces.iter().map(left_at_start).collect(),
+            beside: vec![Vec::new(); layout.loaders.len()],
+            moved_to: (0..layout.faces.len() as u32).collect(),
             layout,
-        }
+        };
+        haulage.find_neighbours();
+        haulage
     }
 
     /// Puts another policy in place of a mine's own, before the start.
@@ -259,13 +272,18 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
 
 fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> Loader {
     let face = row.face.map(Id::index);
+    let place = face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place);
     Loader {
         status: Status::new(row.id),
         phase: LoaderPhase::Absent,
         released: false,
         mine: row.mine as u32,
         face: face.map_or(NONE, |face| face as u32),
-        place: face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place),
+        step: 0,
+        fill_row: row.fills_at as u32,
+        stood_at: face.map_or(NONE, |face| face as u32),
+        place,
+        walk_from: place,
         line: Line::EMPTY,
         serving: NONE,
         coming: 0,
@@ -283,13 +301,28 @@ fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> 
     }
 }
 
-fn new_dump(row: &DumpRow) -> Dump {
+fn new_dump(row: &DumpRow, seed: u64, replication: u32) -> Dump {
+    let mut hopper = row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h));
+    let named = |purpose| Stream::named(seed, replication, &row.name, purpose);
+    let mut outage = row.breaks.map(|breaks| Outage {
+        breaks,
+        life: named("crusher life"),
+        repair: named("crusher repair"),
+    });
+    if let (Some(hopper), Some(outage)) = (&mut hopper, &mut outage) {
+        hopper.start(outage.breaks.life.draw(&mut outage.life), Time::START);
+    }
     Dump {
         line: Line::EMPTY,
         busy: 0,
         coming: 0,
         total_kg: 0,
-        hopper: row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h)),
+        hopper,
+        fits_at: Time::NEVER,
+        turns_at: Time::NEVER,
+        levelled_at: Time::NEVER,
+        since_dozer: 0,
+        outage,
     }
 }
 

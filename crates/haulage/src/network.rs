@@ -6,8 +6,10 @@
 //! Pitfall: a path is chosen by the steady speeds of its segments; the time driven on it comes from
 //! [`crate::traction`], which also knows of starting and braking.
 
+use crate::traction::GRAVITY;
 use iceroad_base::quantity::Ranged;
-use iceroad_model::{MineId, NodeId, Tables};
+use iceroad_model::mine::Segment;
+use iceroad_model::{MineId, NodeId, SegmentId, Tables};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -24,9 +26,36 @@ pub struct Edge {
     pub grade: f64,
     /// Rolling resistance on a normal surface, share of weight.
     pub rolling: f64,
-    /// Speed limit, m/s.
+    /// Speed limit, m/s: the sign's, or the corner's where that is lower.
     pub limit_m_s: f64,
+    /// Heaviest truck it bears, kg; without end where it bears all.
+    pub max_gross_kg: f64,
+    /// Whether a trolley line hangs over it.
+    pub trolley: bool,
+    /// The row of `haul_segments.csv`.
+    pub segment: SegmentId,
 }
+
+/// The greatest speed, m/s, in a corner of this radius (m), superelevation and side friction (shares):
+/// `v² = g·r·(e + f)`, the formula road design uses for level circular curves.
+pub fn corner_m_s(radius_m: f64, superelevation: f64, side_friction: f64) -> f64 {
+    (GRAVITY * radius_m * (superelevation + side_friction).max(0.0)).sqrt()
+}
+
+fn corner(segment: &Segment, side_friction: f64) -> f64 {
+    let Some(radius) = segment.design.corner_radius else {
+        return f64::INFINITY;
+    };
+    let superelevation = segment.design.superelevation.map_or(0.0, |grade| grade.get() / 100.0);
+    // Even the tightest corner is driven, at a crawl.
+    corner_m_s(radius.get(), superelevation, side_friction).max(SLOWEST)
+}
+
+/// The cost of an edge that cannot be driven.
+pub const CLOSED: u64 = u64::MAX;
+
+/// The slowest a corner is taken, m/s. Assumed.
+const SLOWEST: f64 = 1.0;
 
 /// The roads of one mine.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -36,6 +65,8 @@ pub struct Network {
     edges: Vec<Edge>,
     /// Edges that leave each node.
     leaving: Vec<Vec<usize>>,
+    /// Edges that come to each node.
+    coming: Vec<Vec<usize>>,
 }
 
 /// Quickest ways from one node to all others.
@@ -51,8 +82,9 @@ impl Network {
     pub fn of_mine(tables: &Tables, mine: MineId) -> Network {
         let nodes: Vec<NodeId> =
             tables.nodes.entries().filter(|(_, node)| node.mine == mine).map(|(id, _)| id).collect();
-        let mut network = Network { leaving: vec![Vec::new(); nodes.len()], nodes, edges: Vec::new() };
-        for segment in tables.segments.iter() {
+        let mut network = Network::of_nodes(nodes);
+        let side_friction = tables.mines[mine].side_friction.get();
+        for (id, segment) in tables.segments.entries() {
             let (Some(from), Some(to)) = (network.place(segment.from), network.place(segment.to)) else {
                 continue;
             };
@@ -62,7 +94,10 @@ impl Network {
                 length_m: segment.length.get(),
                 grade: segment.grade.get() / 100.0,
                 rolling: segment.rolling.get() / 100.0,
-                limit_m_s: segment.limit.get() / 3.6,
+                limit_m_s: (segment.limit.get() / 3.6).min(corner(segment, side_friction)),
+                max_gross_kg: segment.design.max_gross.map_or(f64::INFINITY, |mass| mass.get() as f64),
+                trolley: segment.design.trolley,
+                segment: id,
             };
             network.add(there);
             if segment.two_way {
@@ -72,18 +107,59 @@ impl Network {
         network
     }
 
+    fn of_nodes(nodes: Vec<NodeId>) -> Network {
+        let none = vec![Vec::new(); nodes.len()];
+        Network { leaving: none.clone(), coming: none, nodes, edges: Vec::new() }
+    }
+
     /// The node of the network that `node` is.
     pub fn place(&self, node: NodeId) -> Option<usize> {
         self.nodes.binary_search(&node).ok()
     }
 
+    /// The node of the scenario that a node of the network is.
+    pub fn node(&self, place: usize) -> NodeId {
+        self.nodes[place]
+    }
+
+    /// Every edge; a position here is what costs are told by.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The nodes that edges which `may` be driven lead to from `source`, or from which they lead to it.
+    pub fn reach(&self, source: usize, backwards: bool, may: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut open = vec![source];
+        reached[source] = true;
+        while let Some(node) = open.pop() {
+            for &index in if backwards { &self.coming[node] } else { &self.leaving[node] } {
+                let edge = &self.edges[index];
+                let next = if backwards { edge.from } else { edge.to };
+                if may(index) && !std::mem::replace(&mut reached[next], true) {
+                    open.push(next);
+                }
+            }
+        }
+        reached
+    }
+
     fn add(&mut self, edge: Edge) {
+        self.coming[edge.to].push(self.edges.len());
         self.leaving[edge.from].push(self.edges.len());
         self.edges.push(edge);
     }
 
-    /// Dijkstra's algorithm from `source`. `seconds` gives an edge's cost; none: it cannot be driven.
-    pub fn quickest(&self, source: usize, seconds: impl Fn(&Edge) -> Option<f64>) -> Tree {
+    /// Costs of every edge for [`Network::quickest`], µs; `seconds` gives none where it cannot be driven.
+    ///
+    /// Whole microseconds, so that equal ways are equal on every machine.
+    pub fn costs(&self, seconds: impl Fn(&Edge) -> Option<f64>) -> Vec<u64> {
+        let cost = |edge| seconds(edge).map_or(CLOSED, |seconds| (seconds * 1e6).round() as u64);
+        self.edges.iter().map(cost).collect()
+    }
+
+    /// Dijkstra's algorithm from `source` with these costs of the edges; [`CLOSED`] edges are not driven.
+    pub fn quickest(&self, source: usize, costs: &[u64]) -> Tree {
         let n = self.nodes.len();
         let mut tree = Tree { last: vec![None; n], reached: vec![false; n] };
         let mut best = vec![u64::MAX; n];
@@ -94,12 +170,11 @@ impl Network {
                 continue;
             }
             for &index in &self.leaving[node] {
-                let edge = &self.edges[index];
-                let Some(seconds) = seconds(edge) else {
+                if costs[index] == CLOSED {
                     continue;
-                };
-                // Whole microseconds, so that equal ways are equal on every machine.
-                let there = cost.saturating_add((seconds * 1e6).round() as u64);
+                }
+                let edge = &self.edges[index];
+                let there = cost.saturating_add(costs[index]);
                 if there < best[edge.to] {
                     best[edge.to] = there;
                     tree.last[edge.to] = Some(index);
@@ -133,15 +208,25 @@ mod tests {
 
     fn network(n: u32, roads: &[(usize, usize, f64)]) -> Network {
         let nodes: Vec<NodeId> = (0..n).map(NodeId).collect();
-        let mut network = Network { leaving: vec![Vec::new(); nodes.len()], nodes, edges: Vec::new() };
-        for &(from, to, length_m) in roads {
-            network.add(Edge { from, to, length_m, grade: 0.0, rolling: 0.0, limit_m_s: 1.0 });
+        let mut network = Network::of_nodes(nodes);
+        for (row, &(from, to, length_m)) in roads.iter().enumerate() {
+            network.add(Edge {
+                from,
+                to,
+                length_m,
+                grade: 0.0,
+                rolling: 0.0,
+                limit_m_s: 1.0,
+                max_gross_kg: f64::INFINITY,
+                trolley: false,
+                segment: SegmentId(row as u32),
+            });
         }
         network
     }
 
     fn stops(network: &Network, goal: usize) -> Option<Vec<usize>> {
-        let tree = network.quickest(0, |edge| Some(edge.length_m));
+        let tree = network.quickest(0, &network.costs(|edge| Some(edge.length_m)));
         network.path(&tree, goal).map(|path| path.iter().map(|edge| edge.to).collect())
     }
 
@@ -161,7 +246,22 @@ mod tests {
     #[test]
     fn what_only_a_forbidden_edge_leads_to_is_not_reached() {
         let roads = network(2, &[(0, 1, 5.0)]);
-        let tree = roads.quickest(0, |_| None);
+        let tree = roads.quickest(0, &roads.costs(|_| None));
         assert_eq!(roads.path(&tree, 1), None);
+    }
+
+    #[test]
+    fn reach_follows_what_may_be_driven_either_way() {
+        let roads = network(4, &[(0, 1, 5.0), (1, 2, 5.0), (2, 0, 5.0), (2, 3, 5.0)]);
+        assert_eq!(roads.reach(0, false, |_| true), [true; 4]);
+        assert_eq!(roads.reach(0, false, |edge| edge != 3), [true, true, true, false]);
+        assert_eq!(roads.reach(0, true, |edge| edge != 1), [true, false, true, false]);
+    }
+
+    #[test]
+    fn a_corner_is_taken_at_the_speed_its_friction_allows() {
+        // v² = 9.81 · 50 · (0.2 + 0.04) = 117.7; v = 10.85 m/s, 39.1 km/h.
+        assert!((corner_m_s(50.0, 0.04, 0.2) * 3.6 - 39.06).abs() < 0.01);
+        assert_eq!(corner_m_s(50.0, -0.3, 0.2), 0.0);
     }
 }

@@ -1,18 +1,23 @@
-//! Tables of driving times, fuel and lengths between the places of a mine that matter.
+//! Driving times, fuel or energy, and lengths between the places of a mine that matter.
 //!
-//! A *place* is a node where a truck may start or stop: the park, the gate, the fuel point, the faces and the
-//! dumps. A table has one [`Leg`] for every truck model, loaded or empty, surface and pair of places, computed
-//! once for a tables, so that the simulation only looks up.
+//! A *place* is a node where a truck may start or stop: the park, the gate, the fuel point, the charge point, the
+//! faces and the dumps. There is one [`Leg`] for every truck model, loaded or empty, surface and pair of places.
+//!
+//! Legs are worked out a *row* at a time (all goals of one start), the first time anybody asks for the row, and kept
+//! for all replications: a mine of two hundred faces has a hundred thousand legs, most of which nobody ever drives. A
+//! row is a pure function of the scenario, so it does not matter who asks first. What must be drivable is checked at
+//! once, by [`Routes::compute`], with searches whose cost grows with the segments and not with the pairs.
 //!
 //! "Loaded" is with the rated payload; a part load is driven at the same pace. Loaded legs are known to dumps
 //! only, for nobody drives a load elsewhere.
 
-use crate::error::HaulageError;
-use crate::network::{Edge, Network};
+use crate::error::{Barrier, HaulageError, Why};
+use crate::network::{CLOSED, Edge, Network};
 use crate::traction::{Room, Stretch, Vehicle};
 use iceroad_base::quantity::{Celsius, Mass, Ranged};
 use iceroad_model::mine::Mine;
 use iceroad_model::{MineId, ModelId, NodeId, Tables};
+use std::sync::OnceLock;
 
 /// The state of the roads on a day, which sets rolling resistance.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -63,8 +68,8 @@ impl Surface {
 pub struct Leg {
     /// Driving time from standstill to standstill, ms.
     pub ms: u32,
-    /// Fuel, mL.
-    pub fuel_ml: u32,
+    /// What it takes out of the tank, mL; of a battery truck out of the battery, Wh, below zero where it gains.
+    pub used: i32,
     /// Length, m.
     pub metres: u32,
 }
@@ -72,55 +77,176 @@ pub struct Leg {
 /// The places of one mine and the legs between them.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Routes {
+    network: Network,
     /// Nodes of the places, each once, in order of id.
     places: Vec<NodeId>,
     /// Whether there is a dump at each place.
     is_dump: Vec<bool>,
+    /// Whether any segment has a trolley line.
+    has_lines: bool,
+    /// The cases that differ.
+    cases: Vec<Case>,
+    /// `[model][loaded][surface]`: which case it is; [`NO_CASE`] for models nobody drives here.
+    case_of: Vec<u32>,
+    /// `[case][from]`
+    rows: Vec<OnceLock<Row>>,
+    /// The row of cases that are none: no leg leads anywhere.
+    blank: Row,
     /// The shortest way between two places, m: `[from][to]`.
-    lengths: Vec<f64>,
-    /// `[model][loaded][surface][from][to]`.
-    legs: Vec<Leg>,
+    lengths: Vec<OnceLock<Box<[f64]>>>,
+}
+
+const NO_CASE: u32 = u32::MAX;
+
+/// A truck model, loaded or empty, on one surface.
+#[derive(Clone, PartialEq, Debug)]
+struct Case {
+    vehicle: Vehicle,
+    loaded: bool,
+    /// What rolling resistance is multiplied by.
+    rolling: f64,
+    /// Cost of every edge for the choice of ways.
+    costs: Vec<u64>,
+}
+
+/// All legs from one place in one case, by goal.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Row {
+    legs: Box<[Leg]>,
+    /// Out of the trolley line, Wh; empty where no segment has one.
+    line_wh: Box<[u32]>,
 }
 
 impl Routes {
-    /// Computes the table of `mine` for the truck models in `models`; a position there is the table's model.
+    /// The routes of `mine` for the truck models in `models`; a position there is the routes' model.
     ///
     /// # Errors
-    /// [`HaulageError::NoRoute`] where a model cannot get from some place to another,
+    /// [`HaulageError::NoRoute`] where a model cannot get from some place to another where it must,
     /// [`HaulageError::NoNode`] where a place is not on the mine's roads.
     pub fn compute(tables: &Tables, mine_id: MineId, models: &[ModelId]) -> Result<Routes, HaulageError> {
         let mine = &tables.mines[mine_id];
         let network = Network::of_mine(tables, mine_id);
-        let mut routes = Routes { places: places(tables, mine_id, &network)?, ..Routes::default() };
-        routes.measure(&network);
+        let places = places(tables, mine_id, &network)?;
         let dumps: Vec<NodeId> = tables.dumps.iter().map(|dump| dump.node).collect();
-        routes.is_dump = routes.places.iter().map(|node| dumps.contains(node)).collect();
-        let n = routes.places.len();
-        routes.legs = vec![Leg::default(); models.len() * 2 * 3 * n * n];
-        let mut room = Room::default();
-        for (model, &model_id) in models.iter().enumerate() {
-            if !is_used(tables, mine_id, model_id) {
+        let n = places.len();
+        let mut routes = Routes {
+            is_dump: places.iter().map(|node| dumps.contains(node)).collect(),
+            has_lines: network.edges().iter().any(|edge| edge.trolley),
+            case_of: vec![NO_CASE; models.len() * 2 * 3],
+            blank: Row { legs: vec![Leg::default(); n].into(), line_wh: Box::default() },
+            lengths: vec![OnceLock::new(); n],
+            network,
+            places,
+            ..Routes::default()
+        };
+        for (model, &id) in models.iter().enumerate() {
+            if !is_used(tables, mine_id, id) {
                 continue;
             }
             for loaded in [false, true] {
-                for surface in Surface::ALL {
-                    let same = surface != Surface::Normal && surface.rolling_factor(mine) == 1.0;
-                    let case = Case { tables, mine, model: model_id, loaded, surface };
-                    if !same {
-                        routes.fill(&case, model, &network, &mut room)?;
-                    }
-                }
-                // A surface that changes nothing is copied from the normal one.
-                for surface in [Surface::Frost, Surface::Thaw] {
-                    if surface.rolling_factor(mine) == 1.0 {
-                        let from = routes.at(model, loaded, Surface::Normal, 0, 0);
-                        let to = routes.at(model, loaded, surface, 0, 0);
-                        routes.legs.copy_within(from..from + n * n, to);
-                    }
+                routes.add_cases(&Asked { tables, mine, model: id, loaded }, model)?;
+            }
+        }
+        routes.rows = vec![OnceLock::new(); routes.cases.len() * n];
+        Ok(routes)
+    }
+
+    /// The cases of one model and load: one a surface, but for surfaces that change nothing.
+    fn add_cases(&mut self, asked: &Asked<'_>, model: usize) -> Result<(), HaulageError> {
+        let Some(vehicle) = asked.vehicle() else {
+            return Ok(());
+        };
+        let normal = self.add_case(asked, &vehicle, Surface::Normal)?;
+        for surface in Surface::ALL {
+            let same = surface.rolling_factor(asked.mine) == 1.0;
+            let case = if same { normal } else { self.add_case(asked, &vehicle, surface)? };
+            let at = case_at(model, asked.loaded, surface);
+            self.case_of[at] = case;
+        }
+        Ok(())
+    }
+
+    fn add_case(
+        &mut self,
+        asked: &Asked<'_>,
+        vehicle: &Vehicle,
+        surface: Surface,
+    ) -> Result<u32, HaulageError> {
+        let rolling = surface.rolling_factor(asked.mine);
+        let costs = self.network.costs(|edge| {
+            let pace = vehicle.pace(&stretch(edge, rolling))?;
+            (vehicle.mass_kg() <= edge.max_gross_kg).then(|| edge.length_m / pace.max(1e-3))
+        });
+        let case = Case { vehicle: vehicle.clone(), loaded: asked.loaded, rolling, costs };
+        let cut_off = if asked.loaded { self.loaded_pair(asked, &case) } else { self.empty_pair(&case) };
+        if let Some((from, to)) = cut_off {
+            return Err(self.no_route(asked, &case, surface, (from, to)));
+        }
+        self.cases.push(case);
+        Ok(self.cases.len() as u32 - 1)
+    }
+
+    /// Two places of which an empty truck cannot get from the first to the second; every place must be reached from
+    /// every other, so from the first of all and back.
+    fn empty_pair(&self, case: &Case) -> Option<(NodeId, NodeId)> {
+        let &hub = self.places.first()?;
+        let source = self.network.place(hub)?;
+        let reach = |backwards| self.network.reach(source, backwards, |edge| case.costs[edge] != CLOSED);
+        let (there, back) = (reach(false), reach(true));
+        let cut_off = |reached: &[bool]| {
+            self.places.iter().copied().find(|&node| self.network.place(node).is_some_and(|at| !reached[at]))
+        };
+        if let Some(node) = cut_off(&there) {
+            return Some((hub, node));
+        }
+        cut_off(&back).map(|node| (node, hub))
+    }
+
+    /// A place a load may have to be driven from and a dump it cannot be driven to: from the faces whose material
+    /// the dump takes, from the gate, where a truck may come back with a load, and from dumps.
+    fn loaded_pair(&self, asked: &Asked<'_>, case: &Case) -> Option<(NodeId, NodeId)> {
+        let t = asked.tables;
+        for dump in t.dumps.iter() {
+            let Some(goal) = self.network.place(dump.node) else {
+                continue;
+            };
+            let reached = self.network.reach(goal, true, |edge| case.costs[edge] != CLOSED);
+            let faces = t.faces.iter().filter(|face| dump.materials.contains(&face.material));
+            let starts = faces.map(|face| face.node).chain([asked.mine.gate]);
+            let dumps = t.dumps.iter().map(|dump| dump.node);
+            for from in starts.chain(dumps) {
+                if self.network.place(from).is_some_and(|at| !reached[at]) {
+                    return Some((from, dump.node));
                 }
             }
         }
-        Ok(routes)
+        None
+    }
+
+    /// Why there is no way: the first segment on the shortest way that the truck cannot drive.
+    fn no_route(
+        &self,
+        asked: &Asked<'_>,
+        case: &Case,
+        surface: Surface,
+        (from, to): (NodeId, NodeId),
+    ) -> HaulageError {
+        let barrier = self.network.place(from).zip(self.network.place(to)).and_then(|(source, goal)| {
+            let tree = self.network.quickest(source, &self.network.costs(|edge| Some(edge.length_m)));
+            let way = self.network.path(&tree, goal)?;
+            let edge = way.into_iter().find(|edge| why_closed(edge, case).is_some())?;
+            let name = |place| asked.tables.nodes[self.network.node(place)].name.clone();
+            Some(Barrier { from: name(edge.from), to: name(edge.to), why: why_closed(edge, case)? })
+        });
+        HaulageError::NoRoute {
+            mine: asked.mine.name.clone(),
+            from: asked.tables.nodes[from].name.clone(),
+            to: asked.tables.nodes[to].name.clone(),
+            model: asked.tables.models[asked.model].name.clone(),
+            loaded: asked.loaded,
+            surface,
+            barrier: barrier.map(Box::new),
+        }
     }
 
     /// The place on `node`, if it is one.
@@ -138,113 +264,157 @@ impl Routes {
         self.places.len()
     }
 
+    /// The roads themselves.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// The leg between two places.
     #[inline]
     pub fn leg(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> Leg {
-        self.legs[self.at(usize::from(model), loaded, surface, usize::from(from), usize::from(to))]
+        self.row(model, loaded, surface, from).legs[usize::from(to)]
+    }
+
+    /// What a leg takes out of trolley lines, Wh.
+    #[inline]
+    pub fn line_wh(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> u32 {
+        if !self.has_lines {
+            return 0;
+        }
+        self.row(model, loaded, surface, from).line_wh.get(usize::from(to)).copied().unwrap_or(0)
     }
 
     /// The legs from one place to every other, by place: for who compares several goals.
     #[inline]
     pub(crate) fn legs_from(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &[Leg] {
-        let first = self.at(usize::from(model), loaded, surface, usize::from(from), 0);
-        &self.legs[first..first + self.places.len()]
+        &self.row(model, loaded, surface, from).legs
+    }
+
+    /// The edges driven from one place to another, in order; none where nobody drives there.
+    pub fn way(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> Option<Vec<&Edge>> {
+        let case = self.case_of[case_at(usize::from(model), loaded, surface)];
+        let case = self.cases.get(case as usize)?;
+        let source = self.network.place(self.node(from))?;
+        let tree = self.network.quickest(source, &case.costs);
+        self.network.path(&tree, self.network.place(self.node(to))?)
     }
 
     /// The shortest way between two places whatever the vehicle, m; 0 where there is none.
     pub fn metres(&self, from: u16, to: u16) -> f64 {
-        self.lengths[usize::from(from) * self.places.len() + usize::from(to)]
+        let from = usize::from(from);
+        self.lengths[from].get_or_init(|| self.lengths_from(from))[usize::from(to)]
     }
 
-    fn measure(&mut self, network: &Network) {
-        for &from in &self.places {
-            let tree = network.place(from).map(|source| network.quickest(source, |edge| Some(edge.length_m)));
-            for &to in &self.places {
-                let path = tree.as_ref().zip(network.place(to)).and_then(|(tree, to)| network.path(tree, to));
-                self.lengths.push(path.iter().flatten().map(|edge| edge.length_m).sum());
-            }
-        }
+    fn lengths_from(&self, from: usize) -> Box<[f64]> {
+        let costs = self.network.costs(|edge| Some(edge.length_m));
+        let tree = self.network.place(self.places[from]).map(|source| self.network.quickest(source, &costs));
+        let length = |&to: &NodeId| {
+            let goal = tree.as_ref().zip(self.network.place(to));
+            let path = goal.and_then(|(tree, to)| self.network.path(tree, to));
+            path.iter().flatten().map(|edge| edge.length_m).sum()
+        };
+        self.places.iter().map(length).collect()
     }
 
     #[inline]
-    fn at(&self, model: usize, loaded: bool, surface: Surface, from: usize, to: usize) -> usize {
-        let n = self.places.len();
-        (((model * 2 + usize::from(loaded)) * 3 + surface as usize) * n + from) * n + to
+    fn row(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &Row {
+        let case = self.case_of[case_at(usize::from(model), loaded, surface)] as usize;
+        let from = usize::from(from);
+        let Some(cell) = self.rows.get(case.wrapping_mul(self.places.len()).wrapping_add(from)) else {
+            return &self.blank;
+        };
+        match cell.get() {
+            Some(row) => row,
+            None => self.work_out(cell, case, from),
+        }
     }
 
-    /// Fills the block of one case.
-    fn fill(
-        &mut self,
-        case: &Case<'_>,
-        model: usize,
-        network: &Network,
-        room: &mut Room,
-    ) -> Result<(), HaulageError> {
-        let Some(vehicle) = case.vehicle() else {
-            return Ok(());
+    /// Works a row out; another thread may be quicker, with the same result.
+    #[cold]
+    fn work_out<'a>(&'a self, cell: &'a OnceLock<Row>, case: usize, from: usize) -> &'a Row {
+        cell.get_or_init(|| {
+            let mut row = self.blank.clone();
+            if self.has_lines {
+                row.line_wh = vec![0; self.places.len()].into();
+            }
+            self.fill(&mut row, &self.cases[case], from);
+            row
+        })
+    }
+
+    fn fill(&self, row: &mut Row, case: &Case, from: usize) {
+        let Some(source) = self.network.place(self.places[from]) else {
+            return;
         };
-        let factor = case.surface.rolling_factor(case.mine);
-        let cost = |edge: &Edge| {
-            let steady = vehicle.steady_speed(edge.grade + edge.rolling * factor)?;
-            Some(edge.length_m / steady.min(edge.limit_m_s).max(1e-3))
-        };
-        for from in 0..self.places.len() {
-            let Some(source) = network.place(self.places[from]) else {
+        let tree = self.network.quickest(source, &case.costs);
+        let (mut room, mut road) = (Room::default(), Vec::new());
+        for to in 0..self.places.len() {
+            if case.loaded && !self.is_dump[to] {
+                continue;
+            }
+            let Some(path) = self.network.place(self.places[to]).and_then(|to| self.network.path(&tree, to))
+            else {
                 continue;
             };
-            let tree = network.quickest(source, cost);
-            for to in 0..self.places.len() {
-                if case.loaded && !self.is_dump[to] {
-                    continue;
-                }
-                let goal = network.place(self.places[to]).unwrap_or(source);
-                let no_route = || case.no_route(self.places[from], self.places[to]);
-                let path = network.path(&tree, goal).ok_or_else(no_route)?;
-                let road: Vec<Stretch> = path
-                    .iter()
-                    .map(|edge| Stretch {
-                        length_m: edge.length_m,
-                        total: edge.grade + edge.rolling * factor,
-                        limit_m_s: edge.limit_m_s,
-                    })
-                    .collect();
-                let drive = vehicle.drive(&road, room).ok_or_else(no_route)?;
-                let at = self.at(model, case.loaded, case.surface, from, to);
-                self.legs[at] = Leg {
-                    ms: (drive.seconds * 1_000.0).round() as u32,
-                    fuel_ml: (drive.litres * 1_000.0).round() as u32,
-                    metres: drive.metres.round() as u32,
-                };
+            road.clear();
+            road.extend(path.into_iter().map(|edge| stretch(edge, case.rolling)));
+            let Some(drive) = case.vehicle.drive(&road, &mut room) else {
+                continue;
+            };
+            row.legs[to] = Leg {
+                ms: (drive.seconds * 1_000.0).round() as u32,
+                used: (drive.litres * 1_000.0 + drive.battery_joules / JOULES_PER_WH).round() as i32,
+                metres: drive.metres.round() as u32,
+            };
+            if let Some(wh) = row.line_wh.get_mut(to) {
+                *wh = (drive.trolley_joules / JOULES_PER_WH).round() as u32;
             }
         }
-        Ok(())
     }
 }
 
-/// What a block of the table is about.
-struct Case<'a> {
+const JOULES_PER_WH: f64 = 3_600.0;
+
+#[inline]
+fn case_at(model: usize, loaded: bool, surface: Surface) -> usize {
+    (model * 2 + usize::from(loaded)) * 3 + surface as usize
+}
+
+/// An edge as a truck meets it, with what rolling resistance is multiplied by.
+fn stretch(edge: &Edge, rolling: f64) -> Stretch {
+    Stretch {
+        length_m: edge.length_m,
+        total: edge.grade + edge.rolling * rolling,
+        limit_m_s: edge.limit_m_s,
+        trolley: edge.trolley,
+    }
+}
+
+fn why_closed(edge: &Edge, case: &Case) -> Option<Why> {
+    let mass_kg = case.vehicle.mass_kg();
+    if mass_kg > edge.max_gross_kg {
+        return Some(Why::TooHeavy { gross: Mass(mass_kg as i64), most: Mass(edge.max_gross_kg as i64) });
+    }
+    let stretch = stretch(edge, case.rolling);
+    if case.vehicle.pace(&stretch).is_some() {
+        return None;
+    }
+    let total_pct = stretch.total * 100.0;
+    Some(if total_pct > 0.0 { Why::TooSteep { total_pct } } else { Why::NotHeld { total_pct } })
+}
+
+/// Whose legs are worked out.
+struct Asked<'a> {
     tables: &'a Tables,
     mine: &'a Mine,
     model: ModelId,
     loaded: bool,
-    surface: Surface,
 }
 
-impl Case<'_> {
+impl Asked<'_> {
     fn vehicle(&self) -> Option<Vehicle> {
         let truck = self.tables.models[self.model].truck()?;
         Some(Vehicle::new(truck, if self.loaded { truck.payload } else { Mass::ZERO }))
-    }
-
-    fn no_route(&self, from: NodeId, to: NodeId) -> HaulageError {
-        HaulageError::NoRoute {
-            mine: self.mine.name.clone(),
-            from: self.tables.nodes[from].name.clone(),
-            to: self.tables.nodes[to].name.clone(),
-            model: self.tables.models[self.model].name.clone(),
-            loaded: self.loaded,
-            surface: self.surface,
-        }
     }
 }
 
@@ -255,7 +425,12 @@ fn is_used(tables: &Tables, mine: MineId, model: ModelId) -> bool {
 /// The nodes of the mine's places, sorted, each once.
 fn places(tables: &Tables, mine_id: MineId, network: &Network) -> Result<Vec<NodeId>, HaulageError> {
     let mine = &tables.mines[mine_id];
-    let fixed = [("park", Some(mine.park)), ("gate", Some(mine.gate)), ("fuel point", mine.fuel_point)];
+    let fixed = [
+        ("park", Some(mine.park)),
+        ("gate", Some(mine.gate)),
+        ("fuel point", mine.fuel_point),
+        ("charge point", mine.electricity.charge_point),
+    ];
     let mut places = Vec::new();
     for (what, node) in fixed {
         let Some(node) = node else {

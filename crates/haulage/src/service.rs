@@ -267,7 +267,7 @@ impl Haulage {
         let truck = &self.trucks[t];
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
-        let mass = match self.layout.fill_of(l, truck.kind) {
+        let mass = match self.layout.fill_of(self.loaders[l].fill_row as usize, truck.kind) {
             Some(fill) => fill.part(load, spent_ms - truck.spot_ms),
             None => Mass::ZERO,
         };
@@ -394,6 +394,7 @@ impl Haulage {
             Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
                 self.joins(role, ctx)?;
                 let ms = self.walk_ms(l);
+                self.loaders[l].walk_from = self.layout.mines[self.loaders[l].mine as usize].gate;
                 self.walk(l, LoaderPhase::ToFace, ms, ctx)
             }
             _ => Ok(()),
@@ -478,10 +479,12 @@ impl Haulage {
         let row = &self.layout.mines[loader.mine as usize];
         let metres = row.routes.metres(loader.place, row.gate);
         let left_ms = (loader.walk_ms - (now - loader.since).millis()).max(0) as f64;
-        let share = left_ms / (self.walk_ms(l) as f64).max(1.0);
         Metres::clamped(match loader.phase {
-            LoaderPhase::ToGate => metres * share,
-            LoaderPhase::ToFace => metres * (1.0 - share),
+            LoaderPhase::ToGate => metres * (left_ms / (self.walk_ms(l) as f64).max(1.0)),
+            LoaderPhase::ToFace => {
+                let left = (left_ms / (self.walk_to_face_ms(l) as f64).max(1.0)).min(1.0);
+                row.routes.metres(loader.walk_from, row.gate) * left + metres * (1.0 - left)
+            }
             _ => metres,
         })
     }

@@ -7,12 +7,13 @@ use crate::Notice;
 use crate::loading::Load;
 use crate::routes::Surface;
 use crate::shift::duty::Duty;
-use iceroad_base::Time;
 use iceroad_base::quantity::Volume;
 use iceroad_base::random::Stream;
+use iceroad_base::{Span, Time};
 use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
+use iceroad_model::pit::Breaks;
 
 /// No truck, no loader.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -251,7 +252,15 @@ pub(crate) struct Loader {
     pub(crate) released: bool,
     pub(crate) mine: u32,
     pub(crate) face: u32,
+    /// Which of its faces that is: 0 for the one it begins at.
+    pub(crate) step: u32,
+    /// Row of the fill table for that face.
+    pub(crate) fill_row: u32,
+    /// The face it stood at last; on its way to another it is not that one yet.
+    pub(crate) stood_at: u32,
     pub(crate) place: u16,
+    /// Where it set off from on its way to its face.
+    pub(crate) walk_from: u16,
     pub(crate) line: Line,
     /// The truck being loaded.
     pub(crate) serving: u32,
@@ -292,6 +301,36 @@ pub(crate) struct Dump {
     pub(crate) coming: u32,
     pub(crate) total_kg: i64,
     pub(crate) hopper: Option<Hopper>,
+    /// When the first in line fits the hopper, as far as is known.
+    pub(crate) fits_at: Time,
+    /// When the crusher fails or works again.
+    pub(crate) turns_at: Time,
+    /// When the place that is being levelled is open again; never while none is.
+    pub(crate) levelled_at: Time,
+    /// Loads since the dozer came last.
+    pub(crate) since_dozer: u32,
+    /// How its crusher fails.
+    pub(crate) outage: Option<Outage>,
+}
+
+impl Dump {
+    /// Places closed for levelling.
+    #[inline]
+    pub(crate) fn closed(&self) -> u32 {
+        u32::from(self.levelled_at < Time::NEVER)
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.hopper.is_some_and(|hopper| hopper.is_stopped)
+    }
+}
+
+/// Laws and streams of a crusher's failures and repairs.
+#[derive(Clone, Debug)]
+pub(crate) struct Outage {
+    pub(crate) breaks: Breaks,
+    pub(crate) life: Stream,
+    pub(crate) repair: Stream,
 }
 
 /// A crusher's hopper, drained at a constant rate; counted in kg · 3,600,000 so that every instant is exact.
@@ -303,11 +342,22 @@ pub(crate) struct Hopper {
     /// Loads being dumped, not yet in.
     reserved: i64,
     at: Time,
+    /// What the crusher passes on until it fails, in the level's unit.
+    life: i64,
+    is_stopped: bool,
 }
 
 impl Hopper {
     pub(crate) fn new(size_kg: i64, kg_per_h: i64) -> Hopper {
-        Hopper { size: size_kg * MS_PER_H, kg_per_h, level: 0, reserved: 0, at: Time::START }
+        Hopper {
+            size: size_kg * MS_PER_H,
+            kg_per_h,
+            level: 0,
+            reserved: 0,
+            at: Time::START,
+            life: i64::MAX,
+            is_stopped: false,
+        }
     }
 
     /// How long until a load fits, ms: 0 where it does, none where it never will by itself.
@@ -321,7 +371,7 @@ impl Hopper {
             return Some(0);
         }
         // What is still being dumped cannot drain: its end calls again.
-        let drainable = self.kg_per_h > 0 && excess <= self.level;
+        let drainable = self.kg_per_h > 0 && excess <= self.level && !self.is_stopped;
         drainable.then(|| (excess + self.kg_per_h - 1) / self.kg_per_h)
     }
 
@@ -339,9 +389,39 @@ impl Hopper {
         self.level += load_kg * MS_PER_H;
     }
 
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Begins to crush, with so many hours of crushing until the next failure.
+    pub(crate) fn start(&mut self, life_h: f64, now: Time) {
+        self.at = now;
+        self.is_stopped = false;
+        // The cast stops at the greatest number: such a crusher never fails.
+        self.life = ((life_h * MS_PER_H as f64).round() * self.kg_per_h as f64).max(1.0) as i64;
+    }
+
+    /// Stops crushing.
+    pub(crate) fn stop(&mut self, now: Time) {
+        self.drain(now);
+        self.is_stopped = true;
+    }
+
+    /// When the crusher fails, if nothing more is poured in; never where it falls idle before.
+    pub(crate) fn fails_at(&mut self, now: Time) -> Time {
+        self.drain(now);
+        if self.is_stopped || self.life > self.level || self.kg_per_h <= 0 {
+            return Time::NEVER;
+        }
+        now + Span::from_millis((self.life.max(0) + self.kg_per_h - 1) / self.kg_per_h)
+    }
+
     fn drain(&mut self, now: Time) {
-        let out = (now - self.at).millis().saturating_mul(self.kg_per_h);
-        self.level = self.level.saturating_sub(out).max(0);
+        if !self.is_stopped {
+            let out = (now - self.at).millis().saturating_mul(self.kg_per_h).min(self.level);
+            self.level -= out;
+            self.life = self.life.saturating_sub(out);
+        }
         self.at = now;
     }
 }

@@ -303,7 +303,7 @@ pub enum Event {
     Dumped { truck: MachineId, dump: DumpId, material: MaterialId, mass: Mass },
     /// A loader has come to another face than the one it dug before.
     LoaderMoved { loader: MachineId, face: FaceId },
-    /// A crusher has failed or a dump is closed for levelling: nothing leaves its hopper, nobody dumps.
+    /// A dump's crusher has failed: nothing leaves its hopper, and only what fits into it is dumped.
     DumpStopped { dump: DumpId },
     /// It works again.
     DumpWorks { dump: DumpId },

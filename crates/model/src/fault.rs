@@ -171,6 +171,12 @@ codes! {
     ClosureForEver = 646, "a closure cuts a place off for ever";
     RoadWeatherIdle = 647, "weather on the road changes nothing";
     TrayHalfEmpty = 650, "a loader leaves a truck half empty";
+    SequenceOfNoLoader = 651, "a dig sequence is of a machine that is no loader";
+    FaceTwiceInSequence = 652, "a dig sequence names a face twice";
+    SequenceStuck = 653, "a dig sequence never comes to a face";
+    BreaksWithoutCrusher = 654, "a dump without a crusher has a crusher that fails";
+    CrusherFailsAtOnce = 655, "a crusher fails at every moment";
+    DozerIdle = 656, "a dozer comes after no load";
     BreakOutsideShift = 681, "a break lies in no shift";
     BreakOutlastsShift = 682, "a break outlasts its shift";
     OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";
@@ -292,6 +298,7 @@ pub const TABLES: &[&str] = &[
     "retarder",
     "loader_models",
     "machines",
+    "dig_sequence",
     "breaks",
     "operators",
     "temperature_curves",

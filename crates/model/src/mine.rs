@@ -1,5 +1,6 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
+use crate::pit::DumpWays;
 use crate::roads::{NodeRules, SegmentRules, Traffic};
 use crate::shift::ShiftRules;
 use iceroad_base::quantity::{
@@ -194,6 +195,8 @@ pub struct Dump {
     pub dump: Seconds,
     /// A crusher with its hopper; none: a dump that takes all.
     pub crusher: Option<Crusher>,
+    /// Failures and levelling.
+    pub ways: DumpWays,
 }
 
 /// The plan: tonnes of a material in a month, a row of `production_plan.csv`.

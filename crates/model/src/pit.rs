@@ -2,6 +2,8 @@
 //!
 //! Every struct here has a default that means "not told", under which a pit works as if the columns did not exist.
 
+use crate::ids::{FaceId, MachineId};
+use iceroad_base::law::Law;
 use iceroad_base::quantity::{Seconds, Speed};
 
 /// When a loader stops filling a truck.
@@ -40,4 +42,42 @@ impl Default for LoaderManner {
             walk: Speed::clamped(WALK_KMH),
         }
     }
+}
+
+/// A face that a loader goes to when the one before is dug out, a row of `dig_sequence.csv`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DigStep {
+    /// The loader; it begins at the face written for it in `machines.csv`.
+    pub loader: MachineId,
+    /// Steps of one loader are taken in rising order.
+    pub order: u32,
+    /// Where it goes.
+    pub face: FaceId,
+}
+
+/// When a dump's crusher fails, and how long it then stands.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Breaks {
+    /// Hours of crushing between failures. While the hopper is empty the crusher does not age.
+    pub life: Law,
+    /// Hours until it crushes again, by the calendar.
+    pub repair: Law,
+}
+
+/// A dozer that levels a dump.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Dozer {
+    /// After so many loads …
+    pub every: u32,
+    /// … one place is closed for so long.
+    pub takes: Seconds,
+}
+
+/// A dump beyond the plain case, further columns of `dumps.csv`.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct DumpWays {
+    /// Failures of its crusher.
+    pub breaks: Option<Breaks>,
+    /// Levelling.
+    pub dozer: Option<Dozer>,
 }

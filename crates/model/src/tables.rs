@@ -7,6 +7,7 @@ use crate::ids::*;
 use crate::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
 use crate::mine::{Dump, Face, Material, Mine, Node, PlanMonth, Segment};
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
+use crate::pit::DigStep;
 use crate::roads::{Closure, LaneZone, RoadWeather};
 use crate::shift::{Break, Operators};
 use crate::site::Site;
@@ -66,6 +67,8 @@ pub struct Tables {
     pub models: Table<ModelId, Model>,
     /// `machines.csv`
     pub machines: Table<MachineId, Machine>,
+    /// `dig_sequence.csv`
+    pub dig_sequence: Vec<DigStep>,
     /// `mines.csv`
     pub mines: Table<MineId, Mine>,
     /// `haul_nodes.csv`
@@ -149,6 +152,7 @@ impl Tables {
             calendars: Table::new(),
             models: Table::new(),
             machines: Table::new(),
+            dig_sequence: Vec::new(),
             mines: Table::new(),
             nodes: Table::new(),
             segments: Table::new(),

@@ -306,6 +306,12 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether any column of the law called `stem` is filled, right or wrong.
+    pub(crate) fn tells_law(&self, stem: &str, unit: &str) -> bool {
+        let cells = LawCells { row: self, stem, unit };
+        ["mean", "law", "cv", "shape", "scale", "low", "high"].iter().any(|parameter| cells.filled(parameter))
+    }
+
     /// A law of probability spread over the columns of `stem`.
     pub(crate) fn law(&self, stem: &str, unit: &str) -> Option<Law> {
         LawCells { row: self, stem, unit }.read()

@@ -249,7 +249,7 @@ fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round 
             let idle_ms = fill.expected_ms() + dump.dump_ms;
             let idle_ml = idle_flow(layout, mine, kind) * idle_ms / 3_600_000;
             let ms = i64::from(out.ms) + i64::from(back.ms) + idle_ms;
-            let ml = i64::from(out.fuel_ml) + i64::from(back.fuel_ml) + idle_ml;
+            let ml = i64::from(out.used) + i64::from(back.used) + idle_ml;
             longest.ms = longest.ms.max(ms);
             longest.ml = longest.ml.max(ml);
             longest.ml_per_h = longest.ml_per_h.max(ml * 3_600_000 / ms.max(1));

@@ -4,15 +4,18 @@ use crate::lived::break_at;
 use crate::people::people;
 use crate::world::{World, at, loaded_and_dumped};
 use iceroad_base::Time;
-use iceroad_base::quantity::{Celsius, Hours, Mass, Variation, Volume};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Celsius, Hours, Mass, Seconds, Speed, Variation, Volume};
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Haulage, Notice};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
+use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::pit::{Breaks, DigStep, Dozer, LoaderManner, LoadingRule};
 use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
 };
-use iceroad_model::{MachineId, MineId, ModelId};
+use iceroad_model::{MachineId, MineId, ModelId, Tables};
 use proptest::prelude::*;
 
 /// One thing done to the pit from outside.
@@ -152,10 +155,75 @@ prop_compose! {
     }
 }
 
+/// What goes beyond the plain pit.
+#[derive(Clone, Copy, Debug)]
+struct Beyond {
+    /// Every loader goes on to all other faces in turn.
+    moves: bool,
+    manner: LoaderManner,
+    /// Hours of crushing and of repair.
+    breaks: Option<(f64, f64)>,
+    dozer: Option<(u32, f64)>,
+}
+
+prop_compose! {
+    fn beyond()(
+        moves in any::<bool>(),
+        full_bucket in any::<bool>(),
+        two_sided in any::<bool>(),
+        first_pass in prop::option::of(0.0..60.0),
+        walk in 0.5..60.0,
+        breaks in prop::option::of((0.01..5.0, 0.0..3.0)),
+        dozer in prop::option::of((1..8_u32, 0.0..3_000.0)),
+    ) -> Beyond {
+        let rule = if full_bucket { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
+        let first_pass = first_pass.map(Seconds::clamped);
+        let manner = LoaderManner { rule, first_pass, two_sided, walk: Speed::clamped(walk) };
+        Beyond { moves, manner, breaks, dozer }
+    }
+}
+
+impl Beyond {
+    fn tables(self, pit: &Pit) -> Tables {
+        let pit = Pit { loader: LoaderModel { manner: self.manner, ..pit.loader.clone() }, ..pit.clone() };
+        let mut tables = pit.tables();
+        if self.moves {
+            self.add_moves(&mut tables);
+        }
+        let law = |value| Law::Exponential { mean: value };
+        for id in tables.dumps.ids() {
+            let ways = &mut tables.dumps[id].ways;
+            ways.breaks = self.breaks.map(|(life, repair)| Breaks { life: law(life), repair: law(repair) });
+            ways.dozer = self.dozer.map(|(every, takes)| Dozer { every, takes: Seconds::clamped(takes) });
+        }
+        tables
+    }
+
+    fn add_moves(self, tables: &mut Tables) {
+        for (loader, machine) in tables.machines.entries() {
+            if tables.models[machine.model].loader().is_none() {
+                continue;
+            }
+            for face in tables.faces.ids().filter(|&face| machine.face != Some(face)) {
+                tables.dig_sequence.push(DigStep { loader, order: face.0 + 1, face });
+            }
+        }
+    }
+}
+
 /// Runs a day of it; trouble comes at its second of the day.
 fn day(pit: &Pit, fuel_at_once: bool, troubles: &[(i64, Trouble)]) -> (World, Vec<MachineId>) {
-    let machines: Vec<MachineId> = pit.tables().machines.ids().collect();
-    let mut world = World::pit(pit, 7, Vec::new()).unwrap();
+    day_of(pit, &pit.tables(), fuel_at_once, troubles)
+}
+
+fn day_of(
+    pit: &Pit,
+    tables: &Tables,
+    fuel_at_once: bool,
+    troubles: &[(i64, Trouble)],
+) -> (World, Vec<MachineId>) {
+    let machines: Vec<MachineId> = tables.machines.ids().collect();
+    let mut world = World::tables(tables, &pit.horizon(), 7, Vec::new()).unwrap();
     world.fuel_at_once = fuel_at_once;
     let mut troubles = troubles.to_vec();
     troubles.sort_by_key(|&(second, _)| second);
@@ -239,6 +307,19 @@ fn capacities_hold(pit: &Pit, log: &[Entry]) {
     }
 }
 
+/// A loader loads at the face written for it until it says that it has moved.
+fn loads_are_of_the_face_a_loader_stands_at(pit: &Pit, log: &[Entry]) {
+    let tables = pit.tables();
+    let mut stands: Vec<_> = tables.machines.iter().map(|machine| machine.face).collect();
+    for entry in log {
+        match entry.event {
+            Event::LoaderMoved { loader, face } => stands[loader.0 as usize] = Some(face),
+            Event::Loaded { loader, face, .. } => assert_eq!(stands[loader.0 as usize], Some(face)),
+            _ => {}
+        }
+    }
+}
+
 /// Where nobody waits for what cannot come, each truck is somewhere the rules allow at the end.
 fn nobody_is_lost(world: &World) {
     let pending = world.calendar.iter().filter(|due| due.at < Time::NEVER).count();
@@ -272,6 +353,21 @@ proptest! {
         meters_alternate(&world, &machines);
         states_are_sound(&world, &machines);
         capacities_hold(&pit, &world.log);
+        nobody_is_lost(&world);
+    }
+
+    #[test]
+    fn the_laws_of_the_pit_hold_beyond_the_plain_case(
+        pit in prop_oneof![pits(), lived()],
+        beyond in beyond(),
+        fuel_at_once in any::<bool>(),
+        troubles in prop::collection::vec((0..86_400_i64, trouble()), 0..40),
+    ) {
+        let (world, machines) = day_of(&pit, &beyond.tables(&pit), fuel_at_once, &troubles);
+        meters_alternate(&world, &machines);
+        states_are_sound(&world, &machines);
+        capacities_hold(&pit, &world.log);
+        loads_are_of_the_face_a_loader_stands_at(&pit, &world.log);
         nobody_is_lost(&world);
     }
 

@@ -23,7 +23,8 @@ fn a_road_too_steep_for_a_truck_is_named() {
     });
     assert_eq!(
         error.to_string(),
-        "at mine `pit` a truck cannot get empty from `park` to `dump 0` on normal roads; add a segment or lower its grade"
+        "at mine `pit` a truck cannot get empty from `park` to `dump 0` on normal roads: from `middle` to `dump 0` grade and \
+         rolling resistance come to 34.0 %, more than it climbs; lower the grade, harden the surface, or add a road around"
     );
 }
 

@@ -84,7 +84,7 @@ fn fuel_burnt_is_what_the_parts_of_the_day_burn() {
         let routes = world.haulage.layout().routes(iceroad_model::MineId(0));
         let (face, dump) = (routes.n_places() as u16 - 2, routes.n_places() as u16 - 1);
         let normal = iceroad_haulage::routes::Surface::Normal;
-        routes.leg(0, true, normal, face, dump).fuel_ml + routes.leg(0, false, normal, dump, face).fuel_ml
+        routes.leg(0, true, normal, face, dump).used + routes.leg(0, false, normal, dump, face).used
     };
     let cycle_l = 2.4 + f64::from(legs) / 1_000.0;
     let expected = cycle_l * 86_390.0 / 880.0;

@@ -9,12 +9,14 @@
 mod chance;
 mod cycle;
 mod dispatch;
+mod dumping;
 mod failures;
 mod faults;
 mod fuel;
 mod fuelling;
 mod lived;
 mod loading;
+mod moving;
 mod people;
 mod shifts;
 mod world;

@@ -2,7 +2,7 @@
 use super::*;
 use crate::fleet::*;
 use crate::mine::*;
-use crate::pit::LoaderManner;
+use crate::pit::{DumpWays, LoaderManner};
 use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
 
@@ -101,6 +101,7 @@ fn places(tables: &mut Tables) {
         places,
         dump: Seconds::clamped(60.0),
         crusher,
+        ways: DumpWays::default(),
     };
     tables.dumps = [dump("crusher", 6, vec![ORE], 1, Some(crusher)), dump("spoil", 7, vec![WASTE], 2, None)]
         .into_iter()

@@ -199,4 +199,6 @@ fn keys(t: &Tables, faults: &mut Faults) {
     once(faults, ("production_plan", "month"), plan, "mine, material and month");
     let weather = t.road_weather.iter().map(|one| (one.mine, one.kind as u8, one.first_month));
     once(faults, ("haul_weather", "kind"), weather, "mine, kind and first month");
+    let steps = t.dig_sequence.iter().map(|one| (one.loader, one.order));
+    once(faults, ("dig_sequence", "order"), steps, "loader and order");
 }

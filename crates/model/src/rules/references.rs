@@ -91,6 +91,7 @@ pub(super) fn check(tables: &Tables, faults: &mut Faults) {
     region(tables, faults);
     mine(tables, faults);
     fleet(tables, faults);
+    dig_sequence(tables, faults);
     shift(tables, faults);
     maintenance(tables, faults);
     goods(tables, faults);
@@ -183,6 +184,10 @@ fn mine(t: &Tables, faults: &mut Faults) {
     rows(faults, "dumps", &t.dumps, |check, dump| {
         check.known(&t.nodes, "node", dump.node);
         check.all(&t.materials, "materials", &dump.materials);
+        if let Some(breaks) = &dump.ways.breaks {
+            check.law("crusher_mtbf_law", &breaks.life);
+            check.law("crusher_mttr_law", &breaks.repair);
+        }
     });
     parts(faults, "production_plan", t.plan.iter(), |check, plan| {
         check.known(&t.mines, "mine", plan.mine);
@@ -204,6 +209,13 @@ fn fleet(t: &Tables, faults: &mut Faults) {
         if let Arrival::ByLine { line, .. } = machine.arrival {
             check.known(&t.lines, "arrives_line", line);
         }
+    });
+}
+
+fn dig_sequence(t: &Tables, faults: &mut Faults) {
+    parts(faults, "dig_sequence", t.dig_sequence.iter(), |check, step| {
+        check.known(&t.machines, "loader", step.loader);
+        check.known(&t.faces, "face", step.face);
     });
 }
 

@@ -20,7 +20,7 @@ fn loader(t: &mut Tables) -> &mut LoaderModel {
 }
 
 /// A second mine with a face and a dump of waste.
-fn second_mine(t: &mut Tables) -> (FaceId, DumpId) {
+pub(crate) fn second_mine(t: &mut Tables) -> (FaceId, DumpId) {
     let n = t.nodes.len() as u32;
     let (park, pit) = (NodeId(n), NodeId(n + 1));
     let mine = mine::Mine {

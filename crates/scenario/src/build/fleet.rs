@@ -9,7 +9,7 @@ use iceroad_base::quantity::{Energy, FuelFlow, Ranged, SpecificFuel, Volume};
 use iceroad_model::fleet::{
     Arrival, Battery, Drive, Fitted, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
-use iceroad_model::pit::{LoaderManner, LoadingRule};
+use iceroad_model::pit::{DigStep, LoaderManner, LoadingRule};
 use iceroad_model::{Code, ModelId, Tables};
 
 /// In the order of the format's words.
@@ -33,6 +33,7 @@ pub(super) fn fill(book: &Book, tables: &mut Tables) {
     book.make("machines.csv", "machines", machine, |machine| {
         tables.machines.push(machine);
     });
+    book.make("dig_sequence.csv", "dig_sequence", dig_step, |step| tables.dig_sequence.push(step));
 }
 
 /// The points of force curves by truck model.
@@ -172,6 +173,10 @@ fn machine(row: &Row<'_>) -> Option<Machine> {
         face: row.id("face"),
         dump: row.id("dump"),
     })
+}
+
+fn dig_step(row: &Row<'_>) -> Option<DigStep> {
+    Some(DigStep { loader: row.id("loader")?, order: row.count("order")?, face: row.id("face")? })
 }
 
 fn arrival(row: &Row<'_>) -> Option<Arrival> {

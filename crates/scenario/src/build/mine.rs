@@ -8,6 +8,7 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth,
     RoadDesign, Segment,
 };
+use iceroad_model::pit::{Breaks, Dozer, DumpWays};
 use iceroad_model::{Code, Tables};
 
 /// In the order of the format's words.
@@ -120,6 +121,8 @@ fn face(row: &Row<'_>) -> Option<Face> {
 
 fn dump(row: &Row<'_>) -> Option<Dump> {
     row.together("crusher_t_h", "hopper_t");
+    row.together("dozer_every", "dozer_s");
+    let dozer = row.count("dozer_every").zip(row.ranged("dozer_s"));
     let crusher = row.ranged("crusher_t_h").zip(row.mass("hopper_t"));
     Some(Dump {
         name: row.name()?,
@@ -128,7 +131,19 @@ fn dump(row: &Row<'_>) -> Option<Dump> {
         places: row.count("places")?,
         dump: row.ranged("dump_s")?,
         crusher: crusher.map(|(rate, hopper)| Crusher { rate, hopper }),
+        ways: DumpWays { breaks: breaks(row)?, dozer: dozer.map(|(every, takes)| Dozer { every, takes }) },
     })
+}
+
+/// Failures of the crusher: both laws or neither. The outer none: something was told that is wrong.
+fn breaks(row: &Row<'_>) -> Option<Option<Breaks>> {
+    match (row.tells_law("crusher_mtbf", "h"), row.tells_law("crusher_mttr", "h")) {
+        (false, false) => Some(None),
+        _ => {
+            let (life, repair) = (row.law("crusher_mtbf", "h"), row.law("crusher_mttr", "h"));
+            Some(Some(Breaks { life: life?, repair: repair? }))
+        }
+    }
 }
 
 fn plan_month(row: &Row<'_>, first: i64) -> Option<PlanMonth> {

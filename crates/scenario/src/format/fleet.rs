@@ -8,8 +8,8 @@ use iceroad_base::quantity::{
 pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric", "battery_electric"];
 pub(crate) const LOADING_RULES: &[&str] = &["full_truck", "full_bucket"];
 
-pub(super) fn tables() -> [TableSpec; 5] {
-    [truck_models(), rimpull(), retarder(), loader_models(), machines()]
+pub(super) fn tables() -> [TableSpec; 6] {
+    [truck_models(), rimpull(), retarder(), loader_models(), machines(), dig_sequence()]
 }
 
 /// What truck and loader models have in common, at the end of their rows.
@@ -238,4 +238,11 @@ fn machines() -> TableSpec {
             count("arrives_nth", 1..=1_000_000, "… which piece, from 1; given together with `arrives_line`")
                 .optional(),
         )
+}
+
+fn dig_sequence() -> TableSpec {
+    TableSpec::new("dig_sequence.csv", "A face that a loader walks to when the one before is dug out.")
+        .with(refer("loader", Target::Machine, "the loader; it begins at its `face` in `machines.csv`"))
+        .with(count("order", 1..=1_000, "its steps are taken in rising order"))
+        .with(refer("face", Target::Face, "where it goes; every face before it has an `available_t`"))
 }

@@ -145,6 +145,21 @@ fn dumps() -> TableSpec {
             )
             .optional(),
         )
+        .law("crusher_mtbf", "h", "hours of crushing between failures of the crusher; empty: it never fails")
+        .law(
+            "crusher_mttr",
+            "h",
+            "calendar hours until it crushes again; given together with `crusher_mtbf_h`",
+        )
+        .with(
+            count(
+                "dozer_every",
+                1..=100_000,
+                "after so many loads one place is closed for levelling; empty: never",
+            )
+            .optional(),
+        )
+        .with(ranged::<Seconds>("dozer_s", "for so long; given together with `dozer_every`").optional())
 }
 
 fn production_plan() -> TableSpec {

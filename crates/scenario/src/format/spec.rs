@@ -14,6 +14,7 @@ pub enum Target {
     Season,
     Calendar,
     Model,
+    Machine,
     Mine,
     Node,
     Zone,
@@ -38,12 +39,13 @@ pub enum Target {
 
 impl Target {
     /// Every target, in order.
-    pub const ALL: [Target; 25] = [
+    pub const ALL: [Target; 26] = [
         Target::Site,
         Target::Station,
         Target::Season,
         Target::Calendar,
         Target::Model,
+        Target::Machine,
         Target::Mine,
         Target::Node,
         Target::Zone,
@@ -74,6 +76,7 @@ impl Target {
             Target::Season => "season",
             Target::Calendar => "calendar",
             Target::Model => "machine model",
+            Target::Machine => "machine",
             Target::Mine => "mine",
             Target::Node => "haul-road node",
             Target::Zone => "single-lane zone",
@@ -105,6 +108,7 @@ impl Target {
             Target::Season => &["seasons_ice.csv", "seasons_river.csv", "seasons_calendar.csv"],
             Target::Calendar => &["calendars.csv"],
             Target::Model => &["truck_models.csv", "loader_models.csv"],
+            Target::Machine => &["machines.csv"],
             Target::Mine => &["mines.csv"],
             Target::Node => &["haul_nodes.csv"],
             Target::Zone => &["haul_zones.csv"],

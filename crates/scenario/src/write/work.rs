@@ -18,6 +18,7 @@ pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
     all.push(plan(tables));
     all.extend(models(tables));
     all.push(machines(tables));
+    all.push(dig_sequence(tables));
     all.extend(subsystems(tables));
     all.extend(services(tables));
     all.extend(workshops(tables));
@@ -112,7 +113,12 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .cell("places", dump.places)
             .ranged("dump_s", dump.dump)
             .some_ranged("crusher_t_h", dump.crusher.map(|crusher| crusher.rate))
-            .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()));
+            .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()))
+            .some("dozer_every", dump.ways.dozer.map(|dozer| dozer.every))
+            .some_ranged("dozer_s", dump.ways.dozer.map(|dozer| dozer.takes));
+        if let Some(breaks) = &dump.ways.breaks {
+            dumps.law("crusher_mtbf", "h", &breaks.life).law("crusher_mttr", "h", &breaks.repair);
+        }
     }
     [materials, faces, dumps]
 }
@@ -248,6 +254,17 @@ fn part_cells(tables: &Tables, part: &PartUse, out: &mut Out) {
     out.cell("item", name_of!(tables, items, part.item))
         .fixed("quantity", part.quantity.get())
         .ranged("chance_share", part.chance);
+}
+
+fn dig_sequence(tables: &Tables) -> Out {
+    let mut out = Out::new("dig_sequence.csv");
+    for step in &tables.dig_sequence {
+        out.row()
+            .cell("loader", name_of!(tables, machines, step.loader))
+            .cell("order", step.order)
+            .cell("face", name_of!(tables, faces, step.face));
+    }
+    out
 }
 
 fn subsystems(tables: &Tables) -> [Out; 3] {

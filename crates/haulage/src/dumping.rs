@@ -1,0 +1,107 @@
+//! What happens at a dump beside the dumping: its crusher fails and is mended, a dozer levels a place.
+//!
+//! **Crusher.** It ages while it crushes, that is while its hopper holds something; the hours of a life are hours of
+//! crushing, those of a repair are hours of the calendar. It is as good as new at the start and after each repair.
+//! While it stands nothing leaves the hopper, and trucks dump only what still fits.
+//!
+//! **Dozer.** After so many loads the place that the last of them left is closed for the time of a levelling. There is
+//! one dozer to a dump: loads that fall due for it while it works wait until it is done.
+//!
+//! A dump has one calendar slot for all of this and for its line; it falls due at the earliest of them.
+
+use crate::Haulage;
+use crate::Notice;
+use crate::cycle::Done;
+use crate::layout::DumpRow;
+use iceroad_base::{Span, Time};
+use iceroad_kernel::calendar::Class;
+use iceroad_kernel::context::Context;
+use iceroad_model::event::{Event, Recorder, class};
+
+impl DumpRow {
+    /// Whether its crusher may fail or a dozer comes.
+    #[inline]
+    pub(crate) fn is_looked_after(&self) -> bool {
+        self.breaks.is_some() || self.dozer.is_some()
+    }
+}
+
+impl Haulage {
+    /// Something that was set for a dump has fallen due.
+    pub(crate) fn dump_due<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let dump = &mut self.dumps[d];
+        if dump.fits_at <= ctx.now {
+            dump.fits_at = Time::NEVER;
+        }
+        if !self.layout.dumps[d].is_looked_after() {
+            return self.serve_dump(d, ctx);
+        }
+        if dump.turns_at <= ctx.now {
+            self.crusher_turns(d, ctx);
+        }
+        if self.dumps[d].levelled_at <= ctx.now {
+            self.dumps[d].levelled_at = Time::NEVER;
+            self.call_dozer(d, ctx.now);
+        }
+        self.serve_dump(d, ctx)?;
+        self.post_dump(d, ctx)
+    }
+
+    /// A load has been dumped at a dump whose crusher may fail or that a dozer comes to.
+    pub(crate) fn look_after_dump<L: Recorder>(
+        &mut self,
+        d: usize,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        if let (Some(_), Some(hopper)) = (self.layout.dumps[d].breaks, &mut self.dumps[d].hopper)
+            && !hopper.is_stopped()
+        {
+            self.dumps[d].turns_at = hopper.fails_at(ctx.now);
+        }
+        if self.layout.dumps[d].dozer.is_some() {
+            self.dumps[d].since_dozer += 1;
+            self.call_dozer(d, ctx.now);
+        }
+        self.post_dump(d, ctx)
+    }
+
+    /// The crusher fails, or works again.
+    fn crusher_turns<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) {
+        let dump = &mut self.dumps[d];
+        let (Some(hopper), Some(outage)) = (&mut dump.hopper, &mut dump.outage) else {
+            return;
+        };
+        let id = self.layout.dumps[d].id;
+        if hopper.is_stopped() {
+            hopper.start(outage.breaks.life.draw(&mut outage.life), ctx.now);
+            dump.turns_at = hopper.fails_at(ctx.now);
+            ctx.log.record(ctx.now, Event::DumpWorks { dump: id });
+            return;
+        }
+        hopper.stop(ctx.now);
+        let hours = outage.breaks.repair.draw(&mut outage.repair);
+        dump.turns_at = (ctx.now + Span::from_hours(hours).max(Span::from_millis(1))).min(Time::NEVER);
+        ctx.log.record(ctx.now, Event::DumpStopped { dump: id });
+    }
+
+    /// Closes a place for levelling where enough loads have come and the dozer is free.
+    fn call_dozer(&mut self, d: usize, now: Time) {
+        let Some((every, ms)) = self.layout.dumps[d].dozer else { return };
+        let places = self.layout.dumps[d].places;
+        let dump = &mut self.dumps[d];
+        if dump.closed() == 0 && dump.since_dozer >= every && dump.busy < places {
+            dump.since_dozer -= every;
+            dump.levelled_at = now + Span::from_millis(ms);
+        }
+    }
+
+    /// Sets a dump's slot for the earliest of what lies ahead of it.
+    pub(crate) fn post_dump<L>(&self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let dump = &self.dumps[d];
+        let at = dump.fits_at.min(dump.turns_at).min(dump.levelled_at);
+        if at < Time::NEVER {
+            ctx.calendar.schedule(self.dump_slot(d), at, Class(class::SERVED))?;
+        }
+        Ok(())
+    }
+}
