@@ -23,7 +23,7 @@ use iceroad_model::mine::{
     SIDE_FRICTION, Segment,
 };
 use iceroad_model::pit::{DumpWays, LoaderManner};
-use iceroad_model::roads::{NodeRules, SegmentRules};
+use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
@@ -82,6 +82,8 @@ pub struct Pit {
     pub breaks: Vec<Break>,
     /// Its operators; their mine is the pit.
     pub operators: Vec<Operators>,
+    /// Closures by calendar; their mine is the pit.
+    pub closures: Vec<Closure>,
     /// How cold engines are started, trucks' and loaders'.
     pub warm_up: WarmUp,
     /// The trucks' model.
@@ -106,6 +108,7 @@ impl Default for Pit {
             shift: ShiftRules::default(),
             breaks: Vec::new(),
             operators: Vec::new(),
+            closures: Vec::new(),
             warm_up: WarmUp::default(),
             truck: truck_model(),
             loader: loader_model(),
@@ -195,6 +198,7 @@ impl Pit {
         self.add_machines(&mut tables);
         tables.breaks = self.breaks.clone();
         tables.operators = self.operators.clone();
+        tables.closures = self.closures.iter().cloned().collect();
         tables
     }
 

@@ -113,7 +113,8 @@ impl Haulage {
         let works = self.mines[m].works();
         for &l in &row.loaders {
             let loader = &self.loaders[l];
-            if loader.phase == LoaderPhase::Standing && works && loader.duty.manned {
+            let stands = loader.phase == LoaderPhase::Standing && works;
+            if stands && loader.duty.manned && self.face_cleared(l).is_none() {
                 complain(format!("loader {l} stands while the mine works"));
             }
         }

@@ -187,7 +187,7 @@ impl Haulage {
             loaders,
             dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
             mines: vec![
-                Mine { on_shift: false, too_cold: false, surface: Surface::Normal };
+                Mine { on_shift: false, too_cold: false, cleared: None, surface: Surface::Normal };
                 layout.mines.len()
             ],
             shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),

@@ -431,18 +431,23 @@ impl Hopper {
 pub(crate) struct Mine {
     pub(crate) on_shift: bool,
     pub(crate) too_cold: bool,
+    /// How machines stand while a closure by calendar has cleared the whole mine.
+    pub(crate) cleared: Option<MachineState>,
     pub(crate) surface: Surface,
 }
 
 impl Mine {
     #[inline]
     pub(crate) fn works(&self) -> bool {
-        self.on_shift && !self.too_cold
+        self.on_shift && !self.too_cold && self.cleared.is_none()
     }
 
     /// How machines stand while it does not work.
     pub(crate) fn standing(&self) -> MachineState {
-        if self.on_shift { MachineState::WeatherStop } else { MachineState::OffShift }
+        if !self.on_shift {
+            return MachineState::OffShift;
+        }
+        self.cleared.filter(|_| !self.too_cold).unwrap_or(MachineState::WeatherStop)
     }
 }
 

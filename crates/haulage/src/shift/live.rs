@@ -49,6 +49,8 @@ impl Haulage {
             match moment.what {
                 What::ShiftStarts { hands_over } => self.shift_starts(m, hands_over, now),
                 What::ShiftEnds => {}
+                What::Closes { row } => self.closes(m, row, 1),
+                What::Opens { row } => self.closes(m, row, -1),
                 What::Break { row, group } => self.break_falls_due(m, row, group),
             }
         }
@@ -112,7 +114,9 @@ impl Haulage {
             let loader = &self.loaders[l];
             match loader.phase {
                 LoaderPhase::Standing => self.open(l, ctx)?,
-                LoaderPhase::Waiting | LoaderPhase::NoWork if loader.duty.stirs() => {
+                LoaderPhase::Waiting | LoaderPhase::NoWork
+                    if loader.duty.stirs() || self.face_cleared(l).is_some() =>
+                {
                     self.burn_loader(l, ctx.now);
                     self.next_truck(l, ctx)?;
                 }
@@ -243,11 +247,13 @@ impl Haulage {
             self.loader_stands(l, ctx.now);
             return Ok(false);
         }
-        if !loader.duty.manned {
+        let cleared = self.face_cleared(l);
+        if let Some(state) = cleared.or((!loader.duty.manned).then_some(MachineState::NoOperator)) {
             self.loader_stands(l, ctx.now);
             let loader = &mut self.loaders[l];
+            loader.duty.owe(Owed::Nothing, change);
             loader.phase = LoaderPhase::Standing;
-            loader.status.enter(MachineState::NoOperator, ctx);
+            loader.status.enter(state, ctx);
             return Ok(true);
         }
         let owed = loader.duty.owes;

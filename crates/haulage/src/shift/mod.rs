@@ -13,11 +13,13 @@
 //! |---|---|
 //! | `plan` | what is worked out once |
 //! | `duty` | what a machine owes, who operates it, whether its engine runs |
+//! | `clear` | faces and mines cleared for a blast |
 //! | `live` | moments, and what comes before a machine's work |
 //! | `crew` | who is present, and who operates what |
 //! | `engine` | warm-up, and idling through the cold |
 //! | `pump` | the line at the fuel point, and refuelling ahead |
 
+mod clear;
 pub(crate) mod crew;
 pub(crate) mod duty;
 mod engine;
@@ -39,6 +41,8 @@ pub(crate) struct ShiftState {
     pub(crate) pumps_busy: u32,
     pub(crate) pump_line: Line,
     pub(crate) crew: crew::Crew,
+    /// How many days' closures of each row are on.
+    pub(crate) closed: Vec<u16>,
 }
 
 impl ShiftState {
@@ -49,6 +53,7 @@ impl ShiftState {
             pumps_busy: 0,
             pump_line: Line::EMPTY,
             crew: crew::Crew::new(row, stream),
+            closed: vec![0; row.closures.len()],
         }
     }
 }

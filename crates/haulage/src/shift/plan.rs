@@ -8,6 +8,8 @@ use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Span, Time};
 use iceroad_kernel::working_time::WorkingTime;
+use iceroad_model::event::MachineState;
+use iceroad_model::roads::ClosureReason;
 use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftChange, WarmUp};
 use iceroad_model::{ModelId, Tables};
 use std::cmp::Reverse;
@@ -20,10 +22,22 @@ const MS_PER_H: f64 = 3_600_000.0;
 pub(crate) enum What {
     /// The mine stops working until a later shift.
     ShiftEnds,
+    /// A closure ends, or begins.
+    Opens {
+        row: u16,
+    },
+    Closes {
+        row: u16,
+    },
     /// A shift starts; the one before hands over to it where they touch.
-    ShiftStarts { hands_over: bool },
+    ShiftStarts {
+        hands_over: bool,
+    },
     /// The break of a row falls due for one of its groups.
-    Break { row: u16, group: u16 },
+    Break {
+        row: u16,
+        group: u16,
+    },
 }
 
 /// See [`What`].
@@ -41,6 +55,14 @@ pub(crate) struct BreakRow {
     pub(crate) trucks: bool,
     pub(crate) loaders: bool,
     pub(crate) at_park: bool,
+}
+
+/// A closure that clears a face, or the whole mine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClosureRow {
+    pub(crate) face: Option<usize>,
+    /// How machines stand meanwhile.
+    pub(crate) state: MachineState,
 }
 
 /// Operators of one qualification.
@@ -74,6 +96,7 @@ pub(crate) struct ShiftRow {
     pub(crate) lived: bool,
     pub(crate) moments: Vec<Moment>,
     pub(crate) breaks: Vec<BreakRow>,
+    pub(crate) closures: Vec<ClosureRow>,
     pub(crate) change: ShiftChange,
     pub(crate) change_ms: i64,
     pub(crate) refuels_ahead: bool,
@@ -153,7 +176,9 @@ pub(crate) fn shift_row(
         || !shift.crews.is_empty()
         || shift.change != ShiftChange::None
         || shift.refuels_ahead;
-    shift.lived = by_calendar || starts_cold || shift.fuel_places.is_some() || shift.idle_below.is_some();
+    let closes = add_closures(&mut shift, tables, horizon, mine);
+    shift.lived =
+        by_calendar || closes || starts_cold || shift.fuel_places.is_some() || shift.idle_below.is_some();
     if by_calendar {
         let clock = Clock::new(horizon, &tables.calendars[row.calendar].zone);
         let starts = calendar
@@ -164,14 +189,45 @@ pub(crate) fn shift_row(
         for (index, start) in starts.enumerate() {
             add_break_moments(&mut shift.moments, mine, &clock, horizon, start, (index, shift.breaks[index]));
         }
-        shift.moments.sort_unstable();
     }
+    shift.moments.sort_unstable();
     if shift.refuels_ahead {
         shift.rounds = (0..layout.n_kinds)
             .map(|kind| Surface::ALL.map(|surface| round(layout, mine, kind as u16, surface)))
             .collect();
     }
     Ok(shift)
+}
+
+/// What clears faces, or all of the mine, by calendar; whether anything does. Closed roads are another's matter.
+fn add_closures(shift: &mut ShiftRow, tables: &Tables, horizon: &Horizon, mine: &MineRow) -> bool {
+    let clock = Clock::new(horizon, &tables.calendars[tables.mines[mine.id].calendar].zone);
+    let cleared = tables.closures.iter().filter(|one| one.mine == mine.id && one.segment.is_none());
+    for (index, one) in cleared.enumerate() {
+        let row = index as u16;
+        shift.closures.push(ClosureRow {
+            face: one.face.map(iceroad_base::Id::index),
+            state: match one.reason {
+                ClosureReason::Blast => MachineState::BlastStandDown,
+                ClosureReason::Storm => MachineState::WeatherStop,
+                ClosureReason::Works => MachineState::NoWork,
+            },
+        });
+        for day in clock.day_index(Time::START) - 1..=clock.day_index(horizon.end()) {
+            let date = clock.date_of_day(day);
+            if !one.begins_on(date) {
+                continue;
+            }
+            let last = if one.end <= one.start { clock.date_of_day(day + 1) } else { date };
+            let from = clock.at(date, one.start).max(Time::START);
+            let to = clock.at(last, one.end).min(horizon.end());
+            if from < to {
+                shift.moments.push(Moment { at: from, what: What::Closes { row } });
+                shift.moments.push(Moment { at: to, what: What::Opens { row } });
+            }
+        }
+    }
+    !shift.closures.is_empty()
 }
 
 fn add_shift_moments(moments: &mut Vec<Moment>, mine: &MineRow, starts: &[Time]) {

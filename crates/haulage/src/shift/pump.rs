@@ -77,6 +77,7 @@ impl Haulage {
         let nth = self.layout.trucks[t].nth;
         let stands_at = |what: What| match what {
             What::ShiftStarts { .. } | What::ShiftEnds => true,
+            What::Opens { .. } | What::Closes { .. } => false,
             What::Break { row: index, group } => row.is_break_of_truck(index, group, nth),
         };
         let to_come = row.moments[self.shifts[m].next..].iter();

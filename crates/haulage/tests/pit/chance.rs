@@ -1,9 +1,10 @@
 //! Random pits with random trouble, judged by rules that hold in every world.
 
-use crate::lived::break_at;
+use crate::lived::{blast, break_at};
 use crate::people::people;
 use crate::world::{World, at, loaded_and_dumped};
 use iceroad_base::Time;
+use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Hours, Mass, Seconds, Speed, Variation, Volume};
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
@@ -12,10 +13,11 @@ use iceroad_model::event::{Entry, Event, MachineState, StateClass};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::{Breaks, DigStep, Dozer, LoaderManner, LoadingRule};
+use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
 };
-use iceroad_model::{MachineId, MineId, ModelId, Tables};
+use iceroad_model::{FaceId, MachineId, MineId, ModelId, Tables};
 use proptest::prelude::*;
 
 /// One thing done to the pit from outside.
@@ -116,12 +118,25 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn closure()(
+        face in prop::option::of(0..3_u32),
+        reason in prop_oneof![Just(ClosureReason::Works), Just(ClosureReason::Blast), Just(ClosureReason::Storm)],
+        from in 0..24_i8,
+        to in 0..24_i8,
+    ) -> Closure {
+        let hour = |hour| TimeOfDay::constant(hour, 0, 0, 0);
+        Closure { reason, start: hour(from), end: hour(to), ..blast(face) }
+    }
+}
+
+prop_compose! {
     /// A pit whose shifts are lived.
     fn lived()(
         mut pit in pits(),
         shift in rules(),
         breaks in prop::collection::vec(a_break(), 0..3),
         operators in prop::collection::vec(crew(), 0..3),
+        closures in prop::collection::vec(closure(), 0..3),
         minutes in 0..30_u16,
         below in -40.0..20.0,
         after in 0.0..3.0,
@@ -129,6 +144,11 @@ prop_compose! {
         pit.shift = shift;
         pit.breaks = breaks;
         pit.operators = operators;
+        let n_faces = pit.faces.len() as u32;
+        pit.closures = closures
+            .into_iter()
+            .map(|one| Closure { face: one.face.map(|face| FaceId(face.0 % n_faces)), ..one })
+            .collect();
         pit.warm_up = WarmUp { minutes, below: Some(Celsius::clamped(below)), after: Hours::clamped(after) };
         pit
     }

@@ -2,12 +2,14 @@
 //!
 //! Alone, the truck of the default pit has dumped at 690 s and every 880 s from then on. Park to face is 130 s, dump
 //! to park is 2,100 m: 20 s and 100 m at either end and 190 s between, 230 s.
-use crate::world::{at, dumped, run, state_at, states, world};
+use crate::world::{World, at, dumped, run, seconds, state_at, states, world};
 use iceroad_base::civil::TimeOfDay;
-use iceroad_haulage::fixture::Pit;
+use iceroad_haulage::fixture::{Pit, PitFace};
+use iceroad_model::event::Event;
 use iceroad_model::event::MachineState::{self, *};
+use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{Break, BreakFor, BreakPlace, ShiftChange, ShiftRules};
-use iceroad_model::{MachineId, MineId};
+use iceroad_model::{FaceId, MachineId, MineId};
 
 pub(crate) fn break_at(minute: i8, minutes: u16, groups: u16, who: BreakFor, place: BreakPlace) -> Break {
     let start = TimeOfDay::constant(minute / 60, minute % 60, 0, 0);
@@ -88,7 +90,7 @@ fn a_break_that_falls_due_while_the_mine_stands_down_is_not_had() {
     let mut pit = with_break(1, break_at(20, 10, 1, BreakFor::All, BreakPlace::InCab));
     pit.stops_below = Some(-45.0);
     let mut world = world(&pit);
-    let weather = |world: &mut crate::world::World, c: f64| {
+    let weather = |world: &mut World, c: f64| {
         let c = iceroad_base::quantity::Celsius::clamped(c);
         world.tell(|haulage, ctx| haulage.set_weather(MineId(0), c, ctx)).unwrap();
     };
@@ -172,4 +174,76 @@ fn a_truck_asked_in_on_its_break_ends_it_first() {
     world.tell(|haulage, ctx| haulage.release(MachineId(0), ctx)).unwrap();
     world.run_until(at(4_000)).unwrap();
     assert_eq!(states(&world, 0).last(), Some(&(2_170, TravelEmpty)));
+}
+
+/// A blast every day from 00:20 to 00:50, 1,200 s to 3,000 s.
+pub(crate) fn blast(face: Option<u32>) -> Closure {
+    Closure {
+        mine: MineId(0),
+        segment: None,
+        face: face.map(FaceId),
+        reason: ClosureReason::Blast,
+        first_day: None,
+        last_day: None,
+        weekdays: [true; 7],
+        start: TimeOfDay::constant(0, 20, 0, 0),
+        end: TimeOfDay::constant(0, 50, 0, 0),
+    }
+}
+
+fn blasted(pit: &Pit, closure: Closure, seconds: i64) -> World {
+    run(&Pit { closures: vec![closure], ..pit.clone() }, seconds)
+}
+
+/// The states of a machine that begin from this second on.
+fn after(world: &World, machine: u32, from: i64) -> Vec<(i64, MachineState)> {
+    states(world, machine).into_iter().filter(|&(begins, _)| begins >= from).collect()
+}
+
+#[test]
+fn a_blast_at_a_face_stands_its_loader_down_and_sends_trucks_to_the_next() {
+    let faces = [1_000.0, 1_500.0].map(|metres| PitFace { metres, loaders: 1, tonnes: None });
+    let pit = Pit { trucks: 2, faces: faces.to_vec(), ..Pit::default() };
+    let world = blasted(&pit, blast(Some(0)), 6_000);
+    assert!(after(&world, 2, 1_200).contains(&(3_000, WaitTruck)));
+    assert_eq!(state_at(&world, 2, 2_999), Some(BlastStandDown));
+    // Nothing is loaded there while the blast is on but what was begun before, and trucks go on at the other face.
+    let dug = |face: u32, from, to| {
+        let loads = world.log.iter().filter(|entry| match entry.event {
+            Event::Loaded { face: FaceId(of), .. } => of == face && (from..to).contains(&seconds(entry.at)),
+            _ => false,
+        });
+        loads.count()
+    };
+    assert_eq!(dug(0, 1_381, 3_001), 0);
+    assert!(dug(1, 1_201, 3_001) >= 3, "{}", dug(1, 1_201, 3_001));
+    assert!(dug(0, 3_001, 6_000) >= 1);
+}
+
+#[test]
+fn for_a_blast_of_the_whole_mine_trucks_dump_and_clear_to_the_park() {
+    // Dumped at 1,570, at the park 230 s later; at 3,000 all go on.
+    let world = blasted(&Pit::default(), blast(None), 4_000);
+    let truck = [(1_570, TravelEmpty), (1_800, BlastStandDown), (3_000, TravelEmpty), (3_130, Loading)];
+    assert_eq!(after(&world, 0, 1_570)[..4], truck);
+    assert_eq!(after(&world, 1, 1_191)[..2], [(1_200, BlastStandDown), (3_000, WaitTruck)]);
+}
+
+#[test]
+fn works_and_storms_are_told_from_blasts() {
+    for (reason, state) in [(ClosureReason::Works, NoWork), (ClosureReason::Storm, WeatherStop)] {
+        let world = blasted(&Pit::default(), Closure { reason, ..blast(None) }, 2_000);
+        assert_eq!(state_at(&world, 0, 1_900), Some(state));
+        assert_eq!(state_at(&world, 1, 1_900), Some(state));
+    }
+}
+
+#[test]
+fn a_shift_that_ends_during_a_blast_ends() {
+    let pit = Pit { shifts: vec![(0, 1), (2, 3)], ..Pit::default() };
+    let end = TimeOfDay::constant(1, 30, 0, 0);
+    let world = blasted(&pit, Closure { end, ..blast(None) }, 10_000);
+    assert_eq!(state_at(&world, 0, 3_599), Some(BlastStandDown));
+    assert_eq!(state_at(&world, 0, 3_600), Some(OffShift));
+    assert_eq!(state_at(&world, 0, 7_200), Some(TravelEmpty));
 }
