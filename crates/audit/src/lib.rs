@@ -4,7 +4,7 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, fuel, workshop, goods, trade, roads, promises, tasks ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, workshop, goods, trade, roads, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -19,6 +19,7 @@ mod fuel;
 mod goods;
 mod interchange;
 mod machines;
+mod pit;
 mod promises;
 mod recount;
 mod restrictions;
@@ -104,6 +105,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
     let mut families: Vec<Box<dyn Rules + '_>> = vec![
         Box::new(machines::Machines::new(scenario)),
         Box::new(tonnes::Tonnes::new(scenario)),
+        Box::new(pit::Pit::new(scenario)),
         Box::new(fuel::Fuel::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(goods::Goods::new(scenario)),

@@ -1,5 +1,6 @@
 //! Rock: what is loaded is dumped or still aboard; every load fits its truck, its face and its dump; a loader serves
 //! one truck at a time and a dump no more than it has places.
+use crate::pit::Levelling;
 use crate::{Findings, Rules};
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Table, Time};
@@ -20,6 +21,8 @@ pub(crate) struct Tonnes<'s> {
     loader_busy_until: Table<MachineId, Time>,
     /// Intervals of dumping that may still overlap later ones, by dump.
     dumping: Table<DumpId, Vec<(Time, Time)>>,
+    /// When a place of a dump was closed for levelling.
+    levelling: Table<DumpId, Levelling>,
 }
 
 impl<'s> Tonnes<'s> {
@@ -31,6 +34,7 @@ impl<'s> Tonnes<'s> {
             state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
             loader_busy_until: Table::filled(scenario.machines.len(), Time::START),
             dumping: Table::filled(scenario.dumps.len(), Vec::new()),
+            levelling: Table::filled(scenario.dumps.len(), Levelling::default()),
         }
     }
 
@@ -63,11 +67,6 @@ impl<'s> Tonnes<'s> {
             _ => findings
                 .add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
         }
-        findings.check(
-            self.scenario.machines[loader].face == Some(face),
-            "a loader digs its own face",
-            || format!("{} at {}", self.name(loader), self.scenario.faces[face].name),
-        );
         self.dug[face] += mass;
         if let Some(available) = self.scenario.faces[face].available {
             let dug = self.dug[face];
@@ -129,6 +128,13 @@ impl<'s> Tonnes<'s> {
             "a dump serves no more trucks than it has places",
             || format!("{}: {together} at {since:?}", self.scenario.dumps[dump].name),
         );
+        let open = places.max(1) - usize::from(self.levelling[dump].is_closed(since));
+        findings.check(
+            together <= open || at == since,
+            "nobody begins to dump at a place that is levelled",
+            || format!("{}: {together} at {since:?}, {open} open", self.scenario.dumps[dump].name),
+        );
+        self.levelling[dump].take(self.scenario, dump, at);
         if overlapping.len() > 64 {
             let horizon = at - iceroad_base::Span::HOUR;
             overlapping.retain(|(_, ended)| *ended > horizon);

@@ -766,12 +766,17 @@ impl Haulage {
 
     /// Burns what a truck idles away in line, under the loader, at the dump and before its work, since its phase
     /// began.
+    ///
+    /// In line at a crusher that stands its engine is off.
     pub(crate) fn burn_standing(&mut self, t: usize, now: Time) {
         use TruckPhase::{DumpLine, Dumping, FuelLine, Idling, LoadLine, Loading};
         let truck = &mut self.trucks[t];
         if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping | FuelLine | Idling) {
             let ms = (now - truck.since).millis();
             truck.since = now;
+            if truck.phase == DumpLine && self.dumps[truck.target as usize].is_stopped() {
+                return;
+            }
             truck.tank.burn_flow(truck.idle_ml_h, ms);
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! **Crusher.** It ages while it crushes, that is while its hopper holds something; the hours of a life are hours of
 //! crushing, those of a repair are hours of the calendar. It is as good as new at the start and after each repair.
-//! While it stands nothing leaves the hopper, and trucks dump only what still fits.
+//! While it stands nothing leaves the hopper, and trucks dump only what still fits; those in line have their engines
+//! off, or a long repair would empty their tanks.
 //!
 //! **Dozer.** After so many loads the place that the last of them left is closed for the time of a levelling. There is
 //! one dozer to a dump: loads that fall due for it while it works wait until it is done.
@@ -13,6 +14,7 @@ use crate::Haulage;
 use crate::Notice;
 use crate::cycle::Done;
 use crate::layout::DumpRow;
+use crate::yard::NONE;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
 use iceroad_kernel::context::Context;
@@ -37,6 +39,7 @@ impl Haulage {
             return self.serve_dump(d, ctx);
         }
         if dump.turns_at <= ctx.now {
+            self.burn_line(d, ctx.now);
             self.crusher_turns(d, ctx);
         }
         if self.dumps[d].levelled_at <= ctx.now {
@@ -63,6 +66,15 @@ impl Haulage {
             self.call_dozer(d, ctx.now);
         }
         self.post_dump(d, ctx)
+    }
+
+    /// Burns what those in line have idled away: at a turn of the crusher their engines go off or on.
+    fn burn_line(&mut self, d: usize, now: Time) {
+        let mut next = self.dumps[d].line.first();
+        while let Some(t) = next {
+            self.burn_standing(t, now);
+            next = Some(self.trucks[t].next as usize).filter(|_| self.trucks[t].next != NONE);
+        }
     }
 
     /// The crusher fails, or works again.

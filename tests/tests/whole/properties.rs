@@ -83,7 +83,7 @@ fn the_random_scenarios_bring_about_everything_there_is() {
     let kinds = "state loaded dumped refuelled burnt failed job_opened bay_taken work_started work_paused job_closed \
                  demanded issued filled dropped received spoiled ordered transferred licence_awaited refused shipped \
                  departed arrived season_limit delivered delayed penalised short task_started task_paused task_done \
-                 commissioned paid traded";
+                 commissioned paid traded loader_moved dump_stopped dump_works";
     wanted.extend(kinds.split_whitespace().map(String::from));
     wanted
         .extend(["by a job", "by a machine", "by a settlement", "by a task", "by a store"].map(String::from));

@@ -1,10 +1,16 @@
 //! What breaks the rules of machines, rock and fuel.
 use super::Break;
 use iceroad_base::civil::Date;
-use iceroad_base::quantity::{Mass, Volume};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Mass, Seconds, TonnesPerHour, Volume};
 use iceroad_model::event::*;
 use iceroad_model::example::*;
 use iceroad_model::fleet::Arrival;
+use iceroad_model::mine::Crusher;
+use iceroad_model::pit::{Breaks, Dozer};
+
+const BREAKS_OF_CRUSHER: Breaks =
+    Breaks { life: Law::Constant { value: 50.0 }, repair: Law::Constant { value: 5.0 } };
 
 pub(super) const BREAKS: &[Break] = &[
     ("entries are in order of time", |s| s.misdate("haul.dumped", 8.1)),
@@ -67,6 +73,28 @@ pub(super) const BREAKS: &[Break] = &[
         s.cut("line.joins");
         s.add("joins", 100.0, Event::Commissioned { machine: TRUCK_NEW });
     }),
+    // Moves, crushers, dozers.
+    ("a loader moves along its dig sequence", |s| {
+        s.add("strays", 500.0, Event::LoaderMoved { loader: LOADER_ORE, face: FACE_WASTE });
+    }),
+    ("a hopper holds what is dumped into it", |s| {
+        let crusher = Crusher { rate: TonnesPerHour::clamped(10.0), hopper: Mass::from_tonnes(40.0) };
+        s.tables.dumps[CRUSHER].crusher = Some(crusher);
+    }),
+    ("a crusher stands only where it may fail", |s| {
+        s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
+    }),
+    ("a crusher stands and works by turns", |s| {
+        s.tables.dumps[CRUSHER].ways.breaks = Some(BREAKS_OF_CRUSHER);
+        s.add("works", 500.0, Event::DumpWorks { dump: CRUSHER });
+    }),
+    ("a crusher fails while it crushes", |s| {
+        s.tables.dumps[CRUSHER].ways.breaks = Some(BREAKS_OF_CRUSHER);
+        s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
+    }),
+    ("nobody begins to dump at a place that is levelled", |s| {
+        s.tables.dumps[CRUSHER].ways.dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
+    }),
     // Rock.
     ("a load exceeds the rated payload by one bucket at most", |s| loaded(s, 40.0)),
     ("a load has mass", |s| loaded(s, 0.0)),
@@ -85,7 +113,7 @@ pub(super) const BREAKS: &[Break] = &[
             }
         })
     }),
-    ("a loader digs its own face", |s| {
+    ("a loader digs the face it stands at", |s| {
         s.change("haul.loaded", |event| {
             if let Event::Loaded { face, .. } = event {
                 *face = FACE_WASTE;

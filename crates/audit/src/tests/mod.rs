@@ -103,6 +103,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../goods.rs"),
         include_str!("../lib.rs"),
         include_str!("../machines.rs"),
+        include_str!("../pit.rs"),
         include_str!("../promises.rs"),
         include_str!("../roads.rs"),
         include_str!("../tasks.rs"),

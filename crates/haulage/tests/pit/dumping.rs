@@ -3,11 +3,11 @@ use crate::world::{World, at, dumped, run, seconds, states};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Seconds;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
-use iceroad_model::DumpId;
 use iceroad_model::Tables;
 use iceroad_model::event::MachineState::*;
 use iceroad_model::event::{Entry, Event};
 use iceroad_model::pit::{Breaks, Dozer};
+use iceroad_model::{DumpId, MachineId};
 
 fn crusher() -> Pit {
     let dump = PitDump { metres: 2_000.0, places: 1, seconds: 60.0, crusher: Some((200.0, 150.0)) };
@@ -136,4 +136,29 @@ fn a_dozer_closes_one_of_two_places() {
         dumped(&run(&pit, 2_500))[..4].iter().map(|load| load.0).collect::<Vec<_>>(),
         [690, 690, 1_570, 1_570]
     );
+}
+
+#[test]
+fn engines_are_off_in_line_at_a_crusher_that_stands() {
+    // The crusher fails at 1,590 s with 50 t left, and 100 t more do not fit 149 t: the truck that came at 1,510 s
+    // stands until 37,590 s. At 36 L/h the 20,000 s between the two ends would be 200 L.
+    let mut pit = crusher();
+    pit.dumps[0].crusher = Some((200.0, 149.0));
+    let burnt = |end| {
+        let mut world = run_tables(&pit, &fails(&pit, hours(0.25), hours(10.0)), end);
+        let finish = world.tell(|haulage, ctx| {
+            haulage.finish(ctx);
+            Ok(())
+        });
+        finish.unwrap();
+        let burnt = |entry: &Entry| match entry.event {
+            Event::Burnt { machine: MachineId(0), fuel } => Some(fuel.get()),
+            _ => None,
+        };
+        world.log.iter().filter_map(burnt).sum::<i64>()
+    };
+    assert!(burnt(1_600) > 0);
+    assert_eq!(burnt(10_000), burnt(1_600));
+    assert_eq!(burnt(30_000), burnt(10_000));
+    assert!(burnt(45_000) > burnt(30_000));
 }

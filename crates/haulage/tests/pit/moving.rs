@@ -146,3 +146,16 @@ fn of_two_loaders_the_truck_of_the_first_face_follows_the_last() {
     assert_eq!(moves(&world).len(), 2);
     assert!(dumped(&world).len() > 10);
 }
+
+#[test]
+fn loaders_that_wait_beside_one_who_takes_the_last_load_move_on_at_once() {
+    // Three loaders, one load: as it begins at 130 s the two others set off; the first follows at 310 s.
+    let mut pit = pit();
+    pit.faces[0] = PitFace { metres: 1_000.0, loaders: 3, tonnes: Some(100.0) };
+    let mut tables = pit.tables();
+    for loader in [1, 2, 3] {
+        tables.dig_sequence.push(DigStep { loader: MachineId(loader), order: 1, face: FaceId(1) });
+    }
+    let world = run(&pit, &tables, 4_000);
+    assert_eq!(moves(&world), [(2_530, 1), (2_530, 1), (2_710, 1)]);
+}
