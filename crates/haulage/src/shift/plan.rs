@@ -296,19 +296,22 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
 fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round {
     let mut longest = Round::default();
     for &l in &mine.loaders {
-        let (Some(face), Some(fill)) = (layout.loaders[l].face, layout.fill_of(l, kind)) else { continue };
-        let face = &layout.faces[iceroad_base::Id::index(face)];
-        for &d in &face.dumps {
-            let dump = &layout.dumps[d];
-            let out = mine.routes.leg(kind, true, surface, face.place, dump.place);
-            let back = mine.routes.leg(kind, false, surface, dump.place, face.place);
-            let idle_ms = fill.expected_ms() + dump.dump_ms;
-            let idle_ml = idle_flow(layout, mine, kind) * idle_ms / 3_600_000;
-            let ms = i64::from(out.ms) + i64::from(back.ms) + idle_ms;
-            let ml = i64::from(out.used) + i64::from(back.used) + idle_ml;
-            longest.ms = longest.ms.max(ms);
-            longest.ml = longest.ml.max(ml);
-            longest.ml_per_h = longest.ml_per_h.max(ml * 3_600_000 / ms.max(1));
+        let row = &layout.loaders[l];
+        for (step, &face) in row.faces.iter().enumerate() {
+            let Some(fill) = layout.fill_of(row.fills_at + step, kind) else { continue };
+            let face = &layout.faces[face];
+            for &d in &face.dumps {
+                let dump = &layout.dumps[d];
+                let out = mine.routes.leg(kind, true, surface, face.place, dump.place);
+                let back = mine.routes.leg(kind, false, surface, dump.place, face.place);
+                let idle_ms = fill.expected_ms() + dump.dump_ms;
+                let idle_ml = idle_flow(layout, mine, kind) * idle_ms / 3_600_000;
+                let ms = i64::from(out.ms) + i64::from(back.ms) + idle_ms;
+                let ml = i64::from(out.used) + i64::from(back.used) + idle_ml;
+                longest.ms = longest.ms.max(ms);
+                longest.ml = longest.ml.max(ml);
+                longest.ml_per_h = longest.ml_per_h.max(ml * 3_600_000 / ms.max(1));
+            }
         }
     }
     longest
