@@ -1,14 +1,15 @@
 //! What a run came to, for people and for programs: measures, summaries, tables and the page.
 //!
 //! This room takes a scenario and the totals of its replications ([`Results`]) and shows them. It does not know how a
-//! run works, reads no clock and writes no file: everything it makes is a string or bytes, and the same input gives
-//! the same bytes.
+//! run works, reads no clock and opens no file: what it makes is a string or bytes, or goes to a writer that is handed in;
+//! the same input gives the same bytes.
 //!
 //! ```text
 //!                        ┌─▶ kpi ──▶ json, compare, summary     every measure defined once, with its source
 //!  Scenario, RunRecords ─┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!  outlook, manifest     ├─▶ findings ──▶ html, summary         what binds, what to try next
 //!                        └─▶ html                               one page, no network, light and dark, prints
+//!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
 //! ```
 //!
 //! Terms: a *measure* is one number of one replication with a name, a unit and a definition; its *spread* is what many
@@ -19,6 +20,7 @@
 //! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
 
 pub mod compare;
+pub mod export;
 pub mod findings;
 mod frame;
 pub mod html;
