@@ -4,12 +4,16 @@
 //! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
 //! own means. Ids are those of the sections only.
 mod chart;
+pub mod gantt;
+mod looks;
 mod sections;
 mod svg;
 
 use crate::Results;
 use crate::frame::Frame;
-use sections::{head, machines, map, method, money, next, production, promises, roads, stock, workshop};
+use sections::{
+    head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
+};
 use svg::escape;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -20,13 +24,29 @@ struct Page<'r, 'a> {
     frame: &'r Frame<'a>,
 }
 
+/// A section that is made of more than the results, and where it stands: after the hours of machines.
+pub struct Extra {
+    /// Its place in the page's address.
+    pub id: &'static str,
+    /// What it is called among the links at the top.
+    pub short: &'static str,
+    /// Its HTML, such as [`gantt::section`] gives.
+    pub body: String,
+}
+
 /// The page as HTML.
 pub fn page(results: &Results<'_>) -> String {
+    page_with(results, Vec::new())
+}
+
+/// The page with sections of one's own.
+pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     let frame = Frame::new(results.scenario, results.records);
     let page = Page { results, frame: &frame };
-    let parts: [(&str, &str, String); 12] = [
+    let mut parts: Vec<(&str, &str, String)> = vec![
         ("tonnes", "Tonnes", production::section(&page)),
         ("hours", "Truck hours", machines::hours(&page)),
+        ("usage", "Time usage", usage::section(&page)),
         ("stops", "What stopped them", machines::stops(&page)),
         ("workshop", "Bays and people", workshop::section(&page)),
         ("stock", "Stock", stock::section(&page)),
@@ -38,6 +58,10 @@ pub fn page(results: &Results<'_>) -> String {
         ("next", "What binds, what to try", next::section(&page)),
         ("method", "Method", method::section(&page)),
     ];
+    let after = parts.iter().position(|(id, ..)| *id == "stops").unwrap_or(parts.len());
+    for extra in extras.into_iter().rev() {
+        parts.insert(after, (extra.id, extra.short, extra.body));
+    }
     let heading = &results.scenario.heading;
     let mut text = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -10,6 +10,7 @@
 //!  outlook, manifest     ├─▶ findings ──▶ html, summary         what binds, what to try next
 //!                        └─▶ html                               one page, no network, light and dark, prints
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
+//!                        └─▶ gantt ──▶ html::gantt               what every machine did in a shift
 //! ```
 //!
 //! Terms: a *measure* is one number of one replication with a name, a unit and a definition; its *spread* is what many
@@ -23,6 +24,7 @@ pub mod compare;
 pub mod export;
 pub mod findings;
 mod frame;
+pub mod gantt;
 pub mod html;
 pub mod json;
 pub mod kpi;

@@ -1,9 +1,13 @@
 //! The page is well formed, holds nothing that is not a number, fetches nothing, and stands every shape of result.
 mod common;
 
+use iceroad_base::Time;
+use iceroad_base::quantity::Mass;
+use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{Scenario, example};
+use iceroad_report::gantt::Ask;
 use iceroad_report::{Results, html, json, summary, tables};
 use std::collections::BTreeSet;
 
@@ -152,4 +156,93 @@ fn names_that_look_like_markup_are_only_text() {
     let page = page(&scenario, &common::records(&scenario, 2), &Outlook::default());
     assert!(page.contains("&lt;b&gt;&quot;Mine&quot; &amp; &#39;co&#39;&lt;/b&gt;"));
     assert_sound(&page);
+}
+
+/// A log in which every state comes, with a load at a loader and a failure.
+fn shift_log() -> Vec<Entry> {
+    let mut log = Vec::new();
+    let mut add = |minute: i64, event| log.push(Entry { at: Time::from_millis(minute * 60_000), event });
+    let (truck, loader) = (example::TRUCK_ALDER, example::LOADER_ORE);
+    for (at, state) in MachineState::ALL.into_iter().enumerate() {
+        for machine in [truck, loader] {
+            add(at as i64 * 20, Event::State { machine, state });
+        }
+        let mass = Mass(28_000);
+        add(at as i64 * 20 + 7, Event::Loaded { truck, loader, face: example::FACE_ORE, mass });
+        add(at as i64 * 20 + 9, Event::Failed { machine: truck, subsystem: example::ALDER_ENGINE });
+    }
+    log
+}
+
+#[test]
+fn a_shift_is_a_sound_page_and_a_sound_section() {
+    let mut tables = example::small();
+    tables.machines[example::TRUCK_ALDER].name = "<b>\"1\"</b>".into();
+    let scenario = Scenario::new(tables).unwrap();
+    let ask = Ask::parse("2026-07-01/00:00-12:00").unwrap();
+    let page = html::gantt::page(&scenario, &shift_log(), &ask, 4, "iceroad gantt <mine>").unwrap();
+    assert_sound(&page);
+    assert!(page.contains("&lt;b&gt;&quot;1&quot;&lt;/b&gt;: driving empty 00:20–00:40 (20 min)"));
+    assert!(page.contains("replication 4") && page.contains("engine failed 00:09"));
+    for state in MachineState::ALL.into_iter().filter(|state| *state != MachineState::Absent) {
+        assert!(page.contains(&format!("class=\"s-{}\"", look_of(state))), "{} is drawn", state.name());
+    }
+    let body = html::gantt::section(&scenario, &shift_log(), &ask, 0).unwrap();
+    let records = common::records(&scenario, 1);
+    let (outlook, manifest) = (Outlook::default(), common::manifest(1));
+    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let whole = html::page_with(&results, vec![html::Extra { id: "shift", short: "A shift", body }]);
+    assert_sound(&whole);
+    let at = |id: &str| whole.find(&format!("<section id=\"{id}\">")).unwrap();
+    assert!(at("usage") < at("shift") && at("shift") < at("stops"));
+}
+
+/// The look of each state, said again: a state that changes its look must be meant to.
+fn look_of(state: MachineState) -> &'static str {
+    use MachineState::*;
+    match state {
+        Absent => "",
+        Loading => "loading",
+        TravelLoaded => "loaded",
+        Dumping => "dumping",
+        TravelEmpty => "empty",
+        QueueLoad | QueueDump | WaitTruck => "line",
+        HeldOnRoad => "held",
+        Refuelling | WarmUp | ShiftChange => "pause",
+        OffShift | Break => "off",
+        WeatherStop | BlastStandDown => "stop",
+        NoWork | NoFuel | NoOperator => "none",
+        Service => "service",
+        Repair => "repair",
+        WaitTow | Tow | WaitBay | WaitTechnician | WaitPart | WaitWeather => "wait",
+    }
+}
+
+#[test]
+fn every_machine_has_its_time_usage_with_the_numbers_beside() {
+    let scenario = common::scenario();
+    let page = page(&scenario, &common::records(&scenario, 5), &Outlook::default());
+    let body = page.split("<section id=\"usage\">").nth(1).unwrap().split("</section>").next().unwrap();
+    for machine in &scenario.machines {
+        assert!(body.contains(&format!("<td>{}</td>", machine.name)), "{} is in the table", machine.name);
+        assert!(body.contains(&format!(">{}</text>", machine.name)), "{} is drawn", machine.name);
+    }
+    for step in ["calendar time", "available", "operating", "working", "delay", "standby", "down"] {
+        assert!(body.contains(step), "{step} is in the ladder");
+    }
+}
+
+#[test]
+fn a_fleet_of_hundreds_shows_those_that_work_least() {
+    let mut tables = example::small();
+    let truck = tables.machines[example::TRUCK_ALDER].clone();
+    for number in 0..300 {
+        tables
+            .machines
+            .push(iceroad_model::fleet::Machine { name: format!("more-{number}"), ..truck.clone() });
+    }
+    let scenario = Scenario::new(tables).unwrap();
+    let page = page(&scenario, &common::records(&scenario, 1), &Outlook::default());
+    assert_sound(&page);
+    assert!(page.contains("The 80 that work least of"));
 }

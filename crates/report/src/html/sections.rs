@@ -9,4 +9,5 @@ pub(super) mod production;
 pub(super) mod promises;
 pub(super) mod roads;
 pub(super) mod stock;
+pub(super) mod usage;
 pub(super) mod workshop;

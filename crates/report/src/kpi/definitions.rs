@@ -12,6 +12,9 @@ pub(super) const CLASS_HOURS: &str = "Machine-hours of calendar time in states o
 pub(super) const AVAILABILITY: &str = "Physical availability: (calendar time − down time) over calendar time, GMG 2020 (recalled). Waiting for tow, bay, technician, part and weather is down time, as is planned service.";
 pub(super) const UTILISATION: &str =
     "Use of availability: (working + delay) over (calendar time − down time), GMG 2020 (recalled).";
+pub(super) const EFFICIENCY: &str =
+    "Operating efficiency: working over operating time (working + delay), GMG 2020 (recalled).";
+pub(super) const MECHANICAL: &str = "Mechanical availability: operating time (working + delay) over operating and down time, as handbooks of machine makers use the term (recalled); standby is left out.";
 pub(super) const EFFECTIVE: &str = "Working time over calendar time, GMG 2020 (recalled).";
 pub(super) const FAILURES: &str = "Failures of subsystems. Definition of this program.";
 pub(super) const SERVICES: &str = "Planned services finished. Definition of this program.";

@@ -34,6 +34,13 @@ fn shares(book: &mut Book<'_, '_>, group: &Group) {
         let up = group.calendar_hours(record) - group.class_hours(record, StateClass::Down);
         ratio(operating(group, record), up)
     });
+    book.add(head("operating_efficiency", "operating efficiency", "share", EFFICIENCY, MORE), |record| {
+        ratio(group.class_hours(record, StateClass::Working), operating(group, record))
+    });
+    book.add(head("mechanical", "mechanical availability", "share", MECHANICAL, MORE), |record| {
+        let operating = operating(group, record);
+        ratio(operating, operating + group.class_hours(record, StateClass::Down))
+    });
     book.add(head("effective", "working share of calendar time", "share", EFFECTIVE, MORE), |record| {
         ratio(group.class_hours(record, StateClass::Working), group.calendar_hours(record))
     });

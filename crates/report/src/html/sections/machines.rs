@@ -13,7 +13,7 @@ use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 
 /// What hours are shown as: words, states, colour.
-const PARTS: [(&str, &[MachineState], u8); 8] = {
+pub(super) const PARTS: [(&str, &[MachineState], u8); 8] = {
     use MachineState::*;
     [
         ("working", &[TravelEmpty, Loading, TravelLoaded, Dumping], 1),
