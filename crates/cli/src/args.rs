@@ -29,6 +29,15 @@ pub(crate) enum Command {
     /// Run one replication and re-derive every rule from its event log alone
     #[command(after_help = "Example:\n  iceroad audit examples/sakha --only 3")]
     Audit(AuditArgs),
+    /// Write the event log of one replication in a format of others
+    #[command(subcommand)]
+    Export(ExportWhat),
+    /// Draw what every loader and truck did in a shift of one replication
+    #[command(
+        after_help = "Examples:\n  iceroad gantt examples/sakha --day 2026-07-03 --shift day -o shift.html\n  \
+                            iceroad gantt examples/nwt --day 2026-12-24 --from 06:00 --to 10:00 -o morning.html"
+    )]
+    Gantt(GanttArgs),
     /// Print the JSON Schema of the scenario format
     #[command(after_help = "Example:\n  iceroad schema > scenario.schema.json")]
     Schema(SchemaArgs),
@@ -83,6 +92,10 @@ pub(crate) struct RunArgs {
     /// With --out: also write the whole event log of this replication
     #[arg(long, value_name = "R", requires = "out")]
     pub(crate) log: Option<u32>,
+    /// With --out: show in the report what every machine did in a shift of this day (replication 0, or that of --only);
+    /// DAY is a date, alone, with a shift as in 2026-07-03/day, or with hours as in 2026-07-03/06:00-10:00
+    #[arg(long, value_name = "DAY", requires = "out")]
+    pub(crate) gantt: Option<String>,
     /// Run this replication only
     #[arg(long, value_name = "R", conflicts_with_all = ["resume", "replications"])]
     pub(crate) only: Option<u32>,
@@ -125,6 +138,82 @@ pub(crate) struct AuditArgs {
     /// Seed of all random streams [default: the scenario's]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum ExportWhat {
+    /// Truck cycles as cyclelog/v1: a CSV row for each load, haul, dump and return
+    #[command(
+        after_help = "Example:\n  iceroad export cyclelog examples/sakha --only 3 -o cycles.csv --ids ids.csv"
+    )]
+    Cyclelog(CyclelogArgs),
+    /// Everything that happened as an OCEL 2.0 event log in JSON, for process mining
+    #[command(
+        after_help = "Example:\n  iceroad export ocel examples/nwt --from 2026-12-01 --to 2026-12-07 -o week.json"
+    )]
+    Ocel(OcelArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    /// Which replication to run and export
+    #[arg(long, value_name = "R", default_value_t = 0)]
+    pub(crate) only: u32,
+    /// Seed of all random streams [default: the scenario's]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Write to this file, whole or not at all [default: standard output]
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct GanttArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+    /// The local day on which it begins, such as 2026-07-03
+    #[arg(long, value_name = "DATE")]
+    pub(crate) day: String,
+    /// A shift of the mine's calendar [default: the whole day]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "to"])]
+    pub(crate) shift: Option<String>,
+    /// From this local time, such as 06:00
+    #[arg(long, value_name = "TIME", requires = "to")]
+    pub(crate) from: Option<String>,
+    /// To this local time; on the next day where it is not after the first
+    #[arg(long, value_name = "TIME", requires = "from")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Days {
+    /// Leave out what happened before this local day, such as 2026-07-03
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Leave out what happened after this local day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct OcelArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CyclelogArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    /// Also write which machine or dump each number stands for, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ids: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

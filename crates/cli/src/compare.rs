@@ -25,6 +25,7 @@ pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
         json: args.json,
         per_replication: false,
         log: None,
+        gantt: None,
         only: None,
     };
     let ran_a = run::simulate(&a, &words(&args.a), None)?;

@@ -5,6 +5,7 @@
 //! a run of ours is never replaced.
 use crate::failure::Failure;
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The file that marks a folder as a run of ours.
@@ -72,6 +73,38 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Whether a file may be written to `path`; makes the folder it will lie in.
+pub(crate) fn may_write_file(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(Failure::Input(format!("{} is a folder; name a file", path.display())));
+    }
+    make_room(path)
+}
+
+/// Writes one file whole or not at all, piece by piece.
+pub(crate) fn write_stream<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
+) -> Result<T, Failure> {
+    let new = beside(path, "new");
+    let done = stream_synced(&new, write).and_then(|told| fs::rename(&new, path).map(|()| told));
+    done.map_err(|error| {
+        let _ = fs::remove_file(&new);
+        Failure::file("writing", path, &error)
+    })
+}
+
+fn stream_synced<T>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
+) -> std::io::Result<T> {
+    let mut out = BufWriter::with_capacity(1 << 16, fs::File::create(path)?);
+    let told = write(&mut out)?;
+    out.flush()?;
+    out.get_ref().sync_all()?;
+    Ok(told)
+}
+
 fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| Failure::file("making", folder, &error))?;
     for (name, bytes) in files {
@@ -85,7 +118,6 @@ fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
     let mut file = fs::File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
@@ -130,6 +162,21 @@ mod tests {
         let bad = [("x".to_string(), b"1".to_vec()), ("x/y".to_string(), b"2".to_vec())];
         assert!(write(&out, &bad).is_err());
         assert_eq!(fs::read(out.join("run.json")).unwrap(), b"1");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_finished_leaves_the_earlier_one() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("log.csv");
+        write_stream(&path, |out| out.write_all(b"whole")).unwrap();
+        let broken = write_stream(&path, |out| {
+            out.write_all(b"half")?;
+            Err::<(), _>(std::io::Error::other("the disk is full"))
+        });
+        assert!(matches!(broken, Err(Failure::Ours(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing half-written is left behind");
+        assert!(matches!(may_write_file(place.path()), Err(Failure::Input(_))));
     }
 
     #[test]

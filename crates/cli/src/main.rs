@@ -8,8 +8,10 @@ mod audit;
 mod check;
 mod checkpoint;
 mod compare;
+mod export;
 mod failure;
 mod folder;
+mod gantt;
 mod init;
 mod progress;
 mod roads;
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         Command::Compare(args) => compare::command(args),
         Command::Roads(args) => roads::command(args),
         Command::Audit(args) => audit::command(args),
+        Command::Export(what) => export::command(what),
+        Command::Gantt(args) => gantt::command(args),
         Command::Schema(args) => schema::command(args),
         Command::Init(args) => init::command(args),
     };

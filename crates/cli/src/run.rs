@@ -3,11 +3,12 @@ use crate::args::{Repeat, RunArgs};
 use crate::checkpoint::{self, Key};
 use crate::failure::Failure;
 use crate::progress::{Watch, now};
-use crate::{check, folder, roads, text};
+use crate::{check, export, folder, gantt, roads, text};
 use iceroad_engine::{Plan, Prepared};
 use iceroad_model::Scenario;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
+use iceroad_report::html::Extra;
 use iceroad_report::{Manifest, Results};
 use std::path::Path;
 
@@ -30,6 +31,10 @@ impl Outcome {
 
 pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
     let scenario = check::read(&args.folder)?;
+    let shift = args.gantt.as_deref().map(gantt::read).transpose()?;
+    if let Some(ask) = &shift {
+        gantt::check(ask, &scenario)?;
+    }
     let checkpoint = args.out.as_deref().map(checkpoint::path_for);
     if let Some(out) = &args.out {
         folder::may_write(out, args.force || args.resume)?;
@@ -42,7 +47,9 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         if !outcome.manifest.complete {
             return Err(stopped(&outcome, out));
         }
-        let mut files = result_files(&results, outcome.seconds)?;
+        let seed = outcome.manifest.seed;
+        let shift = shift.map(|ask| gantt::section(&scenario, &ask, seed, args.only.unwrap_or(0)));
+        let mut files = result_files(&results, outcome.seconds, shift.transpose()?)?;
         if let Some(replication) = args.log {
             files.extend(log_files(&scenario, outcome.manifest.seed, replication)?);
         }
@@ -140,12 +147,17 @@ fn stopped(outcome: &Outcome, out: &Path) -> Failure {
     ))
 }
 
-fn result_files(results: &Results<'_>, seconds: f64) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+fn result_files(
+    results: &Results<'_>,
+    seconds: f64,
+    shift: Option<Extra>,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut document = iceroad_report::json::document(results, true);
     document["timing"] = serde_json::json!({ "wall_seconds": seconds });
     let json = serde_json::to_vec_pretty(&document).map_err(Failure::ours)?;
     let mut files = vec![(folder::MARK.to_string(), json)];
-    files.push(("report.html".into(), iceroad_report::html::page(results).into_bytes()));
+    let page = iceroad_report::html::page_with(results, shift.into_iter().collect());
+    files.push(("report.html".into(), page.into_bytes()));
     for (name, bytes) in iceroad_report::tables::write_all(results).map_err(Failure::ours)? {
         files.push((format!("tables/{name}"), bytes));
     }
@@ -154,9 +166,8 @@ fn result_files(results: &Results<'_>, seconds: f64) -> Result<Vec<(String, Vec<
 
 /// The whole event log of one replication, as CSV and Parquet.
 fn log_files(scenario: &Scenario, seed: u64, replication: u32) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let prepared = Prepared::new(scenario).map_err(Failure::ours)?;
-    let run = prepared.replicate(seed, replication, true).map_err(Failure::ours)?;
-    let files = iceroad_report::log::table(scenario, &run.log.unwrap_or_default()).map_err(Failure::ours)?;
+    let log = export::log(scenario, seed, replication)?;
+    let files = iceroad_report::log::table(scenario, &log).map_err(Failure::ours)?;
     Ok(files.into_iter().map(|(name, bytes)| (format!("log/{replication}/{name}"), bytes)).collect())
 }
 

@@ -1,6 +1,6 @@
 //! Writing to standard output, where a closed pipe (`iceroad roads … | head`) is not a fault.
 use crate::failure::Failure;
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 
 /// Prints `text`.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -11,6 +11,19 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
             Err(Failure::Ours(format!("writing to standard output failed: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// Prints piece by piece what `write` gives; none where nobody read it to its end.
+pub(crate) fn stream<T>(
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
+) -> Result<Option<T>, Failure> {
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let done = write(&mut out).and_then(|told| out.flush().map(|()| told));
+    match done {
+        Ok(told) => Ok(Some(told)),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(None),
+        Err(error) => Err(Failure::Ours(format!("writing to standard output failed: {error}"))),
     }
 }
 
