@@ -170,7 +170,7 @@ fn pits() -> impl Strategy<Value = Pit> {
     let loaders =
         proptest::collection::vec((any::<bool>(), prop_oneof![4 => Just(0_u16), 1 => 1_u16..60]), 0..=3);
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-    (trucks, loaders, 0_u8..5, 0_u8..5, 0_u8..4, flags, any::<u8>()).prop_map(
+    (trucks, loaders, 0_u8..9, 0_u8..5, 0_u8..4, flags, any::<u8>()).prop_map(
         |(trucks, loaders, dispatch, calendar, fuel, flags, beyond)| {
             let (crusher, little_ore, stops_below) = flags;
             Pit { trucks, loaders, dispatch, calendar, fuel, crusher, little_ore, stops_below, beyond }
@@ -372,6 +372,10 @@ impl Recipe {
             DispatchPolicy::ShortestQueue,
             DispatchPolicy::EarliestLoading,
             DispatchPolicy::MinLoaderIdle,
+            DispatchPolicy::Random,
+            DispatchPolicy::LeastSaturated,
+            DispatchPolicy::MinTruckWait,
+            DispatchPolicy::TwoStage,
         ];
         calendars(tables);
         let mine = &mut tables.mines[MINE];

@@ -8,7 +8,10 @@ use std::time::Instant;
 /// Every way open, ways of unequal length, a crusher at the first dump, half as many trucks as loaders could fill.
 fn network(classes: usize, loaders: usize, dumps: usize) -> Network {
     let mut network = Network {
-        classes: vec![TruckClass { trucks: (4 * loaders) as f64 / classes as f64 }; classes],
+        classes: vec![
+            TruckClass { trucks: (4 * loaders) as f64 / classes as f64, ..TruckClass::default() };
+            classes
+        ],
         loaders: vec![Loader { at_work: 1.0 }; loaders],
         dumps: vec![Dump { places: 2.0, ..Dump::default() }; dumps],
         ..Network::default()

@@ -33,8 +33,13 @@ pub(crate) struct Built {
 }
 
 pub(crate) fn build(network: &Network) -> Built {
-    let hauls = network.hauls.iter().map(|haul| Variable { worth: haul.worth(), free: false });
-    let returns = network.returns.iter().map(|_| Variable { worth: 0.0, free: false });
+    let cost = |class: usize, hours: f64| network.classes[class].hour_cost_t * hours;
+    let hauls = network
+        .hauls
+        .iter()
+        .map(|haul| Variable { worth: haul.worth() - cost(haul.class, haul.truck_h()), free: false });
+    let returns =
+        network.returns.iter().map(|back| Variable { worth: -cost(back.class, back.travel_h), free: false });
     let best = network.hauls.iter().map(|haul| 1.0 + haul.extra_weight).fold(1.0, f64::max);
     let met_worth = MET * best;
     let met = network.minima.iter().map(|_| Variable { worth: met_worth, free: false });

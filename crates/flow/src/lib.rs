@@ -33,7 +33,7 @@
 //!
 //! // One loader (5 min a load), one dump, 3 trucks of 100 t, a cycle of half an hour in all.
 //! let network = Network {
-//!     classes: vec![TruckClass { trucks: 3.0 }],
+//!     classes: vec![TruckClass { trucks: 3.0, ..TruckClass::default() }],
 //!     loaders: vec![Loader { at_work: 1.0 }],
 //!     dumps: vec![Dump { places: 1.0, ..Dump::default() }],
 //!     hauls: vec![Haul { load_h: 1.0 / 12.0, loader_h: 1.0 / 12.0, travel_h: 0.2, dump_h: 0.05, tonnes: 100.0, ..Haul::default() }],

@@ -6,6 +6,9 @@ use crate::FlowError;
 pub struct TruckClass {
     /// How many there are, or on average are at work.
     pub trucks: f64,
+    /// What an hour of one costs in the objective, t; waiting costs nothing. A little of it makes a plan choose the
+    /// shorter of ways that move the same; with 0 the objective is tonnes and the plan's value is the bound.
+    pub hour_cost_t: f64,
 }
 
 /// A loader, or several that are alike at one place.
@@ -120,6 +123,7 @@ impl Network {
     pub fn check(&self) -> Result<(), FlowError> {
         for (row, class) in self.classes.iter().enumerate() {
             quantity("trucks", row, class.trucks)?;
+            quantity("cost of a truck hour", row, class.hour_cost_t)?;
         }
         for (row, loader) in self.loaders.iter().enumerate() {
             quantity("loaders at work", row, loader.at_work)?;

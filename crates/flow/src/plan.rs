@@ -64,7 +64,7 @@ impl Price {
 pub struct Plan {
     /// The bound: the tonnes an hour of the plan.
     pub t_per_h: f64,
-    /// What was maximised: the same, weighted.
+    /// What was maximised: the same, weighted, less what truck hours cost.
     pub objective: f64,
     /// Loads an hour on each haul.
     pub hauls: Vec<f64>,
@@ -125,7 +125,7 @@ pub fn plan_with(solver: &dyn Solver, network: &Network) -> Result<Plan, FlowErr
     let returns = &rest[..network.returns.len()];
     Ok(Plan {
         t_per_h: hauls.iter().zip(&network.hauls).map(|(flow, haul)| flow * haul.tonnes).sum(),
-        objective: hauls.iter().zip(&network.hauls).map(|(flow, haul)| flow * haul.worth()).sum(),
+        objective: by_flows,
         hauls: hauls.to_vec(),
         returns: returns.to_vec(),
         prices,

@@ -16,7 +16,7 @@ prop_compose! {
         empty in prop::collection::vec(0.02..1.0, n_loaders * n_dumps),
     ) -> Network {
         let mut network = Network {
-            classes: trucks.iter().map(|&trucks| TruckClass { trucks }).collect(),
+            classes: trucks.iter().map(|&trucks| TruckClass { trucks, ..TruckClass::default() }).collect(),
             loaders: vec![Loader { at_work: 1.0 }; rates.len()],
             dumps: places.iter().zip(&crushers).map(|(&places, &most_t_per_h)| {
                 Dump { places: f64::from(places), most_t_per_h, blend: None }

@@ -22,7 +22,7 @@ fn one_class(trucks: f64, cycles_h: &[f64], loader_h: f64, crusher: Option<f64>)
     });
     let returns = cycles_h.iter().enumerate();
     Network {
-        classes: vec![TruckClass { trucks }],
+        classes: vec![TruckClass { trucks, ..TruckClass::default() }],
         loaders: vec![Loader { at_work: 1.0 }; cycles_h.len()],
         dumps: vec![Dump { places: 1.0, most_t_per_h: crusher, blend: None }],
         hauls: hauls.collect(),
@@ -91,7 +91,10 @@ mod north_pit {
     /// The mine; shovels that are alike at one site are one loader of so many at work.
     pub(super) fn network() -> Network {
         let mut network = Network {
-            classes: TRUCKS.iter().map(|&(trucks, _)| TruckClass { trucks }).collect(),
+            classes: TRUCKS
+                .iter()
+                .map(|&(trucks, _)| TruckClass { trucks, ..TruckClass::default() })
+                .collect(),
             dumps: PLACES.iter().map(|&places| Dump { places, ..Dump::default() }).collect(),
             ..Network::default()
         };
@@ -158,7 +161,7 @@ fn trucks_may_go_back_to_another_loader() {
         ..Haul::default()
     };
     let mut network = Network {
-        classes: vec![TruckClass { trucks: 3.0 }],
+        classes: vec![TruckClass { trucks: 3.0, ..TruckClass::default() }],
         loaders: vec![Loader { at_work: 1.0 }; 2],
         dumps: vec![Dump { places: 1.0, ..Dump::default() }; 2],
         hauls: vec![haul(0, 0), haul(1, 1)],
@@ -212,6 +215,23 @@ fn a_weight_draws_trucks_to_what_is_wanted() {
     let bound = plan(&network).unwrap();
     near(bound.hauls[1], 2.0 / 0.8);
     near(bound.objective, 2.0 * bound.t_per_h);
+}
+
+#[test]
+fn of_ways_that_move_the_same_the_shorter_is_planned_where_truck_hours_cost() {
+    // A hundred trucks and one loader, whose 12 loads/h may go to either of two dumps, one of them an hour away.
+    let mut network = one_class(100.0, &[0.5], 1.0 / 12.0, None);
+    network.dumps.push(Dump { places: 1.0, ..Dump::default() });
+    network.hauls.push(Haul { dump: 1, travel_h: 1.0, ..network.hauls[0] });
+    network.returns.push(Return { dump: 1, travel_h: 1.0, ..network.returns[0] });
+    network.hauls.swap(0, 1);
+    network.returns.swap(0, 1);
+    network.classes[0].hour_cost_t = 0.01;
+    let planned = plan(&network).unwrap();
+    near(planned.hauls[0], 0.0);
+    near(planned.hauls[1], 12.0);
+    near(planned.t_per_h, 12.0);
+    near(planned.objective, 12.0 - 0.01 * 6.0);
 }
 
 #[test]

@@ -9,7 +9,7 @@
 //!
 //! Nothing here allocates; nothing reads a drawn time to decide by.
 
-use crate::dispatch::View;
+use crate::dispatch::{DumpView, View};
 use crate::error::HaulageError;
 use crate::yard::{LoaderPhase, NONE, TruckPhase, UNBOUNDED};
 use crate::{Haulage, Notice};
@@ -129,10 +129,13 @@ impl Haulage {
             kind: truck.kind,
             legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
             layout: &self.layout,
+            trucks: &self.trucks,
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
+            surface: self.mines[mine].surface,
+            comings_and_goings: self.comings_and_goings,
         };
         let Some(chosen) = self.policies[mine].choose(&view) else {
             return self.stand(t, TruckPhase::NoWork, MachineState::NoWork, ctx);
@@ -448,9 +451,9 @@ impl Haulage {
 
     // ---- At the dump --------------------------------------------------------------------------------------
 
-    /// Drives the load to the dump where it is expected to be dumped first.
+    /// Drives the load to a dump.
     pub(crate) fn haul<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let Some(d) = self.choose_dump(t) else {
+        let Some(d) = self.choose_dump(t, ctx.now) else {
             return Ok(());
         };
         self.dumps[d].coming += 1;
@@ -459,30 +462,25 @@ impl Haulage {
         self.go(t, place, TruckPhase::ToDump, ctx)
     }
 
-    /// Of the dumps that take the material: the one written for the truck, else the one with the least expected
-    /// time to get there and to serve those before; one whose crusher stands only where no other is left. Ties:
-    /// lowest id.
-    fn choose_dump(&self, t: usize) -> Option<usize> {
+    /// The dump that the policy chooses of those that take the material; the only one there is without asking it.
+    fn choose_dump(&mut self, t: usize, now: Time) -> Option<usize> {
         let truck = &self.trucks[t];
         let allowed = &self.layout.faces.get(truck.face as usize)?.dumps;
         if let [only] = allowed[..] {
             return Some(only);
         }
-        let written = self.layout.trucks[t].dump.map(Id::index);
-        if let Some(written) = written.filter(|dump| allowed.contains(dump)) {
-            return Some(written);
-        }
         let mine = truck.mine as usize;
         let surface = self.mines[mine].surface;
-        let legs = self.layout.mines[mine].routes.legs_from(truck.kind, true, surface, truck.place);
-        allowed.iter().copied().min_by_key(|&d| {
-            let (row, dump) = (&self.layout.dumps[d], &self.dumps[d]);
-            let leg = legs[usize::from(row.place)];
-            let before = i64::from(dump.line.len() + dump.busy + dump.coming);
-            // A crusher passes on a load no faster than it crushes one.
-            let crushed = row.crusher.map_or(0, |(_, kg_per_h)| truck.load_kg * 3_600_000 / kg_per_h.max(1));
-            (dump.is_stopped(), i64::from(leg.ms) + before * row.each_ms.max(crushed))
-        })
+        let view = DumpView {
+            now,
+            truck: t,
+            trucks: &self.trucks,
+            legs: self.layout.mines[mine].routes.legs_from(truck.kind, true, surface, truck.place),
+            layout: &self.layout,
+            dumps: &self.dumps,
+            rows: allowed,
+        };
+        self.policies[mine].choose_dump(&view).or_else(|| view.usual()).map(|dump| dump.row)
     }
 
     fn at_dump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
@@ -751,6 +749,7 @@ impl Haulage {
 
     /// The truck is at the gate and no longer haulage's.
     fn at_gate<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) {
+        self.comings_and_goings += 1;
         let truck = &mut self.trucks[t];
         truck.released = false;
         truck.phase = TruckPhase::Away;

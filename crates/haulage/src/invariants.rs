@@ -4,6 +4,7 @@ use crate::Haulage;
 use crate::dispatch::View;
 use crate::yard::{LoaderPhase, NONE, TruckPhase};
 use iceroad_base::Time;
+use iceroad_model::mine::DispatchPolicy;
 
 impl Haulage {
     /// Everything that does not add up now, in words; empty where all is well.
@@ -141,12 +142,18 @@ impl Haulage {
             kind: truck.kind,
             legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
             layout: &self.layout,
+            trucks: &self.trucks,
             loaders: &self.loaders,
             rows: &row.loaders,
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
+            surface: self.mines[mine].surface,
+            comings_and_goings: self.comings_and_goings,
         };
-        if truck.phase == TruckPhase::NoWork && (!works || self.policies[mine].choose(&view).is_some()) {
+        // The policy is not asked, for it may remember that it was. All but one send a truck wherever there is work.
+        let fixed = row.policy == DispatchPolicy::Fixed;
+        let has_work = view.candidates().any(|loader| !fixed || view.assigned_face() == Some(loader.face));
+        if truck.phase == TruckPhase::NoWork && (!works || has_work) {
             found.push(format!("truck {t} stands without work that there is"));
         }
     }

@@ -3,6 +3,7 @@
 //! Making a [`Layout`] integrates every drive of every truck model and may take some tens of milliseconds; a
 //! replication made on it ([`crate::Haulage::on_layout`]) costs next to nothing. It never changes.
 
+use crate::dispatch::two_stage::Plans;
 use crate::error::HaulageError;
 use crate::loading::{Fill, Shapes};
 use crate::routes::Routes;
@@ -18,6 +19,7 @@ use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::Breaks;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario, Tables};
+use std::sync::Arc;
 
 /// What a machine is to haulage: a row among the trucks or among the loaders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,9 +32,13 @@ pub(crate) enum Role {
 #[derive(Clone, Debug)]
 pub(crate) struct MineRow {
     pub(crate) id: MineId,
+    pub(crate) name: String,
     pub(crate) routes: Routes,
     pub(crate) windows: Windows,
     pub(crate) policy: DispatchPolicy,
+    /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
+    /// machines it is for.
+    pub(crate) plans: Arc<Plans>,
     pub(crate) park: u16,
     pub(crate) gate: u16,
     pub(crate) fuel: Option<u16>,
@@ -173,6 +179,11 @@ impl Layout {
         self.roles.len() + self.mines.len() + self.dumps.len()
     }
 
+    /// How many flow plans two-stage dispatch at a mine has made and kept, over all replications so far.
+    pub fn plans_kept(&self, mine: MineId) -> usize {
+        self.mines[mine.index()].plans.len()
+    }
+
     /// The legs of a mine's trucks.
     pub fn routes(&self, mine: MineId) -> &Routes {
         &self.mines[mine.index()].routes
@@ -186,6 +197,13 @@ impl Layout {
             }
             _ => None,
         }
+    }
+
+    /// How a loader fills a truck model at a face that it digs at some time; none at others.
+    pub(crate) fn fill_at(&self, loader: usize, face: usize, kind: u16) -> Option<&Fill> {
+        let row = &self.loaders[loader];
+        let step = row.faces.iter().position(|&digs| digs == face)?;
+        self.fill_of(row.fills_at + step, kind)
     }
 
     #[inline]
@@ -349,8 +367,10 @@ fn mine_row(
         .map_err(|error| HaulageError::Calendar { mine: mine.name.clone(), error })?;
     Ok(MineRow {
         id,
+        name: mine.name.clone(),
         windows,
         policy: mine.dispatch,
+        plans: Arc::default(),
         park: routes.place(mine.park).unwrap_or_default(),
         gate: routes.place(mine.gate).unwrap_or_default(),
         fuel: mine.fuel_point.and_then(|node| routes.place(node)),

@@ -19,6 +19,7 @@
 //! | [`network`], [`routes`] | quickest ways, and the table of legs |
 //! | [`loading`] | passes, full-truck rule, spread |
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
+//! | `flows` | the mine as the flow plan sees it |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `cycle` | what happens, event by event |
 //! | `dumping` | crushers that fail, dozers that level |
@@ -45,6 +46,7 @@ pub mod dispatch;
 mod dumping;
 mod error;
 pub mod fixture;
+mod flows;
 mod invariants;
 pub mod layout;
 pub mod loading;
@@ -133,6 +135,8 @@ pub struct Haulage {
     layout: Arc<Layout>,
     first_slot: u16,
     policies: Vec<Box<dyn Dispatch>>,
+    /// Grows with every truck that comes to work or ceases to: what plans of all trucks at work are old by.
+    comings_and_goings: u32,
     trucks: Vec<Truck>,
     loaders: Vec<Loader>,
     dumps: Vec<Dump>,
@@ -182,7 +186,14 @@ impl Haulage {
             .collect();
         let mut haulage = Haulage {
             first_slot,
-            policies: layout.mines.iter().map(|mine| dispatch::policy(mine.policy)).collect(),
+            policies: (0..layout.mines.len())
+                .map(|mine| {
+                    let row = &layout.mines[mine];
+                    let draws = Stream::named(seed, replication, &row.name, "dispatch");
+                    dispatch::policy(row.policy, &layout, mine, draws)
+                })
+                .collect(),
+            comings_and_goings: 0,
             trucks,
             loaders,
             dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),

@@ -64,6 +64,7 @@ impl Haulage {
         let role = self.role(machine)?;
         match role {
             Role::Truck(t) if self.trucks[t].phase == TruckPhase::Absent => {
+                self.comings_and_goings += 1;
                 self.joins(role, ctx)?;
                 self.decide(t, ctx)
             }
@@ -186,6 +187,7 @@ impl Haulage {
         self.leave_target(t, ctx);
         ctx.calendar.cancel(self.truck_slot(t));
         let truck = &mut self.trucks[t];
+        self.comings_and_goings += 1;
         truck.phase = TruckPhase::Away;
         truck.stopped_in = phase;
         truck.released = false;
@@ -389,6 +391,7 @@ impl Haulage {
                 self.joins(role, ctx)?;
                 let gate = self.layout.mines[self.trucks[t].mine as usize].gate;
                 self.trucks[t].place = gate;
+                self.comings_and_goings += 1;
                 self.decide(t, ctx)
             }
             Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
@@ -434,6 +437,7 @@ impl Haulage {
     }
 
     fn go_on<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.comings_and_goings += 1;
         let phase = self.trucks[t].stopped_in;
         let target = self.trucks[t].target as usize;
         match phase {

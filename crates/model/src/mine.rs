@@ -13,14 +13,22 @@ use iceroad_base::quantity::{
 pub enum DispatchPolicy {
     /// Each truck serves the face written in `machines.csv`.
     Fixed,
+    /// Any loader, all equally likely.
+    Random,
     /// The nearest loader by travel time.
     Nearest,
     /// The loader with fewest trucks at or on the way to it.
     ShortestQueue,
     /// The loader where loading is expected to end first (SPTF).
     EarliestLoading,
+    /// The loader with the least match factor of the trucks bound for it.
+    LeastSaturated,
+    /// The loader where the truck waits least.
+    MinTruckWait,
     /// The loader that has been, or will have been, idle longest when the truck arrives.
     MinLoaderIdle,
+    /// A flow plan by linear program for the machines at work, and each truck to the loader furthest behind its share.
+    TwoStage,
 }
 
 /// Electricity for trucks: where they charge, what a kWh costs and lets out. The default has no charge point.

@@ -45,10 +45,14 @@ fn trouble() -> impl Strategy<Value = Trouble> {
 fn policies() -> impl Strategy<Value = DispatchPolicy> {
     prop_oneof![
         Just(DispatchPolicy::Fixed),
+        Just(DispatchPolicy::Random),
         Just(DispatchPolicy::Nearest),
         Just(DispatchPolicy::ShortestQueue),
         Just(DispatchPolicy::EarliestLoading),
+        Just(DispatchPolicy::LeastSaturated),
+        Just(DispatchPolicy::MinTruckWait),
         Just(DispatchPolicy::MinLoaderIdle),
+        Just(DispatchPolicy::TwoStage),
     ]
 }
 

@@ -1,12 +1,13 @@
 //! Each dispatch policy in a pit where only it decides.
-use crate::world::{run, states};
+use crate::world::{at, run, states};
+use iceroad_base::quantity::Mass;
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::dispatch::{Candidate, Dispatch, View};
-use iceroad_haulage::fixture::{Pit, PitFace};
+use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
+use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Haulage, HaulageError};
-use iceroad_model::event::{Event, MachineState};
+use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{FaceId, MineId};
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId};
 use std::sync::Arc;
 
 fn face(metres: f64) -> PitFace {
@@ -66,9 +67,14 @@ fn min_loader_idle_goes_where_a_loader_has_waited_longest() {
 fn the_better_policies_move_no_less_than_the_nearest() {
     let total = |dispatch| loads(dispatch, 12).into_iter().sum::<usize>();
     let nearest = total(DispatchPolicy::Nearest);
-    for dispatch in
-        [DispatchPolicy::ShortestQueue, DispatchPolicy::EarliestLoading, DispatchPolicy::MinLoaderIdle]
-    {
+    for dispatch in [
+        DispatchPolicy::ShortestQueue,
+        DispatchPolicy::EarliestLoading,
+        DispatchPolicy::LeastSaturated,
+        DispatchPolicy::MinTruckWait,
+        DispatchPolicy::MinLoaderIdle,
+        DispatchPolicy::TwoStage,
+    ] {
         assert!(total(dispatch) > nearest);
     }
 }
@@ -80,7 +86,10 @@ fn equal_loaders_are_taken_in_order_of_id() {
         DispatchPolicy::Nearest,
         DispatchPolicy::ShortestQueue,
         DispatchPolicy::EarliestLoading,
+        DispatchPolicy::LeastSaturated,
+        DispatchPolicy::MinTruckWait,
         DispatchPolicy::MinLoaderIdle,
+        DispatchPolicy::TwoStage,
     ] {
         let world = run(&Pit { faces: faces.clone(), dispatch, ..Pit::default() }, 500);
         assert_eq!(states(&world, 1)[1].1, MachineState::Loading, "{dispatch:?}");
@@ -88,11 +97,145 @@ fn equal_loaders_are_taken_in_order_of_id() {
     }
 }
 
+#[test]
+fn random_serves_every_face_alike_whatever_the_way() {
+    // 86,000 s of six trucks at some 1,080 s a cycle are 480 loads, 160 a face: five standard errors are 52.
+    let found = loads(DispatchPolicy::Random, 6);
+    for loads in found {
+        assert!(loads.abs_diff(160) < 60, "{found:?}");
+    }
+}
+
+#[test]
+fn min_truck_wait_goes_far_for_no_wait_at_all() {
+    // Two trucks leave together, 130 s from the near face. The second would wait 50 s there, and be loaded at 360 s; at the
+    // far one it need not wait, and is loaded at 410 s.
+    let pit =
+        |dispatch| Pit { trucks: 2, faces: vec![face(1_000.0), face(2_000.0)], dispatch, ..Pit::default() };
+    let first_faces = |dispatch| {
+        let world = run(&pit(dispatch), 600);
+        [0, 1].map(|truck| first_face(&world.log, truck))
+    };
+    assert_eq!(first_faces(DispatchPolicy::MinTruckWait), [Some(0), Some(1)]);
+    assert_eq!(first_faces(DispatchPolicy::EarliestLoading), [Some(0), Some(0)]);
+}
+
+/// The face where a truck was loaded first.
+fn first_face(log: &[Entry], truck: u32) -> Option<u32> {
+    log.iter().find_map(|entry| match entry.event {
+        Event::Loaded { truck: MachineId(id), face: FaceId(face), .. } if id == truck => Some(face),
+        _ => None,
+    })
+}
+
+#[test]
+fn least_saturated_weighs_the_work_bound_for_a_loader_by_the_way_there() {
+    // Faces at 1 and 3 km, 130 s and 330 s from the park, 180 s a load. The first truck finds (180)/(310) = 0.58 and
+    // (180)/(510) = 0.35: it goes far. The second finds 0.58 and 360/510 = 0.71: it goes near.
+    let faces = vec![face(1_000.0), face(3_000.0)];
+    let pit = Pit { trucks: 2, faces, dispatch: DispatchPolicy::LeastSaturated, ..Pit::default() };
+    let world = run(&pit, 900);
+    assert_eq!([0, 1].map(|truck| first_face(&world.log, truck)), [Some(1), Some(0)]);
+}
+
+#[test]
+fn two_stage_keeps_to_the_near_face_until_its_loader_is_busy() {
+    // Cycles of 880 s at the near face; two trucks take 360 of its 880 s, so that the plan has nothing for the others.
+    assert_eq!(loads(DispatchPolicy::TwoStage, 2)[1..], [0, 0]);
+    let [first, second, third] = loads(DispatchPolicy::TwoStage, 8);
+    assert!(first > second && second > third, "{first} {second} {third}");
+}
+
+#[test]
+fn two_stage_plans_anew_for_who_is_left() -> Result<(), HaulageError> {
+    // Two trucks, enough for one loader: the near one. It fails, and all go to the other; it comes back, and they do.
+    let pit = Pit {
+        trucks: 2,
+        faces: vec![face(1_000.0), face(2_000.0)],
+        dispatch: DispatchPolicy::TwoStage,
+        ..Pit::default()
+    };
+    let mut world = Alone::pit(&pit, 1, Vec::new())?;
+    let near = MachineId(2);
+    world.run_until(at(10_000))?;
+    world.tell(|haulage, ctx| haulage.stop(near, ctx))?;
+    world.run_until(at(20_000))?;
+    world.tell(|haulage, ctx| haulage.resume_in_place(near, ctx))?;
+    world.run_until(at(40_000))?;
+    let faces = |from: i64, to: i64| -> Vec<u32> {
+        let within = world.log.iter().filter(|entry| at(from) <= entry.at && entry.at < at(to));
+        let mut faces: Vec<u32> = within
+            .filter_map(|entry| match entry.event {
+                Event::Loaded { face: FaceId(face), .. } => Some(face),
+                _ => None,
+            })
+            .collect();
+        faces.dedup();
+        faces
+    };
+    assert_eq!(faces(0, 10_000), [0]);
+    assert_eq!(faces(11_000, 20_000), [1]);
+    assert_eq!(faces(22_000, 40_000), [0]);
+    assert_eq!(world.haulage.layout().plans_kept(MineId(0)), 2);
+    Ok(())
+}
+
+#[test]
+fn two_stage_sends_loads_to_dumps_as_planned() {
+    // A crusher beside the way that takes 10 loads of the loader's 20 an hour, and a dump 4 km farther that takes the
+    // rest. The usual choice fills the hopper's line until the wait is worth the way; the plan sends half to each.
+    let dumps = vec![
+        PitDump { metres: 500.0, places: 1, seconds: 30.0, crusher: Some((1_000.0, 200.0)) },
+        PitDump { metres: 4_500.0, places: 1, seconds: 30.0, crusher: None },
+    ];
+    let pit = Pit { trucks: 14, dumps, dispatch: DispatchPolicy::TwoStage, ..Pit::default() };
+    let at_dump = |pit: &Pit| {
+        let mut at_dump = [0_usize; 2];
+        for entry in &run(pit, 86_000).log {
+            if let Event::Dumped { dump: DumpId(dump), .. } = entry.event {
+                at_dump[dump as usize] += 1;
+            }
+        }
+        at_dump
+    };
+    let [crusher, dump] = at_dump(&pit);
+    // 19 planned loads an hour (the loader 95 % busy): 10 to the crusher and 9 to the dump.
+    let share = crusher as f64 / (crusher + dump) as f64;
+    assert!((share - 10.0 / 19.0).abs() < 0.02, "{crusher} {dump}");
+}
+
+#[test]
+fn a_policy_of_ones_own_may_choose_dumps_too() -> Result<(), HaulageError> {
+    struct FarDump;
+    impl Dispatch for FarDump {
+        fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
+            view.candidates().next()
+        }
+
+        fn choose_dump(&mut self, view: &DumpView<'_>) -> Option<DumpCandidate> {
+            assert_eq!((view.face(), view.material()), (FaceId(0), MaterialId(0)));
+            assert!(view.load() > Mass::ZERO && view.written().is_none());
+            view.least(|dump| Some(-dump.travel.millis()))
+        }
+    }
+    let dump = |metres| PitDump { metres, places: 1, seconds: 60.0, crusher: None };
+    let pit = Pit { dumps: vec![dump(1_000.0), dump(2_000.0)], ..Pit::default() };
+    let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
+    haulage.set_dispatch(MineId(0), Box::new(FarDump));
+    let mut world = Alone::start(haulage, Vec::new())?;
+    world.run_until(at(20_000))?;
+    let dumped = |row| {
+        world.log.iter().any(|entry| matches!(entry.event, Event::Dumped { dump, .. } if dump == DumpId(row)))
+    };
+    assert!(dumped(1) && !dumped(0));
+    Ok(())
+}
+
 /// A policy of one's own: the farthest.
 struct Farthest;
 
 impl Dispatch for Farthest {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+    fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
         view.candidates().max_by_key(|loader| loader.travel)
     }
 }
@@ -103,7 +246,7 @@ fn a_policy_of_ones_own_takes_the_place_of_the_scenarios() -> Result<(), Haulage
     let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
     haulage.set_dispatch(MineId(0), Box::new(Farthest));
     let mut world = Alone::start(haulage, Vec::new())?;
-    world.run_until(crate::world::at(80_000))?;
+    world.run_until(at(80_000))?;
     let near = world.log.iter().any(|entry| matches!(entry.event, Event::Loaded { face: FaceId(0), .. }));
     assert!(!near);
     Ok(())

@@ -311,10 +311,14 @@ fn loader_or_truck(frame: &Frame<'_>) -> Option<Candidate> {
         let mine = frame.scenario.mines.iter().next()?;
         let (now, other) = match mine.dispatch {
             DispatchPolicy::Fixed => ("fixed", "shortest_queue"),
+            DispatchPolicy::Random => ("random", "earliest_loading"),
             DispatchPolicy::Nearest => ("nearest", "shortest_queue"),
             DispatchPolicy::ShortestQueue => ("shortest_queue", "earliest_loading"),
-            DispatchPolicy::EarliestLoading => ("earliest_loading", "min_loader_idle"),
-            DispatchPolicy::MinLoaderIdle => ("min_loader_idle", "earliest_loading"),
+            DispatchPolicy::EarliestLoading => ("earliest_loading", "two_stage"),
+            DispatchPolicy::LeastSaturated => ("least_saturated", "earliest_loading"),
+            DispatchPolicy::MinTruckWait => ("min_truck_wait", "earliest_loading"),
+            DispatchPolicy::MinLoaderIdle => ("min_loader_idle", "two_stage"),
+            DispatchPolicy::TwoStage => ("two_stage", "earliest_loading"),
         };
         let title = format!("Send trucks by {other} instead of {now}");
         let change = format!("mines.csv, {}: dispatch from {now} to {other}", mine.name);

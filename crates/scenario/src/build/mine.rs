@@ -12,12 +12,16 @@ use iceroad_model::pit::{Breaks, Dozer, DumpWays};
 use iceroad_model::{Code, Tables};
 
 /// In the order of the format's words.
-pub(crate) const DISPATCH: [DispatchPolicy; 5] = [
+pub(crate) const DISPATCH: [DispatchPolicy; 9] = [
     DispatchPolicy::Fixed,
+    DispatchPolicy::Random,
     DispatchPolicy::Nearest,
     DispatchPolicy::ShortestQueue,
     DispatchPolicy::EarliestLoading,
+    DispatchPolicy::LeastSaturated,
+    DispatchPolicy::MinTruckWait,
     DispatchPolicy::MinLoaderIdle,
+    DispatchPolicy::TwoStage,
 ];
 pub(crate) const MATERIAL_KINDS: [MaterialKind; 2] = [MaterialKind::Ore, MaterialKind::Waste];
 

@@ -6,8 +6,17 @@ use iceroad_base::quantity::{
     Speed, TonnesPerHour,
 };
 
-pub(crate) const DISPATCH: &[&str] =
-    &["fixed", "nearest", "shortest_queue", "earliest_loading", "min_loader_idle"];
+pub(crate) const DISPATCH: &[&str] = &[
+    "fixed",
+    "random",
+    "nearest",
+    "shortest_queue",
+    "earliest_loading",
+    "least_saturated",
+    "min_truck_wait",
+    "min_loader_idle",
+    "two_stage",
+];
 pub(crate) const MATERIAL_KINDS: &[&str] = &["ore", "waste"];
 
 pub(super) fn tables() -> [TableSpec; 7] {

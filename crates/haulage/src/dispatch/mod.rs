@@ -1,39 +1,90 @@
-//! Which loader an empty truck is sent to.
+//! Where trucks are sent: which loader an empty one goes to, and which dump a loaded one.
 //!
-//! A policy is one function from a [`View`] to one of its candidates. It sees what a dispatcher could know: who
-//! stands or drives where, and *expected* loading and driving times. It never sees a drawn time, so it cannot
-//! look into the future. It keeps no state of its own, so one policy serves all replications.
+//! A policy is a [`Dispatch`]: one function from a [`View`] to one of its candidates and, where it wants a say in that
+//! too, one from a [`DumpView`] to one of its dumps. It sees what a dispatcher could know: who stands or drives where,
+//! and *expected* loading and driving times. It never sees a drawn time, so it cannot look into the future. There is one
+//! policy object for each mine and replication, so it may keep what it likes, and draw from a stream of its own name.
 //!
-//! To add one, write the function and hand it to [`crate::Haulage::set_dispatch`]:
+//! | module | policies |
+//! |---|---|
+//! | [`greedy`] | one number for each loader, the least wins |
+//! | [`random`] | any loader |
+//! | [`two_stage`] | a flow plan by linear program, and assignment below it |
+//!
+//! To add one, write the function and hand it to [`crate::Haulage::set_dispatch`] (a whole program of fifty lines:
+//! `examples/own_dispatch.rs`):
 //!
 //! ```
 //! use iceroad_haulage::dispatch::{Candidate, Dispatch, View};
 //!
-//! /// Goes where loading begins first, whatever it takes.
-//! struct EarliestStart;
+//! /// Goes where loading begins first, whatever it takes, and counts how often it was asked.
+//! struct EarliestStart {
+//!     asked: u64,
+//! }
 //!
 //! impl Dispatch for EarliestStart {
-//!     fn choose(&self, view: &View<'_>) -> Option<Candidate> {
+//!     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
+//!         self.asked += 1;
 //!         view.least(|loader| Some((view.now() + loader.travel).max(loader.free_at)))
 //!     }
 //! }
 //! ```
 //!
+//! And one that also chooses dumps, the nearest whatever waits there:
+//!
+//! ```
+//! use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
+//!
+//! struct NearestBothWays;
+//!
+//! impl Dispatch for NearestBothWays {
+//!     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
+//!         view.least(|loader| Some(loader.travel))
+//!     }
+//!
+//!     fn choose_dump(&mut self, view: &DumpView<'_>) -> Option<DumpCandidate> {
+//!         view.least(|dump| Some(dump.travel))
+//!     }
+//! }
+//! ```
+//!
 //! Ties go to the lowest id in every policy here. Where no loader takes trucks, the truck stands in `NoWork`
-//! until one does. Pitfall: a truck is sent when it has dumped, and is sent again only if its loader stops taking
-//! trucks before it is loaded.
+//! until one does. Pitfalls: a truck is sent when it has dumped, and is sent again only if its loader stops taking
+//! trucks before it is loaded; a policy that answers none though there are candidates leaves the truck standing until
+//! some loader *begins* to take trucks.
+
+mod dumps;
+pub mod greedy;
+pub mod random;
+pub mod two_stage;
+
+pub use dumps::{DumpCandidate, DumpView};
+pub use greedy::{
+    EarliestLoading, Fixed, LeastSaturated, MinLoaderIdle, MinTruckWait, Nearest, ShortestQueue,
+};
+pub use random::Random;
+pub use two_stage::TwoStage;
 
 use crate::layout::Layout;
-use crate::routes::Leg;
-use crate::yard::{Loader, LoaderPhase};
+use crate::routes::{Leg, Surface};
+use crate::yard::{Loader, LoaderPhase, Truck};
+use iceroad_base::quantity::Mass;
+use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Time};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{FaceId, MachineId};
 
-/// A dispatch policy.
-pub trait Dispatch: Send + Sync {
-    /// One of the view's candidates, or none to let the truck stand until some loader begins to take trucks.
-    fn choose(&self, view: &View<'_>) -> Option<Candidate>;
+/// A dispatch policy of one mine in one replication.
+pub trait Dispatch: Send {
+    /// Where an empty truck goes: one of the view's candidates, or none to let it stand until some loader begins to take
+    /// trucks.
+    fn choose(&mut self, view: &View<'_>) -> Option<Candidate>;
+
+    /// Where a loaded truck goes: one of the view's dumps. Asked only where there is more than one; with none the load
+    /// would never be dumped, so the [usual](DumpView::usual) one is taken then.
+    fn choose_dump(&mut self, view: &DumpView<'_>) -> Option<DumpCandidate> {
+        view.usual()
+    }
 }
 
 /// A loader the truck may be sent to, with what is expected of it.
@@ -64,12 +115,16 @@ pub struct View<'a> {
     /// Empty legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
     pub(crate) layout: &'a Layout,
+    pub(crate) trucks: &'a [Truck],
     pub(crate) loaders: &'a [Loader],
     /// Rows of the loaders of the truck's mine, in order of id.
     pub(crate) rows: &'a [usize],
     pub(crate) left_kg: &'a [i64],
     /// Where the loaders of each face have gone.
     pub(crate) moved_to: &'a [u32],
+    pub(crate) surface: Surface,
+    /// Grows with every truck that comes to work or ceases to, at any mine.
+    pub(crate) comings_and_goings: u32,
 }
 
 impl View<'_> {
@@ -132,6 +187,13 @@ impl View<'_> {
         })
     }
 
+    /// Mean load that the candidate fills the truck with; none where it cannot.
+    pub fn mean_load(&self, candidate: &Candidate) -> Mass {
+        self.layout
+            .fill_of(self.loaders[candidate.row].fill_row as usize, self.kind)
+            .map_or(Mass::ZERO, |fill| fill.mass)
+    }
+
     /// When the candidate is expected to be idle since, which may lie before now.
     pub fn idle_since(&self, candidate: &Candidate) -> Time {
         let loader = &self.loaders[candidate.row];
@@ -140,64 +202,17 @@ impl View<'_> {
     }
 }
 
-/// The policy of a scenario's name for it.
-pub fn policy(name: DispatchPolicy) -> Box<dyn Dispatch> {
+/// The policy of a scenario's name for it, for one mine in one replication. `draws` is the mine's own stream for this.
+pub(crate) fn policy(name: DispatchPolicy, layout: &Layout, mine: usize, draws: Stream) -> Box<dyn Dispatch> {
     match name {
         DispatchPolicy::Fixed => Box::new(Fixed),
+        DispatchPolicy::Random => Box::new(Random::new(draws)),
         DispatchPolicy::Nearest => Box::new(Nearest),
         DispatchPolicy::ShortestQueue => Box::new(ShortestQueue),
         DispatchPolicy::EarliestLoading => Box::new(EarliestLoading),
+        DispatchPolicy::LeastSaturated => Box::new(LeastSaturated),
+        DispatchPolicy::MinTruckWait => Box::new(MinTruckWait),
         DispatchPolicy::MinLoaderIdle => Box::new(MinLoaderIdle),
-    }
-}
-
-/// The face written for the truck; of several loaders there, the one with fewest trucks at or on the way to it.
-///
-/// A truck without a face has no work.
-pub struct Fixed;
-
-impl Dispatch for Fixed {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        let face = view.assigned_face()?;
-        view.least(|loader| (loader.face == face).then_some(loader.at_loader + loader.coming))
-    }
-}
-
-/// The nearest loader by driving time.
-pub struct Nearest;
-
-impl Dispatch for Nearest {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        view.least(|loader| Some(loader.travel))
-    }
-}
-
-/// The loader with fewest trucks at or on the way to it.
-pub struct ShortestQueue;
-
-impl Dispatch for ShortestQueue {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        view.least(|loader| Some(loader.at_loader + loader.coming))
-    }
-}
-
-/// The loader where this truck is expected to be loaded first, its own loading time included.
-pub struct EarliestLoading;
-
-impl Dispatch for EarliestLoading {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        view.candidates().min_by_key(|loader| (view.now() + loader.travel).max(loader.free_at) + loader.load)
-    }
-}
-
-/// The loader that will have been idle longest when the truck arrives; where none will, the one that is
-/// kept waiting least by others, which is the same measure below zero.
-pub struct MinLoaderIdle;
-
-impl Dispatch for MinLoaderIdle {
-    fn choose(&self, view: &View<'_>) -> Option<Candidate> {
-        // Idle time on arrival is now + travel − idle since; the greatest is the least of its negative, and now is
-        // the same for all.
-        view.least(|loader| Some(view.idle_since(loader).millis() - loader.travel.millis()))
+        DispatchPolicy::TwoStage => Box::new(TwoStage::new(layout, mine)),
     }
 }

@@ -1,0 +1,120 @@
+//! What a dispatcher sees when a loaded truck asks where to dump.
+
+use crate::layout::{DumpRow, Layout};
+use crate::routes::Leg;
+use crate::yard::{Dump, Truck};
+use iceroad_base::quantity::Mass;
+use iceroad_base::{Id, Span, Time};
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId};
+
+/// A dump that takes the truck's material, with what is expected of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DumpCandidate {
+    pub(crate) row: usize,
+    /// The dump.
+    pub dump: DumpId,
+    /// Driving time from the face.
+    pub travel: Span,
+    /// Trucks in line, dumping, or on the way.
+    pub before: u32,
+    /// Expected time until all these are served, from now on.
+    pub busy: Span,
+    /// Whether its crusher stands, broken down.
+    pub stopped: bool,
+}
+
+/// What a dispatcher sees when a truck has been loaded.
+pub struct DumpView<'a> {
+    pub(crate) now: Time,
+    pub(crate) truck: usize,
+    pub(crate) trucks: &'a [Truck],
+    /// Loaded legs of the truck's model from where it stands, by place.
+    pub(crate) legs: &'a [Leg],
+    pub(crate) layout: &'a Layout,
+    pub(crate) dumps: &'a [Dump],
+    /// Rows of the dumps that take the material, in order of id.
+    pub(crate) rows: &'a [usize],
+}
+
+impl DumpView<'_> {
+    /// Now.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// The truck that asks.
+    pub fn truck(&self) -> MachineId {
+        self.layout.trucks[self.truck].id
+    }
+
+    /// What it has aboard.
+    pub fn load(&self) -> Mass {
+        Mass(self.trucks[self.truck].load_kg)
+    }
+
+    /// The face its load is of.
+    pub fn face(&self) -> FaceId {
+        FaceId::from_index(self.trucks[self.truck].face as usize)
+    }
+
+    pub(crate) fn kind(&self) -> u16 {
+        self.trucks[self.truck].kind
+    }
+
+    /// The material aboard.
+    pub fn material(&self) -> MaterialId {
+        self.layout.faces[self.face().index()].material
+    }
+
+    /// The dump written for the truck in `machines.csv`, if it takes the material.
+    pub fn written(&self) -> Option<DumpCandidate> {
+        let written = self.layout.trucks[self.truck].dump.map(Id::index)?;
+        self.rows.contains(&written).then(|| self.candidate(written))
+    }
+
+    /// The dumps of the mine that take the material, in order of id.
+    pub fn candidates(&self) -> impl Iterator<Item = DumpCandidate> + '_ {
+        self.rows.iter().map(|&row| self.candidate(row))
+    }
+
+    /// The dump with the least key; of equals the one with the lowest id. Without a key it is passed over.
+    pub fn least<K: Ord>(&self, key: impl Fn(&DumpCandidate) -> Option<K>) -> Option<DumpCandidate> {
+        let keyed = self.candidates().filter_map(|dump| Some((key(&dump)?, dump)));
+        let mut best: Option<(K, DumpCandidate)> = None;
+        for (key, dump) in keyed {
+            if best.as_ref().is_none_or(|(least, _)| key < *least) {
+                best = Some((key, dump));
+            }
+        }
+        best.map(|(_, dump)| dump)
+    }
+
+    /// Where trucks go unless a policy says otherwise: the dump written for the truck, else the one with the least
+    /// expected time to get there and to serve those before; one whose crusher stands only where no other is left.
+    pub fn usual(&self) -> Option<DumpCandidate> {
+        self.written().or_else(|| self.quickest(|_| true))
+    }
+
+    /// Of the dumps that are let through, the one with the least expected time to get there and to serve those before;
+    /// one whose crusher stands only where no other is left.
+    pub fn quickest(&self, let_through: impl Fn(&DumpCandidate) -> bool) -> Option<DumpCandidate> {
+        self.least(|dump| let_through(dump).then(|| (dump.stopped, dump.travel + dump.busy)))
+    }
+
+    fn candidate(&self, row: usize) -> DumpCandidate {
+        let (there, dump): (&DumpRow, &Dump) = (&self.layout.dumps[row], &self.dumps[row]);
+        let leg = self.legs[usize::from(there.place)];
+        let before = dump.line.len() + dump.busy + dump.coming;
+        // A crusher passes on a load no faster than it crushes one.
+        let load_kg = self.trucks[self.truck].load_kg;
+        let crushed = there.crusher.map_or(0, |(_, kg_per_h)| load_kg * 3_600_000 / kg_per_h.max(1));
+        DumpCandidate {
+            row,
+            dump: there.id,
+            travel: Span::from_millis(i64::from(leg.ms)),
+            before,
+            stopped: dump.is_stopped(),
+            busy: Span::from_millis(i64::from(before) * there.each_ms.max(crushed)),
+        }
+    }
+}

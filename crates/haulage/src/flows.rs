@@ -1,0 +1,104 @@
+//! The mine as the flow plan sees it: truck models, loaders, dumps and the ways between them, in hours and tonnes.
+//!
+//! Every time is the mean of what is simulated, without any waiting and on free roads: filling from
+//! [`crate::loading`], driving from [`crate::routes`], dumping times, crushers at their rate. On a two-sided loader
+//! the next truck spots while one is filled, so a load takes of the loader what digging takes, or half of spotting and
+//! digging where spotting takes longer.
+//!
+//! What it leaves out only ever costs time: drives to park, gate and fuel point, refuelling, other trucks on the
+//! road, crushers that stand, faces that run out. So what it says is a bound.
+
+use crate::layout::Layout;
+use crate::loading::Fill;
+use crate::routes::Leg;
+use iceroad_flow::{Dump, Haul, Loader, Network, Return, TruckClass};
+
+/// A loader at a face.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Digging {
+    /// Row of the loader.
+    pub(crate) loader: usize,
+    /// Row of the face.
+    pub(crate) face: usize,
+    /// 1, or the share of its time that it is at work.
+    pub(crate) at_work: f64,
+}
+
+/// A network with what its rows are in the layout.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Flows {
+    pub(crate) network: Network,
+    /// Truck model of each class.
+    pub(crate) kinds: Vec<u16>,
+    /// Each loader with its face.
+    pub(crate) loaders: Vec<Digging>,
+    /// Row of each dump.
+    pub(crate) dumps: Vec<usize>,
+}
+
+const H_PER_MS: f64 = 1.0 / 3_600_000.0;
+
+impl Flows {
+    /// The flows of a mine with so many trucks of each model, these loaders, and legs by (model, loaded, from, to).
+    pub(crate) fn new(
+        layout: &Layout,
+        trucks: &[f64],
+        loaders: &[Digging],
+        leg: impl Fn(u16, bool, u16, u16) -> Leg,
+    ) -> Flows {
+        let mut flows = Flows::default();
+        for (kind, &trucks) in trucks.iter().enumerate().filter(|(_, trucks)| **trucks > 0.0) {
+            flows.kinds.push(kind as u16);
+            flows.network.classes.push(TruckClass { trucks, hour_cost_t: 0.0 });
+        }
+        for &digging in loaders.iter().filter(|digging| digging.at_work > 0.0) {
+            flows.loaders.push(digging);
+            flows.network.loaders.push(Loader { at_work: digging.at_work });
+            flows.dumps.extend(&layout.faces[digging.face].dumps);
+        }
+        flows.dumps.sort_unstable();
+        flows.dumps.dedup();
+        for &dump in &flows.dumps {
+            let row = &layout.dumps[dump];
+            let most_t_per_h = row.crusher.map(|(_, kg_per_h)| kg_per_h as f64 / 1_000.0);
+            flows.network.dumps.push(Dump { places: f64::from(row.places), most_t_per_h, blend: None });
+        }
+        flows.add_ways(layout, leg);
+        flows
+    }
+
+    fn add_ways(&mut self, layout: &Layout, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
+        let hours = |leg: Leg| f64::from(leg.ms) * H_PER_MS;
+        for (class, &kind) in self.kinds.iter().enumerate() {
+            for (loader, digging) in self.loaders.iter().enumerate() {
+                let Some(fill) = layout.fill_at(digging.loader, digging.face, kind) else { continue };
+                let (face, two_sided) =
+                    (&layout.faces[digging.face], layout.loaders[digging.loader].two_sided);
+                for (dump, &row) in self.dumps.iter().enumerate() {
+                    let there = &layout.dumps[row];
+                    if face.dumps.contains(&row) {
+                        self.network.hauls.push(Haul {
+                            class,
+                            loader,
+                            dump,
+                            tonnes: fill.mass.tonnes(),
+                            load_h: fill.expected_ms() as f64 * H_PER_MS,
+                            loader_h: loader_ms(fill, two_sided) * H_PER_MS,
+                            travel_h: hours(leg(kind, true, face.place, there.place)),
+                            dump_h: there.dump_ms as f64 * H_PER_MS,
+                            ..Haul::default()
+                        });
+                    }
+                    let travel_h = hours(leg(kind, false, there.place, face.place));
+                    self.network.returns.push(Return { class, dump, loader, travel_h });
+                }
+            }
+        }
+    }
+}
+
+/// What a load takes of a loader that is never without trucks, ms.
+fn loader_ms(fill: &Fill, two_sided: bool) -> f64 {
+    let (spot, dig) = (fill.spot_ms as f64, fill.dig_ms as f64);
+    if two_sided { dig.max((spot + dig) / 2.0) } else { (spot + dig).max(1.0) }
+}
