@@ -18,8 +18,10 @@ pub(crate) struct Tally<'s> {
     months: usize,
     month: usize,
     clocks: Table<MachineId, StateClock>,
-    jobs: Vec<Job>,
-    demands: Vec<Demand>,
+    /// Jobs that are not closed, by number: those that are may be forgotten, or memory would grow with the horizon.
+    jobs: BTreeMap<u32, Job>,
+    /// Demands that are neither filled nor dropped, by number.
+    demands: BTreeMap<u32, Demand>,
     stock_of: StockIndex,
     on_hand: Table<StockId, i64>,
     tonnes: Vec<(i64, u32)>,
@@ -62,8 +64,6 @@ struct Demand {
     at: Time,
     line: Option<StockId>,
     item: ItemId,
-    open: bool,
-    waited: bool,
     substituted: bool,
 }
 
@@ -118,8 +118,8 @@ impl<'s> Tally<'s> {
             months,
             month: 0,
             clocks: Table::filled(scenario.machines.len(), NEW_CLOCK),
-            jobs: Vec::new(),
-            demands: Vec::new(),
+            jobs: BTreeMap::new(),
+            demands: BTreeMap::new(),
             stock_of: StockIndex::of(scenario),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
@@ -161,37 +161,40 @@ impl<'s> Tally<'s> {
                 self.record.machines[machine.index()].fuel_l[self.month] += fuel.get();
             }
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
-            Event::JobOpened { machine, kind, .. } => {
-                self.jobs.push(Job { machine, kind, bay: None, work: None });
+            Event::JobOpened { job, machine, kind, .. } => {
+                self.jobs.insert(job.0, Job { machine, kind, bay: None, work: None });
             }
             Event::BayTaken { job, bay } => {
-                self.jobs[job.0 as usize].bay = Some((bay, at));
+                if let Some(job) = self.jobs.get_mut(&job.0) {
+                    job.bay = Some((bay, at));
+                }
                 self.record.bays[bay.index()].jobs += 1;
             }
             Event::WorkStarted { job, group, technicians } => {
-                self.jobs[job.0 as usize].work = Some((group, technicians, at));
+                if let Some(job) = self.jobs.get_mut(&job.0) {
+                    job.work = Some((group, technicians, at));
+                }
             }
-            Event::WorkPaused { job } => self.work_ended(at, job.0 as usize),
-            Event::JobClosed { job } => self.job_closed(at, job.0 as usize),
+            Event::WorkPaused { job } => self.work_ended(at, job.0),
+            Event::JobClosed { job } => self.job_closed(at, job.0),
             Event::Demanded { demand, store, item, .. } => {
-                debug_assert_eq!(demand.0 as usize, self.demands.len(), "demands are numbered in order");
                 let line = self.stock_of.get(store, item);
                 if let Some(line) = line {
                     self.record.stock[line.index()].demands += 1;
                 }
-                let demand = Demand { at, line, item, open: true, waited: true, substituted: false };
-                self.demands.push(demand);
+                self.demands.insert(demand.0, Demand { at, line, item, substituted: false });
             }
             Event::Issued { demand, store, item, quantity } => {
-                let demand = &mut self.demands[demand.0 as usize];
-                demand.substituted |= item != demand.item;
+                if let Some(demand) = self.demands.get_mut(&demand.0) {
+                    demand.substituted |= item != demand.item;
+                }
                 self.shelf(store, item, |row, on_hand| {
                     row.issued += quantity.get();
                     *on_hand -= quantity.get();
                 });
             }
-            Event::Filled { demand } => self.filled(at, demand.0 as usize),
-            Event::Dropped { demand } => self.dropped(at, demand.0 as usize),
+            Event::Filled { demand } => self.filled(at, demand.0),
+            Event::Dropped { demand } => self.dropped(at, demand.0),
             Event::Received { store, item, quantity, .. } => self.shelf(store, item, |row, on_hand| {
                 row.received += quantity.get();
                 *on_hand += quantity.get();
@@ -304,11 +307,12 @@ impl<'s> Tally<'s> {
         let month = self.month;
         self.new_month(end, month);
         self.week_end();
-        for job in 0..self.jobs.len() {
+        while let Some((&job, _)) = self.jobs.first_key_value() {
             self.work_ended(end, job);
             self.bay_freed(end, job);
+            self.jobs.remove(&job);
         }
-        for demand in 0..self.demands.len() {
+        while let Some((&demand, _)) = self.demands.first_key_value() {
             self.dropped(end, demand);
         }
         for (bay, row) in self.scenario.bays.entries() {
@@ -375,23 +379,23 @@ impl<'s> Tally<'s> {
         self.clocks[machine].down_for = Some(subsystem);
     }
 
-    fn work_ended(&mut self, at: Time, job: usize) {
-        if let Some((group, technicians, since)) = self.jobs[job].work.take() {
+    fn work_ended(&mut self, at: Time, job: u32) {
+        if let Some((group, technicians, since)) = self.jobs.get_mut(&job).and_then(|job| job.work.take()) {
             let ms = (at - since).millis() * i64::from(technicians);
             self.record.groups[group.index()].working_ms += ms;
         }
     }
 
-    fn bay_freed(&mut self, at: Time, job: usize) {
-        if let Some((bay, since)) = self.jobs[job].bay.take() {
+    fn bay_freed(&mut self, at: Time, job: u32) {
+        if let Some((bay, since)) = self.jobs.get_mut(&job).and_then(|job| job.bay.take()) {
             self.record.bays[bay.index()].taken_ms += (at - since).millis();
         }
     }
 
-    fn job_closed(&mut self, at: Time, job: usize) {
+    fn job_closed(&mut self, at: Time, job: u32) {
         self.work_ended(at, job);
         self.bay_freed(at, job);
-        let Job { machine, kind, .. } = self.jobs[job];
+        let Some(Job { machine, kind, .. }) = self.jobs.remove(&job) else { return };
         match kind {
             JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
             JobKind::Repair(_) => {
@@ -408,23 +412,17 @@ impl<'s> Tally<'s> {
         }
     }
 
-    fn filled(&mut self, at: Time, demand: usize) {
-        let demand = &mut self.demands[demand];
-        demand.open = false;
-        demand.waited = at > demand.at;
+    fn filled(&mut self, at: Time, demand: u32) {
+        let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
         let row = &mut self.record.stock[line.index()];
-        row.at_once += u32::from(!demand.waited);
+        row.at_once += u32::from(at == demand.at);
         row.substituted += u32::from(demand.substituted);
         row.wait_ms += (at - demand.at).millis();
     }
 
-    fn dropped(&mut self, at: Time, demand: usize) {
-        let demand = &mut self.demands[demand];
-        if !demand.open {
-            return;
-        }
-        demand.open = false;
+    fn dropped(&mut self, at: Time, demand: u32) {
+        let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
         let row = &mut self.record.stock[line.index()];
         row.unmet += 1;
@@ -433,7 +431,7 @@ impl<'s> Tally<'s> {
 
     fn ordered(&mut self, purpose: iceroad_model::event::Purpose) {
         let iceroad_model::event::Purpose::Emergency(demand) = purpose else { return };
-        let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
+        let line = self.demands.get(&demand.0).and_then(|demand| demand.line);
         if let Some(line) = line {
             self.record.stock[line.index()].emergencies += 1;
         }
