@@ -77,7 +77,8 @@ fn the_random_scenarios_bring_about_everything_there_is() {
         ran += 1;
     }
     assert!(ran > 400, "only {ran} recipes made a scenario");
-    let mut wanted: Vec<String> = MachineState::ALL.iter().map(|state| state.name().into()).collect();
+    let driven = MachineState::ALL.iter().filter(|state| **state != MachineState::HeldOnRoad);
+    let mut wanted: Vec<String> = driven.map(|state| state.name().into()).collect();
     wanted.extend(CostCause::ALL.iter().map(|cause| cause.name().into()));
     wanted.extend([Flow::Import, Flow::Domestic].map(|flow| format!("{flow:?}")));
     let kinds = "state loaded dumped refuelled burnt failed job_opened bay_taken work_started work_paused job_closed \

@@ -3,6 +3,9 @@
 //! A [`Recipe`] is plain numbers in plain ranges, so that a failing one shrinks towards the small example with little
 //! of everything. Not every recipe makes a scenario that may run (a promised part that no road leads to is refused);
 //! [`Recipe::scenario`] says why, and the test draws another.
+mod haul;
+
+use haul::{Haul, hauls};
 use iceroad_base::Table;
 use iceroad_base::civil::{Date, MonthDay, Zone, date_of_epoch_day, epoch_day};
 use iceroad_base::law::Law;
@@ -37,6 +40,7 @@ pub struct Recipe {
     swaps: Vec<Swap>,
     promises: Promises,
     works: Works,
+    haul: Haul,
 }
 
 #[derive(Clone, Debug)]
@@ -153,14 +157,14 @@ struct Works {
 /// Any recipe.
 pub fn recipes() -> impl Strategy<Value = Recipe> {
     let heading = (any::<u16>(), 20_u32..=400, 1_i8..=12, any::<bool>());
-    let parts = (pits(), shops(), goods(), roads(), promises(), works());
+    let parts = (pits(), shops(), goods(), roads(), promises(), works(), hauls());
     let rules = proptest::collection::vec(rule(), 0..=3);
     let swaps = proptest::collection::vec(swap(), 0..=4);
     (heading, parts, rules, swaps).prop_map(|(heading, parts, rules, swaps)| {
         let (seed, days, month, recorded) = heading;
-        let (pit, shop, goods, roads, promises, works) = parts;
+        let (pit, shop, goods, roads, promises, works, haul) = parts;
         let seed = u64::from(seed);
-        Recipe { seed, days, month, recorded, pit, shop, goods, roads, rules, swaps, promises, works }
+        Recipe { seed, days, month, recorded, pit, shop, goods, roads, rules, swaps, promises, works, haul }
     })
 }
 
@@ -313,6 +317,7 @@ impl Recipe {
             tables.heading.climate = ClimateMode::Recorded { first_year: 2020 };
         }
         self.pit(&mut tables);
+        self.haul.fill(self, &mut tables);
         self.shop(&mut tables);
         self.goods(&mut tables);
         self.roads(&mut tables);
