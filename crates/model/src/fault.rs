@@ -170,6 +170,8 @@ codes! {
     ClosureWithoutRoad = 645, "a closure closes a road that is not there";
     ClosureForEver = 646, "a closure cuts a place off for ever";
     RoadWeatherIdle = 647, "weather on the road changes nothing";
+    ZoneNotOneRoad = 648, "a single-lane zone is not one unbranched road";
+    BaySmall = 649, "a passing bay is smaller than what may come out of a zone at once";
     TrayHalfEmpty = 650, "a loader leaves a truck half empty";
     SequenceOfNoLoader = 651, "a dig sequence is of a machine that is no loader";
     FaceTwiceInSequence = 652, "a dig sequence names a face twice";
@@ -254,7 +256,11 @@ impl Code {
     pub fn warns(self) -> bool {
         matches!(
             self,
-            Code::NearNames | Code::BreakOutsideShift | Code::BreakOutlastsShift | Code::NobodyOperates
+            Code::NearNames
+                | Code::BaySmall
+                | Code::BreakOutsideShift
+                | Code::BreakOutlastsShift
+                | Code::NobodyOperates
         )
     }
 }

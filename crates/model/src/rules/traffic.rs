@@ -7,13 +7,15 @@ use crate::roads::{Closure, TrafficRule};
 use crate::tables::Tables;
 use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULES: &[Rule] = &[
     rules_of_the_road_are_obeyed,
     zone_has_a_segment,
     zone_is_of_its_segments_mine,
+    zone_is_one_road,
     bay_is_between_zones,
+    bay_takes_what_comes,
     closure_is_of_its_mine,
     closure_closes_a_road,
     closure_begins,
@@ -90,6 +92,48 @@ fn zone_is_of_its_segments_mine(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
+/// A zone has two ends: at a fork inside it nobody could say which way it is driven.
+fn zone_is_one_road(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let mut of_zone: BTreeMap<ZoneId, Vec<usize>> = BTreeMap::new();
+    for (row, segment) in t.segments.iter().enumerate() {
+        if let Some(zone) = segment.rules.zone {
+            of_zone.entry(zone).or_default().push(row);
+        }
+    }
+    for (zone, rows) in of_zone {
+        let ends = |row: usize| {
+            let segment = &t.segments[SegmentId::from_index(row)];
+            [segment.from, segment.to]
+        };
+        let mut sides: BTreeMap<NodeId, usize> = BTreeMap::new();
+        for &row in &rows {
+            for node in ends(row) {
+                *sides.entry(node).or_default() += 1;
+            }
+        }
+        let fork = rows.iter().copied().find(|&row| ends(row).iter().any(|node| sides[node] > 2));
+        // One road has one node more than segments; a ring or a second piece changes that.
+        let arrows = rows.iter().flat_map(|&row| {
+            let [from, to] = ends(row).map(|node| node.index());
+            [(from, to), (to, from)]
+        });
+        let start = ends(rows[0])[0].index();
+        let reached = Graph::new(t.nodes.len(), arrows).reach(std::iter::once(start));
+        let apart = rows.iter().copied().find(|&row| !reached[ends(row)[0].index()]);
+        let ring = (sides.len() != rows.len() + 1).then(|| rows[rows.len() - 1]);
+        let Some(row) = fork.or(apart).or(ring) else { continue };
+        let name = &t.zones[zone].name;
+        faults.add(
+            Code::ZoneNotOneRoad,
+            ("haul_segments", row, "zone"),
+            format!("`{name}`, which forks, closes upon itself or is in two pieces"),
+            "segments that follow one another from one end of the zone to the other",
+            format!("make a zone of its own of what is beside the one road of `{name}`"),
+        );
+    }
+}
+
 fn bay_is_between_zones(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
     for (id, node) in t.nodes.entries().filter(|(_, node)| node.rules.bay_trucks.is_some()) {
@@ -104,6 +148,26 @@ fn bay_is_between_zones(world: &World<'_>, faults: &mut Faults) {
                 "empty it: elsewhere trucks wait on the road before the zone, which has room",
             );
         }
+    }
+}
+
+/// Nobody is ever stuck before a small bay, but a zone is then entered by fewer at once than it may hold.
+fn bay_takes_what_comes(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, node) in t.nodes.entries() {
+        let Some(bay) = node.rules.bay_trucks else { continue };
+        let here = t.segments.iter().filter(|segment| segment.from == id || segment.to == id);
+        let zones: BTreeSet<ZoneId> = here.filter_map(|segment| segment.rules.zone).collect();
+        let least = zones.iter().filter_map(|&zone| t.zones[zone].max_trucks.map(|most| (most, zone))).min();
+        let Some((most, zone)) = least.filter(|&(most, _)| zones.len() > 1 && most > bay) else { continue };
+        faults.add(
+            Code::BaySmall,
+            ("haul_nodes", id.index(), "bay_trucks"),
+            format!("{bay} at `{}`, between zones that hold {most} and more", node.name),
+            format!("room for the {most} that may come out of `{}` one after another", t.zones[zone].name),
+            "make the bay larger, or write a smaller `max_trucks` in haul_zones.csv; who finds no place in the bay is not \
+             let into the zone",
+        );
     }
 }
 

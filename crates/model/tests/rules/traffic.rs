@@ -84,10 +84,42 @@ cases! {
         let (mine, _) = elsewhere(t);
         t.segments[SegmentId(3)].rules.zone = Some(zone(t, mine));
     };
+    a_zone_does_not_fork: ZoneNotOneRoad at "haul_segments" "zone", |t| {
+        obeyed(t);
+        let zone = zone(t, MINE);
+        for segment in 3..6 {
+            t.segments[SegmentId(segment)].rules.zone = Some(zone);
+        }
+    };
+    a_zone_is_in_one_piece: ZoneNotOneRoad at "haul_segments" "zone", |t| {
+        obeyed(t);
+        let zone = zone(t, MINE);
+        let gate = t.segments.push(mine::Segment { from: GATE, to: PARK, ..t.segments[SegmentId(0)].clone() });
+        for segment in [SegmentId(4), gate] {
+            t.segments[segment].rules.zone = Some(zone);
+        }
+    };
+    a_zone_is_no_ring: ZoneNotOneRoad at "haul_segments" "zone", |t| {
+        obeyed(t);
+        let zone = zone(t, MINE);
+        let beside = t.segments.push(t.segments[SegmentId(3)].clone());
+        for segment in [SegmentId(3), beside] {
+            t.segments[segment].rules.zone = Some(zone);
+        }
+    };
     a_bay_is_between_two_zones: BayBetweenNothing at "haul_nodes" "bay_trucks", |t| {
         obeyed(t);
         t.segments[SegmentId(3)].rules.zone = Some(zone(t, MINE));
         t.nodes[CROSS].rules.bay_trucks = Some(2);
+    };
+    a_bay_takes_what_comes: BaySmall at "haul_nodes" "bay_trucks", |t| {
+        obeyed(t);
+        for segment in [3, 4] {
+            let zone = zone(t, MINE);
+            t.zones[zone].name = format!("ramp {segment}");
+            t.segments[SegmentId(segment)].rules.zone = Some(zone);
+        }
+        t.nodes[CROSS].rules.bay_trucks = Some(1);
     };
     a_closure_is_of_its_mine: ClosureOfOtherMine at "haul_closures" "face", |t| {
         let (mine, _) = elsewhere(t);
