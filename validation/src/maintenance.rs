@@ -217,7 +217,7 @@ impl World {
                 self.up(machine, now);
                 self.call(|shop, ctx| shop.meter_on(machine, ctx))
             }
-            Notice::JobDone { .. } => Ok(()),
+            Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
         }
     }
 

@@ -340,6 +340,9 @@ impl<'s, 'p> Run<'s, 'p> {
             MaintenanceNotice::ServiceDue { machine } => {
                 call!(self, haulage, from_haulage, |haulage, ctx| haulage.release(machine, ctx))
             }
+            MaintenanceNotice::InTow { machine } => {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.towed(machine, ctx))
+            }
             MaintenanceNotice::Ready { machine, in_place: true } => {
                 call!(self, haulage, from_haulage, |haulage, ctx| haulage.resume_in_place(machine, ctx))
             }

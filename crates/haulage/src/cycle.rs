@@ -43,10 +43,20 @@ impl Haulage {
         if local < n_trucks + n_loaders + n_mines {
             return self.shift_changes(local - n_trucks - n_loaders, ctx);
         }
-        self.dump_due(local - n_trucks - n_loaders - n_mines, ctx)
+        let local = local - n_trucks - n_loaders - n_mines;
+        if local < self.dumps.len() {
+            return self.dump_due(local, ctx);
+        }
+        match self.layout.road_mines.get(local - self.dumps.len()) {
+            Some(&m) => self.roads_change(m, ctx),
+            None => Ok(()),
+        }
     }
 
     fn truck_due<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        if self.trucks[t].on_road && !self.road_due(t, ctx)? {
+            return Ok(());
+        }
         match self.trucks[t].phase {
             TruckPhase::ToFace => self.at_face(t, ctx),
             TruckPhase::Loading => self.loaded(t, ctx),
@@ -127,7 +137,12 @@ impl Haulage {
             now: ctx.now,
             truck: t,
             kind: truck.kind,
-            legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
+            legs: row.routes_in(self.mines[mine].roads).legs_from(
+                truck.kind,
+                false,
+                self.mines[mine].surface,
+                truck.place,
+            ),
             layout: &self.layout,
             trucks: &self.trucks,
             loaders: &self.loaders,
@@ -163,16 +178,20 @@ impl Haulage {
         let loaded = phase == TruckPhase::ToDump;
         let mine = truck.mine as usize;
         let surface = self.mines[mine].surface;
-        let leg = self.layout.mines[mine].routes.leg(truck.kind, loaded, surface, truck.place, goal);
+        let row = &self.layout.mines[mine];
+        let leg = row.routes_in(self.mines[mine].roads).leg(truck.kind, loaded, surface, truck.place, goal);
         truck.goal = goal;
         truck.phase = phase;
         truck.since = ctx.now;
         truck.leg_ms = i64::from(leg.ms);
         truck.leg_ml = i64::from(leg.used);
         // Where there is no way to go the state between is not worth a line in the log.
-        if leg.ms > 0 {
+        if leg.ms > 0 && leg.is_open() {
             let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
             truck.status.enter(state, ctx);
+        }
+        if row.by_segment {
+            return self.sets_off(t, ctx);
         }
         let at = ctx.now + Span::from_millis(i64::from(leg.ms));
         self.post_truck(t, at, class::ARRIVAL, ctx)
@@ -471,11 +490,12 @@ impl Haulage {
         }
         let mine = truck.mine as usize;
         let surface = self.mines[mine].surface;
+        let routes = self.layout.mines[mine].routes_in(self.mines[mine].roads);
         let view = DumpView {
             now,
             truck: t,
             trucks: &self.trucks,
-            legs: self.layout.mines[mine].routes.legs_from(truck.kind, true, surface, truck.place),
+            legs: routes.legs_from(truck.kind, true, surface, truck.place),
             layout: &self.layout,
             dumps: &self.dumps,
             rows: allowed,

@@ -1,7 +1,7 @@
 //! What can go wrong in haulage, as values.
 use crate::routes::Surface;
 use iceroad_base::quantity::Mass;
-use iceroad_kernel::{ScheduleError, WindowsError};
+use iceroad_kernel::{ScheduleError, Stalled, WindowsError};
 use iceroad_model::{MachineId, MineId};
 use std::fmt;
 
@@ -56,6 +56,11 @@ pub enum HaulageError {
         mine: String,
         /// Why.
         error: WindowsError,
+    },
+    /// Trucks in passing bays wait for each other for ever.
+    Gridlock {
+        /// Who waits for what.
+        stalled: Box<Stalled>,
     },
     /// More machines, mines and dumps than a calendar has slots.
     TooMany {
@@ -154,6 +159,9 @@ impl fmt::Display for HaulageError {
                 write!(f, "the {what} of {mine:?} lies on a node of another mine; choose one of its own")
             }
             Self::Calendar { mine, error } => write!(f, "calendar of mine `{mine}`: {error}"),
+            Self::Gridlock { stalled } => {
+                write!(f, "trucks in passing bays wait for each other for ever; make a bay larger: {stalled}")
+            }
             Self::TooMany { slots } => {
                 write!(
                     f,

@@ -22,6 +22,7 @@ impl Haulage {
         for m in 0..self.mines.len() {
             self.check_shift(m, &mut found);
         }
+        self.check_roads(&mut found);
         found
     }
 
@@ -140,7 +141,12 @@ impl Haulage {
             now,
             truck: t,
             kind: truck.kind,
-            legs: row.routes.legs_from(truck.kind, false, self.mines[mine].surface, truck.place),
+            legs: row.routes_in(self.mines[mine].roads).legs_from(
+                truck.kind,
+                false,
+                self.mines[mine].surface,
+                truck.place,
+            ),
             layout: &self.layout,
             trucks: &self.trucks,
             loaders: &self.loaders,

@@ -9,6 +9,7 @@ use crate::loading::{Fill, Shapes};
 use crate::routes::Routes;
 use crate::shift;
 use crate::shift::plan::{Cold, ShiftRow};
+use crate::traffic::{RoadMap, RoadPlan};
 use iceroad_base::Id;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
@@ -18,6 +19,7 @@ use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::Breaks;
+use iceroad_model::roads::TrafficRule;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario, Tables};
 use std::sync::Arc;
 
@@ -33,7 +35,14 @@ pub(crate) enum Role {
 pub(crate) struct MineRow {
     pub(crate) id: MineId,
     pub(crate) name: String,
+    /// On open roads as they are written.
     pub(crate) routes: Routes,
+    /// In the other states of the roads, see [`RoadPlan`].
+    pub(crate) other_routes: Vec<Routes>,
+    /// Whether trucks drive segment by segment, for the roads have rules.
+    pub(crate) by_segment: bool,
+    pub(crate) map: RoadMap,
+    pub(crate) plan: RoadPlan,
     pub(crate) windows: Windows,
     pub(crate) policy: DispatchPolicy,
     /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
@@ -49,6 +58,17 @@ pub(crate) struct MineRow {
     pub(crate) trucks: Vec<usize>,
     pub(crate) loaders: Vec<usize>,
     pub(crate) shift: ShiftRow,
+}
+
+impl MineRow {
+    /// The routes in a state of the roads.
+    #[inline]
+    pub(crate) fn routes_in(&self, state: u16) -> &Routes {
+        match state.checked_sub(1).and_then(|other| self.other_routes.get(usize::from(other))) {
+            Some(routes) => routes,
+            None => &self.routes,
+        }
+    }
 }
 
 /// One truck or loader, its unchanging part.
@@ -118,6 +138,8 @@ pub struct Layout {
     pub(crate) faces: Vec<FaceRow>,
     pub(crate) dumps: Vec<DumpRow>,
     pub(crate) n_kinds: usize,
+    /// Mines whose roads close or change by calendar or weather.
+    pub(crate) road_mines: Vec<usize>,
     /// `[loader and its face][kind]`, see [`MachineRow::fills_at`]; none where the loader has no face.
     fills: Vec<Option<Fill>>,
     /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
@@ -153,6 +175,7 @@ impl Layout {
             faces: Vec::new(),
             dumps: Vec::new(),
             n_kinds: kinds.len(),
+            road_mines: tables.mines.ids().filter(|&id| has_road_days(tables, id)).map(Id::index).collect(),
             fills: Vec::new(),
             expected_ms: Vec::new(),
         };
@@ -176,7 +199,7 @@ impl Layout {
 
     /// How many calendar slots haulage needs.
     pub fn slots(&self) -> usize {
-        self.roles.len() + self.mines.len() + self.dumps.len()
+        self.roles.len() + self.mines.len() + self.dumps.len() + self.road_mines.len()
     }
 
     /// How many flow plans two-stage dispatch at a mine has made and kept, over all replications so far.
@@ -348,9 +371,16 @@ impl MachineRow {
     }
 }
 
-/// The calendar slots haulage needs: one a machine, a mine and a dump.
+/// The calendar slots haulage needs: one a machine, a mine, a dump, and a mine whose roads change.
 pub(crate) fn slots(tables: &Tables) -> usize {
-    tables.machines.len() + tables.mines.len() + tables.dumps.len()
+    let road_days = tables.mines.ids().filter(|&id| has_road_days(tables, id)).count();
+    tables.machines.len() + tables.mines.len() + tables.dumps.len() + road_days
+}
+
+/// Whether the mine's roads close or change by calendar or weather.
+fn has_road_days(tables: &Tables, mine: MineId) -> bool {
+    let closed = tables.closures.iter().any(|row| row.mine == mine && row.segment.is_some());
+    closed || tables.road_weather.iter().any(|row| row.mine == mine)
 }
 
 fn mine_row(
@@ -360,7 +390,14 @@ fn mine_row(
     kinds: &[ModelId],
 ) -> Result<MineRow, HaulageError> {
     let mine = &tables.mines[id];
-    let routes = Routes::compute(tables, id, kinds)?;
+    let mut routes = Routes::compute(tables, id, kinds)?;
+    let plan = RoadPlan::new(tables, horizon, id)?;
+    let by_segment = mine.traffic.rule == TrafficRule::NoOvertaking || !plan.is_empty();
+    let mut map = RoadMap::default();
+    if by_segment {
+        routes.keep_ways();
+        map = RoadMap::new(tables, id, &routes, &plan.closable(), plan.has_storms());
+    }
     let calendar = &tables.calendars[mine.calendar];
     let windows = working_time(calendar, horizon)
         .compile(&Clock::new(horizon, &calendar.zone), horizon)
@@ -380,6 +417,10 @@ fn mine_row(
         trucks: Vec::new(),
         loaders: Vec::new(),
         shift: ShiftRow::default(),
+        other_routes: plan.other_states(&routes),
+        by_segment,
+        map,
+        plan,
         routes,
     })
 }

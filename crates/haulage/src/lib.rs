@@ -21,6 +21,7 @@
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
 //! | `flows` | the mine as the flow plan sees it |
 //! | [`layout`] | all that is worked out once for a scenario |
+//! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
 //! | `cycle` | what happens, event by event |
 //! | `dumping` | crushers that fail, dozers that level |
 //! | `moving` | a loader goes on to its next face |
@@ -29,7 +30,8 @@
 //!
 //! Rules worth knowing, with their limits:
 //! * driving times do not vary (no source gives a spread for the roads of a scenario); loads and loading times do;
-//! * trucks do not hinder each other on the road; they wait in line at loaders and dumps;
+//! * trucks do not hinder each other on the road, unless the mine's traffic says so; they wait in line at loaders
+//!   and dumps;
 //! * at a shift's end trucks finish their cycle and park; those still without a load drive to the park at once
 //!   (those under way turn at the face), and the line at a loader is dissolved;
 //! * loaders at one face share their trucks: who comes goes to an idle one, and who falls idle takes the first in
@@ -56,6 +58,7 @@ pub mod routes;
 mod service;
 mod shift;
 pub mod traction;
+mod traffic;
 mod yard;
 
 pub use error::HaulageError;
@@ -67,6 +70,7 @@ use crate::loading::Load;
 use crate::routes::Surface;
 use crate::shift::ShiftState;
 use crate::shift::duty::Duty;
+use crate::traffic::{RoadDay, Roads, Trip};
 use crate::yard::{
     Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Outage, Status, Tank, Truck, TruckPhase,
     UNBOUNDED,
@@ -124,7 +128,7 @@ pub struct Stopped {
 pub enum Owner {
     /// A machine.
     Machine(MachineId),
-    /// A mine's shifts.
+    /// A mine's shifts, or its roads.
     Mine(MineId),
     /// A dump's hopper.
     Dump(DumpId),
@@ -142,6 +146,12 @@ pub struct Haulage {
     dumps: Vec<Dump>,
     mines: Vec<Mine>,
     shifts: Vec<ShiftState>,
+    /// By mine: who is where on its roads, where they have rules.
+    roads: Vec<Roads>,
+    /// By mine: closures and weather of its roads, where it has some.
+    road_days: Vec<Option<RoadDay>>,
+    /// By truck: its way, where roads have rules.
+    trips: Vec<Trip>,
     /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
     left_kg: Vec<i64>,
     /// Other loaders at each loader's face.
@@ -198,10 +208,25 @@ impl Haulage {
             loaders,
             dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
             mines: vec![
-                Mine { on_shift: false, too_cold: false, cleared: None, surface: Surface::Normal };
+                Mine {
+                    on_shift: false,
+                    too_cold: false,
+                    cleared: None,
+                    surface: Surface::Normal,
+                    roads: 0
+                };
                 layout.mines.len()
             ],
             shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),
+            roads: layout.mines.iter().map(|mine| Roads::new(&mine.map)).collect(),
+            road_days: (0..layout.mines.len())
+                .map(|m| {
+                    RoadDay::of(&layout, m, first_slot, |name| {
+                        Stream::named(seed, replication, name, "road weather")
+                    })
+                })
+                .collect(),
+            trips: layout.trucks.iter().map(|_| Trip::new()).collect(),
             left_kg: layout.faces.iter().map(left_at_start).collect(),
             beside: vec![Vec::new(); layout.loaders.len()],
             moved_to: (0..layout.faces.len() as u32).collect(),
@@ -229,7 +254,8 @@ impl Haulage {
         let machines = layout.trucks.iter().chain(&layout.loaders).map(|row| Owner::Machine(row.id));
         let mines = layout.mines.iter().map(|row| Owner::Mine(row.id));
         let dumps = layout.dumps.iter().map(|row| Owner::Dump(row.id));
-        machines.chain(mines).chain(dumps).nth(usize::from(local))
+        let roads = layout.road_mines.iter().map(|&m| Owner::Mine(layout.mines[m].id));
+        machines.chain(mines).chain(dumps).chain(roads).nth(usize::from(local))
     }
 
     /// Mass dumped at a dump so far.
@@ -260,6 +286,7 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
     Truck {
         status: Status::new(row.id),
         phase: TruckPhase::Absent,
+        on_road: false,
         released: false,
         mine: row.mine as u32,
         kind: row.kind,

@@ -122,6 +122,11 @@ impl Network {
         self.nodes[place]
     }
 
+    /// How many nodes there are.
+    pub fn n_nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// Every edge; a position here is what costs are told by.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
@@ -185,20 +190,24 @@ impl Network {
         tree
     }
 
-    /// The edges from the tree's source to `goal`, in order; none where it cannot be reached.
-    pub fn path<'a>(&'a self, tree: &Tree, goal: usize) -> Option<Vec<&'a Edge>> {
+    /// The positions of the edges from the tree's source to `goal`, in order; none where it cannot be reached.
+    pub fn path_edges(&self, tree: &Tree, goal: usize) -> Option<Vec<usize>> {
         if !tree.reached[goal] {
             return None;
         }
         let mut path = Vec::new();
         let mut node = goal;
         while let Some(index) = tree.last[node] {
-            let edge = &self.edges[index];
-            path.push(edge);
-            node = edge.from;
+            path.push(index);
+            node = self.edges[index].from;
         }
         path.reverse();
         Some(path)
+    }
+
+    /// The edges from the tree's source to `goal`, in order; none where it cannot be reached.
+    pub fn path<'a>(&'a self, tree: &Tree, goal: usize) -> Option<Vec<&'a Edge>> {
+        Some(self.path_edges(tree, goal)?.into_iter().map(|edge| &self.edges[edge]).collect())
     }
 }
 

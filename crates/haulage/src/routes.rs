@@ -8,6 +8,9 @@
 //! row is a pure function of the scenario, so it does not matter who asks first. What must be drivable is checked at
 //! once, by [`Routes::compute`], with searches whose cost grows with the segments and not with the pairs.
 //!
+//! On roads with rules ([`iceroad_model::roads`]) a row also keeps the ways, edge by edge; the legs' times then hold the
+//! time on crossings too, and there are routes of their own for every state of the roads ([`Routes::under`]).
+//!
 //! "Loaded" is with the rated payload; a part load is driven at the same pace. Loaded legs are known to dumps
 //! only, for nobody drives a load elsewhere.
 
@@ -16,7 +19,8 @@ use crate::network::{CLOSED, Edge, Network};
 use crate::traction::{Room, Stretch, Vehicle};
 use iceroad_base::quantity::{Celsius, Mass, Ranged};
 use iceroad_model::mine::Mine;
-use iceroad_model::{MineId, ModelId, NodeId, Tables};
+use iceroad_model::roads::TrafficRule;
+use iceroad_model::{MineId, ModelId, NodeId, SegmentId, Tables};
 use std::sync::OnceLock;
 
 /// The state of the roads on a day, which sets rolling resistance.
@@ -74,6 +78,24 @@ pub struct Leg {
     pub metres: u32,
 }
 
+impl Leg {
+    /// No open road leads there.
+    pub const NO_WAY: Leg = Leg { ms: u32::MAX, used: 0, metres: 0 };
+
+    /// Whether an open road leads there.
+    #[inline]
+    pub fn is_open(self) -> bool {
+        self.ms != u32::MAX
+    }
+}
+
+/// An edge of a way, and how long it is driven on, ms, by a truck that nobody hinders.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Step {
+    pub(crate) edge: u32,
+    pub(crate) ms: u32,
+}
+
 /// The places of one mine and the legs between them.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Routes {
@@ -84,6 +106,10 @@ pub struct Routes {
     is_dump: Vec<bool>,
     /// Whether any segment has a trolley line.
     has_lines: bool,
+    /// Time on the crossing at each node of the network, ms; 0 where there is none.
+    crossing_ms: Vec<u32>,
+    /// Whether rows keep the ways.
+    keeps_ways: bool,
     /// The cases that differ.
     cases: Vec<Case>,
     /// `[model][loaded][surface]`: which case it is; [`NO_CASE`] for models nobody drives here.
@@ -105,6 +131,8 @@ struct Case {
     loaded: bool,
     /// What rolling resistance is multiplied by.
     rolling: f64,
+    /// What speed limits are multiplied by.
+    limit: f64,
     /// Cost of every edge for the choice of ways.
     costs: Vec<u64>,
 }
@@ -115,6 +143,10 @@ struct Row {
     legs: Box<[Leg]>,
     /// Out of the trolley line, Wh; empty where no segment has one.
     line_wh: Box<[u32]>,
+    /// The ways one after another; empty where they are not kept.
+    steps: Box<[Step]>,
+    /// Where each goal's way begins among them, and where the last ends.
+    ways: Box<[u32]>,
 }
 
 impl Routes {
@@ -133,7 +165,8 @@ impl Routes {
             is_dump: places.iter().map(|node| dumps.contains(node)).collect(),
             has_lines: network.edges().iter().any(|edge| edge.trolley),
             case_of: vec![NO_CASE; models.len() * 2 * 3],
-            blank: Row { legs: vec![Leg::default(); n].into(), line_wh: Box::default() },
+            blank: Row { legs: vec![Leg::default(); n].into(), ..Row::default() },
+            crossing_ms: crossing_ms(tables, mine, &network),
             lengths: vec![OnceLock::new(); n],
             network,
             places,
@@ -173,17 +206,47 @@ impl Routes {
         surface: Surface,
     ) -> Result<u32, HaulageError> {
         let rolling = surface.rolling_factor(asked.mine);
-        let costs = self.network.costs(|edge| {
-            let pace = vehicle.pace(&stretch(edge, rolling))?;
-            (vehicle.mass_kg() <= edge.max_gross_kg).then(|| edge.length_m / pace.max(1e-3))
-        });
-        let case = Case { vehicle: vehicle.clone(), loaded: asked.loaded, rolling, costs };
+        let mut case =
+            Case { vehicle: vehicle.clone(), loaded: asked.loaded, rolling, limit: 1.0, costs: Vec::new() };
+        case.costs = self.costs(&case, &[]);
         let cut_off = if asked.loaded { self.loaded_pair(asked, &case) } else { self.empty_pair(&case) };
         if let Some((from, to)) = cut_off {
             return Err(self.no_route(asked, &case, surface, (from, to)));
         }
         self.cases.push(case);
         Ok(self.cases.len() as u32 - 1)
+    }
+
+    /// What each edge costs, with the time on the crossing before it; `closed` ones, sorted, cannot be driven.
+    fn costs(&self, case: &Case, closed: &[SegmentId]) -> Vec<u64> {
+        self.network.costs(|edge| {
+            let pace = case.vehicle.pace(&stretch(edge, case))?;
+            let may = case.vehicle.mass_kg() <= edge.max_gross_kg
+                && (closed.is_empty() || closed.binary_search(&edge.segment).is_err());
+            let crossing = self.crossing_ms.get(edge.from).map_or(0.0, |&ms| f64::from(ms) / 1_000.0);
+            may.then(|| edge.length_m / pace.max(1e-3) + crossing)
+        })
+    }
+
+    /// Lets rows keep their ways.
+    pub(crate) fn keep_ways(&mut self) {
+        self.keeps_ways = true;
+    }
+
+    /// The routes of the same trucks where these segments (sorted) are closed, rolling resistance is greater and speed
+    /// limits are lower by these factors. Where no way is left a leg is [`Leg::NO_WAY`].
+    pub(crate) fn under(&self, closed: &[SegmentId], rolling: f64, limit: f64) -> Routes {
+        let mut routes = self.clone();
+        routes.rows = vec![OnceLock::new(); self.rows.len()];
+        routes.blank.legs = vec![Leg::NO_WAY; self.places.len()].into();
+        for at in 0..routes.cases.len() {
+            let case = &self.cases[at];
+            let mut other =
+                Case { rolling: case.rolling * rolling, limit: case.limit * limit, ..case.clone() };
+            other.costs = routes.costs(&other, closed);
+            routes.cases[at] = other;
+        }
+        routes
     }
 
     /// Two places of which an empty truck cannot get from the first to the second; every place must be reached from
@@ -259,6 +322,11 @@ impl Routes {
         self.places[usize::from(place)]
     }
 
+    /// The nodes of all places, in order.
+    pub(crate) fn places(&self) -> &[NodeId] {
+        &self.places
+    }
+
     /// How many places there are.
     pub fn n_places(&self) -> usize {
         self.places.len()
@@ -288,6 +356,34 @@ impl Routes {
     #[inline]
     pub(crate) fn legs_from(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &[Leg] {
         &self.row(model, loaded, surface, from).legs
+    }
+
+    /// The way from one place to another, edge by edge; empty where there is none, or none is kept.
+    #[inline]
+    pub(crate) fn steps(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> &[Step] {
+        let row = self.row(model, loaded, surface, from);
+        let to = usize::from(to);
+        let ends = row.ways.get(to).zip(row.ways.get(to + 1));
+        ends.map_or(&[], |(&first, &last)| &row.steps[first as usize..last as usize])
+    }
+
+    /// The quickest way from a node of the network to a place, with its leg; none where no open road leads there.
+    pub(crate) fn way_from(
+        &self,
+        node: usize,
+        model: u16,
+        loaded: bool,
+        surface: Surface,
+        to: u16,
+    ) -> Option<(Leg, Vec<Step>)> {
+        let case = self.case_of[case_at(usize::from(model), loaded, surface)];
+        let case = self.cases.get(case as usize)?;
+        let tree = self.network.quickest(node, &case.costs);
+        let path = self.network.path_edges(&tree, self.network.place(self.node(to))?)?;
+        let (mut room, mut road, mut steps) = (Room::default(), Vec::new(), Vec::new());
+        let (leg, _) = self.drive(case, &path, &mut room, &mut road)?;
+        room.steps_of(&road, &path, &mut steps);
+        Some((leg, steps))
     }
 
     /// The edges driven from one place to another, in order; none where nobody drives there.
@@ -348,28 +444,78 @@ impl Routes {
         };
         let tree = self.network.quickest(source, &case.costs);
         let (mut room, mut road) = (Room::default(), Vec::new());
+        let (mut steps, mut ways) = (Vec::new(), Vec::new());
         for to in 0..self.places.len() {
+            ways.push(steps.len() as u32);
             if case.loaded && !self.is_dump[to] {
                 continue;
             }
-            let Some(path) = self.network.place(self.places[to]).and_then(|to| self.network.path(&tree, to))
-            else {
+            let goal = self.network.place(self.places[to]);
+            let Some(path) = goal.and_then(|to| self.network.path_edges(&tree, to)) else {
                 continue;
             };
-            road.clear();
-            road.extend(path.into_iter().map(|edge| stretch(edge, case.rolling)));
-            let Some(drive) = case.vehicle.drive(&road, &mut room) else {
+            let Some((leg, wh)) = self.drive(case, &path, &mut room, &mut road) else {
                 continue;
             };
-            row.legs[to] = Leg {
-                ms: (drive.seconds * 1_000.0).round() as u32,
-                used: (drive.litres * 1_000.0 + drive.battery_joules / JOULES_PER_WH).round() as i32,
-                metres: drive.metres.round() as u32,
-            };
-            if let Some(wh) = row.line_wh.get_mut(to) {
-                *wh = (drive.trolley_joules / JOULES_PER_WH).round() as u32;
+            row.legs[to] = leg;
+            if let Some(line) = row.line_wh.get_mut(to) {
+                *line = wh;
+            }
+            if self.keeps_ways {
+                room.steps_of(&road, &path, &mut steps);
             }
         }
+        if self.keeps_ways {
+            ways.push(steps.len() as u32);
+            (row.steps, row.ways) = (steps.into(), ways.into());
+        }
+    }
+
+    /// The leg of a path, given by its edges, and what it takes out of trolley lines, Wh.
+    fn drive(
+        &self,
+        case: &Case,
+        path: &[usize],
+        room: &mut Room,
+        road: &mut Vec<Stretch>,
+    ) -> Option<(Leg, u32)> {
+        let edges = self.network.edges();
+        road.clear();
+        road.extend(path.iter().map(|&edge| stretch(&edges[edge], case)));
+        let drive = case.vehicle.drive(road, room)?;
+        let inner = path.iter().skip(1).map(|&edge| self.crossing_ms.get(edges[edge].from));
+        let crossing_ms: u32 = inner.flatten().sum();
+        let leg = Leg {
+            ms: (drive.seconds * 1_000.0).round() as u32 + crossing_ms,
+            used: (drive.litres * 1_000.0 + drive.battery_joules / JOULES_PER_WH).round() as i32,
+            metres: drive.metres.round() as u32,
+        };
+        Some((leg, (drive.trolley_joules / JOULES_PER_WH).round() as u32))
+    }
+}
+
+/// Time on the crossing at each node, ms, where the mine's trucks obey it.
+fn crossing_ms(tables: &Tables, mine: &Mine, network: &Network) -> Vec<u32> {
+    let obeyed = mine.traffic.rule == TrafficRule::NoOvertaking;
+    let ms = |place| {
+        let crossing = tables.nodes[network.node(place)].rules.crossing.filter(|_| obeyed);
+        crossing.map_or(0, |crossing| (crossing.time.get() * 1_000.0).round() as u32)
+    };
+    (0..network.n_nodes()).map(ms).collect()
+}
+
+impl Room {
+    /// The last drive as steps: whole milliseconds whose sum is the drive's.
+    fn steps_of(&self, road: &[Stretch], path: &[usize], steps: &mut Vec<Step>) {
+        let mut path = path.iter();
+        let mut before_ms = 0;
+        self.ends(road, |seconds| {
+            let at_ms = (seconds * 1_000.0).round() as u32;
+            if let Some(&edge) = path.next() {
+                steps.push(Step { edge: edge as u32, ms: at_ms - before_ms });
+            }
+            before_ms = at_ms;
+        });
     }
 }
 
@@ -380,12 +526,12 @@ fn case_at(model: usize, loaded: bool, surface: Surface) -> usize {
     (model * 2 + usize::from(loaded)) * 3 + surface as usize
 }
 
-/// An edge as a truck meets it, with what rolling resistance is multiplied by.
-fn stretch(edge: &Edge, rolling: f64) -> Stretch {
+/// An edge as a truck meets it.
+fn stretch(edge: &Edge, case: &Case) -> Stretch {
     Stretch {
         length_m: edge.length_m,
-        total: edge.grade + edge.rolling * rolling,
-        limit_m_s: edge.limit_m_s,
+        total: edge.grade + edge.rolling * case.rolling,
+        limit_m_s: edge.limit_m_s * case.limit,
         trolley: edge.trolley,
     }
 }
@@ -395,7 +541,7 @@ fn why_closed(edge: &Edge, case: &Case) -> Option<Why> {
     if mass_kg > edge.max_gross_kg {
         return Some(Why::TooHeavy { gross: Mass(mass_kg as i64), most: Mass(edge.max_gross_kg as i64) });
     }
-    let stretch = stretch(edge, case.rolling);
+    let stretch = stretch(edge, case);
     if case.vehicle.pace(&stretch).is_some() {
         return None;
     }

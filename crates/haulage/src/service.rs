@@ -25,6 +25,9 @@ impl Haulage {
     /// # Errors
     /// [`HaulageError::Schedule`], a bug: the run cannot continue.
     pub fn start<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Result<(), HaulageError> {
+        for index in 0..self.layout.road_mines.len() {
+            self.roads_change(self.layout.road_mines[index], ctx)?;
+        }
         for m in 0..self.mines.len() {
             self.shift_changes(m, ctx)?;
         }
@@ -93,6 +96,9 @@ impl Haulage {
             return Ok(());
         };
         let before = self.mines[m];
+        if let Some(day) = &mut self.road_days[m] {
+            day.mean = mean;
+        }
         self.mines[m].surface = Surface::of(mean);
         self.mines[m].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
         if row.shift.lived {
@@ -193,6 +199,7 @@ impl Haulage {
         truck.released = false;
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
+        self.breaks_down_on_road(t, ctx)?;
         match phase {
             TruckPhase::Loading => {
                 self.next_truck(target, ctx)?;
@@ -389,6 +396,7 @@ impl Haulage {
         match role {
             Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => {
                 self.joins(role, ctx)?;
+                self.is_taken_off_road(t, ctx)?;
                 let gate = self.layout.mines[self.trucks[t].mine as usize].gate;
                 self.trucks[t].place = gate;
                 self.comings_and_goings += 1;
@@ -455,6 +463,9 @@ impl Haulage {
         truck.since = ctx.now;
         let loaded = phase == TruckPhase::ToDump;
         truck.status.enter(if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty }, ctx);
+        if truck.on_road {
+            return self.drives_on(t, ctx);
+        }
         let at = ctx.now + Span::from_millis(truck.leg_ms);
         self.post_truck(t, at, class::ARRIVAL, ctx)
     }
@@ -470,10 +481,15 @@ impl Haulage {
         if !truck.phase.is_driving() {
             return Metres::clamped(from);
         }
-        let loaded = truck.phase == TruckPhase::ToDump;
-        let whole = row.routes.leg(truck.kind, loaded, self.mines[mine].surface, truck.place, truck.goal).ms;
-        let left_ms = truck.leg_ms - (now - truck.since).millis();
-        let left = (left_ms as f64 / f64::from(whole.max(1))).clamp(0.0, 1.0);
+        let left = if truck.on_road {
+            self.trips[t].left(now)
+        } else {
+            let loaded = truck.phase == TruckPhase::ToDump;
+            let whole =
+                row.routes.leg(truck.kind, loaded, self.mines[mine].surface, truck.place, truck.goal).ms;
+            let left_ms = truck.leg_ms - (now - truck.since).millis();
+            (left_ms as f64 / f64::from(whole.max(1))).clamp(0.0, 1.0)
+        };
         let to = row.routes.metres(truck.goal, row.gate);
         Metres::clamped(from * left + to * (1.0 - left))
     }
@@ -498,6 +514,9 @@ impl Haulage {
         let truck = &mut self.trucks[t];
         if !truck.phase.is_driving() {
             return;
+        }
+        if truck.on_road {
+            return self.burn_on_road(t, now);
         }
         let driven_ms = (now - truck.since).millis().min(truck.leg_ms);
         let ml = truck.leg_ml * driven_ms / truck.leg_ms.max(1);

@@ -213,6 +213,8 @@ impl Tank {
 pub(crate) struct Truck {
     pub(crate) status: Status,
     pub(crate) phase: TruckPhase,
+    /// Under way on roads with rules; its trip says where.
+    pub(crate) on_road: bool,
     /// Asked to come in for service.
     pub(crate) released: bool,
     pub(crate) mine: u32,
@@ -242,6 +244,14 @@ pub(crate) struct Truck {
     pub(crate) duty: Duty,
     /// What it was at when it was stopped, to go on with after a repair in the field.
     pub(crate) stopped_in: TruckPhase,
+}
+
+impl Truck {
+    /// Whether its drive, if it is on one, is loaded.
+    #[inline]
+    pub(crate) fn drives_loaded(&self) -> bool {
+        self.phase == TruckPhase::ToDump
+    }
 }
 
 /// A loader.
@@ -434,6 +444,8 @@ pub(crate) struct Mine {
     /// How machines stand while a closure by calendar has cleared the whole mine.
     pub(crate) cleared: Option<MachineState>,
     pub(crate) surface: Surface,
+    /// The state of the roads, see [`crate::traffic::RoadPlan`].
+    pub(crate) roads: u16,
 }
 
 impl Mine {
@@ -468,6 +480,14 @@ impl Line {
 
     pub(crate) fn first(&self) -> Option<usize> {
         (self.head != NONE).then_some(self.head as usize)
+    }
+
+    /// Who stands in it, the first first.
+    pub(crate) fn iter(self, trucks: &[Truck]) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.first(), |&truck| {
+            let next = trucks[truck].next;
+            (next != NONE).then_some(next as usize)
+        })
     }
 
     pub(crate) fn push(&mut self, trucks: &mut [Truck], truck: usize) {

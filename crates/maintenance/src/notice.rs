@@ -29,6 +29,11 @@ pub enum Notice {
         /// How many, in the item's unit.
         quantity: Quantity,
     },
+    /// A recovery vehicle has it in tow: where it stood it stands no more.
+    InTow {
+        /// Which machine.
+        machine: MachineId,
+    },
     /// The machine is fit for work.
     Ready {
         /// Which machine.

@@ -226,6 +226,7 @@ impl Maintenance {
         self.jobs[job.0 as usize].stage = Stage::ComesIn;
         self.agenda.push(arrives, WORKSHOP, Step::Towed(job));
         self.set_state(machine, MachineState::Tow, ctx);
+        ctx.notices.push(Notice::InTow { machine });
     }
 
     fn try_crew<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {

@@ -174,6 +174,9 @@ impl View<'_> {
             return None;
         }
         let leg = self.legs[usize::from(loader.place)];
+        if !leg.is_open() {
+            return None;
+        }
         let serving = u32::from(loader.phase == LoaderPhase::Loading);
         Some(Candidate {
             row,

@@ -155,13 +155,28 @@ impl Room {
             let trolley = vehicle.takes_line(stretch.total, stretch.trolley);
             let steady = vehicle.steady_speed_under(stretch.total, trolley)?;
             let cap = stretch.limit_m_s.min(vehicle.retarded_speed(stretch.total)?);
-            let n = (stretch.length_m / STEP_M).ceil().max(2.0);
-            let step = Step { metres: stretch.length_m / n, total: stretch.total, cap, steady, trolley };
-            self.steps.extend(std::iter::repeat_n(step, n as usize));
+            let n = pieces(stretch.length_m);
+            let step =
+                Step { metres: stretch.length_m / n as f64, total: stretch.total, cap, steady, trolley };
+            self.steps.extend(std::iter::repeat_n(step, n));
         }
         self.speeds.clear();
         self.speeds.resize(self.steps.len() + 1, 0.0);
         Some(())
+    }
+
+    /// Calls with the time since the start at the end of each stretch of the last drive's road, s; what it calls with
+    /// last is the drive's time.
+    pub(crate) fn ends(&self, road: &[Stretch], mut each: impl FnMut(f64)) {
+        let mut ends = self.steps.iter().zip(self.speeds.windows(2));
+        let mut seconds = 0.0;
+        for stretch in road {
+            let n = if stretch.length_m > 0.0 { pieces(stretch.length_m) } else { 0 };
+            for (step, ends) in ends.by_ref().take(n) {
+                seconds += 2.0 * step.metres / (ends[0] + ends[1]);
+            }
+            each(seconds);
+        }
     }
 
     /// Each step of the last drive: its length, total resistance, and the speeds at its ends. For tests.
@@ -170,6 +185,11 @@ impl Room {
         let steps = self.steps.iter().zip(self.speeds.windows(2));
         steps.map(|(step, ends)| (step.metres, step.total, ends[0], ends[1]))
     }
+}
+
+/// How many steps a stretch of this length is cut into.
+fn pieces(length_m: f64) -> usize {
+    (length_m / STEP_M).ceil().max(2.0) as usize
 }
 
 /// The backward pass: no faster than brakes can undo before the next limit and the stop.

@@ -1,0 +1,216 @@
+//! Roads close and open, weather comes and goes; trucks under way find another way or wait.
+//!
+//! A truck looks at the roads at every stop: where a segment ahead of it is closed it takes the quickest open way from
+//! there, and where there is none it waits until something changes. Who is on a segment when it closes drives on to the
+//! next stop. An opening calls nobody back from a way round.
+use super::plan::RoadPlan;
+use super::state::Stage;
+use crate::cycle::Done;
+use crate::layout::Layout;
+use crate::yard::NONE;
+use crate::{Haulage, Notice};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Celsius, Ranged};
+use iceroad_base::random::Stream;
+use iceroad_base::{Span, Time};
+use iceroad_kernel::calendar::{Class, Slot};
+use iceroad_kernel::context::Context;
+use iceroad_model::SegmentId;
+use iceroad_model::event::{Event, MachineState, Recorder, class};
+
+/// Where closures and weather of a mine stand in a replication.
+#[derive(Clone, Debug)]
+pub(crate) struct RoadDay {
+    /// The next change of the calendar.
+    next_change: usize,
+    set: u16,
+    weather: Vec<WeatherNow>,
+    /// The present day's mean, for weather that only comes in the cold.
+    pub(crate) mean: Celsius,
+    slot: Slot,
+}
+
+/// A row of weather.
+#[derive(Clone, Debug)]
+struct WeatherNow {
+    stream: Stream,
+    /// It is on until then; past where it is not.
+    until: Time,
+    /// When it comes next.
+    comes: Time,
+}
+
+impl RoadDay {
+    /// Of a mine at the horizon's start, before anything has come; none where its roads never change.
+    pub(crate) fn of(
+        layout: &Layout,
+        m: usize,
+        first_slot: u16,
+        named: impl Fn(&str) -> Stream,
+    ) -> Option<RoadDay> {
+        let nth = layout.road_mines.iter().position(|&other| other == m)?;
+        let local = layout.slots() - layout.road_mines.len() + nth;
+        let slot = Slot(first_slot + local as u16);
+        let plan = &layout.mines[m].plan;
+        let weather = plan.weather.iter().map(|row| {
+            let mut now = WeatherNow { stream: named(&row.stream), until: Time::START, comes: Time::START };
+            now.comes = now.next_coming(row, Time::START);
+            now
+        });
+        let weather = weather.collect();
+        Some(RoadDay { next_change: 0, set: 0, weather, mean: Celsius::clamped(0.0), slot })
+    }
+
+    /// When something changes next.
+    fn next(&self, plan: &RoadPlan, now: Time) -> Time {
+        let calendar = plan.changes.get(self.next_change).map_or(Time::NEVER, |&(at, _)| at);
+        let ends = |row: &WeatherNow| if row.until > now { row.until } else { Time::NEVER };
+        self.weather.iter().map(|row| row.comes.min(ends(row))).fold(calendar, Time::min)
+    }
+}
+
+impl WeatherNow {
+    /// The first coming after `from`: a Poisson process on the time of its season.
+    fn next_coming(&mut self, row: &super::plan::WeatherRow, from: Time) -> Time {
+        if row.every_ms <= 0.0 {
+            return Time::NEVER;
+        }
+        let gap = Law::Exponential { mean: row.every_ms }.draw(&mut self.stream);
+        row.season.finish(from, Span::from_millis((gap.round() as i64).max(1)))
+    }
+}
+
+impl Haulage {
+    /// The slot of a mine's roads has fallen due: closures and weather that begin or end now.
+    pub(crate) fn roads_change<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let Some(day) = &mut self.road_days[m] else {
+            return Ok(());
+        };
+        let plan = &self.layout.mines[m].plan;
+        while let Some(&(at, set)) = plan.changes.get(day.next_change)
+            && at <= ctx.now
+        {
+            day.set = set;
+            day.next_change += 1;
+        }
+        for (row, now) in plan.weather.iter().zip(&mut day.weather) {
+            if now.comes > ctx.now {
+                continue;
+            }
+            // Drawn also where the day is too mild, so that a warm day shifts nothing after it.
+            let lasts = Span::from_hours(row.duration_h.draw(&mut now.stream)) + row.plough;
+            if row.only_below.is_none_or(|least| day.mean.get() < least.get()) {
+                now.until = now.until.max(ctx.now + lasts);
+            }
+            now.comes = now.next_coming(row, ctx.now);
+        }
+        let state = plan.state(day.set, |row| day.weather[row].until > ctx.now);
+        let next = day.next(plan, ctx.now);
+        if next < Time::NEVER {
+            ctx.calendar.schedule(day.slot, next, Class(class::SHIFT))?;
+        }
+        let before = std::mem::replace(&mut self.mines[m].roads, state);
+        if before != state { self.are_other_roads(m, before, ctx) } else { Ok(()) }
+    }
+
+    /// Tells what was closed and opened, and whom it concerns.
+    fn are_other_roads<L: Recorder>(
+        &mut self,
+        m: usize,
+        before: u16,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let plan = &self.layout.mines[m].plan;
+        let (was, is) = (plan.closed(before), plan.closed(self.mines[m].roads));
+        let not_in = |set: &[SegmentId], segment: &SegmentId| set.binary_search(segment).is_err();
+        for &segment in is.iter().filter(|segment| not_in(was, segment)) {
+            ctx.log.record(ctx.now, Event::RoadClosed { segment });
+        }
+        for &segment in was.iter().filter(|segment| not_in(is, segment)) {
+            ctx.log.record(ctx.now, Event::RoadOpened { segment });
+        }
+        for index in 0..self.layout.mines[m].trucks.len() {
+            let t = self.layout.mines[m].trucks[index];
+            match self.trips[t].stage {
+                Stage::Shut if !self.trips[t].broken => self.goes_on(t, ctx)?,
+                Stage::AtZone if self.is_shut_ahead(t) && !self.trips[t].broken => {
+                    self.leaves_zone_line(t);
+                    self.tries_again(t, ctx)?;
+                }
+                _ => {}
+            }
+        }
+        self.settle(m, ctx)?;
+        self.wake_trucks(m, ctx)
+    }
+
+    /// Whether a segment ahead of the truck is closed.
+    fn is_shut_ahead(&self, t: usize) -> bool {
+        let m = self.trucks[t].mine as usize;
+        let row = &self.layout.mines[m];
+        let closed = row.plan.closed(self.mines[m].roads);
+        let trip = &self.trips[t];
+        let ahead = trip.steps.get(trip.at..).unwrap_or_default();
+        !closed.is_empty()
+            && ahead
+                .iter()
+                .any(|step| closed.binary_search(&row.map.edges[step.edge as usize].segment).is_ok())
+    }
+
+    /// Takes note of the roads' state; where its way is closed, takes another from where it stands. False where there
+    /// is none.
+    pub(super) fn finds_a_way(&mut self, t: usize, now: Time) -> bool {
+        let truck = &self.trucks[t];
+        let m = truck.mine as usize;
+        let trip = &self.trips[t];
+        let has_none = trip.steps.is_empty() && truck.place != truck.goal;
+        let state = self.mines[m].roads;
+        if !has_none && !self.is_shut_ahead(t) {
+            self.trips[t].state = state;
+            return true;
+        }
+        let row = &self.layout.mines[m];
+        let stands_at = match trip.at.checked_sub(1) {
+            Some(last) => Some(row.map.edges[trip.steps[last].edge as usize].to as usize),
+            None if trip.came_from != NONE => Some(trip.came_from as usize),
+            None => row.routes.network().place(row.routes.node(truck.place)),
+        };
+        let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
+        let way = stands_at
+            .and_then(|node| row.routes_in(state).way_from(node, kind, loaded, self.mines[m].surface, goal));
+        let Some((leg, steps)) = way else {
+            return false;
+        };
+        // What was driven of the old way is burnt, what was left of it is not driven.
+        self.burn_on_road(t, now);
+        let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
+        truck.leg_ml = i64::from(leg.used);
+        truck.leg_ms = steps.iter().map(|step| i64::from(step.ms)).sum();
+        trip.came_from = stands_at.map_or(NONE, |node| node as u32);
+        trip.steps.clear();
+        trip.steps.extend_from_slice(&steps);
+        (trip.at, trip.until, trip.burnt_ms) = (0, 0, 0);
+        trip.state = state;
+        true
+    }
+
+    /// There is no open way: it stands until the roads change.
+    pub(super) fn is_shut_out<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.trips[t].stage = Stage::Shut;
+        self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
+        Ok(())
+    }
+
+    /// Takes a truck out of the line before a zone.
+    pub(super) fn leaves_zone_line(&mut self, t: usize) {
+        let edge = self.next_edge(t);
+        let m = self.trucks[t].mine as usize;
+        if edge.zone == NONE {
+            return;
+        }
+        let roads = &mut self.roads[m];
+        roads.zones[edge.zone as usize].lines[usize::from(edge.direction)].remove(&mut self.trucks, t);
+        // Who stood behind it, or opposite, may go now.
+        roads.stirred.push(edge.zone);
+    }
+}
