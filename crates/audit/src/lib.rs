@@ -4,7 +4,8 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, workshop, goods, trade, roads, promises, tasks ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, workshop, goods, trade, roads, traffic, promises, tasks
+//!                            ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -32,6 +33,7 @@ mod tests;
 mod tonnes;
 mod totals;
 mod trade;
+mod traffic;
 mod workshop;
 
 use iceroad_base::Time;
@@ -75,6 +77,11 @@ impl Findings {
         Self { entry: None, at: Time::START, violations: Vec::new() }
     }
 
+    /// The time of the entry being read.
+    pub(crate) fn now(&self) -> Time {
+        self.at
+    }
+
     /// Notes a violation at the entry being read.
     pub(crate) fn add(&mut self, rule: &'static str, found: String) {
         self.violations.push(Violation { at: self.at, entry: self.entry, rule, found });
@@ -111,6 +118,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(goods::Goods::new(scenario)),
         Box::new(trade::Trade::new(scenario)),
         Box::new(roads::Roads::new(scenario)),
+        Box::new(traffic::Traffic::new(scenario)),
         Box::new(promises::Promises::new(scenario)),
         Box::new(tasks::Tasks::new(scenario)),
     ];

@@ -7,6 +7,7 @@ mod breaks_machines;
 mod breaks_roads;
 mod breaks_totals;
 mod breaks_trade;
+mod breaks_traffic;
 mod breaks_works;
 mod story;
 
@@ -24,6 +25,7 @@ fn breaks() -> Vec<Break> {
         breaks_goods::BREAKS,
         breaks_roads::BREAKS,
         breaks_trade::BREAKS,
+        breaks_traffic::BREAKS,
     ]
     .concat()
 }
@@ -110,6 +112,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../tonnes.rs"),
         include_str!("../totals.rs"),
         include_str!("../trade.rs"),
+        include_str!("../traffic.rs"),
         include_str!("../workshop.rs"),
     ];
     let mut rules = BTreeSet::new();
