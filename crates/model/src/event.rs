@@ -317,6 +317,12 @@ pub enum Event {
     ZoneLeft { truck: MachineId, zone: ZoneId },
     /// Electric energy drawn from a trolley line or a charger since the last such entry of this machine, kWh.
     Drawn { machine: MachineId, kwh: Quantity },
+    /// Rate fidelity: so many loads went from a loader to a dump since the last such entry of the two.
+    Hauled { loader: MachineId, dump: DumpId, material: MaterialId, loads: u32, mass: Mass },
+    /// Rate fidelity: a truck's part of what its mine's loaders sent since the last such entry of the truck.
+    Carried { truck: MachineId, loads: u32, mass: Mass },
+    /// Rate fidelity: of the time booked as one state this month, so much was in truth spent in another.
+    Spent { machine: MachineId, booked: MachineState, state: MachineState, span: Span },
     /// A machine has taken fuel.
     Refuelled { machine: MachineId, fuel: Volume },
     /// Fuel burnt since the last such entry of this machine.

@@ -271,6 +271,27 @@ impl Event {
                 v.field("machine", machine.0.into());
                 v.field("kwh", kwh.get());
             }
+            Hauled { loader, dump, material, loads, mass } => {
+                v.kind(60, "hauled");
+                v.field("loader", loader.0.into());
+                v.field("dump", dump.0.into());
+                v.field("material", material.0.into());
+                v.field("loads", loads.into());
+                v.field("mass_kg", mass.get());
+            }
+            Carried { truck, loads, mass } => {
+                v.kind(61, "carried");
+                v.field("truck", truck.0.into());
+                v.field("loads", loads.into());
+                v.field("mass_kg", mass.get());
+            }
+            Spent { machine, booked, state, span } => {
+                v.kind(62, "spent");
+                v.field("machine", machine.0.into());
+                v.field("booked", (booked as u8).into());
+                v.field("state", (state as u8).into());
+                v.field("span_ms", span.millis());
+            }
         }
     }
 }
