@@ -22,6 +22,8 @@
 //! | `flows` | the mine as the flow plan sees it |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
+//! | [`rates`] | the same pit by production rates instead of cycles |
+//! | [`hauling`] | the two behind one set of calls |
 //! | `cycle` | what happens, event by event |
 //! | `dumping` | crushers that fail, dozers that level |
 //! | `moving` | a loader goes on to its next face |
@@ -49,11 +51,13 @@ mod dumping;
 mod error;
 pub mod fixture;
 mod flows;
+pub mod hauling;
 mod invariants;
 pub mod layout;
 pub mod loading;
 mod moving;
 pub mod network;
+pub mod rates;
 pub mod routes;
 mod service;
 mod shift;
@@ -62,6 +66,7 @@ mod traffic;
 mod yard;
 
 pub use error::HaulageError;
+pub use hauling::{Fidelity, Hauling};
 pub use layout::Layout;
 
 use crate::dispatch::Dispatch;

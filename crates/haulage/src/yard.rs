@@ -198,6 +198,11 @@ impl Tank {
         self.wanted_l = 0;
     }
 
+    /// How long a flow takes from a full tank to a low one, ms.
+    pub(crate) fn low_from_full_ms(&self, ml_per_h: i64) -> i64 {
+        (self.size_ml - self.low_ml).max(0) * MS_PER_H / ml_per_h.max(1)
+    }
+
     /// Logs the whole litres burnt; the rest is carried.
     pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
         let litres = self.burnt_ml / 1_000;

@@ -18,5 +18,6 @@ mod lived;
 mod loading;
 mod moving;
 mod people;
+mod rates;
 mod shifts;
 mod world;

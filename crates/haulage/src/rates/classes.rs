@@ -1,0 +1,101 @@
+//! Who is interchangeable with whom: the classes of a mine's trucks, and the states that its rates depend on.
+//!
+//! Trucks of one model with one written face and dump are alike to haulage; each loader is a class of its own. A
+//! class's trucks are taken in order of their ids.
+
+use crate::Layout;
+use crate::routes::Surface;
+use iceroad_base::Id;
+use iceroad_model::{DumpId, MachineId, MaterialId};
+
+/// A state of a mine.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct State {
+    /// Mine, by position.
+    pub(crate) mine: usize,
+    /// The roads.
+    pub(crate) surface: Surface,
+    /// Trucks at work by class.
+    pub(crate) trucks: Vec<u16>,
+    /// Loaders at work, in the mine's order.
+    pub(crate) loaders: Vec<bool>,
+}
+
+impl State {
+    /// Trucks at work.
+    pub fn n_trucks(&self) -> usize {
+        self.trucks.iter().map(|&n| usize::from(n)).sum()
+    }
+}
+
+/// A mine's classes.
+#[derive(Clone, Debug)]
+pub(crate) struct Mine {
+    pub(crate) index: usize,
+    /// Rows of trucks by class.
+    pub(crate) trucks: Vec<Vec<usize>>,
+    /// Rows of loaders.
+    pub(crate) loaders: Vec<usize>,
+    /// Machines by class: trucks' classes, then each loader.
+    pub(crate) machines: Vec<Vec<MachineId>>,
+    pub(crate) n_dumps: usize,
+    pub(crate) n_materials: usize,
+}
+
+impl Mine {
+    pub(crate) fn of(layout: &Layout, index: usize, n_materials: usize) -> Mine {
+        let row = &layout.mines[index];
+        let alike = |t: usize| {
+            let truck = &layout.trucks[t];
+            (truck.kind, truck.face, truck.dump)
+        };
+        let mut trucks: Vec<Vec<usize>> = Vec::new();
+        for &t in &row.trucks {
+            match trucks.iter_mut().find(|class| class.first().is_some_and(|&first| alike(first) == alike(t)))
+            {
+                Some(class) => class.push(t),
+                None => trucks.push(vec![t]),
+            }
+        }
+        let ids = |class: &Vec<usize>| class.iter().map(|&t| layout.trucks[t].id).collect();
+        let mut machines: Vec<Vec<MachineId>> = trucks.iter().map(ids).collect();
+        machines.extend(row.loaders.iter().map(|&l| vec![layout.loaders[l].id]));
+        Mine {
+            index,
+            trucks,
+            loaders: row.loaders.clone(),
+            machines,
+            n_dumps: layout.dumps.len(),
+            n_materials,
+        }
+    }
+
+    /// How many flows there may be.
+    pub(crate) fn n_flows(&self) -> usize {
+        self.loaders.len() * self.n_dumps * self.n_materials
+    }
+
+    /// What a flow is: place among the loaders, dump, material.
+    pub(crate) fn flow(&self, flow: usize) -> (usize, DumpId, MaterialId) {
+        let (rest, material) = (flow / self.n_materials, flow % self.n_materials);
+        (rest / self.n_dumps, DumpId::from_index(rest % self.n_dumps), MaterialId::from_index(material))
+    }
+
+    /// Machines of a class that are at work in a state.
+    pub(crate) fn count(&self, state: &State, class: usize) -> usize {
+        match state.trucks.get(class) {
+            Some(&n) => usize::from(n),
+            None => usize::from(state.loaders[class - self.trucks.len()]),
+        }
+    }
+
+    /// The state with everything at work.
+    pub(crate) fn full(&self, surface: Surface) -> State {
+        State {
+            mine: self.index,
+            surface,
+            trucks: self.trucks.iter().map(|class| class.len() as u16).collect(),
+            loaders: vec![true; self.loaders.len()],
+        }
+    }
+}

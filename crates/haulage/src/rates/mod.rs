@@ -1,0 +1,267 @@
+//! Production rates learned from the cycle model: what a pit does as a function of the machines at work.
+//!
+//! A [`RateTable`] answers, for a mine, the state of its roads and the machines at work: tonnes and loads an hour from
+//! each loader to each dump, the share of time in each state, fuel. [`RateHaulage`] moves through a replication with it
+//! instead of following every truck.
+//!
+//! ```text
+//!  state asked for ──▶ known? ──▶ answer
+//!                        │ no
+//!                        ├─ few states, or one class of trucks ──▶ run the cycle model in that state  (exact)
+//!                        └─ many ──▶ the same number of trucks in the fleet's own mix  (exact)
+//!                                    + (what a truck of each class adds) × (how far the mix is off)
+//! ```
+//!
+//! **Exact states.** A state is simulated when it is first asked for, by the cycle model alone, and kept. Its streams
+//! are named by the state, so what is found does not depend on who asked first or on which thread.
+//!
+//! **Between them.** A mine with several classes of trucks has more states than anyone visits twice. Where a mine has
+//! more than [`MOST_EXACT`] combinations of trucks, states off the *spine* are interpolated. The spine has one state for
+//! each number of trucks, with the classes in proportion to the fleet. Off it, a flow is that of the spine state with
+//! as many trucks, plus for each class the trucks it has too many or too few times the flow lost when a quarter of
+//! the class is taken away, at the nearest multiple of [`SLOPE_STEP`] trucks. Shares of time and fuel are those of the
+//! spine state. So the total counts exactly, and the mix to first order.
+
+mod books;
+mod classes;
+mod haulage;
+mod learn;
+mod pauses;
+mod service;
+mod yard;
+
+pub use classes::State;
+pub use haulage::RateHaulage;
+pub use learn::{LEAST_LOADS, Rates};
+
+use crate::Layout;
+use crate::error::HaulageError;
+use classes::Mine;
+use iceroad_base::Time;
+use iceroad_base::random::Stream;
+use learn::FlowRate;
+use pauses::Pause;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Combinations of trucks of a mine up to which every state is simulated.
+pub const MOST_EXACT: usize = 512;
+/// What a truck of a class adds is found at every so many trucks.
+pub const SLOPE_STEP: usize = 4;
+/// Interpolated states kept; beyond, they are worked out again each time.
+const MOST_KEPT: usize = 20_000;
+
+/// Rates by state, found when first asked for; shared by replications and threads.
+pub struct RateTable {
+    pub(crate) layout: Arc<Layout>,
+    /// The same with faces that are never dug out: what there is to dig is counted by who uses the rates.
+    endless: Arc<Layout>,
+    pub(crate) mines: Vec<Mine>,
+    /// By mine and class of trucks.
+    pub(crate) pauses: Vec<Vec<Pause>>,
+    seed: u64,
+    end: Time,
+    exact: RwLock<BTreeMap<State, Arc<Rates>>>,
+    between: RwLock<BTreeMap<State, Arc<Rates>>>,
+}
+
+/// How many states a table knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TableSize {
+    /// Simulated.
+    pub exact: usize,
+    /// Interpolated and kept.
+    pub interpolated: usize,
+    /// Loads simulated for them.
+    pub loads: u64,
+    /// The median half-width of the simulated states with any production, as a share.
+    pub half_width: f64,
+}
+
+impl RateTable {
+    /// An empty table for a layout, with what stops cost learned for each class.
+    ///
+    /// `end` is the horizon's end, `n_materials` how many the scenario has; `seed` names the streams of the cycle
+    /// model's runs.
+    ///
+    /// # Errors
+    /// Those of the cycle model.
+    pub fn new(
+        layout: Arc<Layout>,
+        n_materials: usize,
+        seed: u64,
+        end: Time,
+    ) -> Result<RateTable, HaulageError> {
+        let mines: Vec<Mine> =
+            (0..layout.mines.len()).map(|index| Mine::of(&layout, index, n_materials)).collect();
+        let mut endless = (*layout).clone();
+        endless.faces.iter_mut().for_each(|face| face.available_kg = None);
+        let endless = Arc::new(endless);
+        let mut pauses = Vec::new();
+        for mine in &mines {
+            let seed = stream_seed(seed, &format!("pauses of mine {}", mine.index));
+            pauses.push(pauses::learn(&endless, mine, seed, end)?);
+        }
+        let (exact, between) = (RwLock::default(), RwLock::default());
+        Ok(RateTable { layout, endless, mines, pauses, seed, end, exact, between })
+    }
+
+    /// The layout it was learned on.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// The state of a mine with every machine it will ever have at work.
+    pub fn full(&self, mine: usize, surface: crate::routes::Surface) -> Option<State> {
+        self.mines.get(mine).map(|mine| mine.full(surface))
+    }
+
+    /// How many states are known, and how well.
+    pub fn size(&self) -> TableSize {
+        let exact = self.exact.read().unwrap_or_else(PoisonError::into_inner);
+        let mut widths: Vec<f64> =
+            exact.values().map(|rates| rates.half_width).filter(|width| width.is_finite()).collect();
+        widths.sort_unstable_by(f64::total_cmp);
+        TableSize {
+            exact: exact.len(),
+            interpolated: self.between.read().unwrap_or_else(PoisonError::into_inner).len(),
+            loads: exact.values().map(|rates| rates.simulated).sum(),
+            half_width: widths.get(widths.len() / 2).copied().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// The rates of a state.
+    ///
+    /// # Errors
+    /// Those of the cycle model.
+    pub fn rates(&self, state: &State) -> Result<Arc<Rates>, HaulageError> {
+        let mine = &self.mines[state.mine];
+        let spine = spine(mine, state.n_trucks());
+        if state.trucks == spine || is_small(mine) || !moves(state) {
+            return self.exact(state);
+        }
+        if let Some(known) = self.between.read().unwrap_or_else(PoisonError::into_inner).get(state) {
+            return Ok(Arc::clone(known));
+        }
+        let rates = Arc::new(self.interpolate(mine, state, spine)?);
+        let mut between = self.between.write().unwrap_or_else(PoisonError::into_inner);
+        if between.len() < MOST_KEPT {
+            between.insert(state.clone(), Arc::clone(&rates));
+        }
+        Ok(rates)
+    }
+
+    /// The rates of a state by the cycle model alone, whether or not the table would interpolate it.
+    ///
+    /// # Errors
+    /// Those of the cycle model.
+    pub fn exact(&self, state: &State) -> Result<Arc<Rates>, HaulageError> {
+        if let Some(known) = self.exact.read().unwrap_or_else(PoisonError::into_inner).get(state) {
+            return Ok(Arc::clone(known));
+        }
+        let mine = &self.mines[state.mine];
+        let seed = stream_seed(self.seed, &name(state));
+        let rates = Arc::new(learn::measure(&self.endless, mine, state, seed, self.end)?);
+        let mut exact = self.exact.write().unwrap_or_else(PoisonError::into_inner);
+        exact.insert(state.clone(), Arc::clone(&rates));
+        Ok(rates)
+    }
+
+    fn interpolate(&self, mine: &Mine, state: &State, spine: Vec<u16>) -> Result<Rates, HaulageError> {
+        let apart: Vec<f64> =
+            state.trucks.iter().zip(&spine).map(|(&n, &on)| f64::from(n) - f64::from(on)).collect();
+        let base = self.exact(&State { trucks: spine, ..state.clone() })?;
+        let mut rates = Rates { simulated: 0, ..(*base).clone() };
+        let mut flows: BTreeMap<usize, (f64, f64)> =
+            rates.flows.iter().map(|flow| (flow.flow, (flow.loads, flow.kg))).collect();
+        let near = (state.n_trucks() + SLOPE_STEP / 2) / SLOPE_STEP * SLOPE_STEP;
+        let n_all: usize = mine.trucks.iter().map(Vec::len).sum();
+        let anchor = State { trucks: self::spine(mine, near.min(n_all).max(1)), ..state.clone() };
+        for (class, &apart) in apart.iter().enumerate() {
+            if apart == 0.0 {
+                continue;
+            }
+            let (with, without, step) = self.slope(mine, &anchor, class)?;
+            let mut add = |flow: &FlowRate, by: f64| {
+                let place = flows.entry(flow.flow).or_default();
+                place.0 += by * flow.loads;
+                place.1 += by * flow.kg;
+            };
+            with.flows.iter().for_each(|flow| add(flow, apart / step));
+            without.flows.iter().for_each(|flow| add(flow, -apart / step));
+            if state.trucks[class] > 0 && rates.classes[class].idle && base_has_none(&base, class) {
+                rates.classes[class] = with.classes[class].clone();
+            }
+        }
+        rates.flows = flows
+            .into_iter()
+            .filter(|&(_, (loads, kg))| loads > 0.0 && kg > 0.0)
+            .map(|(flow, (loads, kg))| FlowRate { flow, loads, kg })
+            .collect();
+        Ok(rates)
+    }
+
+    /// Two states that differ in trucks of one class only, the richer first, and by how many.
+    fn slope(
+        &self,
+        mine: &Mine,
+        anchor: &State,
+        class: usize,
+    ) -> Result<(Arc<Rates>, Arc<Rates>, f64), HaulageError> {
+        let step = (mine.trucks[class].len() as u16).div_ceil(4).max(1);
+        let mut other = anchor.clone();
+        let n = anchor.trucks[class];
+        if n >= step {
+            other.trucks[class] = n - step;
+            return Ok((self.exact(anchor)?, self.exact(&other)?, f64::from(step)));
+        }
+        other.trucks[class] = n + step;
+        Ok((self.exact(&other)?, self.exact(anchor)?, f64::from(step)))
+    }
+}
+
+/// Whether no truck of the class was at work in the state that the rates are of.
+fn base_has_none(rates: &Rates, class: usize) -> bool {
+    rates.classes[class].shares.is_empty()
+}
+
+/// Whether anything can be hauled.
+fn moves(state: &State) -> bool {
+    state.loaders.contains(&true) && state.trucks.iter().any(|&n| n > 0)
+}
+
+/// Whether every state of a mine may be simulated.
+fn is_small(mine: &Mine) -> bool {
+    let mut states = 1_usize;
+    for class in &mine.trucks {
+        states = states.saturating_mul(class.len() + 1);
+    }
+    mine.trucks.len() <= 1 || states <= MOST_EXACT
+}
+
+/// So many trucks of a mine, in the proportions of its fleet: whole shares, and one more for the largest remainders;
+/// of equals the lower class.
+fn spine(mine: &Mine, n: usize) -> Vec<u16> {
+    let all: usize = mine.trucks.iter().map(Vec::len).sum();
+    if all == 0 {
+        return vec![0; mine.trucks.len()];
+    }
+    let mut counts: Vec<u16> = mine.trucks.iter().map(|class| (n * class.len() / all) as u16).collect();
+    let given: usize = counts.iter().map(|&n| usize::from(n)).sum();
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by_key(|&class| std::cmp::Reverse(n * mine.trucks[class].len() % all));
+    for &class in order.iter().take(n.saturating_sub(given)) {
+        counts[class] += 1;
+    }
+    counts
+}
+
+/// A state in words, which names its streams.
+fn name(state: &State) -> String {
+    let loaders: String = state.loaders.iter().map(|&works| if works { '1' } else { '0' }).collect();
+    format!("mine {} {:?} trucks {:?} loaders {loaders}", state.mine, state.surface, state.trucks)
+}
+
+fn stream_seed(seed: u64, what: &str) -> u64 {
+    Stream::named(seed, 0, what, "rate table").next_u64()
+}

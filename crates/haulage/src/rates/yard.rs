@@ -1,0 +1,218 @@
+//! What changes in a replication by rates: machines, and each mine's running sums.
+//!
+//! Every class of machines has one vector of sums that grows while the class is at work; a machine takes a copy when it
+//! begins to work and reads the difference when it stops or the books are made up. So time passes for all machines
+//! of a class at once, at the cost of one.
+
+use super::classes::State;
+use super::learn::Rates;
+use crate::layout::MachineRow;
+use crate::routes::Surface;
+use crate::yard::{Status, Tank};
+use iceroad_base::Time;
+use iceroad_model::event::MachineState;
+use std::sync::Arc;
+
+/// States first, then fuel in mL, loads, kg, and ms at work.
+pub(crate) const BURNT: usize = MachineState::COUNT;
+pub(crate) const LOADS: usize = BURNT + 1;
+pub(crate) const KG: usize = BURNT + 2;
+pub(crate) const AT_WORK: usize = BURNT + 3;
+pub(crate) const WIDTH: usize = BURNT + 4;
+
+/// Running sums of a class, or what a machine has of them.
+pub(crate) type Sums = [f64; WIDTH];
+
+/// Where a machine is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Phase {
+    Absent,
+    /// Broken down, or with the workshop.
+    Away,
+    /// Between shifts or stood down.
+    Standing,
+    /// A loader whose face is empty, or that has none.
+    NoWork,
+    /// At work; [`Machine::counted`] once it produces.
+    Work,
+    /// Has asked for fuel this very instant; still at work.
+    AskFuel,
+    NoFuel,
+    /// A truck on its way from the gate to the park.
+    ToPark,
+    /// On its way to the gate, not at work.
+    ToGate,
+    /// A loader walking to its face.
+    ToFace,
+}
+
+impl Phase {
+    pub(crate) fn is_at_work(self) -> bool {
+        matches!(self, Phase::Work | Phase::AskFuel)
+    }
+}
+
+/// A machine.
+#[derive(Clone, Debug)]
+pub(crate) struct Machine {
+    pub(crate) status: Status,
+    pub(crate) phase: Phase,
+    pub(crate) is_truck: bool,
+    /// Its row among the layout's trucks or loaders.
+    pub(crate) row: usize,
+    pub(crate) mine: usize,
+    pub(crate) class: usize,
+    /// Loaders: the face.
+    pub(crate) face: Option<usize>,
+    /// Asked to come in for service.
+    pub(crate) released: bool,
+    /// It came in by itself, not on a tow.
+    pub(crate) visits: bool,
+    /// It is one of those that the rates are looked up for.
+    pub(crate) counted: bool,
+    pub(crate) tank: Tank,
+    /// Fuel burnt that has not made a whole millilitre.
+    pub(crate) rest_ml: f64,
+    pub(crate) since: Time,
+    /// What is left of a walk, ms.
+    pub(crate) walk_ms: i64,
+    pub(crate) stopped_in: Phase,
+    /// The class's sums when it last read them.
+    pub(crate) seen: Sums,
+    /// What it has of them that is not in the log.
+    pub(crate) own: Sums,
+}
+
+impl Machine {
+    pub(crate) fn new(row: &MachineRow, index: (bool, usize), class: usize, tank: Tank) -> Machine {
+        Machine {
+            status: Status::new(row.id),
+            phase: Phase::Absent,
+            is_truck: index.0,
+            row: index.1,
+            mine: row.mine,
+            class,
+            face: None,
+            released: false,
+            visits: false,
+            counted: false,
+            tank,
+            rest_ml: 0.0,
+            since: Time::START,
+            walk_ms: 0,
+            stopped_in: Phase::Absent,
+            seen: [0.0; WIDTH],
+            own: [0.0; WIDTH],
+        }
+    }
+
+    /// The state logged while it is at work; what it really did is told when the books are made up.
+    pub(crate) fn cover(&self) -> MachineState {
+        if self.is_truck { MachineState::TravelEmpty } else { MachineState::WaitTruck }
+    }
+
+    /// Reads its class's sums, and burns its fuel.
+    pub(crate) fn read(&mut self, sums: &Sums) {
+        for (own, (seen, now)) in self.own.iter_mut().zip(self.seen.iter_mut().zip(sums)) {
+            *own += now - *seen;
+            *seen = *now;
+        }
+        let ml = self.own[BURNT] + self.rest_ml;
+        let whole = libm::floor(ml);
+        self.tank.burn(whole as i64);
+        self.rest_ml = ml - whole;
+        self.own[BURNT] = 0.0;
+    }
+}
+
+/// What went one way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Flow {
+    pub(crate) loads: f64,
+    pub(crate) kg: f64,
+    pub(crate) logged_loads: i64,
+    pub(crate) logged_kg: i64,
+}
+
+/// A mine.
+#[derive(Clone, Debug)]
+pub(crate) struct Pit {
+    pub(crate) on_shift: bool,
+    pub(crate) too_cold: bool,
+    /// Up to when its sums are counted.
+    pub(crate) at: Time,
+    /// Who is counted now.
+    pub(crate) state: State,
+    /// The rates, and the state they are of.
+    pub(crate) rates: Arc<Rates>,
+    pub(crate) rated: State,
+    /// Classes that are at work: on shift, or not yet parked after one.
+    pub(crate) active: Vec<bool>,
+    pub(crate) sums: Vec<Sums>,
+    pub(crate) flows: Vec<Flow>,
+    /// Logged as hauled and not yet told by truck.
+    pub(crate) untold_loads: i64,
+    pub(crate) untold_kg: i64,
+    /// By class: the lowest burning rate by which the time to look at a tank was set.
+    pub(crate) looked_at: Vec<f64>,
+    /// Whether some face may be dug out.
+    pub(crate) has_bounds: bool,
+}
+
+impl Pit {
+    pub(crate) fn works(&self) -> bool {
+        self.on_shift && !self.too_cold
+    }
+
+    pub(crate) fn standing(&self) -> MachineState {
+        if self.on_shift { MachineState::WeatherStop } else { MachineState::OffShift }
+    }
+
+    /// Lets time pass at the present rates. The masses dug by loader go to `dug`.
+    pub(crate) fn pass(&mut self, now: Time, mut dug: impl FnMut(usize, f64)) {
+        let ms = (now - self.at).millis() as f64;
+        self.at = now;
+        if ms <= 0.0 {
+            return;
+        }
+        let works = self.works();
+        if works {
+            for rate in &self.rates.flows {
+                let flow = &mut self.flows[rate.flow];
+                flow.loads += rate.loads * ms;
+                flow.kg += rate.kg * ms;
+                if self.has_bounds {
+                    dug(rate.flow, rate.kg * ms);
+                }
+            }
+        }
+        for ((rates, sums), &active) in self.rates.classes.iter().zip(&mut self.sums).zip(&self.active) {
+            if !active || rates.idle {
+                continue;
+            }
+            for &(state, share) in &rates.shares {
+                sums[state as usize] += share * ms;
+            }
+            sums[BURNT] += rates.burn * ms;
+            sums[AT_WORK] += ms;
+            if works {
+                sums[LOADS] += rates.loads * ms;
+                sums[KG] += rates.kg * ms;
+            }
+        }
+    }
+
+    /// Counts a machine in or out.
+    pub(crate) fn count(&mut self, class: usize, by: i32) {
+        let n_trucks = self.state.trucks.len();
+        match self.state.trucks.get_mut(class) {
+            Some(n) => *n = (i32::from(*n) + by).max(0) as u16,
+            None => self.state.loaders[class - n_trucks] = by > 0,
+        }
+    }
+}
+
+/// The surface of the roads, of the state.
+pub(crate) fn set_surface(pit: &mut Pit, surface: Surface) {
+    pit.state.surface = surface;
+}
