@@ -23,4 +23,5 @@ mod tally;
 
 pub use ensemble::{Ensemble, Observer, Plan, Quiet};
 pub use error::{EngineError, RunError};
+pub use iceroad_haulage::Fidelity;
 pub use run::{Prepared, Replication};

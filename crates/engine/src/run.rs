@@ -10,7 +10,8 @@ use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Celsius, Quantity};
 use iceroad_base::{Id, Table, Time};
 use iceroad_climate::{Climate, SeasonTrack, Weather};
-use iceroad_haulage::{Haulage, Layout, Notice as HaulageNotice};
+use iceroad_haulage::rates::RateTable;
+use iceroad_haulage::{Fidelity, Hauling, Layout, Notice as HaulageNotice};
 use iceroad_kernel::calendar::{Calendar, Class, Slot};
 use iceroad_kernel::context::Context;
 use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
@@ -37,6 +38,9 @@ pub struct Prepared<'s> {
     /// The lowest daily mean on record by site: what parts must be rated for.
     site_low: Table<SiteId, Celsius>,
     clock: Clock,
+    fidelity: Fidelity,
+    /// Production rates, once they were asked for.
+    rates: Option<Arc<RateTable>>,
 }
 
 /// What one replication gives.
@@ -59,7 +63,43 @@ impl<'s> Prepared<'s> {
             |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
         let site_low = scenario.sites.iter().map(low).collect();
         let clock = scenario.clock(&scenario.heading.zone);
-        Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock })
+        let (fidelity, rates) = (Fidelity::Cycles, None);
+        Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock, fidelity, rates })
+    }
+
+    /// Follows haulage so closely from now on: every cycle, as it is at first, or by rates.
+    ///
+    /// The streams of the rates' own runs are named by the scenario's seed, so that a replication is a function of the
+    /// scenario, its seed and its number at either fidelity.
+    ///
+    /// # Errors
+    /// [`EngineError::Prepare`], a bug: the cycle model failed while stops were learned.
+    pub fn set_fidelity(&mut self, fidelity: Fidelity) -> Result<(), EngineError> {
+        if fidelity == Fidelity::Rates && self.rates.is_none() {
+            let (seed, end) = (self.scenario.heading.seed, self.scenario.horizon().end());
+            let table = RateTable::new(Arc::clone(&self.layout), self.scenario.materials.len(), seed, end);
+            let table = table.map_err(|error| EngineError::prepare("haulage by rates", error))?;
+            self.rates = Some(Arc::new(table));
+        }
+        self.fidelity = fidelity;
+        Ok(())
+    }
+
+    /// How closely haulage is followed.
+    pub fn fidelity(&self) -> Fidelity {
+        self.fidelity
+    }
+
+    /// The table of rates, once it was asked for by [`Prepared::set_fidelity`].
+    pub fn rates(&self) -> Option<&RateTable> {
+        self.rates.as_deref()
+    }
+
+    fn hauling(&self, seed: u64, replication: u32) -> Hauling {
+        match &self.rates {
+            Some(table) if self.fidelity == Fidelity::Rates => Hauling::rates(table, seed, replication),
+            _ => Hauling::cycles(&self.layout, seed, replication),
+        }
     }
 
     /// The scenario.
@@ -138,7 +178,7 @@ struct Run<'s, 'p> {
     day: i64,
     slots: Slots,
     calendar: Calendar,
-    haulage: Haulage,
+    haulage: Hauling,
     maintenance: Maintenance,
     supply: Supply,
     log: Log<'s>,
@@ -189,7 +229,8 @@ impl<'s, 'p> Run<'s, 'p> {
             part,
             message,
         };
-        let n_haulage = Haulage::slots(scenario);
+        let haulage = prepared.hauling(seed, replication);
+        let n_haulage = haulage.slots();
         let n_maintenance = Maintenance::slots(scenario);
         let n_supply = Supply::slots(scenario);
         let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 2)
@@ -215,7 +256,7 @@ impl<'s, 'p> Run<'s, 'p> {
             day: 0,
             slots,
             calendar,
-            haulage: Haulage::on_layout(Arc::clone(&prepared.layout), seed, replication, 0),
+            haulage,
             maintenance: Maintenance::new(scenario, seed, replication, slots.maintenance)
                 .map_err(|e| fail("maintenance", e.to_string()))?,
             supply: Supply::new(scenario, planned, seed, replication, slots.supply)
@@ -437,10 +478,21 @@ impl<'s, 'p> Run<'s, 'p> {
         if month == self.log.tally.month() {
             return Ok(());
         }
+        self.settle();
         self.pay_running_costs();
         self.log.tally.new_month(self.now, month);
         self.month_start = self.now;
         Ok(())
+    }
+
+    /// Haulage by rates tells the month's sums.
+    fn settle(&mut self) {
+        self.haulage.settle(&mut Context {
+            now: self.now,
+            calendar: &mut self.calendar,
+            log: &mut self.log,
+            notices: &mut self.from_haulage,
+        });
     }
 
     /// Labour on shift and machine operation of the month that ends, as two payments.
@@ -503,6 +555,14 @@ impl<'s, 'p> Run<'s, 'p> {
 
     /// Tells supply what has been dumped so far where tonnes are promised.
     fn count_tonnes(&mut self) -> Result<(), RunError> {
+        if !self.promised_dumps.is_empty() {
+            self.haulage.settle_tonnes(&mut Context {
+                now: self.now,
+                calendar: &mut self.calendar,
+                log: &mut self.log,
+                notices: &mut self.from_haulage,
+            });
+        }
         for index in 0..self.promised_dumps.len() {
             let dump = self.promised_dumps[index];
             let total = self.haulage.dumped_total(dump);

@@ -157,6 +157,18 @@ impl<'s> Tally<'s> {
     /// Entries that are few: everything but the truck cycle.
     fn rare(&mut self, at: Time, event: Event) {
         match event {
+            Event::Hauled { loader, dump, material, loads, mass } => {
+                self.cycles(loader, loads, mass.get());
+                let cell = self.tonnes_cell(dump, material);
+                self.tonnes[cell].0 += mass.get();
+                self.tonnes[cell].1 += loads;
+            }
+            Event::Carried { truck, loads, mass } => self.cycles(truck, loads, mass.get()),
+            Event::Spent { machine, booked, state, span } => {
+                let ms = &mut self.clocks[machine].ms;
+                ms[booked as usize] -= span.millis();
+                ms[state as usize] += span.millis();
+            }
             Event::Burnt { machine, fuel } => {
                 self.record.machines[machine.index()].fuel_l[self.month] += fuel.get();
             }
@@ -263,6 +275,12 @@ impl<'s> Tally<'s> {
         }
     }
 
+    fn cycles(&mut self, machine: MachineId, cycles: u32, kg: i64) {
+        let row = &mut self.record.machines[machine.index()];
+        row.cycles[self.month] += cycles;
+        row.mass_kg[self.month] += kg;
+    }
+
     /// A civil month begins: books every machine's time up to here.
     pub(crate) fn new_month(&mut self, at: Time, month: usize) {
         for machine in self.scenario.machines.ids() {
@@ -337,7 +355,7 @@ impl<'s> Tally<'s> {
                     let at = (dump.index() * self.scenario.materials.len() + material.index()) * self.months
                         + month;
                     let (mass_kg, loads) = self.tonnes[at];
-                    if loads > 0 {
+                    if mass_kg > 0 {
                         let month = month as u16;
                         let cell = TonnesCell { dump: dump.0, material: material.0, month, mass_kg, loads };
                         self.record.tonnes.push(cell);
