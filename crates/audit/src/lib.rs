@@ -4,7 +4,7 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, workshop, goods, trade, roads, traffic, promises, tasks
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, rates, workshop, goods, trade, roads, traffic, promises, tasks
 //!                            ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
@@ -22,6 +22,7 @@ mod interchange;
 mod machines;
 mod pit;
 mod promises;
+mod rates;
 mod recount;
 mod restrictions;
 mod roads;
@@ -114,6 +115,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(tonnes::Tonnes::new(scenario)),
         Box::new(pit::Pit::new(scenario)),
         Box::new(fuel::Fuel::new(scenario)),
+        Box::new(rates::Rates::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
         Box::new(trade::Trade::new(scenario)),

@@ -162,7 +162,9 @@ impl Rules for Promises<'_> {
         match entry.event {
             Event::JobOpened { workshop, kind, .. } => self.jobs.push((workshop, kind)),
             Event::JobClosed { job } => self.closed.extend(self.jobs.get(job.0 as usize)),
-            Event::Dumped { dump, mass, .. } => self.dumped[dump] += mass.get(),
+            Event::Dumped { dump, mass, .. } | Event::Hauled { dump, mass, .. } => {
+                self.dumped[dump] += mass.get()
+            }
             Event::Shipped { order, quantity, .. } => {
                 if let Some(Purpose::Line(line)) = self.book.order(order).map(|order| order.purpose) {
                     self.lines[line].handed_over += quantity.get();

@@ -90,6 +90,11 @@ impl<'s> Recount<'s> {
         self.month_starts.partition_point(|&start| start <= at)
     }
 
+    /// What is told at the end of a day is, at the first instant of a month, of the one before.
+    fn told_month(&self, at: Time) -> usize {
+        self.month(at) - usize::from(self.month_starts.contains(&at))
+    }
+
     pub(crate) fn take(&mut self, entry: &Entry) {
         let at = entry.at;
         self.weeks_until(at);
@@ -100,15 +105,29 @@ impl<'s> Recount<'s> {
                 self.book_state(machine, at);
                 self.state[machine].0 = state;
             }
-            Event::Loaded { loader, mass, .. } => self.cycle(loader, month, mass.get()),
+            Event::Loaded { loader, mass, .. } => self.cycles(loader, month, (1, mass.get())),
             Event::Dumped { truck, dump, material, mass } => {
-                self.cycle(truck, month, mass.get());
+                self.cycles(truck, month, (1, mass.get()));
                 let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
                 *cell = (cell.0 + mass.get(), cell.1 + 1);
             }
+            Event::Hauled { loader, dump, material, loads, mass } => {
+                let month = self.told_month(at);
+                self.cycles(loader, month, (loads, mass.get()));
+                let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
+                *cell = (cell.0 + mass.get(), cell.1 + loads);
+            }
+            Event::Carried { truck, loads, mass } => {
+                self.cycles(truck, self.told_month(at), (loads, mass.get()));
+            }
+            Event::Spent { machine, booked, state, span } => {
+                let month = self.told_month(at);
+                let row = &mut self.record.machines[machine.index()].state_ms[month];
+                row[booked as usize] -= span.millis();
+                row[state as usize] += span.millis();
+            }
             Event::Burnt { machine, fuel } => {
-                // Told at the end of a day: at the first instant of a month it is of the one before.
-                let month = month - usize::from(self.month_starts.contains(&at));
+                let month = self.told_month(at);
                 self.record.machines[machine.index()].fuel_l[month] += fuel.get();
             }
             Event::Failed { machine, subsystem } => {
@@ -226,9 +245,9 @@ impl<'s> Recount<'s> {
         }
     }
 
-    fn cycle(&mut self, machine: MachineId, month: usize, kg: i64) {
+    fn cycles(&mut self, machine: MachineId, month: usize, (loads, kg): (u32, i64)) {
         let row = &mut self.record.machines[machine.index()];
-        row.cycles[month] += 1;
+        row.cycles[month] += loads;
         row.mass_kg[month] += kg;
     }
 

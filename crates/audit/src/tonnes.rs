@@ -67,6 +67,10 @@ impl<'s> Tonnes<'s> {
             _ => findings
                 .add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
         }
+        self.dug(face, mass, findings);
+    }
+
+    fn dug(&mut self, face: FaceId, mass: Mass, findings: &mut Findings) {
         self.dug[face] += mass;
         if let Some(available) = self.scenario.faces[face].available {
             let dug = self.dug[face];
@@ -153,6 +157,11 @@ impl Rules for Tonnes<'_> {
             Event::Dumped { truck, dump, material, mass } => {
                 self.dump_places(truck, dump, entry.at, findings);
                 self.dumped(truck, dump, material, mass, findings);
+            }
+            Event::Hauled { loader, mass, .. } => {
+                if let Some(face) = self.scenario.machines[loader].face {
+                    self.dug(face, mass, findings);
+                }
             }
             _ => {}
         }

@@ -4,6 +4,7 @@
 //! rule it breaks, and one that no rule is without such a story: it reads the rules off the sources.
 mod breaks_goods;
 mod breaks_machines;
+mod breaks_rates;
 mod breaks_roads;
 mod breaks_totals;
 mod breaks_trade;
@@ -21,6 +22,7 @@ pub(crate) type Break = (&'static str, fn(&mut Story));
 fn breaks() -> Vec<Break> {
     [
         breaks_machines::BREAKS,
+        breaks_rates::BREAKS,
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
         breaks_roads::BREAKS,
@@ -107,6 +109,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../machines.rs"),
         include_str!("../pit.rs"),
         include_str!("../promises.rs"),
+        include_str!("../rates.rs"),
         include_str!("../roads.rs"),
         include_str!("../tasks.rs"),
         include_str!("../tonnes.rs"),
