@@ -7,7 +7,7 @@
 pub mod recipe;
 
 use iceroad_audit::Violation;
-use iceroad_engine::Prepared;
+use iceroad_engine::{Fidelity, Prepared};
 use iceroad_model::event::Entry;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{Scenario, Tables};
@@ -44,12 +44,21 @@ pub fn scenario(tables: Tables) -> Result<Scenario, String> {
     Scenario::new(tables).map_err(|faults| faults.iter().map(|fault| format!("{fault}\n")).collect())
 }
 
-/// Runs one replication and audits it.
+/// Runs one replication, every truck cycle, and audits it.
 ///
 /// # Errors
 /// What the engine said.
 pub fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Run, String> {
-    let prepared = Prepared::new(scenario).map_err(|error| error.to_string())?;
+    run_at(Fidelity::Cycles, scenario, seed, replication)
+}
+
+/// Runs one replication at a fidelity and audits it.
+///
+/// # Errors
+/// What the engine said.
+pub fn run_at(fidelity: Fidelity, scenario: &Scenario, seed: u64, replication: u32) -> Result<Run, String> {
+    let mut prepared = Prepared::new(scenario).map_err(|error| error.to_string())?;
+    prepared.set_fidelity(fidelity).map_err(|error| error.to_string())?;
     let done = prepared.replicate(seed, replication, true).map_err(|error| error.to_string())?;
     let log = done.log.unwrap_or_default();
     let violations = iceroad_audit::check(scenario, &log, Some(&done.record));

@@ -1,4 +1,6 @@
 //! The examples of the project keep every rule.
+use iceroad_engine::Fidelity;
+use iceroad_model::event::Event;
 use iceroad_model::{Scenario, example};
 use std::path::Path;
 
@@ -21,6 +23,16 @@ fn keeps_every_rule(scenario: &Scenario, replications: u32) {
 #[test]
 fn the_small_example_keeps_every_rule() {
     keeps_every_rule(&iceroad_tests::scenario(example::small()).unwrap(), 8);
+}
+
+#[test]
+fn the_examples_keep_every_rule_by_rates() {
+    let small = iceroad_tests::scenario(example::small()).unwrap();
+    for scenario in [&small, &folder("sakha"), &folder("nwt")] {
+        let run = iceroad_tests::run_at(Fidelity::Rates, scenario, scenario.heading.seed, 0).unwrap();
+        assert!(run.violations.is_empty(), "{}:\n{}", scenario.heading.name, run.complaint());
+        assert!(run.log.iter().any(|entry| matches!(entry.event, Event::Hauled { .. })));
+    }
 }
 
 #[test]

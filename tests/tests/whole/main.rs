@@ -7,3 +7,4 @@ mod absurd;
 mod determinism;
 mod examples;
 mod properties;
+mod rates;

@@ -1,4 +1,5 @@
 //! Whatever a planner writes, if it may run it runs, and every rule of the audit holds.
+use iceroad_engine::Fidelity;
 use iceroad_model::event::{Claimant, CostCause, Event, Flow, MachineState, Purpose};
 use iceroad_model::event_fields::FieldVisitor;
 use iceroad_tests::recipe::recipes;
@@ -21,6 +22,19 @@ proptest! {
         prop_assume!(scenario.is_ok());
         let Ok(scenario) = scenario else { return Ok(()) };
         let run = iceroad_tests::run(&scenario, recipe.seed, 0).map_err(TestCaseError::fail)?;
+        prop_assert!(run.violations.is_empty(), "{}", run.complaint());
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: config().cases.min(64), ..config() })]
+
+    #[test]
+    fn every_run_by_rates_keeps_every_rule(recipe in recipes()) {
+        let scenario = recipe.scenario();
+        prop_assume!(scenario.is_ok());
+        let Ok(scenario) = scenario else { return Ok(()) };
+        let run = iceroad_tests::run_at(Fidelity::Rates, &scenario, recipe.seed, 0).map_err(TestCaseError::fail)?;
         prop_assert!(run.violations.is_empty(), "{}", run.complaint());
     }
 }
