@@ -73,8 +73,12 @@ impl<'s> Prepared<'s> {
     /// scenario, its seed and its number at either fidelity.
     ///
     /// # Errors
-    /// [`EngineError::Prepare`], a bug: the cycle model failed while stops were learned.
+    /// [`EngineError::Prepare`] where rates cannot follow the scenario ([`Prepared::not_followed_by_rates`]).
     pub fn set_fidelity(&mut self, fidelity: Fidelity) -> Result<(), EngineError> {
+        let not_followed = self.not_followed_by_rates();
+        if fidelity == Fidelity::Rates && !not_followed.is_empty() {
+            return Err(EngineError::prepare("haulage by rates", not_followed.join("; ")));
+        }
         if fidelity == Fidelity::Rates && self.rates.is_none() {
             let (seed, end) = (self.scenario.heading.seed, self.scenario.horizon().end());
             let table = RateTable::new(Arc::clone(&self.layout), self.scenario.materials.len(), seed, end);
@@ -83,6 +87,11 @@ impl<'s> Prepared<'s> {
         }
         self.fidelity = fidelity;
         Ok(())
+    }
+
+    /// What of the scenario haulage by rates cannot follow, in words: with any of it, rates are not to be asked for.
+    pub fn not_followed_by_rates(&self) -> Vec<&'static str> {
+        iceroad_haulage::rates::not_followed(&self.layout)
     }
 
     /// How closely haulage is followed.

@@ -1,5 +1,5 @@
 //! Whatever a planner writes, if it may run it runs, and every rule of the audit holds.
-use iceroad_engine::Fidelity;
+use iceroad_engine::{Fidelity, Prepared};
 use iceroad_model::event::{Claimant, CostCause, Event, Flow, MachineState, Purpose};
 use iceroad_model::event_fields::FieldVisitor;
 use iceroad_tests::recipe::recipes;
@@ -34,6 +34,8 @@ proptest! {
         let scenario = recipe.scenario();
         prop_assume!(scenario.is_ok());
         let Ok(scenario) = scenario else { return Ok(()) };
+        let prepared = Prepared::new(&scenario).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assume!(prepared.not_followed_by_rates().is_empty());
         let run = iceroad_tests::run_at(Fidelity::Rates, &scenario, recipe.seed, 0).map_err(TestCaseError::fail)?;
         prop_assert!(run.violations.is_empty(), "{}", run.complaint());
     }

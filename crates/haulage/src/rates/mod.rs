@@ -220,6 +220,21 @@ impl RateTable {
     }
 }
 
+/// What of a scenario rates cannot follow, in words; a mine that has any of it is to be run by cycles.
+///
+/// Rates know a mine by its machines at work and its roads. What changes the pit beyond that and lasts longer than a
+/// shift would be learned as it happens to be in the first days.
+pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    if layout.loaders.iter().any(|loader| loader.faces.len() > 1) {
+        found.push("loaders that go on to another face (dig_sequence.csv)");
+    }
+    if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
+        found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
+    }
+    found
+}
+
 /// Whether no truck of the class was at work in the state that the rates are of.
 fn base_has_none(rates: &Rates, class: usize) -> bool {
     rates.classes[class].shares.is_empty()

@@ -3,7 +3,6 @@
 use super::haulage::{Done, RateHaulage};
 use super::pauses::Pause;
 use super::yard::{Phase, set_surface};
-use crate::cycle::WALK_M_PER_MS;
 use crate::error::HaulageError;
 use crate::routes::Surface;
 use crate::{Notice, Stopped};
@@ -270,7 +269,8 @@ impl RateHaulage {
     }
 
     fn walk_ms(&self, i: usize) -> i64 {
-        (self.face_to_gate(i) / WALK_M_PER_MS).round() as i64
+        let speed = self.table.layout.loaders[self.machines[i].row].walk_m_per_ms;
+        (self.face_to_gate(i) / speed).round() as i64
     }
 
     /// A loader's way from its face to the gate, m.
