@@ -232,6 +232,9 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
         found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
     }
+    if layout.mines.iter().any(|mine| !mine.shift.crews.is_empty()) {
+        found.push("operators who may be absent (operators.csv)");
+    }
     found
 }
 
