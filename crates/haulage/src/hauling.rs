@@ -102,6 +102,21 @@ impl Hauling {
         either!(self, haulage => haulage.stop(machine, ctx))
     }
 
+    /// See [`Haulage::towed`]; by rates nobody stands in the way of others.
+    ///
+    /// # Errors
+    /// [`HaulageError`], a bug.
+    pub fn towed<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Result<(), HaulageError> {
+        match self {
+            Hauling::Cycles(haulage) => haulage.towed(machine, ctx),
+            Hauling::Rates(_) => Ok(()),
+        }
+    }
+
     /// See [`Haulage::release`].
     ///
     /// # Errors

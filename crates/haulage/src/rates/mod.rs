@@ -232,6 +232,9 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
         found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
     }
+    if !layout.road_mines.is_empty() {
+        found.push("roads that close or change by calendar or weather (closures.csv, road_weather.csv)");
+    }
     if layout.mines.iter().any(|mine| !mine.shift.crews.is_empty()) {
         found.push("operators who may be absent (operators.csv)");
     }
