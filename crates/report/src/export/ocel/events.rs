@@ -156,6 +156,27 @@ pub(super) fn tell<'s>(scenario: &'s Scenario, event: &Event, told: &mut Told<'s
         Event::Drawn { machine, kwh } => {
             told.begin("energy drawn").whole("energy_kwh", kwh.get()).machine(scenario, machine, "machine");
         }
+        Event::Hauled { loader, dump, material, loads, mass } => {
+            told.begin("hauled in sum")
+                .whole("loads", loads.into())
+                .whole("mass_kg", mass.get())
+                .text("material", &scenario.materials[material].name)
+                .machine(scenario, loader, "loader")
+                .to(Kind::Dump, dump.0, "at");
+        }
+        Event::Carried { truck, loads, mass } => {
+            told.begin("carried in sum")
+                .whole("loads", loads.into())
+                .whole("mass_kg", mass.get())
+                .machine(scenario, truck, "truck");
+        }
+        Event::Spent { machine, booked, state, span } => {
+            told.begin("time told again")
+                .text("booked", booked.name())
+                .text("state", state.name())
+                .whole("span_ms", span.millis())
+                .machine(scenario, machine, "machine");
+        }
         Event::Refuelled { machine, fuel } => {
             told.begin("refuelled").whole("fuel_l", fuel.get()).machine(scenario, machine, "machine");
         }
