@@ -28,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
     ("iceroad-scenario", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-report", &["iceroad-base", "iceroad-model"]),
     (
         "iceroad",
@@ -38,6 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "iceroad-engine",
             "iceroad-audit",
             "iceroad-scenario",
+            "iceroad-peers",
             "iceroad-report",
         ],
     ),
@@ -53,6 +55,7 @@ const EDGE_ONLY: &[(&str, &[&str])] = &[
     ("microlp", &["iceroad-flow"]),
     ("parquet", &["iceroad-report"]),
     ("toml", &["iceroad-scenario"]),
+    ("jsonc-parser", &["iceroad-scenario"]),
     ("clap", &["iceroad"]),
     ("indicatif", &["iceroad"]),
     ("ctrlc", &["iceroad"]),

@@ -17,7 +17,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Simulate a scenario many times
     #[command(after_help = "Examples:\n  iceroad run examples/sakha --replications 100 --out out/sakha\n  \
-                            iceroad run examples/sakha --json > sakha.json")]
+                            iceroad run examples/sakha --json > sakha.json\n  \
+                            iceroad run north-pit --compat openmines --policy nearest")]
     Run(RunArgs),
     /// Compare two scenarios under common random numbers
     #[command(after_help = "Example:\n  cp -r examples/sakha more-bays   # then edit more-bays/bays.csv\n  \
@@ -44,6 +45,9 @@ pub(crate) enum Command {
     /// Write a small working scenario to start from
     #[command(after_help = "Example:\n  iceroad init my-mine && iceroad run my-mine")]
     Init(InitArgs),
+    /// Make a scenario of another program's file
+    #[command(after_help = "Example:\n  iceroad import openmines north_pit_mine.json -o north-pit")]
+    Import(ImportArgs),
 }
 
 #[derive(Args, Debug)]
@@ -99,6 +103,28 @@ pub(crate) struct RunArgs {
     /// Run this replication only
     #[arg(long, value_name = "R", conflicts_with_all = ["resume", "replications"])]
     pub(crate) only: Option<u32>,
+    /// Run one shift of haulage by another program's rules, to the last tie and without randomness
+    #[arg(long, value_name = "PEER", value_enum,
+          conflicts_with_all = ["only", "log", "resume", "per_replication", "replications", "seed", "threads"])]
+    pub(crate) compat: Option<Peer>,
+    /// With --compat: this dispatcher only, by the peer's name for it [default: each in turn]
+    #[arg(long, value_name = "NAME", requires = "compat")]
+    pub(crate) policy: Option<String>,
+}
+
+/// A program whose rules are known.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Peer {
+    /// OpenMines 0.2.0
+    Openmines,
+}
+
+impl Peer {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Peer::Openmines => "OpenMines 0.2.0",
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -235,4 +261,25 @@ pub(crate) enum SchemaForm {
 pub(crate) struct InitArgs {
     /// The folder to make; it must not exist or be empty
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ImportArgs {
+    #[command(subcommand)]
+    pub(crate) format: ImportFormat,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum ImportFormat {
+    /// A mine of OpenMines, with distance matrices
+    Openmines(PeerFile),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PeerFile {
+    /// The file
+    pub(crate) file: PathBuf,
+    /// The scenario folder to make; it must not exist or be empty
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }

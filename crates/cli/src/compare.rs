@@ -27,6 +27,8 @@ pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
         log: None,
         gantt: None,
         only: None,
+        compat: None,
+        policy: None,
     };
     let ran_a = run::simulate(&a, &words(&args.a), None)?;
     let ran_b = run::simulate(&b, &words(&args.b), None)?;

@@ -8,10 +8,12 @@ mod audit;
 mod check;
 mod checkpoint;
 mod compare;
+mod compat;
 mod export;
 mod failure;
 mod folder;
 mod gantt;
+mod import;
 mod init;
 mod progress;
 mod roads;
@@ -27,7 +29,10 @@ fn main() -> ExitCode {
     let line = Line::parse();
     let done = match &line.command {
         Command::Check(args) => check::command(args),
-        Command::Run(args) => run::command(args),
+        Command::Run(args) => match args.compat {
+            Some(peer) => compat::command(args, peer),
+            None => run::command(args),
+        },
         Command::Compare(args) => compare::command(args),
         Command::Roads(args) => roads::command(args),
         Command::Audit(args) => audit::command(args),
@@ -35,6 +40,7 @@ fn main() -> ExitCode {
         Command::Gantt(args) => gantt::command(args),
         Command::Schema(args) => schema::command(args),
         Command::Init(args) => init::command(args),
+        Command::Import(args) => import::command(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

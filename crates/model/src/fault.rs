@@ -53,6 +53,15 @@ codes! {
     WrongType = 153, "a key of scenario.toml has the wrong type";
     FormatUnknown = 154, "the scenario format is of another version";
     CurrencyBad = 155, "a currency is not a three-letter code";
+    // 160: a file to import
+    JsonSyntax = 160, "a file is not valid JSON";
+    JsonKeyMissing = 161, "an object of a file lacks a key";
+    JsonWrongType = 162, "a value of a file has the wrong type";
+    JsonKeyTwice = 163, "an object of a file has a key twice";
+    ListLengthWrong = 164, "a list has another length than it should";
+    EquipmentUnknown = 165, "a machine is not in the catalogue of its format";
+    NotImportable = 166, "a file says what a scenario cannot";
+    FileMissing = 167, "the file to import does not exist";
     // 200: the text of a table
     UnknownColumn = 201, "a table has a column that is not known";
     MissingColumn = 202, "a table lacks a column";

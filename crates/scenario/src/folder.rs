@@ -56,19 +56,45 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
     found
 }
 
+/// The same of texts that are in no folder yet: tables of the format by name, `scenario.toml` among them.
+pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
+    let mut found = Found::default();
+    let text = |file: &str| texts.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str());
+    found.heading = text(heading::FILE).map(|text| Source::new(heading::FILE, text));
+    for spec in format::tables() {
+        if let Some(text) = text(spec.file) {
+            let source = Source::new(spec.file, text);
+            take_table(spec, source, &mut found, faults);
+        }
+    }
+    for (name, text) in texts {
+        let station =
+            name.strip_prefix(RECORDS).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".csv"));
+        if let Some(station) = station {
+            let sheet = Sheet::new(format::daily_record(), Source::new(name, text), faults);
+            found.records.insert(station.to_owned(), sheet);
+        }
+    }
+    found
+}
+
+fn take_table(spec: TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {
+    let file = spec.file;
+    let required = spec.required;
+    let mut sheet = Sheet::new(spec, source, faults);
+    if required && sheet.rows.is_empty() && sheet.whole {
+        let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
+        faults.push(sheet.of_table("", said));
+        sheet.torn = true;
+    }
+    found.sheets.insert(file, sheet);
+}
+
 fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
     match source::load(folder, file) {
-        Ok(Some(source)) => {
-            let mut sheet = Sheet::new(spec, source, faults);
-            if required && sheet.rows.is_empty() && sheet.whole {
-                let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
-                faults.push(sheet.of_table("", said));
-                sheet.torn = true;
-            }
-            found.sheets.insert(file, sheet);
-        }
+        Ok(Some(source)) => take_table(spec, source, found, faults),
         Ok(None) if required => {
             let advice =
                 format!("write {file}, with the columns that the book's chapter on the format tells");

@@ -57,6 +57,17 @@ pub const STARTER: &[(&str, &str)] = starter![
 /// [`Code::FolderTaken`] where the folder holds anything, and the system's fault where it cannot be written; nothing that was
 /// there is changed.
 pub fn init(folder: &Path) -> Result<(), Report> {
+    lay_down(folder, STARTER.iter().copied())
+}
+
+/// Writes files as a new folder, which is made where it is missing and must be empty where it is not.
+///
+/// # Errors
+/// As [`init`].
+pub(crate) fn lay_down<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<(), Report> {
     match fs::read_dir(folder) {
         Ok(mut entries) => {
             if entries.next().is_some() {
@@ -71,7 +82,7 @@ pub fn init(folder: &Path) -> Result<(), Report> {
         }
         Err(error) => return Err(failed(unreadable(&error), "")),
     }
-    for (file, text) in STARTER {
+    for (file, text) in files {
         write_new(&folder.join(file), text).map_err(|error| failed(unwritable(&error), file))?;
     }
     Ok(())

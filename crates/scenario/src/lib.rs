@@ -24,6 +24,7 @@ mod folder;
 pub mod format;
 mod grid;
 mod heading;
+pub mod import;
 mod init;
 mod names;
 mod nearest;

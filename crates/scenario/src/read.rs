@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::build;
-use crate::folder;
+use crate::folder::{self, Found};
 use crate::format::Coined;
 use crate::heading::{self, Places, Written};
 use crate::report::{Diagnostic, Report, Severity};
@@ -36,6 +36,17 @@ pub fn read(folder: &Path) -> Result<Scenario, Report> {
 pub fn check(folder: &Path) -> Checked {
     let mut faults = Sink::default();
     let found = folder::read(folder, &mut faults);
+    check_found(found, faults)
+}
+
+/// The same of texts that are in no folder yet, by the names they would have there.
+pub(crate) fn check_texts(texts: &[(String, String)]) -> Checked {
+    let mut faults = Sink::default();
+    let found = folder::of_texts(texts, &mut faults);
+    check_found(found, faults)
+}
+
+fn check_found(found: Found, mut faults: Sink) -> Checked {
     let (written, places) = match &found.heading {
         Some(source) => heading::read(source, &mut faults),
         None => (None, Places::new()),

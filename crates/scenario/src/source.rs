@@ -174,7 +174,19 @@ fn cut(line: &str, span: Range<usize>) -> Snippet {
 /// # Errors
 /// The fault of the file, told for the whole of it or for a place in it.
 pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diagnostic>> {
-    let bytes = match load_bytes(&folder.join(file)) {
+    load_lines(folder, file, MOST_LINE)
+}
+
+/// The same for a file that may well be one long line, as JSON made by a program is.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_unbroken(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diagnostic>> {
+    load_lines(folder, file, MOST_FILE as usize)
+}
+
+fn load_lines(folder: &Path, file: &str, most_line: usize) -> Result<Option<Source>, Box<Diagnostic>> {
+    let bytes = match load_bytes(&folder.join(file), most_line) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
         Err(said) => return Err(Box::new(said.of_file(file))),
@@ -187,7 +199,7 @@ pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diag
     Ok(Some(Source::new(file, text)))
 }
 
-fn load_bytes(path: &Path) -> Result<Option<Vec<u8>>, Said> {
+fn load_bytes(path: &Path, most_line: usize) -> Result<Option<Vec<u8>>, Said> {
     let about = match fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
@@ -202,11 +214,11 @@ fn load_bytes(path: &Path) -> Result<Option<Vec<u8>>, Said> {
         return Err(Said::new(Code::FileSpecial, "", "a text file", "put a plain file in its place"));
     }
     let file = File::open(path).map_err(|error| unreadable(&error))?;
-    bounded(file, about.len()).map(Some)
+    bounded(file, about.len(), most_line).map(Some)
 }
 
 /// Reads all of a file, or no more than is needed to see that it is beyond a limit.
-fn bounded(mut from: impl Read, length: u64) -> Result<Vec<u8>, Said> {
+fn bounded(mut from: impl Read, length: u64, most_line: usize) -> Result<Vec<u8>, Said> {
     let mut bytes = Vec::new();
     let mut since_line = 0;
     let mut chunk = vec![0_u8; 1 << 16];
@@ -219,8 +231,8 @@ fn bounded(mut from: impl Read, length: u64) -> Result<Vec<u8>, Said> {
         };
         for byte in &chunk[..count] {
             since_line = if *byte == b'\n' { 0 } else { since_line + 1 };
-            if since_line > MOST_LINE {
-                let expected = format!("lines of at most {MOST_LINE} bytes");
+            if since_line > most_line {
+                let expected = format!("lines of at most {most_line} bytes");
                 return Err(Said::new(
                     Code::LineTooLong,
                     "",
@@ -323,7 +335,7 @@ mod tests {
     #[test]
     fn a_line_of_two_gigabytes_is_refused_after_its_first_mebibyte() {
         let mut endless = Endless { given: 0 };
-        let said = bounded(&mut endless, 2 << 30).unwrap_err();
+        let said = bounded(&mut endless, 2 << 30, MOST_LINE).unwrap_err();
         assert_eq!(said.code, Code::LineTooLong);
         assert!(endless.given <= MOST_LINE + (1 << 17), "read {} bytes", endless.given);
     }
@@ -331,7 +343,7 @@ mod tests {
     #[test]
     fn a_file_beyond_the_limit_is_refused_by_its_length() {
         let rows = "1,2,3\n".repeat(MOST_LINE / 3);
-        let said = bounded(rows.as_bytes(), MOST_FILE + 1).unwrap_err();
+        let said = bounded(rows.as_bytes(), MOST_FILE + 1, MOST_LINE).unwrap_err();
         assert_eq!(said.code, Code::FileTooLarge);
     }
 

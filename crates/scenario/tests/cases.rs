@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that need more than files with text: `limits.rs` and `init.rs` have them.
-const ELSEWHERE: [Code; 10] = [
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, and `imports.rs` those of imports.
+const ELSEWHERE: [Code; 18] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -20,6 +20,14 @@ const ELSEWHERE: [Code; 10] = [
     Code::LinkLoop,
     Code::FolderTaken,
     Code::FileUnwritable,
+    Code::JsonSyntax,
+    Code::JsonKeyMissing,
+    Code::JsonWrongType,
+    Code::JsonKeyTwice,
+    Code::ListLengthWrong,
+    Code::EquipmentUnknown,
+    Code::NotImportable,
+    Code::FileMissing,
 ];
 
 fn cases() -> Vec<PathBuf> {

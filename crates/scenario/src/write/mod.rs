@@ -4,7 +4,7 @@
 //! legs, which mean the same.
 
 mod goods;
-mod out;
+pub(crate) mod out;
 mod places;
 mod roads;
 mod shift;

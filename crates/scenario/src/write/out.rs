@@ -7,36 +7,47 @@ use iceroad_base::quantity::Ranged;
 use std::fmt::Display;
 
 /// A table being written.
-pub(super) struct Out {
+pub(crate) struct Out {
     spec: TableSpec,
     file: String,
     rows: Vec<Vec<String>>,
+    /// Where each row comes from, for the column `source` that nothing reads; empty: not told.
+    sources: Vec<String>,
 }
 
 impl Out {
     /// A table of the format.
-    pub(super) fn new(file: &str) -> Self {
+    pub(crate) fn new(file: &str) -> Self {
         let spec = format::tables().into_iter().find(|spec| spec.file == file);
         let spec = spec.unwrap_or_else(format::daily_record);
-        Self { spec, file: file.to_owned(), rows: Vec::new() }
+        Self { spec, file: file.to_owned(), rows: Vec::new(), sources: Vec::new() }
     }
 
-    pub(super) fn file(&self) -> &str {
+    pub(crate) fn file(&self) -> &str {
         &self.file
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// Begins a row; the cells that follow go into it.
-    pub(super) fn row(&mut self) -> &mut Self {
+    pub(crate) fn row(&mut self) -> &mut Self {
         self.rows.push(vec![String::new(); self.spec.columns.len()]);
+        self.sources.push(String::new());
+        self
+    }
+
+    /// Says where the row comes from.
+    pub(crate) fn source(&mut self, text: &str) -> &mut Self {
+        if let Some(last) = self.sources.last_mut() {
+            text.clone_into(last);
+        }
         self
     }
 
     /// Writes a cell as it is.
-    pub(super) fn cell(&mut self, column: &str, text: impl Display) -> &mut Self {
+    pub(crate) fn cell(&mut self, column: &str, text: impl Display) -> &mut Self {
         let at = self.spec.columns.iter().position(|known| known.name == column);
         debug_assert!(at.is_some(), "{} has no column {column}", self.file);
         if let (Some(at), Some(row)) = (at, self.rows.last_mut()) {
@@ -45,7 +56,7 @@ impl Out {
         self
     }
 
-    pub(super) fn some(&mut self, column: &str, text: Option<impl Display>) -> &mut Self {
+    pub(crate) fn some(&mut self, column: &str, text: Option<impl Display>) -> &mut Self {
         match text {
             Some(text) => self.cell(column, text),
             None => self,
@@ -53,20 +64,20 @@ impl Out {
     }
 
     /// A title, which is left out where it is but the name.
-    pub(super) fn title(&mut self, title: &str, name: &str) -> &mut Self {
+    pub(crate) fn title(&mut self, title: &str, name: &str) -> &mut Self {
         self.cell("title", if title == name { "" } else { title })
     }
 
-    pub(super) fn ranged(&mut self, column: &str, value: impl Ranged) -> &mut Self {
+    pub(crate) fn ranged(&mut self, column: &str, value: impl Ranged) -> &mut Self {
         self.cell(column, value.get())
     }
 
-    pub(super) fn some_ranged(&mut self, column: &str, value: Option<impl Ranged>) -> &mut Self {
+    pub(crate) fn some_ranged(&mut self, column: &str, value: Option<impl Ranged>) -> &mut Self {
         self.some(column, value.map(Ranged::get))
     }
 
     /// A number kept exactly, with the decimals of its column.
-    pub(super) fn fixed(&mut self, column: &str, value: i64) -> &mut Self {
+    pub(crate) fn fixed(&mut self, column: &str, value: i64) -> &mut Self {
         let decimals = match self.spec.column(column).map(|column| column.kind) {
             Some(Kind::Fixed { decimals, .. }) => decimals,
             _ => 0,
@@ -74,19 +85,19 @@ impl Out {
         self.cell(column, fixed_text(value, decimals))
     }
 
-    pub(super) fn some_fixed(&mut self, column: &str, value: Option<i64>) -> &mut Self {
+    pub(crate) fn some_fixed(&mut self, column: &str, value: Option<i64>) -> &mut Self {
         match value {
             Some(value) => self.fixed(column, value),
             None => self,
         }
     }
 
-    pub(super) fn yes(&mut self, column: &str, yes: bool) -> &mut Self {
+    pub(crate) fn yes(&mut self, column: &str, yes: bool) -> &mut Self {
         self.cell(column, if yes { "yes" } else { "no" })
     }
 
     /// A law in the columns of `stem`.
-    pub(super) fn law(&mut self, stem: &str, unit: &str, law: &Law) -> &mut Self {
+    pub(crate) fn law(&mut self, stem: &str, unit: &str, law: &Law) -> &mut Self {
         let mean = format!("{stem}_{unit}");
         let pure = |parameter: &str| format!("{stem}_{parameter}");
         let of_unit = |parameter: &str| format!("{stem}_{parameter}_{unit}");
@@ -115,13 +126,15 @@ impl Out {
     }
 
     /// The table as CSV, without columns that say nothing.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let told: Vec<usize> = (0..self.spec.columns.len()).filter(|at| self.is_told(*at)).collect();
         let mut text = String::new();
+        let sourced = self.sources.iter().any(|source| !source.is_empty());
         let header = told.iter().map(|at| self.spec.columns[*at].name.as_str());
-        push_line(&mut text, header);
-        for row in &self.rows {
-            push_line(&mut text, told.iter().map(|at| row[*at].as_str()));
+        push_line(&mut text, header.chain(sourced.then_some("source")));
+        for (row, source) in self.rows.iter().zip(&self.sources) {
+            let cells = told.iter().map(|at| row[*at].as_str());
+            push_line(&mut text, cells.chain(sourced.then_some(source.as_str())));
         }
         text
     }

@@ -1,0 +1,131 @@
+//! `iceroad run --compat`: one shift of haulage by another program's rules, without randomness.
+use crate::args::{Peer, RunArgs};
+use crate::failure::Failure;
+use crate::{check, folder, text};
+use iceroad_model::Scenario;
+use iceroad_peers::openmines;
+use iceroad_peers::outcome::{Count, Outcome, Step};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
+    let scenario = check::read(&args.folder)?;
+    if let Some(out) = &args.out {
+        folder::may_write(out, args.force)?;
+        folder::make_room(out)?;
+    }
+    let outcomes = run(&scenario, args, peer)?;
+    if let Some(out) = &args.out {
+        let document = text_of(&document(&outcomes, peer))?;
+        let mut files = vec![("run.json".to_owned(), document.into_bytes())];
+        files.extend(outcomes.iter().map(|outcome| (trace_file(outcome), trace(outcome).into_bytes())));
+        folder::write(out, &files)?;
+    }
+    if args.json {
+        return text::print_json(&document(&outcomes, peer));
+    }
+    text::print(&console(&scenario, &outcomes, peer))
+}
+
+fn run(scenario: &Scenario, args: &RunArgs, peer: Peer) -> Result<Vec<Outcome>, Failure> {
+    let unfit = |unfit| {
+        Failure::Input(format!("{} cannot be run as {}: {unfit}", args.folder.display(), peer.name()))
+    };
+    let wanted = args.policy.as_deref();
+    let keep_trace = args.out.is_some();
+    let outcomes: Vec<Outcome> = match peer {
+        Peer::Openmines => {
+            let world = openmines::World::new(scenario).map_err(unfit)?;
+            let policies = chosen(&openmines::Policy::ALL, openmines::Policy::word, wanted)?;
+            policies.into_iter().map(|policy| world.run(policy, keep_trace)).collect()
+        }
+    };
+    Ok(outcomes)
+}
+
+/// The policies asked for by word: one, or all.
+fn chosen<P: Copy>(all: &[P], word: fn(P) -> &'static str, wanted: Option<&str>) -> Result<Vec<P>, Failure> {
+    let Some(wanted) = wanted else { return Ok(all.to_vec()) };
+    match all.iter().find(|policy| word(**policy) == wanted) {
+        Some(policy) => Ok(vec![*policy]),
+        None => {
+            let words: Vec<&str> = all.iter().map(|policy| word(*policy)).collect();
+            Err(Failure::Input(format!("no policy `{wanted}`; there are {}", words.join(", "))))
+        }
+    }
+}
+
+fn document(outcomes: &[Outcome], peer: Peer) -> Value {
+    let counts = |counts: &[Count]| -> Value {
+        let one = |count: &Count| json!({ "name": count.name, "trips": count.trips, "tonnes": count.mass.tonnes() });
+        counts.iter().map(one).collect()
+    };
+    let one = |outcome: &Outcome| {
+        json!({
+            "policy": outcome.policy,
+            "shift": { "length": outcome.length, "unit": outcome.unit },
+            "tonnes": outcome.mass().tonnes(),
+            "trips": outcome.trips(),
+            "dumps": counts(&outcome.dumps),
+            "loaders": counts(&outcome.loaders),
+            "events": outcome.events,
+        })
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    json!({ "version": version, "compat": peer.name(), "runs": outcomes.iter().map(one).collect::<Vec<_>>() })
+}
+
+fn text_of(document: &Value) -> Result<String, Failure> {
+    serde_json::to_string_pretty(document).map(|text| text + "\n").map_err(Failure::ours)
+}
+
+fn trace_file(outcome: &Outcome) -> String {
+    format!("trace-{}.csv", outcome.policy)
+}
+
+/// What happened, in the order in which it began.
+fn trace(outcome: &Outcome) -> String {
+    let unit = outcome.unit;
+    let mut text = format!("truck,event,start_{unit},end_{unit},place,to,mass_t\n");
+    for Step { truck, event, start, end, place, to, mass } in &outcome.trace {
+        let end = end.map_or_else(String::new, |end| end.to_string());
+        let cells = [quoted(truck), quoted(event), start.to_string(), end, quoted(place), quoted(to)];
+        let _ = writeln!(text, "{},{}", cells.join(","), mass.tonnes());
+    }
+    text
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}
+
+fn console(scenario: &Scenario, outcomes: &[Outcome], peer: Peer) -> String {
+    let mut text = format!(
+        "{}\nOne shift by the rules of {}, without randomness: haulage alone.\n",
+        scenario.heading.title,
+        peer.name()
+    );
+    for outcome in outcomes {
+        let _ = write!(
+            text,
+            "\n{}: {} t in {} trips, {} {}\n",
+            outcome.policy,
+            outcome.mass().tonnes(),
+            outcome.trips(),
+            outcome.length,
+            outcome.unit
+        );
+        for (what, counts) in [("dump", &outcome.dumps), ("loader", &outcome.loaders)] {
+            for count in counts {
+                let _ = writeln!(
+                    text,
+                    "  {what} {}: {} trips, {} t",
+                    count.name,
+                    count.trips,
+                    count.mass.tonnes()
+                );
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,160 @@
+//! What is wrong with a file to import is told as it is of a scenario: code, file, line, place, value, what was expected,
+//! what to do; all at once; and nothing is written.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use iceroad_model::Code;
+use iceroad_scenario::import::{self, Imported};
+use iceroad_scenario::{Report, check};
+use std::fs;
+use std::path::Path;
+
+/// A small sound mine, one thing a line.
+const OPENMINES: &str = r#"{
+"mine": {"name": "small"},
+"dispatcher": {"type": ["NaiveDispatcher", "NearestDispatcher"]},
+"charging_site": {"name": "yard", "position": [0, 0], "trucks": [
+ {"type": "T", "count": 2, "capacity": 40, "speed": 25},
+ {"type": "U", "count": 1, "capacity": 60.5, "speed": 30}]},
+"load_sites": [
+ {"name": "north", "position": [0.1, 0.2], "shovels": [
+  {"name": "S1", "tons": 10, "cycle_time": 0.5},
+  {"name": "S2", "tons": 10, "cycle_time": 0.5}]},
+ {"name": "south", "shovels": [{"name": "S3", "tons": 12, "cycle_time": 1}]}],
+"dump_sites": [
+ {"name": "mill", "position": [1, 1], "dumpers": [{"count": 2, "cycle_time": 1}, {"count": 1, "cycle_time": 2}]}],
+"road": {
+ "l2d_road_matrix": [[2.5], [9.0]],
+ "d2l_road_matrix": [[2.5], [4.0]],
+ "charging_to_load_road_matrix": [1.0, 1.5]},
+"sim_time": 480
+}"#;
+
+fn openmines(text: &str) -> Result<Imported, Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.json");
+    fs::write(&file, text).unwrap();
+    import::openmines(&file)
+}
+
+/// What a text with one change gives: code, line and place of each fault.
+fn faults(old: &str, new: &str) -> Vec<(Code, Option<usize>, String)> {
+    assert!(OPENMINES.contains(old), "{old}");
+    let report = openmines(&OPENMINES.replacen(old, new, 1)).expect_err(new);
+    assert!(report.errors() > 0);
+    for told in &report.diagnostics {
+        assert_eq!(told.file, "mine.json", "{told}");
+        assert!(!told.expected.is_empty() && !told.advice.is_empty(), "{told}");
+    }
+    report.diagnostics.into_iter().map(|told| (told.code, told.line, told.column)).collect()
+}
+
+#[test]
+fn each_slip_is_told_at_its_place() {
+    let cases = [
+        ("\"sim_time\": 480", "\"sim_time\": 480,", Code::JsonSyntax, 18, ""),
+        ("\"sim_time\": 480", "\"sim_tim\": 480", Code::JsonKeyMissing, 1, "sim_time"),
+        ("\"sim_time\": 480", "\"sim_time\": \"480\"", Code::JsonWrongType, 18, "sim_time"),
+        ("\"sim_time\": 480", "\"sim_time\": 480.5", Code::NotWhole, 18, "sim_time"),
+        ("\"sim_time\": 480", "\"sim_time\": 0", Code::OutOfRange, 18, "sim_time"),
+        ("\"sim_time\": 480", "\"sim_time\": 2000", Code::NotImportable, 18, "sim_time"),
+        ("{\"name\": \"small\"}", "{\"name\": \"a\", \"name\": \"b\"}", Code::JsonKeyTwice, 2, "mine.name"),
+        ("{\"name\": \"small\"}", "{\"name\": \" \"}", Code::NameBad, 2, "mine.name"),
+        ("\"tons\": 12", "\"tons\": -12", Code::OutOfRange, 11, "load_sites[1].shovels[0].tons"),
+        ("\"tons\": 12", "\"tons\": 1e999", Code::NumberTooLarge, 11, "load_sites[1].shovels[0].tons"),
+        ("[[2.5], [9.0]]", "[[2.5]]", Code::ListLengthWrong, 15, "road.l2d_road_matrix"),
+        ("[[2.5], [9.0]]", "[[2.5], []]", Code::ListLengthWrong, 15, "road.l2d_road_matrix[1]"),
+        ("\"trucks\": [", "\"trucks\": [], \"other\": [", Code::ListLengthWrong, 4, "charging_site.trucks"),
+        // These are found by the rules of any scenario and traced back.
+        ("[[2.5], [9.0]]", "[[2.5], [900.0]]", Code::OutOfRange, 15, "road.l2d_road_matrix[1][0]"),
+        ("\"speed\": 30", "\"speed\": 3000", Code::OutOfRange, 6, "charging_site.trucks[1].speed"),
+        ("\"name\": \"S2\"", "\"name\": \"S1\"", Code::NameTwice, 10, "load_sites[0].shovels[1].name"),
+        ("\"name\": \"S2\"", "\"name\": \"T1\"", Code::NameTwice, 5, "charging_site.trucks[0].type"),
+        ("\"name\": \"south\"", "\"name\": \"north\"", Code::NameTwice, 11, "load_sites[1].name"),
+        ("\"type\": \"U\"", "\"type\": \"T\"", Code::NameTwice, 6, "charging_site.trucks[1].type"),
+        ("\"tons\": 12", "\"tons\": 90", Code::BucketTooLarge, 11, "load_sites[1].shovels[0].tons"),
+    ];
+    for (old, new, code, line, place) in cases {
+        let found = faults(old, new);
+        let right = found.iter().any(|(is, at, where_)| {
+            *is == code && *at == Some(line) && (place.is_empty() || where_ == place)
+        });
+        assert!(right, "{new}: {found:?}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text = OPENMINES
+        .replace("\"capacity\": 40", "\"capacity\": \"40\"")
+        .replace("\"cycle_time\": 0.5}]", "\"cycle_time\": 0}]")
+        .replace("\"sim_time\": 480", "\"sim_time\": null");
+    let report = openmines(&text).unwrap_err();
+    let codes: Vec<Code> = report.diagnostics.iter().map(|told| told.code).collect();
+    assert_eq!(codes, [Code::JsonKeyMissing, Code::JsonWrongType, Code::OutOfRange]);
+}
+
+#[test]
+fn a_file_that_is_not_there_or_not_text_is_a_fault_and_no_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = import::openmines(&folder.path().join("none.json")).unwrap_err();
+    assert_eq!(missing.diagnostics[0].code, Code::FileMissing);
+    let file = folder.path().join("bytes.json");
+    fs::write(&file, [0xFF, 0x00, 0x41]).unwrap();
+    assert!(import::openmines(&file).is_err());
+    for text in ["", "[]", "null", "{}", "{\"mine\": []}", "\"\u{1F600}"] {
+        assert!(openmines(text).is_err(), "{text}");
+    }
+    // Every beginning of a sound file is refused, and none of them stops the program.
+    for end in (0..OPENMINES.len()).step_by(7).filter(|end| OPENMINES.is_char_boundary(*end)) {
+        assert!(openmines(&OPENMINES[..end]).is_err(), "{end}");
+    }
+}
+
+#[test]
+fn nothing_is_written_over_what_is_there() {
+    let imported = openmines(OPENMINES).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    assert_eq!(imported.write(folder.path()).unwrap_err().diagnostics[0].code, Code::FolderTaken);
+}
+
+#[test]
+fn what_was_written_is_a_scenario_and_says_what_was_assumed() {
+    let imported = openmines(OPENMINES).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    imported.write(&folder.path().join("small")).unwrap();
+    let checked = check(&folder.path().join("small"));
+    let scenario = checked.scenario.unwrap_or_else(|| panic!("{}", checked.report));
+    assert_eq!((scenario.machines.len(), scenario.segments.len(), scenario.dumps.len()), (6, 6, 2));
+    // The second dump of the mill is its slower dumper.
+    assert_eq!(scenario.dumps.iter().map(|dump| dump.places).collect::<Vec<_>>(), [2, 1]);
+    let read = |file: &str| read(&folder.path().join("small"), file);
+    for (file, row) in [
+        ("haul_segments.csv", "north,mill,2500,0,2,60,no,length: the file; the rest assumed"),
+        ("haul_nodes.csv", "south,pit,0,0,0,assumed"),
+        ("materials.csv", "ore,ore,1.8,assumed"),
+    ] {
+        assert!(read(file).lines().any(|line| line == row), "{file}:\n{}", read(file));
+    }
+    let readme = read("README.md");
+    for assumption in &imported.assumed {
+        assert!(readme.contains(&assumption.place), "{}", assumption.place);
+    }
+    // From the south it is nearer by way of the yard and the north: 1.5 + 1 + 2.5 km instead of 9.
+    assert!(readme.contains("for 1 of 4 drives"), "{readme}");
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).unwrap()
+}
+
+#[test]
+fn an_older_file_has_one_matrix_for_both_ways() {
+    let text = OPENMINES.replace(
+        " \"l2d_road_matrix\": [[2.5], [9.0]],\n \"d2l_road_matrix\": [[2.5], [4.0]],",
+        " \"road_matrix\": [[2.5], [3.0]],",
+    );
+    let imported = openmines(&text).unwrap();
+    let segments = &imported.files.iter().find(|(file, _)| file == "haul_segments.csv").unwrap().1;
+    assert!(segments.contains("\nsouth,mill,3000,") && segments.contains("\nmill,south,3000,"), "{segments}");
+}
