@@ -46,7 +46,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  iceroad init my-mine && iceroad run my-mine")]
     Init(InitArgs),
     /// Make a scenario of another program's file
-    #[command(after_help = "Example:\n  iceroad import openmines north_pit_mine.json -o north-pit")]
+    #[command(after_help = "Examples:\n  iceroad import openmines north_pit_mine.json -o north-pit\n  \
+                            iceroad import minehaulsim starter_pit.minespec.json -o starter-pit")]
     Import(ImportArgs),
 }
 
@@ -117,12 +118,15 @@ pub(crate) struct RunArgs {
 pub(crate) enum Peer {
     /// OpenMines 0.2.0
     Openmines,
+    /// minehaulsim 0.12.1, in free flow and in traffic
+    Minehaulsim,
 }
 
 impl Peer {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Peer::Openmines => "OpenMines 0.2.0",
+            Peer::Minehaulsim => "minehaulsim 0.12.1",
         }
     }
 }
@@ -273,6 +277,8 @@ pub(crate) struct ImportArgs {
 pub(crate) enum ImportFormat {
     /// A mine of OpenMines, with distance matrices
     Openmines(PeerFile),
+    /// A mine of minehaulsim (`minehaulsim.minespec/v1`), with a road graph
+    Minehaulsim(PeerFile),
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@ use crate::args::{Peer, RunArgs};
 use crate::failure::Failure;
 use crate::{check, folder, text};
 use iceroad_model::Scenario;
+use iceroad_peers::minehaulsim::{self, Mode};
 use iceroad_peers::openmines;
 use iceroad_peers::outcome::{Count, Outcome, Step};
 use serde_json::{Value, json};
@@ -38,6 +39,13 @@ fn run(scenario: &Scenario, args: &RunArgs, peer: Peer) -> Result<Vec<Outcome>, 
             let world = openmines::World::new(scenario).map_err(unfit)?;
             let policies = chosen(&openmines::Policy::ALL, openmines::Policy::word, wanted)?;
             policies.into_iter().map(|policy| world.run(policy, keep_trace)).collect()
+        }
+        Peer::Minehaulsim => {
+            let world = minehaulsim::World::new(scenario).map_err(unfit)?;
+            let policies = chosen(&minehaulsim::Policy::ALL, minehaulsim::Policy::word, wanted)?;
+            let modes = [Mode::FreeFlow, Mode::Traffic];
+            let both = policies.into_iter().flat_map(|policy| modes.map(|mode| (policy, mode)));
+            both.map(|(policy, mode)| world.run(policy, mode, keep_trace)).collect()
         }
     };
     Ok(outcomes)

@@ -11,6 +11,7 @@ use std::path::Path;
 pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
     match &args.format {
         ImportFormat::Openmines(args) => peer(args, import::openmines),
+        ImportFormat::Minehaulsim(args) => peer(args, import::minehaulsim),
     }
 }
 

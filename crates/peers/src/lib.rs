@@ -17,8 +17,10 @@
 //! | [`outcome`] | what a shift came to |
 //! | [`pit`] | the one mine of a scenario, as the peers see it |
 //! | [`openmines`] | distance matrices, sites, dispatchers |
+//! | [`minehaulsim`] | a road graph with traffic, policies |
 
 pub mod clock;
+pub mod minehaulsim;
 pub mod openmines;
 pub mod outcome;
 pub mod pit;

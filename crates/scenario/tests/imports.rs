@@ -29,6 +29,87 @@ const OPENMINES: &str = r#"{
 "sim_time": 480
 }"#;
 
+/// A small sound pit of minehaulsim.
+const MINEHAULSIM: &str = r#"{
+"schema": "minehaulsim.minespec/v1", "kind": "openpit", "name": "small",
+"network": {"nodes": [
+ {"id": 1, "kind": "face", "pos": [0, 0, -12]},
+ {"id": 7, "kind": "junction", "pos": [100, 0, 0]},
+ {"id": 101, "kind": "crusher", "pos": [300, 0, 0]}],
+"segments": [
+ {"id": 2, "a": 7, "b": 101, "length_m": 200, "grade_pct": 0, "width_class": 2, "one_way": false, "speed_limit_kmh": 40},
+ {"id": 1, "a": 1, "b": 7, "length_m": 150, "grade_pct": 8, "width_class": 2, "one_way": false, "speed_limit_kmh": 30, "zone_id": 3},
+ {"id": 5, "a": 1, "b": 101, "length_m": 90, "grade_pct": 0, "width_class": 1, "one_way": false, "speed_limit_kmh": 30}]},
+"zones": [{"id": 3, "segment_ids": [1], "policy": "group_batching", "max_in_zone": 2, "batch_k": 3, "max_hold_s": 90}],
+"junctions": [{"id": 7, "capacity": 2, "cross_s": 10}],
+"loaders": [{"node_id": 1, "loader_class": "SHOVEL_25", "n_spots": 2}],
+"dumps": [101],
+"trucks": [{"truck_id": 2, "unit_name": "CAT_777G", "start_loader": 1}, {"truck_id": 1, "unit_name": "CAT_777G", "start_loader": 1}],
+"lhds": [], "materials": {}
+}"#;
+
+fn minehaulsim(text: &str) -> Result<Imported, Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.json");
+    fs::write(&file, text).unwrap();
+    import::minehaulsim(&file)
+}
+
+#[test]
+fn a_slip_in_a_specification_is_told_at_its_place() {
+    let cases = [
+        ("minespec/v1", "minespec/v9", Code::NotImportable, 2, "schema"),
+        ("\"openpit\"", "\"underground\"", Code::NotImportable, 2, "kind"),
+        ("\"lhds\": []", "\"lhds\": [{}]", Code::NotImportable, 16, "lhds"),
+        ("\"CAT_777G\"", "\"CAT_777\"", Code::EquipmentUnknown, 15, "trucks[0].unit_name"),
+        ("\"SHOVEL_25\"", "\"SHOVEL\"", Code::EquipmentUnknown, 13, "loaders[0].loader_class"),
+        ("\"dumps\": [101]", "\"dumps\": [102]", Code::UnknownId, 14, "dumps[0]"),
+        ("\"zone_id\": 3", "\"zone_id\": 4", Code::UnknownId, 9, "network.segments[1].zone_id"),
+        ("\"group_batching\"", "\"luck\"", Code::UnknownChoice, 11, "zones[0].policy"),
+        ("\"id\": 7, \"kind\"", "\"id\": 1, \"kind\"", Code::NameTwice, 5, "network.nodes[1].id"),
+        ("\"pos\": [0, 0, -12]", "\"pos\": [0, 0]", Code::ListLengthWrong, 4, "network.nodes[0].pos"),
+        // By the rules of any scenario.
+        ("\"length_m\": 150", "\"length_m\": 0", Code::SegmentNoLength, 9, "network.segments[1].length_m"),
+        (
+            "\"grade_pct\": 8",
+            "\"grade_pct\": 29.9, \"rolling_resistance_pct\": 5",
+            Code::ClimbTooSteep,
+            9,
+            "network.segments[1].grade_pct",
+        ),
+        ("\"truck_id\": 2", "\"truck_id\": 1", Code::NameTwice, 15, "trucks[1]"),
+        ("\"start_loader\": 1}]", "\"start_loader\": 7}]", Code::UnknownId, 15, "trucks[1]"),
+    ];
+    for (old, new, code, line, place) in cases {
+        assert!(MINEHAULSIM.contains(old), "{old}");
+        let report = minehaulsim(&MINEHAULSIM.replacen(old, new, 1)).err().unwrap_or_else(|| panic!("{new}"));
+        let right = report.diagnostics.iter().any(|told| {
+            told.code == code && told.line == Some(line) && told.column == place && told.file == "mine.json"
+        });
+        assert!(right, "{new}:\n{report}");
+    }
+}
+
+#[test]
+fn lanes_crossings_and_spots_are_carried_over() {
+    let imported = minehaulsim(MINEHAULSIM).unwrap();
+    let file = |name: &str| imported.files.iter().find(|(file, _)| file == name).unwrap().1.as_str();
+    let has = |name: &str, row: &str| assert!(file(name).lines().any(|line| line == row), "{}", file(name));
+    has("haul_zones.csv", "zone 3,pit,2,3,90");
+    has("haul_nodes.csv", "7,pit,100,0,0,2,10,the file");
+    // In the order of their numbers; the narrow one is left out, for no truck fits on it.
+    assert_eq!(file("haul_segments.csv").lines().count(), 3);
+    assert!(file("haul_segments.csv").lines().nth(1).unwrap().starts_with("1,7,150,8,2,30,zone 3"));
+    assert!(imported.left_out.iter().any(|what| what.starts_with("1 segments of width class 1")));
+    // Trucks in the order of their numbers, then a loader for each spot.
+    let machines: Vec<&str> =
+        file("machines.csv").lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
+    assert_eq!(machines, ["T1", "T2", "L1", "L1-2"]);
+    for end in (0..MINEHAULSIM.len()).step_by(11) {
+        assert!(minehaulsim(&MINEHAULSIM[..end]).is_err(), "{end}");
+    }
+}
+
 fn openmines(text: &str) -> Result<Imported, Report> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.json");
@@ -39,7 +120,7 @@ fn openmines(text: &str) -> Result<Imported, Report> {
 /// What a text with one change gives: code, line and place of each fault.
 fn faults(old: &str, new: &str) -> Vec<(Code, Option<usize>, String)> {
     assert!(OPENMINES.contains(old), "{old}");
-    let report = openmines(&OPENMINES.replacen(old, new, 1)).expect_err(new);
+    let report = openmines(&OPENMINES.replacen(old, new, 1)).err().unwrap_or_else(|| panic!("{new}"));
     assert!(report.errors() > 0);
     for told in &report.diagnostics {
         assert_eq!(told.file, "mine.json", "{told}");

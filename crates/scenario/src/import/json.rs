@@ -8,7 +8,7 @@
 use crate::cell;
 use crate::format::Kind;
 use crate::nearest::{did_you_mean, nearest};
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Report};
 use crate::sink::Sink;
 use crate::source::{self, Said, Source};
 use iceroad_model::Code;
@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::path::Path;
 
 /// Loads a file that is to be imported; it may be one long line.
-pub(crate) fn load(path: &Path) -> Result<Source, Diagnostic> {
+pub(crate) fn load(path: &Path) -> Result<Source, Report> {
     let told = path.display().to_string();
     let parent = path.parent().unwrap_or(Path::new(""));
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -29,10 +29,14 @@ pub(crate) fn load(path: &Path) -> Result<Source, Diagnostic> {
         Ok(Some(source)) => Ok(source),
         Ok(None) => {
             let advice = "check the path";
-            Err(Said::new(Code::FileMissing, &told, "a file to import", advice).of_file(&name))
+            Err(alone(Said::new(Code::FileMissing, &told, "a file to import", advice).of_file(&name)))
         }
-        Err(diagnostic) => Err(*diagnostic),
+        Err(diagnostic) => Err(alone(*diagnostic)),
     }
+}
+
+fn alone(diagnostic: Diagnostic) -> Report {
+    Report { diagnostics: vec![diagnostic], suppressed: 0 }
 }
 
 /// The faults found so far in one file.

@@ -11,6 +11,7 @@
 
 mod draft;
 mod json;
+mod minehaulsim;
 mod openmines;
 
 pub use draft::{Assumption, Imported};
@@ -24,7 +25,15 @@ use std::path::Path;
 /// # Errors
 /// Everything that is wrong with the file, at once.
 pub fn openmines(file: &Path) -> Result<Imported, Report> {
-    json::load(file).map_err(alone).and_then(openmines::import)
+    json::load(file).and_then(openmines::import)
+}
+
+/// Reads a specification of minehaulsim.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn minehaulsim(file: &Path) -> Result<Imported, Report> {
+    json::load(file).and_then(minehaulsim::import)
 }
 
 impl Imported {
@@ -35,8 +44,4 @@ impl Imported {
     pub fn write(&self, folder: &Path) -> Result<(), Report> {
         lay_down(folder, self.files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
-}
-
-fn alone(diagnostic: crate::report::Diagnostic) -> Report {
-    Report { diagnostics: vec![diagnostic], suppressed: 0 }
 }
