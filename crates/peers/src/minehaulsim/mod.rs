@@ -203,7 +203,7 @@ impl<'a> World<'a> {
             by_dump: self.pit.tables.dumps.iter().map(|dump| Count::of(&dump.name)).collect(),
             trace: Vec::new(),
         };
-        let events = run.to_end();
+        let events = run.run_out();
         // The peer sorts its log by time, then by truck, at the end.
         let rank = |name: &str| self.pit.trucks.iter().position(|truck| truck.name == name);
         run.trace.sort_by(|a, b| a.start.total_cmp(&b.start).then(rank(&a.truck).cmp(&rank(&b.truck))));
@@ -279,7 +279,7 @@ struct Run<'w, 'a> {
 }
 
 impl Run<'_, '_> {
-    fn to_end(&mut self) -> u64 {
+    fn run_out(&mut self) -> u64 {
         for t in 0..self.world.trucks.len() {
             self.clock.at(0.0, Event::AtFace(t));
         }

@@ -155,7 +155,7 @@ impl<'a> World<'a> {
         for (count, dump) in run.by_dump.iter_mut().zip(self.pit.tables.dumps.iter()) {
             dump.name.clone_into(&mut count.name);
         }
-        let events = run.to_end();
+        let events = run.run_out();
         Outcome {
             policy: policy.name(),
             length: self.minutes,
@@ -261,7 +261,7 @@ struct Run<'w, 'a> {
 
 impl Run<'_, '_> {
     /// Runs to the end of the shift, and gives the number of events.
-    fn to_end(&mut self) -> u64 {
+    fn run_out(&mut self) -> u64 {
         for t in 0..self.trucks.len() {
             let load = policy::first(self, t);
             self.drive(t, At::Load(load), self.world.first[load], "init");
