@@ -3,7 +3,7 @@ CARGO ?= cargo
 OUT ?= out
 REPLICATIONS ?= 100
 
-.PHONY: run test setup build lint fmt doc bench validate update-golden clean help
+.PHONY: run test setup build lint fmt doc bench bench-peers validate update-golden clean help
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,10 @@ doc: setup ## Build the API documentation, warnings as errors
 
 bench: setup ## Measure, and write docs/benchmarks.md
 	$(CARGO) run --release --locked -p iceroad-bench -- --write docs/benchmarks.md
+
+bench-peers: setup ## Measure beside the peers, installed for the purpose, and write docs/bench-peers.md
+	$(CARGO) build --release --locked -p iceroad-bench --bin peers
+	python3 scripts/bench-peers/run.py --write docs/bench-peers.md
 
 validate: setup ## Hold the simulation against theory at full size, and write validation/REPORT.md
 	$(CARGO) run --release --locked -p iceroad-validation -- --full --write validation/REPORT.md

@@ -7,6 +7,7 @@
 //! not.
 
 pub mod draws;
+pub mod eight;
 pub mod hold;
 pub mod measure;
 pub mod trucks;

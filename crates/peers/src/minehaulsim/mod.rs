@@ -184,6 +184,20 @@ impl<'a> World<'a> {
         router.route(node(from)?, node(to)?, self.trucks[at].kind, loaded).cloned()
     }
 
+    /// The speed of a truck, by its name, on a road of this grade, resistance and limit, km/h; none where no truck is
+    /// called so. 0: it stalls.
+    pub fn speed_kmh(
+        &self,
+        truck: &str,
+        loaded: bool,
+        grade_pct: f64,
+        rolling_pct: f64,
+        limit_kmh: f64,
+    ) -> Option<f64> {
+        let at = self.pit.trucks.iter().position(|row| row.name == truck)?;
+        Some(self.kinds[self.trucks[at].kind].speed_kmh(loaded, grade_pct, rolling_pct, limit_kmh))
+    }
+
     /// Runs the shift; the trace is kept where asked.
     pub fn run(&self, policy: Policy, mode: Mode, keep_trace: bool) -> Outcome {
         let mut run = Run {

@@ -94,8 +94,8 @@ impl Kind {
         kmh.max(0.0) / 3.6
     }
 
-    /// The speed at the middle of the class of a gross mass, km/h: for comparisons.
-    pub fn speed_kmh(&self, loaded: bool, grade_pct: f64, rolling_pct: f64, limit_kmh: f64) -> f64 {
+    /// The speed at the middle of the class of a gross mass, km/h.
+    pub(super) fn speed_kmh(&self, loaded: bool, grade_pct: f64, rolling_pct: f64, limit_kmh: f64) -> f64 {
         self.speed(self.class(self.gross_t(loaded)), grade_pct, rolling_pct, limit_kmh) * 3.6
     }
 }
