@@ -355,7 +355,7 @@ impl Reader<'_, '_> {
             .cell("dispatch", policy)
             .cell("park", park)
             .cell("gate", park)
-            .source("dispatch: the file's first that a scenario has; the rest assumed");
+            .source("dispatch: the file's first that a scenario has, naive and random ones passed over; the rest assumed");
         self.draft.assume("mines.csv: dispatch", policy, &whence);
         for (place, value, why) in ASSUMPTIONS {
             self.draft.assume(place, value, why);
