@@ -104,7 +104,8 @@ pub(crate) struct RunArgs {
     /// Run this replication only
     #[arg(long, value_name = "R", conflicts_with_all = ["resume", "replications"])]
     pub(crate) only: Option<u32>,
-    /// Run one shift of haulage by another program's rules, to the last tie and without randomness
+    /// Run one shift of haulage by another program's rules, to the last tie and without
+    /// randomness
     #[arg(long, value_name = "PEER", value_enum,
           conflicts_with_all = ["only", "log", "resume", "per_replication", "replications", "seed", "threads"])]
     pub(crate) compat: Option<Peer>,
@@ -116,9 +117,8 @@ pub(crate) struct RunArgs {
 /// A program whose rules are known.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Peer {
-    /// OpenMines 0.2.0
+    // Not told one by one: the help of `run` stays on one page.
     Openmines,
-    /// minehaulsim 0.12.1, in free flow and in traffic
     Minehaulsim,
 }
 
