@@ -4,8 +4,8 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, rates, workshop, goods, trade, roads, traffic, promises, tasks
-//!                            ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, rates, pumps, rests, people, cleared, workshop, goods, trade,
+//!                            roads, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -16,15 +16,19 @@
 //! must say more; the audit never looks inside.
 
 mod book;
+mod cleared;
 mod fuel;
 mod goods;
 mod interchange;
 mod machines;
+mod people;
 mod pit;
 mod promises;
+mod pumps;
 mod rates;
 mod recount;
 mod restrictions;
+mod rests;
 mod roads;
 mod shelf;
 mod shifts;
@@ -116,6 +120,10 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(pit::Pit::new(scenario)),
         Box::new(fuel::Fuel::new(scenario)),
         Box::new(rates::Rates::new(scenario)),
+        Box::new(pumps::Pumps::new(scenario)),
+        Box::new(rests::Rests::new(scenario)),
+        Box::new(people::People::new(scenario)),
+        Box::new(cleared::Cleared::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
         Box::new(trade::Trade::new(scenario)),

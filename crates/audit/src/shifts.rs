@@ -7,29 +7,42 @@ use iceroad_model::calendar::{Shift, WorkCalendar};
 /// Spells `[from, to)` in which a calendar is on.
 pub(crate) struct Spells(Vec<(Time, Time)>);
 
+/// Start and end of every shift within the horizon, in order.
+fn laid_out(scenario: &Scenario, calendar: &WorkCalendar) -> Vec<(Time, Time)> {
+    let clock = scenario.clock(&calendar.zone);
+    let end = scenario.horizon().end();
+    let first = epoch_day(scenario.horizon().start());
+    let mut spells = Vec::new();
+    for day in clock.day_index(Time::START) - 1..=clock.day_index(end) {
+        let date = clock.date_of_day(day);
+        if calendar.holidays.contains(&date) {
+            continue;
+        }
+        for shift in calendar.shifts.iter().filter(|shift| begins(shift, date, first)) {
+            let over_midnight = shift.end <= shift.start;
+            let last = clock.date_of_day(day + i64::from(over_midnight));
+            let from = clock.at(date, shift.start).max(Time::START);
+            let to = clock.at(last, shift.end).min(end);
+            if from < to {
+                spells.push((from, to));
+            }
+        }
+    }
+    spells.sort_unstable();
+    spells
+}
+
+/// When shifts start, in order and each once, also where they touch.
+pub(crate) fn starts(scenario: &Scenario, calendar: &WorkCalendar) -> Vec<Time> {
+    let mut starts: Vec<Time> = laid_out(scenario, calendar).into_iter().map(|(from, _)| from).collect();
+    starts.dedup();
+    starts
+}
+
 impl Spells {
     /// Lays `calendar` out over the horizon.
     pub(crate) fn of(scenario: &Scenario, calendar: &WorkCalendar) -> Self {
-        let clock = scenario.clock(&calendar.zone);
-        let end = scenario.horizon().end();
-        let first = epoch_day(scenario.horizon().start());
-        let mut spells = Vec::new();
-        for day in clock.day_index(Time::START) - 1..=clock.day_index(end) {
-            let date = clock.date_of_day(day);
-            if calendar.holidays.contains(&date) {
-                continue;
-            }
-            for shift in calendar.shifts.iter().filter(|shift| begins(shift, date, first)) {
-                let over_midnight = shift.end <= shift.start;
-                let last = clock.date_of_day(day + i64::from(over_midnight));
-                let from = clock.at(date, shift.start).max(Time::START);
-                let to = clock.at(last, shift.end).min(end);
-                if from < to {
-                    spells.push((from, to));
-                }
-            }
-        }
-        spells.sort_unstable();
+        let spells = laid_out(scenario, calendar);
         let mut joined: Vec<(Time, Time)> = Vec::new();
         for (from, to) in spells {
             match joined.last_mut() {

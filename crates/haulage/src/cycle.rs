@@ -76,7 +76,7 @@ impl Haulage {
                 }
                 truck.status.enter(MachineState::NoFuel, ctx);
                 truck.duty.stands(ctx.now, false);
-                Ok(())
+                self.leave_pump(t, ctx)
             }
             TruckPhase::Refuelling => {
                 let machine = self.trucks[t].status.machine;

@@ -87,7 +87,8 @@ impl Haulage {
         let (row, state) = (&self.layout.mines[m], &self.shifts[m]);
         let trucks = || row.trucks.iter().map(|&t| &self.trucks[t]);
         let at_pump = trucks().filter(|truck| truck.duty.at_pump).count();
-        let lined = trucks().filter(|truck| truck.phase == TruckPhase::FuelLine).count();
+        let lined =
+            trucks().filter(|truck| truck.phase == TruckPhase::FuelLine || truck.duty.fuel_issued).count();
         if at_pump != state.pumps_busy as usize || lined != state.pump_line.len() as usize {
             complain(format!(
                 "{at_pump} refuel and {lined} wait, {} and {} noted",
@@ -103,8 +104,7 @@ impl Haulage {
             complain(format!("{} pumps are taken while {lined} trucks wait", state.pumps_busy));
         }
         for truck in trucks() {
-            let fuels =
-                matches!(truck.phase, TruckPhase::AskFuel | TruckPhase::NoFuel | TruckPhase::Refuelling);
+            let fuels = matches!(truck.phase, TruckPhase::AskFuel | TruckPhase::Refuelling);
             if truck.duty.at_pump && !fuels {
                 complain(format!("a truck holds a pump and is {:?}", truck.phase));
             }

@@ -129,7 +129,7 @@ impl Haulage {
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
-            Role::Truck(t) if waits_for_fuel(self.trucks[t].phase) => self.refuel_truck(t, ctx),
+            Role::Truck(t) if waits_for_fuel(self.trucks[t].phase) => self.truck_has_fuel(t, ctx),
             Role::Loader(l) if loader_waits_for_fuel(self.loaders[l].phase) => {
                 self.refuel_loader(l, ctx)?;
                 self.wake_trucks(self.loaders[l].mine as usize, ctx)
@@ -244,6 +244,8 @@ impl Haulage {
                     hopper.release(self.trucks[t].load_kg);
                 }
             }
+            TruckPhase::FuelLine => self.leave_pump_line(t, ctx),
+            TruckPhase::NoFuel if self.trucks[t].duty.fuel_issued => self.leave_pump_line(t, ctx),
             TruckPhase::AskFuel | TruckPhase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: self.trucks[t].status.machine });
             }
@@ -252,7 +254,6 @@ impl Haulage {
                 let truck = &mut self.trucks[t];
                 truck.tank.fill(truck.status.machine, ctx);
             }
-            TruckPhase::FuelLine => self.leave_pump_line(t, ctx.now),
             TruckPhase::Idling => self.burn_standing(t, ctx.now),
             TruckPhase::Absent
             | TruckPhase::Away
@@ -355,7 +356,8 @@ impl Haulage {
     fn release_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         use TruckPhase::{LoadLine, NoFuel, NoWork, Parked};
         self.trucks[t].released = true;
-        if !matches!(self.trucks[t].phase, Parked | NoWork | LoadLine | NoFuel) {
+        let truck = &self.trucks[t];
+        if !matches!(truck.phase, Parked | NoWork | LoadLine | NoFuel) || truck.duty.fuel_issued {
             return Ok(());
         }
         self.leave_target(t, ctx);

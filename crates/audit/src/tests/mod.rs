@@ -6,6 +6,7 @@ mod breaks_goods;
 mod breaks_machines;
 mod breaks_rates;
 mod breaks_roads;
+mod breaks_shift;
 mod breaks_totals;
 mod breaks_trade;
 mod breaks_traffic;
@@ -26,6 +27,7 @@ fn breaks() -> Vec<Break> {
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
         breaks_roads::BREAKS,
+        breaks_shift::BREAKS,
         breaks_trade::BREAKS,
         breaks_traffic::BREAKS,
     ]
@@ -108,8 +110,12 @@ fn rules() -> BTreeSet<String> {
         include_str!("../lib.rs"),
         include_str!("../machines.rs"),
         include_str!("../pit.rs"),
+        include_str!("../cleared.rs"),
+        include_str!("../people.rs"),
         include_str!("../promises.rs"),
         include_str!("../rates.rs"),
+        include_str!("../pumps.rs"),
+        include_str!("../rests.rs"),
         include_str!("../roads.rs"),
         include_str!("../tasks.rs"),
         include_str!("../tonnes.rs"),

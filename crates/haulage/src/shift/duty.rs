@@ -22,6 +22,8 @@ pub(crate) struct Duty {
     pub(crate) homeward: bool,
     /// A truck that holds one of the pumps.
     pub(crate) at_pump: bool,
+    /// A truck that stood without fuel, for which there is some now, in line for a pump.
+    pub(crate) fuel_issued: bool,
     /// It stands with its engine left to idle, in the cold.
     pub(crate) idles: bool,
     /// When its engine was switched off; never while it runs.
@@ -36,6 +38,7 @@ impl Duty {
         manned: true,
         homeward: false,
         at_pump: false,
+        fuel_issued: false,
         idles: false,
         off_since: Time::NEVER,
         settled: Time::START,

@@ -1,7 +1,8 @@
 //! The fuel point: so many pumps and a line before them, and trucks that refuel before they must.
 //!
-//! Where `fuel_places` is given, a truck that finds every pump taken waits in line with its engine on; it holds a
-//! pump from then until it has taken its fuel, also while the store has none to give.
+//! Where `fuel_places` is given, a truck that finds every pump taken waits in line with its engine on, and holds a
+//! pump until it has taken its fuel. One for which the store has none makes room and stands beside; when its fuel
+//! has come it takes a pump, or goes to the end of the line.
 //!
 //! **Refuelling ahead** (`refuel = before_change`). A truck knows when it will next stand by plan: a break of its
 //! group, a shift's start or end. In its last round before that, or when a rest it owes has fallen due, it goes to
@@ -35,10 +36,23 @@ impl Haulage {
         }
         state.pump_line.push(&mut self.trucks, t);
         let truck = &mut self.trucks[t];
+        if truck.phase == TruckPhase::NoFuel {
+            truck.duty.fuel_issued = true;
+            return false;
+        }
         truck.phase = TruckPhase::FuelLine;
         truck.since = ctx.now;
         truck.status.enter(MachineState::Refuelling, ctx);
         false
+    }
+
+    /// The store has issued what a truck asked for: it refuels, or waits for a pump.
+    pub(crate) fn truck_has_fuel<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let duty = &self.trucks[t].duty;
+        if duty.fuel_issued || (!duty.at_pump && !self.takes_pump(t, ctx)) {
+            return Ok(());
+        }
+        self.refuel_truck(t, ctx)
     }
 
     /// A truck that held a pump leaves it to the first in line.
@@ -52,14 +66,23 @@ impl Haulage {
             return Ok(());
         };
         self.burn_standing(next, ctx.now);
-        self.trucks[next].duty.at_pump = true;
-        self.asks_fuel(next, ctx)
+        let duty = &mut self.trucks[next].duty;
+        duty.at_pump = true;
+        if std::mem::take(&mut duty.fuel_issued) {
+            self.refuel_truck(next, ctx)
+        } else {
+            self.asks_fuel(next, ctx)
+        }
     }
 
-    /// A truck in line for a pump is taken away.
-    pub(crate) fn leave_pump_line(&mut self, t: usize, now: Time) {
-        self.burn_standing(t, now);
+    /// A truck in line for a pump is taken away. What was issued for it is in its tank.
+    pub(crate) fn leave_pump_line<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) {
+        self.burn_standing(t, ctx.now);
         self.shifts[self.trucks[t].mine as usize].pump_line.remove(&mut self.trucks, t);
+        let truck = &mut self.trucks[t];
+        if std::mem::take(&mut truck.duty.fuel_issued) {
+            truck.tank.fill(truck.status.machine, ctx);
+        }
     }
 
     /// Whether a truck refuels now rather than later; see the [module](self).

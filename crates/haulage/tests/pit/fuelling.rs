@@ -68,6 +68,27 @@ fn a_truck_that_fails_at_the_pump_leaves_it_to_the_next() {
     assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
 }
 
+#[test]
+fn trucks_without_fuel_stand_beside_the_pump_and_then_take_it_in_turn() {
+    let mut world = thirsty(Some(1));
+    world.fuel_at_once = false;
+    world.run_until(at(60_000)).unwrap();
+    let dry = |world: &World| {
+        (0..8).filter(|&t| world.haulage.state(MachineId(t)) == Some(MachineState::NoFuel)).count()
+    };
+    assert!(dry(&world) > 3, "{}", dry(&world));
+    let since = refuelled(&world).len();
+    for truck in 0..8 {
+        world.tell(|haulage, ctx| haulage.fuel_ready(MachineId(truck), ctx)).unwrap();
+        assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
+    }
+    world.fuel_at_once = true;
+    world.run_until(at(70_000)).unwrap();
+    assert_eq!(dry(&world), 0);
+    assert!(refuelled(&world).len() > since + 3);
+    assert_eq!(too_soon(&world), 0);
+}
+
 /// Four shifts of six hours that touch; a tank that lasts nine hours to the low mark.
 fn four_shifts(refuel: RefuelRule) -> Pit {
     let shift = ShiftRules { refuel, ..ShiftRules::default() };
