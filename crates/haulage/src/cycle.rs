@@ -81,7 +81,11 @@ impl Haulage {
             TruckPhase::Refuelling => {
                 let machine = self.trucks[t].status.machine;
                 self.trucks[t].tank.fill(machine, ctx);
-                self.decide(t, ctx)
+                self.decide(t, ctx)?;
+                if self.trucks[t].tank.is_battery() {
+                    return self.charger_free(self.trucks[t].mine as usize, ctx);
+                }
+                Ok(())
             }
             TruckPhase::ToGate => {
                 self.arrive(t);
@@ -121,10 +125,10 @@ impl Haulage {
             let standing = self.mines[mine].standing();
             return self.stand(t, TruckPhase::Parked, standing, ctx);
         }
-        if let Some(fuel) = row.fuel
+        if let Some(pump) = row.pump_of(truck)
             && truck.tank.is_low()
         {
-            return self.go(t, fuel, TruckPhase::ToFuel, ctx);
+            return self.go(t, pump, TruckPhase::ToFuel, ctx);
         }
         self.dispatch(t, ctx)
     }
@@ -179,12 +183,15 @@ impl Haulage {
         let mine = truck.mine as usize;
         let surface = self.mines[mine].surface;
         let row = &self.layout.mines[mine];
-        let leg = row.routes_in(self.mines[mine].roads).leg(truck.kind, loaded, surface, truck.place, goal);
+        let routes = row.routes_in(self.mines[mine].roads);
+        let leg = routes.leg(truck.kind, loaded, surface, truck.place, goal);
+        let line_wh = routes.line_wh(truck.kind, loaded, surface, truck.place, goal);
         truck.goal = goal;
         truck.phase = phase;
         truck.since = ctx.now;
         truck.leg_ms = i64::from(leg.ms);
         truck.leg_ml = i64::from(leg.used);
+        truck.leg_line_wh = i64::from(line_wh);
         // Where there is no way to go the state between is not worth a line in the log.
         if leg.ms > 0 && leg.is_open() {
             let state = if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
@@ -222,6 +229,7 @@ impl Haulage {
         truck.place = truck.goal;
         let ml = std::mem::take(&mut truck.leg_ml);
         truck.tank.burn(ml);
+        truck.tank.draw(std::mem::take(&mut truck.leg_line_wh));
     }
 
     // ---- At the loader ------------------------------------------------------------------------------------
@@ -578,6 +586,9 @@ impl Haulage {
 
     fn at_fuel_point<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         self.arrive(t);
+        if self.trucks[t].tank.is_battery() {
+            return self.at_charger(t, ctx);
+        }
         if !self.takes_pump(t, ctx) {
             return Ok(());
         }

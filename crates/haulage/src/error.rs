@@ -1,6 +1,6 @@
 //! What can go wrong in haulage, as values.
 use crate::routes::Surface;
-use iceroad_base::quantity::Mass;
+use iceroad_base::quantity::{Energy, Mass};
 use iceroad_kernel::{ScheduleError, Stalled, WindowsError};
 use iceroad_model::{MachineId, MineId};
 use std::fmt;
@@ -49,6 +49,17 @@ pub enum HaulageError {
         mine: MineId,
         /// What lies there ("park", "face").
         what: &'static str,
+    },
+    /// A battery cannot feed its truck through the dearest round of the mine.
+    BatteryTooSmall {
+        /// The truck model.
+        model: String,
+        /// The mine.
+        mine: String,
+        /// What the battery holds.
+        capacity: Energy,
+        /// What it would have to hold, reserve included.
+        needed: Energy,
     },
     /// A mine's calendar could not be compiled.
     Calendar {
@@ -158,6 +169,13 @@ impl fmt::Display for HaulageError {
             Self::NoNode { mine, what } => {
                 write!(f, "the {what} of {mine:?} lies on a node of another mine; choose one of its own")
             }
+            Self::BatteryTooSmall { model, mine, capacity, needed } => write!(
+                f,
+                "at mine `{mine}` the {} kWh of a {model} do not last for its dearest round, which with the reserve \
+                 takes {} kWh; fit a larger battery, lower `reserve_share`, or move the charge point",
+                capacity.get(),
+                needed.get()
+            ),
             Self::Calendar { mine, error } => write!(f, "calendar of mine `{mine}`: {error}"),
             Self::Gridlock { stalled } => {
                 write!(f, "trucks in passing bays wait for each other for ever; make a bay larger: {stalled}")

@@ -12,12 +12,12 @@ use crate::error::HaulageError;
 use crate::layout::Layout;
 use iceroad_base::civil::{Date, Horizon, TimeOfDay, Zone};
 use iceroad_base::quantity::{
-    Celsius, Coordinate, Density, Factor, FuelFlow, Grade, Mass, MeterHours, Metres, Money, Power,
+    Celsius, Coordinate, Density, Energy, Factor, FuelFlow, Grade, Mass, MeterHours, Metres, Money, Power,
     RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
 };
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::ClimateMode;
-use iceroad_model::fleet::{Arrival, Drive, Fitted, LoaderModel, Machine, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Battery, Drive, Fitted, LoaderModel, Machine, Model, TruckModel, Work};
 use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
     SIDE_FRICTION, Segment,
@@ -86,6 +86,8 @@ pub struct Pit {
     pub closures: Vec<Closure>,
     /// How cold engines are started, trucks' and loaders'.
     pub warm_up: WarmUp,
+    /// Chargers, at the fuel point; only battery trucks go there for them.
+    pub chargers: u16,
     /// The trucks' model.
     pub truck: TruckModel,
     /// The loaders' model.
@@ -110,6 +112,7 @@ impl Default for Pit {
             operators: Vec::new(),
             closures: Vec::new(),
             warm_up: WarmUp::default(),
+            chargers: 1,
             truck: truck_model(),
             loader: loader_model(),
         }
@@ -133,6 +136,25 @@ pub fn truck_model() -> TruckModel {
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(1_500),
         fitted: Fitted::default(),
+    }
+}
+
+/// The same truck with a battery of 600 kWh in place of the engine, charged in a quarter of an hour.
+pub fn battery_truck_model() -> TruckModel {
+    let battery = Battery {
+        capacity: Energy(600),
+        charge: Power::clamped(2_400.0),
+        reserve: Share::clamped(0.1),
+        regen: Share::clamped(0.6),
+        idle: Power::clamped(20.0),
+    };
+    let truck = truck_model();
+    TruckModel {
+        drive: Drive::BatteryElectric,
+        idle_fuel: FuelFlow::clamped(0.0),
+        tank: Volume::ZERO,
+        fitted: Fitted { battery: Some(battery), ..truck.fitted.clone() },
+        ..truck
     }
 }
 
@@ -237,7 +259,11 @@ impl Pit {
             thaw_rolling: Factor::clamped(1.5),
             frost_rolling: Factor::clamped(1.0),
             side_friction: SIDE_FRICTION,
-            electricity: Electricity::default(),
+            electricity: Electricity {
+                charge_point: self.truck.fitted.battery.is_some().then_some(fuel),
+                chargers: self.chargers,
+                ..Electricity::default()
+            },
             traffic: Default::default(),
             shift: self.shift,
         }

@@ -2,7 +2,7 @@
 
 use crate::Haulage;
 use crate::dispatch::View;
-use crate::yard::{LoaderPhase, NONE, TruckPhase};
+use crate::yard::{LoaderPhase, NONE, Truck, TruckPhase};
 use iceroad_base::Time;
 use iceroad_model::mine::DispatchPolicy;
 
@@ -15,6 +15,9 @@ impl Haulage {
         }
         for d in 0..self.dumps.len() {
             self.check_dump(d, &mut found);
+        }
+        for m in 0..self.mines.len() {
+            self.check_chargers(m, &mut found);
         }
         for t in 0..self.trucks.len() {
             self.check_truck(t, now, &mut found);
@@ -122,6 +125,21 @@ impl Haulage {
         }
     }
 
+    fn check_chargers(&self, m: usize, found: &mut Vec<String>) {
+        let mine = &self.mines[m];
+        let count = |phase| {
+            let here = |truck: &&Truck| truck.phase == phase && truck.mine as usize == m;
+            self.trucks.iter().filter(here).filter(|truck| truck.tank.is_battery()).count() as u32
+        };
+        let (charging, lined) = (count(TruckPhase::Refuelling), count(TruckPhase::ChargeLine));
+        if (charging, lined) != (mine.charging, mine.charge_line.len()) {
+            found.push(format!("mine {m}: {charging} charge and {lined} wait, {mine:?}"));
+        }
+        if charging > self.layout.mines[m].chargers || lined > 0 && charging < self.layout.mines[m].chargers {
+            found.push(format!("mine {m}: {charging} charge while {lined} wait"));
+        }
+    }
+
     fn check_truck(&self, t: usize, now: Time, found: &mut Vec<String>) {
         let truck = &self.trucks[t];
         let mine = truck.mine as usize;
@@ -131,6 +149,9 @@ impl Haulage {
         );
         if empty && truck.load_kg != 0 {
             found.push(format!("truck {t} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
+        }
+        if truck.tank.is_overfull() {
+            found.push(format!("truck {t}: {:?}", truck.tank));
         }
         let works = self.mines[mine].works();
         if truck.phase == TruckPhase::Parked && works && truck.duty.manned {

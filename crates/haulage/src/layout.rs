@@ -10,13 +10,14 @@ use crate::routes::Routes;
 use crate::shift;
 use crate::shift::plan::{Cold, ShiftRow};
 use crate::traffic::{RoadMap, RoadPlan};
+use crate::yard::Truck;
 use iceroad_base::Id;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
-use iceroad_model::fleet::Arrival;
+use iceroad_model::fleet::{Arrival, Battery};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::Breaks;
 use iceroad_model::roads::TrafficRule;
@@ -54,6 +55,10 @@ pub(crate) struct MineRow {
     /// Whether fuel comes from a store and so may be lacking.
     pub(crate) fuel_is_issued: bool,
     pub(crate) refuel_ml_per_ms: f64,
+    /// Where battery trucks charge.
+    pub(crate) charger: Option<u16>,
+    /// How many may at once.
+    pub(crate) chargers: u32,
     pub(crate) stops_below: Option<Celsius>,
     pub(crate) trucks: Vec<usize>,
     pub(crate) loaders: Vec<usize>,
@@ -90,10 +95,15 @@ pub(crate) struct MachineRow {
     pub(crate) two_sided: bool,
     /// Loaders: speed on its own way, m per ms.
     pub(crate) walk_m_per_ms: f64,
+    /// Tank, mL; of a battery truck the battery, Wh.
     pub(crate) tank_ml: i64,
+    /// Battery trucks: below this the battery is low, Wh.
+    pub(crate) battery_low_wh: Option<i64>,
+    /// Battery trucks: what a charger puts in, Wh/ms.
+    pub(crate) charge_wh_per_ms: f64,
     /// Fuel at work (loaders), mL/h.
     pub(crate) work_ml_h: i64,
-    /// Fuel while idling, mL/h.
+    /// Fuel while idling, mL/h; of a battery truck power, W.
     pub(crate) idle_ml_h: i64,
     /// Which it is among its mine's trucks, or loaders.
     pub(crate) nth: usize,
@@ -186,6 +196,7 @@ impl Layout {
         layout.add_faces(tables);
         layout.add_machines(tables, &kinds);
         layout.add_fills(tables, &kinds)?;
+        layout.add_batteries(tables, &kinds)?;
         layout.expected_ms =
             layout.fills.iter().map(|fill| fill.as_ref().map_or(0, Fill::expected_ms)).collect();
         for m in 0..layout.mines.len() {
@@ -296,6 +307,8 @@ impl Layout {
                 two_sided: false,
                 walk_m_per_ms: 1.0,
                 tank_ml: 0,
+                battery_low_wh: None,
+                charge_wh_per_ms: 0.0,
                 work_ml_h: 0,
                 idle_ml_h: 0,
                 nth: 0,
@@ -305,6 +318,9 @@ impl Layout {
                 row.kind = kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default() as u16;
                 row.fuel(truck.tank, truck.idle_fuel, truck.idle_fuel);
                 row.nth = self.mines[mine].trucks.len();
+                if let Some(battery) = truck.fitted.battery {
+                    row.battery(battery);
+                }
                 self.roles.push(Role::Truck(self.trucks.len()));
                 self.mines[mine].trucks.push(self.trucks.len());
                 self.trucks.push(row);
@@ -363,7 +379,21 @@ fn dig_faces(tables: &Tables, loader: MachineId, first: Option<FaceId>) -> Vec<u
     std::iter::once(first).chain(steps.into_iter().map(|step| step.face)).map(Id::index).collect()
 }
 
+impl MineRow {
+    /// Where a truck takes fuel, or charges.
+    #[inline]
+    pub(crate) fn pump_of(&self, truck: &Truck) -> Option<u16> {
+        if truck.tank.is_battery() { self.charger } else { self.fuel }
+    }
+}
+
 impl MachineRow {
+    fn battery(&mut self, battery: Battery) {
+        self.tank_ml = battery.capacity.get() * 1_000;
+        self.idle_ml_h = (battery.idle.get() * 1_000.0).round() as i64;
+        self.charge_wh_per_ms = battery.charge.get() * 1_000.0 / 3.6e6;
+    }
+
     fn fuel(&mut self, tank: Volume, work: FuelFlow, idle: FuelFlow) {
         self.tank_ml = tank.get() * 1_000;
         self.work_ml_h = (work.get() * 1_000.0).round() as i64;
@@ -413,6 +443,8 @@ fn mine_row(
         fuel: mine.fuel_point.and_then(|node| routes.place(node)),
         fuel_is_issued: mine.fuel_store.is_some() && mine.fuel_item.is_some(),
         refuel_ml_per_ms: mine.refuel_litres_per_minute / 60.0,
+        charger: mine.electricity.charge_point.and_then(|node| routes.place(node)),
+        chargers: u32::from(mine.electricity.chargers),
         stops_below: mine.stops_below,
         trucks: Vec::new(),
         loaders: Vec::new(),

@@ -28,6 +28,7 @@
 //! | `dumping` | crushers that fail, dozers that level |
 //! | `moving` | a loader goes on to its next face |
 //! | `shift` | breaks, changes of shift, operators, pumps, cold engines |
+//! | `charge` | batteries, chargers and their line |
 //! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
 //!
 //! Rules worth knowing, with their limits:
@@ -45,6 +46,7 @@
 //!   where its pumps are counted.
 
 pub mod alone;
+mod charge;
 mod cycle;
 pub mod dispatch;
 mod dumping;
@@ -193,7 +195,11 @@ impl Haulage {
             let share = LOW_TANK + (1.0 - LOW_TANK) * named(row, "tank at start").uniform();
             Tank::new(row.tank_ml, share)
         };
-        let trucks = layout.trucks.iter().map(|row| new_truck(row, &layout, tank(row))).collect();
+        let truck_tank = |row: &MachineRow| match row.battery_low_wh {
+            Some(low_wh) => Tank::battery(row.tank_ml, low_wh, named(row, "battery at start").uniform()),
+            None => tank(row),
+        };
+        let trucks = layout.trucks.iter().map(|row| new_truck(row, &layout, truck_tank(row))).collect();
         let loaders = layout
             .loaders
             .iter()
@@ -218,7 +224,9 @@ impl Haulage {
                     too_cold: false,
                     cleared: None,
                     surface: Surface::Normal,
-                    roads: 0
+                    roads: 0,
+                    charging: 0,
+                    charge_line: Line::EMPTY
                 };
                 layout.mines.len()
             ],
@@ -302,6 +310,7 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
         since: Time::START,
         leg_ms: 0,
         leg_ml: 0,
+        leg_line_wh: 0,
         filling: Load { mass: Mass::ZERO, dig_ms: 1 },
         spot_ms: 0,
         load_kg: 0,

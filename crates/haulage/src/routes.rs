@@ -367,7 +367,8 @@ impl Routes {
         ends.map_or(&[], |(&first, &last)| &row.steps[first as usize..last as usize])
     }
 
-    /// The quickest way from a node of the network to a place, with its leg; none where no open road leads there.
+    /// The quickest way from a node of the network to a place, with its leg and what that takes out of trolley lines,
+    /// Wh; none where no open road leads there.
     pub(crate) fn way_from(
         &self,
         node: usize,
@@ -375,15 +376,15 @@ impl Routes {
         loaded: bool,
         surface: Surface,
         to: u16,
-    ) -> Option<(Leg, Vec<Step>)> {
+    ) -> Option<(Leg, u32, Vec<Step>)> {
         let case = self.case_of[case_at(usize::from(model), loaded, surface)];
         let case = self.cases.get(case as usize)?;
         let tree = self.network.quickest(node, &case.costs);
         let path = self.network.path_edges(&tree, self.network.place(self.node(to))?)?;
         let (mut room, mut road, mut steps) = (Room::default(), Vec::new(), Vec::new());
-        let (leg, _) = self.drive(case, &path, &mut room, &mut road)?;
+        let (leg, line_wh) = self.drive(case, &path, &mut room, &mut road)?;
         room.steps_of(&road, &path, &mut steps);
-        Some((leg, steps))
+        Some((leg, line_wh, steps))
     }
 
     /// The edges driven from one place to another, in order; none where nobody drives there.

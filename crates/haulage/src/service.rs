@@ -208,6 +208,9 @@ impl Haulage {
                 self.wake_trucks(self.trucks[t].mine as usize, ctx)?;
             }
             TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(target, ctx)?,
+            TruckPhase::Refuelling if self.trucks[t].tank.is_battery() => {
+                self.charger_free(self.trucks[t].mine as usize, ctx)?;
+            }
             _ => {}
         }
         self.truck_leaves(t, ctx)?;
@@ -249,6 +252,11 @@ impl Haulage {
             TruckPhase::AskFuel | TruckPhase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: self.trucks[t].status.machine });
             }
+            TruckPhase::ChargeLine => {
+                let mine = self.trucks[t].mine as usize;
+                self.mines[mine].charge_line.remove(&mut self.trucks, t);
+            }
+            TruckPhase::Refuelling if self.trucks[t].tank.is_battery() => self.cut_charge(t, ctx),
             // The fuel was issued, so it is in the tank.
             TruckPhase::Refuelling => {
                 let truck = &mut self.trucks[t];
@@ -354,10 +362,11 @@ impl Haulage {
     }
 
     fn release_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        use TruckPhase::{LoadLine, NoFuel, NoWork, Parked};
+        use TruckPhase::{ChargeLine, LoadLine, NoFuel, NoWork, Parked};
         self.trucks[t].released = true;
         let truck = &self.trucks[t];
-        if !matches!(truck.phase, Parked | NoWork | LoadLine | NoFuel) || truck.duty.fuel_issued {
+        if !matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel) || truck.duty.fuel_issued
+        {
             return Ok(());
         }
         self.leave_target(t, ctx);
@@ -521,10 +530,7 @@ impl Haulage {
             return self.burn_on_road(t, now);
         }
         let driven_ms = (now - truck.since).millis().min(truck.leg_ms);
-        let ml = truck.leg_ml * driven_ms / truck.leg_ms.max(1);
-        truck.tank.burn(ml);
-        truck.leg_ml -= ml;
-        truck.leg_ms -= driven_ms;
+        truck.use_part(driven_ms);
         truck.since = now;
     }
 }

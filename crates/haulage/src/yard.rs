@@ -7,7 +7,7 @@ use crate::Notice;
 use crate::loading::Load;
 use crate::routes::Surface;
 use crate::shift::duty::Duty;
-use iceroad_base::quantity::Volume;
+use iceroad_base::quantity::{Quantity, Volume};
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::context::Context;
@@ -41,6 +41,9 @@ pub(crate) enum TruckPhase {
     /// Has asked for fuel this very instant.
     AskFuel,
     NoFuel,
+    /// In line for a charger.
+    ChargeLine,
+    /// At the pump, or at a charger.
     Refuelling,
     /// Waits for a pump.
     FuelLine,
@@ -126,18 +129,21 @@ impl Status {
     }
 }
 
-/// A tank, counted to the millilitre.
+/// A tank, counted to the millilitre; or a battery, with Wh for mL and kWh for litres.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tank {
     size_ml: i64,
     low_ml: i64,
     level_ml: i64,
-    /// Burnt and not yet logged.
+    /// Burnt and not yet logged; stays 0 in a battery.
     burnt_ml: i64,
+    /// Taken from chargers and trolley lines and not yet logged, Wh.
+    drawn_wh: i64,
     /// Flow times time that has not made a whole millilitre yet, mL/h · ms.
     rest: i64,
     /// Litres asked for.
     pub(crate) wanted_l: i64,
+    is_battery: bool,
 }
 
 const MS_PER_H: i64 = 3_600_000;
@@ -147,7 +153,24 @@ impl Tank {
     pub(crate) fn new(size_ml: i64, share: f64) -> Tank {
         let low_ml = (size_ml as f64 * LOW_TANK).round() as i64;
         let level_ml = (size_ml as f64 * share).round() as i64;
-        Tank { size_ml, low_ml, level_ml, burnt_ml: 0, rest: 0, wanted_l: 0 }
+        let is_battery = false;
+        Tank { size_ml, low_ml, level_ml, burnt_ml: 0, drawn_wh: 0, rest: 0, wanted_l: 0, is_battery }
+    }
+
+    /// A battery that is charged once less than `low_wh` is left; at the start it is so far between low and full.
+    pub(crate) fn battery(size_wh: i64, low_wh: i64, share: f64) -> Tank {
+        let level_ml = low_wh + ((size_wh - low_wh) as f64 * share).round() as i64;
+        Tank { low_ml: low_wh, level_ml, is_battery: true, ..Tank::new(size_wh, 0.0) }
+    }
+
+    #[inline]
+    pub(crate) fn is_battery(&self) -> bool {
+        self.is_battery
+    }
+
+    /// Whether there is more in it than it holds.
+    pub(crate) fn is_overfull(&self) -> bool {
+        self.level_ml > self.size_ml && self.size_ml > 0
     }
 
     #[inline]
@@ -157,8 +180,25 @@ impl Tank {
 
     #[inline]
     pub(crate) fn burn(&mut self, ml: i64) {
+        if self.is_battery {
+            // What comes back into a full battery is lost.
+            self.level_ml = (self.level_ml - ml).min(self.size_ml);
+            return;
+        }
         self.level_ml -= ml;
         self.burnt_ml += ml;
+    }
+
+    /// Puts energy from a charger in, Wh.
+    pub(crate) fn charge(&mut self, wh: i64) {
+        self.level_ml += wh;
+        self.drawn_wh += wh;
+    }
+
+    /// Notes what was taken from a trolley line, Wh.
+    #[inline]
+    pub(crate) fn draw(&mut self, wh: i64) {
+        self.drawn_wh += wh;
     }
 
     /// Burns a flow for a time; what does not make a whole millilitre is carried.
@@ -193,6 +233,10 @@ impl Tank {
 
     /// Takes the litres asked for.
     pub(crate) fn fill<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+        if self.is_battery {
+            let kwh = std::mem::take(&mut self.wanted_l);
+            return self.charge(kwh * 1_000);
+        }
         self.level_ml += self.wanted_l * 1_000;
         ctx.log.record(ctx.now, Event::Refuelled { machine, fuel: Volume(self.wanted_l) });
         self.wanted_l = 0;
@@ -203,12 +247,17 @@ impl Tank {
         (self.size_ml - self.low_ml).max(0) * MS_PER_H / ml_per_h.max(1)
     }
 
-    /// Logs the whole litres burnt; the rest is carried.
+    /// Logs the whole litres burnt and kilowatt-hours drawn; the rest is carried.
     pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
         let litres = self.burnt_ml / 1_000;
         if litres > 0 {
             self.burnt_ml -= litres * 1_000;
             ctx.log.record(ctx.now, Event::Burnt { machine, fuel: Volume(litres) });
+        }
+        let kwh = self.drawn_wh / 1_000;
+        if kwh > 0 {
+            self.drawn_wh -= kwh * 1_000;
+            ctx.log.record(ctx.now, Event::Drawn { machine, kwh: Quantity(kwh) });
         }
     }
 }
@@ -236,6 +285,8 @@ pub(crate) struct Truck {
     pub(crate) since: Time,
     pub(crate) leg_ms: i64,
     pub(crate) leg_ml: i64,
+    /// What the leg takes out of trolley lines, Wh.
+    pub(crate) leg_line_wh: i64,
     /// The load being filled.
     pub(crate) filling: Load,
     /// Spotting that is left when its turn comes, ms.
@@ -256,6 +307,19 @@ impl Truck {
     #[inline]
     pub(crate) fn drives_loaded(&self) -> bool {
         self.phase == TruckPhase::ToDump
+    }
+}
+
+impl Truck {
+    /// Uses what the part of the leg driven in these milliseconds takes; the leg keeps the rest.
+    pub(crate) fn use_part(&mut self, driven_ms: i64) {
+        let leg_ms = self.leg_ms.max(1);
+        let (ml, wh) = (self.leg_ml * driven_ms / leg_ms, self.leg_line_wh * driven_ms / leg_ms);
+        self.tank.burn(ml);
+        self.tank.draw(wh);
+        self.leg_ml -= ml;
+        self.leg_line_wh -= wh;
+        self.leg_ms -= driven_ms;
     }
 }
 
@@ -451,6 +515,10 @@ pub(crate) struct Mine {
     pub(crate) surface: Surface,
     /// The state of the roads, see [`crate::traffic::RoadPlan`].
     pub(crate) roads: u16,
+    /// Trucks at chargers.
+    pub(crate) charging: u32,
+    /// Trucks in line for one.
+    pub(crate) charge_line: Line,
 }
 
 impl Mine {

@@ -165,7 +165,7 @@ impl Haulage {
         let m = truck.mine as usize;
         let (park, fuel, change) = {
             let row = &self.layout.mines[m];
-            (row.park, row.fuel, row.shift.change)
+            (row.park, row.pump_of(truck), row.shift.change)
         };
         let parked = truck.place == park;
         if !self.mines[m].works() {

@@ -178,13 +178,14 @@ impl Haulage {
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
         let way = stands_at
             .and_then(|node| row.routes_in(state).way_from(node, kind, loaded, self.mines[m].surface, goal));
-        let Some((leg, steps)) = way else {
+        let Some((leg, line_wh, steps)) = way else {
             return false;
         };
         // What was driven of the old way is burnt, what was left of it is not driven.
         self.burn_on_road(t, now);
         let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
         truck.leg_ml = i64::from(leg.used);
+        truck.leg_line_wh = i64::from(line_wh);
         truck.leg_ms = steps.iter().map(|step| i64::from(step.ms)).sum();
         trip.came_from = stands_at.map_or(NONE, |node| node as u32);
         trip.steps.clear();

@@ -101,10 +101,7 @@ impl Haulage {
     pub(crate) fn burn_on_road(&mut self, t: usize, now: Time) {
         let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
         let driven_ms = trip.driven_ms(now) - trip.burnt_ms;
-        let ml = truck.leg_ml * driven_ms / truck.leg_ms.max(1);
-        truck.tank.burn(ml);
-        truck.leg_ml -= ml;
-        truck.leg_ms -= driven_ms;
+        truck.use_part(driven_ms);
         trip.burnt_ms += driven_ms;
         let lost_ms = (now - truck.since).millis() - driven_ms;
         if lost_ms > 0 {

@@ -6,8 +6,8 @@ use crate::world::{World, at, loaded_and_dumped};
 use iceroad_base::Time;
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, Hours, Mass, Seconds, Speed, Variation, Volume};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
+use iceroad_base::quantity::{Celsius, Energy, Hours, Mass, Seconds, Speed, Variation, Volume};
+use iceroad_haulage::fixture::{Pit, PitDump, PitFace, battery_truck_model};
 use iceroad_haulage::{Haulage, Notice};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
 use iceroad_model::fleet::LoaderModel;
@@ -169,9 +169,15 @@ prop_compose! {
         fuel in any::<bool>(),
         tank in 50..400_i64,
         spread in 0.0..0.6,
+        battery in prop::option::of((450..900_i64, 1..3_u16)),
     ) -> Pit {
         let mut pit = Pit { trucks, faces, dumps, dispatch, shifts, stops_below, fuel, ..Pit::default() };
         pit.truck.tank = Volume(tank);
+        if let Some((kwh, chargers)) = battery {
+            pit.truck = battery_truck_model();
+            pit.truck.fitted.battery.as_mut().unwrap().capacity = Energy(kwh);
+            pit.chargers = chargers;
+        }
         pit.loader.tank = Volume(tank);
         pit.loader.fill_variation = Variation::clamped(spread);
         pit.loader.pass_variation = Variation::clamped(spread);

@@ -1,0 +1,123 @@
+//! Battery trucks: when they must charge, the line at the chargers, and what they and trolley lines draw.
+//!
+//! A battery is a tank whose unit is the watt-hour: driving, idling and charging change it as they change a tank, and
+//! braking may put some back. It is *low* when less is in it than its reserve and the dearest round of its mine ask
+//! for ([`need_wh`]); a truck looks when it has dumped, as it looks at its tank, and drives to the charge point. There
+//! are so many chargers and a line, first come first served. Charging goes on over a shift's end and ends when full.
+//!
+//! Pitfalls. What a truck idles away in a line is not in the dearest round: the reserve is there for it. A battery that
+//! is full takes nothing more, so the brakes of a truck that starts full at the top of a ramp only make heat.
+
+use crate::cycle::Done;
+use crate::error::HaulageError;
+use crate::layout::Layout;
+use crate::routes::Surface;
+use crate::yard::TruckPhase;
+use crate::{Haulage, Notice};
+use iceroad_base::quantity::{Energy, Ranged};
+use iceroad_base::{Id, Span};
+use iceroad_kernel::context::Context;
+use iceroad_model::event::{MachineState, Recorder, class};
+use iceroad_model::{MineId, ModelId, Tables};
+use std::collections::BTreeMap;
+
+impl Haulage {
+    /// A battery truck has come to the charge point.
+    pub(crate) fn at_charger<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let m = self.trucks[t].mine as usize;
+        if self.mines[m].charging < self.layout.mines[m].chargers {
+            return self.begin_charge(t, ctx);
+        }
+        self.mines[m].charge_line.push(&mut self.trucks, t);
+        self.stand(t, TruckPhase::ChargeLine, MachineState::Refuelling, ctx)
+    }
+
+    fn begin_charge<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let wh_per_ms = self.layout.trucks[t].charge_wh_per_ms;
+        let truck = &mut self.trucks[t];
+        self.mines[truck.mine as usize].charging += 1;
+        truck.tank.wanted_l = truck.tank.room_l();
+        let span = Span::from_millis((truck.tank.wanted_l as f64 * 1_000.0 / wh_per_ms).round() as i64);
+        self.stand(t, TruckPhase::Refuelling, MachineState::Refuelling, ctx)?;
+        self.post_truck(t, ctx.now + span, class::SERVED, ctx)
+    }
+
+    /// The truck has left its charger: the next in line has it.
+    pub(crate) fn charger_free<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let mine = &mut self.mines[m];
+        mine.charging -= 1;
+        match mine.charge_line.pop(&self.trucks) {
+            Some(next) => self.begin_charge(next, ctx),
+            None => Ok(()),
+        }
+    }
+
+    /// Cuts charging short: what has gone in so far stays in.
+    pub(crate) fn cut_charge<L>(&mut self, t: usize, ctx: &Context<'_, L, Notice>) {
+        let wh_per_ms = self.layout.trucks[t].charge_wh_per_ms;
+        let truck = &mut self.trucks[t];
+        let wh = (ctx.now - truck.since).millis() as f64 * wh_per_ms;
+        truck.tank.charge((wh as i64).min(truck.tank.wanted_l * 1_000));
+    }
+}
+
+impl Layout {
+    /// When each battery is low: below its reserve and the dearest round of its mine.
+    pub(crate) fn add_batteries(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
+        let mut needs: BTreeMap<(usize, u16), i64> = BTreeMap::new();
+        for t in 0..self.trucks.len() {
+            let row = &self.trucks[t];
+            let (mine, kind, model) = (row.mine, row.kind, kinds[usize::from(row.kind)]);
+            let Some(battery) = tables.models[model].truck().and_then(|truck| truck.fitted.battery) else {
+                continue;
+            };
+            let round = match needs.get(&(mine, kind)) {
+                Some(&known) => known,
+                None => need_wh(self, tables, self.mines[mine].id, kind),
+            };
+            needs.insert((mine, kind), round);
+            let reserve = battery.reserve.get();
+            let low_wh = (row.tank_ml as f64 * reserve).round() as i64 + round;
+            if low_wh > row.tank_ml {
+                return Err(HaulageError::BatteryTooSmall {
+                    model: tables.models[model].name.clone(),
+                    mine: tables.mines[self.mines[mine].id].name.clone(),
+                    capacity: battery.capacity,
+                    needed: Energy((round as f64 / 1_000.0 / (1.0 - reserve).max(0.001)).ceil() as i64),
+                });
+            }
+            self.trucks[t].battery_low_wh = Some(low_wh);
+        }
+        Ok(())
+    }
+}
+
+/// The most a battery truck of a model must have to make any round of its mine and then come to the charge point, Wh:
+/// empty to a face and on to the charger, or loaded to a dump and from there.
+fn need_wh(layout: &Layout, tables: &Tables, mine: MineId, kind: u16) -> i64 {
+    Surface::ALL.into_iter().map(|surface| need_on(layout, tables, mine, kind, surface)).max().unwrap_or(0)
+}
+
+fn need_on(layout: &Layout, tables: &Tables, mine: MineId, kind: u16, surface: Surface) -> i64 {
+    let row = &layout.mines[mine.index()];
+    let Some(charger) = row.charger else {
+        return 0;
+    };
+    let used = |loaded, from, to| i64::from(row.routes.leg(kind, loaded, surface, from, to).used);
+    let dumps = tables.dumps.entries().filter(|(_, dump)| tables.nodes[dump.node].mine == mine);
+    let starts: Vec<u16> =
+        dumps.map(|(id, _)| layout.dumps[id.index()].place).chain([row.park, row.gate, charger]).collect();
+    let faces = tables.faces.entries().filter(|(_, face)| tables.nodes[face.node].mine == mine);
+    let mut need = 0;
+    for face in faces.map(|(id, _)| &layout.faces[id.index()]) {
+        let come = starts.iter().map(|&from| used(false, from, face.place)).max().unwrap_or(0);
+        let turned = come + used(false, face.place, charger);
+        need = need.max(come).max(turned);
+        for &dump in &face.dumps {
+            let dump = layout.dumps[dump].place;
+            let hauled = come + used(true, face.place, dump);
+            need = need.max(hauled).max(hauled + used(false, dump, charger));
+        }
+    }
+    need
+}
