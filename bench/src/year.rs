@@ -168,7 +168,13 @@ pub fn record_bytes(record: &RunRecord) -> usize {
     let machines: usize = record
         .machines
         .iter()
-        .map(|row| list(&row.state_ms) + list(&row.cycles) + list(&row.mass_kg) + list(&row.fuel_l))
+        .map(|row| {
+            list(&row.state_ms)
+                + list(&row.cycles)
+                + list(&row.mass_kg)
+                + list(&row.fuel_l)
+                + list(&row.energy_kwh)
+        })
         .sum();
     let stock: usize = record.stock.iter().map(|row| list(&row.weekly)).sum();
     let lines: usize = record.lines.iter().map(|row| list(&row.delays)).sum();

@@ -4,7 +4,7 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, rates, pumps, rests, people, cleared, workshop, goods, trade,
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, trade,
 //!                            roads, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
@@ -119,6 +119,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(tonnes::Tonnes::new(scenario)),
         Box::new(pit::Pit::new(scenario)),
         Box::new(fuel::Fuel::new(scenario)),
+        Box::new(energy::Energy::new(scenario)),
         Box::new(rates::Rates::new(scenario)),
         Box::new(pumps::Pumps::new(scenario)),
         Box::new(rests::Rests::new(scenario)),

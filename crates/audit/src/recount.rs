@@ -130,6 +130,11 @@ impl<'s> Recount<'s> {
                 let month = self.told_month(at);
                 self.record.machines[machine.index()].fuel_l[month] += fuel.get();
             }
+            Event::Drawn { machine, kwh } => {
+                // As with fuel.
+                let month = month - usize::from(self.month_starts.contains(&at));
+                self.record.machines[machine.index()].energy_kwh[month] += kwh.get();
+            }
             Event::Failed { machine, subsystem } => {
                 self.book_state(machine, at);
                 self.record.machines[machine.index()].failures += 1;
@@ -401,12 +406,12 @@ impl<'s> Recount<'s> {
         }
     }
 
-    /// What operation and labour of each month cost, as fractions of minor units.
-    pub(crate) fn running_costs(&self) -> Vec<[f64; 2]> {
+    /// What operation, labour and electricity of each month cost, as fractions of minor units.
+    pub(crate) fn running_costs(&self) -> Vec<[f64; 3]> {
         let months = self.month_starts.len() + 1;
         let first =
             |month: usize| month.checked_sub(1).map_or(Time::START, |before| self.month_starts[before]);
-        let mut costs = vec![[0.0; 2]; months];
+        let mut costs = vec![[0.0; 3]; months];
         for (month, cost) in costs.iter_mut().enumerate() {
             for (machine, row) in self.scenario.machines.entries() {
                 let states = &self.record.machines[machine.index()].state_ms[month];
@@ -416,6 +421,8 @@ impl<'s> Recount<'s> {
                 let ms: i64 = on.map(|&state| states[state as usize]).sum();
                 cost[0] += self.scenario.models[row.model].cost_per_hour.get() as f64
                     * Span::from_millis(ms).hours();
+                let price = self.scenario.mines[row.mine].electricity.cost_per_kwh.get();
+                cost[2] += price as f64 * self.record.machines[machine.index()].energy_kwh[month] as f64;
             }
             let (from, to) = (first(month), self.month_starts.get(month).copied().unwrap_or(self.end));
             for row in &self.scenario.technicians {
@@ -436,6 +443,7 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
         cycles: vec![0; months],
         mass_kg: vec![0; months],
         fuel_l: vec![0; months],
+        energy_kwh: vec![0; months],
         failures: 0,
         services: 0,
     };

@@ -53,8 +53,10 @@ impl<'s> Totals<'s> {
                     });
                 }
             }
-            let sums = (&record.cycles, &record.mass_kg, &record.fuel_l, record.failures, record.services);
-            let again = (&log.cycles, &log.mass_kg, &log.fuel_l, log.failures, log.services);
+            let used = (&record.fuel_l, &record.energy_kwh);
+            let sums = (&record.cycles, &record.mass_kg, used, record.failures, record.services);
+            let used = (&log.fuel_l, &log.energy_kwh);
+            let again = (&log.cycles, &log.mass_kg, used, log.failures, log.services);
             findings.check(sums == again, "a machine's work adds up from the log", || {
                 format!("{}: record {sums:?}, log {again:?}", of(row))
             });
@@ -70,13 +72,17 @@ impl<'s> Totals<'s> {
         let months = (self.record.costs.len(), self.recount.record.costs.len());
         findings.check(months.0 == months.1, "the record has every month", || format!("{months:?}"));
         for (month, costs) in self.recount.running_costs().into_iter().enumerate() {
-            for (cause, cost) in [CostCause::Operation, CostCause::Labour].into_iter().zip(costs) {
+            let hourly = "operation and labour are paid by the hour";
+            let causes = [
+                (CostCause::Operation, hourly),
+                (CostCause::Labour, hourly),
+                (CostCause::Electricity, "electricity is paid by the kilowatt-hour"),
+            ];
+            for ((cause, rule), cost) in causes.into_iter().zip(costs) {
                 let paid = self.recount.record.costs[month][cause as usize] as f64;
-                findings.check(
-                    (paid - cost).abs() <= HAIR,
-                    "operation and labour are paid by the hour",
-                    || format!("month {month}, {}: {paid} for {cost}", cause.name()),
-                );
+                findings.check((paid - cost).abs() <= HAIR, rule, || {
+                    format!("month {month}, {}: {paid} for {cost}", cause.name())
+                });
             }
         }
     }

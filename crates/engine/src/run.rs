@@ -504,16 +504,18 @@ impl<'s, 'p> Run<'s, 'p> {
         });
     }
 
-    /// Labour on shift and machine operation of the month that ends, as two payments.
+    /// Labour on shift, machine operation and electricity of the month that ends, a payment each.
     fn pay_running_costs(&mut self) {
         let month = self.log.tally.month();
         self.log.tally.new_month(self.now, month);
-        let mut operation = 0.0;
+        let (mut operation, mut electricity) = (0.0, 0.0);
         for (machine, row) in self.scenario.machines.entries() {
             let working = self.log.tally.class_ms(machine, month, StateClass::Working);
             let delay = self.log.tally.class_ms(machine, month, StateClass::Delay);
             let hours = iceroad_base::Span::from_millis(working + delay).hours();
             operation += self.scenario.models[row.model].cost_per_hour.get() as f64 * hours;
+            let price = self.scenario.mines[row.mine].electricity.cost_per_kwh.get();
+            electricity += price as f64 * self.log.tally.energy_kwh(machine, month) as f64;
         }
         let mut labour = 0.0;
         for (group, row) in self.scenario.technicians.entries() {
@@ -522,6 +524,7 @@ impl<'s, 'p> Run<'s, 'p> {
         }
         self.pay(CostCause::Operation, operation);
         self.pay(CostCause::Labour, labour);
+        self.pay(CostCause::Electricity, electricity);
     }
 
     fn pay(&mut self, cause: CostCause, minor: f64) {

@@ -97,6 +97,7 @@ impl<'s> Tally<'s> {
             cycles: vec![0; months],
             mass_kg: vec![0; months],
             fuel_l: vec![0; months],
+            energy_kwh: vec![0; months],
             failures: 0,
             services: 0,
         };
@@ -171,6 +172,9 @@ impl<'s> Tally<'s> {
             }
             Event::Burnt { machine, fuel } => {
                 self.record.machines[machine.index()].fuel_l[self.month] += fuel.get();
+            }
+            Event::Drawn { machine, kwh } => {
+                self.record.machines[machine.index()].energy_kwh[self.month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
             Event::JobOpened { job, machine, kind, .. } => {
@@ -270,8 +274,7 @@ impl<'s> Tally<'s> {
             | Event::RoadClosed { .. }
             | Event::RoadOpened { .. }
             | Event::ZoneEntered { .. }
-            | Event::ZoneLeft { .. }
-            | Event::Drawn { .. } => {}
+            | Event::ZoneLeft { .. } => {}
         }
     }
 
@@ -308,6 +311,11 @@ impl<'s> Tally<'s> {
             .filter(|state| state.class() == class)
             .map(|&state| states[state as usize])
             .sum()
+    }
+
+    /// Electric energy a machine has taken in a month, kWh.
+    pub(crate) fn energy_kwh(&self, machine: MachineId, month: usize) -> i64 {
+        self.record.machines[machine.index()].energy_kwh[month]
     }
 
     /// What is on a machine's clock: its state now.

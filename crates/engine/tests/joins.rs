@@ -2,14 +2,14 @@
 //! is paid and burnt falls into its month, and horizons of any length add up.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 use iceroad_base::civil::{Date, Zone};
-use iceroad_base::quantity::{Days, Quantity, Share};
+use iceroad_base::quantity::{Days, Energy, Money, Power, Quantity, Share};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_engine::Prepared;
 use iceroad_engine::Replication;
 use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
-use iceroad_model::fleet::Arrival;
+use iceroad_model::fleet::{Arrival, Battery, Drive, Work};
 use iceroad_model::maintenance::Opening;
-use iceroad_model::{GroupId, Scenario, Tables, example};
+use iceroad_model::{GroupId, MachineId, Scenario, Tables, example};
 
 fn scenario(change: impl FnOnce(&mut Tables)) -> Scenario {
     let mut tables = example::small();
@@ -56,6 +56,37 @@ fn fuel_burnt_on_the_last_day_of_a_month_is_of_that_month() {
     let per_mass = |month| burnt(month) as f64 / moved(month) as f64;
     let ratio = per_mass(0) / per_mass(1);
     assert!((0.5..2.0).contains(&ratio), "{} L and {} L", burnt(0), burnt(1));
+}
+
+#[test]
+fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
+    let scenario = scenario(|tables| {
+        tables.heading.days = 70;
+        let electricity = &mut tables.mines[example::MINE].electricity;
+        electricity.charge_point = Some(example::PUMP);
+        electricity.cost_per_kwh = Money(850);
+        let Work::Truck(truck) = &mut tables.models[example::BIRCH_37].work else { return };
+        truck.drive = Drive::BatteryElectric;
+        truck.fitted.battery = Some(Battery {
+            capacity: Energy(400),
+            charge: Power::clamped(800.0),
+            reserve: Share::clamped(0.1),
+            regen: Share::clamped(0.5),
+            idle: Power::clamped(10.0),
+        });
+    });
+    let record = run(&scenario).record;
+    let drawn = |machine: MachineId, month: usize| record.machines[machine.index()].energy_kwh[month];
+    for month in 0..record.costs.len() {
+        let kwh = drawn(example::TRUCK_BIRCH, month);
+        assert!(kwh > 100, "{kwh} kWh in month {month}");
+        assert_eq!(drawn(example::TRUCK_ALDER, month), 0);
+        let paid = record.costs[month][CostCause::Electricity as usize];
+        let all: i64 = scenario.machines.ids().map(|machine| drawn(machine, month)).sum();
+        assert_eq!(paid, 850 * all);
+    }
+    assert_eq!(record.machines[example::TRUCK_BIRCH.index()].fuel_l.iter().sum::<i64>(), 0);
+    assert!(record.machines[example::TRUCK_ALDER.index()].fuel_l.iter().sum::<i64>() > 0);
 }
 
 #[test]

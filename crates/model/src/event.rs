@@ -253,11 +253,13 @@ pub enum CostCause {
     Construction,
     /// Penalties for late lines.
     Penalty,
+    /// Electricity for trucks.
+    Electricity,
 }
 
 impl CostCause {
     /// How many causes there are.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
     /// Every cause, in order of its number.
     pub const ALL: [CostCause; Self::COUNT] = [
         CostCause::Purchase,
@@ -267,6 +269,7 @@ impl CostCause {
         CostCause::Operation,
         CostCause::Construction,
         CostCause::Penalty,
+        CostCause::Electricity,
     ];
     /// The name used in tables.
     pub fn name(self) -> &'static str {
@@ -278,6 +281,7 @@ impl CostCause {
             CostCause::Operation => "operation",
             CostCause::Construction => "construction",
             CostCause::Penalty => "penalty",
+            CostCause::Electricity => "electricity",
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct MachineRecord {
     pub mass_kg: Vec<i64>,
     /// Fuel burnt, L, by month.
     pub fuel_l: Vec<i64>,
+    /// Electric energy taken from chargers and trolley lines, kWh, by month.
+    pub energy_kwh: Vec<i64>,
     /// Failures.
     pub failures: u32,
     /// Planned services done.

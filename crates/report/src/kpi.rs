@@ -45,6 +45,7 @@ pub fn measures(scenario: &Scenario, records: &[RunRecord]) -> Vec<Measure> {
     let frame = Frame::new(scenario, records);
     let mut book = Book { frame: &frame, list: Vec::new() };
     production::fill(&mut book);
+    production::energy(&mut book);
     machines::fill(&mut book);
     supply::fill(&mut book);
     promises::fill(&mut book);

@@ -35,6 +35,7 @@ mod results;
 pub mod spread;
 pub mod summary;
 pub mod tables;
+mod use_of;
 mod values;
 mod words;
 

@@ -86,6 +86,7 @@ pub(crate) fn cost(cause: CostCause) -> &'static str {
         CostCause::Operation => "machine operation",
         CostCause::Construction => "construction",
         CostCause::Penalty => "penalties paid less received",
+        CostCause::Electricity => "electricity for trucks",
     }
 }
 

@@ -28,6 +28,16 @@ pub(super) const BREAKS: &[Break] = &[
     ("a machine that failed is down", |s| s.cut("field.wait")),
     ("a state fits the machine", |s| s.state("odd", 7.0, LOADER_ORE, MachineState::Dumping)),
     ("a machine fails while its meter runs", |s| s.state("parks", 9.9, TRUCK_ALDER, MachineState::OffShift)),
+    ("only electric trucks draw energy", |s| s.draw(5)),
+    ("energy drawn is more than nothing", |s| {
+        s.under_a_line();
+        s.draw(0);
+    }),
+    ("a charger gives no more than its power", |s| {
+        s.on_batteries();
+        s.draw(5_000);
+    }),
+    ("a battery truck burns no fuel", |s| s.on_batteries()),
     ("a machine fails in a subsystem of its model", |s| {
         s.set("field.failed", Event::Failed { machine: TRUCK_ALDER, subsystem: BIRCH_ENGINE });
     }),

@@ -1,12 +1,21 @@
 //! What breaks the rules of totals: records that differ from the log in one figure.
 use super::Break;
+use iceroad_base::quantity::Money;
+use iceroad_model::example::*;
 use iceroad_model::record::{RefusalCell, RunRecord, ShortCell, TonnesCell};
 
 /// A rule, and a change of the record that breaks this rule and no other.
 pub(super) type RecordBreak = (&'static str, fn(&mut RunRecord));
 
 /// What shows only beside a record, but is wrong in the log.
-pub(super) const OF_LOG: &[Break] = &[("operation and labour are paid by the hour", |s| s.cut("labour"))];
+pub(super) const OF_LOG: &[Break] = &[
+    ("operation and labour are paid by the hour", |s| s.cut("labour")),
+    ("electricity is paid by the kilowatt-hour", |s| {
+        s.tables.mines[MINE].electricity.cost_per_kwh = Money(900);
+        s.under_a_line();
+        s.draw(5);
+    }),
+];
 
 pub(super) const BREAKS: &[RecordBreak] = &[
     ("the record has every machine", |r| r.machines.truncate(2)),

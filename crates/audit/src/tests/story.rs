@@ -11,6 +11,7 @@ use iceroad_base::{Id, Span, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::*;
 use iceroad_model::example::*;
+use iceroad_model::fleet::{Battery, Drive, Work};
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{DelayCause, RunRecord, WindowRecord};
 use iceroad_model::trade::{Action, Restriction, Scope};
@@ -87,6 +88,34 @@ impl Story {
     pub(crate) fn change(&mut self, label: &str, change: impl FnOnce(&mut Event)) {
         let index = self.find(label);
         change(&mut self.entries[index].1.event);
+    }
+
+    /// Lets the trucks of the model Alder take power from a trolley line.
+    pub(crate) fn under_a_line(&mut self) {
+        if let Work::Truck(truck) = &mut self.tables.models[ALDER_28].work {
+            truck.drive = Drive::DieselElectric;
+            truck.fitted.trolley = Some(Power::clamped(1_000.0));
+        }
+    }
+
+    /// Gives them a battery in place of the engine.
+    pub(crate) fn on_batteries(&mut self) {
+        self.tables.mines[MINE].electricity.charge_point = Some(PUMP);
+        if let Work::Truck(truck) = &mut self.tables.models[ALDER_28].work {
+            truck.drive = Drive::BatteryElectric;
+            truck.fitted.battery = Some(Battery {
+                capacity: Energy(500),
+                charge: Power::clamped(1_000.0),
+                reserve: Share::clamped(0.1),
+                regen: Share::clamped(0.5),
+                idle: Power::clamped(10.0),
+            });
+        }
+    }
+
+    /// Truck 1 draws so many kilowatt-hours.
+    pub(crate) fn draw(&mut self, kwh: i64) {
+        self.add("draws", 100.0, Event::Drawn { machine: TRUCK_ALDER, kwh: Quantity(kwh) });
     }
 
     /// Sets an entry's time without moving it.
@@ -402,7 +431,7 @@ impl Story {
         let mut recount = Recount::new(&scenario);
         self.log().iter().for_each(|entry| recount.take(entry));
         recount.finish();
-        let [operation, labour] = recount.running_costs()[0];
+        let [operation, labour, _] = recount.running_costs()[0];
         let pay = |cause, amount: f64| Event::Paid { cause, to: None, amount: Money(amount.round() as i64) };
         self.add("operation", 720.0, pay(CostCause::Operation, operation));
         self.add("labour", 720.0, pay(CostCause::Labour, labour));

@@ -8,6 +8,12 @@ pub(super) const PRODUCTIVITY: &str =
     "Mass dumped over operating time (working and delay) of trucks. Term after GMG 2020 (recalled).";
 pub(super) const FUEL: &str = "Fuel burnt by all machines. Definition of this program.";
 pub(super) const FUEL_PER_TONNE: &str = "Fuel burnt over mass dumped. Definition of this program.";
+pub(super) const FUEL_OF_GROUP: &str = "Fuel burnt by these machines. Definition of this program.";
+pub(super) const ENERGY: &str =
+    "Electric energy taken from chargers and trolley lines, at the truck. Definition of this program.";
+pub(super) const ENERGY_PER_TONNE: &str = "That energy over mass dumped. Definition of this program.";
+pub(super) const CARBON: &str = "Carbon dioxide of fuel burnt and electricity drawn: 2.68 kg for a litre of diesel (IPCC 2006 Guidelines, volume 2: 43.0 TJ/Gg in table 1.2, 74.1 t/TJ in table 2.2; 0.84 kg/L), and what the scenario says of its electricity.";
+pub(super) const CARBON_PER_TONNE: &str = "That carbon dioxide over mass dumped. Definition of this program.";
 pub(super) const CLASS_HOURS: &str = "Machine-hours of calendar time in states of this class; calendar time begins when the machine joins the fleet. Classes after the time-usage model of GMG 2020 (recalled).";
 pub(super) const AVAILABILITY: &str = "Physical availability: (calendar time − down time) over calendar time, GMG 2020 (recalled). Waiting for tow, bay, technician, part and weather is down time, as is planned service.";
 pub(super) const UTILISATION: &str =

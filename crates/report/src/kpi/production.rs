@@ -2,6 +2,7 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{hours, ratio};
+use crate::use_of;
 use iceroad_model::MaterialId;
 use iceroad_model::event::StateClass;
 use iceroad_model::record::RunRecord;
@@ -40,6 +41,44 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
         head("fuel.per_tonne".into(), "fuel per tonne moved".into(), "L/t", FUEL_PER_TONNE, LESS),
         |record| ratio(fuel(record), tonnes(record, None)),
     );
+}
+
+/// Energy and carbon dioxide of all machines, and fuel, energy and carbon dioxide of each group.
+pub(super) fn energy(book: &mut Book<'_, '_>) {
+    let scenario = book.scenario();
+    let frame = book.frame;
+    let head =
+        |key: String, title: String, unit, definition| Head { key, title, unit, definition, better: LESS };
+    let electric = use_of::draws(scenario);
+    if electric {
+        let total = head("energy.total".into(), "electric energy drawn".into(), "kWh", ENERGY);
+        book.add(total, |record| use_of::energy_kwh(&record.machines));
+        let per = head(
+            "energy.per_tonne".into(),
+            "electric energy per tonne moved".into(),
+            "kWh/t",
+            ENERGY_PER_TONNE,
+        );
+        book.add(per, |record| ratio(use_of::energy_kwh(&record.machines), tonnes(record, None)));
+    }
+    let carbon_kg = |record: &RunRecord| use_of::carbon_kg(scenario, scenario.machines.ids(), record);
+    let total = head("co2.total".into(), "carbon dioxide of fuel and electricity".into(), "t", CARBON);
+    book.add(total, |record| carbon_kg(record) / 1_000.0);
+    let per = head("co2.per_tonne".into(), "carbon dioxide per tonne moved".into(), "kg/t", CARBON_PER_TONNE);
+    book.add(per, |record| ratio(carbon_kg(record), tonnes(record, None)));
+    for group in frame.groups() {
+        let (key, title) = (&group.key, &group.title);
+        book.add(head(format!("fuel.{key}"), format!("fuel burnt, {title}"), "L", FUEL_OF_GROUP), |record| {
+            group.rows(record).map(|row| row.fuel_l.iter().sum::<i64>()).sum::<i64>() as f64
+        });
+        if electric {
+            let of_group = head(format!("energy.{key}"), format!("energy drawn, {title}"), "kWh", ENERGY);
+            book.add(of_group, |record| use_of::energy_kwh(group.rows(record)));
+        }
+        book.add(head(format!("co2.{key}"), format!("carbon dioxide, {title}"), "t", CARBON), |record| {
+            use_of::carbon_kg(scenario, group.machines.iter().copied(), record) / 1_000.0
+        });
+    }
 }
 
 /// Tonnes of one material, or of all.

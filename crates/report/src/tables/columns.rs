@@ -157,6 +157,7 @@ pub const TABLES: &[TableSpec] = &[
             whole("cycles", "Loads hauled (trucks) or trucks loaded (loaders)"),
             real("mass_t", "Mass dumped (trucks) or loaded (loaders), t"),
             whole("fuel_l", "Fuel burnt, L"),
+            whole("energy_kwh", "Electric energy from chargers and trolley lines, kWh"),
         ],
     },
     TableSpec {
@@ -178,6 +179,8 @@ pub const TABLES: &[TableSpec] = &[
             whole("cycles", "Loads"),
             real("mass_t", "Mass, t"),
             whole("fuel_l", "Fuel burnt, L"),
+            whole("energy_kwh", "Electric energy from chargers and trolley lines, kWh"),
+            real("co2_t", "Carbon dioxide of fuel and electricity, t"),
             whole("failures", "Failures"),
             whole("services", "Planned services"),
         ],

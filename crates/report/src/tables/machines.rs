@@ -3,6 +3,7 @@ use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
 use crate::frame::{Frame, class_ms, hours, ratio};
+use crate::use_of;
 use crate::words::CLASSES;
 use iceroad_base::Id;
 use iceroad_model::event::{MachineState, StateClass};
@@ -36,6 +37,7 @@ pub(super) fn hours_by_month(frame: &Frame<'_>, sheet: &mut Sheet) {
             cells.push(Whole(row.cycles.get(at).copied().unwrap_or(0).into()));
             cells.push(Real(row.mass_kg.get(at).copied().unwrap_or(0) as f64 / 1_000.0));
             cells.push(Whole(row.fuel_l.get(at).copied().unwrap_or(0)));
+            cells.push(Whole(row.energy_kwh.get(at).copied().unwrap_or(0)));
             sheet.row(&cells);
         }
     }
@@ -63,6 +65,8 @@ pub(super) fn totals(frame: &Frame<'_>, sheet: &mut Sheet) {
             Whole(row.cycles.iter().map(|&n| i64::from(n)).sum()),
             Real(row.mass_kg.iter().sum::<i64>() as f64 / 1_000.0),
             Whole(row.fuel_l.iter().sum()),
+            Whole(row.energy_kwh.iter().sum()),
+            Real(use_of::carbon_kg(frame.scenario, std::iter::once(id), record) / 1_000.0),
             Whole(row.failures.into()),
             Whole(row.services.into()),
         ]);

@@ -111,6 +111,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
             row.cycles.push(loads as u32);
             row.mass_kg.push((loads * 32_000.0) as i64);
             row.fuel_l.push((loads * 14.0) as i64);
+            row.energy_kwh.push(0);
         }
         row.failures = luck.near(15.0, 0.5) as u32;
         row.services = luck.near(9.0, 0.2) as u32;
