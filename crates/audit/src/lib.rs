@@ -17,6 +17,7 @@
 
 mod book;
 mod cleared;
+mod energy;
 mod fuel;
 mod goods;
 mod interchange;

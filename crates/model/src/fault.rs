@@ -188,6 +188,12 @@ codes! {
     BreaksWithoutCrusher = 654, "a dump without a crusher has a crusher that fails";
     CrusherFailsAtOnce = 655, "a crusher fails at every moment";
     DozerIdle = 656, "a dozer comes after no load";
+    // 660: traction
+    BatteryWithoutCharger = 660, "a battery truck has nowhere to charge";
+    TruckTooHeavy = 661, "a truck is too heavy for the only road";
+    RetarderTooWeak = 662, "a retarder does not hold a loaded truck";
+    CornerTooTight = 663, "no truck takes a corner";
+    CurveEnds = 664, "a truck is held by the end of its force curve";
     BreakOutsideShift = 681, "a break lies in no shift";
     BreakOutlastsShift = 682, "a break outlasts its shift";
     OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";
@@ -267,6 +273,7 @@ impl Code {
             self,
             Code::NearNames
                 | Code::BaySmall
+                | Code::CurveEnds
                 | Code::BreakOutsideShift
                 | Code::BreakOutlastsShift
                 | Code::NobodyOperates

@@ -14,7 +14,6 @@ pub(super) const RULES: &[Rule] = &[
     truck_model_is_a_truck,
     loader_model_is_a_loader,
     truck_has_traction,
-    force_curve_falls,
     costs_nothing_or_more,
     bucket_fits_some_truck,
     loader_has_a_face,
@@ -90,37 +89,6 @@ fn truck_has_traction(world: &World<'_>, faults: &mut Faults) {
                 "write the share of gross weight on driven axles times friction; about 0.3",
             );
         }
-    }
-}
-
-/// Speeds rise; forces are above zero and never rise with speed.
-fn force_curve_falls(world: &World<'_>, faults: &mut Faults) {
-    let mut row = 0;
-    for model in world.tables.models.iter() {
-        let Some(truck) = model.truck() else { continue };
-        for (nth, point) in truck.rimpull.iter().enumerate() {
-            let place = |column| ("rimpull", row + nth, column);
-            if !(point.force_kn.is_finite() && point.force_kn > 0.0) {
-                faults.add(
-                    Code::ForceCurveBad,
-                    place("force_kn"),
-                    format!("{} kN", point.force_kn),
-                    "more than 0 kN",
-                    format!("read the force of `{}` at {} km/h anew", model.name, point.speed.get()),
-                );
-            }
-            let before = nth.checked_sub(1).and_then(|before| truck.rimpull.get(before));
-            if before.is_some_and(|before| before.speed >= point.speed) {
-                faults.add(
-                    Code::ForceCurveBad,
-                    place("speed_kmh"),
-                    format!("{} km/h", point.speed.get()),
-                    "a speed above that of the row before",
-                    format!("sort the points of `{}` by speed", model.name),
-                );
-            }
-        }
-        row += truck.rimpull.len();
     }
 }
 

@@ -30,6 +30,7 @@ mod roads;
 mod shift;
 mod stores;
 mod time;
+mod traction;
 mod trade;
 mod traffic;
 mod transport;
@@ -122,6 +123,7 @@ const GROUPS: &[&[Rule]] = &[
     traffic::RULES,
     places::RULES,
     fleet::RULES,
+    traction::RULES,
     pit::RULES,
     shift::RULES,
     maintenance::RULES,

@@ -190,7 +190,8 @@ fn trucks_have_tanks(world: &World<'_>, faults: &mut Faults) {
             crate::fleet::Work::Truck(truck) => truck.tank,
             crate::fleet::Work::Loader(loader) => loader.tank,
         };
-        let burns = t.mines[machine.mine].fuel_point.is_some();
+        let has_engine = model.truck().is_none_or(|truck| truck.fitted.battery.is_none());
+        let burns = has_engine && t.mines[machine.mine].fuel_point.is_some();
         if burns && tank.get() <= 0 && told.insert(machine.model) {
             faults.add(
                 Code::TankEmpty,

@@ -1,13 +1,12 @@
-//! Haul roads: what they join, what can be reached on them, and what can be climbed.
+//! Haul roads: what they join, and what can be reached on them.
 use super::graph::Graph;
 use super::{Faults, Place, Rule, World};
 use crate::fault::Code;
-use crate::fleet::TruckModel;
 use crate::ids::*;
 use crate::mine::Mine;
 use crate::tables::Tables;
+use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
-use iceroad_base::{Id, Table};
 
 pub(super) const RULES: &[Rule] = &[
     places_are_of_the_mine,
@@ -15,18 +14,13 @@ pub(super) const RULES: &[Rule] = &[
     segment_leads_elsewhere,
     segment_has_a_length,
     every_place_is_reached_and_left,
-    loaded_trucks_can_climb,
 ];
-
-/// Standard gravity, m/s² (3rd CGPM, 1901).
-const GRAVITY: f64 = 9.806_65;
-/// A truck that cannot keep this speed does not climb, m/s (assumed; about 1 km/h).
-const CRAWL: f64 = 0.3;
 
 /// The nodes that a mine names, with their columns.
 fn named(mine: &Mine) -> impl Iterator<Item = (NodeId, &'static str)> {
     let fuel = mine.fuel_point.map(|node| (node, "fuel_point"));
-    [(mine.park, "park"), (mine.gate, "gate")].into_iter().chain(fuel)
+    let charge = mine.electricity.charge_point.map(|node| (node, "charge_point"));
+    [(mine.park, "park"), (mine.gate, "gate")].into_iter().chain(fuel).chain(charge)
 }
 
 fn places_are_of_the_mine(world: &World<'_>, faults: &mut Faults) {
@@ -183,69 +177,5 @@ fn every_place_is_reached_and_left(world: &World<'_>, faults: &mut Faults) {
                 format!("make a segment on the way two-way, or add one from `{name}` towards `{park}`"),
             );
         }
-    }
-}
-
-/// The greatest total resistance, as a share of weight, at which a loaded truck keeps crawling, and what sets it.
-fn climb(truck: &TruckModel) -> (f64, &'static str) {
-    let weight = ((truck.payload + truck.empty).get() as f64).max(1.0) * GRAVITY;
-    let grip = truck.traction.get();
-    let engine = match truck.rimpull.first() {
-        Some(point) => point.force_kn * 1_000.0,
-        None => truck.power.get() * 1_000.0 * truck.drive_efficiency.get() / CRAWL,
-    } / weight;
-    if engine < grip { (engine, "rimpull") } else { (grip, "traction") }
-}
-
-/// The weakest climber of each mine.
-fn weakest<'a>(world: &World<'a>) -> Table<MineId, Option<(&'a str, f64, &'static str)>> {
-    let mut weakest: Table<MineId, Option<(&str, f64, &'static str)>> =
-        Table::filled(world.tables.mines.len(), None);
-    for (mine, trucks) in world.trucks().entries() {
-        for &(machine, truck) in trucks {
-            // These have their own faults.
-            if truck.traction.get() <= 0.0 || truck.payload.get() <= 0 || truck.empty.get() <= 0 {
-                continue;
-            }
-            let (limit, by) = climb(truck);
-            let name = &world.tables.models[world.tables.machines[machine].model].name;
-            if weakest[mine].is_none_or(|(_, least, _)| limit < least) {
-                weakest[mine] = Some((name, limit, by));
-            }
-        }
-    }
-    weakest
-}
-
-fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
-    let t = world.tables;
-    let weakest = weakest(world);
-    for (row, segment) in t.segments.iter().enumerate() {
-        let mine = t.nodes[segment.from].mine;
-        let Some((truck, limit, by)) = weakest[mine] else { continue };
-        let surface = t.mines[mine].thaw_rolling.get().max(t.mines[mine].frost_rolling.get()).max(1.0);
-        let rolling = segment.rolling.get() / 100.0 * surface;
-        let grade = segment.grade.get() / 100.0;
-        let uphill = if segment.two_way { grade.abs() } else { grade };
-        if rolling + uphill < limit {
-            continue;
-        }
-        let (from, to) = (&t.nodes[segment.from].name, &t.nodes[segment.to].name);
-        let steepest = ((limit - rolling) * 1_000.0).floor() / 10.0;
-        let cure = if steepest > 0.0 {
-            format!("a grade under {steepest} %, a harder surface, or a truck with more {by} cures it")
-        } else {
-            format!("a harder surface or a truck with more {by} cures it")
-        };
-        faults.add(
-            Code::ClimbTooSteep,
-            ("haul_segments", row, "grade_pct"),
-            format!(
-                "{:.1} % of grade and rolling resistance from `{from}` to `{to}`",
-                (rolling + uphill) * 100.0
-            ),
-            format!("less than the {:.1} % that the {by} of a loaded `{truck}` overcomes", limit * 100.0),
-            cure,
-        );
     }
 }

@@ -51,7 +51,8 @@ cases! {
     power_reaches_the_rim: TruckModelEmpty at "truck_models" "drive_efficiency_share", |t| {
         truck(t, ALDER_28).drive_efficiency = Share::clamped(0.0);
         // Without this the truck would also be too weak to climb.
-        truck(t, ALDER_28).rimpull = vec![ForcePoint { speed: Speed::clamped(5.0), force_kn: 150.0 }];
+        let point = |speed, force_kn| ForcePoint { speed: Speed::clamped(speed), force_kn };
+        truck(t, ALDER_28).rimpull = vec![point(5.0, 150.0), point(55.0, 14.0)];
     };
     a_loader_lifts_something: LoaderModelEmpty at "loader_models" "bucket_t", |t| loader(t).bucket_mass = Mass(0);
     a_pass_takes_time: LoaderModelEmpty at "loader_models" "pass_s", |t| loader(t).pass = Seconds::clamped(0.0);

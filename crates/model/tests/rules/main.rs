@@ -31,6 +31,7 @@ mod references;
 mod shift;
 mod stores;
 mod time;
+mod traction;
 mod trade;
 mod traffic;
 
@@ -86,6 +87,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         shift::CASES,
         stores::CASES,
         time::CASES,
+        traction::CASES,
         trade::CASES,
         traffic::CASES,
     ];

@@ -66,7 +66,8 @@ cases! {
         // 60 kN against 28 t + 23 t on 7 % and 3 % · 1.3: 51,000 · 9.81 · 0.109 = 54.5 kN is climbed, 10 % is not.
         t.segments[SegmentId(3)].grade = Grade::clamped(-10.0);
         if let fleet::Work::Truck(truck) = &mut t.models[ALDER_28].work {
-            truck.rimpull = vec![fleet::ForcePoint { speed: Speed::clamped(2.0), force_kn: 60.0 }];
+            let point = |kmh, force_kn| fleet::ForcePoint { speed: Speed::clamped(kmh), force_kn };
+            truck.rimpull = vec![point(2.0, 60.0), point(55.0, 4.0)];
         }
     };
     some_dump_takes_what_a_face_gives: FaceWithoutDump at "faces" "material", |t| {

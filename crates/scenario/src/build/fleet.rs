@@ -2,6 +2,7 @@
 
 use super::Children;
 use crate::book::Book;
+use crate::names::At;
 use crate::row::Row;
 use crate::source::Said;
 use iceroad_base::Id;
@@ -17,8 +18,10 @@ pub(crate) const DRIVES: [Drive; 3] = [Drive::Mechanical, Drive::DieselElectric,
 pub(crate) const LOADING_RULES: [LoadingRule; 2] = [LoadingRule::FullTruck, LoadingRule::FullBucket];
 
 pub(super) fn fill(book: &Book, tables: &mut Tables) {
-    let mut rimpull = curves(book, "rimpull.csv", "only models of truck_models.csv have a rimpull curve");
-    let mut retarder = curves(book, "retarder.csv", "only models of truck_models.csv have a retarder curve");
+    let mut rimpull =
+        curves(book, ("rimpull.csv", "rimpull"), "only models of truck_models.csv have a rimpull curve");
+    let mut retarder =
+        curves(book, ("retarder.csv", "retarder"), "only models of truck_models.csv have a retarder curve");
     let truck = |row: &Row<'_>| {
         let (rimpull, retarder) = (rimpull.take(row.at().row), retarder.take(row.at().row));
         model(row, Work::Truck(truck(row, rimpull, retarder)?))
@@ -37,9 +40,14 @@ pub(super) fn fill(book: &Book, tables: &mut Tables) {
 }
 
 /// The points of force curves by truck model.
-fn curves(book: &Book, file: &'static str, advice: &str) -> Children<ModelId, ForcePoint> {
+fn curves(
+    book: &Book,
+    (file, table): (&'static str, &'static str),
+    advice: &str,
+) -> Children<ModelId, ForcePoint> {
     let trucks = book.sheets.get("truck_models.csv").map_or(0, |sheet| sheet.rows.len());
-    let mut curves = Children::new();
+    let mut curves: Children<ModelId, ForcePoint> = Children::new();
+    let mut places: Children<ModelId, At> = Children::new();
     book.make_children(file, |row| {
         let model = row.id::<ModelId>("model")?;
         if model.index() >= trucks {
@@ -49,8 +57,15 @@ fn curves(book: &Book, file: &'static str, advice: &str) -> Children<ModelId, Fo
         }
         let point = ForcePoint { speed: row.ranged("speed_kmh")?, force_kn: row.float("force_kn")? };
         curves.add(model, point);
+        places.add(model, row.at());
         Some(())
     });
+    // Faults count points by model, in whatever order they are written.
+    for model in (0..trucks).map(ModelId::from_index) {
+        for &at in places.of(model) {
+            book.note_origin(table, at);
+        }
+    }
     curves
 }
 
