@@ -235,8 +235,8 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if !layout.road_mines.is_empty() {
         found.push("roads that close or change by calendar or weather (closures.csv, road_weather.csv)");
     }
-    if layout.mines.iter().any(|mine| !mine.shift.crews.is_empty()) {
-        found.push("operators who may be absent (operators.csv)");
+    if layout.mines.iter().any(|mine| mine.shift.lived) {
+        found.push("shifts as they are lived: breaks, changes, operators, pumps, cold engines, blasts");
     }
     found
 }
