@@ -197,7 +197,7 @@ impl Haulage {
 
     /// There is no open way: it stands until the roads change.
     pub(super) fn is_shut_out<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.trips[t].stage = Stage::Shut;
+        self.trips[t].holds(Stage::Shut, ctx.now);
         self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
         Ok(())
     }

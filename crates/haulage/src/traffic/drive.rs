@@ -132,7 +132,7 @@ impl Haulage {
         if at == ctx.now {
             return self.crosses(t, ctx);
         }
-        self.trips[t].stage = Stage::AtCrossing;
+        self.trips[t].holds(Stage::AtCrossing, ctx.now);
         self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
         self.post_truck(t, at, class::ARRIVAL, ctx)
     }
@@ -141,6 +141,7 @@ impl Haulage {
         let m = self.trucks[t].mine as usize;
         let map = &self.layout.mines[m].map;
         let trip = &mut self.trips[t];
+        trip.drives(ctx.now);
         trip.stage = Stage::Crossing;
         let node = map.edges[trip.steps[trip.at].edge as usize].from;
         let ms = map.crossings[map.nodes[node as usize].crossing as usize].ms;
@@ -171,7 +172,7 @@ impl Haulage {
         }
         let roads = &mut self.roads[m];
         let trip = &mut self.trips[t];
-        trip.stage = Stage::AtZone;
+        trip.holds(Stage::AtZone, ctx.now);
         trip.turn = roads.turn;
         roads.turn = roads.turn.wrapping_add(1);
         roads.zones[zone].lines[direction].push(&mut self.trucks, t);
@@ -305,6 +306,7 @@ impl Haulage {
             }
         }
         trip.until = next;
+        trip.drives(ctx.now);
         trip.stage = Stage::Rolling;
         trip.from_time = ctx.now;
         trip.to_time = at;
@@ -315,6 +317,7 @@ impl Haulage {
     fn post_stop<L: Recorder>(&mut self, t: usize, at: Time, ctx: &mut Context<'_, L, Notice>) -> Done {
         let trip = &mut self.trips[t];
         trip.until = trip.at;
+        trip.drives(at);
         trip.stage = Stage::Rolling;
         (trip.from_time, trip.to_time) = (at, at);
         self.post_truck(t, at, class::ARRIVAL, ctx)
@@ -325,7 +328,7 @@ impl Haulage {
         let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
         truck.on_road = false;
         trip.stage = Stage::Off;
-        let lost_ms = (now - truck.since).millis() - truck.leg_ms;
+        let lost_ms = (now - truck.since).millis() - truck.leg_ms - std::mem::take(&mut trip.off_ms);
         if lost_ms > 0 {
             truck.tank.burn_flow(truck.idle_ml_h, lost_ms);
         }

@@ -42,6 +42,7 @@ impl Haulage {
         let trip = &mut self.trips[t];
         trip.broken = true;
         trip.broke_at = ctx.now;
+        trip.held_since = None;
         if trip.zone != NONE {
             self.roads[m].zones[trip.zone as usize].blocked += 1;
         }
@@ -90,6 +91,7 @@ impl Haulage {
         }
         self.blocks_no_more(t);
         self.trips[t].stage = Stage::Off;
+        self.trips[t].off_ms = 0;
         self.leaves_bay(t);
         if self.trips[t].zone != NONE {
             self.leaves_zone(t, ctx)?;
@@ -103,7 +105,8 @@ impl Haulage {
         let driven_ms = trip.driven_ms(now) - trip.burnt_ms;
         truck.use_part(driven_ms);
         trip.burnt_ms += driven_ms;
-        let lost_ms = (now - truck.since).millis() - driven_ms;
+        trip.stop_engine(now);
+        let lost_ms = (now - truck.since).millis() - driven_ms - std::mem::take(&mut trip.off_ms);
         if lost_ms > 0 {
             truck.tank.burn_flow(truck.idle_ml_h, lost_ms);
         }

@@ -2,7 +2,7 @@
 use super::map::RoadMap;
 use crate::routes::Step;
 use crate::yard::{Line, NONE};
-use iceroad_base::Time;
+use iceroad_base::{Span, Time};
 
 /// The roads of one mine; empty where the mine has no rules.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +77,10 @@ impl Roads {
     }
 }
 
+/// Whoever is held longer than this stops the engine: the idling limit of California's rule for off-road diesel fleets
+/// (13 CCR 2449). In great cold engines are let run; that is not reckoned here.
+pub(crate) const ENGINE_OFF_AFTER: Span = Span::from_millis(300_000);
+
 /// Where a truck is on its way. What its calendar slot means follows from it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Stage {
@@ -109,6 +113,10 @@ pub(crate) struct Trip {
     pub(crate) to_time: Time,
     /// Driving time of the steps done so far for which fuel has been burnt, ms.
     pub(crate) burnt_ms: i64,
+    /// Since when it stands and waits, where it does.
+    pub(crate) held_since: Option<Time>,
+    /// Time that it has stood with its engine off and that no fuel has been reckoned for, ms.
+    pub(crate) off_ms: i64,
     /// The zone it is in, or [`NONE`].
     pub(crate) zone: u32,
     /// The bay where it has a place, or [`NONE`].
@@ -128,6 +136,32 @@ pub(crate) struct Trip {
 impl Trip {
     pub(crate) fn new() -> Trip {
         Trip { zone: NONE, bay: NONE, came_from: NONE, ..Trip::default() }
+    }
+
+    /// Begins to wait.
+    pub(crate) fn holds(&mut self, stage: Stage, now: Time) {
+        self.drives(now);
+        self.stage = stage;
+        self.held_since = Some(now);
+    }
+
+    /// Waits no more.
+    #[inline]
+    pub(crate) fn drives(&mut self, now: Time) {
+        if self.held_since.is_some() {
+            self.stop_engine(now);
+            self.held_since = None;
+        }
+    }
+
+    /// Reckons the time up to now in which a waiting truck's engine is off.
+    pub(crate) fn stop_engine(&mut self, now: Time) {
+        if let Some(since) = self.held_since {
+            let off_from = since + ENGINE_OFF_AFTER;
+            self.off_ms += (now - off_from).millis().max(0);
+            // What comes after counts from here on.
+            self.held_since = Some(since.max(now - ENGINE_OFF_AFTER));
+        }
     }
 
     /// Driving time of the way done by `now`, ms; of the piece under way by the share of its time.

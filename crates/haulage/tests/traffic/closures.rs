@@ -148,3 +148,27 @@ fn a_closure_before_a_zone_lets_those_in_line_turn_round() {
     assert_eq!(first_at_face(&world, 3), [130, 240, 240]);
     assert_eq!(world.haulage.contradictions(at(1_000)), [""; 0]);
 }
+
+#[test]
+fn who_is_held_long_stops_the_engine() {
+    let pit = Pit::default();
+    let mut tables = tables(&pit);
+    close(&mut tables, (FACE, MIDDLE), 2, 127);
+    let burnt = |seconds: i64| {
+        let mut world = run(&pit, &tables, seconds);
+        world
+            .tell(|haulage, ctx| {
+                haulage.finish(ctx);
+                Ok(())
+            })
+            .unwrap();
+        let litres = |entry: &iceroad_model::event::Entry| match entry.event {
+            Event::Burnt { machine, fuel } if machine.0 == 0 => Some(fuel.get()),
+            _ => None,
+        };
+        world.log.iter().filter_map(litres).sum::<i64>()
+    };
+    // Loaded at 310 it finds the road shut: 36 L/h for five minutes are 3 L, for two hours they were 70.
+    let (before, after) = (burnt(310), burnt(7_400));
+    assert!((2..=4).contains(&(after - before)), "{before} L, then {after} L");
+}
