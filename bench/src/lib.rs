@@ -10,5 +10,6 @@ pub mod draws;
 pub mod eight;
 pub mod hold;
 pub mod measure;
+pub mod roads;
 pub mod trucks;
 pub mod year;

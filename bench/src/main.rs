@@ -9,6 +9,7 @@
 //! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
 
 mod kernel;
+mod rules;
 mod sakha;
 
 use std::process::ExitCode;
@@ -22,6 +23,7 @@ const SECTIONS: &[Section] = &[
     ("Plain truck-and-loader model, the project's named streams", kernel::trucks_named),
     ("Random draws", kernel::draws),
     ("Haulage by itself", sakha::pit),
+    ("Roads with rules", rules::roads),
     ("A year of the Sakha example", sakha::year),
     ("How it grows with the fleet and the horizon", sakha::growth),
     ("How it grows with threads", sakha::threads),
