@@ -20,6 +20,7 @@ mod cleared;
 mod energy;
 mod fuel;
 mod goods;
+mod hauls;
 mod interchange;
 mod machines;
 mod people;

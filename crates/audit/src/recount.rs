@@ -2,6 +2,7 @@
 //!
 //! Time is booked to local months of the scenario's zone. Labour and operation are paid when a month is over and belong
 //! to it, though they are paid at the first instant of the next.
+use crate::hauls::Hauls;
 use crate::shifts::Spells;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Span, Table, Time};
@@ -44,6 +45,7 @@ pub(crate) struct Recount<'s> {
     line_of: BTreeMap<(StoreId, ItemId), usize>,
     on_hand: Vec<i64>,
     tonnes: BTreeMap<(u32, u32, u16), (i64, u32)>,
+    hauls: Hauls,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
     turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
     refusals: BTreeMap<(u32, u32), u32>,
@@ -74,6 +76,7 @@ impl<'s> Recount<'s> {
             line_of: scenario.stock.entries().map(|(id, row)| ((row.store, row.item), id.index())).collect(),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: BTreeMap::new(),
+            hauls: Hauls::new(scenario),
             shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
             refusals: BTreeMap::new(),
@@ -102,11 +105,17 @@ impl<'s> Recount<'s> {
         let month = self.month(at);
         match entry.event {
             Event::State { machine, state } => {
+                let (was, from) = self.state[machine];
+                self.hauls.spent(machine, was, at - from);
                 self.book_state(machine, at);
                 self.state[machine].0 = state;
             }
-            Event::Loaded { loader, mass, .. } => self.cycles(loader, month, (1, mass.get())),
+            Event::Loaded { truck, loader, face, mass } => {
+                self.hauls.loaded(truck, face);
+                self.cycles(loader, month, (1, mass.get()));
+            }
             Event::Dumped { truck, dump, material, mass } => {
+                self.hauls.dumped(truck, dump, mass.get());
                 self.cycles(truck, month, (1, mass.get()));
                 let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
                 *cell = (cell.0 + mass.get(), cell.1 + 1);
@@ -136,6 +145,8 @@ impl<'s> Recount<'s> {
                 self.record.machines[machine.index()].energy_kwh[month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => {
+                let (was, from) = self.state[machine];
+                self.hauls.spent(machine, was, at - from);
                 self.book_state(machine, at);
                 self.record.machines[machine.index()].failures += 1;
                 self.record.subsystems[subsystem.index()].failures += 1;
@@ -356,6 +367,9 @@ impl<'s> Recount<'s> {
             line.delays.sort_by_key(|&(key, ms)| (std::cmp::Reverse(ms), key));
         }
         let record = &mut self.record;
+        record.hauls = self.hauls.cells();
+        record.faces.clone_from(&self.hauls.faces);
+        record.dumps.clone_from(&self.hauls.dumps);
         record.tonnes.extend(self.tonnes.iter().map(|(&(dump, material, month), &(mass_kg, loads))| {
             TonnesCell { dump, material, month, mass_kg, loads }
         }));

@@ -121,6 +121,19 @@ impl Rules for Totals<'_> {
             format!("record {}, log {}", record.entries, log.entries)
         });
         Self::rows(findings, "tonnes add up from the log", (&record.tonnes, &log.tonnes), row_number);
+        Self::rows(findings, "hauls add up from the log", (&record.hauls, &log.hauls), row_number);
+        Self::rows(
+            findings,
+            "time in line at faces adds up from the log",
+            (&record.faces, &log.faces),
+            |row| scenario.faces.as_slice()[row].name.clone(),
+        );
+        Self::rows(
+            findings,
+            "time in line at dumps adds up from the log",
+            (&record.dumps, &log.dumps),
+            |row| scenario.dumps.as_slice()[row].name.clone(),
+        );
         Self::rows(
             findings,
             "a subsystem's hours add up from the log",

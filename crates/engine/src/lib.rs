@@ -18,6 +18,8 @@
 mod digest;
 pub mod ensemble;
 mod error;
+mod hauls;
+mod pit;
 mod run;
 mod tally;
 

@@ -116,6 +116,11 @@ impl<'s> Prepared<'s> {
         self.scenario
     }
 
+    /// Its haul roads.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Its climate.
     pub fn climate(&self) -> &Climate {
         &self.climate

@@ -2,6 +2,7 @@
 //!
 //! A machine's time is booked when its state ends, and at each month's end for all machines, so that every
 //! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
+use crate::hauls::{Half, Hauls};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
@@ -25,6 +26,7 @@ pub(crate) struct Tally<'s> {
     stock_of: StockIndex,
     on_hand: Table<StockId, i64>,
     tonnes: Vec<(i64, u32)>,
+    hauls: Hauls,
     bays_open: Table<BayId, Option<Time>>,
     due: Vec<Time>,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
@@ -38,6 +40,8 @@ pub(crate) struct Tally<'s> {
 struct StateClock {
     state: MachineState,
     since: Time,
+    /// Trucks: what it has done since it was loaded or has dumped.
+    half: Half,
     /// The subsystem it is down for.
     down_for: Option<SubsystemId>,
     /// Milliseconds in each state since the month began.
@@ -47,6 +51,7 @@ struct StateClock {
 const NEW_CLOCK: StateClock = StateClock {
     state: MachineState::Absent,
     since: Time::START,
+    half: Half::NEW,
     down_for: None,
     ms: [0; MachineState::COUNT],
 };
@@ -124,6 +129,7 @@ impl<'s> Tally<'s> {
             stock_of: StockIndex::of(scenario),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
+            hauls: Hauls::new(scenario),
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
@@ -138,12 +144,14 @@ impl<'s> Tally<'s> {
     pub(crate) fn take(&mut self, at: Time, event: Event) {
         match event {
             Event::State { machine, state } => self.machine_state(at, machine, state),
-            Event::Loaded { loader, mass, .. } => {
+            Event::Loaded { truck, loader, face, mass } => {
+                self.hauls.loaded(truck, face, &mut self.clocks[truck].half);
                 let row = &mut self.record.machines[loader.index()];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
             }
             Event::Dumped { truck, dump, material, mass } => {
+                self.hauls.dumped(truck, dump, mass.get(), &mut self.clocks[truck].half);
                 let row = &mut self.record.machines[truck.index()];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
@@ -372,6 +380,7 @@ impl<'s> Tally<'s> {
             }
         }
         let record = &mut self.record;
+        (record.hauls, record.faces, record.dumps) = self.hauls.finish();
         for (&(settlement, item, month), &(days, quantity)) in &self.shortages {
             record.shortages.push(ShortCell { settlement, item, month, days, quantity });
         }
@@ -390,6 +399,7 @@ impl<'s> Tally<'s> {
         let was = clock.state;
         let ms = (at - clock.since).millis();
         clock.ms[was as usize] += ms;
+        clock.half.add(was, ms);
         clock.state = state;
         clock.since = at;
         if let Some(subsystem) = clock.down_for

@@ -24,6 +24,7 @@
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
 //! | [`rates`] | the same pit by production rates instead of cycles |
 //! | [`hauling`] | the two behind one set of calls |
+//! | `ways` | the roads of a drive, for who draws them |
 //! | `cycle` | what happens, event by event |
 //! | `dumping` | crushers that fail, dozers that level |
 //! | `moving` | a loader goes on to its next face |
@@ -65,11 +66,13 @@ mod service;
 mod shift;
 pub mod traction;
 mod traffic;
+mod ways;
 mod yard;
 
 pub use error::HaulageError;
 pub use hauling::{Fidelity, Hauling};
 pub use layout::Layout;
+pub use ways::WayRoad;
 
 use crate::dispatch::Dispatch;
 use crate::layout::{DumpRow, FaceRow, MachineRow, Role};

@@ -31,6 +31,7 @@ pub mod obligations;
 pub mod outlook;
 pub mod pit;
 pub mod record;
+pub mod road_use;
 pub mod roads;
 mod rules;
 pub mod scenario;

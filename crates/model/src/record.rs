@@ -95,6 +95,40 @@ pub struct TonnesCell {
     pub loads: u32,
 }
 
+/// Trucks of one model between one face and one dump; only cells with something in them.
+///
+/// A drive counts with its time where nothing came between: no fuel, no break, no repair.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct HaulCell {
+    /// [`FaceId`] row.
+    pub face: u32,
+    /// [`DumpId`] row.
+    pub dump: u32,
+    /// [`ModelId`] row.
+    pub model: u32,
+    /// Loads dumped.
+    pub loads: u32,
+    /// Their mass, kg.
+    pub mass_kg: i64,
+    /// Loaded drives with nothing between.
+    pub drives: u32,
+    /// Their time under way, ms; time held on the road is not in it.
+    pub drive_ms: i64,
+    /// Empty drives from the dump straight to the face.
+    pub returns: u32,
+    /// Their time under way, ms.
+    pub return_ms: i64,
+}
+
+/// A face or a dump.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PlaceRecord {
+    /// Trucks loaded or dumped there.
+    pub trucks: u32,
+    /// Truck-milliseconds in line before. Time in a line that a truck left for another is booked where it was served.
+    pub queued_ms: i64,
+}
+
 /// One subsystem over all machines of its model.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct SubsystemRecord {
@@ -260,6 +294,12 @@ pub struct RunRecord {
     pub machines: Vec<MachineRecord>,
     /// In order of (dump, material, month).
     pub tonnes: Vec<TonnesCell>,
+    /// In order of (face, dump, model).
+    pub hauls: Vec<HaulCell>,
+    /// By [`FaceId`].
+    pub faces: Vec<PlaceRecord>,
+    /// By [`DumpId`].
+    pub dumps: Vec<PlaceRecord>,
     /// By [`SubsystemId`].
     pub subsystems: Vec<SubsystemRecord>,
     /// By [`BayId`].

@@ -26,6 +26,9 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("tonnes add up from the log", |r| {
         r.tonnes.push(TonnesCell { dump: 1, material: 1, month: 0, mass_kg: 1, loads: 1 });
     }),
+    ("hauls add up from the log", |r| r.hauls[0].loads += 1),
+    ("time in line at faces adds up from the log", |r| r.faces[0].queued_ms += 1),
+    ("time in line at dumps adds up from the log", |r| r.dumps[1].trucks += 1),
     ("a subsystem's hours add up from the log", |r| r.subsystems[1].down_ms[19] -= 1),
     ("bay hours add up from the log", |r| r.bays[1].open_ms += 1),
     ("technician hours add up from the log", |r| r.groups[0].on_shift_ms += 1),
