@@ -44,7 +44,7 @@ pub(crate) fn check(ask: &Ask, scenario: &Scenario) -> Result<(), Failure> {
 pub(crate) fn section(scenario: &Scenario, ask: &Ask, seed: u64, replication: u32) -> Result<Extra, Failure> {
     let log = export::log(scenario, seed, replication)?;
     let body = gantt::section(scenario, &log, ask, replication).map_err(not_shown)?;
-    Ok(Extra { id: "shift", short: "A shift", body })
+    Ok(Extra { after: "usage", id: "shift", short: "A shift", body })
 }
 
 fn not_shown(error: iceroad_report::gantt::AskError) -> Failure {

@@ -8,6 +8,7 @@ use iceroad_engine::{Plan, Prepared};
 use iceroad_model::Scenario;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
+use iceroad_model::road_use::PitOutlook;
 use iceroad_report::html::Extra;
 use iceroad_report::{Manifest, Results};
 use std::path::Path;
@@ -19,6 +20,8 @@ const CONSOLE_WIDTH: usize = 100;
 pub(crate) struct Outcome {
     pub(crate) records: Vec<RunRecord>,
     pub(crate) outlook: Outlook,
+    /// How haul roads were used; nothing where no report is asked for.
+    pub(crate) pit: PitOutlook,
     pub(crate) manifest: Manifest,
     pub(crate) seconds: f64,
 }
@@ -49,7 +52,7 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         }
         let seed = outcome.manifest.seed;
         let shift = shift.map(|ask| gantt::section(&scenario, &ask, seed, args.only.unwrap_or(0)));
-        let mut files = result_files(&results, outcome.seconds, shift.transpose()?)?;
+        let mut files = result_files(&results, &outcome, shift.transpose()?)?;
         if let Some(replication) = args.log {
             files.extend(log_files(&scenario, outcome.manifest.seed, replication)?);
         }
@@ -105,7 +108,8 @@ pub(crate) fn simulate(
     };
     let draws = replications.max(roads::LEAST_DRAWS);
     let outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
-    Ok(Outcome { records, outlook, manifest, seconds: now().duration_since(begun).as_secs_f64() })
+    let pit = if args.out.is_some() { prepared.pit(&records) } else { PitOutlook::default() };
+    Ok(Outcome { records, outlook, pit, manifest, seconds: now().duration_since(begun).as_secs_f64() })
 }
 
 fn ensemble(
@@ -149,14 +153,17 @@ fn stopped(outcome: &Outcome, out: &Path) -> Failure {
 
 fn result_files(
     results: &Results<'_>,
-    seconds: f64,
+    outcome: &Outcome,
     shift: Option<Extra>,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let mut document = iceroad_report::json::document(results, true);
-    document["timing"] = serde_json::json!({ "wall_seconds": seconds });
+    document["timing"] = serde_json::json!({ "wall_seconds": outcome.seconds });
     let json = serde_json::to_vec_pretty(&document).map_err(Failure::ours)?;
     let mut files = vec![(folder::MARK.to_string(), json)];
-    let page = iceroad_report::html::page_with(results, shift.into_iter().collect());
+    let body = iceroad_report::html::pit::section(results, &outcome.pit);
+    let mut extras = vec![Extra { after: "tonnes", id: "pit", short: "Pit", body }];
+    extras.extend(shift);
+    let page = iceroad_report::html::page_with(results, extras);
     files.push(("report.html".into(), page.into_bytes()));
     for (name, bytes) in iceroad_report::tables::write_all(results).map_err(Failure::ours)? {
         files.push((format!("tables/{name}"), bytes));

@@ -6,6 +6,7 @@
 mod chart;
 pub mod gantt;
 mod looks;
+pub mod pit;
 mod sections;
 mod svg;
 
@@ -24,13 +25,15 @@ struct Page<'r, 'a> {
     frame: &'r Frame<'a>,
 }
 
-/// A section that is made of more than the results, and where it stands: after the hours of machines.
+/// A section that is made of more than the results.
 pub struct Extra {
+    /// The section that it follows; the last where there is none.
+    pub after: &'static str,
     /// Its place in the page's address.
     pub id: &'static str,
     /// What it is called among the links at the top.
     pub short: &'static str,
-    /// Its HTML, such as [`gantt::section`] gives.
+    /// Its HTML, such as [`gantt::section`] or [`pit::section`] gives.
     pub body: String,
 }
 
@@ -58,9 +61,9 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         ("next", "What binds, what to try", next::section(&page)),
         ("method", "Method", method::section(&page)),
     ];
-    let after = parts.iter().position(|(id, ..)| *id == "stops").unwrap_or(parts.len());
-    for extra in extras.into_iter().rev() {
-        parts.insert(after, (extra.id, extra.short, extra.body));
+    for extra in extras {
+        let after = parts.iter().position(|(id, ..)| *id == extra.after);
+        parts.insert(after.map_or(parts.len(), |at| at + 1), (extra.id, extra.short, extra.body));
     }
     let heading = &results.scenario.heading;
     let mut text = format!(

@@ -2,10 +2,12 @@
 mod common;
 
 use iceroad_base::Time;
-use iceroad_base::quantity::Mass;
+use iceroad_base::quantity::{Coordinate, Mass, Ranged};
+use iceroad_model::SegmentId;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::outlook::Outlook;
-use iceroad_model::record::RunRecord;
+use iceroad_model::record::{PlaceRecord, RunRecord};
+use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::{Scenario, example};
 use iceroad_report::gantt::Ask;
 use iceroad_report::{Results, html, json, summary, tables};
@@ -191,7 +193,8 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     let records = common::records(&scenario, 1);
     let (outlook, manifest) = (Outlook::default(), common::manifest(1));
     let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
-    let whole = html::page_with(&results, vec![html::Extra { id: "shift", short: "A shift", body }]);
+    let whole =
+        html::page_with(&results, vec![html::Extra { after: "usage", id: "shift", short: "A shift", body }]);
     assert_sound(&whole);
     let at = |id: &str| whole.find(&format!("<section id=\"{id}\">")).unwrap();
     assert!(at("usage") < at("shift") && at("shift") < at("stops"));
@@ -245,4 +248,65 @@ fn a_fleet_of_hundreds_shows_those_that_work_least() {
     let page = page(&scenario, &common::records(&scenario, 1), &Outlook::default());
     assert_sound(&page);
     assert!(page.contains("The 80 that work least of"));
+}
+
+/// Uses of every road of the example, and records with time in line.
+fn used(scenario: &Scenario) -> (PitOutlook, Vec<RunRecord>) {
+    let drives = |trips: f64, mass_t, seconds| Drives { trips, mass_t, seconds };
+    let roads = scenario.segments.ids().flat_map(|segment| {
+        [true, false].map(|along| RoadUse {
+            segment,
+            along,
+            loaded: if along { drives(3_650.0, 109_500.0, 365_000.0) } else { Drives::default() },
+            empty: if along { Drives::default() } else { drives(3_600.0, 0.0, 180_000.0) },
+        })
+    });
+    let pit = PitOutlook { replications: 2, roads: roads.collect() };
+    let mut records = common::records(scenario, 2);
+    for record in &mut records {
+        record.faces = vec![PlaceRecord { trucks: 3_650, queued_ms: 365 * 7_200_000 }; scenario.faces.len()];
+        record.dumps = vec![PlaceRecord::default(); scenario.dumps.len()];
+    }
+    (pit, records)
+}
+
+#[test]
+fn a_pit_is_drawn_with_its_numbers() {
+    let scenario = common::scenario();
+    let (pit, records) = used(&scenario);
+    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
+    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let body = html::pit::section(&results, &pit);
+    let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
+    assert_sound(&html::page_with(&results, vec![extra]));
+    let length_m = scenario.segments[SegmentId(0)].length.get();
+    let speed = 3_650.0 * length_m / 365_000.0 * 3.6;
+    assert!(
+        body.contains(&format!("; 10.0 loaded a day at {speed:.1} km/h; 300 t a day")),
+        "{speed}: {body}"
+    );
+    assert!(body.contains("10 loaded trucks and 300 t a day"));
+    assert!(
+        body.contains("2 truck-hours a day, 12 min each")
+            || body.contains("2.0 truck-hours a day, 12.0 min each")
+    );
+    for face in &scenario.faces {
+        assert!(body.contains(&format!("{} · 12.0 min in line</text>", face.name)), "{}", face.name);
+    }
+}
+
+#[test]
+fn a_pit_without_positions_or_without_hauls_is_said_to_be_so() {
+    let mut tables = example::small();
+    for node in tables.nodes.iter_mut() {
+        (node.x, node.y) = (Coordinate::clamped(0.0), Coordinate::clamped(0.0));
+    }
+    let scenario = Scenario::new(tables).unwrap();
+    let (pit, records) = used(&scenario);
+    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
+    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let body = html::pit::section(&results, &pit);
+    assert!(body.contains("have no positions") && body.contains("<table>") && !body.contains("<svg"));
+    let none = html::pit::section(&results, &PitOutlook::default());
+    assert!(none.contains("No truck cycle was simulated"));
 }

@@ -26,7 +26,7 @@ const CURVE: u32 = 48;
 const KM_PER_DEGREE: f64 = 111.2;
 
 /// A box: left, top, right, bottom.
-type Area = (f64, f64, f64, f64);
+pub(in crate::html) type Area = (f64, f64, f64, f64);
 
 /// The sites on the map.
 struct Sheet {
@@ -295,16 +295,21 @@ fn bent(from: (f64, f64), to: (f64, f64), by: f64) -> Vec<(f64, f64)> {
 }
 
 /// What of the map is taken: boxes of labels, and points that labels should not cover.
-struct Room {
-    boxes: Vec<Area>,
-    crowded: Vec<(f64, f64)>,
-    height: f64,
+pub(in crate::html) struct Room {
+    pub(in crate::html) boxes: Vec<Area>,
+    pub(in crate::html) crowded: Vec<(f64, f64)>,
+    pub(in crate::html) height: f64,
 }
 
 impl Room {
     /// The place beside a point where a label of this width covers least, and its anchor; takes the room. None where
     /// it would cost more than `most`.
-    fn settle(&mut self, point: (f64, f64), width: f64, most: f64) -> Option<((f64, f64), Anchor)> {
+    pub(in crate::html) fn settle(
+        &mut self,
+        point: (f64, f64),
+        width: f64,
+        most: f64,
+    ) -> Option<((f64, f64), Anchor)> {
         let (_, at, anchor, area) = self.best(point, width).filter(|(cost, ..)| *cost <= most)?;
         self.boxes.push(area);
         Some((at, anchor))

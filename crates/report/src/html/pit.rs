@@ -1,0 +1,262 @@
+//! The pit map: haul roads at true scale with what is driven on them, where trucks stand in line, and how fast they drive.
+//!
+//! Each direction of a road is a line beside its middle, on the right of who drives there: its width is trips a day, its
+//! colour the mean speed, its arrow filled where most of them are loaded. A disc at a face or dump is the time in line there.
+//! Where the faces lie close together the pit is drawn a second time, larger.
+//!
+//! Pitfall: the map is of `haul_nodes.csv`, whose roads are straight between nodes; lengths and speeds are of the roads'
+//! written lengths.
+mod sketch;
+
+use super::chart::{Table, figure, legend};
+use super::{note, opening};
+use crate::Results;
+use crate::frame::state_ms;
+use crate::numbers::{NONE, fixed};
+use crate::spread::Spread;
+use iceroad_base::Id;
+use iceroad_base::quantity::Ranged;
+use iceroad_model::event::MachineState;
+use iceroad_model::record::{PlaceRecord, RunRecord};
+use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
+use iceroad_model::{MineId, NodeId, Scenario};
+use sketch::{Sheet, draw};
+
+/// Speeds, km/h, below which a road has the colour of this number; the last is for all above.
+const SPEEDS: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
+
+/// The pit maps of all mines as the body of a section.
+pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
+    let title = "Roads, lines and speeds in the pit";
+    let scenario = results.scenario;
+    if results.records.is_empty() || pit.roads.is_empty() {
+        return opening(title, "No truck cycle was simulated, so there is nothing to map.");
+    }
+    let mut text = String::new();
+    for mine in scenario.mines.ids() {
+        let view = View::of(results, pit, mine);
+        if view.roads.is_empty() {
+            continue;
+        }
+        let of = if scenario.mines.len() == 1 {
+            String::new()
+        } else {
+            format!(": {}", scenario.mines[mine].name)
+        };
+        text += &opening(&format!("{title}{of}"), &lead(&view));
+        text += &maps(&view);
+        text += &road_table(&view).behind("Table: roads, each direction, mean of a day");
+        text += &place_table(&view).behind("Table: faces and dumps, mean of a day");
+    }
+    text
+}
+
+/// One mine's roads and places with what a mean day brings.
+struct View<'a> {
+    scenario: &'a Scenario,
+    mine: MineId,
+    days: f64,
+    roads: Vec<&'a RoadUse>,
+    places: Vec<Place>,
+    /// Truck-hours held on the road a day.
+    held: f64,
+}
+
+/// A face or a dump.
+struct Place {
+    name: String,
+    node: NodeId,
+    is_face: bool,
+    /// Trucks served a day.
+    trucks: f64,
+    /// Truck-hours in line a day.
+    hours: f64,
+}
+
+impl Place {
+    /// Minutes in line of one truck; none where no truck was served.
+    fn minutes(&self) -> Option<f64> {
+        (self.trucks > 0.0).then(|| self.hours * 60.0 / self.trucks)
+    }
+}
+
+impl<'a> View<'a> {
+    fn of(results: &Results<'a>, pit: &'a PitOutlook, mine: MineId) -> Self {
+        let scenario = results.scenario;
+        let days = f64::from(scenario.heading.days.max(1));
+        let is_here = |node: NodeId| scenario.nodes.get(node).is_some_and(|row| row.mine == mine);
+        let roads = pit
+            .roads
+            .iter()
+            .filter(|road| scenario.segments.get(road.segment).is_some_and(|row| is_here(row.from)))
+            .collect();
+        let mean = |row: &dyn Fn(&RunRecord) -> Option<PlaceRecord>| {
+            let of = |value: fn(&PlaceRecord) -> f64| {
+                let each = |record: &RunRecord| row(record).as_ref().map_or(0.0, value);
+                Spread::over(results.records, each).map_or(0.0, |spread| spread.mean) / days
+            };
+            (of(|place| f64::from(place.trucks)), of(|place| place.queued_ms as f64 / 3.6e6))
+        };
+        let mut places = Vec::new();
+        for (id, face) in scenario.faces.entries().filter(|(_, face)| is_here(face.node)) {
+            let (trucks, hours) = mean(&|record| record.faces.get(id.index()).copied());
+            places.push(Place { name: face.name.clone(), node: face.node, is_face: true, trucks, hours });
+        }
+        for (id, dump) in scenario.dumps.entries().filter(|(_, dump)| is_here(dump.node)) {
+            let (trucks, hours) = mean(&|record| record.dumps.get(id.index()).copied());
+            places.push(Place { name: dump.name.clone(), node: dump.node, is_face: false, trucks, hours });
+        }
+        let trucks = || scenario.machines.entries().filter(|(_, machine)| machine.mine == mine);
+        let held_h = |record: &RunRecord| {
+            let rows = trucks().filter_map(|(id, _)| record.machines.get(id.index()));
+            rows.map(|row| state_ms(row, MachineState::HeldOnRoad)).sum::<i64>() as f64 / 3.6e6
+        };
+        let held = Spread::over(results.records, held_h).map_or(0.0, |spread| spread.mean) / days;
+        Self { scenario, mine, days, roads, places, held }
+    }
+
+    /// `exit – crusher`, in the direction that is driven.
+    fn road_name(&self, road: &RoadUse) -> String {
+        let (from, to) = self.ends(road);
+        format!("{} – {}", self.scenario.nodes[from].name, self.scenario.nodes[to].name)
+    }
+
+    fn ends(&self, road: &RoadUse) -> (NodeId, NodeId) {
+        let segment = &self.scenario.segments[road.segment];
+        if road.along { (segment.from, segment.to) } else { (segment.to, segment.from) }
+    }
+
+    fn length_m(&self, road: &RoadUse) -> f64 {
+        self.scenario.segments[road.segment].length.get()
+    }
+
+    /// Mean speed of all who drive there, km/h.
+    fn speed_kmh(&self, road: &RoadUse) -> Option<f64> {
+        let all = Drives {
+            trips: road.loaded.trips + road.empty.trips,
+            mass_t: 0.0,
+            seconds: road.loaded.seconds + road.empty.seconds,
+        };
+        all.speed_kmh(self.length_m(road))
+    }
+
+    /// Trips a day.
+    fn trips(&self, road: &RoadUse) -> f64 {
+        (road.loaded.trips + road.empty.trips) / self.days
+    }
+}
+
+/// Which colour a speed has.
+fn speed_class(speed_kmh: f64) -> usize {
+    SPEEDS.iter().take_while(|&&limit| speed_kmh >= limit).count()
+}
+
+fn lead(view: &View<'_>) -> String {
+    let busiest = view.roads.iter().max_by(|a, b| a.loaded.trips.total_cmp(&b.loaded.trips));
+    let worst = view.places.iter().max_by(|a, b| a.hours.total_cmp(&b.hours));
+    let mut text = String::new();
+    if let Some(road) = busiest {
+        text = format!(
+            "{} carries most: {} loaded trucks and {} t a day.",
+            view.road_name(road),
+            fixed(road.loaded.trips / view.days, 0),
+            fixed(road.loaded.mass_t / view.days, 0)
+        );
+    }
+    match worst {
+        Some(place) if place.hours >= 0.05 => {
+            text += &format!(
+                " Trucks lose most in line at {}: {} truck-hours a day, {} min each.",
+                place.name,
+                fixed(place.hours, 1),
+                fixed(place.minutes().unwrap_or(0.0), 1)
+            );
+        }
+        _ => text += " Hardly a truck stands in line.",
+    }
+    if view.held >= 0.05 {
+        text += &format!(" They are held on the road for {} truck-hours a day.", fixed(view.held, 1));
+    }
+    text
+}
+
+fn maps(view: &View<'_>) -> String {
+    let nodes: Vec<NodeId> =
+        view.scenario.nodes.ids().filter(|&id| view.scenario.nodes[id].mine == view.mine).collect();
+    let whole = Sheet::around(view.scenario, &nodes);
+    let Some(whole) = whole else {
+        return note(
+            "The nodes of this mine have no positions, so its roads cannot be drawn; the tables below have the numbers.",
+        );
+    };
+    let mut text = keys();
+    text += &figure(draw(view, &whole, "Haul roads with trips a day, speeds, and time in line"));
+    let faces: Vec<NodeId> =
+        view.places.iter().filter(|place| place.is_face).map(|place| place.node).collect();
+    if let Some(close) = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole)) {
+        text += "<h3>The faces, closer</h3>\n";
+        text += &figure(draw(view, &close, "The same around the faces, larger"));
+    }
+    text += &note(
+        "Beside the middle of a road, on the right of who drives there: the wider the line, the more trips a day. Arrows are filled \
+         where most are loaded. Discs are truck-hours in line a day. Drives to the fuel point, the park and the workshop are left out. \
+         Point at a road or a disc for its numbers.",
+    );
+    text
+}
+
+/// The colours of speeds.
+fn keys() -> String {
+    let words: Vec<String> = (0..=SPEEDS.len())
+        .map(|at| match at {
+            0 => format!("below {} km/h", SPEEDS[0]),
+            at if at == SPEEDS.len() => format!("{} km/h and above", SPEEDS[at - 1]),
+            at => format!("{} to {}", SPEEDS[at - 1], SPEEDS[at]),
+        })
+        .collect();
+    let classes: Vec<String> = (0..=SPEEDS.len()).map(|at| format!("q{at}")).collect();
+    let mut keys: Vec<(&str, &str)> =
+        classes.iter().zip(&words).map(|(class, words)| (class.as_str(), words.as_str())).collect();
+    keys.push(("qline", "time in line"));
+    legend(&keys)
+}
+
+fn road_table(view: &View<'_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Road", "Length, m", "Loaded trips", "t", "km/h loaded", "Empty trips", "km/h empty"],
+        &[false, true, true, true, true, true, true],
+    );
+    let mut roads = view.roads.clone();
+    roads.sort_by(|a, b| view.trips(b).total_cmp(&view.trips(a)));
+    for road in roads {
+        let length_m = view.length_m(road);
+        let speed = |drives: &Drives| drives.speed_kmh(length_m).map_or(NONE.into(), |speed| fixed(speed, 1));
+        table.row(vec![
+            view.road_name(road),
+            fixed(length_m, 0),
+            fixed(road.loaded.trips / view.days, 1),
+            fixed(road.loaded.mass_t / view.days, 0),
+            speed(&road.loaded),
+            fixed(road.empty.trips / view.days, 1),
+            speed(&road.empty),
+        ]);
+    }
+    table
+}
+
+fn place_table(view: &View<'_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Place", "", "Trucks", "Truck-hours in line", "Minutes in line of a truck"],
+        &[false, false, true, true, true],
+    );
+    for place in &view.places {
+        table.row(vec![
+            place.name.clone(),
+            if place.is_face { "face" } else { "dump" }.into(),
+            fixed(place.trucks, 1),
+            fixed(place.hours, 2),
+            place.minutes().map_or(NONE.into(), |minutes| fixed(minutes, 1)),
+        ]);
+    }
+    table
+}
