@@ -279,6 +279,42 @@ pub(crate) enum ImportFormat {
     Openmines(PeerFile),
     /// A mine of minehaulsim (`minehaulsim.minespec/v1`), with a road graph
     Minehaulsim(PeerFile),
+    /// Haul roads from a map in GeoJSON, for one mine of a scenario
+    #[command(after_help = "Examples:\n  iceroad import network roads.geojson --mine pit -o roads\n  \
+                            iceroad import network roads.geojson --mine pit -o my-mine --replace")]
+    Network(NetworkFile),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NetworkFile {
+    /// The map: LineString and MultiLineString are roads, named Points name nodes
+    pub(crate) file: PathBuf,
+    /// The mine the roads are of
+    #[arg(long, value_name = "NAME")]
+    pub(crate) mine: String,
+    /// A new folder for haul_nodes.csv and haul_segments.csv; with --replace, the scenario folder
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Put the roads in place of those the mine has in the scenario folder
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Coordinates are metres of a projected map, whatever the file says
+    #[arg(long)]
+    pub(crate) metres: bool,
+    /// Ends of roads and points closer than this are in one place, m
+    #[arg(long, value_name = "M", default_value_t = 5.0, value_parser = positive)]
+    pub(crate) tolerance: f64,
+    /// Keep bends that are more than this off the straight, m, and humps of more than a tenth of it
+    #[arg(long, value_name = "M", default_value_t = 10.0, value_parser = positive)]
+    pub(crate) detail: f64,
+}
+
+/// A length above nothing, m.
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.01..=10_000.0).contains(&value) => Ok(value),
+        _ => Err("expected metres from 0.01 to 10000".into()),
+    }
 }
 
 #[derive(Args, Debug)]

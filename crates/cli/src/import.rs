@@ -1,9 +1,9 @@
 //! `iceroad import`: a scenario made of another program's file.
-use crate::args::{ImportArgs, ImportFormat, PeerFile};
+use crate::args::{ImportArgs, ImportFormat, NetworkFile, PeerFile};
 use crate::failure::Failure;
 use crate::text;
 use iceroad_scenario::Report;
-use iceroad_scenario::import::{self, Imported};
+use iceroad_scenario::import::{self, Coordinates, Imported, ImportedNetwork, NetworkOptions};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -12,6 +12,7 @@ pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
     match &args.format {
         ImportFormat::Openmines(args) => peer(args, import::openmines),
         ImportFormat::Minehaulsim(args) => peer(args, import::minehaulsim),
+        ImportFormat::Network(args) => network(args),
     }
 }
 
@@ -24,6 +25,48 @@ fn peer(args: &PeerFile, read: fn(&Path) -> Result<Imported, Report>) -> Result<
         eprintln!("{}", imported.warnings.render(std::io::stderr().is_terminal()));
     }
     text::print(&told(&imported, &args.out))
+}
+
+/// Imports haul roads.
+fn network(args: &NetworkFile) -> Result<(), Failure> {
+    let failed = |report: Report| Failure::Faults(Box::new(report));
+    let options = NetworkOptions {
+        mine: args.mine.clone(),
+        coordinates: if args.metres { Coordinates::Metres } else { Coordinates::AsTold },
+        tolerance_m: args.tolerance,
+        detail_m: args.detail,
+    };
+    let roads = import::network(&args.file, &options).map_err(failed)?;
+    let done = if args.replace { roads.replace(&args.out) } else { roads.write(&args.out) };
+    done.map_err(failed)?;
+    if !roads.warnings.is_empty() {
+        eprintln!("{}", roads.warnings.render(std::io::stderr().is_terminal()));
+    }
+    text::print(&told_roads(&roads, args))
+}
+
+fn told_roads(roads: &ImportedNetwork, args: &NetworkFile) -> String {
+    let folder = args.out.display();
+    let (nodes, named) = roads.nodes;
+    let mut text = format!(
+        "{folder}: {} segments, {:.1} km, {nodes} nodes, {named} of them named by the map.\nx_m and y_m are {}.\n",
+        roads.segments,
+        roads.length_m / 1_000.0,
+        roads.grid
+    );
+    if !roads.assumed.is_empty() {
+        text.push_str("\nAssumed, for the map does not say (change it in the tables):\n");
+    }
+    for assumption in &roads.assumed {
+        let _ = writeln!(text, "  {}: {} ({})", assumption.place, assumption.value, assumption.why);
+    }
+    if !roads.left_out.is_empty() {
+        text.push_str("\nNot carried over:\n");
+    }
+    for what in &roads.left_out {
+        let _ = writeln!(text, "  {what}");
+    }
+    text
 }
 
 fn told(imported: &Imported, folder: &Path) -> String {

@@ -62,6 +62,14 @@ codes! {
     EquipmentUnknown = 165, "a machine is not in the catalogue of its format";
     NotImportable = 166, "a file says what a scenario cannot";
     FileMissing = 167, "the file to import does not exist";
+    GeometryBad = 168, "a geometry of a map is not what it says";
+    MapWithoutRoads = 169, "a map holds no road";
+    NotDegrees = 170, "coordinates of a map are not degrees";
+    MapTooWide = 171, "a map is wider than a mine";
+    PlaceAstray = 172, "a named point of a map lies on no road";
+    PlacesMeet = 173, "two named points of a map lie on one place";
+    RoadIsDot = 174, "a road of a map is shorter than the tolerance";
+    RoadApart = 175, "a road of a map joins no other";
     // 200: the text of a table
     UnknownColumn = 201, "a table has a column that is not known";
     MissingColumn = 202, "a table lacks a column";

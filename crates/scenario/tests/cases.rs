@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, and `imports.rs` those of imports.
-const ELSEWHERE: [Code; 18] = [
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `imports.rs` and
+/// `network.rs` those of imports.
+const ELSEWHERE: [Code; 26] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -28,6 +29,14 @@ const ELSEWHERE: [Code; 18] = [
     Code::EquipmentUnknown,
     Code::NotImportable,
     Code::FileMissing,
+    Code::GeometryBad,
+    Code::MapWithoutRoads,
+    Code::NotDegrees,
+    Code::MapTooWide,
+    Code::PlaceAstray,
+    Code::PlacesMeet,
+    Code::RoadIsDot,
+    Code::RoadApart,
 ];
 
 fn cases() -> Vec<PathBuf> {

@@ -163,6 +163,22 @@ impl<'a> Value<'a> {
         matches!(self.value, ast::Value::NullKeyword(_))
     }
 
+    /// The text it is, where it is one; nothing is told where not.
+    pub(crate) fn is_text(&self) -> Option<&'a str> {
+        match self.value {
+            ast::Value::StringLit(text) => Some(text.value.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The number it is, where it is one; nothing is told where not.
+    pub(crate) fn is_number(&self) -> Option<f64> {
+        match self.value {
+            ast::Value::NumberLit(number) => number.value.parse().ok(),
+            _ => None,
+        }
+    }
+
     pub(crate) fn text(&self) -> Option<String> {
         match self.value {
             ast::Value::StringLit(text) => Some(text.value.to_string()),
@@ -283,7 +299,12 @@ impl<'a> Value<'a> {
                 self.faults.tell(range.start..range.end, &joined(&self.path, key), said);
             }
         }
-        Some(Object { of: self.clone(), properties: &object.properties, asked: RefCell::default() })
+        Some(Object {
+            of: self.clone(),
+            properties: &object.properties,
+            asked: RefCell::default(),
+            folded: RefCell::default(),
+        })
     }
 }
 
@@ -300,6 +321,8 @@ pub(crate) struct Object<'a> {
     of: Value<'a>,
     properties: &'a [ObjectProp<'a>],
     asked: RefCell<BTreeSet<&'static str>>,
+    /// Keys asked for in any case.
+    folded: RefCell<BTreeSet<&'static str>>,
 }
 
 fn joined(path: &str, key: &str) -> String {
@@ -317,6 +340,16 @@ impl<'a> Object<'a> {
         let property = self.properties.iter().find(|property| property.name.as_str() == key)?;
         let (value, faults) = (&property.value, self.of.faults);
         let found = Value { value, faults, path: joined(&self.of.path, key) };
+        (!found.is_null()).then_some(found)
+    }
+
+    /// The value of a key in any case (`Name`, `NAME`) that may be missing or null.
+    pub(crate) fn may_fold(&self, key: &'static str) -> Option<Value<'a>> {
+        self.folded.borrow_mut().insert(key);
+        let is_it = |property: &&ObjectProp<'a>| property.name.as_str().eq_ignore_ascii_case(key);
+        let property = self.properties.iter().find(is_it)?;
+        let (value, faults) = (&property.value, self.of.faults);
+        let found = Value { value, faults, path: joined(&self.of.path, property.name.as_str()) };
         (!found.is_null()).then_some(found)
     }
 
@@ -343,9 +376,11 @@ impl<'a> Object<'a> {
 
     /// The paths of the keys nobody asked for.
     pub(crate) fn unread(&self) -> Vec<String> {
-        let asked = self.asked.borrow();
+        let (asked, folded) = (self.asked.borrow(), self.folded.borrow());
+        let is_asked =
+            |key: &str| asked.contains(key) || folded.iter().any(|known| known.eq_ignore_ascii_case(key));
         let keys = self.properties.iter().map(|property| property.name.as_str());
-        keys.filter(|key| !asked.contains(key)).map(|key| joined(&self.of.path, key)).collect()
+        keys.filter(|key| !is_asked(key)).map(|key| joined(&self.of.path, key)).collect()
     }
 }
 

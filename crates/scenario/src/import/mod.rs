@@ -12,9 +12,11 @@
 mod draft;
 mod json;
 mod minehaulsim;
+mod network;
 mod openmines;
 
 pub use draft::{Assumption, Imported};
+pub use network::{Coordinates, ImportedNetwork, NetworkOptions, PROPERTIES, network};
 
 use crate::init::lay_down;
 use crate::report::Report;

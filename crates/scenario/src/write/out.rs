@@ -148,7 +148,7 @@ impl Out {
     }
 }
 
-fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+pub(crate) fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (place, cell) in cells.enumerate() {
         if place > 0 {
             text.push(',');

@@ -1,0 +1,549 @@
+//! Reads the features of a map: roads with what their properties say, and named places.
+
+use super::super::json::{Faults, Object, Place as Origin, Value, parse};
+use super::geo::LocalGrid;
+use super::graph::{Network, Point};
+use super::{Coordinates, Counts, NetworkOptions, PROPERTIES};
+use crate::format::Kind;
+use crate::nearest::did_you_mean;
+use crate::report::{Report, Severity};
+use crate::sink::Sink;
+use crate::source::{Said, Source};
+use iceroad_base::quantity::{Coordinate, Grade, Ranged, RollingResistance, Speed};
+use iceroad_model::Code;
+
+/// The widest map that can be one mine's roads, m. Assumed: beyond it coordinates are not what they are taken for.
+const WIDEST_M: f64 = 200_000.0;
+/// The greatest coordinate of a projected map, m: more than the earth's girth.
+const FARTHEST_M: f64 = 50_000_000.0;
+/// Kilometres in a mile.
+const KM_PER_MILE: f64 = 1.609_344;
+
+/// A road as the map has it.
+#[derive(Clone, Debug)]
+pub(super) struct Road {
+    pub(super) points: Vec<Point>,
+    /// Which feature it is, from 0.
+    pub(super) feature: usize,
+    pub(super) name: Option<String>,
+    pub(super) grade_pct: Option<f64>,
+    pub(super) rolling_pct: Option<f64>,
+    pub(super) limit_kmh: Option<f64>,
+    pub(super) one_way: bool,
+    /// Driven against the order of its points.
+    pub(super) backward: bool,
+    origin: Origin,
+}
+
+/// A named point.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) name: String,
+    pub(super) at: Point,
+    origin: Origin,
+}
+
+/// A map that was read.
+#[derive(Debug)]
+pub(super) struct Map {
+    pub(super) file: String,
+    pub(super) roads: Vec<Road>,
+    pub(super) places: Vec<Spot>,
+    /// What `x_m` and `y_m` are.
+    pub(super) grid: String,
+    source: Source,
+    /// Kinds of geometry, and properties, that were not read.
+    skipped: Counts,
+    unread: Counts,
+    single_lanes: usize,
+}
+
+/// A position before it is known what its numbers are.
+type Raw = (f64, f64, Option<f64>);
+
+/// A line or point as it is written.
+struct Shape {
+    positions: Vec<Raw>,
+    origin: Origin,
+}
+
+/// What properties say.
+#[derive(Default)]
+struct Says {
+    name: Option<String>,
+    grade_pct: Option<f64>,
+    rolling_pct: Option<f64>,
+    limit_kmh: Option<f64>,
+    one_way: bool,
+    backward: bool,
+}
+
+/// Reads a map, or tells all that is wrong with it.
+pub(super) fn read(source: Source, options: &NetworkOptions) -> Result<Map, Report> {
+    let file = source.file.clone();
+    let faults = Faults::new(source);
+    let mut found = Found::default();
+    if let Some(parsed) = parse(&faults) {
+        let root = Value::root(&parsed, &faults);
+        found.read(&root, &faults, options);
+    }
+    if faults.count() > 0 {
+        return Err(faults.into_sink().into_report());
+    }
+    let grid = found.grid();
+    let place = |&(x, y, z): &Raw| {
+        let (x, y) = grid.metres(x, y);
+        Point { x, y, z }
+    };
+    let mut map = Map {
+        file,
+        grid: grid.told(),
+        roads: Vec::new(),
+        places: Vec::new(),
+        source: faults.source,
+        skipped: found.skipped,
+        unread: found.unread,
+        single_lanes: found.single_lanes,
+    };
+    for (feature, shape, said) in found.lines {
+        let mut points: Vec<Point> = shape.positions.iter().map(place).collect();
+        // A height that some positions lack is none at all.
+        if points.iter().any(|point| point.z.is_none()) {
+            points.iter_mut().for_each(|point| point.z = None);
+        }
+        map.roads.push(Road {
+            points,
+            feature,
+            name: said.name,
+            grade_pct: said.grade_pct,
+            rolling_pct: said.rolling_pct,
+            limit_kmh: said.limit_kmh,
+            one_way: said.one_way,
+            backward: said.backward,
+            origin: shape.origin,
+        });
+    }
+    for (shape, name) in found.points {
+        if let Some(at) = shape.positions.first().map(place) {
+            map.places.push(Spot { name, at, origin: shape.origin });
+        }
+    }
+    map.check_width()?;
+    Ok(map)
+}
+
+/// What was found so far, with coordinates as they are written.
+#[derive(Default)]
+struct Found {
+    in_degrees: bool,
+    lines: Vec<(usize, Shape, Says)>,
+    points: Vec<(Shape, String)>,
+    skipped: Counts,
+    unread: Counts,
+    single_lanes: usize,
+}
+
+impl Found {
+    fn read(&mut self, root: &Value<'_>, faults: &Faults, options: &NetworkOptions) {
+        let before = faults.count();
+        let Some(object) = root.object() else { return };
+        self.in_degrees = options.coordinates == Coordinates::AsTold && are_degrees(&object);
+        let Some(kind) = object.need("type").and_then(|kind| kind.text()) else { return };
+        let features = match kind.as_str() {
+            "FeatureCollection" => object.need("features").and_then(|list| list.list()).unwrap_or_default(),
+            "Feature" => vec![root.clone()],
+            _ => {
+                if let Some(value) = object.need("type") {
+                    let expected = "`FeatureCollection` or `Feature`";
+                    value.tell(Code::UnknownChoice, expected, "export the layer of roads as GeoJSON");
+                }
+                return;
+            }
+        };
+        for (number, feature) in features.iter().enumerate() {
+            self.feature(number, feature);
+        }
+        if self.lines.is_empty() && faults.count() == before {
+            let said = Said::new(
+                Code::MapWithoutRoads,
+                "",
+                "at least one LineString or MultiLineString",
+                "export the layer that holds the centre lines of the haul roads",
+            );
+            faults.push(said.of_file(&faults.source.file));
+        }
+    }
+
+    fn feature(&mut self, number: usize, feature: &Value<'_>) {
+        let Some(object) = feature.object() else { return };
+        let Some(geometry) = object.may("geometry") else {
+            *self.skipped.entry("features without geometry".into()).or_default() += 1;
+            return;
+        };
+        let properties = object.may("properties").and_then(|properties| properties.object());
+        let Some(geometry) = geometry.object() else { return };
+        let Some(kind) = geometry.need("type").and_then(|kind| kind.text()) else { return };
+        let coordinates = || geometry.need("coordinates");
+        match kind.as_str() {
+            "LineString" => {
+                let shape = coordinates().and_then(|line| self.line(&line));
+                let said = self.properties(properties.as_ref());
+                self.lines.extend(shape.zip(said).map(|(shape, said)| (number, shape, said)));
+            }
+            "MultiLineString" => {
+                let parts = coordinates().and_then(|parts| parts.filled_list()).unwrap_or_default();
+                let shapes: Vec<Option<Shape>> = parts.iter().map(|part| self.line(part)).collect();
+                let Some(said) = self.properties(properties.as_ref()) else { return };
+                for shape in shapes.into_iter().flatten() {
+                    self.lines.push((number, shape, said.clone_for_part()));
+                }
+            }
+            "Point" => {
+                let shape = coordinates().and_then(|point| {
+                    Some(Shape { positions: vec![self.position(&point)?], origin: point.place() })
+                });
+                let name = properties.as_ref().and_then(|properties| named(properties, "name"));
+                match name {
+                    Some(name) => {
+                        self.points.extend(shape.zip(name.name()));
+                    }
+                    None => *self.skipped.entry("points without a name".into()).or_default() += 1,
+                }
+            }
+            other => *self.skipped.entry(format!("geometries of type {other}")).or_default() += 1,
+        }
+    }
+
+    fn line(&self, line: &Value<'_>) -> Option<Shape> {
+        let list = line.list()?;
+        if list.len() < 2 {
+            line.tell(
+                Code::GeometryBad,
+                "a line of at least two positions",
+                "draw the road again, or remove it",
+            );
+            return None;
+        }
+        let positions: Vec<Option<Raw>> = list.iter().map(|position| self.position(position)).collect();
+        Some(Shape { positions: positions.into_iter().collect::<Option<_>>()?, origin: line.place() })
+    }
+
+    fn position(&self, position: &Value<'_>) -> Option<Raw> {
+        let list = position.list()?;
+        let (x, y) = match list.as_slice() {
+            [x, y, ..] => (x.number()?, y.number()?),
+            _ => {
+                let expected = "two numbers, or three with the height";
+                position.tell(Code::GeometryBad, expected, "write east, north and, where known, height");
+                return None;
+            }
+        };
+        let z = match list.get(2) {
+            Some(z) if !z.is_null() => Some(self.within::<Coordinate>(z)?),
+            _ => None,
+        };
+        if self.in_degrees && !(x.abs() <= 180.0 && y.abs() <= 90.0) {
+            position.tell(
+                Code::NotDegrees,
+                "longitude from -180 to 180 and latitude from -90 to 90",
+                "if these are metres of a projected map, add --metres; if not, export the layer in WGS 84",
+            );
+            return None;
+        }
+        if !self.in_degrees && !(x.abs() <= FARTHEST_M && y.abs() <= FARTHEST_M) {
+            let expected = format!("metres from -{FARTHEST_M} to {FARTHEST_M}");
+            position.tell(Code::OutOfRange, expected, "check the unit of the map's coordinates");
+            return None;
+        }
+        Some((x, y, z))
+    }
+
+    /// A number within the range of a quantity.
+    fn within<Q: Ranged>(&self, value: &Value<'_>) -> Option<f64> {
+        let number = value.number()?;
+        in_range::<Q>(value, number)
+    }
+
+    /// What the properties of a road say; nothing where a value is not understood.
+    fn properties(&mut self, properties: Option<&Object<'_>>) -> Option<Says> {
+        let mut said = Says::default();
+        let Some(properties) = properties else { return Some(said) };
+        let mut sound = true;
+        let mut number = |what: &str, read: fn(&Value<'_>) -> Option<f64>| {
+            let value = named(properties, what)?;
+            let read = read(&value);
+            sound &= read.is_some();
+            read
+        };
+        said.grade_pct = number("grade", |value| in_range::<Grade>(value, plain(value, &["%"])?));
+        said.rolling_pct =
+            number("rolling", |value| in_range::<RollingResistance>(value, plain(value, &["%"])?));
+        said.limit_kmh = number("limit", |value| in_range::<Speed>(value, speed(value)?));
+        let lanes = number("lanes", |value| plain(value, &[]));
+        if let Some(name) = named(properties, "name") {
+            said.name = name.text();
+            sound &= said.name.is_some();
+        }
+        let two_way = named(properties, "two_way").map(|value| yes(&value));
+        let one_way = named(properties, "one_way").map(|value| direction(&value));
+        sound &= two_way != Some(None) && one_way != Some(None);
+        if let Some(Some((one, back))) = one_way {
+            (said.one_way, said.backward) = (one, back);
+        } else if let Some(Some(two)) = two_way {
+            said.one_way = !two;
+        }
+        if lanes == Some(1.0) && !said.one_way {
+            self.single_lanes += 1;
+        }
+        for path in properties.unread() {
+            let key = path.rsplit('.').next().unwrap_or(&path).to_owned();
+            *self.unread.entry(key).or_default() += 1;
+        }
+        sound.then_some(said)
+    }
+
+    /// The grid that coordinates are put into.
+    fn grid(&self) -> Grid {
+        let lines = || self.lines.iter().flat_map(|(_, shape, _)| &shape.positions);
+        let first = lines().next().map_or(0.0, |position| position.0);
+        // East of the first position by less than half a turn, so that the date line is no border.
+        let turn = |x: f64| {
+            if self.in_degrees { x - 360.0 * ((x - first + 180.0) / 360.0).floor() } else { x }
+        };
+        let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
+        let (mut south, mut north) = (f64::INFINITY, f64::NEG_INFINITY);
+        for &(x, y, _) in lines() {
+            (west, east) = (west.min(turn(x)), east.max(turn(x)));
+            (south, north) = (south.min(y), north.max(y));
+        }
+        if west > east {
+            return Grid::Moved(0.0, 0.0);
+        }
+        if self.in_degrees {
+            let (longitude, latitude) = (f64::midpoint(west, east), f64::midpoint(south, north));
+            return Grid::Around(LocalGrid::at(longitude, latitude), longitude, latitude);
+        }
+        let fits = [west, east, south, north].iter().all(|value| value.abs() <= Coordinate::MAX);
+        let whole = |value: f64| (value / 1_000.0).floor() * 1_000.0;
+        if fits { Grid::Moved(0.0, 0.0) } else { Grid::Moved(whole(west), whole(south)) }
+    }
+}
+
+/// How coordinates become metres of the pit's grid.
+enum Grid {
+    /// From degrees around an origin: the grid, longitude, latitude.
+    Around(LocalGrid, f64, f64),
+    /// From metres, less so many east and north.
+    Moved(f64, f64),
+}
+
+impl Grid {
+    fn metres(&self, x: f64, y: f64) -> (f64, f64) {
+        match self {
+            Grid::Around(grid, ..) => grid.metres(x, y),
+            Grid::Moved(east, north) => (x - east, y - north),
+        }
+    }
+
+    /// In words.
+    fn told(&self) -> String {
+        match self {
+            Grid::Around(_, longitude, latitude) => {
+                format!("metres east and north of longitude {longitude:.6}, latitude {latitude:.6} (WGS 84)")
+            }
+            Grid::Moved(0.0, 0.0) => "the metres of the map".to_owned(),
+            Grid::Moved(east, north) => {
+                format!("the metres of the map less {east:.0} east and {north:.0} north")
+            }
+        }
+    }
+}
+
+impl Says {
+    fn clone_for_part(&self) -> Says {
+        Says { name: self.name.clone(), ..*self }
+    }
+}
+
+/// Whether coordinates are degrees: RFC 7946 knows nothing else; the older `crs` member may name a projected map.
+fn are_degrees(root: &Object<'_>) -> bool {
+    let name = root.may("crs").and_then(|crs| {
+        let properties = crs.object()?.may("properties")?.object()?;
+        properties.may("name")?.text()
+    });
+    let Some(name) = name else { return true };
+    let name = name.to_uppercase();
+    name.ends_with("CRS84") || name.ends_with(":4326") || name.ends_with(":4979") || name.ends_with("CRS84H")
+}
+
+/// The property that says this, by any of its names in any case.
+fn named<'a>(properties: &Object<'a>, what: &str) -> Option<Value<'a>> {
+    let (_, names) = PROPERTIES.iter().find(|(known, _)| *known == what)?;
+    names.iter().find_map(|name| properties.may_fold(name))
+}
+
+/// A number, or a text that is one with or without one of these units.
+fn plain(value: &Value<'_>, units: &[&str]) -> Option<f64> {
+    let Some(text) = value.is_text() else { return value.number() };
+    let mut bare = text.trim();
+    for unit in units {
+        bare = bare.strip_suffix(unit).unwrap_or(bare).trim_end();
+    }
+    match bare.parse::<f64>() {
+        Ok(number) if number.is_finite() => Some(number),
+        _ => {
+            value.tell(Code::NotANumber, "a number", "write a number, or take the property away");
+            None
+        }
+    }
+}
+
+/// km/h; a text may say `mph` or `km/h`.
+fn speed(value: &Value<'_>) -> Option<f64> {
+    let is_mph = value.is_text().is_some_and(|text| text.trim().to_lowercase().ends_with("mph"));
+    let number = plain(value, &["km/h", "kmh", "kph", "mph"])?;
+    Some(if is_mph { (number * KM_PER_MILE * 10.0).round() / 10.0 } else { number })
+}
+
+/// Yes or no, as maps write it.
+fn yes(value: &Value<'_>) -> Option<bool> {
+    let Some(text) = value.is_text() else {
+        return match value.is_number() {
+            Some(number) if number == 0.0 || number == 1.0 => Some(number == 1.0),
+            _ => value.boolean(),
+        };
+    };
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "true" | "1" | "y" => Some(true),
+        "no" | "false" | "0" | "n" => Some(false),
+        other => {
+            let near = crate::nearest::nearest(other, ["yes", "no", "true", "false"]);
+            value.tell(Code::NotYesNo, "yes or no", did_you_mean(near, "write `yes` or `no`"));
+            None
+        }
+    }
+}
+
+/// Whether it is one-way, and if so whether against the order of its points (`-1` or `reverse`, as OpenStreetMap has it).
+fn direction(value: &Value<'_>) -> Option<(bool, bool)> {
+    let backward = match value.is_text() {
+        Some(text) => matches!(text.trim().to_lowercase().as_str(), "-1" | "reverse"),
+        None => value.is_number() == Some(-1.0),
+    };
+    if backward {
+        return Some((true, true));
+    }
+    yes(value).map(|one_way| (one_way, false))
+}
+
+fn in_range<Q: Ranged>(value: &Value<'_>, number: f64) -> Option<f64> {
+    if (Q::MIN..=Q::MAX).contains(&number) {
+        return Some(number);
+    }
+    let kind = Kind::Number { what: Q::WHAT, unit: Q::UNIT, min: Q::MIN, max: Q::MAX };
+    value.tell(Code::OutOfRange, crate::cell::expected(kind), "write a number of this range");
+    None
+}
+
+impl Map {
+    /// A map of half a continent is in other units than it is taken for.
+    fn check_width(&self) -> Result<(), Report> {
+        let points = || self.roads.iter().flat_map(|road| &road.points);
+        let span = |of: fn(&Point) -> f64| {
+            points()
+                .map(of)
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
+        };
+        let ((west, east), (south, north)) = (span(|point| point.x), span(|point| point.y));
+        let wide = (east - west).max(north - south);
+        if wide <= WIDEST_M || self.roads.is_empty() {
+            return Ok(());
+        }
+        let said = Said::new(
+            Code::MapTooWide,
+            &format!("{:.0} km", wide / 1_000.0),
+            format!("roads within {:.0} km", WIDEST_M / 1_000.0),
+            "if the coordinates are metres of a projected map, add --metres; if they are, take away what is no haul road",
+        );
+        Err(Report { diagnostics: vec![said.of_file(&self.file)], suppressed: 0 })
+    }
+
+    /// Tells what could not become part of the network; gives the warnings where there is nothing worse.
+    pub(super) fn judge(&self, network: &Network, options: &NetworkOptions) -> Result<Report, Report> {
+        let mut faults = Sink::default();
+        let mut errors = 0;
+        for &(place, distance) in &network.astray {
+            let spot = &self.places[place];
+            let said = Said::new(
+                Code::PlaceAstray,
+                &spot.name,
+                format!("a point within {} m of a road", options.tolerance_m),
+                format!("it is {distance:.0} m away: move it, or raise --tolerance"),
+            );
+            faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
+            errors += 1;
+        }
+        for &(place, other) in &network.doubled {
+            let (spot, other) = (&self.places[place], &self.places[other]);
+            let said = Said::new(
+                Code::PlacesMeet,
+                &spot.name,
+                format!("points more than {} m apart", options.tolerance_m),
+                format!("`{}` is there already: move one, take one away, or lower --tolerance", other.name),
+            );
+            faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
+            errors += 1;
+        }
+        let mut names = std::collections::BTreeMap::new();
+        for spot in &self.places {
+            if names.insert(spot.name.as_str(), ()).is_some() {
+                let said = Said::new(
+                    Code::NameTwice,
+                    &spot.name,
+                    "a name that no other point has",
+                    "rename one, or take it away",
+                );
+                faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
+                errors += 1;
+            }
+        }
+        for (lines, code, expected, advice) in [
+            (
+                &network.dots,
+                Code::RoadIsDot,
+                format!("a road longer than {} m", options.tolerance_m),
+                "it is left out; lower --tolerance if it is a road",
+            ),
+            (
+                &network.apart,
+                Code::RoadApart,
+                "a road that joins the others".to_owned(),
+                "nobody can drive there; draw the join, or raise --tolerance",
+            ),
+        ] {
+            for &line in lines {
+                let road = &self.roads[line];
+                let name = road.name.clone().unwrap_or_else(|| format!("feature {}", road.feature));
+                let said = Said::new(code, &name, expected.as_str(), advice);
+                let mut told = self.source.diagnostic(road.origin.span.clone(), &road.origin.path, said);
+                told.severity = Severity::Warning;
+                faults.push(told);
+            }
+        }
+        let report = faults.into_report();
+        if errors > 0 { Err(report) } else { Ok(report) }
+    }
+
+    /// What the map holds and the roads do not, in words.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        let mut all: Vec<String> = self.skipped.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        all.extend(self.unread.iter().map(|(key, n)| format!("property `{key}` of {n} roads")));
+        if self.single_lanes > 0 {
+            all.push(format!(
+                "`lanes` = 1 of {} two-way roads: a single lane driven both ways is a zone in haul_zones.csv",
+                self.single_lanes
+            ));
+        }
+        all
+    }
+}
