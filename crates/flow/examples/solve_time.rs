@@ -13,6 +13,7 @@ fn network(classes: usize, loaders: usize, dumps: usize) -> Network {
             classes
         ],
         loaders: vec![Loader { at_work: 1.0 }; loaders],
+        faces: loaders,
         dumps: vec![Dump { places: 2.0, ..Dump::default() }; dumps],
         ..Network::default()
     };
@@ -25,6 +26,7 @@ fn network(classes: usize, loaders: usize, dumps: usize) -> Network {
                 network.hauls.push(Haul {
                     class,
                     loader,
+                    face: loader,
                     dump,
                     tonnes,
                     load_h,
@@ -33,7 +35,7 @@ fn network(classes: usize, loaders: usize, dumps: usize) -> Network {
                     dump_h: 0.02,
                     ..Haul::default()
                 });
-                network.returns.push(Return { class, dump, loader, travel_h: way * 0.7 });
+                network.returns.push(Return { class, dump, face: loader, travel_h: way * 0.7 });
             }
         }
     }

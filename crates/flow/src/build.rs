@@ -10,7 +10,7 @@
 //! | crushers | `Σ hauls · tonnes ≤ rate`, each dump with a rate |
 //! | blends | `Σ hauls · tonnes · (grade − most) ≤ 0` and `Σ hauls · tonnes · (least − grade) ≤ 0` |
 //! | minima | `met ≤ minimum`, and in the last rows `met − Σ hauls · tonnes ≤ 0` |
-//! | balance | loads out of a loader = empty trucks into it; loads into a dump = empty trucks out of it; each class |
+//! | balance | loads out of a face = empty trucks into it; loads into a dump = empty trucks out of it; each class |
 //!
 //! What is met of a minimum is worth [`MET`] best tonnes, so that nothing is lacking where the minima can be kept. Written
 //! like this, no right side is negative: hauling nothing is always a solution, the solver needs no first phase to find
@@ -125,16 +125,16 @@ impl Built {
 
     fn add_balances(&mut self, network: &Network) {
         let n_hauls = network.hauls.len();
-        let n_loaders = network.loaders.len();
-        let n_ends = n_loaders + network.dumps.len();
+        let n_faces = network.faces;
+        let n_ends = n_faces + network.dumps.len();
         let mut rows = vec![Vec::new(); network.classes.len() * n_ends];
         for (at, haul) in network.hauls.iter().enumerate() {
-            rows[haul.class * n_ends + haul.loader].push((at, 1.0));
-            rows[haul.class * n_ends + n_loaders + haul.dump].push((at, 1.0));
+            rows[haul.class * n_ends + haul.face].push((at, 1.0));
+            rows[haul.class * n_ends + n_faces + haul.dump].push((at, 1.0));
         }
         for (at, back) in network.returns.iter().enumerate() {
-            rows[back.class * n_ends + back.loader].push((n_hauls + at, -1.0));
-            rows[back.class * n_ends + n_loaders + back.dump].push((n_hauls + at, -1.0));
+            rows[back.class * n_ends + back.face].push((n_hauls + at, -1.0));
+            rows[back.class * n_ends + n_faces + back.dump].push((n_hauls + at, -1.0));
         }
         let used = rows.into_iter().filter(|terms| !terms.is_empty());
         self.program.rows.extend(used.map(|terms| Row { terms, relation: Relation::Equal, right: 0.0 }));

@@ -6,9 +6,9 @@
 //!   (numbers only)      └──dual──▶ Program ──Solver──▶ shadow prices
 //! ```
 //!
-//! **The program.** Variables are loads an hour on every haul (class, loader, dump) and empty runs an hour on every
-//! return (class, dump, loader). Tonnes an hour are maximised, weighted where asked. Trucks that arrive somewhere
-//! leave it (by class, at every loader and dump), so that a truck may go back to another loader than it came from;
+//! **The program.** Variables are loads an hour on every haul (class, loader, face, dump) and empty runs an hour on every
+//! return (class, dump, face). Tonnes an hour are maximised, weighted where asked. Trucks that arrive somewhere
+//! leave it (by class, at every face and dump), so that a truck may go back to another face than it came from;
 //! the time that trucks spend on all this is at most the trucks there are; loaders and places at dumps are busy for
 //! at most an hour an hour; crushers pass on at most their rate; blends and plans are kept.
 //!
@@ -35,6 +35,7 @@
 //! let network = Network {
 //!     classes: vec![TruckClass { trucks: 3.0, ..TruckClass::default() }],
 //!     loaders: vec![Loader { at_work: 1.0 }],
+//!     faces: 1,
 //!     dumps: vec![Dump { places: 1.0, ..Dump::default() }],
 //!     hauls: vec![Haul { load_h: 1.0 / 12.0, loader_h: 1.0 / 12.0, travel_h: 0.2, dump_h: 0.05, tonnes: 100.0, ..Haul::default() }],
 //!     returns: vec![Return { travel_h: 1.0 / 6.0, ..Return::default() }],

@@ -11,7 +11,7 @@ pub struct TruckClass {
     pub hour_cost_t: f64,
 }
 
-/// A loader, or several that are alike at one place.
+/// A loader, or several that are alike at one face.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Loader {
     /// How many are at work; a share where it is a loader's average over time.
@@ -38,13 +38,15 @@ pub struct Dump {
     pub blend: Option<Blend>,
 }
 
-/// A loaded way: one truck class, from one loader to one dump.
+/// A loaded way: one truck class, from one loader at one face to one dump.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Haul {
     /// Position in [`Network::classes`].
     pub class: usize,
     /// Position in [`Network::loaders`].
     pub loader: usize,
+    /// The face it digs, below [`Network::faces`]; a loader may dig several.
+    pub face: usize,
     /// Position in [`Network::dumps`].
     pub dump: usize,
     /// Mean load, t.
@@ -75,15 +77,15 @@ impl Haul {
     }
 }
 
-/// An empty way: one truck class, from one dump to one loader.
+/// An empty way: one truck class, from one dump to one face.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Return {
     /// Position in [`Network::classes`].
     pub class: usize,
     /// Position in [`Network::dumps`].
     pub dump: usize,
-    /// Position in [`Network::loaders`].
-    pub loader: usize,
+    /// The face, below [`Network::faces`].
+    pub face: usize,
     /// Mean driving time empty, h.
     pub travel_h: f64,
 }
@@ -104,6 +106,8 @@ pub struct Network {
     pub classes: Vec<TruckClass>,
     /// Loaders.
     pub loaders: Vec<Loader>,
+    /// How many faces there are.
+    pub faces: usize,
     /// Dumps.
     pub dumps: Vec<Dump>,
     /// Every loaded way that may be used.
@@ -141,7 +145,7 @@ impl Network {
         }
         for (row, back) in self.returns.iter().enumerate() {
             quantity("empty travel", row, back.travel_h)?;
-            self.check_ends("return", row, back.class, back.loader, back.dump)?;
+            self.check_ends("return", row, back.class, back.face, back.dump)?;
         }
         for (row, minimum) in self.minima.iter().enumerate() {
             quantity("minimum", row, minimum.t_per_h)?;
@@ -160,7 +164,8 @@ impl Network {
         quantity("dumping time", row, haul.dump_h)?;
         number("grade", row, haul.grade, haul.grade.is_finite())?;
         number("weight", row, haul.extra_weight, haul.extra_weight.is_finite() && haul.extra_weight >= -1.0)?;
-        self.check_ends("haul", row, haul.class, haul.loader, haul.dump)
+        position("haul", row, haul.loader, self.loaders.len())?;
+        self.check_ends("haul", row, haul.class, haul.face, haul.dump)
     }
 
     fn check_ends(
@@ -168,11 +173,11 @@ impl Network {
         what: &'static str,
         row: usize,
         class: usize,
-        loader: usize,
+        face: usize,
         dump: usize,
     ) -> Result<(), FlowError> {
         position(what, row, class, self.classes.len())?;
-        position(what, row, loader, self.loaders.len())?;
+        position(what, row, face, self.faces)?;
         position(what, row, dump, self.dumps.len())
     }
 }

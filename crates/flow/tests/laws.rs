@@ -18,6 +18,7 @@ prop_compose! {
         let mut network = Network {
             classes: trucks.iter().map(|&trucks| TruckClass { trucks, ..TruckClass::default() }).collect(),
             loaders: vec![Loader { at_work: 1.0 }; rates.len()],
+            faces: rates.len(),
             dumps: places.iter().zip(&crushers).map(|(&places, &most_t_per_h)| {
                 Dump { places: f64::from(places), most_t_per_h, blend: None }
             }).collect(),
@@ -30,9 +31,9 @@ prop_compose! {
                     let load_h = tonnes / rate;
                     let (travel_h, dump_h) = (loaded[way] * paces[class], 0.02);
                     network.hauls.push(Haul {
-                        class, loader, dump, tonnes, load_h, loader_h: load_h, travel_h, dump_h, ..Haul::default()
+                        class, loader, face: loader, dump, tonnes, load_h, loader_h: load_h, travel_h, dump_h, ..Haul::default()
                     });
-                    network.returns.push(Return { class, dump, loader, travel_h: empty[way] * paces[class] });
+                    network.returns.push(Return { class, dump, face: loader, travel_h: empty[way] * paces[class] });
                 }
             }
         }
@@ -87,11 +88,12 @@ proptest! {
         for haul in &mut other.hauls {
             haul.class = turned(haul.class, classes);
             haul.loader = turned(haul.loader, loaders);
+            haul.face = haul.loader;
             haul.dump = turned(haul.dump, dumps);
         }
         for back in &mut other.returns {
             back.class = turned(back.class, classes);
-            back.loader = turned(back.loader, loaders);
+            back.face = turned(back.face, loaders);
             back.dump = turned(back.dump, dumps);
         }
         other.hauls.reverse();
@@ -137,11 +139,12 @@ proptest! {
         let mut wider = network.clone();
         let loader = wider.loaders.len();
         wider.loaders.push(Loader { at_work: 1.0 });
+        wider.faces += 1;
         for class in 0..wider.classes.len() {
             wider.hauls.push(Haul {
-                class, loader, tonnes: 100.0, load_h: 0.1, loader_h: 0.1, travel_h: FAR_H, ..Haul::default()
+                class, loader, face: loader, tonnes: 100.0, load_h: 0.1, loader_h: 0.1, travel_h: FAR_H, ..Haul::default()
             });
-            wider.returns.push(Return { class, loader, dump: 0, travel_h: FAR_H });
+            wider.returns.push(Return { class, face: loader, dump: 0, travel_h: FAR_H });
         }
         // All trucks sent there bring a hundred tonnes each in twice that time.
         let trucks: f64 = network.classes.iter().map(|class| class.trucks).sum();

@@ -14,6 +14,7 @@ fn near(found: f64, wanted: f64) {
 fn one_class(trucks: f64, cycles_h: &[f64], loader_h: f64, crusher: Option<f64>) -> Network {
     let hauls = cycles_h.iter().enumerate().map(|(loader, &cycle_h)| Haul {
         loader,
+        face: loader,
         tonnes: 1.0,
         load_h: loader_h,
         loader_h,
@@ -24,10 +25,11 @@ fn one_class(trucks: f64, cycles_h: &[f64], loader_h: f64, crusher: Option<f64>)
     Network {
         classes: vec![TruckClass { trucks, ..TruckClass::default() }],
         loaders: vec![Loader { at_work: 1.0 }; cycles_h.len()],
+        faces: cycles_h.len(),
         dumps: vec![Dump { places: 1.0, most_t_per_h: crusher, blend: None }],
         hauls: hauls.collect(),
         returns: returns
-            .map(|(loader, &cycle_h)| Return { loader, travel_h: cycle_h / 2.0, ..Return::default() })
+            .map(|(face, &cycle_h)| Return { face, travel_h: cycle_h / 2.0, ..Return::default() })
             .collect(),
         minima: Vec::new(),
     }
@@ -104,6 +106,7 @@ mod north_pit {
             }
             let loader = network.loaders.len();
             network.loaders.push(Loader { at_work: SHOVELS[site][kind] });
+            network.faces = 5;
             for (class, dump) in (0..3).flat_map(|class| (0..5).map(move |dump| (class, dump))) {
                 let tonnes = TRUCKS[class].1;
                 let load_h = tonnes / T_PER_MIN[kind] / 60.0;
@@ -111,6 +114,7 @@ mod north_pit {
                 network.hauls.push(Haul {
                     class,
                     loader,
+                    face: site,
                     dump,
                     tonnes,
                     load_h,
@@ -120,7 +124,14 @@ mod north_pit {
                     ..Haul::default()
                 });
                 let travel_h = EMPTY[site][dump] / KM_PER_H;
-                network.returns.push(Return { class, dump, loader, travel_h });
+                // Both kinds of shovel of a site are at one face: one way back serves them.
+                if !network
+                    .returns
+                    .iter()
+                    .any(|back| (back.class, back.dump, back.face) == (class, dump, site))
+                {
+                    network.returns.push(Return { class, dump, face: site, travel_h });
+                }
             }
         }
         network
@@ -153,6 +164,7 @@ fn trucks_may_go_back_to_another_loader() {
     // To and fro: 0.2 h loaded and 0.2 h back. Round: no empty way at all.
     let haul = |loader: usize, dump: usize| Haul {
         loader,
+        face: loader,
         dump,
         tonnes: 100.0,
         load_h: 0.1,
@@ -163,18 +175,28 @@ fn trucks_may_go_back_to_another_loader() {
     let mut network = Network {
         classes: vec![TruckClass { trucks: 3.0, ..TruckClass::default() }],
         loaders: vec![Loader { at_work: 1.0 }; 2],
+        faces: 2,
         dumps: vec![Dump { places: 1.0, ..Dump::default() }; 2],
         hauls: vec![haul(0, 0), haul(1, 1)],
         returns: vec![
-            Return { dump: 0, loader: 0, travel_h: 0.2, ..Return::default() },
-            Return { dump: 1, loader: 1, travel_h: 0.2, ..Return::default() },
+            Return { dump: 0, face: 0, travel_h: 0.2, ..Return::default() },
+            Return { dump: 1, face: 1, travel_h: 0.2, ..Return::default() },
         ],
         minima: Vec::new(),
     };
     near(plan(&network).unwrap().t_per_h, 100.0 * 3.0 / 0.5);
-    network.returns.push(Return { dump: 0, loader: 1, ..Return::default() });
-    network.returns.push(Return { dump: 1, loader: 0, ..Return::default() });
+    network.returns.push(Return { dump: 0, face: 1, ..Return::default() });
+    network.returns.push(Return { dump: 1, face: 0, ..Return::default() });
     near(plan(&network).unwrap().t_per_h, 100.0 * 3.0 / 0.3);
+}
+
+#[test]
+fn a_loader_of_two_faces_has_one_times_time() {
+    // 12 loads/h in all, from faces whose cycles are 0.5 and 0.8 h: enough trucks for the first alone.
+    let mut network = one_class(100.0, &[0.5, 0.8], 1.0 / 12.0, None);
+    near(plan(&network).unwrap().t_per_h, 24.0);
+    network.hauls[1].loader = 0;
+    near(plan(&network).unwrap().t_per_h, 12.0);
 }
 
 #[test]
@@ -249,7 +271,7 @@ fn senseless_numbers_are_named() {
     network = one_class(1.0, &[0.5], 0.0, None);
     assert!(matches!(plan(&network), Err(FlowError::Input { what: "loader's time", .. })));
     network = one_class(1.0, &[0.5], 0.1, None);
-    network.returns[0].loader = 7;
+    network.returns[0].face = 7;
     let error = plan(&network).unwrap_err();
     assert_eq!(error.to_string(), "flow plan: return of row 0 cannot be 7");
 }

@@ -154,6 +154,7 @@ impl Haulage {
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
             surface: self.mines[mine].surface,
+            roads: self.mines[mine].roads,
             comings_and_goings: self.comings_and_goings,
         };
         let Some(chosen) = self.policies[mine].choose(&view) else {

@@ -13,13 +13,13 @@ use crate::loading::Fill;
 use crate::routes::Leg;
 use iceroad_flow::{Dump, Haul, Loader, Network, Return, TruckClass};
 
-/// A loader at a face.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// A loader at its face, or at any of its faces.
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Digging {
     /// Row of the loader.
     pub(crate) loader: usize,
-    /// Row of the face.
-    pub(crate) face: usize,
+    /// Rows of the faces.
+    pub(crate) faces: Vec<usize>,
     /// 1, or the share of its time that it is at work.
     pub(crate) at_work: f64,
 }
@@ -30,8 +30,10 @@ pub(crate) struct Flows {
     pub(crate) network: Network,
     /// Truck model of each class.
     pub(crate) kinds: Vec<u16>,
-    /// Each loader with its face.
-    pub(crate) loaders: Vec<Digging>,
+    /// Row of each loader.
+    pub(crate) loaders: Vec<usize>,
+    /// Row of each face.
+    pub(crate) faces: Vec<usize>,
     /// Row of each dump.
     pub(crate) dumps: Vec<usize>,
 }
@@ -51,11 +53,16 @@ impl Flows {
             flows.kinds.push(kind as u16);
             flows.network.classes.push(TruckClass { trucks, hour_cost_t: 0.0 });
         }
-        for &digging in loaders.iter().filter(|digging| digging.at_work > 0.0) {
-            flows.loaders.push(digging);
+        let at_work: Vec<&Digging> = loaders.iter().filter(|digging| digging.at_work > 0.0).collect();
+        for digging in &at_work {
+            flows.loaders.push(digging.loader);
             flows.network.loaders.push(Loader { at_work: digging.at_work });
-            flows.dumps.extend(&layout.faces[digging.face].dumps);
+            flows.faces.extend(&digging.faces);
         }
+        flows.faces.sort_unstable();
+        flows.faces.dedup();
+        flows.network.faces = flows.faces.len();
+        flows.dumps = flows.faces.iter().flat_map(|&face| layout.faces[face].dumps.iter().copied()).collect();
         flows.dumps.sort_unstable();
         flows.dumps.dedup();
         for &dump in &flows.dumps {
@@ -63,38 +70,66 @@ impl Flows {
             let most_t_per_h = row.crusher.map(|(_, kg_per_h)| kg_per_h as f64 / 1_000.0);
             flows.network.dumps.push(Dump { places: f64::from(row.places), most_t_per_h, blend: None });
         }
-        flows.add_ways(layout, leg);
+        for class in 0..flows.kinds.len() {
+            flows.add_returns(layout, class, &leg);
+            for (loader, digging) in at_work.iter().enumerate() {
+                flows.add_hauls(layout, class, loader, digging, &leg);
+            }
+        }
         flows
     }
 
-    fn add_ways(&mut self, layout: &Layout, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
-        let hours = |leg: Leg| f64::from(leg.ms) * H_PER_MS;
-        for (class, &kind) in self.kinds.iter().enumerate() {
-            for (loader, digging) in self.loaders.iter().enumerate() {
-                let Some(fill) = layout.fill_at(digging.loader, digging.face, kind) else { continue };
-                let (face, two_sided) =
-                    (&layout.faces[digging.face], layout.loaders[digging.loader].two_sided);
-                for (dump, &row) in self.dumps.iter().enumerate() {
-                    let there = &layout.dumps[row];
-                    if face.dumps.contains(&row) {
-                        self.network.hauls.push(Haul {
-                            class,
-                            loader,
-                            dump,
-                            tonnes: fill.mass.tonnes(),
-                            load_h: fill.expected_ms() as f64 * H_PER_MS,
-                            loader_h: loader_ms(fill, two_sided) * H_PER_MS,
-                            travel_h: hours(leg(kind, true, face.place, there.place)),
-                            dump_h: there.dump_ms as f64 * H_PER_MS,
-                            ..Haul::default()
-                        });
-                    }
-                    let travel_h = hours(leg(kind, false, there.place, face.place));
-                    self.network.returns.push(Return { class, dump, loader, travel_h });
+    fn add_returns(&mut self, layout: &Layout, class: usize, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
+        for (dump, &from) in self.dumps.iter().enumerate() {
+            for (face, &to) in self.faces.iter().enumerate() {
+                let (from, to) = (layout.dumps[from].place, layout.faces[to].place);
+                let back = leg(self.kinds[class], false, from, to);
+                if back.is_open() {
+                    self.network.returns.push(Return { class, dump, face, travel_h: hours(back) });
                 }
             }
         }
     }
+
+    fn add_hauls(
+        &mut self,
+        layout: &Layout,
+        class: usize,
+        loader: usize,
+        digging: &Digging,
+        leg: impl Fn(u16, bool, u16, u16) -> Leg,
+    ) {
+        let kind = self.kinds[class];
+        let two_sided = layout.loaders[digging.loader].two_sided;
+        for (face, &face_row) in self.faces.iter().enumerate() {
+            let here = &layout.faces[face_row];
+            let fill = layout.fill_at(digging.loader, face_row, kind);
+            let Some(fill) = fill.filter(|_| digging.faces.contains(&face_row)) else { continue };
+            for (dump, row) in self.dumps.iter().enumerate().filter(|(_, row)| here.dumps.contains(row)) {
+                let there = &layout.dumps[*row];
+                let way = leg(kind, true, here.place, there.place);
+                if !way.is_open() {
+                    continue;
+                }
+                self.network.hauls.push(Haul {
+                    class,
+                    loader,
+                    face,
+                    dump,
+                    tonnes: fill.mass.tonnes(),
+                    load_h: fill.expected_ms() as f64 * H_PER_MS,
+                    loader_h: loader_ms(fill, two_sided) * H_PER_MS,
+                    travel_h: hours(way),
+                    dump_h: there.dump_ms as f64 * H_PER_MS,
+                    ..Haul::default()
+                });
+            }
+        }
+    }
+}
+
+fn hours(leg: Leg) -> f64 {
+    f64::from(leg.ms) * H_PER_MS
 }
 
 /// What a load takes of a loader that is never without trucks, ms.

@@ -175,6 +175,7 @@ impl Haulage {
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
             surface: self.mines[mine].surface,
+            roads: self.mines[mine].roads,
             comings_and_goings: self.comings_and_goings,
         };
         // The policy is not asked, for it may remember that it was. All but one send a truck wherever there is work.

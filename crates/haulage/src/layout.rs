@@ -11,9 +11,9 @@ use crate::shift;
 use crate::shift::plan::{Cold, ShiftRow};
 use crate::traffic::{RoadMap, RoadPlan};
 use crate::yard::Truck;
-use iceroad_base::Id;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
+use iceroad_base::{Id, Time};
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
@@ -45,6 +45,8 @@ pub(crate) struct MineRow {
     pub(crate) map: RoadMap,
     pub(crate) plan: RoadPlan,
     pub(crate) windows: Windows,
+    /// Share of the horizon within them.
+    pub(crate) scheduled: f64,
     pub(crate) policy: DispatchPolicy,
     /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
     /// machines it is for.
@@ -150,6 +152,8 @@ pub struct Layout {
     pub(crate) n_kinds: usize,
     /// Mines whose roads close or change by calendar or weather.
     pub(crate) road_mines: Vec<usize>,
+    /// The truck models, in the order of kinds.
+    pub(crate) kinds: Vec<ModelId>,
     /// `[loader and its face][kind]`, see [`MachineRow::fills_at`]; none where the loader has no face.
     fills: Vec<Option<Fill>>,
     /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
@@ -186,6 +190,7 @@ impl Layout {
             dumps: Vec::new(),
             n_kinds: kinds.len(),
             road_mines: tables.mines.ids().filter(|&id| has_road_days(tables, id)).map(Id::index).collect(),
+            kinds: kinds.clone(),
             fills: Vec::new(),
             expected_ms: Vec::new(),
         };
@@ -435,6 +440,8 @@ fn mine_row(
     Ok(MineRow {
         id,
         name: mine.name.clone(),
+        scheduled: windows.on_time_between(Time::START, horizon.end()).hours()
+            / (horizon.end() - Time::START).hours().max(1e-9),
         windows,
         policy: mine.dispatch,
         plans: Arc::default(),

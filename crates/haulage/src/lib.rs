@@ -19,6 +19,7 @@
 //! | [`network`], [`routes`] | quickest ways, and the table of legs |
 //! | [`loading`] | passes, full-truck rule, spread |
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
+//! | `bound` | the greatest tonnage that any dispatch could reach |
 //! | `flows` | the mine as the flow plan sees it |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
@@ -47,6 +48,7 @@
 //!   where its pumps are counted.
 
 pub mod alone;
+mod bound;
 mod charge;
 mod cycle;
 pub mod dispatch;

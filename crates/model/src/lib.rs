@@ -16,6 +16,7 @@
 //!                          all faults at once ◀──┘
 //! ```
 
+pub mod bound;
 pub mod calendar;
 pub mod climate;
 pub mod event;

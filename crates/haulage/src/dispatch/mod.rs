@@ -123,6 +123,8 @@ pub struct View<'a> {
     /// Where the loaders of each face have gone.
     pub(crate) moved_to: &'a [u32],
     pub(crate) surface: Surface,
+    /// State of the mine's roads: which are closed or changed by weather.
+    pub(crate) roads: u16,
     /// Grows with every truck that comes to work or ceases to, at any mine.
     pub(crate) comings_and_goings: u32,
 }

@@ -2,8 +2,8 @@
 //!
 //! **Above.** A linear program ([`iceroad_flow`]) says how many loads an hour each truck model should take from each
 //! loader to each dump for the greatest tonnage. It is made anew whenever what it was made for has changed: a truck
-//! comes to work or ceases to, a loader begins or ceases to take trucks or goes to another face, a face is dug out, the
-//! surface of the roads changes. It is never made for a truck: plans are kept by what they were made for, for all
+//! comes to work or ceases to, a loader begins or ceases to take trucks or goes to another face, a face is dug out, a road
+//! closes or opens, the surface changes. It is never made for a truck: plans are kept by what they were made for, for all
 //! replications on one layout, and a plan depends on nothing else, so it does not matter who made it.
 //! Trucks count in steps of a twentieth of their model's number, and at most [`PLANS_KEPT`] plans are kept, so that
 //! plans are bounded in number however many machines there are.
@@ -59,7 +59,7 @@ struct Shares {
     to_dump: Vec<f64>,
 }
 
-/// What a plan was made for: the surface, trucks at work of each kind, and pairs of a loader's row and its face's.
+/// What a plan was made for: the state of the roads, trucks at work of each kind, and pairs of a loader's row and its face's.
 type MadeFor = Vec<u32>;
 
 /// The plans made so far for one mine.
@@ -128,7 +128,7 @@ impl TwoStage {
             return;
         }
         self.made_for.clear();
-        self.made_for.push(view.surface as u32);
+        self.made_for.push(state_of_roads(view));
         self.made_for.extend(&self.trucks);
         for (row, face) in diggers(view) {
             self.made_for.extend([row as u32, face]);
@@ -163,9 +163,9 @@ impl TwoStage {
     }
 
     fn is_made_for(&self, view: &View<'_>) -> bool {
-        let Some((&surface, rest)) = self.made_for.split_first() else { return false };
+        let Some((&roads, rest)) = self.made_for.split_first() else { return false };
         let (trucks, loaders) = rest.split_at(view.layout.n_kinds);
-        if surface != view.surface as u32 || trucks != self.trucks {
+        if roads != state_of_roads(view) || trucks != self.trucks {
             return false;
         }
         let mut planned = loaders.chunks_exact(2);
@@ -176,9 +176,9 @@ impl TwoStage {
     fn plan(&self, view: &View<'_>) -> Shares {
         let layout = view.layout;
         let trucks: Vec<f64> = self.trucks.iter().map(|&trucks| f64::from(trucks)).collect();
-        let digging = |(loader, face)| Digging { loader, face: face as usize, at_work: BUSY };
+        let digging = |(loader, face)| Digging { loader, faces: vec![face as usize], at_work: BUSY };
         let loaders: Vec<Digging> = diggers(view).map(digging).collect();
-        let routes = &layout.mines[self.mine].routes;
+        let routes = layout.mines[self.mine].routes_in(view.roads);
         let mut flows = Flows::new(layout, &trucks, &loaders, |kind, loaded, from, to| {
             routes.leg(kind, loaded, view.surface, from, to)
         });
@@ -192,15 +192,20 @@ impl TwoStage {
             if loads < NO_FLOW {
                 continue;
             }
-            let (kind, digging) = (usize::from(flows.kinds[haul.class]), flows.loaders[haul.loader]);
-            if let Some(at) = view.rows.iter().position(|&row| row == digging.loader) {
+            let (kind, loader) = (usize::from(flows.kinds[haul.class]), flows.loaders[haul.loader]);
+            if let Some(at) = view.rows.iter().position(|&row| row == loader) {
                 shares.from_loader[kind * view.rows.len() + at] += loads;
             }
-            let dumps = dumps_at(layout, kind, digging.face);
+            let dumps = dumps_at(layout, kind, flows.faces[haul.face]);
             shares.to_dump[dumps + flows.dumps[haul.dump]] += loads;
         }
         shares
     }
+}
+
+/// The surface, and which roads are closed or changed, as one number.
+fn state_of_roads(view: &View<'_>) -> u32 {
+    u32::from(view.roads) << 8 | view.surface as u32
 }
 
 /// Row and face of every loader that takes trucks.

@@ -1,0 +1,90 @@
+//! Bounds that can be reckoned by hand.
+
+use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
+use iceroad_model::bound::Resource;
+use iceroad_model::{DumpId, MachineId, MineId, ModelId};
+use std::error::Error;
+
+/// One face at 1 km and one dump at 2 km: a cycle of 880 s, 180 s of it under the loader and 60 s at the dump.
+fn pit(trucks: usize) -> Pit {
+    Pit { trucks, ..Pit::default() }
+}
+
+fn near(found: f64, wanted: f64) {
+    assert!((found - wanted).abs() < 1e-6 * (1.0 + wanted.abs()), "{found} instead of {wanted}");
+}
+
+#[test]
+fn few_trucks_bind_and_each_is_worth_its_loads() -> Result<(), Box<dyn Error>> {
+    let bound = pit(3).layout()?.bound(MineId(0), |_| 1.0)?;
+    let binding = bound.binding().ok_or("nothing binds")?;
+    assert_eq!(binding.resource, Resource::Trucks(ModelId(0)));
+    near(binding.there, 3.0);
+    near(bound.t_per_h, 3.0 * binding.worth);
+    // 100 t in 860 to 900 s: 300 s each way at the limit, and a little for starting and braking.
+    assert!((400.0..=420.0).contains(&binding.worth), "{}", binding.worth);
+    Ok(())
+}
+
+#[test]
+fn many_trucks_leave_the_loader_to_bind() -> Result<(), Box<dyn Error>> {
+    let layout = pit(9).layout()?;
+    let bound = layout.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 2_000.0);
+    assert_eq!(bound.binding().map(|priced| priced.resource), Some(Resource::Loader(MachineId(9))));
+    // At work half of the time, it loads half as much, however many trucks there are.
+    let halved = layout.bound(MineId(0), |machine| if machine == MachineId(9) { 0.5 } else { 1.0 })?;
+    near(halved.t_per_h, 1_000.0);
+    near(layout.bound_t_per_h(MineId(0), |_| 0.0)?, 0.0);
+    Ok(())
+}
+
+#[test]
+fn a_crusher_binds_where_it_is_slower_than_the_loader() -> Result<(), Box<dyn Error>> {
+    let crusher = Some((700.0, 300.0));
+    let dumps = vec![PitDump { metres: 2_000.0, places: 2, seconds: 60.0, crusher }];
+    let bound = Pit { dumps, ..pit(9) }.layout()?.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 700.0);
+    let binding = bound.binding().ok_or("nothing binds")?;
+    assert_eq!(
+        (binding.resource, binding.resource.unit()),
+        (Resource::Crusher(DumpId(0)), "t/h per t/h of the crusher")
+    );
+    near(binding.worth, 1.0);
+    Ok(())
+}
+
+#[test]
+fn a_dump_of_one_slow_place_binds() -> Result<(), Box<dyn Error>> {
+    let dumps = vec![PitDump { metres: 2_000.0, places: 1, seconds: 360.0, crusher: None }];
+    let bound = Pit { dumps, ..pit(20) }.layout()?.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 1_000.0);
+    assert_eq!(bound.binding().map(|priced| priced.resource), Some(Resource::Places(DumpId(0))));
+    Ok(())
+}
+
+#[test]
+fn a_two_sided_loader_spots_for_nothing() -> Result<(), Box<dyn Error>> {
+    let mut pit = pit(20);
+    pit.dumps[0].places = 4;
+    pit.loader.manner.two_sided = true;
+    // 150 s of digging a load: 24 loads an hour in place of 20.
+    near(pit.layout()?.bound_t_per_h(MineId(0), |_| 1.0)?, 2_400.0);
+    Ok(())
+}
+
+#[test]
+fn shifts_are_the_scheduled_share_of_the_time() -> Result<(), Box<dyn Error>> {
+    let pit = Pit { shifts: vec![(8, 20)], days: 4, ..pit(3) };
+    near(pit.layout()?.scheduled(MineId(0)), 0.5);
+    Ok(())
+}
+
+#[test]
+fn a_face_without_a_loader_adds_nothing() -> Result<(), Box<dyn Error>> {
+    let one = super::bound(&pit(5))?;
+    let mut two = pit(5);
+    two.faces.push(PitFace { metres: 10.0, loaders: 0, tonnes: None });
+    near(super::bound(&two)?, one);
+    Ok(())
+}
