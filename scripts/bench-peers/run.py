@@ -44,7 +44,7 @@ def environment(name, installs):
         print(f"installing into {folder.relative_to(ROOT)}", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=True)
         for wanted in installs:
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *wanted], check=True)
+            subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-warn-conflicts", *wanted], check=True)
         done.touch()
     return python
 
@@ -122,7 +122,7 @@ def render(medians, rounds, openmines_versions, minehaulsim_versions):
         "Written by `make bench-peers`, which installs the peers into throwaway environments and runs both sides in turn. "
         f"Truck cycles per CPU second of one thread, medians of {rounds} rounds; ratios travel between machines, absolute "
         "figures do not. The peers run with their own random events and spreads, ours with the spreads of the imported "
-        "scenario; *engine* is the room `haulage` by itself with every load, drive and line logged, *its own rules* is the "
+        "scenario; *engine* is the room `haulage` by itself with its log counted and not kept, *its own rules* is the "
         "room `peers`, which repeats the peer to the last tie and without randomness.",
         "",
         f"OpenMines side: {openmines_versions}. minehaulsim and SimPy side: {minehaulsim_versions}.",

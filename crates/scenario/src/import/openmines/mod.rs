@@ -12,6 +12,8 @@
 //! Pitfall: the matrices need not be a metric. A scenario's trucks drive the quickest way, which may lead past another
 //! site; the importer says for how many pairs it does.
 
+mod roads;
+
 use super::draft::{ASSUMED, CALENDAR, DAY, Draft, Heading, Imported, SITE, not_importable};
 use super::json::{Faults, Object, Place, Value, parse};
 use crate::report::Report;
@@ -285,58 +287,6 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// The matrices as one-way segments, straight from site to site.
-    fn roads(&mut self, park: &str, loads: &[LoadSite], dumps: &[String]) -> Option<()> {
-        let road = self.root.need("road")?.object()?;
-        let shared = road.may("road_matrix");
-        let haul = shared.clone().or_else(|| road.need("l2d_road_matrix"));
-        let back = shared.or_else(|| road.need("d2l_road_matrix"));
-        let first = road.need("charging_to_load_road_matrix");
-        let haul = haul.and_then(|it| matrix(&it, loads.len(), dumps.len()));
-        let back = back.and_then(|it| matrix(&it, loads.len(), dumps.len()));
-        let first = first.and_then(|it| row_of(&it, loads.len(), "one for each load site"));
-        let (haul, back, first) = (haul?, back?, first?);
-        for (load, (km, place)) in loads.iter().zip(&first) {
-            self.segment(
-                park,
-                &load.name,
-                *km,
-                place,
-                "yes",
-                "length: the file; the way back assumed the same",
-            );
-        }
-        for (load, (haul, back)) in loads.iter().zip(haul.iter().zip(&back)) {
-            for (dump, (there, home)) in dumps.iter().zip(haul.iter().zip(back)) {
-                self.segment(&load.name, dump, there.0, &there.1, "no", "length: the file");
-                self.segment(dump, &load.name, home.0, &home.1, "no", "length: the file");
-            }
-        }
-        let shorter = detours(&haul, &back, &first);
-        if shorter > 0 {
-            self.draft.leave_out(format!(
-                "the matrices are not a metric: for {shorter} of {} drives between load and dump sites a way past other \
-                 sites is shorter than the distance written. A scenario's trucks take it; `iceroad run --compat openmines` \
-                 drives what is written",
-                2 * loads.len() * dumps.len()
-            ));
-        }
-        Some(())
-    }
-
-    fn segment(&mut self, from: &str, to: &str, km: f64, place: &Place, two_way: &str, source: &str) {
-        self.draft
-            .row("haul_segments.csv", Some(place))
-            .from("from", from, place)
-            .from("to", to, place)
-            .from("length_m", metres(km), place)
-            .cell("grade_pct", 0)
-            .cell("rolling_pct", 2)
-            .cell("limit_kmh", 60)
-            .cell("two_way", two_way)
-            .source(&format!("{source}; the rest assumed"));
-    }
-
     /// What stands around the pit: site, shift, material, mine.
     fn around(&mut self, mine: &str, park: &str, minutes: i64) {
         self.draft.site(mine, minutes);
@@ -471,53 +421,6 @@ fn tonnes(tonnes: f64) -> f64 {
 
 fn thousandths(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
-}
-
-/// A row of a matrix, km, each with its place.
-type Row = Vec<(f64, Place)>;
-
-fn row_of(value: &Value<'_>, n: usize, what: &str) -> Option<Row> {
-    let list = value.list_of(n, what)?;
-    let read: Vec<Option<(f64, Place)>> =
-        list.iter().map(|one| Some((one.positive()?, one.place()))).collect();
-    read.into_iter().collect()
-}
-
-fn matrix(value: &Value<'_>, loads: usize, dumps: usize) -> Option<Vec<Row>> {
-    let rows = value.list_of(loads, "one for each load site")?;
-    let read: Vec<Option<Row>> =
-        rows.iter().map(|row| row_of(row, dumps, "one for each dump site")).collect();
-    read.into_iter().collect()
-}
-
-/// For how many drives between sites a way past others is shorter than the one written.
-fn detours(haul: &[Row], back: &[Row], first: &Row) -> usize {
-    // Nodes: loads, then dumps, then the charging site.
-    let (loads, dumps) = (haul.len(), haul.first().map_or(0, Vec::len));
-    let n = loads + dumps + 1;
-    let mut way = vec![vec![f64::INFINITY; n]; n];
-    for load in 0..loads {
-        for dump in 0..dumps {
-            way[load][loads + dump] = haul[load][dump].0;
-            way[loads + dump][load] = back[load][dump].0;
-        }
-        way[n - 1][load] = first[load].0;
-        way[load][n - 1] = first[load].0;
-    }
-    let direct = way.clone();
-    for middle in 0..n {
-        for from in 0..n {
-            for to in 0..n {
-                way[from][to] = way[from][to].min(way[from][middle] + way[middle][to]);
-            }
-        }
-    }
-    let sites = 0..loads + dumps;
-    let pairs = sites.clone().flat_map(|from| sites.clone().map(move |to| (from, to)));
-    let shorter = |&(from, to): &(usize, usize)| {
-        direct[from][to].is_finite() && way[from][to] < direct[from][to] * (1.0 - 1e-9)
-    };
-    pairs.filter(shorter).count()
 }
 
 /// The load site of each truck by OpenMines' fixed groups: in order, the first whose share of all capacity (by its
