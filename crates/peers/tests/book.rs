@@ -149,7 +149,7 @@ fn our_own_haulage_beside_the_peers_rules() {
     ];
     for (what, ours, theirs) in cases {
         println!("{what}: {ours:.0} t for {theirs:.0} t, {:+.1} %", 100.0 * (ours / theirs - 1.0));
-        // On the north pit our trucks leave out detours of up to 30 km; where roads are a graph only the rules differ.
+        // On the north pit our trucks leave out detours of up to 28 km; where roads are a graph only the rules differ.
         let within = if what.starts_with("north") { 0.5..2.0 } else { 0.85..1.15 };
         assert!(within.contains(&(ours / theirs)), "{what}: {ours} {theirs}");
     }
