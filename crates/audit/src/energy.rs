@@ -41,7 +41,7 @@ impl<'s> Energy<'s> {
 
     fn state(&mut self, at: Time, machine: MachineId, state: MachineState) {
         if let Some(since) = self.since[machine].take() {
-            self.stood[machine] = self.stood[machine] + (at - since);
+            self.stood[machine] += at - since;
         }
         self.since[machine] = (state == MachineState::Refuelling).then_some(at);
     }

@@ -242,7 +242,7 @@ impl Found {
             Some(z) if !z.is_null() => Some(self.within::<Coordinate>(z)?),
             _ => None,
         };
-        if self.in_degrees && !(x.abs() <= 180.0 && y.abs() <= 90.0) {
+        if self.in_degrees && (x.abs() > 180.0 || y.abs() > 90.0) {
             position.tell(
                 Code::NotDegrees,
                 "longitude from -180 to 180 and latitude from -90 to 90",
@@ -250,7 +250,7 @@ impl Found {
             );
             return None;
         }
-        if !self.in_degrees && !(x.abs() <= FARTHEST_M && y.abs() <= FARTHEST_M) {
+        if !self.in_degrees && (x.abs() > FARTHEST_M || y.abs() > FARTHEST_M) {
             let expected = format!("metres from -{FARTHEST_M} to {FARTHEST_M}");
             position.tell(Code::OutOfRange, expected, "check the unit of the map's coordinates");
             return None;
