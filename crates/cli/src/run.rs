@@ -107,7 +107,8 @@ pub(crate) fn simulate(
         data_notes: data_notes(scenario),
     };
     let draws = replications.max(roads::LEAST_DRAWS);
-    let outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
+    let mut outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
+    outlook.hauls = prepared.haul_outlook();
     let pit = if args.out.is_some() { prepared.pit(&records) } else { PitOutlook::default() };
     Ok(Outcome { records, outlook, pit, manifest, seconds: now().duration_since(begun).as_secs_f64() })
 }

@@ -61,7 +61,7 @@ pub(crate) fn outlook(
         }
         seasons.push(forecast);
     }
-    Outlook { draws, seasons, legs }
+    Outlook { draws, seasons, legs, hauls: Default::default() }
 }
 
 /// A leg as if it were open on every day; the windows of one with a season are put in its place afterwards.

@@ -20,6 +20,7 @@ use iceroad_model::event::{
     Claimant, CostCause, DemandNo, Entry, Event, MachineState, Recorder, StateClass, class,
 };
 use iceroad_model::fleet::Arrival;
+use iceroad_model::haul_outlook::HaulOutlook;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::{DumpId, ItemId, LineId, MachineId, MineId, Scenario, SeasonId, SiteId, StoreId};
@@ -124,6 +125,11 @@ impl<'s> Prepared<'s> {
     /// Its climate.
     pub fn climate(&self) -> &Climate {
         &self.climate
+    }
+
+    /// What its routes come to without waiting, and what they ask of tyres.
+    pub fn haul_outlook(&self) -> HaulOutlook {
+        iceroad_haulage::outlook::outlook(&self.layout, self.scenario)
     }
 
     /// Runs replication `replication` of `seed`; keeps the whole log where `keep_log` says so (some hundred bytes

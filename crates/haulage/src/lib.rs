@@ -62,6 +62,7 @@ pub mod layout;
 pub mod loading;
 mod moving;
 pub mod network;
+pub mod outlook;
 pub mod rates;
 pub mod routes;
 mod service;

@@ -25,6 +25,7 @@ pub mod example;
 pub mod fault;
 pub mod fleet;
 pub mod goods;
+pub mod haul_outlook;
 pub mod ids;
 pub mod maintenance;
 pub mod mine;

@@ -7,6 +7,7 @@
 //!
 //! Pitfall: bands are over the draws in which a thing came at all; read the chance beside them.
 use crate::climate::{PlannedWindow, SeasonKind};
+use crate::haul_outlook::HaulOutlook;
 use crate::ids::{LegId, SeasonId, StationId};
 use iceroad_base::quantity::Mass;
 
@@ -19,6 +20,8 @@ pub struct Outlook {
     pub seasons: Vec<SeasonForecast>,
     /// Every leg of the scenario, in order.
     pub legs: Vec<LegForecast>,
+    /// What haul routes come to without waiting.
+    pub hauls: HaulOutlook,
 }
 
 /// How a season opens and closes.

@@ -13,7 +13,7 @@ mod svg;
 use crate::Results;
 use crate::frame::Frame;
 use sections::{
-    head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
+    hauls, head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
 };
 use svg::escape;
 
@@ -50,6 +50,7 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         ("tonnes", "Tonnes", production::section(&page)),
         ("hours", "Truck hours", machines::hours(&page)),
         ("usage", "Time usage", usage::section(&page)),
+        ("routes", "Routes and tyres", hauls::section(&page)),
         ("stops", "What stopped them", machines::stops(&page)),
         ("workshop", "Bays and people", workshop::section(&page)),
         ("stock", "Stock", stock::section(&page)),

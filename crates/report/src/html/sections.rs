@@ -1,4 +1,5 @@
 //! The sections of the page, one file each.
+pub(super) mod hauls;
 pub(super) mod head;
 pub(super) mod machines;
 pub(super) mod map;

@@ -375,7 +375,7 @@ pub(crate) fn outlook(scenario: &Scenario) -> Outlook {
             }],
         })
         .collect();
-    Outlook { draws: 200, seasons: vec![ice, river], legs }
+    Outlook { draws: 200, seasons: vec![ice, river], legs, hauls: Default::default() }
 }
 
 pub(crate) fn manifest(n: u32) -> Manifest {

@@ -1,0 +1,55 @@
+//! What each haul route comes to without waiting, and what it asks of tyres.
+use crate::html::chart::Table;
+use crate::html::{Page, note, opening};
+use crate::numbers::{NONE, fixed, percent};
+
+/// Routes and tyres.
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+    let (title, hauls) = ("Routes and tyres", &page.results.outlook.hauls);
+    if hauls.routes.is_empty() {
+        return opening(title, "There are no haul routes to show.");
+    }
+    let over = hauls.routes.iter().filter(|route| route.tyre_use().is_some_and(|share| share > 1.0)).count();
+    let told = hauls.routes.iter().filter(|route| route.tyre_use().is_some()).count();
+    let lead = match (told, over) {
+        (0, _) => "Nothing is said of the tyres, so their heat is not looked at.".into(),
+        (_, 0) => "No tyre is asked for more than its rating.".into(),
+        _ => format!("{over} of {told} routes ask more of a tyre than its rating, without any waiting."),
+    };
+    let mut text = opening(title, &lead);
+    let derived: Vec<String> = hauls
+        .trucks
+        .iter()
+        .filter(|truck| !truck.rimpull_given)
+        .map(|truck| page.frame.model_title(truck.model))
+        .collect();
+    if !derived.is_empty() {
+        text += &note(&format!("Rimpull derived from power, not given as a curve: {}.", derived.join(", ")));
+    }
+    text += &table(page).behind("Table: routes there and back without waiting, on the surface as written");
+    text
+}
+
+fn table(page: &Page<'_, '_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Truck", "Face", "Dump", "km", "Cycle, min", "Fuel, L", "kWh", "TKPH", "Rating", "Tyre use"],
+        &[false, false, false, true, true, true, true, true, true, true],
+    );
+    let scenario = page.results.scenario;
+    let some = |value: Option<f64>| value.map_or(NONE.to_string(), |value| fixed(value, 0));
+    for route in &page.results.outlook.hauls.routes {
+        table.row(vec![
+            page.frame.model_title(route.model),
+            scenario.faces[route.face].name.clone(),
+            scenario.dumps[route.dump].name.clone(),
+            fixed(route.metres / 1_000.0, 2),
+            fixed(route.seconds / 60.0, 1),
+            fixed(route.litres, 1),
+            fixed(route.kwh, 1),
+            some(route.tkph),
+            some(route.rating.map(iceroad_base::quantity::Ranged::get)),
+            route.tyre_use().map_or(NONE.to_string(), percent),
+        ]);
+    }
+    table
+}
