@@ -1,6 +1,6 @@
 //! A replication's record, added up again from the log alone.
 //!
-//! Time is booked to local months of the scenario's zone. Labour and operation are paid when a month is over and belong
+//! Time is booked to local months of the scenario's zone. Labour, operation and electricity are paid when a month is over and belong
 //! to it, though they are paid at the first instant of the next.
 use crate::hauls::Hauls;
 use crate::shifts::Spells;
@@ -245,7 +245,8 @@ impl<'s> Recount<'s> {
                 self.opened[task].get_or_insert(at);
             }
             Event::Paid { cause, amount, .. } => {
-                let of_past = matches!(cause, CostCause::Labour | CostCause::Operation);
+                let of_past =
+                    matches!(cause, CostCause::Labour | CostCause::Operation | CostCause::Electricity);
                 let first_instant = self.month_starts.contains(&at);
                 let month = month - usize::from(of_past && first_instant);
                 self.record.costs[month][cause as usize] += amount.get();
