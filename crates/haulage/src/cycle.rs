@@ -383,6 +383,9 @@ impl Haulage {
             let face = FaceId::from_index(loader.face as usize);
             let (truck, loader) = (truck.status.machine, loader.status.machine);
             ctx.log.record(ctx.now, Event::Loaded { truck, loader, face, mass });
+            if let Some(ore) = &mut self.ore {
+                ore.loaded(truck, face, mass);
+            }
         }
     }
 
@@ -486,6 +489,9 @@ impl Haulage {
         };
         self.dumps[d].coming += 1;
         self.trucks[t].target = d as u32;
+        if self.ore.is_some() {
+            self.promise(d, t);
+        }
         let place = self.layout.dumps[d].place;
         self.go(t, place, TruckPhase::ToDump, ctx)
     }
@@ -507,6 +513,8 @@ impl Haulage {
             legs: routes.legs_from(truck.kind, true, surface, truck.place),
             layout: &self.layout,
             dumps: &self.dumps,
+            ore: self.ore.as_ref(),
+            promised: &self.promised,
             rows: allowed,
         };
         self.policies[mine].choose_dump(&view).or_else(|| view.usual()).map(|dump| dump.row)
@@ -575,6 +583,10 @@ impl Haulage {
         ctx.log.record(ctx.now, Event::Dumped { truck, dump, material, mass: Mass(kg) });
         if self.layout.dumps[d].is_looked_after() {
             self.look_after_dump(d, ctx)?;
+        }
+        if let Some(ore) = &mut self.ore {
+            ore.dumped(truck, dump, Mass(kg));
+            self.pile_grows(d, kg, ctx)?;
         }
         self.decide(t, ctx)?;
         if self.dumps[d].line.len() == 0 {

@@ -8,13 +8,20 @@
 //! **Dozer.** After so many loads the place that the last of them left is closed for the time of a levelling. There is
 //! one dozer to a dump: loads that fall due for it while it works wait until it is done.
 //!
+//! **Blend.** A dump with limits is sent only loads that keep the mean grade of all it was promised within them or lead it
+//! back ([`iceroad_model::ore`]); others go to a stockpile, and where none takes them to the dump after all.
+//!
+//! **Stockpile.** A dump whose heap is a face's: what is dumped can be dug again there. It is the second choice for a
+//! load, after every dump that works and welcomes it. Loaders out of work begin again when it is no longer empty.
+//!
 //! A dump has one calendar slot for all of this and for its line; it falls due at the earliest of them.
 
 use crate::Haulage;
 use crate::Notice;
 use crate::cycle::Done;
 use crate::layout::DumpRow;
-use crate::yard::NONE;
+use crate::yard::{LoaderPhase, NONE};
+use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
 use iceroad_kernel::context::Context;
@@ -113,6 +120,38 @@ impl Haulage {
         let at = dump.fits_at.min(dump.turns_at).min(dump.levelled_at);
         if at < Time::NEVER {
             ctx.calendar.schedule(self.dump_slot(d), at, Class(class::SERVED))?;
+        }
+        Ok(())
+    }
+
+    /// A truck sets off to a dump: its load counts in the mean that the dump is promised.
+    pub(crate) fn promise(&mut self, d: usize, t: usize) {
+        let truck = &self.trucks[t];
+        let grade = self.ore.as_ref().and_then(|ore| ore.aboard(truck.status.machine));
+        if let (Some(blend), Some(grade)) = (self.layout.dumps[d].blend, grade) {
+            self.promised[d] = blend.after(self.promised[d], grade, Mass(truck.load_kg));
+        }
+    }
+
+    /// What was dumped can be dug again, where the dump is a stockpile.
+    pub(crate) fn pile_grows<L: Recorder>(
+        &mut self,
+        d: usize,
+        kg: i64,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        let Some(face) = self.layout.dumps[d].pile else { return Ok(()) };
+        let was_empty = self.left_kg[face] == 0;
+        self.left_kg[face] += kg;
+        if !was_empty {
+            return Ok(());
+        }
+        for l in 0..self.loaders.len() {
+            let row = &self.layout.loaders[l];
+            let may_dig = row.faces.iter().skip(self.loaders[l].step as usize).any(|&own| own == face);
+            if self.loaders[l].phase == LoaderPhase::NoWork && may_dig {
+                self.open(l, ctx)?;
+            }
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
     SIDE_FRICTION, Segment,
 };
-use iceroad_model::pit::{DumpWays, LoaderManner};
+use iceroad_model::pit::{DumpWays, FaceWays, LoaderManner};
 use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
@@ -278,6 +278,7 @@ impl Pit {
                 node: end,
                 material: MaterialId(0),
                 available: face.tonnes.map(Mass::from_tonnes),
+                ways: FaceWays::default(),
             });
         }
     }

@@ -80,6 +80,17 @@ impl Haulage {
         if taken > self.layout.dumps[d].places {
             found.push(format!("dump {d}: {} dump at once, {} closed", dump.busy, dump.closed()));
         }
+        if let (Some(face), Some(ore)) = (self.layout.dumps[d].pile, &self.ore) {
+            let filling = self
+                .trucks
+                .iter()
+                .filter(|truck| truck.phase == TruckPhase::Loading && truck.face as usize == face);
+            let there = self.left_kg[face] + filling.map(|truck| truck.filling.mass.get()).sum::<i64>();
+            let pile = ore.pile(self.layout.dumps[d].id).map(iceroad_base::quantity::Mass::get);
+            if pile != Some(there) {
+                found.push(format!("dump {d}: {there} kg to dig, {pile:?} on the pile"));
+            }
+        }
         if dump.hopper.is_none() && dump.line.len() > 0 && taken < self.layout.dumps[d].places {
             found.push(format!("dump {d}: a place is free while trucks wait"));
         }

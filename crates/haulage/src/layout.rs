@@ -12,14 +12,15 @@ use crate::shift::plan::{Cold, ShiftRow};
 use crate::traffic::{RoadMap, RoadPlan};
 use crate::yard::Truck;
 use iceroad_base::civil::{Clock, Horizon};
-use iceroad_base::quantity::{Celsius, FuelFlow, Ranged, Volume};
+use iceroad_base::quantity::{Celsius, FuelFlow, Mass, Ranged, Volume};
 use iceroad_base::{Id, Time};
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::fleet::{Arrival, Battery};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::pit::Breaks;
+use iceroad_model::ore::OreLedger;
+use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::roads::TrafficRule;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, Scenario, Tables};
 use std::sync::Arc;
@@ -119,7 +120,7 @@ pub(crate) struct FaceRow {
     pub(crate) place: u16,
     pub(crate) material: MaterialId,
     pub(crate) available_kg: Option<i64>,
-    /// Dumps of the mine that take its material.
+    /// Dumps of the mine that take its material; not the stockpile that it digs itself.
     pub(crate) dumps: Vec<usize>,
 }
 
@@ -138,6 +139,9 @@ pub(crate) struct DumpRow {
     pub(crate) breaks: Option<Breaks>,
     /// After how many loads a place is levelled, and for how long, ms.
     pub(crate) dozer: Option<(u32, i64)>,
+    pub(crate) blend: Option<Blend>,
+    /// The face at which what lies here is dug again.
+    pub(crate) pile: Option<usize>,
 }
 
 /// The unchanging part of haulage; see the [module](self).
@@ -154,6 +158,8 @@ pub struct Layout {
     pub(crate) road_mines: Vec<usize>,
     /// The truck models, in the order of kinds.
     pub(crate) kinds: Vec<ModelId>,
+    /// Grades at the start; none where no grade and no stockpile is told.
+    pub(crate) ore: Option<OreLedger>,
     /// `[loader and its face][kind]`, see [`MachineRow::fills_at`]; none where the loader has no face.
     fills: Vec<Option<Fill>>,
     /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
@@ -191,6 +197,7 @@ impl Layout {
             n_kinds: kinds.len(),
             road_mines: tables.mines.ids().filter(|&id| has_road_days(tables, id)).map(Id::index).collect(),
             kinds: kinds.clone(),
+            ore: OreLedger::new(tables),
             fills: Vec::new(),
             expected_ms: Vec::new(),
         };
@@ -272,6 +279,8 @@ impl Layout {
                     .ways
                     .dozer
                     .map(|dozer| (dozer.every.max(1), (dozer.takes.get() * 1_000.0).round() as i64)),
+                blend: dump.ways.blend,
+                pile: None,
                 crusher: dump.crusher.map(|crusher| {
                     (crusher.hopper.get().max(0), (crusher.rate.get() * 1_000.0).round() as i64)
                 }),
@@ -280,15 +289,21 @@ impl Layout {
     }
 
     fn add_faces(&mut self, tables: &Tables) {
-        for face in tables.faces.iter() {
+        for (id, face) in tables.faces.entries() {
             let mine = tables.nodes[face.node].mine;
-            let takes = tables.dumps.entries().filter(|(_, dump)| {
-                tables.nodes[dump.node].mine == mine && dump.materials.contains(&face.material)
+            let takes = tables.dumps.entries().filter(|&(id, dump)| {
+                tables.nodes[dump.node].mine == mine
+                    && dump.materials.contains(&face.material)
+                    && face.ways.stockpile != Some(id)
             });
+            if let Some(stockpile) = face.ways.stockpile {
+                self.dumps[stockpile.index()].pile = Some(id.index());
+            }
+            let nothing = face.ways.stockpile.map(|_| Mass::ZERO);
             self.faces.push(FaceRow {
                 place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
-                available_kg: face.available.map(|mass| mass.get().max(0)),
+                available_kg: face.available.or(nothing).map(|mass| mass.get().max(0)),
                 dumps: takes.map(|(id, _)| id.index()).collect(),
             });
         }

@@ -27,7 +27,7 @@
 //! | [`hauling`] | the two behind one set of calls |
 //! | `ways` | the roads of a drive, for who draws them |
 //! | `cycle` | what happens, event by event |
-//! | `dumping` | crushers that fail, dozers that level |
+//! | `dumping` | crushers that fail, dozers that level, blends and stockpiles |
 //! | `moving` | a loader goes on to its next face |
 //! | `shift` | breaks, changes of shift, operators, pumps, cold engines |
 //! | `charge` | batteries, chargers and their line |
@@ -92,6 +92,7 @@ use iceroad_base::quantity::{Mass, Metres, Quantity};
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Time};
 use iceroad_model::event::MachineState;
+use iceroad_model::ore::OreLedger;
 use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
 
@@ -171,6 +172,10 @@ pub struct Haulage {
     beside: Vec<Vec<usize>>,
     /// Where the loaders of each face have gone, which is the face itself until all have left it.
     moved_to: Vec<u32>,
+    /// Grades of what is aboard, on stockpiles and fed to crushers, where any is told.
+    ore: Option<OreLedger>,
+    /// The running mean grade of each dump with what is under way to it.
+    promised: Vec<f64>,
 }
 
 impl Haulage {
@@ -249,6 +254,8 @@ impl Haulage {
             left_kg: layout.faces.iter().map(left_at_start).collect(),
             beside: vec![Vec::new(); layout.loaders.len()],
             moved_to: (0..layout.faces.len() as u32).collect(),
+            ore: layout.ore.clone(),
+            promised: layout.dumps.iter().map(|row| row.blend.map_or(0.0, |b| b.middle())).collect(),
             layout,
         };
         haulage.find_neighbours();

@@ -196,12 +196,19 @@ codes! {
     BreaksWithoutCrusher = 654, "a dump without a crusher has a crusher that fails";
     CrusherFailsAtOnce = 655, "a crusher fails at every moment";
     DozerIdle = 656, "a dozer comes after no load";
+    StockpileOfOtherMine = 657, "a face digs a stockpile of another mine";
+    StockpileUnfit = 658, "a dump is no stockpile that can be dug";
+    StockpileTwice = 659, "two faces dig one stockpile";
     // 660: traction
     BatteryWithoutCharger = 660, "a battery truck has nowhere to charge";
     TruckTooHeavy = 661, "a truck is too heavy for the only road";
     RetarderTooWeak = 662, "a retarder does not hold a loaded truck";
     CornerTooTight = 663, "no truck takes a corner";
     CurveEnds = 664, "a truck is held by the end of its force curve";
+    // 670: blends
+    GradeMissing = 670, "a blend is asked of ore without a grade";
+    BlendReversed = 671, "a blend's least grade is above its greatest";
+    BlendImpossible = 672, "no mix of faces meets a blend";
     BreakOutsideShift = 681, "a break lies in no shift";
     BreakOutlastsShift = 682, "a break outlasts its shift";
     OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";

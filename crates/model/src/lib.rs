@@ -30,6 +30,7 @@ pub mod ids;
 pub mod maintenance;
 pub mod mine;
 pub mod obligations;
+pub mod ore;
 pub mod outlook;
 pub mod pit;
 pub mod record;

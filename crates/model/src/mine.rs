@@ -1,6 +1,6 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
 use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
-use crate::pit::DumpWays;
+use crate::pit::{DumpWays, FaceWays};
 use crate::roads::{NodeRules, SegmentRules, Traffic};
 use crate::shift::ShiftRules;
 use iceroad_base::quantity::{
@@ -177,6 +177,8 @@ pub struct Face {
     pub material: MaterialId,
     /// What there is to dig; none: more than the horizon can move.
     pub available: Option<Mass>,
+    /// Grade and stockpile.
+    pub ways: FaceWays,
 }
 
 /// A crusher behind a dump.
@@ -203,7 +205,7 @@ pub struct Dump {
     pub dump: Seconds,
     /// A crusher with its hopper; none: a dump that takes all.
     pub crusher: Option<Crusher>,
-    /// Failures and levelling.
+    /// Failures, levelling and blend.
     pub ways: DumpWays,
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Every struct here has a default that means "not told", under which a pit works as if the columns did not exist.
 
-use crate::ids::{FaceId, MachineId};
+use crate::ids::{DumpId, FaceId, MachineId};
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Seconds, Speed};
+use iceroad_base::quantity::{Mass, Seconds, Speed};
 
 /// When a loader stops filling a truck.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -80,4 +80,26 @@ pub struct DumpWays {
     pub breaks: Option<Breaks>,
     /// Levelling.
     pub dozer: Option<Dozer>,
+    /// The grades it is to be fed.
+    pub blend: Option<Blend>,
+}
+
+/// Limits of the running mean grade that a dump is fed; see [`crate::ore`].
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Blend {
+    /// The least, in the planner's unit.
+    pub least: Option<f64>,
+    /// The greatest.
+    pub most: Option<f64>,
+    /// The mass that the mean is taken over.
+    pub over: Mass,
+}
+
+/// A face beyond the plain case, further columns of `faces.csv`.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct FaceWays {
+    /// Grade in a unit of the planner's choice. Of a stockpile: the grade of what lies there at the start.
+    pub grade: Option<f64>,
+    /// The dump whose heap is dug here; then `available` is what lies there at the start, none: nothing.
+    pub stockpile: Option<DumpId>,
 }

@@ -5,6 +5,7 @@ use crate::routes::Leg;
 use crate::yard::{Dump, Truck};
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Time};
+use iceroad_model::ore::OreLedger;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId};
 
 /// A dump that takes the truck's material, with what is expected of it.
@@ -21,6 +22,21 @@ pub struct DumpCandidate {
     pub busy: Span,
     /// Whether its crusher stands, broken down.
     pub stopped: bool,
+    /// How it suits the load.
+    pub fitness: Fitness,
+}
+
+/// How a dump suits a load, the fittest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fitness {
+    /// It works and welcomes the load.
+    Welcome,
+    /// A stockpile, to be dug again.
+    Stockpile,
+    /// Its crusher stands.
+    Stands,
+    /// The load would put the mean grade it is promised outside its limits, or farther outside.
+    OffBlend,
 }
 
 /// What a dispatcher sees when a truck has been loaded.
@@ -32,6 +48,10 @@ pub struct DumpView<'a> {
     pub(crate) legs: &'a [Leg],
     pub(crate) layout: &'a Layout,
     pub(crate) dumps: &'a [Dump],
+    /// Grades, where any is told.
+    pub(crate) ore: Option<&'a OreLedger>,
+    /// The running mean grade that each dump is promised.
+    pub(crate) promised: &'a [f64],
     /// Rows of the dumps that take the material, in order of id.
     pub(crate) rows: &'a [usize],
 }
@@ -89,16 +109,16 @@ impl DumpView<'_> {
         best.map(|(_, dump)| dump)
     }
 
-    /// Where trucks go unless a policy says otherwise: the dump written for the truck, else the one with the least
-    /// expected time to get there and to serve those before; one whose crusher stands only where no other is left.
+    /// Where trucks go unless a policy says otherwise: the dump written for the truck, else among the fittest the one
+    /// with the least expected time to get there and to serve those before.
     pub fn usual(&self) -> Option<DumpCandidate> {
         self.written().or_else(|| self.quickest(|_| true))
     }
 
-    /// Of the dumps that are let through, the one with the least expected time to get there and to serve those before;
-    /// one whose crusher stands only where no other is left.
+    /// Of the dumps that are let through, among the fittest the one with the least expected time to get there and to
+    /// serve those before.
     pub fn quickest(&self, let_through: impl Fn(&DumpCandidate) -> bool) -> Option<DumpCandidate> {
-        self.least(|dump| let_through(dump).then(|| (dump.stopped, dump.travel + dump.busy)))
+        self.least(|dump| let_through(dump).then(|| (dump.fitness, dump.travel + dump.busy)))
     }
 
     fn candidate(&self, row: usize) -> DumpCandidate {
@@ -114,7 +134,26 @@ impl DumpView<'_> {
             travel: Span::from_millis(i64::from(leg.ms)),
             before,
             stopped: dump.is_stopped(),
+            fitness: self.fitness(row),
             busy: Span::from_millis(i64::from(before) * there.each_ms.max(crushed)),
+        }
+    }
+
+    fn fitness(&self, row: usize) -> Fitness {
+        if self.dumps[row].is_stopped() {
+            return Fitness::Stands;
+        }
+        match self.ore {
+            Some(_) if self.layout.dumps[row].pile.is_some() => Fitness::Stockpile,
+            Some(ore) if !self.welcomes(row, ore) => Fitness::OffBlend,
+            _ => Fitness::Welcome,
+        }
+    }
+
+    fn welcomes(&self, row: usize, ore: &OreLedger) -> bool {
+        match (self.layout.dumps[row].blend, ore.aboard(self.truck())) {
+            (Some(blend), Some(grade)) => blend.welcomes(self.promised[row], grade, self.load()),
+            _ => true,
         }
     }
 }

@@ -58,7 +58,7 @@ pub mod greedy;
 pub mod random;
 pub mod two_stage;
 
-pub use dumps::{DumpCandidate, DumpView};
+pub use dumps::{DumpCandidate, DumpView, Fitness};
 pub use greedy::{
     EarliestLoading, Fixed, LeastSaturated, MinLoaderIdle, MinTruckWait, Nearest, ShortestQueue,
 };

@@ -12,12 +12,12 @@ use iceroad_haulage::{Haulage, Notice};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::pit::{Breaks, DigStep, Dozer, LoaderManner, LoadingRule};
+use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoaderManner, LoadingRule};
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
 };
-use iceroad_model::{FaceId, MachineId, MineId, ModelId, Tables};
+use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId, Tables};
 use proptest::prelude::*;
 
 /// One thing done to the pit from outside.
@@ -194,6 +194,9 @@ struct Beyond {
     /// Hours of crushing and of repair.
     breaks: Option<(f64, f64)>,
     dozer: Option<(u32, f64)>,
+    /// Whether the last face digs the last dump, and the first dump has a blend.
+    heap: bool,
+    blend: bool,
 }
 
 prop_compose! {
@@ -205,11 +208,13 @@ prop_compose! {
         walk in 0.5..60.0,
         breaks in prop::option::of((0.01..5.0, 0.0..3.0)),
         dozer in prop::option::of((1..8_u32, 0.0..3_000.0)),
+        heap in any::<bool>(),
+        blend in any::<bool>(),
     ) -> Beyond {
         let rule = if full_bucket { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
         let first_pass = first_pass.map(Seconds::clamped);
         let manner = LoaderManner { rule, first_pass, two_sided, walk: Speed::clamped(walk) };
-        Beyond { moves, manner, breaks, dozer }
+        Beyond { moves, manner, breaks, dozer, heap, blend }
     }
 }
 
@@ -225,6 +230,18 @@ impl Beyond {
             let ways = &mut tables.dumps[id].ways;
             ways.breaks = self.breaks.map(|(life, repair)| Breaks { life: law(life), repair: law(repair) });
             ways.dozer = self.dozer.map(|(every, takes)| Dozer { every, takes: Seconds::clamped(takes) });
+        }
+        if self.blend {
+            for (nth, face) in tables.faces.iter_mut().enumerate() {
+                face.ways.grade = Some(nth as f64);
+            }
+            let over = Mass::from_tonnes(500.0);
+            tables.dumps[DumpId(0)].ways.blend = Some(Blend { least: Some(0.4), most: Some(0.8), over });
+        }
+        if self.heap && tables.dumps.len() > 1 {
+            let heap = DumpId(tables.dumps.len() as u32 - 1);
+            let last = FaceId(tables.faces.len() as u32 - 1);
+            tables.faces[last].ways.stockpile = Some(heap);
         }
         tables
     }
@@ -396,7 +413,9 @@ proptest! {
         let (world, machines) = day_of(&pit, &beyond.tables(&pit), fuel_at_once, &troubles);
         meters_alternate(&world, &machines);
         states_are_sound(&world, &machines);
-        capacities_hold(&pit, &world.log);
+        if !beyond.heap {
+            capacities_hold(&pit, &world.log);
+        }
         loads_are_of_the_face_a_loader_stands_at(&pit, &world.log);
         nobody_is_lost(&world);
     }

@@ -18,6 +18,7 @@ mod fuelling;
 mod lived;
 mod loading;
 mod moving;
+mod ore;
 mod people;
 mod rates;
 mod shifts;

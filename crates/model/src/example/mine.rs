@@ -2,7 +2,7 @@
 use super::*;
 use crate::fleet::*;
 use crate::mine::*;
-use crate::pit::{DumpWays, LoaderManner};
+use crate::pit::{DumpWays, FaceWays, LoaderManner};
 use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
 
@@ -91,6 +91,7 @@ fn places(tables: &mut Tables) {
         node: NodeId(node),
         material,
         available: None,
+        ways: FaceWays::default(),
     };
     tables.faces = [face("ore-face", 4, ORE), face("waste-face", 5, WASTE)].into_iter().collect();
     let crusher = Crusher { rate: TonnesPerHour::clamped(400.0), hopper: Mass::from_tonnes(120.0) };

@@ -3,10 +3,11 @@ use super::{Faults, Place, Rule, World};
 use crate::fault::Code;
 use crate::fleet::{LoaderModel, TruckModel};
 use crate::ids::*;
-use crate::pit::{DigStep, LoadingRule};
+use crate::mine::{Dump, Face};
+use crate::pit::{Blend, DigStep, LoadingRule};
 use iceroad_base::Id;
 use iceroad_base::quantity::{Density, Ranged};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULES: &[Rule] = &[
     loader_fills_the_trucks,
@@ -17,6 +18,12 @@ pub(super) const RULES: &[Rule] = &[
     what_breaks_is_there,
     crusher_crushes_between_failures,
     dozer_comes_after_loads,
+    stockpile_is_in_the_faces_mine,
+    stockpile_can_be_dug,
+    stockpile_is_dug_by_one_face,
+    blend_is_not_reversed,
+    blended_ore_has_a_grade,
+    some_mix_meets_a_blend,
 ];
 
 /// The least share of what a truck holds that a loader must reach on average. Assumed: below it the match of
@@ -152,7 +159,11 @@ fn sequence_goes_on(world: &World<'_>, faults: &mut Faults) {
     for (row, step) in t.dig_sequence.iter().enumerate() {
         let faces = faces_of(world, step.loader);
         let before = faces.iter().position(|&face| face == step.face).unwrap_or_default();
-        let endless = faces[..before].iter().find(|&&face| t.faces[face].available.is_none());
+        let is_endless = |face: &&FaceId| {
+            let face = &t.faces[**face];
+            face.available.is_none() && face.ways.stockpile.is_none()
+        };
+        let endless = faces[..before].iter().find(is_endless);
         if let Some(&face) = endless {
             let face = &t.faces[face].name;
             faults.add(
@@ -208,5 +219,155 @@ fn dozer_comes_after_loads(world: &World<'_>, faults: &mut Faults) {
                 format!("say after how many loads a place of `{}` is levelled", dump.name),
             );
         }
+    }
+}
+
+/// Faces that dig a stockpile, with its dump.
+fn stockpiles<'a>(world: &World<'a>) -> impl Iterator<Item = (FaceId, &'a Face, DumpId)> + use<'a> {
+    let faces = world.tables.faces.entries();
+    faces.filter_map(|(id, face)| face.ways.stockpile.map(|dump| (id, face, dump)))
+}
+
+fn face_place(id: FaceId, column: &'static str) -> Place {
+    ("faces", id.index(), column)
+}
+
+fn stockpile_is_in_the_faces_mine(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, face, dump) in stockpiles(world) {
+        let (own, other) = (world.mine_of_face(id), world.mine_of_dump(dump));
+        if own != other {
+            faults.add(
+                Code::StockpileOfOtherMine,
+                face_place(id, "stockpile"),
+                format!("`{}` in `{}`", t.dumps[dump].name, t.mines[other].name),
+                format!("a dump of `{}`, where `{}` is", t.mines[own].name, face.name),
+                "trucks do not drive between mines: name a dump of its own mine",
+            );
+        }
+    }
+}
+
+/// A stockpile holds what its face digs and nothing else, and nothing takes it away but its face.
+fn stockpile_can_be_dug(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, face, stockpile) in stockpiles(world) {
+        let dump = &t.dumps[stockpile];
+        let material = &t.materials[face.material].name;
+        let wrong = if dump.materials.as_slice() != [face.material] {
+            format!("`{}`, which does not take `{material}` alone", dump.name)
+        } else if dump.crusher.is_some() {
+            format!("`{}`, which has a crusher", dump.name)
+        } else if dump.ways.blend.is_some() {
+            format!("`{}`, which has limits of its blend", dump.name)
+        } else {
+            continue;
+        };
+        faults.add(
+            Code::StockpileUnfit,
+            face_place(id, "stockpile"),
+            wrong,
+            format!("a dump of `{material}` alone, without crusher and blend"),
+            format!("give `{}` a row of its own in dumps.csv for its heap", face.name),
+        );
+    }
+}
+
+fn stockpile_is_dug_by_one_face(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let mut seen: BTreeMap<DumpId, &str> = BTreeMap::new();
+    for (id, face, dump) in stockpiles(world) {
+        if let Some(first) = seen.insert(dump, &face.name) {
+            faults.add(
+                Code::StockpileTwice,
+                face_place(id, "stockpile"),
+                format!("`{}`", t.dumps[dump].name),
+                format!("a stockpile of its own; `{first}` digs this one"),
+                "let several loaders dig at one face",
+            );
+        }
+    }
+}
+
+/// Dumps with limits of their blend that are in order.
+fn blends<'a>(world: &World<'a>) -> impl Iterator<Item = (DumpId, &'a Dump, Blend)> + use<'a> {
+    let dumps = world.tables.dumps.entries();
+    dumps.filter_map(|(id, dump)| dump.ways.blend.filter(|b| !is_reversed(*b)).map(|blend| (id, dump, blend)))
+}
+
+fn is_reversed(blend: Blend) -> bool {
+    blend.least.zip(blend.most).is_some_and(|(least, most)| least > most)
+}
+
+fn blend_is_not_reversed(world: &World<'_>, faults: &mut Faults) {
+    for (id, dump) in world.tables.dumps.entries() {
+        let Some(blend) = dump.ways.blend.filter(|blend| is_reversed(*blend)) else { continue };
+        faults.add(
+            Code::BlendReversed,
+            dump_place(id, "blend_min"),
+            blend.least.unwrap_or_default(),
+            format!("at most `blend_max`, {}", blend.most.unwrap_or_default()),
+            "change the two about",
+        );
+    }
+}
+
+/// Faces whose ore a dump takes, but its own heap.
+fn feeds<'a>(world: &World<'a>, id: DumpId, dump: &'a Dump) -> Vec<(FaceId, &'a Face)> {
+    let mine = world.mine_of_dump(id);
+    let feeds = |&(face, row): &(FaceId, &Face)| {
+        world.mine_of_face(face) == mine && dump.materials.contains(&row.material)
+    };
+    world.tables.faces.entries().filter(feeds).collect()
+}
+
+/// Whether a face gives ore of its own: a stockpile that begins empty holds what others put there.
+fn has_own_ore(face: &Face) -> bool {
+    face.ways.stockpile.is_none() || face.available.is_some_and(|mass| mass.get() > 0)
+}
+
+fn blended_ore_has_a_grade(world: &World<'_>, faults: &mut Faults) {
+    let mut told: BTreeSet<FaceId> = BTreeSet::new();
+    for (id, dump, _) in blends(world) {
+        for (face, row) in feeds(world, id, dump) {
+            if row.ways.grade.is_none() && has_own_ore(row) && told.insert(face) {
+                faults.add(
+                    Code::GradeMissing,
+                    face_place(face, "grade"),
+                    format!("`{}` without a grade", row.name),
+                    format!("a grade, as `{}` takes its ore and has limits of its blend", dump.name),
+                    "write the grade in the unit of the limits",
+                );
+            }
+        }
+    }
+}
+
+/// A mean lies between the least and the greatest grade of what is mixed.
+fn some_mix_meets_a_blend(world: &World<'_>, faults: &mut Faults) {
+    for (id, dump, blend) in blends(world) {
+        let faces = feeds(world, id, dump);
+        let grades: Vec<f64> = faces
+            .iter()
+            .filter(|(_, face)| has_own_ore(face))
+            .filter_map(|(_, face)| face.ways.grade)
+            .collect();
+        let (Some(poorest), Some(richest)) =
+            (grades.iter().copied().reduce(f64::min), grades.iter().copied().reduce(f64::max))
+        else {
+            continue;
+        };
+        let (column, limit, what) = match (blend.least, blend.most) {
+            (Some(least), _) if richest < least => ("blend_min", least, "below"),
+            (_, Some(most)) if poorest > most => ("blend_max", most, "above"),
+            _ => continue,
+        };
+        faults.add(
+            Code::BlendImpossible,
+            dump_place(id, column),
+            format!("{limit}, with faces of {poorest} to {richest}"),
+            format!("a limit that a mix of the faces can keep; all of them are {what} it"),
+            format!("change `{column}` of `{}`, or open a face that mends the mean", dump.name),
+        );
     }
 }

@@ -3,6 +3,7 @@ use super::{Faults, Rule, World};
 use crate::fault::Code;
 use crate::goods::Unit;
 use crate::ids::*;
+use crate::mine::Dump;
 use iceroad_base::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,12 @@ fn some_dump_takes_what_a_face_gives(world: &World<'_>, faults: &mut Faults) {
     }
     for (row, face) in t.faces.iter().enumerate() {
         let mine = t.nodes[face.node].mine;
-        if taken.contains(&(mine, face.material)) {
+        let (own, id) = (face.ways.stockpile, face.material);
+        let takes = |(dump, row): (DumpId, &Dump)| {
+            Some(dump) != own && world.mine_of_dump(dump) == mine && row.materials.contains(&id)
+        };
+        // Only a face that digs a heap has to be looked at closer: that heap is none for its own ore.
+        if taken.contains(&(mine, id)) && (own.is_none() || t.dumps.entries().any(takes)) {
             continue;
         }
         let material = &t.materials[face.material].name;

@@ -180,6 +180,7 @@ fn mine(t: &Tables, faults: &mut Faults) {
     rows(faults, "faces", &t.faces, |check, face| {
         check.known(&t.nodes, "node", face.node);
         check.known(&t.materials, "material", face.material);
+        check.all(&t.dumps, "stockpile", &face.ways.stockpile);
     });
     rows(faults, "dumps", &t.dumps, |check, dump| {
         check.known(&t.nodes, "node", dump.node);

@@ -4,7 +4,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;
 use iceroad_model::fleet::*;
-use iceroad_model::pit::{Breaks, DigStep, Dozer, LoadingRule};
+use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
 use iceroad_model::*;
 
 fn loader(t: &mut Tables) -> &mut LoaderModel {
@@ -24,6 +24,32 @@ fn sequence(t: &mut Tables, faces: &[FaceId]) {
 
 fn breaks(life_h: f64) -> Breaks {
     Breaks { life: Law::Constant { value: life_h }, repair: Law::Constant { value: 2.0 } }
+}
+
+const HEAP: DumpId = DumpId(2);
+const HEAP_FACE: FaceId = FaceId(2);
+
+/// A heap of ore beside the spoil, with a face that digs it.
+fn heap(t: &mut Tables) {
+    let heap = mine::Dump { name: "heap".into(), materials: vec![ORE], ..t.dumps[SPOIL].clone() };
+    assert_eq!(t.dumps.push(heap), HEAP);
+    let face = mine::Face { name: "heap-face".into(), node: t.dumps[HEAP].node, ..t.faces[FACE_ORE].clone() };
+    assert_eq!(t.faces.push(face), HEAP_FACE);
+    t.faces[HEAP_FACE].ways.stockpile = Some(HEAP);
+}
+
+fn blend(least: Option<f64>, most: Option<f64>) -> Blend {
+    Blend { least, most, over: Mass::from_tonnes(1_000.0) }
+}
+
+#[test]
+fn a_heap_and_a_blend_that_faces_can_meet_are_legal() {
+    let mut t = small();
+    heap(&mut t);
+    t.faces[FACE_ORE].ways.grade = Some(2.5);
+    t.dumps[CRUSHER].ways.blend = Some(blend(Some(2.0), Some(3.0)));
+    let faults = Scenario::new(t).err().unwrap_or_default();
+    assert!(faults.is_empty(), "{}", faults[0]);
 }
 
 cases! {
@@ -49,6 +75,49 @@ cases! {
     };
     a_dozer_comes_after_some_load: DozerIdle at "dumps" "dozer_every", |t| {
         t.dumps[SPOIL].ways.dozer = Some(Dozer { every: 0, takes: Seconds::clamped(60.0) });
+    };
+    a_stockpile_is_in_the_faces_mine: StockpileOfOtherMine at "faces" "stockpile", |t| {
+        let (_, dump) = second_mine(t);
+        t.faces[FACE_WASTE].ways.stockpile = Some(dump);
+    };
+    a_stockpile_has_no_crusher: StockpileUnfit at "faces" "stockpile", |t| {
+        heap(t);
+        t.dumps[HEAP].crusher = t.dumps[CRUSHER].crusher;
+    };
+    a_stockpile_holds_one_material: StockpileUnfit at "faces" "stockpile", |t| {
+        heap(t);
+        t.dumps[HEAP].materials = vec![WASTE, ORE];
+    };
+    a_stockpile_has_no_blend: StockpileUnfit at "faces" "stockpile", |t| {
+        heap(t);
+        t.dumps[HEAP].ways.blend = Some(blend(None, Some(9.0)));
+        t.faces[FACE_ORE].ways.grade = Some(1.0);
+    };
+    a_stockpile_is_dug_by_one_face: StockpileTwice at "faces" "stockpile", |t| {
+        heap(t);
+        let again = mine::Face { name: "heap-face-2".into(), ..t.faces[HEAP_FACE].clone() };
+        t.faces.push(again);
+    };
+    a_heap_is_no_dump_for_its_own_ore: FaceWithoutDump at "faces" "material", |t| {
+        // The crusher takes the ore of the face no more, but the heap does; the heap's own ore finds no dump.
+        heap(t);
+        t.dumps[CRUSHER].materials = vec![WASTE];
+        t.lines[LINE_ORE].promise = obligations::Promise::Tonnes { dump: HEAP };
+    };
+    a_blend_is_not_reversed: BlendReversed at "dumps" "blend_min", |t| {
+        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), Some(2.0)));
+        t.faces[FACE_ORE].ways.grade = Some(2.5);
+    };
+    blended_ore_has_a_grade: GradeMissing at "faces" "grade", |t| {
+        t.dumps[CRUSHER].ways.blend = Some(blend(Some(1.0), Some(2.0)));
+    };
+    rich_ore_alone_meets_no_low_blend: BlendImpossible at "dumps" "blend_max", |t| {
+        t.dumps[CRUSHER].ways.blend = Some(blend(Some(1.0), Some(2.0)));
+        t.faces[FACE_ORE].ways.grade = Some(2.5);
+    };
+    poor_ore_alone_meets_no_high_blend: BlendImpossible at "dumps" "blend_min", |t| {
+        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), None));
+        t.faces[FACE_ORE].ways.grade = Some(2.5);
     };
     a_sequence_goes_on: SequenceStuck at "dig_sequence" "face", |t| {
         sequence(t, &[FACE_WASTE]);

@@ -8,7 +8,7 @@ use iceroad_model::mine::{
     Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth,
     RoadDesign, Segment,
 };
-use iceroad_model::pit::{Breaks, Dozer, DumpWays};
+use iceroad_model::pit::{Blend, Breaks, Dozer, DumpWays, FaceWays};
 use iceroad_model::{Code, Tables};
 
 /// In the order of the format's words.
@@ -120,6 +120,7 @@ fn face(row: &Row<'_>) -> Option<Face> {
         node: row.id("node")?,
         material: row.id("material")?,
         available: row.mass("available_t"),
+        ways: FaceWays { grade: row.float("grade"), stockpile: row.id("stockpile") },
     })
 }
 
@@ -135,7 +136,11 @@ fn dump(row: &Row<'_>) -> Option<Dump> {
         places: row.count("places")?,
         dump: row.ranged("dump_s")?,
         crusher: crusher.map(|(rate, hopper)| Crusher { rate, hopper }),
-        ways: DumpWays { breaks: breaks(row)?, dozer: dozer.map(|(every, takes)| Dozer { every, takes }) },
+        ways: DumpWays {
+            breaks: breaks(row)?,
+            dozer: dozer.map(|(every, takes)| Dozer { every, takes }),
+            blend: blend(row)?,
+        },
     })
 }
 
@@ -148,6 +153,16 @@ fn breaks(row: &Row<'_>) -> Option<Option<Breaks>> {
             Some(Some(Breaks { life: life?, repair: repair? }))
         }
     }
+}
+
+/// Limits of what is dumped. The outer none: something was told that is wrong.
+fn blend(row: &Row<'_>) -> Option<Option<Blend>> {
+    let (least, most, over) = (row.float("blend_min"), row.float("blend_max"), row.mass("blend_t")?);
+    let is_told = least.is_some() || most.is_some();
+    if !is_told && row.has("blend_t") {
+        row.refuses(&["blend_t"], "as neither `blend_min` nor `blend_max` is filled");
+    }
+    Some(is_told.then_some(Blend { least, most, over }))
 }
 
 fn plan_month(row: &Row<'_>, first: i64) -> Option<PlanMonth> {

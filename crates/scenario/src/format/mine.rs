@@ -137,6 +137,19 @@ fn faces() -> TableSpec {
         .with(refer("node", Target::Node, "where trucks wait and load"))
         .with(refer("material", Target::Material, "what is dug"))
         .with(tonnes("available_t", "what there is to dig; empty: more than the horizon can move").optional())
+        .with(grade("grade", "grade of the ore in a unit of your choice, such as g/t, % or carats per tonne"))
+        .with(
+            refer(
+                "stockpile",
+                Target::Dump,
+                "the dump whose heap is dug here; `available_t` and `grade` are of what lies there at the start (empty: nothing)",
+            )
+            .optional(),
+        )
+}
+
+fn grade(name: &str, doc: &str) -> ColumnSpec {
+    number(name, "grade", "", 0.0..=1_000_000.0, doc).optional()
 }
 
 fn dumps() -> TableSpec {
@@ -168,6 +181,12 @@ fn dumps() -> TableSpec {
             )
             .optional(),
         )
+        .with(grade(
+            "blend_min",
+            "least running mean grade of what is dumped, in the unit of `grade` in `faces.csv`",
+        ))
+        .with(grade("blend_max", "greatest running mean grade"))
+        .with(tonnes("blend_t", "mass that the running mean is taken over (default assumed)").or("1000"))
         .with(ranged::<Seconds>("dozer_s", "for so long; given together with `dozer_every`").optional())
 }
 

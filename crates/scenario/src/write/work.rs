@@ -101,7 +101,9 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .cell("name", &face.name)
             .cell("node", name_of!(tables, nodes, face.node))
             .cell("material", name_of!(tables, materials, face.material))
-            .some_fixed("available_t", face.available.map(|mass| mass.get()));
+            .some_fixed("available_t", face.available.map(|mass| mass.get()))
+            .some("grade", face.ways.grade)
+            .cell("stockpile", name_of_some!(tables, dumps, face.ways.stockpile));
     }
     let mut dumps = Out::new("dumps.csv");
     for dump in tables.dumps.iter() {
@@ -116,6 +118,12 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()))
             .some("dozer_every", dump.ways.dozer.map(|dozer| dozer.every))
             .some_ranged("dozer_s", dump.ways.dozer.map(|dozer| dozer.takes));
+        if let Some(blend) = dump.ways.blend {
+            dumps
+                .some("blend_min", blend.least)
+                .some("blend_max", blend.most)
+                .fixed("blend_t", blend.over.get());
+        }
         if let Some(breaks) = &dump.ways.breaks {
             dumps.law("crusher_mtbf", "h", &breaks.life).law("crusher_mttr", "h", &breaks.repair);
         }
