@@ -23,6 +23,7 @@ mod goods;
 mod hauls;
 mod interchange;
 mod machines;
+mod ore;
 mod people;
 mod pit;
 mod promises;

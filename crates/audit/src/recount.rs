@@ -3,6 +3,7 @@
 //! Time is booked to local months of the scenario's zone. Labour, operation and electricity are paid when a month is over and belong
 //! to it, though they are paid at the first instant of the next.
 use crate::hauls::Hauls;
+use crate::ore::Ore;
 use crate::shifts::Spells;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Span, Table, Time};
@@ -46,6 +47,7 @@ pub(crate) struct Recount<'s> {
     on_hand: Vec<i64>,
     tonnes: BTreeMap<(u32, u32, u16), (i64, u32)>,
     hauls: Hauls,
+    ore: Ore<'s>,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
     turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
     refusals: BTreeMap<(u32, u32), u32>,
@@ -53,6 +55,12 @@ pub(crate) struct Recount<'s> {
     /// By season: from which day on it is open or closed.
     pub(crate) open: Table<SeasonId, Vec<(i64, bool)>>,
     pub(crate) record: RunRecord,
+}
+
+/// The month of a time, and when the next one begins.
+fn month_of(starts: &[Time], at: Time) -> (u16, Option<Time>) {
+    let month = starts.partition_point(|&start| start <= at);
+    (month as u16, starts.get(month).copied())
 }
 
 impl<'s> Recount<'s> {
@@ -77,6 +85,7 @@ impl<'s> Recount<'s> {
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: BTreeMap::new(),
             hauls: Hauls::new(scenario),
+            ore: Ore::new(scenario),
             shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
             refusals: BTreeMap::new(),
@@ -103,6 +112,8 @@ impl<'s> Recount<'s> {
         self.weeks_until(at);
         self.record.entries += 1;
         let month = self.month(at);
+        let starts = &self.month_starts;
+        self.ore.take(entry, month as u16, |at| month_of(starts, at));
         match entry.event {
             Event::State { machine, state } => {
                 let (was, from) = self.state[machine];
@@ -367,6 +378,8 @@ impl<'s> Recount<'s> {
         for line in &mut self.record.lines {
             line.delays.sort_by_key(|&(key, ms)| (std::cmp::Reverse(ms), key));
         }
+        let starts = &self.month_starts;
+        self.record.dump_months = self.ore.finish(end, |at| month_of(starts, at));
         let record = &mut self.record;
         record.hauls = self.hauls.cells();
         record.faces.clone_from(&self.hauls.faces);

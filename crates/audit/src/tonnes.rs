@@ -15,6 +15,8 @@ pub(crate) struct Tonnes<'s> {
     scenario: &'s Scenario,
     aboard: Table<MachineId, Option<(Mass, MaterialId)>>,
     dug: Table<FaceId, Mass>,
+    /// What was dumped at each dump.
+    heaped: Table<DumpId, Mass>,
     /// When a truck's present state began, and what it is.
     state: Table<MachineId, (MachineState, Time)>,
     /// The last instant at which a loader was serving a truck.
@@ -31,6 +33,7 @@ impl<'s> Tonnes<'s> {
             scenario,
             aboard: Table::filled(scenario.machines.len(), None),
             dug: Table::filled(scenario.faces.len(), Mass::ZERO),
+            heaped: Table::filled(scenario.dumps.len(), Mass::ZERO),
             state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
             loader_busy_until: Table::filled(scenario.machines.len(), Time::START),
             dumping: Table::filled(scenario.dumps.len(), Vec::new()),
@@ -72,10 +75,16 @@ impl<'s> Tonnes<'s> {
 
     fn dug(&mut self, face: FaceId, mass: Mass, findings: &mut Findings) {
         self.dug[face] += mass;
-        if let Some(available) = self.scenario.faces[face].available {
-            let dug = self.dug[face];
+        let row = &self.scenario.faces[face];
+        let dug = self.dug[face];
+        if let Some(stockpile) = row.ways.stockpile {
+            let there = row.available.unwrap_or(Mass::ZERO) + self.heaped[stockpile];
+            findings.check(dug <= there, "a stockpile gives no more than was put on it", || {
+                format!("{}: {dug:?} of {there:?}", row.name)
+            });
+        } else if let Some(available) = row.available {
             findings.check(dug <= available, "a face gives no more than it has", || {
-                format!("{}: {dug:?} of {available:?}", self.scenario.faces[face].name)
+                format!("{}: {dug:?} of {available:?}", row.name)
             });
         }
     }
@@ -107,6 +116,7 @@ impl<'s> Tonnes<'s> {
         mass: Mass,
         findings: &mut Findings,
     ) {
+        self.heaped[dump] += mass;
         let had = self.aboard[truck].take();
         findings.check(had == Some((mass, material)), "a truck dumps what it was loaded with", || {
             format!("{} had {had:?}, dumped {mass:?} of {material:?}", self.name(truck))

@@ -136,6 +136,12 @@ impl Rules for Totals<'_> {
         );
         Self::rows(
             findings,
+            "grades and stops of dumps add up from the log",
+            (&record.dump_months, &log.dump_months),
+            row_number,
+        );
+        Self::rows(
+            findings,
             "a subsystem's hours add up from the log",
             (&record.subsystems, &log.subsystems),
             |row| scenario.subsystems.as_slice()[row].name.clone(),

@@ -22,6 +22,7 @@ mod hauls;
 mod pit;
 mod run;
 mod tally;
+mod tally_dumps;
 
 pub use ensemble::{Ensemble, Observer, Plan, Quiet};
 pub use error::{EngineError, RunError};

@@ -3,6 +3,7 @@
 //! A machine's time is booked when its state ends, and at each month's end for all machines, so that every
 //! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
 use crate::hauls::{Half, Hauls};
+use crate::tally_dumps::DumpTally;
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
@@ -27,6 +28,7 @@ pub(crate) struct Tally<'s> {
     on_hand: Table<StockId, i64>,
     tonnes: Vec<(i64, u32)>,
     hauls: Hauls,
+    dumps: DumpTally,
     bays_open: Table<BayId, Option<Time>>,
     due: Vec<Time>,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
@@ -130,6 +132,7 @@ impl<'s> Tally<'s> {
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
             hauls: Hauls::new(scenario),
+            dumps: DumpTally::new(scenario),
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
@@ -146,6 +149,7 @@ impl<'s> Tally<'s> {
             Event::State { machine, state } => self.machine_state(at, machine, state),
             Event::Loaded { truck, loader, face, mass } => {
                 self.hauls.loaded(truck, face, &mut self.clocks[truck].half);
+                self.dumps.loaded(truck, face, mass);
                 let row = &mut self.record.machines[loader.index()];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
@@ -158,6 +162,7 @@ impl<'s> Tally<'s> {
                 let cell = self.tonnes_cell(dump, material);
                 self.tonnes[cell].0 += mass.get();
                 self.tonnes[cell].1 += 1;
+                self.dumps.dumped(truck, dump, mass, self.month);
             }
             other => self.rare(at, other),
         }
@@ -256,6 +261,8 @@ impl<'s> Tally<'s> {
                     }
                 }
             }
+            Event::DumpStopped { dump } => self.dumps.stopped(dump, at, self.month),
+            Event::DumpWorks { dump } => self.dumps.works(dump, at, self.month),
             Event::Paid { cause, amount, .. } => {
                 self.record.costs[self.month][cause as usize] += amount.get()
             }
@@ -277,8 +284,6 @@ impl<'s> Tally<'s> {
             | Event::TaskPaused { .. }
             | Event::Commissioned { .. }
             | Event::LoaderMoved { .. }
-            | Event::DumpStopped { .. }
-            | Event::DumpWorks { .. }
             | Event::RoadClosed { .. }
             | Event::RoadOpened { .. }
             | Event::ZoneEntered { .. }
@@ -301,6 +306,7 @@ impl<'s> Tally<'s> {
                 *booked += std::mem::take(ms);
             }
         }
+        self.dumps.month_over(at, self.month);
         self.month = month.min(self.months - 1);
     }
 
@@ -365,6 +371,7 @@ impl<'s> Tally<'s> {
     }
 
     fn write_cells(&mut self) {
+        self.record.dump_months = self.dumps.take_cells();
         for dump in self.scenario.dumps.ids() {
             for material in self.scenario.materials.ids() {
                 for month in 0..self.months {

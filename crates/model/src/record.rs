@@ -129,6 +129,25 @@ pub struct PlaceRecord {
     pub queued_ms: i64,
 }
 
+/// What a dump with grades or a crusher that fails came to in one month; only cells with something in them.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct DumpCell {
+    /// [`DumpId`] row.
+    pub dump: u32,
+    /// Month from the first.
+    pub month: u16,
+    /// Mass dumped that has a grade, kg.
+    pub graded_kg: i64,
+    /// Its mass times grade, kg times a thousandth of the planner's unit.
+    pub content: i64,
+    /// Mass of loads that left the running mean outside the limits, kg.
+    pub off_blend_kg: i64,
+    /// Times its crusher failed.
+    pub stops: u32,
+    /// How long it stood, ms.
+    pub stopped_ms: i64,
+}
+
 /// One subsystem over all machines of its model.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct SubsystemRecord {
@@ -300,6 +319,8 @@ pub struct RunRecord {
     pub faces: Vec<PlaceRecord>,
     /// By [`DumpId`].
     pub dumps: Vec<PlaceRecord>,
+    /// In order of (dump, month).
+    pub dump_months: Vec<DumpCell>,
     /// By [`SubsystemId`].
     pub subsystems: Vec<SubsystemRecord>,
     /// By [`BayId`].

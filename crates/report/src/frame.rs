@@ -7,7 +7,7 @@ use iceroad_base::civil::{Clock, Date, date_of_epoch_day, epoch_day};
 use iceroad_base::{Id, Span};
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::event::{MachineState, StateClass};
-use iceroad_model::record::{MachineRecord, RunRecord, WindowRecord};
+use iceroad_model::record::{MachineRecord, RunRecord, TonnesCell, WindowRecord};
 use iceroad_model::{MachineId, ModelId, Scenario, SeasonId};
 
 const HOUR_MS: f64 = Span::HOUR.millis() as f64;
@@ -31,6 +31,13 @@ impl<'a> Frame<'a> {
     /// Days of the horizon.
     pub(crate) fn days(&self) -> i64 {
         i64::from(self.scenario.heading.days)
+    }
+
+    /// What was dumped elsewhere than on stockpiles: rock that is on one is still to come.
+    pub(crate) fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
+        let faces = self.scenario.faces.iter();
+        let stockpiles: Vec<u32> = faces.filter_map(|face| face.ways.stockpile).map(|dump| dump.0).collect();
+        record.tonnes.iter().filter(move |cell| !stockpiles.contains(&cell.dump))
     }
 
     /// The first day.

@@ -45,6 +45,7 @@ fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet)
         "measures" => production::measures(frame, sheet),
         "measure_values" => production::measure_values(frame, sheet),
         "tonnes_by_month" => production::tonnes(frame, sheet),
+        "dumps_by_month" => production::dumps(frame, sheet),
         "plan" => production::plan(frame, sheet),
         "machine_hours" => machines::hours_by_month(frame, sheet),
         "machines" => machines::totals(frame, sheet),

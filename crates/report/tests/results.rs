@@ -2,8 +2,12 @@
 mod common;
 
 use iceroad_base::Time;
+use iceroad_base::law::Law;
+use iceroad_base::quantity::Mass;
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::record::RunRecord;
+use iceroad_model::mine::Dump;
+use iceroad_model::pit::{Blend, Breaks};
+use iceroad_model::record::{DumpCell, RunRecord, TonnesCell};
 use iceroad_model::{Scenario, example};
 use iceroad_report::{Results, compare, json, kpi, log, summary, tables};
 use std::collections::BTreeSet;
@@ -29,6 +33,47 @@ fn keys_are_unique_and_every_measure_has_a_definition() {
         assert_eq!(measure.values.len(), 3, "{}", measure.key);
         assert!(measure.values.iter().all(|value| !value.is_infinite()), "{}", measure.key);
     }
+}
+
+/// The small example with ore of grade 2, a blend and failures at the crusher, and a heap.
+fn blended() -> (Scenario, [RunRecord; 1]) {
+    let mut tables = example::small();
+    tables.faces[example::FACE_ORE].ways.grade = Some(2.0);
+    let over = Mass::from_tonnes(1_000.0);
+    let ways = &mut tables.dumps[example::CRUSHER].ways;
+    ways.blend = Some(Blend { least: Some(1.5), most: Some(2.5), over });
+    let (life, repair) = (Law::Constant { value: 50.0 }, Law::Constant { value: 5.0 });
+    ways.breaks = Some(Breaks { life, repair });
+    let heap =
+        Dump { name: "heap".into(), materials: vec![example::ORE], ..tables.dumps[example::SPOIL].clone() };
+    let heap = tables.dumps.push(heap);
+    let mut face = tables.faces[example::FACE_ORE].clone();
+    face.name = "heap".into();
+    face.ways.stockpile = Some(heap);
+    tables.faces.push(face);
+    let scenario = Scenario::new(tables).expect("the changed example passes every rule");
+    let tonnes = |dump, mass_kg| TonnesCell { dump, material: 0, month: 0, mass_kg, loads: 1 };
+    let cell =
+        DumpCell { graded_kg: 60_000, content: 132_000_000, off_blend_kg: 15_000, ..DumpCell::default() };
+    let stops = DumpCell { month: 1, stops: 3, stopped_ms: 5_400_000, ..DumpCell::default() };
+    let record = RunRecord {
+        tonnes: vec![tonnes(0, 60_000), tonnes(heap.0, 40_000)],
+        dump_months: vec![cell, stops],
+        ..RunRecord::default()
+    };
+    (scenario, [record])
+}
+
+#[test]
+fn grades_and_crusher_stops_are_measures_and_what_is_heaped_is_not_yet_delivered() {
+    let (scenario, records) = blended();
+    let value = |key: &str| measure(&scenario, &records, key).values[0];
+    assert!((value("grade.crusher") - 2.2).abs() < 1e-12);
+    assert_eq!(value("off_blend.crusher"), 0.25);
+    assert_eq!(value("crusher_down.crusher"), 1.5);
+    // 100 t were moved, of which the plan of 720,000 t counts the 60 t that came to the crusher.
+    assert_eq!(value("tonnes.ore"), 100.0);
+    assert!((value("plan_share.ore") - 60.0 / 720_000.0).abs() < 1e-12);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! A [`Recipe`] is plain numbers in plain ranges, so that a failing one shrinks towards the small example with little
 //! of everything. Not every recipe makes a scenario that may run (a promised part that no road leads to is refused);
 //! [`Recipe::scenario`] says why, and the test draws another.
+mod beyond;
 mod haul;
 
 use haul::{Haul, hauls};
@@ -13,12 +14,11 @@ use iceroad_base::quantity::*;
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::{CalendarSeason, ClimateMode, Season, SeasonKind};
 use iceroad_model::example::*;
-use iceroad_model::fleet::{Arrival, Machine, Work};
+use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::goods::{Approval, Interchange, Ratio};
 use iceroad_model::maintenance::{Opening, Place, Sharing};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::obligations::{Incoterm, Promise};
-use iceroad_model::pit::{Breaks, DigStep, Dozer, LoadingRule};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::{Fault, ItemId, Scenario, SeasonId, Tables};
@@ -397,33 +397,6 @@ impl Recipe {
             tables.faces[FACE_ORE].available = Some(Mass::from_tonnes(9_000.0));
         }
         self.beyond(tables);
-    }
-
-    /// Loading and dumping beyond the plain case, each by a bit of its own.
-    fn beyond(&self, tables: &mut Tables) {
-        let has = |bit: u8| self.pit.beyond & (1 << bit) != 0;
-        if has(0) {
-            tables.faces[FACE_ORE].available = Some(Mass::from_tonnes(6_000.0));
-            for (loader, machine) in tables.machines.entries() {
-                if machine.model == BIRCH_LOADER && machine.face == Some(FACE_ORE) {
-                    tables.dig_sequence.push(DigStep { loader, order: 3, face: FACE_WASTE });
-                }
-            }
-        }
-        if let Work::Loader(loader) = &mut tables.models[BIRCH_LOADER].work {
-            loader.manner.two_sided = has(1);
-            loader.manner.rule = if has(2) { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
-            loader.manner.first_pass = has(3).then(|| Seconds::clamped(8.0));
-        }
-        if has(4) && tables.dumps[CRUSHER].crusher.is_some() {
-            let (life, repair) = (Law::Exponential { mean: 30.0 }, Law::Exponential { mean: 6.0 });
-            tables.dumps[CRUSHER].ways.breaks = Some(Breaks { life, repair });
-        }
-        if has(5) {
-            for dump in [CRUSHER, SPOIL] {
-                tables.dumps[dump].ways.dozer = Some(Dozer { every: 7, takes: Seconds::clamped(900.0) });
-            }
-        }
     }
 
     fn shop(&self, tables: &mut Tables) {

@@ -6,7 +6,7 @@ use iceroad_base::quantity::{Mass, Seconds, TonnesPerHour, Volume};
 use iceroad_model::event::*;
 use iceroad_model::example::*;
 use iceroad_model::fleet::Arrival;
-use iceroad_model::mine::Crusher;
+use iceroad_model::mine::{Crusher, Dump};
 use iceroad_model::pit::{Breaks, Dozer};
 
 const BREAKS_OF_CRUSHER: Breaks =
@@ -101,6 +101,11 @@ pub(super) const BREAKS: &[Break] = &[
     ("a crusher fails while it crushes", |s| {
         s.tables.dumps[CRUSHER].ways.breaks = Some(BREAKS_OF_CRUSHER);
         s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
+    }),
+    ("a stockpile gives no more than was put on it", |s| {
+        // The ore face becomes one that digs a heap on which nothing lies.
+        let heap = Dump { name: "heap".into(), materials: vec![ORE], ..s.tables.dumps[SPOIL].clone() };
+        s.tables.faces[FACE_ORE].ways.stockpile = Some(s.tables.dumps.push(heap));
     }),
     ("nobody begins to dump at a place that is levelled", |s| {
         s.tables.dumps[CRUSHER].ways.dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });

@@ -118,7 +118,7 @@ fn production(frame: &Frame<'_>) -> String {
         scenario.materials.entries().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
     let takes = |material: u32| ore.is_empty() || ore.contains(&MaterialId(material));
     let tonnes = |record: &RunRecord| {
-        let cells = record.tonnes.iter().filter(|cell| takes(cell.material));
+        let cells = frame.delivered(record).filter(|cell| takes(cell.material));
         cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0
     };
     let Some(spread) = Spread::over(frame.records, tonnes) else { return String::new() };

@@ -1,8 +1,11 @@
 //! The definitions of measures, in words, with their sources.
 
 pub(super) const TONNES: &str = "Mass dumped at all dumps within the horizon. Definition of this program.";
-pub(super) const PLAN_SHARE: &str =
-    "Mass dumped over the mass planned for the same months of the horizon. Definition of this program.";
+pub(super) const PLAN_SHARE: &str = "Mass dumped, but on stockpiles, over the mass planned for the same months of the horizon. Definition of this program.";
+pub(super) const GRADE: &str = "Mean grade by mass of what was dumped here, in the unit of the scenario's grades; without value where nothing was. Definition of this program.";
+pub(super) const OFF_BLEND: &str = "Mass of loads that left the running mean grade outside the dump's limits, over all mass with a grade dumped there. Definition of this program.";
+pub(super) const CRUSHER_DOWN: &str =
+    "Calendar hours in which the crusher stood after failures. Definition of this program.";
 pub(super) const CYCLES: &str = "Truck loads dumped within the horizon. Definition of this program.";
 pub(super) const PRODUCTIVITY: &str =
     "Mass dumped over operating time (working and delay) of trucks. Term after GMG 2020 (recalled).";

@@ -3,9 +3,9 @@ use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{hours, ratio};
 use crate::use_of;
-use iceroad_model::MaterialId;
 use iceroad_model::event::StateClass;
 use iceroad_model::record::RunRecord;
+use iceroad_model::{DumpId, MaterialId};
 
 pub(super) fn fill(book: &mut Book<'_, '_>) {
     let head =
@@ -21,7 +21,11 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
         if planned > 0.0 {
             let key = format!("plan_share.{}", material.name);
             let title = format!("{} against plan", material.name);
-            let share = |record: &RunRecord| tonnes(record, Some(id)) / planned;
+            let frame = book.frame;
+            let share = |record: &RunRecord| {
+                let cells = frame.delivered(record).filter(|cell| cell.material == id.0);
+                cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 / planned
+            };
             book.add(head(key, title, "share", PLAN_SHARE, MORE), share);
         }
     }
@@ -36,6 +40,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
             ratio(tonnes(record, None), operating)
         });
     }
+    dumps(book);
     book.add(head("fuel.total".into(), "fuel burnt".into(), "L", FUEL, LESS), fuel);
     book.add(
         head("fuel.per_tonne".into(), "fuel per tonne moved".into(), "L/t", FUEL_PER_TONNE, LESS),
@@ -79,6 +84,43 @@ pub(super) fn energy(book: &mut Book<'_, '_>) {
             use_of::carbon_kg(scenario, group.machines.iter().copied(), record) / 1_000.0
         });
     }
+}
+
+/// Grades and stops of the dumps that tell of them.
+fn dumps(book: &mut Book<'_, '_>) {
+    let head =
+        |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
+    for (id, dump) in book.scenario().dumps.entries() {
+        let name = &dump.name;
+        if dump.ways.blend.is_some() {
+            let title = format!("mean grade fed to {name}");
+            let grade = move |record: &RunRecord| {
+                let (kg, content) = graded(record, id);
+                ratio(content as f64 / 1_000.0, kg as f64)
+            };
+            book.add(head(format!("grade.{name}"), title, "grade", GRADE, None), grade);
+            let title = format!("share fed to {name} off its blend");
+            let off = move |record: &RunRecord| {
+                let cells = record.dump_months.iter().filter(|cell| cell.dump == id.0);
+                ratio(cells.map(|cell| cell.off_blend_kg).sum::<i64>() as f64, graded(record, id).0 as f64)
+            };
+            book.add(head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS), off);
+        }
+        if dump.ways.breaks.is_some() {
+            let title = format!("crusher of {name} stood");
+            let stood = move |record: &RunRecord| {
+                let cells = record.dump_months.iter().filter(|cell| cell.dump == id.0);
+                hours(cells.map(|cell| cell.stopped_ms).sum())
+            };
+            book.add(head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS), stood);
+        }
+    }
+}
+
+/// Mass with a grade that came to a dump, kg, and its content.
+fn graded(record: &RunRecord, dump: DumpId) -> (i64, i64) {
+    let cells = record.dump_months.iter().filter(|cell| cell.dump == dump.0);
+    cells.fold((0, 0), |(kg, content), cell| (kg + cell.graded_kg, content + cell.content))
 }
 
 /// Tonnes of one material, or of all.

@@ -109,6 +109,21 @@ pub const TABLES: &[TableSpec] = &[
         ],
     },
     TableSpec {
+        name: "dumps_by_month",
+        about: "Grades fed to dumps and stops of crushers; months with neither have no row.",
+        columns: &[
+            REPLICATION,
+            MONTH,
+            text("mine", "Mine"),
+            text("dump", "Dump"),
+            real("graded_t", "Mass dumped that has a grade, t"),
+            real("grade", "Its mean grade by mass, in the scenario's unit"),
+            real("off_blend_t", "Mass of loads that left the running mean outside the limits, t"),
+            whole("stops", "Failures of the crusher"),
+            real("stopped_h", "Hours the crusher stood"),
+        ],
+    },
+    TableSpec {
         name: "plan",
         about: "What was planned.",
         columns: &[

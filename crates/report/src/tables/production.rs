@@ -82,6 +82,31 @@ pub(super) fn tonnes(frame: &Frame<'_>, sheet: &mut Sheet) {
     }
 }
 
+pub(super) fn dumps(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for cell in &record.dump_months {
+            let dump = scenario.dumps.get(DumpId(cell.dump));
+            let mine = dump.map(|dump| scenario.nodes[dump.node].mine).map(|mine| &scenario.mines[mine].name);
+            let grade = match cell.graded_kg {
+                0 => Empty,
+                kg => Real(cell.content as f64 / 1_000.0 / kg as f64),
+            };
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&month(frame, cell.month.into())),
+                Text(mine.map_or("", |name| name)),
+                Text(dump.map_or("", |dump| &dump.name)),
+                Real(cell.graded_kg as f64 / 1_000.0),
+                grade,
+                Real(cell.off_blend_kg as f64 / 1_000.0),
+                Whole(cell.stops.into()),
+                Real(crate::frame::hours(cell.stopped_ms)),
+            ]);
+        }
+    }
+}
+
 pub(super) fn plan(frame: &Frame<'_>, sheet: &mut Sheet) {
     for row in &frame.scenario.plan {
         if usize::from(row.month) < frame.months.len() {

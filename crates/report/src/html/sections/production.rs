@@ -1,11 +1,14 @@
 //! Tonnes against plan, by month and added up.
+use crate::frame::ratio;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, escape};
 use crate::html::{Page, note, opening};
 use crate::numbers::{fixed, percent, percent_range, whole};
 use crate::spread::Spread;
 use iceroad_model::MaterialId;
+use iceroad_model::record::{DumpCell, RunRecord};
 
+const HOUR_MS: f64 = 3_600_000.0;
 /// At most so many materials are drawn; the rest is in the tables.
 const MOST: usize = 4;
 
@@ -34,6 +37,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     if text.is_empty() {
         return opening("Tonnes against plan", "Nothing was moved and nothing was planned.");
     }
+    text += &dumps(page);
     let keys = [
         ("kbar", "month, median"),
         ("kband", "P10–P90 of the sum"),
@@ -47,6 +51,50 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         all += &note("Other materials are in tables/tonnes_by_month.csv.");
     }
     all
+}
+
+/// Grades and stops of the dumps that tell of them; nothing where none does.
+fn dumps(page: &Page<'_, '_>) -> String {
+    let mut table = Table::new(
+        &["Dump", "Mean grade (P10–P90)", "Off blend", "Crusher failed, times", "Crusher stood, h"],
+        &[false, true, true, true, true],
+    );
+    let mut shown = false;
+    for (id, dump) in page.frame.scenario.dumps.entries() {
+        if dump.ways.blend.is_none() && dump.ways.breaks.is_none() {
+            continue;
+        }
+        let over = |of: fn(&DumpCell) -> i64| {
+            move |record: &RunRecord| {
+                record.dump_months.iter().filter(|cell| cell.dump == id.0).map(of).sum::<i64>() as f64
+            }
+        };
+        let spread = |value: &dyn Fn(&RunRecord) -> f64| Spread::over(page.frame.records, value);
+        let (kg, content) = (over(|cell| cell.graded_kg), over(|cell| cell.content));
+        let off = over(|cell| cell.off_blend_kg);
+        let grade = spread(&|record| ratio(content(record) / 1_000.0, kg(record)));
+        let off = spread(&|record| ratio(off(record), kg(record)));
+        let stops = spread(&over(|cell| i64::from(cell.stops)));
+        let stood = spread(&|record| over(|cell| cell.stopped_ms)(record) / HOUR_MS);
+        let none = || crate::numbers::NONE.to_string();
+        let told = |is_told: bool, spread: Option<Spread>, show: &dyn Fn(Spread) -> String| {
+            spread.filter(|_| is_told).map_or_else(none, show)
+        };
+        let (blend, breaks) = (dump.ways.blend.is_some(), dump.ways.breaks.is_some());
+        table.row(vec![
+            dump.name.clone(),
+            told(blend, grade, &|s| format!("{} ({}–{})", fixed(s.p50, 2), fixed(s.p10, 2), fixed(s.p90, 2))),
+            told(blend, off, &|s| percent(s.p50)),
+            told(breaks, stops, &|s| fixed(s.p50, 0)),
+            told(breaks, stood, &|s| fixed(s.p50, 1)),
+        ]);
+        shown = true;
+    }
+    if shown {
+        format!("<h3>Blend and crushers</h3>\n{}", table.behind("Table: grades fed and crusher stops"))
+    } else {
+        String::new()
+    }
 }
 
 fn capital(text: &str) -> String {
@@ -67,7 +115,7 @@ fn series(page: &Page<'_, '_>, material: MaterialId) -> Option<Series> {
     let mut by_sum: Vec<Vec<f64>> = vec![Vec::new(); n];
     for record in frame.records {
         let mut months = vec![0.0; n];
-        for cell in record.tonnes.iter().filter(|cell| cell.material == material.0) {
+        for cell in frame.delivered(record).filter(|cell| cell.material == material.0) {
             if let Some(month) = months.get_mut(usize::from(cell.month)) {
                 *month += cell.mass_kg as f64 / 1_000.0;
             }
@@ -98,7 +146,7 @@ fn lead(page: &Page<'_, '_>, name: &str, id: MaterialId, series: &Series) -> Opt
         .records
         .iter()
         .filter(|record| {
-            let cells = record.tonnes.iter().filter(|cell| cell.material == id.0);
+            let cells = page.frame.delivered(record).filter(|cell| cell.material == id.0);
             cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 >= planned
         })
         .count();
