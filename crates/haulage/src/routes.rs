@@ -343,6 +343,11 @@ impl Routes {
         self.row(model, loaded, surface, from).legs[usize::from(to)]
     }
 
+    /// Whether any segment has a trolley line.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.has_lines
+    }
+
     /// What a leg takes out of trolley lines, Wh.
     #[inline]
     pub fn line_wh(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> u32 {

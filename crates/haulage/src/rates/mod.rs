@@ -229,6 +229,12 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.loaders.iter().any(|loader| loader.faces.len() > 1) {
         found.push("loaders that go on to another face (dig_sequence.csv)");
     }
+    if layout.trucks.iter().any(|truck| truck.battery_low_wh.is_some()) {
+        found.push("battery trucks (truck_models.csv, `battery_kwh`)");
+    }
+    if layout.mines.iter().any(|mine| mine.routes.has_lines()) {
+        found.push("trolley lines (haul_segments.csv, `trolley`)");
+    }
     if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
         found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
     }
