@@ -56,7 +56,7 @@ impl Interval {
 const MANY: f64 = 1_000.0;
 
 /// The factor of a two-sided Student interval; NaN where the level is not strictly between 0 and 1.
-fn student(level: f64, n: u64) -> f64 {
+pub(crate) fn student(level: f64, n: u64) -> f64 {
     if !(level > 0.0 && level < 1.0) {
         return f64::NAN;
     }

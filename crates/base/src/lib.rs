@@ -14,6 +14,7 @@
 //! versions. Everything below the edges uses the pure-Rust `libm` crate; a lint forbids the others.
 
 pub mod civil;
+pub mod control;
 pub mod estimate;
 pub mod id;
 pub mod law;

@@ -92,6 +92,40 @@ impl Prepared<'_> {
     }
 }
 
+impl Prepared<'_> {
+    /// Runs replications `from` to the plan's last, and keeps of each only what `read` takes from its record, in order of
+    /// number. None where the observer stopped it.
+    ///
+    /// # Errors
+    /// As [`Prepared::ensemble`].
+    pub fn read_each<T: Send>(
+        &self,
+        plan: &Plan,
+        from: u32,
+        observer: &dyn Observer,
+        read: impl Fn(&RunRecord) -> T + Sync,
+    ) -> Result<Option<Vec<T>>, EngineError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
+        let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
+        let run_one = |replication: u32| -> Option<Result<T, crate::error::RunError>> {
+            if observer.cancelled() {
+                return None;
+            }
+            Some(self.replicate(plan.seed, replication, false).map(|done| {
+                observer.finished(&done.record);
+                read(&done.record)
+            }))
+        };
+        let numbers: Vec<u32> = (from..plan.replications).collect();
+        let came: Vec<_> = pool.install(|| numbers.into_par_iter().with_max_len(1).map(run_one).collect());
+        if came.iter().any(Option::is_none) {
+            return Ok(None);
+        }
+        let all: Result<Vec<T>, _> = came.into_iter().flatten().collect();
+        Ok(Some(all?))
+    }
+}
+
 fn missing(replications: u32, done: &[RunRecord]) -> Vec<u32> {
     let mut wanted = vec![true; replications as usize];
     for record in done {

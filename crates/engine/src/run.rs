@@ -105,9 +105,23 @@ impl<'s> Prepared<'s> {
         self.rates.as_deref()
     }
 
+    /// The table itself, to be shared.
+    pub fn rate_table(&self) -> Option<Arc<RateTable>> {
+        self.rates.clone()
+    }
+
+    /// Takes the rates learned for another scenario that differs from this one only in which machines ever arrive.
+    pub fn share_rates(&mut self, table: Option<Arc<RateTable>>) {
+        if table.is_some() {
+            self.rates = table;
+        }
+    }
+
     fn hauling(&self, seed: u64, replication: u32) -> Hauling {
         match &self.rates {
-            Some(table) if self.fidelity == Fidelity::Rates => Hauling::rates(table, seed, replication),
+            Some(table) if self.fidelity == Fidelity::Rates => {
+                Hauling::rates(table, &self.layout, seed, replication)
+            }
             _ => Hauling::cycles(&self.layout, seed, replication),
         }
     }

@@ -56,9 +56,9 @@ impl Hauling {
         Hauling::Cycles(Box::new(Haulage::on_layout(Arc::clone(layout), seed, replication, 0)))
     }
 
-    /// By a table of rates.
-    pub fn rates(table: &Arc<RateTable>, seed: u64, replication: u32) -> Hauling {
-        Hauling::Rates(Box::new(RateHaulage::new(Arc::clone(table), seed, replication, 0)))
+    /// By a table of rates, on the layout that it was learned on or one that differs in who is there from the start.
+    pub fn rates(table: &Arc<RateTable>, layout: &Arc<Layout>, seed: u64, replication: u32) -> Hauling {
+        Hauling::Rates(Box::new(RateHaulage::on_layout(Arc::clone(table), layout, seed, replication, 0)))
     }
 
     /// How many calendar slots it needs; its first is 0.

@@ -13,11 +13,11 @@
 use super::RateTable;
 use super::learn::Rates;
 use super::yard::{Flow, KG, LOADS, Machine, Phase, Pit, Sums, WIDTH};
-use crate::Notice;
 use crate::error::HaulageError;
 use crate::layout::Role;
 use crate::routes::Surface;
 use crate::yard::{LOW_TANK, Tank};
+use crate::{Layout, Notice};
 use iceroad_base::quantity::{Mass, Quantity};
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Time};
@@ -59,7 +59,18 @@ impl RateHaulage {
     ///
     /// `seed` and `replication` name the tanks' levels at the start, which are those of the cycle model.
     pub fn new(table: Arc<RateTable>, seed: u64, replication: u32, first_slot: u16) -> RateHaulage {
-        let layout = &table.layout;
+        let layout = Arc::clone(&table.layout);
+        RateHaulage::on_layout(table, &layout, seed, replication, first_slot)
+    }
+
+    /// The same with the machines of another layout there from the start; in all else it must be the table's.
+    pub fn on_layout(
+        table: Arc<RateTable>,
+        layout: &Layout,
+        seed: u64,
+        replication: u32,
+        first_slot: u16,
+    ) -> RateHaulage {
         let nobody = Arc::new(Rates::default());
         let mut first_class = Vec::new();
         let mut n_classes = 0;
@@ -136,23 +147,13 @@ impl RateHaulage {
             self.pits[m].active.fill(works);
         }
         for i in 0..self.machines.len() {
-            if self.is_at_start(i) {
+            if self.machines[i].at_start {
                 self.begin_work(i, ctx)?;
             } else {
                 self.machines[i].status.enter(MachineState::Absent, ctx);
             }
         }
         self.refresh_all(ctx)
-    }
-
-    fn is_at_start(&self, i: usize) -> bool {
-        let machine = &self.machines[i];
-        let layout = &self.table.layout;
-        if machine.is_truck {
-            layout.trucks[machine.row].at_start
-        } else {
-            layout.loaders[machine.row].at_start
-        }
     }
 
     /// An event of slot `local` (counted from the first of haulage's) has fallen due.

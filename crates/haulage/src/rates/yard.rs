@@ -58,6 +58,8 @@ pub(crate) struct Machine {
     pub(crate) status: Status,
     pub(crate) phase: Phase,
     pub(crate) is_truck: bool,
+    /// It is there from the start.
+    pub(crate) at_start: bool,
     /// Its row among the layout's trucks or loaders.
     pub(crate) row: usize,
     pub(crate) mine: usize,
@@ -89,6 +91,7 @@ impl Machine {
             status: Status::new(row.id),
             phase: Phase::Absent,
             is_truck: index.0,
+            at_start: row.at_start,
             row: index.1,
             mine: row.mine,
             class,
