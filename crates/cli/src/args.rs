@@ -18,12 +18,18 @@ pub(crate) enum Command {
     /// Simulate a scenario many times
     #[command(after_help = "Examples:\n  iceroad run examples/sakha --replications 100 --out out/sakha\n  \
                             iceroad run examples/sakha --json > sakha.json\n  \
-                            iceroad run north-pit --compat openmines --policy nearest")]
+                            iceroad run north-pit --compat openmines --policy nearest\n  \
+                            iceroad run examples/nwt --fidelity rates -n 1000\n  \
+                            iceroad run examples/nwt -n 20 --control-variate 400")]
     Run(RunArgs),
     /// Compare two scenarios under common random numbers
     #[command(after_help = "Example:\n  cp -r examples/sakha more-bays   # then edit more-bays/bays.csv\n  \
                             iceroad compare examples/sakha more-bays --replications 50")]
     Compare(CompareArgs),
+    /// Try fleets of other sizes and mixes: tonnes, cost per tonne, what the next machine adds
+    #[command(after_help = "Examples:\n  iceroad fleet examples/nwt --model 830E --from -2 --to +3\n  \
+                            iceroad fleet examples/nwt --mix 830E=10..14 --mix EX1900=1..2 --half-width 2%")]
+    Fleet(FleetArgs),
     /// Tell when each road opens, carries full loads and closes, and what it can carry
     #[command(after_help = "Example:\n  iceroad roads examples/nwt --backtest")]
     Roads(RoadsArgs),
@@ -112,6 +118,16 @@ pub(crate) struct RunArgs {
     /// With --compat: this dispatcher only, by the peer's name for it [default: each in turn]
     #[arg(long, value_name = "NAME", requires = "compat")]
     pub(crate) policy: Option<String>,
+    /// Follow every truck cycle, or production rates learned from them: many times faster, and a little off
+    #[arg(long, value_enum, default_value_t = FidelityWord::Cycles)]
+    pub(crate) fidelity: FidelityWord,
+    /// With --fidelity rates: run so many replications by cycles too, to tell how far rates are off
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) pairs: u32,
+    /// Beside the replications by cycles, run them and N more by rates, to know the means better
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
+          conflicts_with_all = ["fidelity", "only", "resume"])]
+    pub(crate) control_variate: Option<u32>,
 }
 
 /// A program whose rules are known.
@@ -128,6 +144,93 @@ impl Peer {
             Peer::Openmines => "OpenMines 0.2.0",
             Peer::Minehaulsim => "minehaulsim 0.12.1",
         }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FidelityWord {
+    // Not told one by one: the help of `run` stays on one page.
+    Cycles,
+    Rates,
+}
+
+impl From<FidelityWord> for iceroad_engine::Fidelity {
+    fn from(word: FidelityWord) -> Self {
+        match word {
+            FidelityWord::Cycles => iceroad_engine::Fidelity::Cycles,
+            FidelityWord::Rates => iceroad_engine::Fidelity::Rates,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FleetArgs {
+    /// The scenario folder
+    pub(crate) folder: PathBuf,
+    /// The model whose number is tried, truck or loader [default: the truck model with most machines]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
+    /// The smallest number of it, or how many fewer than there are, such as -2
+    #[arg(long, value_name = "A", default_value = "-2", allow_hyphen_values = true)]
+    pub(crate) from: String,
+    /// The largest number of it, or how many more than there are, such as +3
+    #[arg(long, value_name = "B", default_value = "+3", allow_hyphen_values = true)]
+    pub(crate) to: String,
+    /// Numbers of one more model, such as 830E=10..14; every combination with the others named is tried
+    #[arg(long, value_name = "MODEL=A..B", conflicts_with_all = ["model", "from", "to"])]
+    pub(crate) mix: Vec<String>,
+    /// Confidence of the intervals and of the choice of the cheapest
+    #[arg(long, value_name = "SHARE", default_value = "0.95")]
+    pub(crate) confidence: Share,
+    /// How well tonnes are to be known, and what difference in cost per tonne is not worth knowing
+    #[arg(long, value_name = "SHARE", default_value = "1%")]
+    pub(crate) half_width: Share,
+    /// Replications of each fleet at most
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) most: u32,
+    /// What a tonne moved is worth [default: what one costs with the fleet as it is]
+    #[arg(long, value_name = "MONEY")]
+    pub(crate) worth: Option<f64>,
+    /// Cycles, rates, or rates first and cycles for what the answer rests on [default: cycles for up to 12 fleets, else screen]
+    #[arg(long, value_enum)]
+    pub(crate) fidelity: Option<HowWord>,
+    /// Seed of all random streams [default: the scenario's]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; 0 takes every core. The result is the same at any number
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HowWord {
+    /// Every truck cycle
+    Cycles,
+    /// Production rates learned from the cycle model
+    Rates,
+    /// All by rates, then by cycles what the answer rests on
+    Screen,
+}
+
+/// A share strictly between 0 and 1, written as one or in percent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Share(pub(crate) f64);
+
+impl std::str::FromStr for Share {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (number, scale) = match text.trim().strip_suffix('%') {
+            Some(percent) => (percent, 100.0),
+            None => (text, 1.0),
+        };
+        let share =
+            number.trim().parse::<f64>().map_err(|_| "write a share such as 0.95 or 1%".to_string())? / scale;
+        let fits = share > 0.0 && share < 1.0;
+        fits.then_some(Share(share)).ok_or_else(|| "a share lies between 0 and 1, without them".to_string())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keeping finished replications, so that an interrupted ensemble resumes and ends with the same bytes.
 //!
-//! The checkpoint lies beside the wanted folder and belongs to one version, one scenario (by digest) and one seed;
-//! any other is refused, never reinterpreted. It is replaced whole, at most every two seconds, and removed when the
+//! The checkpoint lies beside the wanted folder and belongs to one version, one scenario (by digest) and one seed at
+//! one fidelity; any other is refused, never reinterpreted. It is replaced whole, at most every two seconds, and removed when the
 //! run's folder is in place.
 use crate::failure::Failure;
 use crate::folder;
@@ -15,6 +15,8 @@ pub(crate) struct Key {
     pub(crate) version: String,
     pub(crate) scenario_digest: String,
     pub(crate) seed: u64,
+    /// How closely haulage is followed.
+    pub(crate) fidelity: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +60,9 @@ pub(crate) fn load(path: &Path, key: &Key) -> Result<Vec<RunRecord>, Failure> {
     if stored.key.seed != key.seed {
         return refuse("has another seed");
     }
+    if stored.key.fidelity != key.fidelity {
+        return refuse("follows haulage at another fidelity");
+    }
     Ok(stored.records)
 }
 
@@ -66,7 +71,7 @@ mod tests {
     use super::*;
 
     fn key() -> Key {
-        Key { version: "1".into(), scenario_digest: "abc".into(), seed: 7 }
+        Key { version: "1".into(), scenario_digest: "abc".into(), seed: 7, fidelity: "cycles".into() }
     }
 
     #[test]

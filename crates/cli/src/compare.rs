@@ -1,5 +1,5 @@
 //! `iceroad compare`: two scenarios under common random numbers.
-use crate::args::{CompareArgs, RunArgs};
+use crate::args::{CompareArgs, FidelityWord, RunArgs};
 use crate::failure::Failure;
 use crate::{check, run, text};
 use std::path::Path;
@@ -29,6 +29,9 @@ pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
         only: None,
         compat: None,
         policy: None,
+        fidelity: FidelityWord::Cycles,
+        pairs: 0,
+        control_variate: None,
     };
     let ran_a = run::simulate(&a, &words(&args.a), None)?;
     let ran_b = run::simulate(&b, &words(&args.b), None)?;

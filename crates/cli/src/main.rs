@@ -11,6 +11,8 @@ mod compare;
 mod compat;
 mod export;
 mod failure;
+mod fidelity;
+mod fleet;
 mod folder;
 mod gantt;
 mod import;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
             None => run::command(args),
         },
         Command::Compare(args) => compare::command(args),
+        Command::Fleet(args) => fleet::command(args),
         Command::Roads(args) => roads::command(args),
         Command::Audit(args) => audit::command(args),
         Command::Export(what) => export::command(what),

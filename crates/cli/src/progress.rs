@@ -55,6 +55,37 @@ impl Watch {
     }
 }
 
+/// Watches replications of which nobody knows how many there will be.
+pub(crate) struct Many {
+    bar: ProgressBar,
+    stop: Arc<AtomicBool>,
+}
+
+impl Many {
+    pub(crate) fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} years simulated, {elapsed}") {
+            bar.set_style(style);
+        }
+        Self { bar, stop: stop_flag() }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Observer for Many {
+    fn finished(&self, _record: &RunRecord) {
+        self.bar.inc(1);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
 impl Observer for Watch {
     fn finished(&self, record: &RunRecord) {
         self.bar.inc(1);

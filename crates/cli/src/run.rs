@@ -1,14 +1,15 @@
 //! `iceroad run`: the year, many times.
-use crate::args::{Repeat, RunArgs};
+use crate::args::{FidelityWord, Repeat, RunArgs};
 use crate::checkpoint::{self, Key};
 use crate::failure::Failure;
 use crate::progress::{Watch, now};
-use crate::{check, export, folder, gantt, roads, text};
+use crate::{check, fidelity, folder, gantt, roads, text};
 use iceroad_engine::{Plan, Prepared};
 use iceroad_model::Scenario;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use iceroad_model::road_use::PitOutlook;
+use iceroad_report::fidelity::Fidelity;
 use iceroad_report::html::Extra;
 use iceroad_report::{Manifest, Results};
 use std::path::Path;
@@ -54,7 +55,7 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         let shift = shift.map(|ask| gantt::section(&scenario, &ask, seed, args.only.unwrap_or(0)));
         let mut files = result_files(&results, &outcome, shift.transpose()?)?;
         if let Some(replication) = args.log {
-            files.extend(log_files(&scenario, outcome.manifest.seed, replication)?);
+            files.extend(log_files(&scenario, args, outcome.manifest.seed, replication)?);
         }
         folder::write(out, &files)?;
         if let Some(path) = checkpoint.filter(|path| path.exists()) {
@@ -87,15 +88,26 @@ pub(crate) fn simulate(
     checkpoint: Option<&Path>,
 ) -> Result<Outcome, Failure> {
     let begun = now();
-    let prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+    let mut prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+    fidelity::set(&mut prepared, args)?;
     let seed = args.repeat.seed.unwrap_or(scenario.heading.seed);
     let digest = iceroad_scenario::digest(&args.folder)
         .map_err(|report| Failure::Faults(Box::new(report)))?
         .to_string();
-    let key = Key { version: env!("CARGO_PKG_VERSION").into(), scenario_digest: digest.clone(), seed };
+    let key = Key {
+        version: env!("CARGO_PKG_VERSION").into(),
+        scenario_digest: digest.clone(),
+        seed,
+        fidelity: prepared.fidelity().name().into(),
+    };
     let (records, complete, replications) = match args.only {
         Some(only) => (vec![prepared.replicate(seed, only, false).map_err(Failure::ours)?.record], true, 1),
         None => ensemble(&prepared, &args.repeat, seed, args.resume, checkpoint.map(|path| (path, &key)))?,
+    };
+    let fidelity = if complete {
+        fidelity::compare(&mut prepared, args, seed, &records)?
+    } else {
+        Fidelity { by_rates: args.fidelity == FidelityWord::Rates, ..Fidelity::default() }
     };
     let manifest = Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
@@ -105,6 +117,7 @@ pub(crate) fn simulate(
         command: command_line(args, seed, replications),
         complete,
         data_notes: data_notes(scenario),
+        fidelity,
     };
     let draws = replications.max(roads::LEAST_DRAWS);
     let mut outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
@@ -173,9 +186,16 @@ fn result_files(
 }
 
 /// The whole event log of one replication, as CSV and Parquet.
-fn log_files(scenario: &Scenario, seed: u64, replication: u32) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let log = export::log(scenario, seed, replication)?;
-    let files = iceroad_report::log::table(scenario, &log).map_err(Failure::ours)?;
+fn log_files(
+    scenario: &Scenario,
+    args: &RunArgs,
+    seed: u64,
+    replication: u32,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+    fidelity::set(&mut prepared, args)?;
+    let run = prepared.replicate(seed, replication, true).map_err(Failure::ours)?;
+    let files = iceroad_report::log::table(scenario, &run.log.unwrap_or_default()).map_err(Failure::ours)?;
     Ok(files.into_iter().map(|(name, bytes)| (format!("log/{replication}/{name}"), bytes)).collect())
 }
 
@@ -189,9 +209,14 @@ fn timing(outcome: &Outcome) -> serde_json::Value {
 /// The command that makes the same result, without what does not change it.
 fn command_line(args: &RunArgs, seed: u64, replications: u32) -> String {
     let folder = args.folder.display();
-    match args.only {
+    let repeat = match args.only {
         Some(only) => format!("iceroad run {folder} --seed {seed} --only {only}"),
         None => format!("iceroad run {folder} --replications {replications} --seed {seed}"),
+    };
+    match (args.fidelity, args.control_variate) {
+        (FidelityWord::Rates, _) => format!("{repeat} --fidelity rates --pairs {}", args.pairs),
+        (FidelityWord::Cycles, Some(more)) => format!("{repeat} --control-variate {more}"),
+        (FidelityWord::Cycles, None) => repeat,
     }
 }
 

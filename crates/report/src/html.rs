@@ -3,12 +3,12 @@
 //! Every section opens with what it says in words made from numbers, then the drawing, then the table behind it
 //! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
 //! own means. Ids are those of the sections only.
-mod chart;
+pub(crate) mod chart;
 pub mod gantt;
 mod looks;
 pub mod pit;
 mod sections;
-mod svg;
+pub(crate) mod svg;
 
 use crate::Results;
 use crate::frame::Frame;

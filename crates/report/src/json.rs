@@ -44,6 +44,7 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
         "measures": measures,
         "agreements": agreements(results),
         "data_notes": manifest.data_notes,
+        "fidelity": crate::fidelity::document(results),
     })
 }
 

@@ -22,6 +22,7 @@
 
 pub mod compare;
 pub mod export;
+pub mod fidelity;
 pub mod findings;
 mod frame;
 pub mod gantt;

@@ -1,4 +1,5 @@
 //! What the report is made from, and how making it can fail.
+use crate::fidelity::Fidelity;
 use iceroad_model::Scenario;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
@@ -34,6 +35,8 @@ pub struct Manifest {
     pub complete: bool,
     /// What a reader must know about the data behind the numbers (synthetic series, illustrative rules).
     pub data_notes: Vec<String>,
+    /// How closely haulage was followed.
+    pub fidelity: Fidelity,
 }
 
 /// A table could not be written as bytes.

@@ -56,6 +56,7 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     text += &line_rows(results, &frame);
     text += &binding_rows(results);
     text += &suggestion_rows(results, width);
+    text += &crate::fidelity::console(results, &frame, width);
     text += "\n";
     text += &values::wrap(&honesty(records.len()), width, "");
     plain(&text)

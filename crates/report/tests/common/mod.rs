@@ -389,5 +389,6 @@ pub(crate) fn manifest(n: u32) -> Manifest {
         data_notes: vec![
             "Temperatures of Valley are synthetic: monthly normals with the daily anomalies measured at Plateau.".into(),
         ],
+        fidelity: iceroad_report::fidelity::Fidelity::default(),
     }
 }

@@ -19,6 +19,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         text += &format!("<li>{}</li>\n", escape(item));
     }
     text += "</ul>\n";
+    text += &crate::fidelity::html(results, page.frame);
     text += &measures(page).behind("Table: every measure, with its definition and source");
     text
 }
@@ -51,7 +52,12 @@ fn points(page: &Page<'_, '_>) -> Vec<String> {
             "Weather: the record as it was from July {first_year} on, the same in every replication. The spread is that of machines and supply alone."
         ),
     });
-    all.push("Every truck cycle, failure, repair, order and shipment is simulated; nothing is averaged beforehand. Machines follow the laws that the scenario gives them, with no learning, no strikes and no accidents beyond those laws.".into());
+    let followed = if results.manifest.fidelity.by_rates {
+        "Every failure, repair, order and shipment is simulated; between them trucks and loaders produce at rates learned from single truck cycles."
+    } else {
+        "Every truck cycle, failure, repair, order and shipment is simulated; nothing is averaged beforehand."
+    };
+    all.push(format!("{followed} Machines follow the laws that the scenario gives them, with no learning, no strikes and no accidents beyond those laws."));
     all.push("Time usage follows the terms of the Global Mining Guidelines Group’s time usage model (2020), recalled; each measure’s formula is given in the table below.".into());
     all.push("Suggestions are rules of thumb over this run’s evidence. None has been tried.".into());
     all

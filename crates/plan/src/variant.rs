@@ -1,0 +1,199 @@
+//! A scenario with another fleet, in which everybody else keeps their name, place and luck.
+//!
+//! All fleets of one question share one table of machines: that of the scenario, then as many copies as the largest
+//! of them needs. A fleet without a machine lets it never arrive. So ids, names and random streams are the same in all of them,
+//! and what differs between two runs is what the machines themselves did.
+//!
+//! A copy is a copy of the model's first machine that is there from the start (of its first, where none is), there from
+//! the start, and is called after it: `T-01+1`, `T-01+2`. Its luck is that of its name. The first rows of a model stay
+//! longest; copies come after them.
+
+use crate::PlanError;
+use iceroad_base::civil::Date;
+use iceroad_model::fleet::Arrival;
+use iceroad_model::{MachineId, ModelId, Scenario, Tables};
+
+/// How many machines of some models; of all other models what the scenario has.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Fleet {
+    /// Model and how many of it, each model once.
+    pub counts: Vec<(ModelId, usize)>,
+}
+
+impl Fleet {
+    /// Machines of all the models named.
+    pub fn n(&self) -> usize {
+        self.counts.iter().map(|&(_, n)| n).sum()
+    }
+
+    /// In words: `12 830E, 3 777G`.
+    pub fn words(&self, scenario: &Scenario) -> String {
+        let words = self.counts.iter().map(|&(model, n)| format!("{n} {}", scenario.models[model].name));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How many machines of a model the scenario has, those that come later included.
+pub fn count(tables: &Tables, model: ModelId) -> usize {
+    tables.machines.iter().filter(|machine| machine.model == model).count()
+}
+
+/// The tables with as many copies as the largest of the fleets needs.
+///
+/// # Errors
+/// [`PlanError::Question`] where a model has no machine to copy.
+pub(crate) fn superset(scenario: &Scenario, fleets: &[Fleet]) -> Result<Tables, PlanError> {
+    let mut tables = scenario.clone().into_tables();
+    let mut most: Vec<(ModelId, usize)> = Vec::new();
+    for &(model, n) in fleets.iter().flat_map(|fleet| &fleet.counts) {
+        match most.iter_mut().find(|(other, _)| *other == model) {
+            Some((_, most)) => *most = n.max(*most),
+            None => most.push((model, n)),
+        }
+    }
+    for (model, most) in most {
+        let has = count(&tables, model);
+        if most <= has {
+            continue;
+        }
+        let mut of_model = tables.machines.iter().filter(|machine| machine.model == model);
+        let first = of_model.clone().next();
+        let template = of_model.find(|machine| machine.arrival == Arrival::AtStart).or(first);
+        let Some(template) = template.cloned() else {
+            let name = &scenario.models[model].name;
+            return Err(PlanError::Question(format!(
+                "no machine of model `{name}` is in machines.csv, so there is none to copy: add one row of it there"
+            )));
+        };
+        let mut number = 0;
+        for _ in has..most {
+            let mut copy = template.clone();
+            copy.arrival = Arrival::AtStart;
+            // A name of the scenario's own may look like a copy's.
+            copy.name = loop {
+                number += 1;
+                let name = format!("{}+{number}", template.name);
+                if tables.machines.iter().all(|machine| machine.name != name) {
+                    break name;
+                }
+            };
+            tables.machines.push(copy);
+        }
+    }
+    Ok(tables)
+}
+
+/// The scenario in which exactly the machines of a fleet ever come.
+///
+/// # Errors
+/// [`PlanError::Variant`] with the first rule it breaks.
+pub(crate) fn choose(scenario: &Scenario, superset: &Tables, fleet: &Fleet) -> Result<Scenario, PlanError> {
+    let mut tables = superset.clone();
+    let after = day_after(scenario);
+    let machines: Vec<(MachineId, ModelId)> =
+        tables.machines.entries().map(|(id, machine)| (id, machine.model)).collect();
+    for (at, &(id, model)) in machines.iter().enumerate() {
+        let before = machines[..at].iter().filter(|(_, other)| *other == model).count();
+        let most = match fleet.counts.iter().find(|(of, _)| *of == model) {
+            Some(&(_, n)) => n,
+            None => count(scenario, model),
+        };
+        if before >= most {
+            tables.machines[id].arrival = Arrival::On(after);
+        }
+    }
+    Scenario::new(tables).map_err(|faults| PlanError::Variant {
+        of: fleet.words(scenario),
+        fault: faults.first().map_or(String::new(), ToString::to_string),
+    })
+}
+
+/// The day after the horizon, on which nobody arrives any more.
+fn day_after(scenario: &Scenario) -> Date {
+    let last = scenario.horizon().last();
+    last.tomorrow().unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iceroad_engine::Prepared;
+    use iceroad_model::SubsystemId;
+    use iceroad_model::event::Event;
+    use iceroad_model::example::{TRUCK_ALDER, small};
+
+    fn scenario() -> Scenario {
+        Scenario::new(small()).unwrap()
+    }
+
+    fn fleets(scenario: &Scenario, counts: &[usize]) -> Vec<Fleet> {
+        let model = scenario.machines[TRUCK_ALDER].model;
+        counts.iter().map(|&n| Fleet { counts: vec![(model, n)] }).collect()
+    }
+
+    #[test]
+    fn fleets_differ_in_who_arrives_and_in_nothing_else() {
+        let scenario = scenario();
+        let has = count(&scenario, scenario.machines[TRUCK_ALDER].model);
+        let fleets = fleets(&scenario, &[has, has + 2]);
+        let tables = superset(&scenario, &fleets).unwrap();
+        assert_eq!(tables.machines.len(), scenario.machines.len() + 2);
+        let (as_it_is, larger) = (
+            choose(&scenario, &tables, &fleets[0]).unwrap(),
+            choose(&scenario, &tables, &fleets[1]).unwrap(),
+        );
+        let names = |of: &Scenario| of.machines.iter().map(|m| m.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&as_it_is), names(&larger));
+        let run = |of: &Scenario| Prepared::new(of).unwrap().replicate(3, 0, false).unwrap().record;
+        // Those who never arrive change nothing at all for the others.
+        let (alone, beside) = (run(&scenario), run(&as_it_is));
+        assert_eq!(alone.machines, beside.machines[..alone.machines.len()]);
+        assert_eq!(alone.tonnes, beside.tonnes);
+        let larger = run(&larger);
+        assert!(larger.machines[alone.machines.len()].cycles.iter().sum::<u32>() > 0);
+    }
+
+    #[test]
+    fn a_machine_more_changes_nobody_elses_lives() {
+        let scenario = scenario();
+        let has = count(&scenario, scenario.machines[TRUCK_ALDER].model);
+        let fleets = fleets(&scenario, &[has, has + 1]);
+        let tables = superset(&scenario, &fleets).unwrap();
+        // In which order each machine's subsystems fail is the luck of its lives, on its own meter.
+        let failures = |fleet: &Fleet| -> Vec<Vec<SubsystemId>> {
+            let variant = choose(&scenario, &tables, fleet).unwrap();
+            let log = Prepared::new(&variant).unwrap().replicate(3, 0, true).unwrap().log.unwrap();
+            let mut of = vec![Vec::new(); variant.machines.len()];
+            for entry in log {
+                if let Event::Failed { machine, subsystem } = entry.event {
+                    of[machine.0 as usize].push(subsystem);
+                }
+            }
+            of
+        };
+        let (few, more) = (failures(&fleets[0]), failures(&fleets[1]));
+        let mut compared = 0;
+        for (few, more) in few.iter().zip(&more).take(scenario.machines.len()) {
+            let n = few.len().min(more.len()).min(4);
+            assert_eq!(few[..n], more[..n]);
+            compared += n;
+        }
+        assert!(compared > 4, "{compared}");
+    }
+
+    #[test]
+    fn there_must_be_a_machine_to_copy() {
+        let scenario = scenario();
+        let model = scenario.machines[TRUCK_ALDER].model;
+        let mut tables = scenario.into_tables();
+        let other = tables.models.ids().find(|&id| id != model && tables.models[id].truck().is_some());
+        for id in tables.machines.ids().collect::<Vec<_>>() {
+            if tables.machines[id].model == model {
+                tables.machines[id].model = other.unwrap();
+            }
+        }
+        let scenario = Scenario::new(tables).unwrap();
+        let fleets = [Fleet { counts: vec![(model, 1)] }];
+        assert!(matches!(superset(&scenario, &fleets), Err(PlanError::Question(_))));
+    }
+}
