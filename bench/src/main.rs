@@ -9,6 +9,7 @@
 //! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
 
 mod kernel;
+mod rates;
 mod rules;
 mod sakha;
 
@@ -25,6 +26,7 @@ const SECTIONS: &[Section] = &[
     ("Haulage by itself", sakha::pit),
     ("Roads with rules", rules::roads),
     ("A year of the Sakha example", sakha::year),
+    ("A year by production rates", rates::section),
     ("How it grows with the fleet and the horizon", sakha::growth),
     ("How it grows with threads", sakha::threads),
     ("Memory of a hundred replications", sakha::memory),

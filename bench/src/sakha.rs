@@ -16,7 +16,7 @@ use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
 
 /// A section's text, or why there is none.
-type Text = Result<String, String>;
+pub(crate) type Text = Result<String, String>;
 
 /// Scenarios larger than the example take seconds: fewer rounds do.
 const FEW: usize = 5;
@@ -360,14 +360,14 @@ fn folder_size() -> Result<(usize, usize, usize), String> {
     Ok((files, lines, bytes))
 }
 
-fn prepare(scenario: &Scenario) -> Result<Prepared<'_>, String> {
+pub(crate) fn prepare(scenario: &Scenario) -> Result<Prepared<'_>, String> {
     Prepared::new(scenario).map_err(words)
 }
 
-fn words(error: impl ToString) -> String {
+pub(crate) fn words(error: impl ToString) -> String {
     error.to_string()
 }
 
-fn text(section: Text) -> String {
+pub(crate) fn text(section: Text) -> String {
     section.unwrap_or_else(|error| format!("Not measured: {error}\n"))
 }
