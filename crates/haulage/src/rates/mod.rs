@@ -238,6 +238,9 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
         found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
     }
+    if layout.ore.is_some() {
+        found.push("grades or stockpiles (faces.csv)");
+    }
     if !layout.road_mines.is_empty() {
         found.push("roads that close or change by calendar or weather (closures.csv, road_weather.csv)");
     }
