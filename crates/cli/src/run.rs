@@ -6,6 +6,7 @@ use crate::progress::{Watch, now};
 use crate::{check, fidelity, folder, gantt, roads, text};
 use iceroad_engine::{Plan, Prepared};
 use iceroad_model::Scenario;
+use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use iceroad_model::road_use::PitOutlook;
@@ -23,13 +24,15 @@ pub(crate) struct Outcome {
     pub(crate) outlook: Outlook,
     /// How haul roads were used; nothing where no report is asked for.
     pub(crate) pit: PitOutlook,
+    pub(crate) bounds: Vec<MineBound>,
     pub(crate) manifest: Manifest,
     pub(crate) seconds: f64,
 }
 
 impl Outcome {
     pub(crate) fn results<'a>(&'a self, scenario: &'a Scenario) -> Results<'a> {
-        Results { scenario, records: &self.records, outlook: &self.outlook, manifest: &self.manifest }
+        let Outcome { records, outlook, bounds, manifest, .. } = self;
+        Results { scenario, records, outlook, bounds, manifest }
     }
 }
 
@@ -123,7 +126,9 @@ pub(crate) fn simulate(
     let mut outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;
     outlook.hauls = prepared.haul_outlook();
     let pit = if args.out.is_some() { prepared.pit(&records) } else { PitOutlook::default() };
-    Ok(Outcome { records, outlook, pit, manifest, seconds: now().duration_since(begun).as_secs_f64() })
+    let bounds = prepared.bounds(&records).map_err(Failure::ours)?;
+    let seconds = now().duration_since(begun).as_secs_f64();
+    Ok(Outcome { records, outlook, pit, bounds, manifest, seconds })
 }
 
 fn ensemble(

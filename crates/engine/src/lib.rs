@@ -15,6 +15,7 @@
 //!
 //! This crate touches no file, no screen and no clock: progress and cancelling go through [`ensemble::Observer`].
 
+mod bounds;
 mod digest;
 pub mod ensemble;
 mod error;

@@ -131,7 +131,7 @@ impl<'s> Prepared<'s> {
         self.scenario
     }
 
-    /// Its haul roads.
+    /// Its haulage, worked out: haul roads, fills, dumps.
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
     }

@@ -42,6 +42,7 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
             "fired": record.fired,
         })).collect::<Vec<_>>(),
         "measures": measures,
+        "bounds": crate::bound::document(results, per_replication),
         "agreements": agreements(results),
         "data_notes": manifest.data_notes,
         "fidelity": crate::fidelity::document(results),

@@ -20,6 +20,7 @@
 //! Pitfall: a measure can be without value in a replication (no failure, so no repair time). It is not-a-number in
 //! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
 
+mod bound;
 pub mod compare;
 pub mod export;
 pub mod fidelity;

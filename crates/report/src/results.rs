@@ -1,6 +1,7 @@
 //! What the report is made from, and how making it can fail.
 use crate::fidelity::Fidelity;
 use iceroad_model::Scenario;
+use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use std::fmt;
@@ -14,6 +15,8 @@ pub struct Results<'a> {
     pub records: &'a [RunRecord],
     /// When roads and rivers may be expected to be open.
     pub outlook: &'a Outlook,
+    /// The bound of each mine's tonnage, and how much of it was reached; may be empty.
+    pub bounds: &'a [MineBound],
     /// How it was run.
     pub manifest: &'a Manifest,
 }

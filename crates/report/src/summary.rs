@@ -52,7 +52,8 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     }
     let measures = kpi::measures(scenario, records);
     text += "\n";
-    text += &measure_rows(&frame, &measures);
+    text += &measure_rows(results, &frame, &measures);
+    text += &crate::bound::console_limits(results, width);
     text += &line_rows(results, &frame);
     text += &binding_rows(results);
     text += &suggestion_rows(results, width);
@@ -75,7 +76,7 @@ fn ice_keys(frame: &Frame<'_>) -> Vec<String> {
     keys
 }
 
-fn measure_rows(frame: &Frame<'_>, measures: &[Measure]) -> String {
+fn measure_rows(results: &Results<'_>, frame: &Frame<'_>, measures: &[Measure]) -> String {
     let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
     let roads = ice_keys(frame);
     let is_shown = |measure: &&Measure| {
@@ -97,6 +98,7 @@ fn measure_rows(frame: &Frame<'_>, measures: &[Measure]) -> String {
             show(spread.p90),
         ]);
     }
+    rows.extend(crate::bound::console_rows(results, frame));
     values::align(&rows, &[false, true, true, true, true, true])
 }
 

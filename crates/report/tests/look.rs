@@ -11,6 +11,7 @@ fn a_page_is_made() {
         scenario: &scenario,
         records: &records,
         outlook: &outlook,
+        bounds: &[],
         manifest: &manifest,
     };
     let page = iceroad_report::html::page(&results);

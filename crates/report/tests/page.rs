@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 fn page(scenario: &Scenario, records: &[RunRecord], outlook: &Outlook) -> String {
     let manifest = common::manifest(records.len() as u32);
-    html::page(&Results { scenario, records, outlook, manifest: &manifest })
+    html::page(&Results { scenario, records, outlook, bounds: &[], manifest: &manifest })
 }
 
 /// Tags that have no end.
@@ -104,7 +104,13 @@ fn the_same_results_give_the_same_bytes() {
     let outlook = common::outlook(&scenario);
     assert_eq!(page(&scenario, &records, &outlook), page(&scenario, &records, &outlook));
     let manifest = common::manifest(3);
-    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let results = Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    };
     assert_eq!(tables::write_all(&results).unwrap(), tables::write_all(&results).unwrap());
 }
 
@@ -114,7 +120,13 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
     for n in [0, 1, 2] {
         let records = common::records(&scenario, n);
         let (outlook, manifest) = (Outlook::default(), common::manifest(n));
-        all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+        all_of(&Results {
+            scenario: &scenario,
+            records: &records,
+            outlook: &outlook,
+            bounds: &[],
+            manifest: &manifest,
+        });
     }
     let none = page(&scenario, &[], &Outlook::default());
     assert!(none.contains("No replication was finished"));
@@ -127,7 +139,13 @@ fn records_with_nothing_in_them_are_shown() {
     let scenario = common::scenario();
     let records = vec![RunRecord::default(), RunRecord { replication: 1, ..RunRecord::default() }];
     let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+    all_of(&Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    });
 }
 
 #[test]
@@ -137,7 +155,13 @@ fn a_scenario_without_machines_or_anything_is_shown() {
     let scenario = Scenario::new(tables).unwrap();
     let records = vec![RunRecord::default()];
     let (outlook, manifest) = (Outlook::default(), common::manifest(1));
-    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+    all_of(&Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    });
 }
 
 #[test]
@@ -147,7 +171,13 @@ fn a_long_horizon_is_shown() {
     let scenario = Scenario::new(tables).unwrap();
     let records = common::records(&scenario, 2);
     let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    all_of(&Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest });
+    all_of(&Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    });
 }
 
 #[test]
@@ -192,7 +222,13 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     let body = html::gantt::section(&scenario, &shift_log(), &ask, 0).unwrap();
     let records = common::records(&scenario, 1);
     let (outlook, manifest) = (Outlook::default(), common::manifest(1));
-    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let results = Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    };
     let whole =
         html::page_with(&results, vec![html::Extra { after: "usage", id: "shift", short: "A shift", body }]);
     assert_sound(&whole);
@@ -275,7 +311,13 @@ fn a_pit_is_drawn_with_its_numbers() {
     let scenario = common::scenario();
     let (pit, records) = used(&scenario);
     let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let results = Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    };
     let body = html::pit::section(&results, &pit);
     let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
     assert_sound(&html::page_with(&results, vec![extra]));
@@ -304,7 +346,13 @@ fn a_pit_without_positions_or_without_hauls_is_said_to_be_so() {
     let scenario = Scenario::new(tables).unwrap();
     let (pit, records) = used(&scenario);
     let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    let results = Results { scenario: &scenario, records: &records, outlook: &outlook, manifest: &manifest };
+    let results = Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    };
     let body = html::pit::section(&results, &pit);
     assert!(body.contains("have no positions") && body.contains("<table>") && !body.contains("<svg"));
     let none = html::pit::section(&results, &PitOutlook::default());

@@ -9,7 +9,7 @@ use iceroad_model::mine::Dump;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::record::{DumpCell, RunRecord, TonnesCell};
 use iceroad_model::{Scenario, example};
-use iceroad_report::{Results, compare, json, kpi, log, summary, tables};
+use iceroad_report::{Results, compare, html, json, kpi, log, summary, tables};
 use std::collections::BTreeSet;
 
 fn measure(scenario: &Scenario, records: &[RunRecord], key: &str) -> kpi::Measure {
@@ -131,7 +131,7 @@ fn results<'a>(
     records: &'a [RunRecord],
     parts: &'a (iceroad_model::outlook::Outlook, iceroad_report::Manifest),
 ) -> Results<'a> {
-    Results { scenario, records, outlook: &parts.0, manifest: &parts.1 }
+    Results { scenario, records, outlook: &parts.0, bounds: &[], manifest: &parts.1 }
 }
 
 #[test]
@@ -260,4 +260,36 @@ fn the_console_summary_reads_as_kept() {
         std::fs::write(&path, &text).unwrap();
     }
     assert_eq!(text, std::fs::read_to_string(&path).unwrap());
+}
+
+#[test]
+fn the_bound_is_told_with_its_share_and_what_binds() {
+    use iceroad_model::bound::{Bound, MineBound, Priced, Reached, Resource};
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 3);
+    let parts = (common::outlook(&scenario), common::manifest(3));
+    let truck = scenario.models.entries().find(|(_, model)| model.truck().is_some()).unwrap().0;
+    let priced = |worth| Priced { resource: Resource::Trucks(truck), there: 4.0, used: 4.0, worth };
+    let bound = |worth: f64| Bound { t_per_h: 4.0 * worth, resources: vec![priced(worth)] };
+    let reached = |dumped_t| Reached { dumped_t, all_t: 4_000.0, at_work_t: 2_000.0 };
+    let bounds = [MineBound {
+        mine: scenario.mines.ids().next().unwrap(),
+        all: bound(200.0),
+        at_work: bound(100.0),
+        replications: [1_400.0, 1_500.0, 1_600.0].map(reached).to_vec(),
+    }];
+    let results = Results { bounds: &bounds, ..results(&scenario, &records, &parts) };
+    let value = &json::document(&results, true)["bounds"][0];
+    assert_eq!(value["at_work"]["share_reached"]["p50"], 0.75);
+    assert_eq!(value["all"]["share_reached"]["p50"], 0.375);
+    assert_eq!(value["at_work"]["binding"]["shadow_price"], 100.0);
+    assert_eq!(value["at_work"]["binding"]["unit"], "t/h per truck");
+    assert_eq!(value["dumped_t"][2], 1_600.0);
+    let text = summary::console(&results, 100);
+    let name = &scenario.models[truck].name;
+    assert!(text.contains("75.0 %") && text.contains("37.5 %"), "{text}");
+    assert!(text.contains(&format!("trucks {name}")) && text.contains("t/h per truck"), "{text}");
+    assert!(text.contains("traffic"), "{text}");
+    let page = html::page(&results);
+    assert!(page.contains("What binds is trucks") && page.contains("one more is worth 100.0 t/h per truck"));
 }

@@ -1,4 +1,5 @@
 //! Tonnes against plan, by month and added up.
+use crate::bound;
 use crate::frame::ratio;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, escape};
@@ -37,6 +38,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     if text.is_empty() {
         return opening("Tonnes against plan", "Nothing was moved and nothing was planned.");
     }
+    text += &bounds(page);
     text += &dumps(page);
     let keys = [
         ("kbar", "month, median"),
@@ -95,6 +97,22 @@ fn dumps(page: &Page<'_, '_>) -> String {
     } else {
         String::new()
     }
+}
+
+/// The bound of each mine by its flow plan.
+fn bounds(page: &Page<'_, '_>) -> String {
+    let scenario = page.results.scenario;
+    let mut text = String::new();
+    for mine in page.results.bounds {
+        let Some(sentence) = bound::sentence(scenario, mine) else { continue };
+        text += &format!("<p>{}</p>\n", escape(&capital(&sentence)));
+        let name = &scenario.mines[mine.mine].name;
+        text += &bound::table(scenario, mine).behind(&format!("Table: what limits the tonnes of {name}"));
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("<h3>The bound</h3>\n{text}{}", note(bound::LEFT_OUT))
 }
 
 fn capital(text: &str) -> String {
