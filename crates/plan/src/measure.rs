@@ -40,7 +40,7 @@ pub(crate) fn year(scenario: &Scenario, record: &RunRecord, fuel_price: Option<f
     let mut cost = 0.0;
     for (id, machine) in scenario.machines.entries() {
         let row = &record.machines[id.index()];
-        let ms: i64 = row.state_ms.iter().map(|month| in_class(month)).sum();
+        let ms: i64 = row.state_ms.iter().map(in_class).sum();
         let per_hour = scenario.models[machine.model].cost_per_hour.get() as f64;
         cost += Span::from_millis(ms).hours() * per_hour;
         cost += row.fuel_l.iter().sum::<i64>() as f64 * fuel_price.unwrap_or(0.0);
