@@ -5,7 +5,7 @@ use iceroad_model::fleet::*;
 use iceroad_model::*;
 
 fn truck(t: &mut Tables, id: ModelId) -> &mut TruckModel {
-    let Work::Truck(truck) = &mut t.models[id].work else { panic!("{id:?} is no truck") };
+    let Work::Truck(truck) = &mut t.models[id].work else { unreachable!("{id:?} is a truck") };
     truck
 }
 
