@@ -40,6 +40,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     }
     text += &bounds(page);
     text += &dumps(page);
+    text += &bounds(page);
     let keys = [
         ("kbar", "month, median"),
         ("kband", "P10–P90 of the sum"),
