@@ -70,9 +70,14 @@ pub fn controlled(dear: &[f64], cheap: &[f64], more_cheap: &[f64], level: f64) -
         .sum();
     let residual = off_line / (n - 2) as f64;
     let shift = all.mean() - c_mean;
-    let variance = residual * (1.0 / n as f64 + shift * shift / squares)
-        + slope * slope * all.variance() / all.n() as f64;
-    let half_width = student(level, n as u64 - 1) * variance.sqrt();
+    // The spread about the line is known from the pairs only, that of the cheap mean from all cheap years: the degrees
+    // of freedom of their sum are Welch and Satterthwaite's, rounded down.
+    let about_line = residual * (1.0 / n as f64 + shift * shift / squares);
+    let of_cheap = slope * slope * all.variance() / all.n() as f64;
+    let variance = about_line + of_cheap;
+    let parts = about_line * about_line / (n - 2) as f64 + of_cheap * of_cheap / (all.n() - 1) as f64;
+    let freedom = if parts > 0.0 { variance * variance / parts } else { (n - 2) as f64 };
+    let half_width = student(level, freedom as u64 + 1) * variance.sqrt();
     let together = Interval { mean: d_mean + slope * shift, half_width, level, n: n as u64 };
     let bias: Moments = dear.iter().zip(cheap).map(|(d, c)| c - d).collect();
     Some(Controlled {

@@ -724,6 +724,7 @@ impl Haulage {
         ms: i64,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Done {
+        self.loader_runs(l, ctx.now);
         let loader = &mut self.loaders[l];
         loader.phase = phase;
         loader.since = ctx.now;

@@ -5,7 +5,7 @@
 //! engine (assumed: the crew has run it up). On days colder than the mine's `idle_below_c` engines are left to idle
 //! where they would be switched off, at the flow of idling, until the tank is low; the hour meter, on which lives
 //! are counted, does not run then (assumed: idling wears little). An engine that was off already when such a day
-//! begins stays off and is started cold.
+//! begins stays off and is started cold. A loader that walks sets out without warming up (assumed: it walks slowly).
 
 use super::duty::Duty;
 use crate::error::HaulageError;

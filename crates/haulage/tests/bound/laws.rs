@@ -101,11 +101,11 @@ proptest! {
 
     #[test]
     fn a_loader_at_the_end_of_the_world_is_never_served(pit in pit()) {
-        // Whoever looks at the way or at the time of loading does not go there, and all else is as it was.
+        // Whoever looks at the way or at the time of loading does not go there, and all else is as it was. A flow plan
+        // does send there the trucks that it has too many of, for it looks beyond any horizon.
         let hours = 20;
         let dispatch = match pit.dispatch {
             DispatchPolicy::Nearest => DispatchPolicy::Nearest,
-            DispatchPolicy::TwoStage => DispatchPolicy::TwoStage,
             _ => DispatchPolicy::EarliestLoading,
         };
         let pit = Pit { dispatch, shifts: Vec::new(), ..pit };

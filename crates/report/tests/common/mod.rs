@@ -201,6 +201,7 @@ fn tonnes(record: &mut RunRecord, months: usize, luck: &mut Luck) {
             });
         }
     }
+    record.dump_months.push(DumpCell { dump: 0, stops: 1, stopped_ms: 7_200_000, ..DumpCell::default() });
 }
 
 fn stock(scenario: &Scenario, record: &mut RunRecord, opened: i32, luck: &mut Luck) {
@@ -389,6 +390,6 @@ pub(crate) fn manifest(n: u32) -> Manifest {
         data_notes: vec![
             "Temperatures of Valley are synthetic: monthly normals with the daily anomalies measured at Plateau.".into(),
         ],
-        fidelity: iceroad_report::fidelity::Fidelity::default(),
+        fidelity: fidelity::Fidelity::default(),
     }
 }
