@@ -113,7 +113,7 @@ mod tests {
             let mut selection = Selection::begin(&values, 0.05, 1.0);
             let mut r = n0;
             while selection.best().is_none() {
-                take(&mut values, r, &selection.alive().to_vec());
+                take(&mut values, r, selection.alive());
                 r += 1;
                 selection.look(&values);
             }
