@@ -9,7 +9,7 @@
 //! once, by [`Routes::compute`], with searches whose cost grows with the segments and not with the pairs.
 //!
 //! On roads with rules ([`iceroad_model::roads`]) a row also keeps the ways, edge by edge; the legs' times then hold the
-//! time on crossings too, and there are routes of their own for every state of the roads ([`Routes::under`]).
+//! time on crossings too, and there are routes of their own for every state of the roads (`Routes::under`).
 //!
 //! "Loaded" is with the rated payload; a part load is driven at the same pace. Loaded legs are known to dumps
 //! only, for nobody drives a load elsewhere.

@@ -2,7 +2,7 @@
 //!
 //! Terms. A *face* is served by a loader with so many spots and one line. A *leg* is the drive of a truck from a face to
 //! the primary dump, the first of `dumps.csv`, or back. In free flow a leg takes the time of its route, the crossings
-//! passed included; in traffic it is driven segment by segment ([`traffic`]).
+//! passed included; in traffic it is driven segment by segment (`traffic`).
 //!
 //! ```text
 //!  at face ─▶ (line) ─▶ load ─▶ haul ─▶ (line) ─▶ dump ─▶ return ─▶ at face …

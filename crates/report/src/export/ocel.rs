@@ -6,7 +6,7 @@
 //! an attribute of an object has a time too.
 //!
 //! Ours: one event an entry of the log, numbered as in `log/R/events.csv`; a machine's state is an event of the state's
-//! name. Which entry becomes what is one table, [`events`]; objects are made in [`objects`]. The log is gone
+//! name. Which entry becomes what is one table, `events`; objects are made in `objects`. The log is gone
 //! through twice, first for the types and for the objects that a run brings about (jobs, orders, shipments,
 //! demands), then to write.
 //!
