@@ -4,7 +4,7 @@
 //! there, and where there is none it waits until something changes. Who is on a segment when it closes drives on to the
 //! next stop. An opening calls nobody back from a way round.
 use super::plan::RoadPlan;
-use super::state::Stage;
+use super::state::{Stage, UNSEEN};
 use crate::cycle::Done;
 use crate::layout::Layout;
 use crate::yard::NONE;
@@ -198,6 +198,8 @@ impl Haulage {
     /// There is no open way: it stands until the roads change.
     pub(super) fn is_shut_out<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         self.trips[t].holds(Stage::Shut, ctx.now);
+        // Whatever comes, it looks for a way again, also where the roads are once more as it last saw them.
+        self.trips[t].state = UNSEEN;
         self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
         Ok(())
     }

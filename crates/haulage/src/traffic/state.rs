@@ -77,6 +77,9 @@ impl Roads {
     }
 }
 
+/// No state of the roads: a truck that has seen this looks at them anew.
+pub(crate) const UNSEEN: u16 = u16::MAX;
+
 /// Whoever is held longer than this stops the engine: the idling limit of California's rule for off-road diesel fleets
 /// (13 CCR 2449). In great cold engines are let run; that is not reckoned here.
 pub(crate) const ENGINE_OFF_AFTER: Span = Span::from_millis(300_000);
