@@ -496,9 +496,17 @@ impl RateHaulage {
             return;
         }
         let share = class.kg * ms / all;
+        let mine = &self.table.mines[machine.mine];
         for rate in &rates.flows {
-            pit.flows[rate.flow].loads += rate.loads * share;
-            pit.flows[rate.flow].kg += rate.kg * share;
+            let (place, ..) = mine.flow(rate.flow);
+            let mut kg = rate.kg * share;
+            // No more than the face still has.
+            if let Some(face) = self.table.layout.loaders[mine.loaders[place]].face {
+                kg = kg.min(self.left_kg[face.index()]);
+                self.left_kg[face.index()] -= kg;
+            }
+            pit.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
+            pit.flows[rate.flow].kg += kg;
         }
         machine.own[LOADS] += class.loads * ms;
         machine.own[KG] += class.kg * ms;
