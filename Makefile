@@ -2,8 +2,10 @@
 CARGO ?= cargo
 OUT ?= out
 REPLICATIONS ?= 100
+# Random tests draw the same cases every time, so that a change is judged and not luck; `make soak` draws others.
+PROPTEST_RNG_SEED ?= 7
 
-.PHONY: run test setup build lint fmt doc bench bench-peers validate update-golden clean help
+.PHONY: run test soak setup build lint fmt doc bench bench-peers validate update-golden clean help
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -16,7 +18,10 @@ run: setup ## Check examples/sakha, simulate its year many times, leave a report
 	@echo "Open $(OUT)/sakha/report.html in a browser."
 
 test: setup ## Build and pass all tests
-	$(CARGO) test --workspace --locked --no-fail-fast
+	PROPTEST_RNG_SEED=$(PROPTEST_RNG_SEED) $(CARGO) test --workspace --locked --no-fail-fast
+
+soak: setup ## Hold many more random scenarios to every rule, others each time
+	PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-tests -p iceroad-haulage --no-fail-fast
 
 lint: setup ## Lints with warnings as errors, formatting, the arrows of the house
 	$(CARGO) fmt --all --check
