@@ -242,7 +242,7 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
         found.push("grades or stockpiles (faces.csv)");
     }
     if !layout.road_mines.is_empty() {
-        found.push("roads that close or change by calendar or weather (closures.csv, road_weather.csv)");
+        found.push("roads that close or change by calendar or weather (haul_closures.csv, haul_weather.csv)");
     }
     if layout.mines.iter().any(|mine| mine.shift.lived) {
         found.push("shifts as they are lived: breaks, changes, operators, pumps, cold engines, blasts");
