@@ -2,7 +2,8 @@
 //! absent no machine stands for want of one that could be had.
 //!
 //! Who is absent is not in the log, so all who are rostered count. A truck that is under way when its operator's
-//! shift ends is finished by who leaves, so only machines that have begun a load in the present shift count.
+//! shift ends is finished by who leaves, so only machines that have begun a load in the present shift count. All is
+//! judged when an instant is over: an operator may leave a machine for the workshop and take another in the same one.
 use crate::shifts::starts;
 use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
@@ -17,6 +18,8 @@ pub(crate) struct People<'s> {
     state: Table<MachineId, (MachineState, Time)>,
     /// The shift in which a machine has begun a load, and is at work since.
     at_work: Table<MachineId, Option<usize>>,
+    /// The mines and shifts in which a machine began a load at this instant, or was seen to have begun one.
+    begun: Vec<(MineId, usize)>,
     touched: Vec<MineId>,
 }
 
@@ -44,6 +47,7 @@ impl<'s> People<'s> {
             mines: scenario.mines.ids().map(mine).collect(),
             state: Table::filled(n, (MachineState::Absent, Time::START)),
             at_work: Table::filled(n, None),
+            begun: Vec::new(),
             touched: Vec::new(),
         }
     }
@@ -66,15 +70,21 @@ impl<'s> People<'s> {
             self.at_work[machine] = None;
         }
         if state == MachineState::Loading {
-            self.works(at, machine, findings);
+            self.works(at, machine);
         }
     }
 
-    /// A machine begins to load, or to be loaded: it and all others at work have an operator each.
-    fn works(&mut self, at: Time, machine: MachineId, findings: &mut Findings) {
-        let mine = &self.mines[self.scenario.machines[machine].mine];
-        let shift = mine.starts.partition_point(|&start| start <= at);
+    /// A machine begins to load, or to be loaded.
+    fn works(&mut self, at: Time, machine: MachineId) {
+        let id = self.scenario.machines[machine].mine;
+        let shift = self.mines[id].starts.partition_point(|&start| start <= at);
         self.at_work[machine] = Some(shift);
+        self.begun.push((id, shift));
+    }
+
+    /// All machines at work in a shift have an operator each.
+    fn judge_work(&self, id: MineId, shift: usize, findings: &mut Findings) {
+        let mine = &self.mines[id];
         let together = mine.machines.iter().filter(|&&one| self.at_work[one] == Some(shift));
         let models: Vec<ModelId> = together.map(|&one| self.scenario.machines[one].model).collect();
         findings.check(
@@ -152,7 +162,7 @@ impl Rules for People<'_> {
                 let (state, since) = self.state[truck];
                 let counts = !self.mines[self.scenario.machines[loader].mine].rows.is_empty();
                 if counts && state == MachineState::Loading && self.state[loader].0 == MachineState::Loading {
-                    self.works(since, loader, findings);
+                    self.works(since, loader);
                 }
             }
             _ => {}
@@ -160,6 +170,12 @@ impl Rules for People<'_> {
     }
 
     fn instant_over(&mut self, _at: Time, findings: &mut Findings) {
+        let mut begun = std::mem::take(&mut self.begun);
+        begun.sort_unstable();
+        begun.dedup();
+        for (mine, shift) in begun {
+            self.judge_work(mine, shift, findings);
+        }
         let mut touched = std::mem::take(&mut self.touched);
         touched.sort_unstable();
         touched.dedup();
