@@ -169,7 +169,7 @@ fn sequence_goes_on(world: &World<'_>, faults: &mut Faults) {
             faults.add(
                 Code::SequenceStuck,
                 ("dig_sequence", row, "face"),
-                format!("`{}` after `{face}`, which holds more than can be dug", t.faces[step.face].name),
+                format!("`{}` after the endless `{face}`", t.faces[step.face].name),
                 "a face before it that runs out",
                 format!("write `available_t` of `{face}` in faces.csv"),
             );
@@ -343,31 +343,59 @@ fn blended_ore_has_a_grade(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
+/// Faces that a loader digs, now or in its sequence.
+fn dug_faces(world: &World<'_>) -> BTreeSet<FaceId> {
+    let loaders = world.loaders();
+    loaders.iter().flatten().flat_map(|&(machine, _)| faces_of(world, machine)).collect()
+}
+
 /// A mean lies between the least and the greatest grade of what is mixed.
 fn some_mix_meets_a_blend(world: &World<'_>, faults: &mut Faults) {
+    let dug = dug_faces(world);
     for (id, dump, blend) in blends(world) {
         let faces = feeds(world, id, dump);
-        let grades: Vec<f64> = faces
-            .iter()
-            .filter(|(_, face)| has_own_ore(face))
-            .filter_map(|(_, face)| face.ways.grade)
-            .collect();
-        let (Some(poorest), Some(richest)) =
-            (grades.iter().copied().reduce(f64::min), grades.iter().copied().reduce(f64::max))
-        else {
-            continue;
-        };
-        let (column, limit, what) = match (blend.least, blend.most) {
-            (Some(least), _) if richest < least => ("blend_min", least, "below"),
-            (_, Some(most)) if poorest > most => ("blend_max", most, "above"),
+        let graded = faces.iter().filter(|(face, row)| dug.contains(face) && has_own_ore(row));
+        let grades: Vec<(f64, &Face)> =
+            graded.filter_map(|(_, face)| face.ways.grade.map(|grade| (grade, *face))).collect();
+        let poorest = grades.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a });
+        let richest = grades.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let (Some(poorest), Some(richest)) = (poorest, richest) else { continue };
+        let miss = match (blend.least, blend.most) {
+            (Some(least), _) if richest.0 < least => Miss {
+                column: "blend_min",
+                limit: least,
+                nearest: richest,
+                words: ["richest", "most", "lower", "richer"],
+            },
+            (_, Some(most)) if poorest.0 > most => Miss {
+                column: "blend_max",
+                limit: most,
+                nearest: poorest,
+                words: ["poorest", "least", "raise", "poorer"],
+            },
             _ => continue,
         };
+        miss.tell((id, dump), faults);
+    }
+}
+
+/// A limit of a blend that no face comes up to.
+struct Miss<'a> {
+    column: &'static str,
+    limit: f64,
+    nearest: (f64, &'a Face),
+    words: [&'static str; 4],
+}
+
+impl Miss<'_> {
+    fn tell(&self, (id, dump): (DumpId, &Dump), faults: &mut Faults) {
+        let Miss { column, limit, nearest: (grade, face), words: [most, bound, change, other] } = self;
         faults.add(
             Code::BlendImpossible,
             dump_place(id, column),
-            format!("{limit}, with faces of {poorest} to {richest}"),
-            format!("a limit that a mix of the faces can keep; all of them are {what} it"),
-            format!("change `{column}` of `{}`, or open a face that mends the mean", dump.name),
+            format!("{limit}; the {most} face that is dug, `{}`, has {grade}", face.name),
+            format!("at {bound} {grade}, or a loader at a {other} face"),
+            format!("{change} `{column}` of `{}`, or send a loader to a {other} face", dump.name),
         );
     }
 }

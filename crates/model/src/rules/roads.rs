@@ -3,7 +3,7 @@ use super::graph::Graph;
 use super::{Faults, Place, Rule, World};
 use crate::fault::Code;
 use crate::ids::*;
-use crate::mine::Mine;
+use crate::mine::{Mine, Node, Segment};
 use crate::tables::Tables;
 use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
@@ -148,34 +148,87 @@ fn every_place_is_reached_and_left(world: &World<'_>, faults: &mut Faults) {
     let sound = |id: MineId| t.nodes[t.mines[id].park].mine == id;
     let parks = || t.mines.entries().filter(|&(id, _)| sound(id)).map(|(_, mine)| mine.park.index());
     // Mines share no nodes, so one search from all parks finds what each reaches.
-    let within = |backwards| {
+    let graph = |backwards| {
         let inside = arrows(t, backwards).into_iter().filter(|&(from, to)| {
             t.nodes[NodeId::from_index(from)].mine == t.nodes[NodeId::from_index(to)].mine
         });
-        Graph::new(t.nodes.len(), inside).reach(parks())
+        Graph::new(t.nodes.len(), inside)
     };
-    let (reached, leaving) = (within(false), within(true));
+    let (there, back) = (graph(false), graph(true));
+    let (reached, leaving) = (there.reach(parks()), back.reach(parks()));
     for Wanted { mine, node, place, what, park } in wanted(t) {
         if !sound(mine) {
             continue;
         }
         let name = &t.nodes[node].name;
+        let alone = std::iter::once(node.index());
         if !reached[node.index()] {
+            let beyond = back.reach(alone);
             faults.add(
                 Code::NoRoadTo,
                 place,
                 format!("`{name}`"),
                 format!("a road from the park `{park}` to {what}"),
-                format!("add the missing segment between `{park}` and `{name}` to haul_segments.csv"),
+                one_way_between(t, &beyond, &reached)
+                    .or_else(|| shortest_gap(t, mine, &reached, &beyond))
+                    .unwrap_or_else(|| {
+                        format!("add the missing segment between `{park}` and `{name}` to haul_segments.csv")
+                    }),
             );
         } else if !leaving[node.index()] {
+            let beyond = there.reach(alone);
             faults.add(
                 Code::NoRoadBack,
                 place,
                 format!("`{name}`"),
                 format!("a road from {what} back to the park `{park}`"),
-                format!("make a segment on the way two-way, or add one from `{name}` towards `{park}`"),
+                one_way_between(t, &leaving, &beyond).unwrap_or_else(|| {
+                    format!("make a segment on the way two-way, or add one from `{name}` towards `{park}`")
+                }),
             );
         }
     }
+}
+
+/// What to do where a road leads from the one part to the other, but not back.
+fn one_way_between(t: &Tables, from: &[bool], to: &[bool]) -> Option<String> {
+    let leads = |segment: &&Segment| from[segment.from.index()] && to[segment.to.index()];
+    let segment = t.segments.iter().filter(|segment| !segment.two_way).find(leads)?;
+    let (from, to) = (&t.nodes[segment.from].name, &t.nodes[segment.to].name);
+    Some(format!("make the segment from `{from}` to `{to}` two-way, or add a way back beside it"))
+}
+
+/// Above so many pairs of nodes nobody looks for the nearest.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// What to do where no road joins two parts of a mine: the nodes on either side that lie nearest to each other by the map.
+fn shortest_gap(t: &Tables, mine: MineId, one: &[bool], other: &[bool]) -> Option<String> {
+    let side = |of: &[bool]| -> Vec<NodeId> {
+        t.nodes.entries().filter(|(id, node)| node.mine == mine && of[id.index()]).map(|(id, _)| id).collect()
+    };
+    let (one, other) = (side(one), side(other));
+    if one.len() * other.len() > MOST_PAIRS {
+        return None;
+    }
+    let mut nearest: Option<(f64, NodeId, NodeId)> = None;
+    for &a in &one {
+        for &b in &other {
+            let metres = apart(&t.nodes[a], &t.nodes[b]);
+            if nearest.is_none_or(|(least, ..)| metres < least) {
+                nearest = Some((metres, a, b));
+            }
+        }
+    }
+    // Nodes on one spot have no coordinates of their own.
+    let (metres, a, b) = nearest.filter(|&(metres, ..)| metres > 0.0)?;
+    let (a, b) = (&t.nodes[a].name, &t.nodes[b].name);
+    Some(format!(
+        "add the missing segment to haul_segments.csv; the nearest nodes are `{a}` and `{b}`, {metres:.0} m apart"
+    ))
+}
+
+/// Straight distance of two nodes, m.
+fn apart(a: &Node, b: &Node) -> f64 {
+    let (x, y, z) = (a.x.get() - b.x.get(), a.y.get() - b.y.get(), a.z.get() - b.z.get());
+    (x * x + y * y + z * z).sqrt()
 }

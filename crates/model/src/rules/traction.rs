@@ -216,7 +216,8 @@ fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
             continue;
         };
         let truck = &t.models[model].name;
-        let rolling = segment.rolling.get() / 100.0 * extremes(&t.mines[mine]).0;
+        let worst = extremes(&t.mines[mine]).0;
+        let rolling = segment.rolling.get() / 100.0 * worst;
         let grade = segment.grade.get() / 100.0;
         let uphill = if segment.two_way { grade.abs() } else { grade };
         if rolling + uphill < limit {
@@ -233,10 +234,15 @@ fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
             Code::ClimbTooSteep,
             ("haul_segments", row, "grade_pct"),
             format!(
-                "{:.1} % of grade and rolling resistance from `{from}` to `{to}`",
-                (rolling + uphill) * 100.0
+                "{:.1} % with rolling resistance, `{from}` to `{to}`",
+                (rolling + uphill) * 100.0,
             ),
-            format!("less than the {:.1} % that the {by} of a loaded `{truck}` overcomes", limit * 100.0),
+            format!(
+                "less than the {:.1} % that the {by} of a loaded `{truck}` overcomes; {:.1} % are rolling resistance{}",
+                limit * 100.0,
+                rolling * 100.0,
+                if worst > 1.0 { " in the worst season" } else { "" }
+            ),
             cure,
         );
     }
@@ -265,12 +271,11 @@ fn retarders_hold_loaded_trucks(world: &World<'_>, faults: &mut Faults) {
         faults.add(
             Code::RetarderTooWeak,
             ("haul_segments", row, "grade_pct"),
+            format!("{:.0} kN push between `{from}` and `{to}`", pushed(truck)),
             format!(
-                "{:.0} kN push a loaded `{}` between `{from}` and `{to}`",
-                pushed(truck),
+                "at most the {most} kN that the retarder curve of `{}`, loaded, can hold",
                 t.models[model].name
             ),
-            format!("at most the {most} kN of its retarder curve"),
             "a flatter road, a point of the curve at a lower speed, or a lighter truck cures it",
         );
     }
@@ -284,11 +289,11 @@ fn roads_bear_the_trucks(world: &World<'_>, faults: &mut Faults) {
         let weakest = t.segments.iter().filter(inside).filter_map(|segment| segment.design.max_gross).min();
         let Some(weakest) = weakest else { continue };
         for &(model, truck) in models.iter().filter(|(_, truck)| gross(truck) > weakest) {
-            let found =
-                cut_off(world, mine, truck.empty, false).map(|barrier| (barrier, truck.empty, "empty"));
+            // What bears the loaded truck bears the empty one.
+            let mass = gross(truck);
+            let found = cut_off(world, mine, mass, true).map(|barrier| (barrier, mass, "loaded"));
             let found = found.or_else(|| {
-                let mass = gross(truck);
-                cut_off(world, mine, mass, true).map(|barrier| (barrier, mass, "loaded"))
+                cut_off(world, mine, truck.empty, false).map(|barrier| (barrier, truck.empty, "empty"))
             });
             if let Some(((row, from, to), mass, how)) = found {
                 too_heavy(world, row, (&t.models[model].name, mass, how), (from, to), faults);
