@@ -101,6 +101,11 @@ impl Climate {
         self.years.lowest(station)
     }
 
+    /// The highest daily mean on record for a station; for a synthetic one the highest its series can take.
+    pub fn highest(&self, station: StationId) -> Celsius {
+        self.years.highest(station)
+    }
+
     /// The Julys in which the years of the pool began, in order; empty where no station is measured.
     pub fn pool(&self) -> &[i16] {
         &self.years.pool

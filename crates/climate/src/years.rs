@@ -259,20 +259,28 @@ impl Years {
     /// The lowest daily mean that a station's weather can have: over the whole record, or for a synthetic one over all
     /// years of the pool.
     pub(crate) fn lowest(&self, station: StationId) -> Celsius {
+        self.extreme(station, f64::min)
+    }
+
+    /// The highest, as [`Years::lowest`].
+    pub(crate) fn highest(&self, station: StationId) -> Celsius {
+        self.extreme(station, f64::max)
+    }
+
+    fn extreme(&self, station: StationId, of: fn(f64, f64) -> f64) -> Celsius {
         let Some(source) = self.sources.get(station) else { return Celsius::clamped(0.0) };
-        let lowest = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::INFINITY, f64::min);
-        let coldest = match (source, self.reference(source)) {
-            (Source::Measured(measured), _) => lowest(&mut measured.series.values.iter().flatten().copied()),
+        let extreme = match (source, self.reference(source)) {
+            (Source::Measured(measured), _) => measured.series.values.iter().flatten().copied().reduce(of),
             (Source::Synthetic { normals, .. }, Some(measured)) => {
                 let days = measured.series.values.iter().enumerate().filter_map(|(nth, value)| {
                     let date = date_of_epoch_day(measured.series.first + nth as i64);
                     Some(normals.at(date) + (*value)? - measured.normals.at(date))
                 });
-                lowest(&mut { days })
+                days.reduce(of)
             }
-            (Source::Synthetic { .. }, None) => f64::INFINITY,
+            (Source::Synthetic { .. }, None) => None,
         };
-        Celsius::clamped(if coldest.is_finite() { coldest } else { 0.0 })
+        Celsius::clamped(extreme.unwrap_or(0.0))
     }
 }
 

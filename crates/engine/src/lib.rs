@@ -28,4 +28,5 @@ mod tally_dumps;
 pub use ensemble::{Ensemble, Observer, Plan, Quiet};
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
-pub use run::{Prepared, Replication};
+pub use iceroad_haulage::foresight::Foresight;
+pub use run::{Prepared, Replication, foresee};

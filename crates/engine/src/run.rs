@@ -10,6 +10,7 @@ use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Celsius, Quantity};
 use iceroad_base::{Id, Table, Time};
 use iceroad_climate::{Climate, SeasonTrack, Weather};
+use iceroad_haulage::foresight::Foresight;
 use iceroad_haulage::rates::RateTable;
 use iceroad_haulage::{Fidelity, Hauling, Layout, Notice as HaulageNotice};
 use iceroad_kernel::calendar::{Calendar, Class, Slot};
@@ -50,6 +51,19 @@ pub struct Replication {
     pub record: RunRecord,
     /// Its whole log, where it was asked for.
     pub log: Option<Vec<Entry>>,
+}
+
+/// The hottest air at each mine.
+fn hottest<'a>(climate: &'a Climate, scenario: &'a Scenario) -> impl Fn(MineId) -> Option<Celsius> + 'a {
+    move |mine| Some(climate.highest(scenario.sites[scenario.mines[mine].site].station?))
+}
+
+/// What the worked-out haul roads say of a scenario before any run: routes, faults and warnings.
+pub fn foresee(scenario: &Scenario) -> Foresight {
+    match Climate::prepare(scenario) {
+        Ok(climate) => iceroad_haulage::foresight::foresee(scenario, &hottest(&climate, scenario)),
+        Err(_) => iceroad_haulage::foresight::foresee(scenario, &|_| None),
+    }
 }
 
 impl<'s> Prepared<'s> {
@@ -143,7 +157,7 @@ impl<'s> Prepared<'s> {
 
     /// What its routes come to without waiting, and what they ask of tyres.
     pub fn haul_outlook(&self) -> HaulOutlook {
-        iceroad_haulage::outlook::outlook(&self.layout, self.scenario)
+        iceroad_haulage::outlook::outlook(&self.layout, self.scenario, &hottest(&self.climate, self.scenario))
     }
 
     /// Runs replication `replication` of `seed`; keeps the whole log where `keep_log` says so (some hundred bytes

@@ -21,6 +21,7 @@
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
 //! | `bound` | the greatest tonnage that any dispatch could reach |
 //! | `flows` | the mine as the flow plan sees it |
+//! | [`foresight`] | what the worked-out roads say of a scenario before a run |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
 //! | [`rates`] | the same pit by production rates instead of cycles |
@@ -56,6 +57,7 @@ mod dumping;
 mod error;
 pub mod fixture;
 mod flows;
+pub mod foresight;
 pub mod hauling;
 mod invariants;
 pub mod layout;

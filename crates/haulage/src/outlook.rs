@@ -6,13 +6,16 @@ use crate::layout::Layout;
 use crate::loading::{Fill, Shapes};
 use crate::routes::{Routes, Surface};
 use iceroad_base::Table;
-use iceroad_base::quantity::Ranged;
+use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_model::fleet::TruckModel;
 use iceroad_model::haul_outlook::{HaulOutlook, RouteOutlook, TruckOutlook};
 use iceroad_model::{DumpId, FaceId, MineId, ModelId, Tables};
 
+/// The hottest air at a mine, the highest daily mean on record; none where nobody measures it.
+pub type Air<'a> = dyn Fn(MineId) -> Option<Celsius> + 'a;
+
 /// Works out every route of every truck model at its mines.
-pub fn outlook(layout: &Layout, tables: &Tables) -> HaulOutlook {
+pub fn outlook(layout: &Layout, tables: &Tables, air: &Air<'_>) -> HaulOutlook {
     let mut found = HaulOutlook::default();
     let kinds = tables.models.entries().filter_map(|(id, model)| Some((id, model.truck()?)));
     for (kind, (model, truck)) in kinds.enumerate() {
@@ -34,8 +37,14 @@ pub fn outlook(layout: &Layout, tables: &Tables) -> HaulOutlook {
             for (dump, to) in tables.dumps.entries() {
                 if tables.nodes[to.node].mine == mine && to.materials.contains(&row.material) {
                     let standing_s = loading_ms as f64 / 1_000.0 + to.dump.get();
-                    let asked =
-                        Asked { tables, routes: layout.routes(mine), model, kind: kind as u16, truck };
+                    let asked = Asked {
+                        tables,
+                        routes: layout.routes(mine),
+                        model,
+                        kind: kind as u16,
+                        truck,
+                        air: air(mine),
+                    };
                     found.routes.extend(asked.route(face, dump, standing_s));
                 }
             }
@@ -59,6 +68,7 @@ struct Asked<'a> {
     model: ModelId,
     kind: u16,
     truck: &'a TruckModel,
+    air: Option<Celsius>,
 }
 
 impl Asked<'_> {
@@ -90,6 +100,7 @@ impl Asked<'_> {
             kwh: from_battery + f64::from(line_wh) / 1_000.0,
             tkph,
             rating: self.truck.fitted.tyres.map(|tyres| tyres.rating),
+            air: self.air,
         })
     }
 }
@@ -111,7 +122,7 @@ mod tests {
             empty_share: Share::clamped(0.235),
             loaded_share: Share::clamped(1.0 / 6.0),
         });
-        let outlook = outlook(&pit.layout().unwrap(), &pit.tables());
+        let outlook = outlook(&pit.layout().unwrap(), &pit.tables(), &|_| None);
         let [route] = outlook.routes[..] else { panic!("{outlook:?}") };
         assert_eq!(route.metres, 6_000.0);
         assert!((route.seconds - 880.0).abs() < 1.0, "{route:?}");

@@ -205,6 +205,9 @@ codes! {
     RetarderTooWeak = 662, "a retarder does not hold a loaded truck";
     CornerTooTight = 663, "no truck takes a corner";
     CurveEnds = 664, "a truck is held by the end of its force curve";
+    BatterySmall = 665, "a battery is too small for a round of its mine";
+    TyresTooHot = 666, "a route asks more of a tyre than it may do";
+    HaulageRefused = 667, "haulage cannot be made ready";
     // 670: blends
     GradeMissing = 670, "a blend is asked of ore without a grade";
     BlendReversed = 671, "a blend's least grade is above its greatest";
@@ -289,6 +292,7 @@ impl Code {
             Code::NearNames
                 | Code::BaySmall
                 | Code::CurveEnds
+                | Code::TyresTooHot
                 | Code::BreakOutsideShift
                 | Code::BreakOutlastsShift
                 | Code::NobodyOperates

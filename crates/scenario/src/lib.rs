@@ -41,7 +41,7 @@ mod write;
 pub use chapter::chapter;
 pub use digest::{Digest, digest};
 pub use init::{STARTER, init, save};
-pub use read::{Checked, check, read};
+pub use read::{Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};
 pub use schema::schema;
 pub use source::{MOST_FILE, MOST_LINE};

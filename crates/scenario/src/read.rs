@@ -34,19 +34,24 @@ pub fn read(folder: &Path) -> Result<Scenario, Report> {
 
 /// Reads a scenario folder and gives the warnings too.
 pub fn check(folder: &Path) -> Checked {
+    check_with(folder, |_| Vec::new())
+}
+
+/// The same, with what `further` has to say of a scenario that passed every rule, put where it was written.
+pub fn check_with(folder: &Path, further: impl FnOnce(&Scenario) -> Vec<Fault>) -> Checked {
     let mut faults = Sink::default();
     let found = folder::read(folder, &mut faults);
-    check_found(found, faults)
+    check_found(found, faults, further)
 }
 
 /// The same of texts that are in no folder yet, by the names they would have there.
 pub(crate) fn check_texts(texts: &[(String, String)]) -> Checked {
     let mut faults = Sink::default();
     let found = folder::of_texts(texts, &mut faults);
-    check_found(found, faults)
+    check_found(found, faults, |_| Vec::new())
 }
 
-fn check_found(found: Found, mut faults: Sink) -> Checked {
+fn check_found(found: Found, mut faults: Sink, further: impl FnOnce(&Scenario) -> Vec<Fault>) -> Checked {
     let (written, places) = match &found.heading {
         Some(source) => heading::read(source, &mut faults),
         None => (None, Places::new()),
@@ -58,6 +63,9 @@ fn check_found(found: Found, mut faults: Sink) -> Checked {
     book.check_coined();
     let complete = written.is_some() && book.is_whole();
     let scenario = if complete { judge(&book, found.heading.as_ref(), &places, tables) } else { None };
+    for fault in scenario.as_ref().map(further).unwrap_or_default() {
+        tell(&book, found.heading.as_ref(), &places, &fault);
+    }
     let report = book.into_report();
     let scenario = scenario.filter(|_| report.errors() == 0);
     Checked { scenario, report }
@@ -90,15 +98,19 @@ fn judge(book: &Book, heading: Option<&Source>, places: &Places, tables: Tables)
     let judged = Scenario::new(tables);
     let faults = judged.as_ref().map_or_else(Vec::as_slice, Scenario::warnings);
     for fault in faults {
-        let warns = fault.code.warns();
-        if let Some(mut diagnostic) = placed(book, heading, places, fault.clone()) {
-            if warns {
-                diagnostic.severity = Severity::Warning;
-            }
-            book.push(diagnostic);
-        }
+        tell(book, heading, places, fault);
     }
     judged.ok()
+}
+
+fn tell(book: &Book, heading: Option<&Source>, places: &Places, fault: &Fault) {
+    let warns = fault.code.warns();
+    if let Some(mut diagnostic) = placed(book, heading, places, fault.clone()) {
+        if warns {
+            diagnostic.severity = Severity::Warning;
+        }
+        book.push(diagnostic);
+    }
 }
 
 /// A fault of the model with its place in the text; none where it is but a consequence of one already told.

@@ -116,6 +116,17 @@ fn every_code_of_reading_has_a_case() {
 }
 
 #[test]
+fn every_code_is_in_the_book() {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src/faults.md");
+    let book = fs::read_to_string(book).unwrap();
+    for code in Code::ALL {
+        let warns = if code.warns() { " (a warning)" } else { "" };
+        let line = format!("| {code} | `{code:?}` | {}{warns} |", code.title());
+        assert!(book.contains(&line), "the book's list of faults lacks this line:\n{line}");
+    }
+}
+
+#[test]
 fn a_report_is_the_same_as_lines_and_as_json() {
     let case = cases().into_iter().find(|case| case.ends_with("several-faults-at-once")).unwrap();
     let folder = tempfile::tempdir().unwrap();

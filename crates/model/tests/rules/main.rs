@@ -99,11 +99,16 @@ fn the_small_example_is_without_fault() {
     assert_eq!(faults(|_| {}), []);
 }
 
+/// Codes that are found where haul roads are worked out, in the haulage crate.
+const ELSEWHERE: [Code; 3] = [Code::BatterySmall, Code::TyresTooHot, Code::HaulageRefused];
+
 #[test]
 fn every_code_from_402_on_has_a_case() {
     let without: Vec<_> = Code::ALL
         .iter()
-        .filter(|code| **code as u16 >= 402 && !all().any(|case| case.code == **code))
+        .filter(|code| {
+            **code as u16 >= 402 && !ELSEWHERE.contains(code) && !all().any(|case| case.code == **code)
+        })
         .collect();
     assert!(without.is_empty(), "codes without a case: {without:?}");
 }

@@ -2,6 +2,7 @@
 use crate::html::chart::Table;
 use crate::html::{Page, note, opening};
 use crate::numbers::{NONE, fixed, percent};
+use iceroad_base::quantity::Ranged;
 
 /// Routes and tyres.
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
@@ -13,8 +14,10 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     let told = hauls.routes.iter().filter(|route| route.tyre_use().is_some()).count();
     let lead = match (told, over) {
         (0, _) => "Nothing is said of the tyres, so their heat is not looked at.".into(),
-        (_, 0) => "No tyre is asked for more than its rating.".into(),
-        _ => format!("{over} of {told} routes ask more of a tyre than its rating, without any waiting."),
+        (_, 0) => "No tyre is asked for more than it bears in the hottest air.".into(),
+        _ => format!(
+            "{over} of {told} routes ask more of a tyre than it bears in the hottest air, without any waiting."
+        ),
     };
     let mut text = opening(title, &lead);
     let derived: Vec<String> = hauls
@@ -32,8 +35,21 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
 
 fn table(page: &Page<'_, '_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Truck", "Face", "Dump", "km", "Cycle, min", "Fuel, L", "kWh", "TKPH", "Rating", "Tyre use"],
-        &[false, false, false, true, true, true, true, true, true, true],
+        &[
+            "Truck",
+            "Face",
+            "Dump",
+            "km",
+            "Cycle, min",
+            "Fuel, L",
+            "kWh",
+            "TKPH",
+            "Rating",
+            "Hottest day, °C",
+            "Bears then",
+            "Tyre use",
+        ],
+        &[false, false, false, true, true, true, true, true, true, true, true, true],
     );
     let scenario = page.results.scenario;
     let some = |value: Option<f64>| value.map_or(NONE.to_string(), |value| fixed(value, 0));
@@ -47,7 +63,9 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
             fixed(route.litres, 1),
             fixed(route.kwh, 1),
             some(route.tkph),
-            some(route.rating.map(iceroad_base::quantity::Ranged::get)),
+            some(route.rating.map(Ranged::get)),
+            some(route.rating.and(route.air).map(Ranged::get)),
+            some(route.borne_tkph()),
             route.tyre_use().map_or(NONE.to_string(), percent),
         ]);
     }

@@ -1,0 +1,168 @@
+//! What only the worked-out haul roads can say of a scenario: faults and warnings told before any run.
+//!
+//! The rules of the model look at rows; these look at routes: a battery that is too small for a round of its mine, tyres
+//! that are asked for more than they may do, and whatever else would keep haulage from being made ready.
+
+use crate::error::HaulageError;
+use crate::layout::Layout;
+use crate::outlook::{Air, outlook};
+use iceroad_base::Id;
+use iceroad_base::quantity::{Energy, Ranged};
+use iceroad_model::fleet::Work;
+use iceroad_model::haul_outlook::{HaulOutlook, RouteOutlook};
+use iceroad_model::{Code, Fault, ModelId, Scenario, Tables};
+
+/// What is known before a run.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Foresight {
+    /// What routes come to; empty where haulage cannot be made ready.
+    pub hauls: HaulOutlook,
+    /// What is wrong, or may not be meant ([`Code::warns`]).
+    pub faults: Vec<Fault>,
+}
+
+/// Works the haul roads of a scenario out and says what is wrong with them.
+pub fn foresee(scenario: &Scenario, air: &Air<'_>) -> Foresight {
+    let mut seen = Foresight::default();
+    let mut tables: Tables = Tables::clone(scenario);
+    // With each battery that is too small made large enough, the next fault comes to light.
+    for _ in 0..=tables.models.len() {
+        match Layout::of_tables(&tables, scenario.horizon()) {
+            Ok(layout) => {
+                seen.hauls = outlook(&layout, &tables, air);
+                seen.faults.extend(hot_tyres(&tables, &seen.hauls));
+                return seen;
+            }
+            Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) => {
+                let Some(id) = tables.models.ids().find(|&id| tables.models[id].name == model) else {
+                    return seen;
+                };
+                seen.faults.push(small_battery(id, &model, &mine, (capacity, needed)));
+                enlarge(&mut tables, id, needed);
+            }
+            Err(error) => {
+                seen.faults.push(refused(&error));
+                return seen;
+            }
+        }
+    }
+    seen
+}
+
+fn enlarge(tables: &mut Tables, model: ModelId, needed: Energy) {
+    if let Work::Truck(truck) = &mut tables.models[model].work
+        && let Some(battery) = &mut truck.fitted.battery
+    {
+        battery.capacity = needed + battery.capacity;
+    }
+}
+
+fn small_battery(id: ModelId, model: &str, mine: &str, (capacity, needed): (Energy, Energy)) -> Fault {
+    Fault {
+        code: Code::BatterySmall,
+        table: "truck_models",
+        row: Some(id.index()),
+        column: "battery_kwh",
+        value: format!("{} kWh in `{model}`", capacity.get()),
+        expected: format!("at least {} kWh for its dearest round at `{mine}` and the reserve", needed.get()),
+        advice: "fit a larger battery, lower `reserve_share`, or move the mine's `charge_point` to the way of its trucks"
+            .into(),
+    }
+}
+
+fn refused(error: &HaulageError) -> Fault {
+    Fault {
+        code: Code::HaulageRefused,
+        table: "mines",
+        row: None,
+        column: "",
+        value: error.to_string(),
+        expected: "haul roads that all trucks can drive between all places they go to".into(),
+        advice: "mend what is named; nothing can be simulated before".into(),
+    }
+}
+
+/// One warning for each model, of its worst route.
+fn hot_tyres(tables: &Tables, hauls: &HaulOutlook) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for truck in &hauls.trucks {
+        let hot: Vec<&RouteOutlook> = hauls
+            .routes
+            .iter()
+            .filter(|route| route.model == truck.model && route.tyre_use().is_some_and(|share| share > 1.0))
+            .collect();
+        let share = |route: &&RouteOutlook| route.tyre_use().unwrap_or(0.0);
+        let worst = hot.iter().copied().reduce(|a, b| if share(&b) > share(&a) { b } else { a });
+        faults.extend(worst.map(|worst| hot_tyre(tables, worst, hot.len())));
+    }
+    faults
+}
+
+fn hot_tyre(tables: &Tables, route: &RouteOutlook, routes: usize) -> Fault {
+    let at = route.air.map_or(String::new(), |air| format!(" in air of {:.0} °C", air.get()));
+    let others = if routes > 1 { format!("; {routes} of its routes ask for more") } else { String::new() };
+    Fault {
+        code: Code::TyresTooHot,
+        table: "truck_models",
+        row: Some(route.model.index()),
+        column: "tyre_rating_tkph",
+        value: format!(
+            "{:.0} t·km/h of `{}`, `{}` to `{}`",
+            route.tkph.unwrap_or(0.0),
+            tables.models[route.model].name,
+            tables.faces[route.face].name,
+            tables.dumps[route.dump].name
+        ),
+        expected: format!("at most the {:.0} t·km/h that its tyres bear{at}{others}", route.borne_tkph().unwrap_or(0.0)),
+        advice: "lower the speed limits of the route, load less, or fit tyres of a higher rating; waiting in lines is not \
+                 counted and cools them"
+            .into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{Pit, battery_truck_model};
+    use iceroad_base::quantity::{Celsius, Share, TyreRating};
+    use iceroad_model::fleet::Tyres;
+
+    /// A scenario of the fixture's tables is not to be had, so the parts are tested.
+    fn tyres(rating: f64, air: Option<f64>) -> Vec<Fault> {
+        let mut pit = Pit::default();
+        pit.truck.fitted.tyres = Some(Tyres {
+            rating: TyreRating::clamped(rating),
+            empty_share: Share::clamped(0.235),
+            loaded_share: Share::clamped(1.0 / 6.0),
+        });
+        let tables = pit.tables();
+        let hauls = outlook(&pit.layout().unwrap(), &tables, &|_| air.map(Celsius::clamped));
+        hot_tyres(&tables, &hauls)
+    }
+
+    #[test]
+    fn tyres_that_are_asked_for_more_than_they_bear_are_warned_of() {
+        // The route asks for 599 t·km/h.
+        assert_eq!(tyres(610.0, None), []);
+        let [fault] = &tyres(590.0, None)[..] else { panic!() };
+        assert!(fault.code.warns() && fault.value.starts_with("599 t·km/h"), "{fault}");
+        // At 28 °C they bear a tenth more, at 43 °C a tenth less.
+        assert_eq!(tyres(590.0, Some(28.0)), []);
+        assert_eq!(tyres(620.0, Some(43.0)).len(), 1);
+    }
+
+    #[test]
+    fn a_small_battery_is_told_with_its_need_and_the_need_suffices() {
+        let mut pit = Pit { truck: battery_truck_model(), ..Pit::default() };
+        pit.truck.fitted.battery.as_mut().unwrap().capacity = Energy(20);
+        let Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) = pit.layout() else {
+            panic!()
+        };
+        let mut tables = pit.tables();
+        let id = tables.models.ids().find(|&id| tables.models[id].name == model).unwrap();
+        let fault = small_battery(id, &model, &mine, (capacity, needed));
+        assert!(!fault.code.warns() && fault.value.starts_with("20 kWh"), "{fault}");
+        enlarge(&mut tables, id, needed);
+        assert!(Layout::of_tables(&tables, &pit.horizon()).is_ok());
+    }
+}
