@@ -183,6 +183,7 @@ impl Haulage {
             trucks: &self.trucks,
             loaders: &self.loaders,
             rows: &row.loaders,
+            at_face: &self.at_face,
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
             surface: self.mines[mine].surface,

@@ -170,6 +170,8 @@ pub struct Haulage {
     trips: Vec<Trip>,
     /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
     left_kg: Vec<i64>,
+    /// The loaders at each face or on the way to it, in order.
+    at_face: Vec<Vec<usize>>,
     /// Other loaders at each loader's face.
     beside: Vec<Vec<usize>>,
     /// Where the loaders of each face have gone, which is the face itself until all have left it.
@@ -254,6 +256,7 @@ impl Haulage {
                 .collect(),
             trips: layout.trucks.iter().map(|_| Trip::new()).collect(),
             left_kg: layout.faces.iter().map(left_at_start).collect(),
+            at_face: vec![Vec::new(); layout.faces.len()],
             beside: vec![Vec::new(); layout.loaders.len()],
             moved_to: (0..layout.faces.len() as u32).collect(),
             ore: layout.ore.clone(),

@@ -74,13 +74,20 @@ impl Haulage {
         }
     }
 
-    /// Which loaders share a face.
+    /// Which loaders are at which face, and who shares one.
     pub(crate) fn find_neighbours(&mut self) {
-        for l in 0..self.loaders.len() {
+        self.at_face.iter_mut().for_each(Vec::clear);
+        for (l, row) in self.loaders.iter().enumerate() {
+            if row.face != NONE {
+                self.at_face[row.face as usize].push(l);
+            }
+        }
+        for (l, others) in self.beside.iter_mut().enumerate() {
+            others.clear();
             let face = self.loaders[l].face;
-            let others = self.loaders.iter().enumerate();
-            let at_face = others.filter(|&(other, row)| other != l && row.face == face && face != NONE);
-            self.beside[l] = at_face.map(|(other, _)| other).collect();
+            if face != NONE {
+                others.extend(self.at_face[face as usize].iter().copied().filter(|&other| other != l));
+            }
         }
     }
 

@@ -20,7 +20,7 @@ pub struct Fixed;
 impl Dispatch for Fixed {
     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
         let face = view.assigned_face()?;
-        view.least(|loader| (loader.face == face).then_some(loader.at_loader + loader.coming))
+        view.least_at(face, |loader| Some(loader.at_loader + loader.coming))
     }
 }
 

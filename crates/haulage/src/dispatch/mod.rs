@@ -119,6 +119,8 @@ pub struct View<'a> {
     pub(crate) loaders: &'a [Loader],
     /// Rows of the loaders of the truck's mine, in order of id.
     pub(crate) rows: &'a [usize],
+    /// Rows of the loaders at each face or on the way to it, in order of id.
+    pub(crate) at_face: &'a [Vec<usize>],
     pub(crate) left_kg: &'a [i64],
     /// Where the loaders of each face have gone.
     pub(crate) moved_to: &'a [u32],
@@ -157,8 +159,19 @@ impl View<'_> {
     /// than the key asks for.
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
+        self.least_of(self.rows, key)
+    }
+
+    /// The same of the candidates that dig this face, without a look at the others.
+    #[inline]
+    pub fn least_at<K: Ord>(&self, face: FaceId, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
+        self.least_of(self.at_face.get(face.index())?, key)
+    }
+
+    #[inline]
+    fn least_of<K: Ord>(&self, rows: &[usize], key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
         let mut best: Option<(K, usize)> = None;
-        for &row in self.rows {
+        for &row in rows {
             let Some(key) = self.candidate(row).as_ref().and_then(&key) else {
                 continue;
             };
