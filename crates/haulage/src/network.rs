@@ -83,6 +83,8 @@ impl Network {
         let nodes: Vec<NodeId> =
             tables.nodes.entries().filter(|(_, node)| node.mine == mine).map(|(id, _)| id).collect();
         let mut network = Network::of_nodes(nodes);
+        // A road's edges in one direction lie together, as they are driven.
+        let mut back = Vec::new();
         let side_friction = tables.mines[mine].side_friction.get();
         for (id, segment) in tables.segments.entries() {
             let (Some(from), Some(to)) = (network.place(segment.from), network.place(segment.to)) else {
@@ -101,10 +103,21 @@ impl Network {
             };
             network.add(there);
             if segment.two_way {
-                network.add(Edge { from: to, to: from, grade: -there.grade, ..there });
+                back.push(Edge { from: to, to: from, grade: -there.grade, ..there });
             }
         }
+        for edge in back {
+            network.add(edge);
+        }
+        network.sort_by_row();
         network
+    }
+
+    /// Puts the edges at each node in the order of the rows, which settles ties.
+    fn sort_by_row(&mut self) {
+        for list in self.leaving.iter_mut().chain(&mut self.coming) {
+            list.sort_by_key(|&edge| (self.edges[edge].segment, edge));
+        }
     }
 
     fn of_nodes(nodes: Vec<NodeId>) -> Network {

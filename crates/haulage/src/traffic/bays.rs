@@ -39,8 +39,8 @@ fn bay_behind(map: &RoadMap, trip: &Trip) -> u32 {
 
 impl Haulage {
     /// Whether the bay behind the zone has a place for the truck, and all can still go on.
-    pub(super) fn bay_is_free(&self, t: usize) -> bool {
-        let m = self.trucks[t].mine as usize;
+    #[inline]
+    pub(super) fn bay_is_free(&self, t: usize, m: usize) -> bool {
         let map = &self.layout.mines[m].map;
         if map.bays.is_empty() {
             return true;
@@ -52,8 +52,8 @@ impl Haulage {
     }
 
     /// Takes the place in the bay behind the zone and gives back the one it had.
-    pub(super) fn moves_to_bay(&mut self, t: usize) {
-        let m = self.trucks[t].mine as usize;
+    #[inline]
+    pub(super) fn moves_to_bay(&mut self, t: usize, m: usize) {
         let map = &self.layout.mines[m].map;
         if map.bays.is_empty() {
             return;

@@ -17,8 +17,8 @@
 //! order of the calls, which is the order of time. One event a stop; nothing here allocates.
 //!
 //! Order within one instant: who leaves a zone lets others in before it goes on itself.
-use super::map::{EdgeRow, RoadMap};
-use super::state::{IDLE, Roads, Stage};
+use super::map::EdgeRow;
+use super::state::{EdgeNow, IDLE, Stage};
 use crate::cycle::Done;
 use crate::routes::Step;
 use crate::yard::{NONE, Truck};
@@ -96,11 +96,11 @@ impl Haulage {
             return self.post_stop(t, ctx.now, ctx);
         };
         let map = &self.layout.mines[m].map;
-        let crossing = map.nodes[map.edges[step.edge as usize].from as usize].crossing;
-        if crossing != NONE && trip.at > 0 {
-            return self.comes_to_crossing(t, crossing, ctx);
+        let edge = map.edges[step.edge as usize];
+        if edge.crossing != NONE && trip.at > 0 {
+            return self.comes_to_crossing(t, edge.crossing, ctx);
         }
-        self.may_enter(t, ctx)
+        self.enters(t, m, edge, ctx)
     }
 
     /// It stands before the next piece of road, its crossing behind it, and looks ahead once more.
@@ -143,8 +143,8 @@ impl Haulage {
         let trip = &mut self.trips[t];
         trip.drives(ctx.now);
         trip.stage = Stage::Crossing;
-        let node = map.edges[trip.steps[trip.at].edge as usize].from;
-        let ms = map.crossings[map.nodes[node as usize].crossing as usize].ms;
+        let crossing = map.edges[trip.steps[trip.at].edge as usize].crossing;
+        let ms = map.crossings[crossing as usize].ms;
         drives_again(&mut self.trucks[t], ctx);
         self.post_truck(t, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
     }
@@ -155,6 +155,17 @@ impl Haulage {
     fn may_enter<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let m = self.trucks[t].mine as usize;
         let edge = self.next_edge(t);
+        self.enters(t, m, edge, ctx)
+    }
+
+    /// The same, with the mine and the first edge of that piece at hand.
+    fn enters<L: Recorder>(
+        &mut self,
+        t: usize,
+        m: usize,
+        edge: EdgeRow,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
         if edge.zone == NONE || edge.zone == self.trips[t].zone {
             if edge.zone == NONE && self.trips[t].bay != NONE {
                 // Its way has changed, and it leaves its bay by another road.
@@ -162,12 +173,12 @@ impl Haulage {
                 self.settle(m, ctx)?;
             }
             drives_again(&mut self.trucks[t], ctx);
-            return self.rolls(t, ctx);
+            return self.rolls(t, m, ctx);
         }
         let (zone, direction) = (edge.zone as usize, usize::from(edge.direction));
         let first = self.roads[m].zones[zone].lines[direction].len() == 0;
-        if first && self.is_let_in(t, zone, edge.direction, ctx.now) {
-            self.enters_zone(t, ctx)?;
+        if first && self.is_let_in(t, m, zone, edge.direction, ctx.now) {
+            self.enters_zone(t, m, edge, ctx)?;
             return self.settle(m, ctx);
         }
         let roads = &mut self.roads[m];
@@ -181,8 +192,8 @@ impl Haulage {
     }
 
     /// Whether the zone, and the bay behind it, take one more from this side now.
-    fn is_let_in(&self, t: usize, zone: usize, direction: u8, now: Time) -> bool {
-        let m = self.trucks[t].mine as usize;
+    #[inline]
+    fn is_let_in(&self, t: usize, m: usize, zone: usize, direction: u8, now: Time) -> bool {
         let (row, state) = (&self.layout.mines[m].map.zones[zone], &self.roads[m].zones[zone]);
         if state.blocked > 0 {
             return false;
@@ -197,13 +208,17 @@ impl Haulage {
                 return false;
             }
         }
-        self.bay_is_free(t)
+        self.bay_is_free(t, m)
     }
 
     /// It is let in: takes its place in the zone and in the bay behind it, and leaves the bay it waited in.
-    fn enters_zone<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        let edge = self.next_edge(t);
+    fn enters_zone<L: Recorder>(
+        &mut self,
+        t: usize,
+        m: usize,
+        edge: EdgeRow,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
         let zone = &mut self.roads[m].zones[edge.zone as usize];
         if zone.direction == IDLE {
             (zone.direction, zone.passed, zone.held_since) = (edge.direction, 0, ctx.now);
@@ -211,13 +226,13 @@ impl Haulage {
         zone.inside += 1;
         zone.passed += 1;
         self.trips[t].zone = edge.zone;
-        self.moves_to_bay(t);
+        self.moves_to_bay(t, m);
         drives_again(&mut self.trucks[t], ctx);
         let zone = self.layout.mines[m].map.zones[edge.zone as usize].id;
         let truck = self.trucks[t].status.machine;
         let along = edge.direction == super::map::ALONG;
         ctx.log.record(ctx.now, Event::ZoneEntered { truck, zone, along });
-        self.rolls(t, ctx)
+        self.rolls(t, m, ctx)
     }
 
     fn stays_in_zone(&self, t: usize) -> bool {
@@ -247,12 +262,14 @@ impl Haulage {
     }
 
     /// Lets in whoever may go, until nobody may.
+    #[inline]
     pub(crate) fn settle<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         while let Some(zone) = self.roads[m].stirred.pop() {
             while let Some(t) = self.next_into(m, zone as usize, ctx.now) {
-                let direction = usize::from(self.next_edge(t).direction);
+                let edge = self.next_edge(t);
+                let direction = usize::from(edge.direction);
                 self.roads[m].zones[zone as usize].lines[direction].pop(&self.trucks);
-                self.enters_zone(t, ctx)?;
+                self.enters_zone(t, m, edge, ctx)?;
             }
         }
         Ok(())
@@ -263,7 +280,7 @@ impl Haulage {
         let state = &self.roads[m].zones[zone];
         let head = |direction: u8| {
             let first = state.lines[usize::from(direction)].first()?;
-            self.is_let_in(first, zone, direction, now).then_some(first)
+            self.is_let_in(first, m, zone, direction, now).then_some(first)
         };
         if state.direction != IDLE {
             return head(state.direction);
@@ -291,15 +308,14 @@ impl Haulage {
     // ---- Rolling ------------------------------------------------------------------------------------------
 
     /// Drives to the next stop: works out when it passes each edge, and is due there.
-    fn rolls<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
-        let m = truck.mine as usize;
+    fn rolls<L: Recorder>(&mut self, t: usize, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let (map, roads, trip) = (&self.layout.mines[m].map, &mut self.roads[m], &mut self.trips[t]);
         let mut at = ctx.now;
         let mut next = trip.at;
-        while let Some(&step) = trip.steps.get(next) {
-            let edge = &map.edges[step.edge as usize];
-            at = passes(map, roads, edge, step, at);
+        let gap = Span::from_millis(map.gap_ms);
+        for &step in trip.steps.get(next..).unwrap_or_default() {
+            let edge = &mut roads.edges[step.edge as usize];
+            at = passes(edge, &mut roads.slots, gap, step, at);
             next += 1;
             if edge.stop {
                 break;
@@ -344,26 +360,29 @@ impl Haulage {
 
 /// When a truck that comes to an edge at `at` leaves it; takes its place there.
 #[inline]
-fn passes(map: &RoadMap, roads: &mut Roads, edge: &EdgeRow, step: Step, at: Time) -> Time {
+fn passes(edge: &mut EdgeNow, slots: &mut [Time], gap: Span, step: Step, at: Time) -> Time {
     let driving = Span::from_millis(i64::from(step.ms));
     if !edge.obeyed {
         return at + driving;
     }
-    let gap = Span::from_millis(map.gap_ms);
-    let now = &mut roads.edges[step.edge as usize];
-    let mut enters = at.max(now.last_in + gap);
-    // In one direction the places go free in the order in which they were taken.
-    let slot = edge.slots_at as usize + now.next_slot as usize;
-    if edge.slots > 0 {
-        enters = enters.max(roads.slots[slot]);
+    let mut enters = at.max(edge.last_in + gap);
+    if edge.slots == 1 {
+        // The only place goes free as the last truck leaves.
+        enters = enters.max(edge.last_out);
     }
-    let leaves = (enters + driving).max(now.last_out + gap);
-    now.last_in = enters;
-    now.last_out = leaves;
-    if edge.slots > 0 {
-        roads.slots[slot] = leaves;
-        now.next_slot = if now.next_slot + 1 == edge.slots { 0 } else { now.next_slot + 1 };
+    let leaves;
+    if edge.slots > 1 {
+        // In one direction the places go free in the order in which they were taken.
+        let slot = &mut slots[(edge.slots_at + edge.next_slot) as usize];
+        enters = enters.max(*slot);
+        leaves = (enters + driving).max(edge.last_out + gap);
+        *slot = leaves;
+        edge.next_slot = if edge.next_slot + 1 == edge.slots { 0 } else { edge.next_slot + 1 };
+    } else {
+        leaves = (enters + driving).max(edge.last_out + gap);
     }
+    edge.last_in = enters;
+    edge.last_out = leaves;
     leaves
 }
 

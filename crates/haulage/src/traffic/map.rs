@@ -3,7 +3,7 @@
 //! Terms. An *edge* is one direction of a segment ([`crate::network::Network::edges`]). A *stop* is an edge at whose
 //! end something may be decided: another road joins, a place lies there, a zone or a closable road begins or ends, or
 //! it is a crossing. From stop to stop nobody comes between, so who drives the edges in between is known on entry.
-use crate::network::{Edge, Network};
+use crate::network::Network;
 use crate::routes::Routes;
 use crate::yard::NONE;
 use iceroad_base::Id;
@@ -11,6 +11,7 @@ use iceroad_base::quantity::Ranged;
 use iceroad_model::mine::Mine;
 use iceroad_model::roads::{TrafficRule, ZonePolicy};
 use iceroad_model::{MineId, NodeId, SegmentId, Tables, ZoneId};
+use std::collections::BTreeMap;
 
 /// The rules of one mine's roads.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -36,6 +37,8 @@ pub(crate) struct EdgeRow {
     pub(crate) segment: SegmentId,
     pub(crate) from: u32,
     pub(crate) to: u32,
+    /// The crossing at its beginning, or [`NONE`].
+    pub(crate) crossing: u32,
     /// Which zone of the mine it is in, or [`NONE`].
     pub(crate) zone: u32,
     /// Which way the zone is driven here: [`ALONG`] or 1.
@@ -87,7 +90,7 @@ pub(crate) struct BayRow {
 }
 
 impl RoadMap {
-    /// The map of a mine; `closable` are the segments that a calendar closes, `storms` whether weather closes all.
+    /// The map of a mine; `closable` (sorted) are the segments that a calendar closes, `storms` whether weather closes all.
     pub(crate) fn new(
         tables: &Tables,
         mine_id: MineId,
@@ -104,7 +107,7 @@ impl RoadMap {
         };
         map.add_nodes(tables, network);
         map.add_edges(tables, mine, network);
-        map.add_zones(tables, mine_id, network);
+        map.add_zones(tables, mine_id);
         map.mark_stops(routes.places(), closable, storms);
         map
     }
@@ -140,6 +143,7 @@ impl RoadMap {
                 segment: edge.segment,
                 from: edge.from as u32,
                 to: edge.to as u32,
+                crossing: self.nodes[edge.from].crossing,
                 zone: NONE,
                 direction: ALONG,
                 stop: false,
@@ -151,12 +155,11 @@ impl RoadMap {
         }
     }
 
-    fn add_zones(&mut self, tables: &Tables, mine: MineId, network: &Network) {
+    fn add_zones(&mut self, tables: &Tables, mine: MineId) {
         if !self.obeyed {
             return;
         }
         for (id, zone) in tables.zones.entries().filter(|(_, zone)| zone.mine == mine) {
-            let number = self.zones.len() as u32;
             let ms = |seconds: iceroad_base::quantity::Seconds| (seconds.get() * 1_000.0).round() as i64;
             self.zones.push(ZoneRow {
                 id,
@@ -166,26 +169,32 @@ impl RoadMap {
                 batch: zone.batch.map_or(u32::MAX, u32::from),
                 max_hold_ms: zone.max_hold.map_or(i64::MAX, ms),
             });
-            let is_in = |edge: &Edge| tables.segments[edge.segment].rules.zone == Some(id);
-            let edges = network.edges();
-            for (row, _) in self.edges.iter_mut().zip(edges).filter(|(_, edge)| is_in(edge)) {
-                row.zone = number;
+        }
+        let number_of: BTreeMap<ZoneId, usize> =
+            self.zones.iter().enumerate().map(|(number, zone)| (zone.id, number)).collect();
+        let mut inside: Vec<Vec<usize>> = vec![Vec::new(); self.zones.len()];
+        for (edge, row) in self.edges.iter_mut().enumerate() {
+            let zone = tables.segments[row.segment].rules.zone;
+            if let Some(&number) = zone.and_then(|zone| number_of.get(&zone)) {
+                row.zone = number as u32;
+                inside[number].push(edge);
             }
-            self.orient(tables, number);
+        }
+        let mut known = vec![false; self.edges.len()];
+        for edges in &inside {
+            self.orient(tables, edges, &mut known);
         }
     }
 
-    /// Says of each edge of a zone which way it goes, from the first segment on.
-    fn orient(&mut self, tables: &Tables, zone: u32) {
-        let inside: Vec<usize> =
-            (0..self.edges.len()).filter(|&edge| self.edges[edge].zone == zone).collect();
+    /// Says of each edge of a zone, all `inside` it, which way it goes, from the first segment on. `known` are those
+    /// that have been gone through, of any zone.
+    fn orient(&mut self, tables: &Tables, inside: &[usize], known: &mut [bool]) {
         let Some(&first) = inside.iter().find(|&&edge| {
             let row = &self.edges[edge];
             tables.segments[row.segment].from == self.nodes[row.from as usize].id
         }) else {
             return;
         };
-        let mut known = vec![false; self.edges.len()];
         let mut open = vec![(first, ALONG)];
         while let Some((edge, direction)) = open.pop() {
             if std::mem::replace(&mut known[edge], true) {
@@ -207,6 +216,7 @@ impl RoadMap {
         }
     }
 
+    /// `places` and `closable` are sorted.
     fn mark_stops(&mut self, places: &[NodeId], closable: &[SegmentId], storms: bool) {
         let n = self.nodes.len();
         let mut stops = vec![false; n];
@@ -222,13 +232,13 @@ impl RoadMap {
                 if !zones[end].contains(&edge.zone) {
                     zones[end].push(edge.zone);
                 }
-                stops[end] |= closable.contains(&edge.segment);
+                stops[end] |= closable.binary_search(&edge.segment).is_ok();
             }
         }
         let parallel = parallel_ends(&self.edges, n);
         for node in 0..n {
             let row = &self.nodes[node];
-            let is_place = places.contains(&row.id);
+            let is_place = places.binary_search(&row.id).is_ok();
             stops[node] |= (self.obeyed || storms || !closable.is_empty())
                 && (is_place || sides[node].len() > 2 || parallel[node]);
             stops[node] |= row.crossing != NONE || zones[node].len() > 1;

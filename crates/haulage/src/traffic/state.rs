@@ -8,7 +8,7 @@ use iceroad_base::{Span, Time};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roads {
     pub(crate) edges: Vec<EdgeNow>,
-    /// When each place on the edges goes free, see [`super::map::EdgeRow::slots_at`].
+    /// When each place on the edges goes free, see [`EdgeNow::slots_at`]; not kept of an edge's only place.
     pub(crate) slots: Vec<Time>,
     pub(crate) zones: Vec<ZoneNow>,
     /// When each place on the crossings goes free.
@@ -21,15 +21,24 @@ pub(crate) struct Roads {
     pub(crate) turn: u32,
 }
 
-/// An edge.
+/// An edge: who was on it last, with what of [`super::map::EdgeRow`] is asked as it is driven, so that half a line of
+/// the processor's cache holds all of it.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub(crate) struct EdgeNow {
     /// When the last truck to enter enters or entered …
     pub(crate) last_in: Time,
     /// … and leaves or left.
     pub(crate) last_out: Time,
+    /// Its places among all: the first, and how many; none at all where the headway is 0.
+    pub(crate) slots_at: u32,
+    pub(crate) slots: u32,
     /// The place among its own that goes free first.
     pub(crate) next_slot: u32,
+    /// Whether those on it hinder each other.
+    pub(crate) obeyed: bool,
+    /// Something may be decided at its end.
+    pub(crate) stop: bool,
 }
 
 /// Long before any event, so that the first truck finds no predecessor.
@@ -55,7 +64,15 @@ pub(crate) const IDLE: u8 = 2;
 
 impl Roads {
     pub(crate) fn new(map: &RoadMap) -> Roads {
-        let edge = EdgeNow { last_in: LONG_AGO, last_out: LONG_AGO, next_slot: 0 };
+        let edges = map.edges.iter().map(|row| EdgeNow {
+            last_in: LONG_AGO,
+            last_out: LONG_AGO,
+            slots_at: row.slots_at,
+            slots: row.slots,
+            next_slot: 0,
+            obeyed: row.obeyed,
+            stop: row.stop,
+        });
         let zone = ZoneNow {
             direction: IDLE,
             inside: 0,
@@ -66,7 +83,7 @@ impl Roads {
         };
         let places: u32 = map.crossings.iter().map(|crossing| crossing.trucks).sum();
         Roads {
-            edges: vec![edge; map.edges.len()],
+            edges: edges.collect(),
             slots: vec![LONG_AGO; map.n_slots],
             zones: vec![zone; map.zones.len()],
             crossings: vec![LONG_AGO; places as usize],
