@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p iceroad-bench                              # eleven rounds, printed
 //! cargo run --release -p iceroad-bench -- 3                         # three, for a quick look
+//! cargo run --release -p iceroad-bench -- --only trucks              # sections whose title has the word
 //! cargo run --release -p iceroad-bench -- --write docs/benchmarks.md
 //! ```
 //!
@@ -12,6 +13,7 @@ mod kernel;
 mod rates;
 mod rules;
 mod sakha;
+mod scale;
 
 use std::process::ExitCode;
 
@@ -25,6 +27,7 @@ const SECTIONS: &[Section] = &[
     ("Random draws", kernel::draws),
     ("Haulage by itself", sakha::pit),
     ("Roads with rules", rules::roads),
+    ("Up to 2,000 trucks, 200 loaders and 10,000 segments", scale::section),
     ("A year of the Sakha example", sakha::year),
     ("A year by production rates", rates::section),
     ("How it grows with the fleet and the horizon", sakha::growth),
@@ -40,20 +43,24 @@ const TRIED: &str = include_str!("../tried.md");
 const ROUNDS: usize = 11;
 
 fn main() -> ExitCode {
-    let (mut rounds, mut path) = (ROUNDS, None);
+    let (mut rounds, mut path, mut only) = (ROUNDS, None, String::new());
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match (arg.as_str(), arg.parse()) {
-            (sakha::MEMORY_FLAG, _) => return memory_child(),
+            (sakha::MEMORY_FLAG, _) => return child(sakha::memory_child()),
+            (scale::CHILD_FLAG, _) => return child(scale::child_says(&args.collect::<Vec<_>>())),
             ("--write", _) => path = args.next(),
+            ("--only", _) => only = args.next().unwrap_or_default(),
             (_, Ok(n)) if n > 0 => rounds = n,
             _ => {
-                eprintln!("argument `{arg}` is neither a number of rounds nor `--write PATH`");
+                eprintln!(
+                    "argument `{arg}` is neither a number of rounds nor `--write PATH` nor `--only WORD`"
+                );
                 return ExitCode::from(2);
             }
         }
     }
-    let page = page(rounds);
+    let page = page(rounds, &only);
     let Some(path) = path else {
         print!("{page}");
         return ExitCode::SUCCESS;
@@ -65,8 +72,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn memory_child() -> ExitCode {
-    match sakha::memory_child() {
+fn child(says: sakha::Text) -> ExitCode {
+    match says {
         Ok(numbers) => {
             print!("{numbers}");
             ExitCode::SUCCESS
@@ -78,7 +85,7 @@ fn memory_child() -> ExitCode {
     }
 }
 
-fn page(rounds: usize) -> String {
+fn page(rounds: usize, only: &str) -> String {
     let mut page = format!(
         "# Benchmarks\n\nWritten by `make bench`, which is `cargo run --release -p iceroad-bench -- --write \
          docs/benchmarks.md`. CPU time of one thread; medians of {rounds} rounds unless a section says otherwise, all \
@@ -86,7 +93,7 @@ fn page(rounds: usize) -> String {
          figures do not.\n\nMeasured on {}.\n",
         machine()
     );
-    for (title, section) in SECTIONS {
+    for (title, section) in SECTIONS.iter().filter(|(title, _)| title.contains(only)) {
         eprintln!("{title}");
         page += &format!("\n## {title}\n\n{}\n", section(rounds).trim_end());
     }

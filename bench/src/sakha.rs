@@ -244,7 +244,7 @@ pub(crate) fn memory_child() -> Text {
     Ok(format!("{before} {after_one} {after} {peak} {in_memory} {stored}\n"))
 }
 
-fn status_kb(field: &str) -> Result<u64, String> {
+pub(crate) fn status_kb(field: &str) -> Result<u64, String> {
     let status = std::fs::read_to_string("/proc/self/status").map_err(words)?;
     let line =
         status.lines().find_map(|line| line.strip_prefix(field)).ok_or("no such line in the status")?;
