@@ -74,8 +74,10 @@ proptest! {
         let scheduled = layout.scheduled(MineId(0));
         let t_per_h = layout.bound_t_per_h(MineId(0), |_| scheduled)
             .map_err(|error| TestCaseError::fail(error.to_string()))?;
-        // Each truck may finish one load after each of three shifts, and begins with its way from the park.
-        let rounding = 100.0 * pit.trucks as f64 * if pit.shifts.is_empty() { 1.0 } else { 4.0 };
+        // Each truck may finish one load after each of three shifts, and begins with its way from the park. A hopper
+        // takes what its crusher has not yet crushed.
+        let hoppers: f64 = pit.dumps.iter().filter_map(|dump| dump.crusher).map(|(_, hopper_t)| hopper_t).sum();
+        let rounding = 100.0 * pit.trucks as f64 * if pit.shifts.is_empty() { 1.0 } else { 4.0 } + hoppers;
         prop_assert!(moved <= t_per_h * hours as f64 + rounding, "{moved} t of {} t", t_per_h * hours as f64);
     }
 
