@@ -41,6 +41,11 @@ fn sakha_keeps_every_rule() {
 }
 
 #[test]
+fn spiral_keeps_every_rule() {
+    keeps_every_rule(&folder("spiral"), 2);
+}
+
+#[test]
 fn nwt_keeps_every_rule() {
     keeps_every_rule(&folder("nwt"), 1);
 }
