@@ -12,6 +12,7 @@ pub(crate) mod svg;
 
 use crate::Results;
 use crate::frame::Frame;
+use iceroad_model::Scenario;
 use sections::{
     hauls, head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
 };
@@ -62,6 +63,7 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         ("next", "What binds, what to try", next::section(&page)),
         ("method", "Method", method::section(&page)),
     ];
+    parts.retain(|(id, ..)| has_subject(results.scenario, id));
     for extra in extras {
         let after = parts.iter().position(|(id, ..)| *id == extra.after);
         parts.insert(after.map_or(parts.len(), |at| at + 1), (extra.id, extra.short, extra.body));
@@ -86,6 +88,20 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     text += &head::footer(&page);
     text += "</body>\n</html>\n";
     text
+}
+
+/// Whether a scenario has anything that a section is about: a pit by itself has no roads to the world.
+fn has_subject(scenario: &Scenario, id: &str) -> bool {
+    match id {
+        "map" | "roads" => !scenario.legs.is_empty(),
+        "agreements" => {
+            !(scenario.agreements.is_empty()
+                && scenario.projects.is_empty()
+                && scenario.settlements.is_empty())
+        }
+        "turnover" => !(scenario.offers.is_empty() && scenario.agreements.is_empty()),
+        _ => true,
+    }
 }
 
 /// The heading of a section with what it says.

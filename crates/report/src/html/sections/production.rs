@@ -40,7 +40,6 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     }
     text += &bounds(page);
     text += &dumps(page);
-    text += &bounds(page);
     let keys = [
         ("kbar", "month, median"),
         ("kband", "P10–P90 of the sum"),
@@ -62,7 +61,7 @@ fn dumps(page: &Page<'_, '_>) -> String {
         &["Dump", "Mean grade (P10–P90)", "Off blend", "Crusher failed, times", "Crusher stood, h"],
         &[false, true, true, true, true],
     );
-    let mut shown = false;
+    let mut said = Vec::new();
     for (id, dump) in page.frame.scenario.dumps.entries() {
         if dump.ways.blend.is_none() && dump.ways.breaks.is_none() {
             continue;
@@ -91,13 +90,32 @@ fn dumps(page: &Page<'_, '_>) -> String {
             told(breaks, stops, &|s| fixed(s.p50, 0)),
             told(breaks, stood, &|s| fixed(s.p50, 1)),
         ]);
-        shown = true;
+        said.push(dump_says(&dump.name, off.filter(|_| blend), stops.filter(|_| breaks), stood));
     }
-    if shown {
-        format!("<h3>Blend and crushers</h3>\n{}", table.behind("Table: grades fed and crusher stops"))
-    } else {
-        String::new()
+    if said.is_empty() {
+        return String::new();
     }
+    format!(
+        "<h3>Blend and crushers</h3>\n<p>{}</p>\n{}",
+        escape(&said.join(" ")),
+        table.behind("Table: grades fed and crusher stops")
+    )
+}
+
+/// What a dump's blend and stops come to, in words.
+fn dump_says(name: &str, off: Option<Spread>, stops: Option<Spread>, stood: Option<Spread>) -> String {
+    let mut parts = Vec::new();
+    if let Some(off) = off {
+        parts.push(format!("gets {} of its feed off blend", percent(off.p50)));
+    }
+    if let (Some(stops), Some(stood)) = (stops, stood) {
+        parts.push(format!(
+            "fails {} times and stands {} h for it",
+            fixed(stops.p50, 0),
+            fixed(stood.p50, 0)
+        ));
+    }
+    format!("{} {} in the median.", capital(name), parts.join(", and "))
 }
 
 /// The bound of each mine by its flow plan.

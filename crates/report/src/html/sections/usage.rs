@@ -238,7 +238,7 @@ fn ladder(page: &Page<'_, '_>, group: &Group) -> Svg {
         if at > 0 {
             svg.text((left - 10.0, y + 18.0), Anchor::End, "small", measure);
             let share = percent(ratio(first, whole));
-            svg.text((right + 10.0, y + 18.0), Anchor::Start, "num strong", &share);
+            svg.text((WIDE - 4.0, y + 18.0), Anchor::End, "num strong", &share);
         }
     }
     let y = top + row * 4.0;
@@ -251,9 +251,9 @@ fn ladder(page: &Page<'_, '_>, group: &Group) -> Svg {
     let steps: Vec<Step> =
         phases.iter().map(|&(state, style)| (words::state(state), hours(state), style)).collect();
     blocks(&mut svg, (left, y), row - 5.0, &steps, &wide);
-    svg.text((left - 10.0, y + 18.0), Anchor::End, "small", "work by phase");
+    svg.text((left - 10.0, y + 18.0), Anchor::End, "small", "work, share of calendar");
     let share = percent(ratio(working, calendar));
-    svg.text((right + 10.0, y + 18.0), Anchor::Start, "num", &format!("{share} of calendar"));
+    svg.text((WIDE - 4.0, y + 18.0), Anchor::End, "num", &share);
     svg
 }
 
