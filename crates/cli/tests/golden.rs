@@ -16,7 +16,8 @@
 //! * `$ iceroad …` runs the program; `| head N`, `| shape` or `| find TEXT` at the end narrows what is kept: the first
 //!   lines, the keys of a JSON document without its values, or the lines with a text in them;
 //! * `$ change FILE: old => new` replaces a text in a file, which must have it;
-//! * `$ write FILE: text` writes a file; `$ copy A B` copies a folder; `$ list DIR` names its files.
+//! * `$ write FILE: text` writes a file; `$ copy A B` copies a folder; `$ list DIR` names its files;
+//! * `$ show FILE` prints a file, narrowed as above.
 //!
 //! What changes from run to run is masked: the folder of the case (`DIR`), and times.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
@@ -103,6 +104,11 @@ fn take(step: &str, place: &Path) -> String {
             list(&place.join(rest), "", &mut names);
             names.sort();
             names.iter().map(|name| format!("out| {name}\n")).collect()
+        }
+        "show" => {
+            let (file, filter) = rest.split_once(" | ").unwrap_or((rest, ""));
+            let text = fs::read_to_string(place.join(file)).unwrap();
+            narrow(&text, filter, "out").iter().map(|line| format!("out| {line}\n")).collect()
         }
         _ => panic!("no step `{word}`"),
     }

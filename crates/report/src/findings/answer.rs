@@ -192,7 +192,11 @@ fn promises(results: &Results<'_>) -> (Option<String>, Vec<String>) {
     known.sort_by(|a, b| a.1.total_cmp(&b.1));
     let Some(&(worst, chance)) = known.first() else { return (None, Vec::new()) };
     if chance >= RISKY {
-        let short = format!("every agreement line is on time with a chance of {} or more", percent(chance));
+        let short = if chance < 1.0 {
+            format!("every agreement line is on time with a chance of {} or more", percent(chance))
+        } else {
+            "every agreement line is on time in every replication".into()
+        };
         return (Some(short), Vec::new());
     }
     let why = |line: &LineForecast| {
