@@ -1,8 +1,8 @@
 //! The console summary: the answer, the main numbers with their spread, what was promised, what binds, what to try.
-use crate::findings::{answer, bindings, line_forecasts, suggestions};
+use crate::findings::{answer, bindings, line_forecasts, suggestions, truck_losses};
 use crate::frame::Frame;
 use crate::kpi::{self, Measure};
-use crate::numbers::{NONE, count, date, day, days, percent, plain};
+use crate::numbers::{NONE, count, date, day, days, percent, plain, whole};
 use crate::spread::Spread;
 use crate::{Results, values, words};
 use iceroad_model::climate::SeasonKind;
@@ -32,6 +32,9 @@ const SHOWN: [&str; 21] = [
     "turnover.import",
 ];
 
+/// Losses below this share of truck hours are left to the report.
+const LEAST_LOSS: f64 = 0.005;
+
 /// What a run came to, for a terminal of `width` columns. Ends with a line break.
 pub fn console(results: &Results<'_>, width: usize) -> String {
     let Results { scenario, records, manifest, .. } = *results;
@@ -53,6 +56,7 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     let measures = kpi::measures(scenario, records);
     text += "\n";
     text += &measure_rows(results, &frame, &measures);
+    text += &loss_rows(results);
     text += &crate::bound::console_limits(results, width);
     text += &line_rows(results, &frame);
     text += &binding_rows(results);
@@ -135,6 +139,24 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
         ]);
     }
     format!("\n{}", values::align(&rows, &[false, true, true, true, true, false]))
+}
+
+/// The states that truck hours are lost to, down to half a percent; time off shift and breaks are not lost.
+fn loss_rows(results: &Results<'_>) -> String {
+    let mut rows = vec![["truck hours lost to", "of all", "P10", "P90", "hours"].map(String::from)];
+    for loss in truck_losses(results).iter().filter(|loss| loss.is_loss && loss.share.mean >= LEAST_LOSS) {
+        rows.push([
+            loss.words.clone(),
+            percent(loss.share.mean),
+            percent(loss.share.p10),
+            percent(loss.share.p90),
+            whole(loss.hours.mean.round() as i64),
+        ]);
+    }
+    if rows.len() == 1 {
+        return String::new();
+    }
+    format!("\n{}", values::align(&rows, &[false, true, true, true, true]))
 }
 
 fn binding_rows(results: &Results<'_>) -> String {
