@@ -11,14 +11,15 @@
 //! [`RateHaulage::settle`] at a month's end, [`RateHaulage::settle_tonnes`] whenever tonnes are asked for.
 
 use super::RateTable;
+use super::fuel::HOTTER;
 use super::learn::Rates;
-use super::yard::{Flow, KG, LOADS, Machine, Phase, Pit, Sums, WIDTH};
+use super::yard::{Flow, Machine, Phase, Pit, Sums, WIDTH};
 use crate::error::HaulageError;
 use crate::layout::Role;
 use crate::routes::Surface;
 use crate::yard::{LOW_TANK, Tank};
 use crate::{Layout, Notice};
-use iceroad_base::quantity::{Mass, Quantity};
+use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Time};
 use iceroad_kernel::calendar::{Class, Slot};
@@ -28,16 +29,6 @@ use iceroad_model::event::{MachineState, Recorder, class};
 use std::sync::Arc;
 
 pub(crate) type Done = Result<(), HaulageError>;
-
-/// A tank is taken for low when so much of the time to its being low is left: it was looked at a little early, and need
-/// not be looked at again.
-const NEARLY: f64 = 0.08;
-/// How early a tank is looked at, as a share of the time to its being low at the present rate.
-const EARLY: f64 = 0.95;
-
-/// Tanks are looked at again when a class burns so many times what it did when they were: with [`EARLY`] that leaves more
-/// than nothing of what a low tank holds.
-const HOTTER: f64 = 1.1;
 
 /// Haulage of all mines in one replication, by rates.
 pub struct RateHaulage {
@@ -184,10 +175,13 @@ impl RateHaulage {
         let machine = &mut self.machines[i];
         match phase {
             Phase::Work if machine.released => {
-                self.leave(i);
+                self.leave(i, ctx.now);
                 self.at_gate(i, ctx);
             }
             Phase::Work if !machine.counted => {
+                self.burn_wait(i, ctx.now);
+                self.others_lose(i);
+                let machine = &mut self.machines[i];
                 machine.counted = true;
                 let class = machine.class;
                 self.pits[m].count(class, 1);
@@ -205,7 +199,7 @@ impl RateHaulage {
             }
             Phase::ToFace => {
                 self.burn_walk(i, ctx.now);
-                self.begin_work(i, ctx)?;
+                self.rejoin(i, ctx)?;
             }
             Phase::Absent | Phase::Away | Phase::Standing | Phase::NoWork | Phase::NoFuel => {}
         }
@@ -294,7 +288,7 @@ impl RateHaulage {
         for machine in &table.mines[m].machines[class] {
             let i = machine.index();
             if self.machines[i].phase == Phase::Work && !self.machines[i].released {
-                self.leave(i);
+                self.leave(i, ctx.now);
                 self.stand(i, ctx);
             }
         }
@@ -311,6 +305,12 @@ impl RateHaulage {
     /// A machine that stands ready turns to work, if there is any. The mine's time must have passed up to now.
     pub(crate) fn begin_work<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         self.join(i, Span::ZERO, ctx)
+    }
+
+    /// The same after a stop: a loader counts when trucks have come to it again.
+    pub(crate) fn rejoin<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let after = if self.machines[i].is_truck { 0 } else { self.pause(i).stop_loss_ms };
+        self.join(i, Span::from_millis(after), ctx)
     }
 
     /// The same, and it counts only some time later.
@@ -334,7 +334,11 @@ impl RateHaulage {
         let machine = &mut self.machines[i];
         machine.phase = Phase::Work;
         machine.seen = pit.sums[class];
-        let state = if pit.rates.classes[class].idle { MachineState::NoWork } else { machine.cover() };
+        machine.since = ctx.now;
+        // A loader that does not count yet waits for trucks.
+        let waits = !machine.is_truck && after > Span::ZERO;
+        let idle = pit.rates.classes[class].idle && !waits;
+        let state = if idle { MachineState::NoWork } else { machine.cover() };
         machine.status.enter(state, ctx);
         machine.counted = after <= Span::ZERO;
         if !machine.counted {
@@ -354,11 +358,12 @@ impl RateHaulage {
     }
 
     /// A machine ceases to work, for whatever reason; who calls says what it does instead.
-    pub(crate) fn leave(&mut self, i: usize) {
-        let machine = &mut self.machines[i];
-        if !machine.phase.is_at_work() {
+    pub(crate) fn leave(&mut self, i: usize, now: Time) {
+        if !self.machines[i].phase.is_at_work() {
             return;
         }
+        self.burn_wait(i, now);
+        let machine = &mut self.machines[i];
         let pit = &mut self.pits[machine.mine];
         machine.read(&pit.sums[machine.class]);
         if std::mem::take(&mut machine.counted) {
@@ -478,84 +483,11 @@ impl RateHaulage {
         for &l in &table.mines[m].loaders {
             let i = table.layout.loaders[l].id.index();
             if self.machines[i].phase == Phase::Work && !self.has_face(i) {
-                self.leave(i);
+                self.leave(i, ctx.now);
                 self.machines[i].phase = Phase::NoWork;
                 self.machines[i].status.enter(MachineState::NoWork, ctx);
             }
         }
-    }
-
-    /// Production that a machine's class had in so much time, given at once: a stop that cost less than nothing.
-    pub(crate) fn credit(&mut self, i: usize, ms: f64) {
-        let machine = &mut self.machines[i];
-        let pit = &mut self.pits[machine.mine];
-        let rates = Arc::clone(&pit.rates);
-        let class = &rates.classes[machine.class];
-        let all: f64 = rates.flows.iter().map(|flow| flow.kg).sum();
-        if all <= 0.0 {
-            return;
-        }
-        let share = class.kg * ms / all;
-        let mine = &self.table.mines[machine.mine];
-        for rate in &rates.flows {
-            let (place, ..) = mine.flow(rate.flow);
-            let mut kg = rate.kg * share;
-            // No more than the face still has.
-            if let Some(face) = self.table.layout.loaders[mine.loaders[place]].face {
-                kg = kg.min(self.left_kg[face.index()]);
-                self.left_kg[face.index()] -= kg;
-            }
-            pit.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
-            pit.flows[rate.flow].kg += kg;
-        }
-        machine.own[LOADS] += class.loads * ms;
-        machine.own[KG] += class.kg * ms;
-    }
-
-    // ---- Fuel ---------------------------------------------------------------------------------------------
-
-    /// Asks for fuel if the tank is low, or sets the time to look again.
-    pub(crate) fn look_at_tank<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let machine = &mut self.machines[i];
-        let row = &self.table.layout.mines[machine.mine];
-        if row.fuel.is_none() {
-            return Ok(());
-        }
-        let pit = &mut self.pits[machine.mine];
-        machine.read(&pit.sums[machine.class]);
-        let burn = pit.rates.classes[machine.class].burn;
-        pit.looked_at[machine.class] = pit.looked_at[machine.class].min(burn);
-        let per_h = (burn * 3.6e6).round() as i64;
-        let Some(ms) = machine.tank.low_in_ms(per_h) else { return Ok(()) };
-        let whole = machine.tank.low_from_full_ms(per_h);
-        if (ms as f64) > NEARLY * whole as f64 {
-            let at = ctx.now + Span::from_millis((ms as f64 * EARLY) as i64 + 1);
-            ctx.calendar.schedule(self.slot(i), at, Class(class::SERVED))?;
-            return Ok(());
-        }
-        machine.tank.wanted_l = machine.tank.room_l();
-        let id = machine.status.machine;
-        if !row.fuel_is_issued {
-            machine.tank.fill(id, ctx);
-            return self.look_at_tank(i, ctx);
-        }
-        machine.phase = Phase::AskFuel;
-        ctx.notices.push(Notice::FuelWanted { machine: id, litres: Quantity(machine.tank.wanted_l) });
-        // If no answer has come by then, in this same instant, there is no fuel to be had.
-        ctx.calendar.schedule(self.slot(i), ctx.now, Class(class::ARRIVAL))?;
-        Ok(())
-    }
-
-    fn goes_without<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.leave(i);
-        let machine = &mut self.machines[i];
-        machine.phase = Phase::NoFuel;
-        if machine.released {
-            ctx.notices.push(Notice::FuelGivenUp { machine: machine.status.machine });
-            return self.drive_to_gate(i, ctx);
-        }
-        machine.status.enter(MachineState::NoFuel, ctx);
-        Ok(())
     }
 
     // ---- Small things -------------------------------------------------------------------------------------

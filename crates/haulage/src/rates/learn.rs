@@ -15,6 +15,7 @@
 //! to within some days from the start.
 
 use super::classes::{Mine, State};
+use super::effort::LEAST_LOADS;
 use crate::alone::Alone;
 use crate::error::HaulageError;
 use crate::layout::Role;
@@ -28,10 +29,10 @@ use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
 use iceroad_model::{MachineId, MineId};
 use std::sync::Arc;
 
-/// Loads dumped before a state counts as known. Assumed: the half-width then is some tenths of a percent.
-pub const LEAST_LOADS: u64 = 1_000;
 /// A state in which next to nothing moves is given up after so many days.
-const MOST_DAYS: i64 = 28;
+const DAYS_OF_LITTLE: i64 = 28;
+/// No state is measured for longer.
+const MOST_DAYS: i64 = 366;
 /// Warm-up where a mine never stops. Assumed.
 const WARM_UP: Span = Span::from_millis(4 * 3_600_000);
 const DAY: Span = Span::from_millis(24 * 3_600_000);
@@ -165,7 +166,7 @@ pub(crate) fn first_shift(windows: &Windows, end: Time) -> Time {
     if from < end { from } else { Time::START }
 }
 
-/// Measures a state.
+/// Measures a state, by about so many loads.
 ///
 /// # Errors
 /// Those of the cycle model, which are bugs.
@@ -173,6 +174,7 @@ pub(crate) fn measure(
     layout: &Arc<Layout>,
     mine: &Mine,
     state: &State,
+    loads: u64,
     seed: u64,
     end: Time,
 ) -> Result<Rates, HaulageError> {
@@ -188,7 +190,8 @@ pub(crate) fn measure(
         let next = (from + Span::from_millis(DAY.millis() * day)).min(end);
         run_in_parts(&mut alone, windows, to, next, &mut parts)?;
         to = next;
-        if to >= end || alone.log.loads() >= LEAST_LOADS {
+        let little = day >= DAYS_OF_LITTLE && alone.log.loads() < LEAST_LOADS;
+        if to >= end || alone.log.loads() >= loads || little {
             break;
         }
     }
@@ -312,8 +315,15 @@ impl Meter {
         self.runs = false;
     }
 
-    fn loads(&self) -> u64 {
+    /// Loads dumped while measuring.
+    pub(crate) fn loads(&self) -> u64 {
         self.flows.iter().map(|flow| flow.0).sum()
+    }
+
+    /// What came from a loader while measuring, by its place among the mine's.
+    pub(crate) fn kg_from(&self, place: usize) -> i64 {
+        let each = self.n_dumps * self.n_materials;
+        self.flows[place * each..(place + 1) * each].iter().map(|flow| flow.1).sum()
     }
 
     /// What a machine has dumped while measuring.

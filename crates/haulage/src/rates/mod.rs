@@ -13,7 +13,8 @@
 //! ```
 //!
 //! **Exact states.** A state is simulated when it is first asked for, by the cycle model alone, and kept. Its streams
-//! are named by the state, so what is found does not depend on who asked first or on which thread.
+//! are named by the state, so what is found does not depend on who asked first or on which thread. Likely states are
+//! simulated for longer (the module `effort`).
 //!
 //! **Between them.** A mine with several classes of trucks has more states than anyone visits twice. Where a mine has
 //! more than [`MOST_EXACT`] combinations of trucks, states off the *spine* are interpolated. The spine has one state for
@@ -24,6 +25,8 @@
 
 mod books;
 mod classes;
+mod effort;
+mod fuel;
 mod haulage;
 mod learn;
 mod pauses;
@@ -31,8 +34,9 @@ mod service;
 mod yard;
 
 pub use classes::State;
+pub use effort::LEAST_LOADS;
 pub use haulage::RateHaulage;
-pub use learn::{LEAST_LOADS, Rates};
+pub use learn::Rates;
 
 use crate::Layout;
 use crate::error::HaulageError;
@@ -161,7 +165,8 @@ impl RateTable {
         }
         let mine = &self.mines[state.mine];
         let seed = stream_seed(self.seed, &name(state));
-        let rates = Arc::new(learn::measure(&self.endless, mine, state, seed, self.end)?);
+        let loads = effort::loads(mine, state, is_small(mine));
+        let rates = Arc::new(learn::measure(&self.endless, mine, state, loads, seed, self.end)?);
         let mut exact = self.exact.write().unwrap_or_else(PoisonError::into_inner);
         exact.insert(state.clone(), Arc::clone(&rates));
         Ok(rates)

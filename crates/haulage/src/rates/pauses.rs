@@ -6,11 +6,16 @@
 //! given back at once. The **loss** is the time that a truck's production falls short by, for each stop:
 //! (rate · hours at work − mass dumped) / rate / stops. It may be below nothing, where the gate is a short cut.
 //!
+//! A loader that comes back stands until the first trucks have come to it, and what they bring is dumped later still,
+//! while those that were under way when it stopped have dumped since. Its loss is found in the same way, by what was
+//! dumped of its loads, in a pit with everything at work.
+//!
 //! This is the half-cycle correction of rate models: without it every failure is counted too kindly or too hard by a part
 //! of a cycle.
 
 use super::classes::{Mine, State};
-use super::learn::{first_shift, pit_in_state};
+use super::learn::{Meter, first_shift, pit_in_state};
+use crate::alone::Alone;
 use crate::error::HaulageError;
 use crate::routes::Surface;
 use crate::{Layout, Notice};
@@ -24,7 +29,18 @@ const EACH_MS: i64 = 90 * 60_000;
 const DAYS: i64 = 3;
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// The cost of taking a truck of a class away.
+/// A loader works so long before it is stopped; with [`LOADER_AWAY`] no divisor of a day, so that the hours differ. Assumed.
+const LOADER_WORKS: Span = Span::from_millis(310 * 60_000);
+/// How long it is away: longer than a cycle. Assumed.
+const LOADER_AWAY: Span = Span::from_millis(120 * 60_000);
+/// Days on shift looked at for each loader. Assumed.
+const LOADER_DAYS: i64 = 60;
+/// Loads simulated for all loaders at most; a mine with too many of them does without. Assumed.
+const LOADER_LOADS: i64 = 2_000_000;
+/// Days below which nothing would be found of a loader.
+const LEAST_LOADER_DAYS: i64 = 5;
+
+/// The cost of taking a machine of a class away; of a loader, only the first and the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pause {
     /// Time lost by a stop and a return at the gate, ms.
@@ -35,6 +51,8 @@ pub(crate) struct Pause {
     pub(crate) visit_loss_ms: i64,
     /// Mean distance to the gate, m.
     pub(crate) to_gate_m: f64,
+    /// A loader's stop: time that the mine's other loaders lose by it, ms; below nothing where they gain.
+    pub(crate) others_loss_ms: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +66,8 @@ enum How {
 #[derive(Default)]
 struct Found {
     kg: f64,
+    /// What was dumped from other loaders than the one that was stopped.
+    others_kg: f64,
     /// Truck-ms on shift, without the time a truck was away.
     at_work_ms: f64,
     times: f64,
@@ -55,7 +75,7 @@ struct Found {
     to_gate_ms: f64,
 }
 
-/// Learns the costs of every class of a mine.
+/// Learns the costs of every class of a mine, trucks' first.
 pub(crate) fn learn(
     layout: &Arc<Layout>,
     mine: &Mine,
@@ -84,9 +104,108 @@ pub(crate) fn learn(
             visit_loss_ms: loss_ms(&released),
             to_gate_ms: (released.to_gate_ms / times(&released)).round() as i64,
             to_gate_m: stopped.metres / times(&stopped),
+            others_loss_ms: 0,
         });
     }
+    pauses.extend(learn_loaders(layout, mine, seed, end)?);
     Ok(pauses)
+}
+
+/// What a stop costs each loader of a mine, and the others.
+fn learn_loaders(
+    layout: &Arc<Layout>,
+    mine: &Mine,
+    seed: u64,
+    end: Time,
+) -> Result<Vec<Pause>, HaulageError> {
+    let state = mine.full(Surface::Normal);
+    let mut pauses = vec![Pause::default(); mine.loaders.len()];
+    let windows = &layout.mines[mine.index].windows;
+    let from = first_shift(windows, end);
+    let to_day = |days: i64| (from + Span::from_millis(days * DAY_MS)).min(end);
+    let mut all = undisturbed(layout, mine, &state, (from, to_day(LEAST_LOADER_DAYS)), seed)?;
+    let a_day = all.log.loads() as i64 / LEAST_LOADER_DAYS;
+    let days = LOADER_DAYS.min(LOADER_LOADS / (a_day * (2 * mine.loaders.len() as i64 + 1)).max(1));
+    if days < LEAST_LOADER_DAYS || a_day == 0 {
+        return Ok(pauses);
+    }
+    let to = to_day(days);
+    all.run_until(to)?;
+    let on_ms = windows.on_time_between(from, to).millis() as f64;
+    for (place, pause) in pauses.iter_mut().enumerate() {
+        let mut fewer = state.clone();
+        fewer.loaders[place] = false;
+        let without = undisturbed(layout, mine, &fewer, (from, to), seed)?;
+        let others = |log: &Meter| (log.dumped_kg() - log.kg_from(place)) as f64;
+        let rate = all.log.kg_from(place) as f64 / on_ms;
+        let (others_with, others_without) = (others(&all.log) / on_ms, others(&without.log) / on_ms);
+        let found = stop_loader(layout, mine, &state, place, (from, to), seed)?;
+        if rate <= 0.0 || found.times == 0.0 {
+            continue;
+        }
+        // A loader cannot gain by standing.
+        let loss_ms = ((found.at_work_ms - found.kg / rate) / found.times).max(0.0);
+        pause.stop_loss_ms = loss_ms.round() as i64;
+        // The others have the rates of a pit without it until it counts again.
+        let away_ms = on_ms - found.at_work_ms + loss_ms * found.times;
+        let short = others_with * (on_ms - away_ms) + others_without * away_ms - found.others_kg;
+        if others_with > 0.0 {
+            pause.others_loss_ms = (short / others_with / found.times).round() as i64;
+        }
+    }
+    Ok(pauses)
+}
+
+/// A pit that was left alone in a state for some time, and what it did.
+fn undisturbed(
+    layout: &Arc<Layout>,
+    mine: &Mine,
+    state: &State,
+    (from, to): (Time, Time),
+    seed: u64,
+) -> Result<Alone<Meter>, HaulageError> {
+    let mut alone = pit_in_state(layout, mine, state, seed)?;
+    alone.run_until(from)?;
+    alone.log.begin(from);
+    alone.run_until(to)?;
+    Ok(alone)
+}
+
+/// Stops a loader over and over where it and its mine are at work, and lets it go on where it stands.
+fn stop_loader(
+    layout: &Arc<Layout>,
+    mine: &Mine,
+    state: &State,
+    place: usize,
+    (from, to): (Time, Time),
+    seed: u64,
+) -> Result<Found, HaulageError> {
+    let windows = &layout.mines[mine.index].windows;
+    let machine = layout.loaders[mine.loaders[place]].id;
+    let mut alone = pit_in_state(layout, mine, state, seed)?;
+    alone.run_until(from)?;
+    alone.log.begin(from);
+    let mut found = Found::default();
+    let mut away_ms = 0;
+    let mut stops = from + LOADER_WORKS;
+    // The last one has time to show what it costs.
+    while stops + LOADER_AWAY + LOADER_AWAY < to {
+        let back = stops + LOADER_AWAY;
+        if windows.is_on(stops) && windows.is_on(back) {
+            alone.run_until(stops)?;
+            alone.tell(|haulage, ctx| haulage.stop(machine, ctx))?;
+            alone.run_until(back)?;
+            alone.tell(|haulage, ctx| haulage.resume_in_place(machine, ctx))?;
+            away_ms += windows.on_time_between(stops, back).millis();
+            found.times += 1.0;
+        }
+        stops = back + LOADER_WORKS;
+    }
+    alone.run_until(to)?;
+    found.kg = alone.log.kg_from(place) as f64;
+    found.others_kg = alone.log.dumped_kg() as f64 - found.kg;
+    found.at_work_ms = (windows.on_time_between(from, to).millis() - away_ms) as f64;
+    Ok(found)
 }
 
 fn run(
@@ -104,9 +223,7 @@ fn run(
     let to = (from + Span::from_millis(DAYS * DAY_MS)).min(end);
     alone.run_until(from)?;
     let machines = &mine.machines[class][..mine.count(state, class)];
-    let kg = |alone: &crate::alone::Alone<super::learn::Meter>| -> i64 {
-        machines.iter().map(|&machine| alone.log.kg_of(machine)).sum()
-    };
+    let kg = |alone: &Alone<Meter>| -> i64 { machines.iter().map(|&machine| alone.log.kg_of(machine)).sum() };
     alone.log.begin(from);
     alone.keep_notices = true;
     let step = Span::from_millis((EACH_MS / machines.len().max(1) as i64).max(60_000));

@@ -2,7 +2,7 @@
 
 use super::haulage::{Done, RateHaulage};
 use super::pauses::Pause;
-use super::yard::{Phase, set_surface};
+use super::yard::{KG, LOADS, Phase, set_surface};
 use crate::error::HaulageError;
 use crate::routes::Surface;
 use crate::{Notice, Stopped};
@@ -12,6 +12,7 @@ use iceroad_kernel::calendar::Class;
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::{MachineId, MineId};
+use std::sync::Arc;
 
 impl RateHaulage {
     fn index(&self, machine: MachineId) -> Result<usize, HaulageError> {
@@ -72,7 +73,7 @@ impl RateHaulage {
         ctx.calendar.cancel(self.slot(i));
         self.machines[i].tank.fill(machine, ctx);
         if phase == Phase::NoFuel {
-            self.begin_work(i, ctx)?;
+            self.rejoin(i, ctx)?;
             return self.refresh(m, ctx);
         }
         self.machines[i].phase = Phase::Work;
@@ -98,7 +99,7 @@ impl RateHaulage {
         }
         self.pass(m, ctx.now);
         let to_gate = self.to_gate(i, ctx.now);
-        self.leave(i);
+        self.leave(i, ctx.now);
         self.burn_walk(i, ctx.now);
         ctx.calendar.cancel(self.slot(i));
         let entry = &mut self.machines[i];
@@ -145,7 +146,7 @@ impl RateHaulage {
     fn come_in<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let idle = self.pits[self.machines[i].mine].rates.classes[self.machines[i].class].idle;
         if !self.machines[i].is_truck || idle {
-            self.leave(i);
+            self.leave(i, ctx.now);
             return self.drive_to_gate(i, ctx);
         }
         if !self.machines[i].counted {
@@ -233,14 +234,67 @@ impl RateHaulage {
                 let ms = self.machines[i].walk_ms;
                 return self.go(i, phase, ms, ctx);
             }
-            _ => self.begin_work(i, ctx)?,
+            _ => self.rejoin(i, ctx)?,
         }
         self.refresh(m, ctx)
     }
 
-    fn pause(&self, i: usize) -> Pause {
+    pub(crate) fn pause(&self, i: usize) -> Pause {
         let machine = &self.machines[i];
         self.table.pauses[machine.mine].get(machine.class).copied().unwrap_or_default()
+    }
+
+    /// Production that a machine's class had in so much time, given at once: a stop that cost less than nothing.
+    pub(crate) fn credit(&mut self, i: usize, ms: f64) {
+        let machine = &mut self.machines[i];
+        let pit = &mut self.pits[machine.mine];
+        let rates = Arc::clone(&pit.rates);
+        let class = &rates.classes[machine.class];
+        let all: f64 = rates.flows.iter().map(|flow| flow.kg).sum();
+        if all <= 0.0 {
+            return;
+        }
+        let share = class.kg * ms / all;
+        let mine = &self.table.mines[machine.mine];
+        for rate in &rates.flows {
+            let (place, ..) = mine.flow(rate.flow);
+            let mut kg = rate.kg * share;
+            // No more than the face still has.
+            if let Some(face) = self.table.layout.loaders[mine.loaders[place]].face {
+                kg = kg.min(self.left_kg[face.index()]);
+                self.left_kg[face.index()] -= kg;
+            }
+            pit.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
+            pit.flows[rate.flow].kg += kg;
+        }
+        machine.own[LOADS] += class.loads * ms;
+        machine.own[KG] += class.kg * ms;
+    }
+
+    /// A loader counts again: what the others have lost by its stop is taken off what they sent.
+    pub(crate) fn others_lose(&mut self, i: usize) {
+        let machine = &self.machines[i];
+        if machine.is_truck {
+            return;
+        }
+        let ms = self.pause(i).others_loss_ms as f64;
+        let (table, pit) = (&self.table, &mut self.pits[machine.mine]);
+        let mine = &table.mines[machine.mine];
+        for rate in &pit.rates.flows {
+            let (place, ..) = mine.flow(rate.flow);
+            let loader = &table.layout.loaders[mine.loaders[place]];
+            if loader.id == machine.status.machine {
+                continue;
+            }
+            // No more than the face still has.
+            let left = loader.face.map_or(f64::INFINITY, |face| self.left_kg[face.index()]);
+            let kg = (rate.kg * ms).max(-left);
+            if let Some(face) = loader.face {
+                self.left_kg[face.index()] += kg;
+            }
+            pit.flows[rate.flow].kg -= kg;
+            pit.flows[rate.flow].loads -= rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
+        }
     }
 
     // ---- On the way ---------------------------------------------------------------------------------------
@@ -266,6 +320,17 @@ impl RateHaulage {
         let layout = &self.table.layout;
         let row = if machine.is_truck { &layout.trucks[machine.row] } else { &layout.loaders[machine.row] };
         machine.tank.burn_flow(row.work_ml_h, ms);
+    }
+
+    /// Burns what a loader idles away before it counts.
+    pub(crate) fn burn_wait(&mut self, i: usize, now: Time) {
+        let machine = &mut self.machines[i];
+        if machine.is_truck || machine.counted {
+            return;
+        }
+        let ms = (now - machine.since).millis();
+        machine.since = now;
+        machine.tank.burn_flow(self.table.layout.loaders[machine.row].idle_ml_h, ms);
     }
 
     fn walk_ms(&self, i: usize) -> i64 {
