@@ -31,7 +31,7 @@ fn both(rounds: usize) -> Text {
         "Replication 0 on one core, every rate known beforehand. *Haulage alone*: nothing fails, the log is only counted. The last columns \
          are of {PAIRS} pairs of years with the same luck, tonnes by rates over tonnes by cycles, and of the rates learned for them. Targets: \
          haulage 50 times as fast, a bias under 1 %.\n\n\
-         | example | what runs | cycles, CPU ms | rates, CPU ms | times as fast | bias, 95 % | states simulated | interpolated |\n\
+         | example | what runs | cycles, CPU ms | rates, CPU ms | times as fast | bias, 95 % | states simulated | slopes between them |\n\
          |---|---|---:|---:|---:|---:|---:|---:|\n"
     );
     for name in ["sakha", "nwt"] {
@@ -87,7 +87,7 @@ fn rows(name: &str, scenario: &Scenario, rounds: usize, page: &mut String) -> Re
         bias.mean * 100.0,
         bias.half_width * 100.0,
         size.exact,
-        size.interpolated
+        size.slopes
     );
     row("all parts", whole_cycles, whole_rates, &rest);
     Ok(())

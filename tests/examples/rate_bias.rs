@@ -41,7 +41,8 @@ fn run() -> Result<(), String> {
     let mut folders = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        let mut number = || args.next().and_then(|n| n.parse::<u32>().ok()).ok_or(format!("`{arg}` wants a number"));
+        let mut number =
+            || args.next().and_then(|n| n.parse::<u32>().ok()).ok_or(format!("`{arg}` wants a number"));
         match arg.as_str() {
             "--pairs" => pairs = number()?,
             "--random" => random = number()?,

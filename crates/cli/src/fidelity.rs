@@ -76,12 +76,18 @@ fn run(
 fn learned(prepared: &Prepared<'_>) -> String {
     let Some(table) = prepared.rates() else { return String::new() };
     let size = table.size();
+    let between = match size.slopes {
+        0 => String::new(),
+        slopes => format!(
+            "; between them it was interpolated by what a truck of a class adds, known {slopes} times"
+        ),
+    };
     format!(
         "Rates were learned in {} states of machines at work and roads by {} simulated loads, with a median half-width of \
-         {:.1} % at 95 %; {} more states were interpolated.",
+         {:.1} % at 95 %{}.",
         size.exact,
         size.loads,
         size.half_width * 100.0,
-        size.interpolated
+        between
     )
 }

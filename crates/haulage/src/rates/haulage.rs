@@ -62,7 +62,6 @@ impl RateHaulage {
         replication: u32,
         first_slot: u16,
     ) -> RateHaulage {
-        let nobody = Arc::new(Rates::default());
         let mut first_class = Vec::new();
         let mut n_classes = 0;
         let mut pits = Vec::new();
@@ -76,9 +75,8 @@ impl RateHaulage {
             let mut state = mine.full(Surface::Normal);
             state.trucks.fill(0);
             state.loaders.fill(false);
-            let mut rates = (*nobody).clone();
-            rates.classes =
-                vec![super::learn::ClassRates { idle: true, ..Default::default() }; mine.machines.len()];
+            let idle = super::learn::ClassRates { idle: true, ..Default::default() };
+            let rates = Rates { classes: Arc::new(vec![idle; mine.machines.len()]), ..Rates::default() };
             let bounded = |&l: &usize| {
                 layout.loaders[l].face.is_some_and(|face| layout.faces[face.index()].available_kg.is_some())
             };
@@ -87,6 +85,7 @@ impl RateHaulage {
                 too_cold: false,
                 at: Time::START,
                 rated: state.clone(),
+                sheet: table.sheet(&state),
                 state,
                 rates: Arc::new(rates),
                 active: vec![false; mine.machines.len()],
@@ -399,7 +398,10 @@ impl RateHaulage {
         if pit.rated == pit.state && pit.rates.simulated + pit.rates.flows.len() as u64 > 0 {
             return self.next_dug_out(m, ctx);
         }
-        let rates = self.table.rates(&pit.state)?;
+        if !pit.sheet.holds(&pit.state) {
+            pit.sheet = self.table.sheet(&pit.state);
+        }
+        let rates = self.table.rates_on(&pit.sheet, &pit.state)?;
         pit.rated.clone_from(&pit.state);
         let before = std::mem::replace(&mut pit.rates, rates);
         for class in 0..before.classes.len() {

@@ -71,7 +71,7 @@ pub struct Rates {
     /// In order of flow, without those that are nil.
     pub(crate) flows: Vec<FlowRate>,
     /// By class, trucks' first.
-    pub(crate) classes: Vec<ClassRates>,
+    pub(crate) classes: Arc<Vec<ClassRates>>,
     /// Loads that were simulated; 0 where the state was not simulated but interpolated.
     pub(crate) simulated: u64,
     /// Half of a 95 % interval for the tonnes an hour, as a share of them; not finite where there were too few shifts.
@@ -353,11 +353,13 @@ impl Meter {
                 rates.flows.push(FlowRate { flow, loads: loads as f64 / on_ms, kg: kg as f64 / on_ms });
             }
         }
+        let mut classes = Vec::new();
         for (class, machines) in mine.machines.iter().enumerate() {
             let n = mine.count(state, class);
             let rows = machines[..n.min(machines.len())].iter().map(|machine| &self.rows[machine.index()]);
-            rates.classes.push(per.class(rows));
+            classes.push(per.class(rows));
         }
+        rates.classes = Arc::new(classes);
         rates.half_width = parts.half_width(self.dumped_kg() as f64 / on_ms.max(1.0));
         rates
     }

@@ -31,6 +31,7 @@ mod haulage;
 mod learn;
 mod pauses;
 mod service;
+mod sheet;
 mod yard;
 
 pub use classes::State;
@@ -40,11 +41,13 @@ pub use learn::Rates;
 
 use crate::Layout;
 use crate::error::HaulageError;
+use crate::routes::Surface;
 use classes::Mine;
 use iceroad_base::Time;
 use iceroad_base::random::Stream;
 use learn::FlowRate;
 use pauses::Pause;
+use sheet::{Sheet, Slope};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -52,8 +55,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub const MOST_EXACT: usize = 512;
 /// What a truck of a class adds is found at every so many trucks.
 pub const SLOPE_STEP: usize = 4;
-/// Interpolated states kept; beyond, they are worked out again each time.
-const MOST_KEPT: usize = 20_000;
 
 /// Rates by state, found when first asked for; shared by replications and threads.
 pub struct RateTable {
@@ -65,8 +66,11 @@ pub struct RateTable {
     pub(crate) pauses: Vec<Vec<Pause>>,
     seed: u64,
     end: Time,
+    /// By mine and number of trucks.
+    spines: Vec<Vec<Vec<u16>>>,
     exact: RwLock<BTreeMap<State, Arc<Rates>>>,
-    between: RwLock<BTreeMap<State, Arc<Rates>>>,
+    /// By mine, surface and loaders at work.
+    sheets: RwLock<BTreeMap<(usize, Surface, Vec<bool>), Arc<Sheet>>>,
 }
 
 /// How many states a table knows.
@@ -74,8 +78,8 @@ pub struct RateTable {
 pub struct TableSize {
     /// Simulated.
     pub exact: usize,
-    /// Interpolated and kept.
-    pub interpolated: usize,
+    /// Classes and anchors for which it is known what a truck adds, to interpolate by.
+    pub slopes: usize,
     /// Loads simulated for them.
     pub loads: u64,
     /// The median half-width of the simulated states with any production, as a share.
@@ -106,8 +110,9 @@ impl RateTable {
             let seed = stream_seed(seed, &format!("pauses of mine {}", mine.index));
             pauses.push(pauses::learn(&endless, mine, seed, end)?);
         }
-        let (exact, between) = (RwLock::default(), RwLock::default());
-        Ok(RateTable { layout, endless, mines, pauses, seed, end, exact, between })
+        let spines = mines.iter().map(sheet::spines).collect();
+        let (exact, sheets) = (RwLock::default(), RwLock::default());
+        Ok(RateTable { layout, endless, mines, pauses, seed, end, spines, exact, sheets })
     }
 
     /// The layout it was learned on.
@@ -116,7 +121,7 @@ impl RateTable {
     }
 
     /// The state of a mine with every machine it will ever have at work.
-    pub fn full(&self, mine: usize, surface: crate::routes::Surface) -> Option<State> {
+    pub fn full(&self, mine: usize, surface: Surface) -> Option<State> {
         self.mines.get(mine).map(|mine| mine.full(surface))
     }
 
@@ -128,10 +133,15 @@ impl RateTable {
         widths.sort_unstable_by(f64::total_cmp);
         TableSize {
             exact: exact.len(),
-            interpolated: self.between.read().unwrap_or_else(PoisonError::into_inner).len(),
+            slopes: self.n_slopes(),
             loads: exact.values().map(|rates| rates.simulated).sum(),
             half_width: widths.get(widths.len() / 2).copied().unwrap_or(f64::NAN),
         }
+    }
+
+    fn n_slopes(&self) -> usize {
+        let sheets = self.sheets.read().unwrap_or_else(PoisonError::into_inner);
+        sheets.values().flat_map(|sheet| &sheet.slopes).filter(|slope| slope.get().is_some()).count()
     }
 
     /// The rates of a state.
@@ -139,20 +149,34 @@ impl RateTable {
     /// # Errors
     /// Those of the cycle model.
     pub fn rates(&self, state: &State) -> Result<Arc<Rates>, HaulageError> {
-        let mine = &self.mines[state.mine];
-        let spine = spine(mine, state.n_trucks());
-        if state.trucks == spine || is_small(mine) || !moves(state) {
+        self.rates_on(&self.sheet(state), state)
+    }
+
+    /// The sheet that a state's rates are on.
+    pub(crate) fn sheet(&self, state: &State) -> Arc<Sheet> {
+        let key = (state.mine, state.surface, state.loaders.clone());
+        if let Some(known) = self.sheets.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let sheet = Arc::new(Sheet::new(&self.mines[state.mine], state));
+        let mut sheets = self.sheets.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(sheets.entry(key).or_insert(sheet))
+    }
+
+    /// The rates of a state by its sheet.
+    pub(crate) fn rates_on(&self, sheet: &Sheet, state: &State) -> Result<Arc<Rates>, HaulageError> {
+        if !moves(state) {
             return self.exact(state);
         }
-        if let Some(known) = self.between.read().unwrap_or_else(PoisonError::into_inner).get(state) {
+        let mine = &self.mines[state.mine];
+        let Some(place) = sheet.place(mine, state, &self.spines[state.mine]) else {
+            return Ok(Arc::new(self.interpolate(mine, sheet, state)?));
+        };
+        if let Some(known) = sheet.exact[place].get() {
             return Ok(Arc::clone(known));
         }
-        let rates = Arc::new(self.interpolate(mine, state, spine)?);
-        let mut between = self.between.write().unwrap_or_else(PoisonError::into_inner);
-        if between.len() < MOST_KEPT {
-            between.insert(state.clone(), Arc::clone(&rates));
-        }
-        Ok(rates)
+        let rates = self.exact(state)?;
+        Ok(Arc::clone(sheet.exact[place].get_or_init(|| rates)))
     }
 
     /// The rates of a state by the cycle model alone, whether or not the table would interpolate it.
@@ -172,42 +196,60 @@ impl RateTable {
         Ok(rates)
     }
 
-    fn interpolate(&self, mine: &Mine, state: &State, spine: Vec<u16>) -> Result<Rates, HaulageError> {
-        let apart: Vec<f64> =
-            state.trucks.iter().zip(&spine).map(|(&n, &on)| f64::from(n) - f64::from(on)).collect();
-        let base = self.exact(&State { trucks: spine, ..state.clone() })?;
-        let mut rates = Rates { simulated: 0, ..(*base).clone() };
-        let mut flows: BTreeMap<usize, (f64, f64)> =
-            rates.flows.iter().map(|flow| (flow.flow, (flow.loads, flow.kg))).collect();
-        let near = (state.n_trucks() + SLOPE_STEP / 2) / SLOPE_STEP * SLOPE_STEP;
-        let n_all: usize = mine.trucks.iter().map(Vec::len).sum();
-        let anchor = State { trucks: self::spine(mine, near.min(n_all).max(1)), ..state.clone() };
-        for (class, &apart) in apart.iter().enumerate() {
+    /// A state off the spine.
+    fn interpolate(&self, mine: &Mine, sheet: &Sheet, state: &State) -> Result<Rates, HaulageError> {
+        let n = state.n_trucks();
+        let spine = &self.spines[state.mine];
+        let base = match sheet.exact[n].get() {
+            Some(known) => Arc::clone(known),
+            None => self.rates_on(sheet, &State { trucks: spine[n].clone(), ..state.clone() })?,
+        };
+        let anchor = (n + SLOPE_STEP / 2) / SLOPE_STEP;
+        let mut flows = vec![(0.0, 0.0); mine.n_flows()];
+        for flow in &base.flows {
+            flows[flow.flow] = (flow.loads, flow.kg);
+        }
+        let mut classes = Arc::clone(&base.classes);
+        for (class, (&n, &on)) in state.trucks.iter().zip(&spine[n]).enumerate() {
+            let apart = f64::from(n) - f64::from(on);
             if apart == 0.0 {
                 continue;
             }
-            let (with, without, step) = self.slope(mine, &anchor, class)?;
-            let mut add = |flow: &FlowRate, by: f64| {
-                let place = flows.entry(flow.flow).or_default();
-                place.0 += by * flow.loads;
-                place.1 += by * flow.kg;
-            };
-            with.flows.iter().for_each(|flow| add(flow, apart / step));
-            without.flows.iter().for_each(|flow| add(flow, -apart / step));
-            if state.trucks[class] > 0 && rates.classes[class].idle && base_has_none(&base, class) {
-                rates.classes[class] = with.classes[class].clone();
+            let slope = self.slope(mine, sheet, state, (anchor, class))?;
+            for flow in &slope.flows {
+                let place = &mut flows[flow.flow];
+                *place = (place.0 + apart * flow.loads, place.1 + apart * flow.kg);
+            }
+            if n > 0 && classes[class].shares.is_empty() {
+                Arc::make_mut(&mut classes)[class] = slope.with.classes[class].clone();
             }
         }
-        rates.flows = flows
-            .into_iter()
-            .filter(|&(_, (loads, kg))| loads > 0.0 && kg > 0.0)
-            .map(|(flow, (loads, kg))| FlowRate { flow, loads, kg })
-            .collect();
-        Ok(rates)
+        let flows = flows.into_iter().enumerate().filter(|&(_, (loads, kg))| loads > 0.0 && kg > 0.0);
+        let flows = flows.map(|(flow, (loads, kg))| FlowRate { flow, loads, kg }).collect();
+        Ok(Rates { flows, classes, simulated: 0, half_width: base.half_width })
+    }
+
+    /// What a truck of a class adds near an anchor, counted in [`SLOPE_STEP`] trucks.
+    fn slope<'t>(
+        &self,
+        mine: &Mine,
+        sheet: &'t Sheet,
+        state: &State,
+        (anchor, class): (usize, usize),
+    ) -> Result<&'t Slope, HaulageError> {
+        let place = &sheet.slopes[anchor * mine.trucks.len() + class];
+        if let Some(known) = place.get() {
+            return Ok(known);
+        }
+        let spine = &self.spines[state.mine];
+        let n = (anchor * SLOPE_STEP).clamp(1, spine.len() - 1);
+        let anchor = State { trucks: spine[n].clone(), ..state.clone() };
+        let (with, without, trucks) = self.apart(mine, &anchor, class)?;
+        Ok(place.get_or_init(|| Slope::between(with, &without, trucks)))
     }
 
     /// Two states that differ in trucks of one class only, the richer first, and by how many.
-    fn slope(
+    fn apart(
         &self,
         mine: &Mine,
         anchor: &State,
@@ -253,11 +295,6 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
         found.push("shifts as they are lived: breaks, changes, operators, pumps, cold engines, blasts");
     }
     found
-}
-
-/// Whether no truck of the class was at work in the state that the rates are of.
-fn base_has_none(rates: &Rates, class: usize) -> bool {
-    rates.classes[class].shares.is_empty()
 }
 
 /// Whether anything can be hauled.

@@ -6,6 +6,7 @@
 
 use super::classes::State;
 use super::learn::Rates;
+use super::sheet::Sheet;
 use crate::layout::MachineRow;
 use crate::routes::Surface;
 use crate::yard::{Status, Tank};
@@ -146,6 +147,8 @@ pub(crate) struct Pit {
     pub(crate) at: Time,
     /// Who is counted now.
     pub(crate) state: State,
+    /// What is known with the loaders at work.
+    pub(crate) sheet: Arc<Sheet>,
     /// The rates, and the state they are of.
     pub(crate) rates: Arc<Rates>,
     pub(crate) rated: State,
