@@ -23,7 +23,8 @@ const EARLY: f64 = 0.95;
 pub(super) const HOTTER: f64 = 1.1;
 
 impl RateHaulage {
-    /// Asks for fuel if the tank is low, or sets the time to look again.
+    /// Asks for fuel if the tank is low, or sets the time to look again. The mine's time need not have passed: a look at a
+    /// tank changes nobody's rates.
     pub(crate) fn look_at_tank<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let machine = &mut self.machines[i];
         let row = &self.table.layout.mines[machine.mine];
@@ -31,7 +32,7 @@ impl RateHaulage {
             return Ok(());
         }
         let pit = &mut self.pits[machine.mine];
-        machine.read(&pit.sums[machine.class]);
+        machine.read_burnt(pit.burnt_ml(machine.class, ctx.now));
         let burn = pit.rates.classes[machine.class].burn;
         pit.looked_at[machine.class] = pit.looked_at[machine.class].min(burn);
         let per_h = (burn * 3.6e6).round() as i64;

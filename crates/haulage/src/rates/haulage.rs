@@ -169,7 +169,11 @@ impl RateHaulage {
     }
 
     fn machine_due<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let (m, phase) = (self.machines[i].mine, self.machines[i].phase);
+        let machine = &self.machines[i];
+        let (m, phase) = (machine.mine, machine.phase);
+        if phase == Phase::Work && machine.counted && !machine.released {
+            return self.look_at_tank(i, ctx);
+        }
         self.pass(m, ctx.now);
         let machine = &mut self.machines[i];
         match phase {
@@ -177,7 +181,7 @@ impl RateHaulage {
                 self.leave(i, ctx.now);
                 self.at_gate(i, ctx);
             }
-            Phase::Work if !machine.counted => {
+            Phase::Work => {
                 self.burn_wait(i, ctx.now);
                 self.others_lose(i);
                 let machine = &mut self.machines[i];
@@ -186,7 +190,6 @@ impl RateHaulage {
                 self.pits[m].count(class, 1);
                 self.look_at_tank(i, ctx)?;
             }
-            Phase::Work => self.look_at_tank(i, ctx)?,
             Phase::AskFuel => self.goes_without(i, ctx)?,
             Phase::ToPark => {
                 machine.phase = Phase::Standing;

@@ -69,15 +69,16 @@ impl RateHaulage {
         if !matches!(phase, Phase::AskFuel | Phase::NoFuel) {
             return Ok(());
         }
-        self.pass(m, ctx.now);
         ctx.calendar.cancel(self.slot(i));
         self.machines[i].tank.fill(machine, ctx);
         if phase == Phase::NoFuel {
+            self.pass(m, ctx.now);
             self.rejoin(i, ctx)?;
             return self.refresh(m, ctx);
         }
         self.machines[i].phase = Phase::Work;
         if self.machines[i].released {
+            self.pass(m, ctx.now);
             return self.come_in(i, ctx);
         }
         self.look_at_tank(i, ctx)

@@ -121,8 +121,19 @@ impl Machine {
             *own += now - *seen;
             *seen = *now;
         }
+        self.burn();
+    }
+
+    /// Reads only what its class has burnt, and burns it.
+    pub(crate) fn read_burnt(&mut self, burnt_ml: f64) {
+        self.own[BURNT] += burnt_ml - self.seen[BURNT];
+        self.seen[BURNT] = burnt_ml;
+        self.burn();
+    }
+
+    fn burn(&mut self) {
         let ml = self.own[BURNT] + self.rest_ml;
-        let whole = libm::floor(ml);
+        let whole = libm::floor(ml).max(0.0);
         self.tank.burn(whole as i64);
         self.rest_ml = ml - whole;
         self.own[BURNT] = 0.0;
@@ -206,6 +217,14 @@ impl Pit {
                 sums[KG] += rates.kg * ms;
             }
         }
+    }
+
+    /// What a machine of a class has burnt by now since the beginning, mL: what is counted, and what has flowed since.
+    pub(crate) fn burnt_ml(&self, class: usize, now: Time) -> f64 {
+        let rates = &self.rates.classes[class];
+        let flows = self.active[class] && !rates.idle;
+        let since = if flows { rates.burn * (now - self.at).millis() as f64 } else { 0.0 };
+        self.sums[class][BURNT] + since
     }
 
     /// Counts a machine in or out.
