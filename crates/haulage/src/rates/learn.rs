@@ -23,6 +23,7 @@ use crate::routes::Surface;
 use crate::{Haulage, Layout};
 use iceroad_base::estimate::Moments;
 use iceroad_base::quantity::{Celsius, Ranged};
+use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Time};
 use iceroad_kernel::working_time::Windows;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
@@ -168,6 +169,8 @@ pub(crate) fn first_shift(windows: &Windows, end: Time) -> Time {
 
 /// Measures a state, by about so many loads.
 ///
+/// Where the horizon is too short for them, it is measured again from the start, with other luck.
+///
 /// # Errors
 /// Those of the cycle model, which are bugs.
 pub(crate) fn measure(
@@ -178,6 +181,29 @@ pub(crate) fn measure(
     seed: u64,
     end: Time,
 ) -> Result<Rates, HaulageError> {
+    let mut seen = Seen::default();
+    let mut sum = measure_round(layout, mine, state, loads, seed, end, &mut seen)?;
+    for round in 1_u64.. {
+        if sum.loads() >= loads || seen.is_enough(sum.loads()) || seen.days == 0 {
+            break;
+        }
+        let seed = Stream::named(seed, 0, &format!("round {round}"), "rate table").next_u64();
+        let left = loads - sum.loads();
+        sum.add(&measure_round(layout, mine, state, left, seed, end, &mut seen)?);
+    }
+    Ok(sum.rates(mine, state, &seen))
+}
+
+/// One run of the cycle model in a state.
+fn measure_round(
+    layout: &Arc<Layout>,
+    mine: &Mine,
+    state: &State,
+    loads: u64,
+    seed: u64,
+    end: Time,
+    seen: &mut Seen,
+) -> Result<Meter, HaulageError> {
     let mut alone = pit_in_state(layout, mine, state, seed)?;
     let windows = &layout.mines[mine.index].windows;
     let from = first_shift(windows, end);
@@ -185,19 +211,39 @@ pub(crate) fn measure(
     log_fuel(&mut alone, layout, mine, state.surface)?;
     alone.log.begin(from);
     let mut to = from;
-    let mut parts = Parts::default();
     for day in 1..=MOST_DAYS {
         let next = (from + Span::from_millis(DAY.millis() * day)).min(end);
-        run_in_parts(&mut alone, windows, to, next, &mut parts)?;
+        run_in_parts(&mut alone, windows, to, next, &mut seen.parts)?;
         to = next;
-        let little = day >= DAYS_OF_LITTLE && alone.log.loads() < LEAST_LOADS;
+        seen.days += 1;
+        let little = seen.days >= DAYS_OF_LITTLE && alone.log.loads() < LEAST_LOADS.min(loads);
         if to >= end || alone.log.loads() >= loads || little {
             break;
         }
     }
     log_fuel(&mut alone, layout, mine, state.surface)?;
     alone.log.stop(to);
-    Ok(alone.log.rates(mine, state, windows, (from, to), &parts))
+    seen.on_ms += windows.on_time_between(from, to).millis() as f64;
+    seen.ends += windows.iter().filter(|&(_, off)| from < off && off <= to).count();
+    Ok(alone.log)
+}
+
+/// The time that a state was measured.
+#[derive(Default)]
+struct Seen {
+    days: i64,
+    /// On shift.
+    on_ms: f64,
+    /// Shifts that ended.
+    ends: usize,
+    parts: Parts,
+}
+
+impl Seen {
+    /// Whether it is not to be measured again, with so many loads seen.
+    fn is_enough(&self, loads: u64) -> bool {
+        self.days * 2 > MOST_DAYS || (self.days >= DAYS_OF_LITTLE && loads < LEAST_LOADS)
+    }
 }
 
 /// Kilograms and ms on shift of each part of the time measured.
@@ -336,16 +382,21 @@ impl Meter {
         self.flows.iter().map(|flow| flow.1).sum()
     }
 
-    fn rates(
-        &self,
-        mine: &Mine,
-        state: &State,
-        windows: &Windows,
-        (from, to): (Time, Time),
-        parts: &Parts,
-    ) -> Rates {
-        let on_ms = windows.on_time_between(from, to).millis() as f64;
-        let ends = windows.iter().filter(|&(_, off)| from < off && off <= to).count();
+    /// Counts what another has seen too.
+    fn add(&mut self, other: &Meter) {
+        for (row, more) in self.rows.iter_mut().zip(&other.rows) {
+            row.ms.iter_mut().zip(more.ms).for_each(|(ms, more)| *ms += more);
+            row.loads += more.loads;
+            row.kg += more.kg;
+            row.litres += more.litres;
+        }
+        for (flow, more) in self.flows.iter_mut().zip(&other.flows) {
+            *flow = (flow.0 + more.0, flow.1 + more.1);
+        }
+    }
+
+    fn rates(&self, mine: &Mine, state: &State, seen: &Seen) -> Rates {
+        let (on_ms, ends) = (seen.on_ms, seen.ends);
         let per = Per { on_ms, ends };
         let mut rates = Rates { simulated: self.loads(), ..Rates::default() };
         for (flow, &(loads, kg)) in self.flows.iter().enumerate() {
@@ -360,7 +411,7 @@ impl Meter {
             classes.push(per.class(rows));
         }
         rates.classes = Arc::new(classes);
-        rates.half_width = parts.half_width(self.dumped_kg() as f64 / on_ms.max(1.0));
+        rates.half_width = seen.parts.half_width(self.dumped_kg() as f64 / on_ms.max(1.0));
         rates
     }
 }

@@ -56,6 +56,9 @@ pub const MOST_EXACT: usize = 512;
 /// What a truck of a class adds is found at every so many trucks.
 pub const SLOPE_STEP: usize = 4;
 
+/// Mine, surface and loaders at work.
+type SheetKey = (usize, Surface, Vec<bool>);
+
 /// Rates by state, found when first asked for; shared by replications and threads.
 pub struct RateTable {
     pub(crate) layout: Arc<Layout>,
@@ -69,8 +72,7 @@ pub struct RateTable {
     /// By mine and number of trucks.
     spines: Vec<Vec<Vec<u16>>>,
     exact: RwLock<BTreeMap<State, Arc<Rates>>>,
-    /// By mine, surface and loaders at work.
-    sheets: RwLock<BTreeMap<(usize, Surface, Vec<bool>), Arc<Sheet>>>,
+    sheets: RwLock<BTreeMap<SheetKey, Arc<Sheet>>>,
 }
 
 /// How many states a table knows.
