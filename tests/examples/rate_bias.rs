@@ -19,7 +19,6 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Instant;
 
 /// A random scenario counts if so many loads are hauled on average: with fewer nothing can be told from luck.
 const LEAST_LOADS: f64 = 1_000.0;
@@ -67,7 +66,6 @@ type Totals = Vec<(String, f64)>;
 struct Both<'s> {
     cycles: Prepared<'s>,
     rates: Prepared<'s>,
-    seconds: [f64; 2],
 }
 
 impl<'s> Both<'s> {
@@ -76,18 +74,16 @@ impl<'s> Both<'s> {
         let cycles = Prepared::new(scenario).map_err(words)?;
         let mut rates = Prepared::new(scenario).map_err(words)?;
         rates.set_fidelity(Fidelity::Rates).map_err(words)?;
-        Ok(Both { cycles, rates, seconds: [0.0; 2] })
+        Ok(Both { cycles, rates })
     }
 
     /// The totals of a replication by cycles, then by rates.
-    fn pair(&mut self, replication: u32) -> Result<[Totals; 2], String> {
+    fn pair(&self, replication: u32) -> Result<[Totals; 2], String> {
         let scenario = self.cycles.scenario();
         let seed = scenario.heading.seed;
         let mut pair = [Totals::new(), Totals::new()];
         for (at, prepared) in [&self.cycles, &self.rates].into_iter().enumerate() {
-            let begun = Instant::now();
             let done = prepared.replicate(seed, replication, false).map_err(|error| error.to_string())?;
-            self.seconds[at] += begun.elapsed().as_secs_f64();
             pair[at] = totals(scenario, &done.record);
         }
         Ok(pair)
@@ -117,7 +113,7 @@ fn totals(scenario: &Scenario, record: &RunRecord) -> Totals {
 }
 
 /// Mean by cycles and the difference of each pair, by measure.
-fn compare(both: &mut Both<'_>, pairs: u32) -> Result<Vec<(String, Moments, Moments)>, String> {
+fn compare(both: &Both<'_>, pairs: u32) -> Result<Vec<(String, Moments, Moments)>, String> {
     let mut found: Vec<(String, Moments, Moments)> = Vec::new();
     for replication in 0..pairs {
         let [cycles, rates] = both.pair(replication)?;
@@ -138,26 +134,13 @@ fn percent(interval: &Interval, mean: f64) -> String {
 }
 
 fn of_scenario(scenario: &Scenario, pairs: u32) -> Result<(), String> {
-    let mut both = Both::new(scenario)?;
+    let both = Both::new(scenario)?;
     println!("| | mean by cycles | rates less cycles |\n|---|---:|---:|");
-    for (name, every, apart) in compare(&mut both, pairs)? {
+    for (name, every, apart) in compare(&both, pairs)? {
         println!("| {name} | {:.0} | {} |", every.mean(), percent(&apart.interval(0.95), every.mean()));
     }
     let size = both.rates.rates().map(|table| table.size()).unwrap_or_default();
-    let [cycles, learned] = both.seconds;
-    both.seconds = [0.0; 2];
-    let begun = Instant::now();
-    for replication in 0..pairs {
-        let seed = scenario.heading.seed;
-        both.rates.replicate(seed, replication, false).map_err(|error| error.to_string())?;
-    }
-    println!(
-        "\n{} states simulated by {} loads. All pairs by cycles took {cycles:.2} s, by rates {learned:.2} s, and {:.2} s once all \
-         rates were known.",
-        size.exact,
-        size.loads,
-        begun.elapsed().as_secs_f64()
-    );
+    println!("\n{} states simulated by {} loads.", size.exact, size.loads);
     Ok(())
 }
 
@@ -178,7 +161,7 @@ fn of_random(wanted: u32, pairs: u32) -> Result<(), String> {
             continue;
         }
         n += 1;
-        let found = compare(&mut Both::new(&scenario)?, pairs)?;
+        let found = compare(&Both::new(&scenario)?, pairs)?;
         let (_, every, apart) = &found[0];
         let loads = found.iter().find(|(name, ..)| name == "truck loads").map_or(0.0, |of| of.1.mean());
         let interval = apart.interval(0.95);
