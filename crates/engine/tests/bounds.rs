@@ -1,9 +1,11 @@
 //! Proves that what is said of the bound of a mine fits what replications moved.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 use iceroad_base::civil::Date;
+use iceroad_base::quantity::Mass;
 use iceroad_engine::{Plan, Prepared, Quiet};
 use iceroad_model::bound::{MineBound, Resource};
 use iceroad_model::fleet::Arrival;
+use iceroad_model::pit::Blend;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{Scenario, Tables, example};
 
@@ -59,4 +61,21 @@ fn a_truck_that_comes_late_counts_from_its_day_on() {
     });
     let (early, late, none) = (trucks(&early), trucks(&late), trucks(&none));
     assert!(((late - none) / (early - none) - 0.5).abs() < 0.01, "{early} {late} {none}");
+}
+
+#[test]
+fn bounds_hold_where_the_blend_was_not_kept() {
+    // Both faces give ore, the one too rich; what is dumped off blend is allowed for.
+    let (records, bounds) = run(|tables| {
+        tables.faces[example::FACE_WASTE].material = example::ORE;
+        tables.faces[example::FACE_ORE].ways.grade = Some(2.0);
+        tables.faces[example::FACE_WASTE].ways.grade = Some(9.0);
+        let over = Mass::from_tonnes(500.0);
+        tables.dumps[example::CRUSHER].ways.blend = Some(Blend { least: None, most: Some(2.5), over });
+    });
+    assert!(records.iter().flat_map(|record| &record.dump_months).any(|cell| cell.off_blend_kg > 0));
+    for reached in &bounds[0].replications {
+        assert!(reached.dumped_t > 0.0 && reached.dumped_t < reached.at_work_t, "{reached:?}");
+    }
+    assert!(!bounds[0].at_work.blends.is_empty());
 }

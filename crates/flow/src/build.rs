@@ -8,7 +8,7 @@
 //! | loaders | `Σ hauls · loader's time ≤ at work`, each loader |
 //! | places | `Σ hauls · dumping time ≤ places`, each dump |
 //! | crushers | `Σ hauls · tonnes ≤ rate`, each dump with a rate |
-//! | blends | `Σ hauls · tonnes · (grade − most) ≤ 0` and `Σ hauls · tonnes · (least − grade) ≤ 0` |
+//! | blends | `Σ hauls · tonnes · (grade − most) ≤ above` and `Σ hauls · tonnes · (least − grade) ≤ below` |
 //! | minima | `met ≤ minimum`, and in the last rows `met − Σ hauls · tonnes ≤ 0` |
 //! | balance | loads out of a face = empty trucks into it; loads into a dump = empty trucks out of it; each class |
 //!
@@ -16,7 +16,7 @@
 //! like this, no right side is negative: hauling nothing is always a solution, the solver needs no first phase to find
 //! one (on which `microlp` 0.6.0 was seen not to end), and whether the minima can be kept is seen from the answer.
 
-use crate::network::Network;
+use crate::network::{Grade, Network};
 use crate::plan::Limit;
 use crate::program::{Program, Relation, Row, Variable};
 
@@ -97,12 +97,14 @@ impl Built {
         for (dump, row) in network.dumps.iter().enumerate() {
             let Some(blend) = row.blend else { continue };
             if let Some(most) = blend.most {
-                let terms = to_dump(network, dump, |haul| haul.tonnes * (haul.grade - most));
-                self.limit(Limit::BlendMost(dump), terms, 0.0);
+                let over = |grade: Grade| grade.least - most;
+                let terms = to_dump(network, dump, |haul| haul.tonnes * haul.grade.map_or(0.0, over));
+                self.limit(Limit::BlendMost(dump), terms, blend.above);
             }
             if let Some(least) = blend.least {
-                let terms = to_dump(network, dump, |haul| haul.tonnes * (least - haul.grade));
-                self.limit(Limit::BlendLeast(dump), terms, 0.0);
+                let under = |grade: Grade| least - grade.most;
+                let terms = to_dump(network, dump, |haul| haul.tonnes * haul.grade.map_or(0.0, under));
+                self.limit(Limit::BlendLeast(dump), terms, blend.below);
             }
         }
     }

@@ -54,5 +54,5 @@ pub mod program;
 pub mod solver;
 
 pub use error::FlowError;
-pub use network::{Blend, Dump, Haul, Loader, Minimum, Network, Return, TruckClass};
+pub use network::{Blend, Dump, Grade, Haul, Loader, Minimum, Network, Return, TruckClass};
 pub use plan::{Limit, Plan, Price, flows, flows_with, plan, plan_with};

@@ -19,12 +19,32 @@ pub struct Loader {
 }
 
 /// Bounds of the mean grade of what comes to a dump, in whatever unit [`Haul::grade`] has.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Blend {
     /// The least.
     pub least: Option<f64>,
     /// The most.
     pub most: Option<f64>,
+    /// What may be lacking below the least, grade times t/h: 0 where it is kept.
+    pub below: f64,
+    /// What may be in excess of the most, grade times t/h.
+    pub above: f64,
+}
+
+/// A grade, from the least to the most that it can be: of a stockpile nobody knows it in advance.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Grade {
+    /// The least; what is held against the most of a blend.
+    pub least: f64,
+    /// The most; what is held against the least of a blend.
+    pub most: f64,
+}
+
+impl Grade {
+    /// A grade that is known.
+    pub fn known(grade: f64) -> Grade {
+        Grade { least: grade, most: grade }
+    }
 }
 
 /// A dump, crusher or stockpile.
@@ -59,8 +79,8 @@ pub struct Haul {
     pub travel_h: f64,
     /// Mean time at a place of the dump, h.
     pub dump_h: f64,
-    /// Grade of what is dug.
-    pub grade: f64,
+    /// Grade of what is dug; none: it counts in no blend.
+    pub grade: Option<Grade>,
     /// Worth of a tonne beside others in what is maximised, less 1: 0 counts tonnes as they are.
     pub extra_weight: f64,
 }
@@ -135,7 +155,9 @@ impl Network {
         for (row, dump) in self.dumps.iter().enumerate() {
             quantity("places", row, dump.places)?;
             quantity("crusher rate", row, dump.most_t_per_h.unwrap_or(0.0))?;
-            let blend = dump.blend.unwrap_or(Blend { least: None, most: None });
+            let blend = dump.blend.unwrap_or_default();
+            quantity("what a blend may lack", row, blend.below)?;
+            quantity("what a blend may exceed", row, blend.above)?;
             for bound in [blend.least, blend.most].into_iter().flatten() {
                 number("blend", row, bound, bound.is_finite())?;
             }
@@ -162,7 +184,10 @@ impl Network {
         number("loader's time", row, haul.loader_h, haul.loader_h.is_finite() && haul.loader_h > 0.0)?;
         quantity("loaded travel", row, haul.travel_h)?;
         quantity("dumping time", row, haul.dump_h)?;
-        number("grade", row, haul.grade, haul.grade.is_finite())?;
+        if let Some(grade) = haul.grade {
+            number("grade", row, grade.least, grade.least.is_finite())?;
+            number("grade", row, grade.most, grade.most.is_finite() && grade.most >= grade.least)?;
+        }
         number("weight", row, haul.extra_weight, haul.extra_weight.is_finite() && haul.extra_weight >= -1.0)?;
         position("haul", row, haul.loader, self.loaders.len())?;
         self.check_ends("haul", row, haul.class, haul.face, haul.dump)

@@ -3,7 +3,7 @@
 use iceroad_flow::program::{Program, Relation, Row, Variable};
 use iceroad_flow::solver::{Simplex, Solver};
 use iceroad_flow::{
-    Blend, Dump, FlowError, Haul, Limit, Loader, Minimum, Network, Return, TruckClass, plan, plan_with,
+    Blend, Dump, FlowError, Grade, Haul, Limit, Loader, Minimum, Network, Return, TruckClass, plan, plan_with,
 };
 
 fn near(found: f64, wanted: f64) {
@@ -203,17 +203,35 @@ fn a_loader_of_two_faces_has_one_times_time() {
 fn a_blend_holds_the_rich_loader_back_to_the_poor_ones_rate() {
     // Equal cycles; grades 2 and 6, wanted at most 3: one load of the rich for three of the poor.
     let mut network = one_class(100.0, &[0.5, 0.5], 0.1, None);
-    network.hauls[0].grade = 2.0;
-    network.hauls[1].grade = 6.0;
-    network.dumps[0].blend = Some(Blend { least: None, most: Some(3.0) });
+    network.hauls[0].grade = Some(Grade::known(2.0));
+    network.hauls[1].grade = Some(Grade::known(6.0));
+    network.dumps[0].blend = Some(Blend { most: Some(3.0), ..Blend::default() });
     let bound = plan(&network).unwrap();
     near(bound.hauls[0], 10.0);
     near(bound.hauls[1], 10.0 / 3.0);
     // One more loader of poor stuff lets a third of one of rich stuff work.
     near(bound.worth(Limit::Loader(0)), 10.0 * 4.0 / 3.0);
     assert!(bound.worth(Limit::BlendMost(0)) > 0.0);
-    network.dumps[0].blend = Some(Blend { least: Some(5.0), most: None });
+    network.dumps[0].blend = Some(Blend { least: Some(5.0), ..Blend::default() });
     near(plan(&network).unwrap().hauls[0], 10.0 / 3.0);
+}
+
+#[test]
+fn what_a_blend_may_exceed_and_a_grade_nobody_knows_leave_room() {
+    // As above; an excess of 15 (grade times t/h, 1 t a load) lets 15 / (6 − 3) = 5 more loads of the rich come.
+    let mut network = one_class(100.0, &[0.5, 0.5], 0.1, None);
+    network.hauls[0].grade = Some(Grade::known(2.0));
+    network.hauls[1].grade = Some(Grade::known(6.0));
+    network.dumps[0].blend = Some(Blend { most: Some(3.0), above: 15.0, ..Blend::default() });
+    near(plan(&network).unwrap().hauls[1], 10.0 / 3.0 + 5.0);
+    // A heap whose grade is from 2 to 6 may be as poor as is wanted, or as rich; without a grade it counts for nothing.
+    network.dumps[0].blend = Some(Blend { least: Some(3.0), most: Some(4.0), ..Blend::default() });
+    network.hauls[1].grade = Some(Grade { least: 2.0, most: 6.0 });
+    near(plan(&network).unwrap().hauls[1], 10.0);
+    network.hauls[1].grade = None;
+    let bound = plan(&network).unwrap();
+    near(bound.hauls[0], 0.0);
+    near(bound.hauls[1], 10.0);
 }
 
 #[test]

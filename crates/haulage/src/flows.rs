@@ -5,13 +5,18 @@
 //! the next truck spots while one is filled, so a load takes of the loader what digging takes, or half of spotting and
 //! digging where spotting takes longer.
 //!
+//! Blends are those of the dumps. The grade of a stockpile, which nobody knows beforehand, is taken to be whatever suits
+//! a limit best of all that its ore can have.
+//!
 //! What it leaves out only ever costs time: drives to park, gate and fuel point, refuelling, other trucks on the
 //! road, crushers that stand, faces that run out. So what it says is a bound.
 
 use crate::layout::Layout;
 use crate::loading::Fill;
 use crate::routes::Leg;
-use iceroad_flow::{Dump, Haul, Loader, Network, Return, TruckClass};
+use iceroad_flow::{Blend, Dump, Haul, Loader, Network, Return, TruckClass};
+use iceroad_model::DumpId;
+use iceroad_model::bound::OffBlend;
 
 /// A loader at its face, or at any of its faces.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,11 +46,13 @@ pub(crate) struct Flows {
 const H_PER_MS: f64 = 1.0 / 3_600_000.0;
 
 impl Flows {
-    /// The flows of a mine with so many trucks of each model, these loaders, and legs by (model, loaded, from, to).
+    /// The flows of a mine with so many trucks of each model, these loaders, what blends may be off their limits, and
+    /// legs by (model, loaded, from, to).
     pub(crate) fn new(
         layout: &Layout,
         trucks: &[f64],
         loaders: &[Digging],
+        off_blend: impl Fn(DumpId) -> OffBlend,
         leg: impl Fn(u16, bool, u16, u16) -> Leg,
     ) -> Flows {
         let mut flows = Flows::default();
@@ -68,7 +75,11 @@ impl Flows {
         for &dump in &flows.dumps {
             let row = &layout.dumps[dump];
             let most_t_per_h = row.crusher.map(|(_, kg_per_h)| kg_per_h as f64 / 1_000.0);
-            flows.network.dumps.push(Dump { places: f64::from(row.places), most_t_per_h, blend: None });
+            let blend = row.blend.map(|blend| {
+                let OffBlend { below, above } = off_blend(row.id);
+                Blend { least: blend.least, most: blend.most, below, above }
+            });
+            flows.network.dumps.push(Dump { places: f64::from(row.places), most_t_per_h, blend });
         }
         for class in 0..flows.kinds.len() {
             flows.add_returns(layout, class, &leg);
@@ -121,6 +132,7 @@ impl Flows {
                     loader_h: loader_ms(fill, two_sided) * H_PER_MS,
                     travel_h: hours(way),
                     dump_h: there.dump_ms as f64 * H_PER_MS,
+                    grade: here.grade,
                     ..Haul::default()
                 });
             }

@@ -14,11 +14,12 @@ use crate::yard::Truck;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Mass, Ranged, Volume};
 use iceroad_base::{Id, Time};
+use iceroad_flow::Grade;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::fleet::{Arrival, Battery};
-use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::mine::{DispatchPolicy, Face};
 use iceroad_model::ore::OreLedger;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::roads::TrafficRule;
@@ -120,6 +121,8 @@ pub(crate) struct FaceRow {
     pub(crate) place: u16,
     pub(crate) material: MaterialId,
     pub(crate) available_kg: Option<i64>,
+    /// From the least to the most that it can be; none where its ore has none.
+    pub(crate) grade: Option<Grade>,
     /// Dumps of the mine that take its material; not the stockpile that it digs itself.
     pub(crate) dumps: Vec<usize>,
 }
@@ -304,6 +307,7 @@ impl Layout {
                 place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
                 available_kg: face.available.or(nothing).map(|mass| mass.get().max(0)),
+                grade: grade_of(tables, mine, face),
                 dumps: takes.map(|(id, _)| id.index()).collect(),
             });
         }
@@ -425,6 +429,19 @@ impl MachineRow {
 pub(crate) fn slots(tables: &Tables) -> usize {
     let road_days = tables.mines.ids().filter(|&id| has_road_days(tables, id)).count();
     tables.machines.len() + tables.mines.len() + tables.dumps.len() + road_days
+}
+
+/// The grade of a face; of a stockpile, anything from the poorest to the richest ore of its kind in the mine.
+fn grade_of(tables: &Tables, mine: MineId, face: &Face) -> Option<Grade> {
+    if face.ways.stockpile.is_none() {
+        return face.ways.grade.map(Grade::known);
+    }
+    let alike = tables
+        .faces
+        .iter()
+        .filter(|other| other.material == face.material && tables.nodes[other.node].mine == mine);
+    let grades = alike.filter_map(|other| other.ways.grade).map(Grade::known);
+    grades.reduce(|a, b| Grade { least: a.least.min(b.least), most: a.most.max(b.most) })
 }
 
 /// Whether the mine's roads close or change by calendar or weather.

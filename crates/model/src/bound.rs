@@ -18,6 +18,35 @@ pub enum Resource {
     Places(DumpId),
     /// The rate of a dump's crusher.
     Crusher(DumpId),
+    /// What a dump's feed may lack of its least mean grade, see [`OffBlend`].
+    BlendLeast(DumpId),
+    /// What it may exceed of its greatest.
+    BlendMost(DumpId),
+}
+
+/// What the feed of a dump is off the limits of its blend, grade times t/h: `(least − mean) · t/h` below, and
+/// `(mean − most) · t/h` above; 0 where the mean over all of it is within them.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct OffBlend {
+    /// Below the least.
+    pub below: f64,
+    /// Above the greatest.
+    pub above: f64,
+}
+
+/// A limit of a blend that costs tonnes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct BlendPriced {
+    /// The dump.
+    pub dump: DumpId,
+    /// Whether it is the greatest mean grade; else it is the least.
+    pub is_most: bool,
+    /// The limit, in the planner's unit of grade.
+    pub limit: f64,
+    /// What the plan feeds the dump of graded ore, t/h.
+    pub t_per_h: f64,
+    /// What a limit wider by one unit of grade would add to the bound, t/h. It holds for a small change.
+    pub worth: f64,
 }
 
 impl Resource {
@@ -28,6 +57,7 @@ impl Resource {
             Resource::Loader(_) => "t/h per loader",
             Resource::Places(_) => "t/h per place",
             Resource::Crusher(_) => "t/h per t/h of the crusher",
+            Resource::BlendLeast(_) | Resource::BlendMost(_) => "t/h per unit of grade times t/h",
         }
     }
 }
@@ -59,6 +89,8 @@ pub struct Bound {
     pub t_per_h: f64,
     /// Every resource, in order.
     pub resources: Vec<Priced>,
+    /// The limits of blends that cost tonnes, in order.
+    pub blends: Vec<BlendPriced>,
 }
 
 impl Bound {

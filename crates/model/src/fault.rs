@@ -212,6 +212,7 @@ codes! {
     GradeMissing = 670, "a blend is asked of ore without a grade";
     BlendReversed = 671, "a blend's least grade is above its greatest";
     BlendImpossible = 672, "no mix of faces meets a blend";
+    BlendUndug = 673, "no mix of the faces that are dug meets a blend";
     BreakOutsideShift = 681, "a break lies in no shift";
     BreakOutlastsShift = 682, "a break outlasts its shift";
     OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";
@@ -293,6 +294,7 @@ impl Code {
                 | Code::BaySmall
                 | Code::CurveEnds
                 | Code::TyresTooHot
+                | Code::BlendUndug
                 | Code::BreakOutsideShift
                 | Code::BreakOutlastsShift
                 | Code::NobodyOperates

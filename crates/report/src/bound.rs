@@ -9,7 +9,7 @@ use crate::numbers::{NONE, fixed, percent};
 use crate::spread::Spread;
 use crate::values;
 use iceroad_model::Scenario;
-use iceroad_model::bound::{Bound, MineBound, Priced, Reached, Resource};
+use iceroad_model::bound::{BlendPriced, Bound, MineBound, Priced, Reached, Resource};
 use serde_json::{Value, json};
 
 /// What every showing of a bound must say.
@@ -74,8 +74,19 @@ fn resource(scenario: &Scenario, resource: Resource) -> String {
         Resource::Loader(machine) => format!("loader {}", scenario.machines[machine].name),
         Resource::Places(dump) => format!("places at {}", scenario.dumps[dump].name),
         Resource::Crusher(dump) => format!("crusher at {}", scenario.dumps[dump].name),
+        Resource::BlendLeast(dump) => format!("lack of grade at {}", scenario.dumps[dump].name),
+        Resource::BlendMost(dump) => format!("excess of grade at {}", scenario.dumps[dump].name),
     }
 }
+
+/// A limit of a blend in words.
+fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
+    let limit = if blend.is_most { "greatest" } else { "least" };
+    format!("{limit} grade at {}, {}", scenario.dumps[blend.dump].name, blend.limit)
+}
+
+/// What a limit of a blend is worth.
+const PER_GRADE: &str = "t/h per unit of grade";
 
 /// Rows for the table of measures on the console.
 pub(crate) fn console_rows(results: &Results<'_>, frame: &Frame<'_>) -> Vec<[String; 6]> {
@@ -115,6 +126,14 @@ pub(crate) fn console_limits(results: &Results<'_>, width: usize) -> String {
                 percent(at_work.share(priced)),
                 fixed(priced.worth, 2),
                 priced.resource.unit().to_string(),
+            ]);
+        }
+        for priced in &at_work.bound.blends {
+            rows.push([
+                format!("{mine}: {}", blend(results.scenario, priced)),
+                NONE.to_string(),
+                fixed(priced.worth, 2),
+                PER_GRADE.to_string(),
             ]);
         }
     }
@@ -161,10 +180,24 @@ fn side_document(scenario: &Scenario, bound: &MineBound, side: &Side<'_>, per_re
         "binding": side.bound.binding().map(priced),
         "resources": side.bound.resources.iter().map(priced).collect::<Vec<_>>(),
     });
+    if !side.bound.blends.is_empty() {
+        value["blends"] = side.bound.blends.iter().map(|priced| blend_document(scenario, priced)).collect();
+    }
     if per_replication {
         value["tonnes"]["values"] = json!(bound.replications.iter().map(side.tonnes).collect::<Vec<_>>());
     }
     value
+}
+
+fn blend_document(scenario: &Scenario, priced: &BlendPriced) -> Value {
+    json!({
+        "dump": scenario.dumps[priced.dump].name,
+        "limit": if priced.is_most { "blend_max" } else { "blend_min" },
+        "grade": priced.limit,
+        "t_per_h": priced.t_per_h,
+        "shadow_price": priced.worth,
+        "unit": PER_GRADE,
+    })
 }
 
 fn spread_document(spread: Option<Spread>) -> Value {
@@ -213,6 +246,18 @@ pub(crate) fn table(scenario: &Scenario, bound: &MineBound) -> Table<'static> {
                 fixed(priced.worth, 2),
                 priced.resource.unit().into(),
                 percent(side.share(priced)),
+            ]);
+        }
+        for priced in &side.bound.blends {
+            table.row(vec![
+                side.words.into(),
+                fixed(side.bound.t_per_h, 0),
+                blend(scenario, priced),
+                NONE.into(),
+                NONE.into(),
+                fixed(priced.worth, 2),
+                PER_GRADE.into(),
+                NONE.into(),
             ]);
         }
     }

@@ -270,7 +270,8 @@ fn the_bound_is_told_with_its_share_and_what_binds() {
     let parts = (common::outlook(&scenario), common::manifest(3));
     let truck = scenario.models.entries().find(|(_, model)| model.truck().is_some()).unwrap().0;
     let priced = |worth| Priced { resource: Resource::Trucks(truck), there: 4.0, used: 4.0, worth };
-    let bound = |worth: f64| Bound { t_per_h: 4.0 * worth, resources: vec![priced(worth)] };
+    let bound =
+        |worth: f64| Bound { t_per_h: 4.0 * worth, resources: vec![priced(worth)], blends: Vec::new() };
     let reached = |dumped_t| Reached { dumped_t, all_t: 4_000.0, at_work_t: 2_000.0 };
     let bounds = [MineBound {
         mine: scenario.mines.ids().next().unwrap(),

@@ -2,7 +2,7 @@
 //!
 //! **Above.** A linear program ([`iceroad_flow`]) says how many loads an hour each truck model should take from each
 //! loader to each dump for the greatest tonnage. It is made anew whenever what it was made for has changed: a truck
-//! comes to work or ceases to, a loader begins or ceases to take trucks or goes to another face, a face is dug out, a road
+//! comes to work or ceases to, or loses its operator, a loader begins or ceases to take trucks or goes to another face, a face is dug out, a road
 //! closes or opens, the surface changes. It is never made for a truck: plans are kept by what they were made for, for all
 //! replications on one layout, and a plan depends on nothing else, so it does not matter who made it.
 //! Trucks count in steps of a twentieth of their model's number, and at most [`PLANS_KEPT`] plans are kept, so that
@@ -24,6 +24,9 @@
 //! A load goes to the dump written for its truck; else, of the dumps that the plan sends its face's material to and that
 //! are not more than a load ahead of their share, to the one with the least time to get there and be served.
 //!
+//! The plan keeps the blends of the dumps, so that ore that no limit lets in draws no trucks while there is other work. A
+//! load that was dug all the same goes where the [usual rule](DumpView::usual) sends it.
+//!
 //! Where there is no plan for a truck's model (no loads of it are planned, or the solver gave up), it goes where it is
 //! loaded first; where the crushers of all planned dumps stand, its load goes to the usual dump.
 
@@ -32,6 +35,7 @@ use crate::flows::{Digging, Flows};
 use crate::layout::Layout;
 use crate::yard::TruckPhase;
 use iceroad_base::Id;
+use iceroad_model::bound::OffBlend;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -151,7 +155,8 @@ impl TwoStage {
             let truck = &view.trucks[t];
             // At the very start those that are there from the start have not begun yet.
             let absent = truck.phase == TruckPhase::Absent && !view.layout.trucks[t].at_start;
-            let at_work = !absent && !matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
+            let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
+            let at_work = truck.duty.manned && !absent && !away;
             self.trucks[usize::from(truck.kind)] += u32::from(at_work);
             all[usize::from(truck.kind)] += 1;
         }
@@ -179,9 +184,13 @@ impl TwoStage {
         let digging = |(loader, face)| Digging { loader, faces: vec![face as usize], at_work: BUSY };
         let loaders: Vec<Digging> = diggers(view).map(digging).collect();
         let routes = layout.mines[self.mine].routes_in(view.roads);
-        let mut flows = Flows::new(layout, &trucks, &loaders, |kind, loaded, from, to| {
-            routes.leg(kind, loaded, view.surface, from, to)
-        });
+        let mut flows = Flows::new(
+            layout,
+            &trucks,
+            &loaders,
+            |_| OffBlend::default(),
+            |kind, loaded, from, to| routes.leg(kind, loaded, view.surface, from, to),
+        );
         for class in &mut flows.network.classes {
             class.hour_cost_t = TRUCK_HOUR_T;
         }
@@ -212,7 +221,7 @@ fn state_of_roads(view: &View<'_>) -> u32 {
 fn diggers<'a>(view: &'a View<'_>) -> impl Iterator<Item = (usize, u32)> + 'a {
     let takes = |row: &usize| {
         let loader = &view.loaders[*row];
-        loader.takes_trucks() && view.left_kg[loader.face as usize] != 0
+        loader.takes_trucks() && loader.duty.manned && view.left_kg[loader.face as usize] != 0
     };
     view.rows.iter().copied().filter(takes).map(|row| (row, view.loaders[row].face))
 }

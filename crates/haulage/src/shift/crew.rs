@@ -149,6 +149,7 @@ impl Haulage {
                 Role::Truck(t) => &mut self.trucks[t].duty,
                 Role::Loader(l) => &mut self.loaders[l].duty,
             };
+            self.comings_and_goings += u32::from(duty.manned != manned);
             duty.manned = manned;
             duty.set_homeward(change);
         }

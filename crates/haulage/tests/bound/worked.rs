@@ -1,8 +1,11 @@
 //! Bounds that can be reckoned by hand.
 
+use iceroad_base::quantity::Mass;
+use iceroad_haulage::Layout;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
-use iceroad_model::bound::Resource;
-use iceroad_model::{DumpId, MachineId, MineId, ModelId};
+use iceroad_model::bound::{OffBlend, Resource};
+use iceroad_model::pit::Blend;
+use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId};
 use std::error::Error;
 
 /// One face at 1 km and one dump at 2 km: a cycle of 880 s, 180 s of it under the loader and 60 s at the dump.
@@ -86,5 +89,60 @@ fn a_face_without_a_loader_adds_nothing() -> Result<(), Box<dyn Error>> {
     let mut two = pit(5);
     two.faces.push(PitFace { metres: 10.0, loaders: 0, tonnes: None });
     near(super::bound(&two)?, one);
+    Ok(())
+}
+
+#[test]
+fn a_blend_holds_the_rich_face_back_and_its_limit_has_a_price() -> Result<(), Box<dyn Error>> {
+    // Faces of grade 2 and 6, trucks and places enough: 2,000 t/h each. At most 3 in the mean: of the rich ore a third of
+    // the poor, by R = P·(m − 2)/(6 − m); with m one unit up R grows by P·4/(6 − m)².
+    let face = PitFace { metres: 1_000.0, loaders: 1, tonnes: None };
+    let dumps = vec![PitDump { metres: 2_000.0, places: 9, seconds: 60.0, crusher: None }];
+    let pit = Pit { faces: vec![face; 2], dumps, ..pit(20) };
+    let mut tables = pit.tables();
+    tables.faces[FaceId(0)].ways.grade = Some(2.0);
+    tables.faces[FaceId(1)].ways.grade = Some(6.0);
+    let over = Mass::from_tonnes(2_000.0);
+    let blend = |least, most| Some(Blend { least, most, over });
+    tables.dumps[DumpId(0)].ways.blend = blend(None, Some(3.0));
+    let layout = Layout::of_tables(&tables, &pit.horizon())?;
+    let bound = layout.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 2_000.0 + 2_000.0 / 3.0);
+    let [priced] = bound.blends[..] else { return Err("one limit binds".into()) };
+    assert!(priced.is_most && priced.dump == DumpId(0));
+    near(priced.worth, 2_000.0 * 4.0 / 9.0);
+    let parts: f64 = bound.resources.iter().map(|priced| priced.part()).sum();
+    near(parts, bound.t_per_h);
+    // A replication that fed it 300 (grade times t/h) above the limit may have dug 100 t/h more of the rich ore.
+    let off = |_| OffBlend { above: 300.0, below: 0.0 };
+    near(layout.bound_t_per_h_allowing(MineId(0), |_| 1.0, off)?, 2_000.0 + 2_000.0 / 3.0 + 100.0);
+    // At least 5 in the mean turns the two about.
+    tables.dumps[DumpId(0)].ways.blend = blend(Some(5.0), None);
+    let bound = Layout::of_tables(&tables, &pit.horizon())?.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 2_000.0 + 2_000.0 / 3.0);
+    assert!(!bound.blends[0].is_most);
+    // Within limits that both faces together meet, it costs nothing.
+    tables.dumps[DumpId(0)].ways.blend = blend(Some(3.5), Some(4.5));
+    let bound = Layout::of_tables(&tables, &pit.horizon())?.bound(MineId(0), |_| 1.0)?;
+    near(bound.t_per_h, 4_000.0);
+    assert!(bound.blends.is_empty());
+    Ok(())
+}
+
+#[test]
+fn a_heap_takes_what_a_blend_does_not_let_in() -> Result<(), Box<dyn Error>> {
+    // As above, with a heap beside the crusher: the rich ore that must not go in is moved there.
+    let face = PitFace { metres: 1_000.0, loaders: 1, tonnes: None };
+    let dump = PitDump { metres: 2_000.0, places: 9, seconds: 60.0, crusher: None };
+    let heap = PitFace { loaders: 0, ..face };
+    let pit = Pit { faces: vec![face, face, heap], dumps: vec![dump; 2], ..pit(20) };
+    let mut tables = pit.tables();
+    tables.faces[FaceId(0)].ways.grade = Some(2.0);
+    tables.faces[FaceId(1)].ways.grade = Some(6.0);
+    tables.faces[FaceId(2)].ways.stockpile = Some(DumpId(1));
+    let over = Mass::from_tonnes(2_000.0);
+    tables.dumps[DumpId(0)].ways.blend = Some(Blend { least: None, most: Some(3.0), over });
+    let layout = Layout::of_tables(&tables, &pit.horizon())?;
+    near(layout.bound_t_per_h(MineId(0), |_| 1.0)?, 4_000.0);
     Ok(())
 }

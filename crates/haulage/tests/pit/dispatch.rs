@@ -1,5 +1,8 @@
 //! Each dispatch policy in a pit where only it decides.
+use crate::people::people;
 use crate::world::{at, run, states};
+use iceroad_base::Time;
+use iceroad_base::civil::TimeOfDay;
 use iceroad_base::quantity::Mass;
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
@@ -7,7 +10,8 @@ use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Haulage, HaulageError};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId};
+use iceroad_model::roads::{Closure, ClosureReason};
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, NodeId};
 use std::sync::Arc;
 
 fn face(metres: f64) -> PitFace {
@@ -178,6 +182,64 @@ fn two_stage_plans_anew_for_who_is_left() -> Result<(), HaulageError> {
     assert_eq!(faces(22_000, 40_000), [0]);
     assert_eq!(world.haulage.layout().plans_kept(MineId(0)), 2);
     Ok(())
+}
+
+#[test]
+fn two_stage_plans_for_those_with_an_operator() {
+    // Eight trucks would be planned at two faces; two drivers are enough for the near one alone.
+    let per_face = |drivers: u16| {
+        let operators =
+            vec![people("loads", &[ModelId(1)], 2, 0.0), people("drives", &[ModelId(0)], drivers, 0.0)];
+        let faces = vec![face(1_000.0), face(2_000.0)];
+        let pit = Pit { trucks: 8, faces, operators, dispatch: DispatchPolicy::TwoStage, ..Pit::default() };
+        let mut loads = [0; 2];
+        for entry in &run(&pit, 86_000).log {
+            if let Event::Loaded { face: FaceId(face), .. } = entry.event {
+                loads[face as usize] += 1;
+            }
+        }
+        loads
+    };
+    assert_eq!(per_face(2)[1], 0);
+    let [near, far] = per_face(8);
+    assert!(near > far && far > 0, "{near} {far}");
+}
+
+#[test]
+fn two_stage_sends_nobody_onto_a_road_that_is_closed() {
+    // The road to the near face is closed from 2 to 4 o'clock; it takes at most 330 s to come to the face.
+    let mut pit = Pit {
+        trucks: 4,
+        faces: vec![face(1_000.0), face(2_000.0)],
+        dispatch: DispatchPolicy::TwoStage,
+        ..Pit::default()
+    };
+    let near = pit.tables().faces[FaceId(0)].node;
+    pit.closures.push(Closure {
+        mine: MineId(0),
+        segment: Some((NodeId(0), near)),
+        face: None,
+        reason: ClosureReason::Works,
+        first_day: None,
+        last_day: None,
+        weekdays: [true; 7],
+        start: TimeOfDay::constant(2, 0, 0, 0),
+        end: TimeOfDay::constant(4, 0, 0, 0),
+    });
+    let world = run(&pit, 21_600);
+    let mut seen = [[0; 2]; 3];
+    for entry in &world.log {
+        if let Event::Loaded { face: FaceId(face), .. } = entry.event {
+            let seconds = (entry.at - Time::START).millis() / 1_000;
+            // Who was on the road when it closed drives on, and is held at the face once it is loaded.
+            let part = if seconds < 7_800 { 0 } else { 1 + usize::from(seconds >= 14_400) };
+            seen[part][face as usize] += 1;
+        }
+    }
+    let [before, within, after] = seen;
+    assert!(before[0] > 10 && before[1] == 0, "{before:?}");
+    assert!(within[0] == 0 && within[1] > 3, "{within:?}");
+    assert!(after[0] > 10 && after[1] <= 2, "{after:?}");
 }
 
 #[test]

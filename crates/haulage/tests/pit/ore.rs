@@ -92,6 +92,28 @@ fn without_a_stockpile_it_is_fed_all_the_same_and_counted() {
 }
 
 #[test]
+fn two_stage_digs_what_the_blend_wants() {
+    // Poor ore near by, rich ore far off, no heap. Tonnes alone would be dug near by; the mean of at least 1.8 asks for
+    // two loads of the rich for three of the poor, and the plan for no more, as it is far.
+    let (mut pit, _) = two_ores(false);
+    pit.faces[1].metres = 2_000.0;
+    let feed = |dispatch| {
+        let pit = Pit { dispatch, ..pit.clone() };
+        let mut tables = two_ores(false).1;
+        let fresh = pit.tables();
+        tables.mines = fresh.mines;
+        tables.segments = fresh.segments;
+        let (tonnes, content, off) = fed(&world(&pit, &tables, 3 * 86_400), &tables)[0];
+        (content / tonnes, off / tonnes)
+    };
+    let (greedy, _) = feed(DispatchPolicy::Nearest);
+    let (planned, off) = feed(DispatchPolicy::TwoStage);
+    assert!(greedy < 1.2, "{greedy}");
+    assert!((1.78..1.9).contains(&planned), "{planned}");
+    assert!(off < 0.5, "{off}");
+}
+
+#[test]
 fn an_empty_stockpile_gives_work_once_something_lies_on_it() {
     // The first truck brings 100 t to the heap at 690 s. Until then its loader and the second truck have no work. From
     // the park, 100 m from the middle, to the heap 2,100 m: 20 + 190 + 20 s. It is loaded 920 to 1,100 s; then the

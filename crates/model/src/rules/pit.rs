@@ -349,53 +349,60 @@ fn dug_faces(world: &World<'_>) -> BTreeSet<FaceId> {
     loaders.iter().flatten().flat_map(|&(machine, _)| faces_of(world, machine)).collect()
 }
 
-/// A mean lies between the least and the greatest grade of what is mixed.
+/// A mean lies between the least and the greatest grade of what is mixed: of all faces, and of those that are dug.
 fn some_mix_meets_a_blend(world: &World<'_>, faults: &mut Faults) {
     let dug = dug_faces(world);
     for (id, dump, blend) in blends(world) {
         let faces = feeds(world, id, dump);
-        let graded = faces.iter().filter(|(face, row)| dug.contains(face) && has_own_ore(row));
-        let grades: Vec<(f64, &Face)> =
-            graded.filter_map(|(_, face)| face.ways.grade.map(|grade| (grade, *face))).collect();
-        let poorest = grades.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a });
-        let richest = grades.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
-        let (Some(poorest), Some(richest)) = (poorest, richest) else { continue };
-        let miss = match (blend.least, blend.most) {
-            (Some(least), _) if richest.0 < least => Miss {
-                column: "blend_min",
-                limit: least,
-                nearest: richest,
-                words: ["richest", "most", "lower", "richer"],
-            },
-            (_, Some(most)) if poorest.0 > most => Miss {
-                column: "blend_max",
-                limit: most,
-                nearest: poorest,
-                words: ["poorest", "least", "raise", "poorer"],
-            },
-            _ => continue,
+        let graded = |only_dug: bool| -> Vec<(f64, &Face)> {
+            let rows =
+                faces.iter().filter(|(face, row)| has_own_ore(row) && (!only_dug || dug.contains(face)));
+            rows.filter_map(|(_, face)| face.ways.grade.map(|grade| (grade, *face))).collect()
         };
-        miss.tell((id, dump), faults);
+        if let Some(miss) = Miss::of(blend, &graded(false)) {
+            let advice = format!("or open a {} face", miss.other);
+            miss.tell((id, dump), (Code::BlendImpossible, &advice), faults);
+        } else if let Some(miss) = Miss::of(blend, &graded(true)) {
+            let advice = format!("or send a loader to a {} face", miss.other);
+            miss.tell((id, dump), (Code::BlendUndug, &advice), faults);
+        }
     }
 }
 
-/// A limit of a blend that no face comes up to.
+/// A limit of a blend that no face of some comes up to.
 struct Miss<'a> {
     column: &'static str,
     limit: f64,
+    /// The grade that comes nearest to it, and its face.
     nearest: (f64, &'a Face),
-    words: [&'static str; 4],
+    most: &'static str,
+    bound: &'static str,
+    change: &'static str,
+    other: &'static str,
 }
 
-impl Miss<'_> {
-    fn tell(&self, (id, dump): (DumpId, &Dump), faults: &mut Faults) {
-        let Miss { column, limit, nearest: (grade, face), words: [most, bound, change, other] } = self;
+impl<'a> Miss<'a> {
+    fn of(blend: Blend, grades: &[(f64, &'a Face)]) -> Option<Miss<'a>> {
+        let poorest = grades.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a })?;
+        let richest = grades.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        if let Some(limit) = blend.least.filter(|&least| richest.0 < least) {
+            let [most, bound, change, other] = ["richest", "most", "lower", "richer"];
+            return Some(Miss { column: "blend_min", limit, nearest: richest, most, bound, change, other });
+        }
+        let limit = blend.most.filter(|&most| poorest.0 > most)?;
+        let [most, bound, change, other] = ["poorest", "least", "raise", "poorer"];
+        Some(Miss { column: "blend_max", limit, nearest: poorest, most, bound, change, other })
+    }
+
+    fn tell(&self, (id, dump): (DumpId, &Dump), (code, advice): (Code, &str), faults: &mut Faults) {
+        let Miss { column, limit, nearest: (grade, face), most, bound, change, .. } = self;
+        let dug = if code == Code::BlendUndug { " that is dug" } else { "" };
         faults.add(
-            Code::BlendImpossible,
+            code,
             dump_place(id, column),
-            format!("{limit}; the {most} face that is dug, `{}`, has {grade}", face.name),
-            format!("at {bound} {grade}, or a loader at a {other} face"),
-            format!("{change} `{column}` of `{}`, or send a loader to a {other} face", dump.name),
+            format!("{limit}; the {most} face{dug}, `{}`, has {grade}", face.name),
+            format!("at {bound} {grade}"),
+            format!("{change} `{column}` of `{}`, {advice}", dump.name),
         );
     }
 }

@@ -119,6 +119,13 @@ cases! {
         t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), None));
         t.faces[FACE_ORE].ways.grade = Some(2.5);
     };
+    what_mends_a_blend_is_dug: BlendUndug at "dumps" "blend_min", |t| {
+        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), None));
+        t.faces[FACE_ORE].ways.grade = Some(2.5);
+        let rich = mine::Face { name: "rich".into(), ..t.faces[FACE_ORE].clone() };
+        let rich = t.faces.push(rich);
+        t.faces[rich].ways.grade = Some(4.0);
+    };
     a_sequence_goes_on: SequenceStuck at "dig_sequence" "face", |t| {
         sequence(t, &[FACE_WASTE]);
         t.faces[FACE_ORE].available = None;
