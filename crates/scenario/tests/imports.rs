@@ -225,6 +225,39 @@ fn what_was_written_is_a_scenario_and_says_what_was_assumed() {
     assert!(readme.contains("for 1 of 4 drives"), "{readme}");
 }
 
+#[test]
+fn dispatchers_find_their_relatives_and_events_are_named_as_left_out() {
+    let dispatch = |names: &str| {
+        let imported =
+            openmines(&OPENMINES.replace("\"NaiveDispatcher\", \"NearestDispatcher\"", names)).unwrap();
+        let mines = &imported.files.iter().find(|(file, _)| file == "mines.csv").unwrap().1;
+        let row = mines.lines().nth(1).unwrap().to_owned();
+        (row.split(',').nth(3).unwrap().to_owned(), imported.left_out.join("\n"), imported.assumed)
+    };
+    for (theirs, ours) in [
+        ("SPTFDispatcher", "earliest_loading"),
+        ("SQDispatcher", "shortest_queue"),
+        ("ShortestTripDispatcher", "earliest_loading"),
+        ("LPDispatcher", "two_stage"),
+        ("DualLPDispatcher", "two_stage"),
+        ("RandomDispatcher", "random"),
+        ("NaiveDispatcher", "earliest_loading"),
+    ] {
+        assert_eq!(dispatch(&format!("\"{theirs}\"")).0, ours, "{theirs}");
+    }
+    let (ours, left_out, assumed) =
+        dispatch("\"RandomDispatcher\", \"SQDispatcher\", \"PPODispatcher\", \"SPTFDispatcher\"");
+    assert_eq!(ours, "shortest_queue");
+    assert!(left_out.contains("nothing like: `PPODispatcher`"), "{left_out}");
+    let why = &assumed.iter().find(|assumption| assumption.place == "mines.csv: dispatch").unwrap().why;
+    assert!(why.contains("`earliest_loading` for `SPTFDispatcher`"), "{why}");
+    let events =
+        "\"road\": {\n \"road_event_params\": {\"lambda_repair\": 0.00833, \"mu_repair_duration\": 50},";
+    let imported = openmines(&OPENMINES.replace("\"road\": {", events)).unwrap();
+    let left_out = imported.left_out.join("\n");
+    assert!(left_out.contains("(lambda_repair 0.00833 per min, mu_repair_duration 50 min)"), "{left_out}");
+}
+
 fn read(folder: &Path, file: &str) -> String {
     fs::read_to_string(folder.join(file)).unwrap()
 }

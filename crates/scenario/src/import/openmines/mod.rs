@@ -316,13 +316,32 @@ impl Reader<'_, '_> {
     fn policy(&self) -> (&'static str, String) {
         let named = self.root.may("dispatcher").and_then(|it| it.object()?.may("type")?.list());
         let names = named.unwrap_or_default();
-        for name in names.iter().filter_map(Value::text) {
-            let known = POLICIES.iter().find(|(theirs, _)| *theirs == name);
-            if let Some((theirs, ours)) = known {
-                return (ours, format!("`{theirs}` by its nearest relative"));
+        let names: Vec<String> = names.iter().filter_map(Value::text).collect();
+        let known: Vec<&(&str, &str)> =
+            names.iter().filter_map(|name| POLICIES.iter().find(|(theirs, _)| theirs == name)).collect();
+        let Some(((theirs, ours), others)) = known.split_first().map(|(first, rest)| (**first, rest)) else {
+            if names.iter().any(|name| name == RANDOM) {
+                return ("random", format!("`{RANDOM}` by its nearest relative"));
             }
-        }
-        ("earliest_loading", "the file names no dispatcher that a scenario has".to_owned())
+            return ("earliest_loading", "the file names no dispatcher that a scenario has".to_owned());
+        };
+        let others: Vec<String> =
+            others.iter().map(|(theirs, ours)| format!("`{ours}` for `{theirs}`")).collect();
+        let others = if others.is_empty() { String::new() } else { format!("; write {}", others.join(", ")) };
+        (ours, format!("`{theirs}` by its nearest relative{others}"))
+    }
+
+    /// The file's dispatchers that a scenario has nothing like.
+    fn policies_left_out(&self) -> Vec<String> {
+        let named = self.root.may("dispatcher").and_then(|it| it.object()?.may("type")?.list());
+        let is_known = |name: &str| name == RANDOM || POLICIES.iter().any(|(theirs, _)| *theirs == name);
+        let names = named.unwrap_or_default();
+        names
+            .iter()
+            .filter_map(Value::text)
+            .filter(|name| !is_known(name))
+            .map(|name| format!("`{name}`"))
+            .collect()
     }
 
     /// Trucks, with the face that the peer's fixed groups would give them.
@@ -344,9 +363,28 @@ impl Reader<'_, '_> {
             "random events: breakdowns, jams, road repairs, shovel maintenance and the ±10 % of a load are built into \
              OpenMines and not in its file; write subsystems.csv and fill_cv to have your own",
         );
+        let dispatchers = self.policies_left_out();
+        if !dispatchers.is_empty() {
+            self.draft.leave_out(format!(
+                "dispatchers that a scenario has nothing like: {}",
+                dispatchers.join(", ")
+            ));
+        }
         let road = self.root.may("road").and_then(|road| road.object()?.may("road_event_params"));
         if let Some(params) = road {
-            self.draft.leave_out(format!("`{}`: the rates of those events", params.path));
+            let mut told = Vec::new();
+            if let Some(params) = params.object() {
+                for &(key, unit) in ROAD_EVENTS {
+                    let number = params.may(key).and_then(|value| value.number());
+                    told.extend(number.map(|number| format!("{key} {number}{unit}")));
+                }
+            }
+            self.draft.leave_out(format!(
+                "`{}` ({}): repairs of single roads, on which trucks drive farther for a while; a scenario closes roads \
+                 (haul_closures.csv), or slows all of a mine's at once (haul_weather.csv)",
+                params.path,
+                told.join(", ")
+            ));
         }
         for path in self.root.unread() {
             self.draft.leave_out(format!("`{path}`: not known"));
@@ -363,6 +401,20 @@ const POLICIES: &[(&str, &str)] = &[
     ("SPTFDispatcher", "earliest_loading"),
     ("ShortestTripDispatcher", "earliest_loading"),
     ("SQDispatcher", "shortest_queue"),
+    ("LPDispatcher", "two_stage"),
+    ("DualLPDispatcher", "two_stage"),
+];
+
+/// The dispatcher that is taken only where the file has no other: its lists begin with it, as with the naive one.
+const RANDOM: &str = "RandomDispatcher";
+
+/// What a file may say of repairs of its roads, with units; read in the source of OpenMines 0.2.0.
+const ROAD_EVENTS: &[(&str, &str)] = &[
+    ("lambda_repair", " per min"),
+    ("mu_repair_duration", " min"),
+    ("sigma_repair_duration", " min"),
+    ("mu_punish_distance", " of the way"),
+    ("sigma_punish_distance", " of the way"),
 ];
 
 const ASSUMPTIONS: &[(&str, &str, &str)] = &[
