@@ -43,7 +43,7 @@ impl Vehicle {
     pub fn drive(&self, road: &[Stretch], room: &mut Room) -> Option<Drive> {
         room.cut(self, road)?;
         self.accelerate(room);
-        brake(room);
+        self.brake(room);
         Some(self.sum_up(room))
     }
 
@@ -64,6 +64,25 @@ impl Vehicle {
             next = if speed >= step.steady { next.max(step.steady) } else { next.min(step.steady) };
             speed = next.min(step.cap).min(beyond);
             room.speeds[index + 1] = speed;
+        }
+    }
+
+    /// The backward pass: no faster than can be undone before the next limit and the stop, with [`BRAKING`] or by what
+    /// slows the truck of itself at full force where that is more: a steep climb does, and asks for no brakes.
+    fn brake(&self, room: &mut Room) {
+        let mut allowed = 0.0_f64;
+        if let Some(last) = room.speeds.last_mut() {
+            *last = 0.0;
+        }
+        for (index, step) in room.steps.iter().enumerate().rev() {
+            let driven = room.speeds[index];
+            if driven > allowed {
+                let slowing = BRAKING.max(-self.spare(driven, step));
+                allowed = advance(allowed, slowing, step.metres).min(driven);
+            } else {
+                allowed = driven;
+            }
+            room.speeds[index] = allowed;
         }
     }
 
@@ -190,19 +209,6 @@ impl Room {
 /// How many steps a stretch of this length is cut into.
 fn pieces(length_m: f64) -> usize {
     (length_m / STEP_M).ceil().max(2.0) as usize
-}
-
-/// The backward pass: no faster than brakes can undo before the next limit and the stop.
-fn brake(room: &mut Room) {
-    let mut allowed = 0.0_f64;
-    if let Some(last) = room.speeds.last_mut() {
-        *last = 0.0;
-    }
-    for (index, step) in room.steps.iter().enumerate().rev() {
-        let driven = room.speeds[index];
-        allowed = if driven <= allowed { driven } else { advance(allowed, BRAKING, step.metres).min(driven) };
-        room.speeds[index] = allowed;
-    }
 }
 
 /// The speed after `metres` at a constant acceleration.

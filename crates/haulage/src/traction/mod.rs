@@ -19,7 +19,7 @@
 //!
 //! Method. The road is cut into steps of at most [`STEP_M`]. A forward pass accelerates with the force that is to
 //! spare, a backward pass lowers the speed so that every lower limit, and the stop at the end, is met with
-//! [`BRAKING`]. Time and energy follow from the speeds, exactly for constant acceleration within a step.
+//! [`BRAKING`], or with what a climb slows it by of itself where that is more. Time and energy follow from the speeds, exactly for constant acceleration within a step.
 //! Resistance uses grade as the tangent (`m·g·grade`), as the trade does; at 12 % that is 0.7 % too much.
 //!
 //! Drives. An electric drive is taken to have the same power at any speed, and so is a mechanical one, whose gears
