@@ -4,8 +4,10 @@
 //! braking may put some back. It is *low* when less is in it than its reserve and the dearest round of its mine ask
 //! for ([`need_wh`]); a truck looks when it has dumped, as it looks at its tank, and drives to the charge point. There
 //! are so many chargers and a line, first come first served. Charging goes on over a shift's end and ends when full.
+//! What a truck idles away is not in the dearest round: in line at a loader it looks again, and leaves the line once it
+//! holds no more than its reserve, the haul to the dearest dump and the way from there to the charger.
 //!
-//! Pitfalls. What a truck idles away in a line is not in the dearest round: the reserve is there for it. A battery that
+//! Pitfalls. What is idled away in line at a dump, or under the loader, comes out of the reserve. A battery that
 //! is full takes nothing more, so the brakes of a truck that starts full at the top of a ramp only make heat.
 
 use crate::cycle::Done;
@@ -18,10 +20,43 @@ use iceroad_base::quantity::{Energy, Ranged};
 use iceroad_base::{Id, Span};
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder, class};
-use iceroad_model::{MineId, ModelId, Tables};
+use iceroad_model::{FaceId, MineId, ModelId, Tables};
 use std::collections::BTreeMap;
 
 impl Haulage {
+    /// A battery truck that has come into line at a loader looks at its battery before that holds too little for the load
+    /// and the way to the charger after it, for a line may outlast a battery.
+    pub(crate) fn watch_battery<L>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        let truck = &self.trucks[t];
+        if !truck.tank.is_battery() {
+            return Ok(());
+        }
+        let face = self.loaders[truck.target as usize].face as usize;
+        let leave_wh = self.layout.leave_line_wh(truck.kind, face);
+        let Some(ms) = truck.tank.below_in_ms(leave_wh, truck.idle_ml_h) else { return Ok(()) };
+        self.post_truck(t, ctx.now + Span::from_millis(ms), class::SERVED, ctx)
+    }
+
+    /// A truck that leaves the line for another reason looks no more.
+    pub(crate) fn forget_battery<L>(&self, t: usize, ctx: &mut Context<'_, L, Notice>) {
+        if self.trucks[t].tank.is_battery() {
+            ctx.calendar.cancel(self.truck_slot(t));
+        }
+    }
+
+    /// The battery of a truck in line holds no more than it needs: it goes to charge instead.
+    pub(crate) fn leaves_to_charge<L: Recorder>(
+        &mut self,
+        t: usize,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Done {
+        self.leave_load_line(t, ctx.now);
+        match self.layout.mines[self.trucks[t].mine as usize].charger {
+            Some(charger) => self.go(t, charger, TruckPhase::ToFuel, ctx),
+            None => self.decide(t, ctx),
+        }
+    }
+
     /// A battery truck has come to the charge point.
     pub(crate) fn at_charger<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let m = self.trucks[t].mine as usize;
@@ -87,9 +122,43 @@ impl Layout {
                 });
             }
             self.trucks[t].battery_low_wh = Some(low_wh);
+            let reserve_wh = low_wh - round;
+            if self.leave_line_wh.is_empty() {
+                self.leave_line_wh = vec![0; self.n_kinds * self.faces.len()];
+            }
+            for face in 0..self.faces.len() {
+                if tables.nodes[tables.faces[FaceId::from_index(face)].node].mine == self.mines[mine].id {
+                    let at = usize::from(kind) * self.faces.len() + face;
+                    self.leave_line_wh[at] = reserve_wh + need_from(self, mine, kind, face);
+                }
+            }
         }
         Ok(())
     }
+
+    /// With less than this, Wh, a battery truck leaves the line at a face to charge.
+    pub(crate) fn leave_line_wh(&self, kind: u16, face: usize) -> i64 {
+        self.leave_line_wh.get(usize::from(kind) * self.faces.len() + face).copied().unwrap_or(0)
+    }
+}
+
+/// The most a truck needs from a face on, Wh: to the charger, or loaded to a dump and on to the charger from there.
+fn need_from(layout: &Layout, mine: usize, kind: u16, face: usize) -> i64 {
+    let (row, face) = (&layout.mines[mine], &layout.faces[face]);
+    let Some(charger) = row.charger else {
+        return 0;
+    };
+    let mut need = 0;
+    for surface in Surface::ALL {
+        let used = |loaded, from, to| i64::from(row.routes.leg(kind, loaded, surface, from, to).used);
+        need = need.max(used(false, face.place, charger));
+        for &dump in &face.dumps {
+            let dump = layout.dumps[dump].place;
+            let hauled = used(true, face.place, dump);
+            need = need.max(hauled).max(hauled + used(false, dump, charger));
+        }
+    }
+    need
 }
 
 /// The most a battery truck of a model must have to make any round of its mine and then come to the charge point, Wh:

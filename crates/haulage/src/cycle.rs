@@ -59,6 +59,7 @@ impl Haulage {
         }
         match self.trucks[t].phase {
             TruckPhase::ToFace => self.at_face(t, ctx),
+            TruckPhase::LoadLine => self.leaves_to_charge(t, ctx),
             TruckPhase::Loading => self.loaded(t, ctx),
             TruckPhase::ToDump => self.at_dump(t, ctx),
             TruckPhase::Dumping => self.dumped(t, ctx),
@@ -261,7 +262,8 @@ impl Haulage {
         }
         let loader = &mut self.loaders[l];
         loader.line.push(&mut self.trucks, t);
-        self.stand(t, TruckPhase::LoadLine, MachineState::QueueLoad, ctx)
+        self.stand(t, TruckPhase::LoadLine, MachineState::QueueLoad, ctx)?;
+        self.watch_battery(t, ctx)
     }
 
     /// How long the first in line has already spotted on the free side of a two-sided loader, ms.
@@ -476,6 +478,7 @@ impl Haulage {
         while let Some(t) = self.loaders[l].line.pop(&self.trucks) {
             self.loaders[l].backlog_ms -= self.expected_ms(l, t);
             self.burn_standing(t, ctx.now);
+            self.forget_battery(t, ctx);
             self.decide(t, ctx)?;
         }
         Ok(())

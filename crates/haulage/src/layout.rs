@@ -165,6 +165,8 @@ pub struct Layout {
     pub(crate) ore: Option<OreLedger>,
     /// `[loader and its face][kind]`, see [`MachineRow::fills_at`]; none where the loader has no face.
     fills: Vec<Option<Fill>>,
+    /// `[kind][face]`: with less a battery truck leaves the line there, Wh; empty where there is no battery truck.
+    pub(crate) leave_line_wh: Vec<i64>,
     /// Their expected times, ms, and 0 where there is none: all that dispatch reads of them.
     expected_ms: Vec<i64>,
 }
@@ -202,6 +204,7 @@ impl Layout {
             kinds: kinds.clone(),
             ore: OreLedger::new(tables),
             fills: Vec::new(),
+            leave_line_wh: Vec::new(),
             expected_ms: Vec::new(),
         };
         for id in tables.mines.ids() {

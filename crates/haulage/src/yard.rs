@@ -212,7 +212,12 @@ impl Tank {
 
     /// How long a flow takes to make the tank low, ms; none where it never does.
     pub(crate) fn low_in_ms(&self, ml_per_h: i64) -> Option<i64> {
-        let ml = (self.level_ml - self.low_ml + 1).max(0);
+        self.below_in_ms(self.low_ml, ml_per_h)
+    }
+
+    /// How long a flow takes to bring the tank below a level, ms; none where it never does.
+    pub(crate) fn below_in_ms(&self, level_ml: i64, ml_per_h: i64) -> Option<i64> {
+        let ml = (self.level_ml - level_ml + 1).max(0);
         (ml_per_h > 0).then(|| ((ml * MS_PER_H - self.rest).max(0) + ml_per_h - 1) / ml_per_h)
     }
 

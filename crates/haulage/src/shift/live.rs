@@ -106,6 +106,7 @@ impl Haulage {
             let t = self.layout.mines[m].trucks[index];
             if self.trucks[t].phase == TruckPhase::LoadLine && self.trucks[t].duty.homeward {
                 self.leave_load_line(t, ctx.now);
+                self.forget_battery(t, ctx);
                 self.decide(t, ctx)?;
             }
         }

@@ -1,7 +1,7 @@
 //! Battery trucks and trolley lines: charging, the line at the chargers, what comes back downhill, what is drawn.
 
 use crate::world::{World, at, run, states, world};
-use iceroad_base::quantity::{Energy, Grade, Power, Share};
+use iceroad_base::quantity::{Energy, Grade, Power, Seconds, Share};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::fixture::{Pit, battery_truck_model, truck_model};
 use iceroad_haulage::routes::Surface;
@@ -106,6 +106,32 @@ fn a_truck_that_fails_at_the_charger_keeps_what_went_in_and_frees_it() {
     finish(&mut world);
     // 100 s at 2,400 kW: 66.7 kWh, told in whole ones.
     assert!((64..=66).contains(&drawn(&world.log, truck).0), "{:?}", drawn(&world.log, truck));
+}
+
+#[test]
+fn a_truck_leaves_a_long_line_before_its_battery_is_down_to_the_reserve() {
+    // Twelve trucks at one loader of 13 min a load: over two hours in line at 120 kW are some 280 of 600 kWh.
+    let mut pit = electric();
+    pit.trucks = 12;
+    pit.chargers = 2;
+    pit.loader.pass = Seconds::clamped(150.0);
+    let leaves = |idle: f64| {
+        let mut pit = pit.clone();
+        pit.truck.fitted.battery.as_mut().unwrap().idle = Power::clamped(idle);
+        let world = run(&pit, 86_390);
+        assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
+        let mut leaves = 0;
+        for truck in 0..12 {
+            let told = states(&world, truck);
+            let left = told
+                .windows(3)
+                .filter(|w| w[0].1 == QueueLoad && w[1].1 == TravelEmpty && w[2].1 == Refuelling);
+            leaves += left.count();
+        }
+        leaves
+    };
+    assert!(leaves(120.0) > 10, "{}", leaves(120.0));
+    assert_eq!(leaves(0.0), 0);
 }
 
 /// The pit's road to the dump falls by 8 % from the middle on.
