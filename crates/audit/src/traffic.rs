@@ -24,8 +24,8 @@ pub(crate) struct Traffic<'s> {
     changed: bool,
     /// Spells of each segment's closures by calendar, sorted and joined.
     spells: Table<SegmentId, Vec<(Time, Time)>>,
-    /// When each machine was loaded, and where.
-    loaded: Table<MachineId, Option<(Time, NodeId)>>,
+    /// When each truck was loaded or dumped last, and where; none of one that broke down since.
+    left: Table<MachineId, Option<(Time, NodeId)>>,
     /// Whether anybody may be held on the roads of a mine.
     may_hold: Table<MineId, bool>,
 }
@@ -50,7 +50,7 @@ impl<'s> Traffic<'s> {
             told: Table::filled(scenario.segments.len(), Vec::new()),
             changed: false,
             spells: spells(scenario),
-            loaded: Table::filled(scenario.machines.len(), None),
+            left: Table::filled(scenario.machines.len(), None),
             may_hold: scenario.mines.entries().map(may_hold).collect(),
         }
     }
@@ -183,15 +183,16 @@ impl<'s> Traffic<'s> {
         }
     }
 
-    // ---- Loads --------------------------------------------------------------------------------------------
+    // ---- Loaded and empty drives --------------------------------------------------------------------------
 
-    /// A load came to a dump: some way was not closed all the time since it was loaded.
-    fn came_to_dump(&mut self, truck: MachineId, goal: NodeId, findings: &mut Findings) {
-        let Some((since, from)) = self.loaded[truck].take() else { return };
+    /// A load came to a dump, or an empty truck to a face. Whether some way was not closed all the time since it was
+    /// loaded, or had dumped.
+    fn had_a_way(&mut self, truck: MachineId, goal: NodeId, now: Time) -> bool {
+        let Some((since, from)) = self.left[truck].replace((now, goal)) else { return true };
         if self.n_closed == 0 {
-            return;
+            return true;
         }
-        // Who was on a road when it closed drove on, so only what was closed before the load was aboard counts.
+        // Who was on a road when it closed drove on, so only what was closed before it set off counts.
         let shut = |segment: SegmentId| self.closed[segment].is_some_and(|closed| closed < since);
         let mut reached = vec![false; self.scenario.nodes.len()];
         let mut open = vec![from];
@@ -208,9 +209,11 @@ impl<'s> Traffic<'s> {
                 }
             }
         }
-        findings.check(reached[goal.index()], "a load comes to a dump over open roads", || {
-            format!("{} at {}", self.name(truck), self.scenario.nodes[goal].name)
-        });
+        reached[goal.index()]
+    }
+
+    fn came_to(&self, truck: MachineId, goal: NodeId) -> String {
+        format!("{} at {}", self.name(truck), self.scenario.nodes[goal].name)
     }
 }
 
@@ -223,14 +226,20 @@ impl Rules for Traffic<'_> {
             Event::RoadOpened { segment } => self.opens(segment, findings),
             Event::Loaded { truck, face, .. } => {
                 self.works(truck, findings);
-                self.loaded[truck] = Some((entry.at, self.scenario.faces[face].node));
+                let node = self.scenario.faces[face].node;
+                let open = self.had_a_way(truck, node, entry.at);
+                findings.check(open, "an empty truck comes to a face over open roads", || {
+                    self.came_to(truck, node)
+                });
             }
             Event::Dumped { truck, dump, .. } => {
                 self.works(truck, findings);
-                self.came_to_dump(truck, self.scenario.dumps[dump].node, findings);
+                let node = self.scenario.dumps[dump].node;
+                let open = self.had_a_way(truck, node, entry.at);
+                findings.check(open, "a load comes to a dump over open roads", || self.came_to(truck, node));
             }
             // Who broke down under way may have been towed round what is closed.
-            Event::Failed { machine, .. } => self.loaded[machine] = None,
+            Event::Failed { machine, .. } => self.left[machine] = None,
             Event::State { machine, state: MachineState::HeldOnRoad } => {
                 let mine = self.scenario.machines[machine].mine;
                 findings.check(self.may_hold[mine], "nobody is held on roads without rules", || {

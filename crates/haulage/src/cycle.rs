@@ -702,12 +702,15 @@ impl Haulage {
         self.wake_trucks(self.loaders[l].mine as usize, ctx)
     }
 
-    /// Trucks without work ask again, now that a loader of their mine may take trucks.
+    /// Trucks without work, and those cut off from the loader they were sent to, ask again, now that a loader of their
+    /// mine may take trucks.
     pub(crate) fn wake_trucks<L: Recorder>(&mut self, mine: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         for index in 0..self.layout.mines[mine].trucks.len() {
             let t = self.layout.mines[mine].trucks[index];
             if self.trucks[t].phase == TruckPhase::NoWork {
                 self.decide(t, ctx)?;
+            } else if self.trucks[t].on_road && self.is_cut_off(t) {
+                self.goes_on(t, ctx)?;
             }
         }
         Ok(())

@@ -392,6 +392,31 @@ impl Routes {
         Some((leg, line_wh, steps))
     }
 
+    /// Empty legs from a node of the network to the places in `goals`, by place; to others there is none.
+    pub(crate) fn legs_from_node(
+        &self,
+        node: usize,
+        model: u16,
+        surface: Surface,
+        goals: impl Iterator<Item = u16>,
+    ) -> Vec<Leg> {
+        let mut legs = vec![Leg::NO_WAY; self.places.len()];
+        let case = self.case_of[case_at(usize::from(model), false, surface)];
+        let Some(case) = self.cases.get(case as usize) else {
+            return legs;
+        };
+        let tree = self.network.quickest(node, &case.costs);
+        let (mut room, mut road) = (Room::default(), Vec::new());
+        for to in goals {
+            let goal = self.network.place(self.node(to));
+            let path = goal.and_then(|goal| self.network.path_edges(&tree, goal));
+            if let Some((leg, _)) = path.and_then(|path| self.drive(case, &path, &mut room, &mut road)) {
+                legs[usize::from(to)] = leg;
+            }
+        }
+        legs
+    }
+
     /// The edges driven from one place to another, in order; none where nobody drives there.
     pub fn way(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> Option<Vec<&Edge>> {
         let case = self.case_of[case_at(usize::from(model), loaded, surface)];

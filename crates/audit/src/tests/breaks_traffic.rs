@@ -126,6 +126,12 @@ pub(super) const BREAKS: &[Break] = &[
         // Loaded at 8.3, dumped at 8.6, and the only road to the crusher closed from 8 to 9.
         closed(s, CRUSHER_ROAD, 8, 9);
     }),
+    ("an empty truck comes to a face over open roads", |s| {
+        // Dumped at 8.6, loaded again at 8.9, and the only road to the ore closed from 8 to 9.
+        closed(s, ORE_ROAD, 8, 9);
+        let (truck, loader, mass) = (TRUCK_ALDER, LOADER_ORE, Mass(28_000));
+        s.add("again", 8.9, Event::Loaded { truck, loader, face: FACE_ORE, mass });
+    }),
     ("nobody is held on roads without rules", |s| {
         s.state("held", 8.1, TRUCK_ALDER, MachineState::HeldOnRoad);
     }),

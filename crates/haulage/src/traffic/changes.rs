@@ -2,12 +2,15 @@
 //!
 //! A truck looks at the roads at every stop: where a segment ahead of it is closed it takes the quickest open way from
 //! there, and where there is none it waits until something changes. Who is on a segment when it closes drives on to the
-//! next stop. An opening calls nobody back from a way round.
+//! next stop. An opening calls nobody back from a way round. An empty truck that no open road leads to its loader any more
+//! is sent to another that one leads to. Nobody turns round in a single-lane zone.
 use super::plan::RoadPlan;
 use super::state::{Stage, UNSEEN};
 use crate::cycle::Done;
+use crate::dispatch::View;
 use crate::layout::Layout;
-use crate::yard::NONE;
+use crate::routes::Step;
+use crate::yard::{NONE, TruckPhase};
 use crate::{Haulage, Notice};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -169,18 +172,35 @@ impl Haulage {
             self.trips[t].state = state;
             return true;
         }
-        let row = &self.layout.mines[m];
-        let stands_at = match trip.at.checked_sub(1) {
+        self.takes_another_way(t, now)
+    }
+
+    /// The node of the network where a truck on the road stands, or is bound to stop next.
+    fn stands_at(&self, t: usize) -> Option<usize> {
+        let (truck, trip) = (&self.trucks[t], &self.trips[t]);
+        let row = &self.layout.mines[truck.mine as usize];
+        match trip.at.checked_sub(1) {
             Some(last) => Some(row.map.edges[trip.steps[last].edge as usize].to as usize),
             None if trip.came_from != NONE => Some(trip.came_from as usize),
             None => row.routes.network().place(row.routes.node(truck.place)),
-        };
+        }
+    }
+
+    /// Takes the quickest open way from where it stands to its goal. False where there is none.
+    fn takes_another_way(&mut self, t: usize, now: Time) -> bool {
+        let truck = &self.trucks[t];
+        let m = truck.mine as usize;
+        let (row, state) = (&self.layout.mines[m], self.mines[m].roads);
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
+        let stands_at = self.stands_at(t);
         let way = stands_at
             .and_then(|node| row.routes_in(state).way_from(node, kind, loaded, self.mines[m].surface, goal));
         let Some((leg, line_wh, steps)) = way else {
             return false;
         };
+        if self.turns_in_zone(t, steps.first()) {
+            return false;
+        }
         // What was driven of the old way is burnt, what was left of it is not driven.
         self.burn_on_road(t, now);
         let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
@@ -195,8 +215,82 @@ impl Haulage {
         true
     }
 
+    /// Whether a way that begins with this step turns round in the zone that the truck is in.
+    fn turns_in_zone(&self, t: usize, first: Option<&Step>) -> bool {
+        let m = self.trucks[t].mine as usize;
+        let zone = self.trips[t].zone;
+        let (Some(first), true) = (first, zone != NONE) else {
+            return false;
+        };
+        let edge = self.layout.mines[m].map.edges[first.edge as usize];
+        edge.zone == zone && edge.direction != self.roads[m].zones[zone as usize].direction
+    }
+
+    /// An empty truck whose loader no open road leads to asks dispatch again, of the loaders that one does lead to from
+    /// where it stands. False where there is none, or where it is wanted elsewhere. Allocates, which is rare enough.
+    pub(super) fn is_sent_elsewhere(&mut self, t: usize, now: Time) -> bool {
+        let truck = &self.trucks[t];
+        let m = truck.mine as usize;
+        let turns = truck.released || truck.duty.homeward;
+        let Some(node) = self.stands_at(t).filter(|_| truck.phase == TruckPhase::ToFace && !turns) else {
+            return false;
+        };
+        if !self.mines[m].works() {
+            return false;
+        }
+        let row = &self.layout.mines[m];
+        let (roads, surface) = (self.mines[m].roads, self.mines[m].surface);
+        let goals = row.loaders.iter().map(|&l| self.loaders[l].place);
+        let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
+        let view = View {
+            now,
+            truck: t,
+            kind: truck.kind,
+            legs: &legs,
+            layout: &self.layout,
+            trucks: &self.trucks,
+            loaders: &self.loaders,
+            rows: &row.loaders,
+            at_face: &self.at_face,
+            left_kg: &self.left_kg,
+            moved_to: &self.moved_to,
+            surface,
+            roads,
+            comings_and_goings: self.comings_and_goings,
+        };
+        if view.candidates().next().is_none() {
+            return false;
+        }
+        let Some(chosen) = self.policies[m].choose(&view) else {
+            return false;
+        };
+        let (left, place) = (truck.goal, self.loaders[chosen.row].place);
+        self.trucks[t].goal = place;
+        if !self.takes_another_way(t, now) {
+            self.trucks[t].goal = left;
+            return false;
+        }
+        let before = std::mem::replace(&mut self.trucks[t].target, chosen.row as u32) as usize;
+        let expected_ms = self.expected_ms(before, t);
+        self.loaders[before].coming -= 1;
+        self.loaders[before].backlog_ms -= expected_ms;
+        self.loaders[chosen.row].coming += 1;
+        self.loaders[chosen.row].backlog_ms += chosen.load.millis();
+        true
+    }
+
+    /// Whether the truck stands on the road with no open way to its loader.
+    pub(crate) fn is_cut_off(&self, t: usize) -> bool {
+        let trip = &self.trips[t];
+        trip.stage == Stage::Shut && !trip.broken && self.trucks[t].phase == TruckPhase::ToFace
+    }
+
     /// There is no open way: it stands until the roads change.
     pub(super) fn is_shut_out<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        if self.trips[t].stage == Stage::Shut && self.trips[t].held_since.is_some() {
+            self.trips[t].state = UNSEEN;
+            return Ok(());
+        }
         self.trips[t].holds(Stage::Shut, ctx.now);
         // Whatever comes, it looks for a way again, also where the roads are once more as it last saw them.
         self.trips[t].state = UNSEEN;

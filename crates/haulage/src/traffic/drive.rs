@@ -87,13 +87,12 @@ impl Haulage {
     /// It stands at a stop, or where it set off, and looks ahead.
     pub(crate) fn goes_on<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let m = self.trucks[t].mine as usize;
-        if self.trips[t].state != self.mines[m].roads && !self.finds_a_way(t, ctx.now) {
+        if !self.knows_a_way(t, m, ctx.now) {
             return self.is_shut_out(t, ctx);
         }
         let trip = &self.trips[t];
         let Some(step) = trip.steps.get(trip.at) else {
-            // It is where it wants to be, and arrives at once.
-            return self.post_stop(t, ctx.now, ctx);
+            return self.is_there(t, ctx);
         };
         let map = &self.layout.mines[m].map;
         let edge = map.edges[step.edge as usize];
@@ -106,10 +105,31 @@ impl Haulage {
     /// It stands before the next piece of road, its crossing behind it, and looks ahead once more.
     pub(super) fn tries_again<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let m = self.trucks[t].mine as usize;
-        if self.trips[t].state != self.mines[m].roads && !self.finds_a_way(t, ctx.now) {
+        if !self.knows_a_way(t, m, ctx.now) {
             return self.is_shut_out(t, ctx);
         }
+        if self.trips[t].at == self.trips[t].steps.len() {
+            return self.is_there(t, ctx);
+        }
         self.may_enter(t, ctx)
+    }
+
+    /// Whether it has an open way ahead, to where it was sent or to where it is sent now.
+    #[inline]
+    fn knows_a_way(&mut self, t: usize, m: usize, now: Time) -> bool {
+        self.trips[t].state == self.mines[m].roads
+            || self.finds_a_way(t, now)
+            || self.is_sent_elsewhere(t, now)
+    }
+
+    /// It is where it wants to be, and arrives at once.
+    fn is_there<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+        self.post_stop(t, ctx.now, ctx)?;
+        if self.trips[t].bay == NONE {
+            return Ok(());
+        }
+        self.leaves_bay(t);
+        self.settle(self.trucks[t].mine as usize, ctx)
     }
 
     // ---- Crossings ----------------------------------------------------------------------------------------

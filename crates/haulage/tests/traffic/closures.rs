@@ -1,10 +1,13 @@
 //! Roads that close and open by calendar, and the ways round.
 use crate::world::*;
 use iceroad_base::civil::{Date, TimeOfDay};
+use iceroad_base::quantity::Metres;
 use iceroad_haulage::fixture::{Pit, PitFace};
 use iceroad_model::event::{Event, MachineState};
+use iceroad_model::fleet::Machine;
+use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::roads::{Closure, ClosureReason, TrafficRule};
-use iceroad_model::{NodeId, SegmentId, Tables};
+use iceroad_model::{FaceId, MachineId, NodeId, SegmentId, Tables};
 
 /// The road between two nodes is closed on 1 January from one minute of the day to another.
 fn close(tables: &mut Tables, (from, to): (NodeId, NodeId), start: i8, end: i8) {
@@ -82,7 +85,7 @@ fn who_is_under_way_turns_off_at_the_next_node() {
     let pit = Pit::default();
     for mut tables in both(&pit) {
         // A long way to the middle: 1,100 m, driven in 120 s without the stop at its end.
-        tables.segments[SegmentId(0)].length = iceroad_base::quantity::Metres::clamped(1_100.0);
+        tables.segments[SegmentId(0)].length = Metres::clamped(1_100.0);
         let far = node(&mut tables, "far");
         road(&mut tables, MIDDLE, far, 1_500.0);
         road(&mut tables, far, FACE, 100.0);
@@ -171,4 +174,94 @@ fn who_is_held_long_stops_the_engine() {
     // Loaded at 310 it finds the road shut: 36 L/h for five minutes are 3 L, for two hours they were 70.
     let (before, after) = (burnt(310), burnt(7_400));
     assert!((2..=4).contains(&(after - before)), "{before} L, then {after} L");
+}
+
+#[test]
+fn who_is_shut_out_by_two_closures_stays_so_until_both_are_over() {
+    let pit = Pit::default();
+    for mut tables in both(&pit) {
+        // Shut out at 310 s, it sees the roads change at 7 and 9 minutes, and then as they were at 310.
+        close(&mut tables, (FACE, MIDDLE), 2, 20);
+        close(&mut tables, (PARK, MIDDLE), 7, 9);
+        let world = run(&pit, &tables, 2_000);
+        assert_eq!(held(&world, 0), [(310, 1_200)]);
+        assert_eq!(dumped(&world)[0], 1_200 + 320 + 60);
+    }
+}
+
+/// Two faces, at 1,000 and 3,000 m, and 1,100 m from the park to the middle: 120 s, without the stop.
+fn two_faces(dispatch: DispatchPolicy) -> (Pit, [Tables; 2]) {
+    let face = PitFace { metres: 1_000.0, loaders: 1, tonnes: None };
+    let pit = Pit { faces: vec![face, PitFace { metres: 3_000.0, ..face }], dispatch, ..Pit::default() };
+    let mut both = both(&pit);
+    for tables in &mut both {
+        tables.segments[SegmentId(0)].length = Metres::clamped(1_100.0);
+        close(tables, (FACE, MIDDLE), 1, 20);
+    }
+    (pit, both)
+}
+
+#[test]
+fn an_empty_truck_cut_off_from_its_loader_is_sent_to_another() {
+    let (pit, both) = two_faces(DispatchPolicy::Nearest);
+    for tables in both {
+        let world = run(&pit, &tables, 1_000);
+        // At the middle at 120, and from there 3,000 m from standstill: 320 s.
+        assert_eq!(first_at_face(&world, 1), [440]);
+        assert_eq!(held(&world, 0), []);
+        assert_eq!(world.haulage.contradictions(at(1_000)), [""; 0]);
+    }
+}
+
+#[test]
+fn a_truck_that_has_only_one_face_waits_where_its_road_is_shut() {
+    let (pit, both) = two_faces(DispatchPolicy::Fixed);
+    for tables in both {
+        let world = run(&pit, &tables, 2_000);
+        assert_eq!(held(&world, 0), [(120, 1_200)]);
+        // 1,000 m, the start from standstill not counted again.
+        assert_eq!(first_at_face(&world, 1), [1_200 + 110]);
+    }
+}
+
+#[test]
+fn a_truck_cut_off_goes_where_a_loader_comes_to_work() {
+    let (pit, both) = two_faces(DispatchPolicy::Nearest);
+    for tables in both {
+        let at_second = |(id, row): (MachineId, &Machine)| {
+            let is_loader = tables.models[row.model].loader().is_some();
+            (is_loader && row.face == Some(FaceId(1))).then_some(id)
+        };
+        let loader = tables.machines.entries().find_map(at_second).unwrap();
+        let mut world = start(&pit, &tables);
+        world.tell(|haulage, ctx| haulage.stop(loader, ctx)).unwrap();
+        world.run_until(at(300)).unwrap();
+        world.tell(|haulage, ctx| haulage.resume_in_place(loader, ctx)).unwrap();
+        world.run_until(at(1_000)).unwrap();
+        assert_eq!(held(&world, 0), [(120, 300)]);
+        assert_eq!(first_at_face(&world, 1), [300 + 320]);
+        assert_eq!(world.haulage.contradictions(at(1_000)), [""; 0]);
+    }
+}
+
+#[test]
+fn nobody_turns_round_in_a_single_lane() {
+    let pit = Pit::default();
+    let mut tables = tables(&pit);
+    // The road to the face in two halves, both in one zone; the further one closes with the truck on the nearer.
+    let half = node(&mut tables, "half");
+    tables.segments[TO_FACE].from = half;
+    tables.segments[TO_FACE].length = Metres::clamped(500.0);
+    let nearer = road(&mut tables, MIDDLE, half, 500.0);
+    zone(&mut tables, &[nearer, TO_FACE], None);
+    let far = node(&mut tables, "far");
+    road(&mut tables, MIDDLE, far, 1_500.0);
+    road(&mut tables, far, FACE, 100.0);
+    close(&mut tables, (FACE, half), 1, 10);
+    let mut world = start(&pit, &tables);
+    for second in 0..1_000 {
+        world.run_until(at(second)).unwrap();
+        assert_eq!(world.haulage.contradictions(at(second)), [""; 0]);
+    }
+    assert_eq!(held(&world, 0).iter().map(|&(_, to)| to).collect::<Vec<_>>(), [600]);
 }
