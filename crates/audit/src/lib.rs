@@ -43,6 +43,7 @@ mod totals;
 mod trade;
 mod traffic;
 mod workshop;
+mod zones;
 
 use iceroad_base::Time;
 use iceroad_model::Scenario;

@@ -5,6 +5,7 @@
 use crate::hauls::Hauls;
 use crate::ore::Ore;
 use crate::shifts::Spells;
+use crate::zones::Zones;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{CostCause, Entry, Event, Flow, JobKind, MachineState, Purpose, StateClass};
@@ -47,6 +48,7 @@ pub(crate) struct Recount<'s> {
     on_hand: Vec<i64>,
     tonnes: BTreeMap<(u32, u32, u16), (i64, u32)>,
     hauls: Hauls,
+    zones: Zones,
     ore: Ore<'s>,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
     turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
@@ -85,6 +87,7 @@ impl<'s> Recount<'s> {
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: BTreeMap::new(),
             hauls: Hauls::new(scenario),
+            zones: Zones::new(scenario),
             ore: Ore::new(scenario),
             shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
@@ -118,6 +121,7 @@ impl<'s> Recount<'s> {
             Event::State { machine, state } => {
                 let (was, from) = self.state[machine];
                 self.hauls.spent(machine, was, at - from);
+                self.zones.spent(machine, was, from, at);
                 self.book_state(machine, at);
                 self.state[machine].0 = state;
             }
@@ -146,6 +150,7 @@ impl<'s> Recount<'s> {
                 row[booked as usize] -= span.millis();
                 row[state as usize] += span.millis();
             }
+            Event::ZoneEntered { truck, zone, along } => self.zones.entered(truck, zone, along, at),
             Event::Burnt { machine, fuel } => {
                 let month = self.told_month(at);
                 self.record.machines[machine.index()].fuel_l[month] += fuel.get();
@@ -158,6 +163,7 @@ impl<'s> Recount<'s> {
             Event::Failed { machine, subsystem } => {
                 let (was, from) = self.state[machine];
                 self.hauls.spent(machine, was, at - from);
+                self.zones.spent(machine, was, from, at);
                 self.book_state(machine, at);
                 self.record.machines[machine.index()].failures += 1;
                 self.record.subsystems[subsystem.index()].failures += 1;
@@ -384,6 +390,7 @@ impl<'s> Recount<'s> {
         record.hauls = self.hauls.cells();
         record.faces.clone_from(&self.hauls.faces);
         record.dumps.clone_from(&self.hauls.dumps);
+        record.zones.clone_from(&self.zones.zones);
         record.tonnes.extend(self.tonnes.iter().map(|(&(dump, material, month), &(mass_kg, loads))| {
             TonnesCell { dump, material, month, mass_kg, loads }
         }));

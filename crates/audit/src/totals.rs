@@ -136,6 +136,12 @@ impl Rules for Totals<'_> {
         );
         Self::rows(
             findings,
+            "time held before zones adds up from the log",
+            (&record.zones, &log.zones),
+            |row| scenario.zones.as_slice()[row].name.clone(),
+        );
+        Self::rows(
+            findings,
             "grades and stops of dumps add up from the log",
             (&record.dump_months, &log.dump_months),
             row_number,

@@ -24,6 +24,7 @@ mod pit;
 mod run;
 mod tally;
 mod tally_dumps;
+mod tally_zones;
 
 pub use ensemble::{Ensemble, Observer, Plan, Quiet};
 pub use error::{EngineError, RunError};

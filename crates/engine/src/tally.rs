@@ -4,6 +4,7 @@
 //! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
 use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
+use crate::tally_zones::ZoneTally;
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
@@ -29,6 +30,7 @@ pub(crate) struct Tally<'s> {
     tonnes: Vec<(i64, u32)>,
     hauls: Hauls,
     dumps: DumpTally,
+    zones: ZoneTally,
     bays_open: Table<BayId, Option<Time>>,
     due: Vec<Time>,
     shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
@@ -133,6 +135,7 @@ impl<'s> Tally<'s> {
             tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
             hauls: Hauls::new(scenario),
             dumps: DumpTally::new(scenario),
+            zones: ZoneTally::new(scenario),
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
@@ -261,6 +264,7 @@ impl<'s> Tally<'s> {
                     }
                 }
             }
+            Event::ZoneEntered { truck, zone, along } => self.zones.entered(truck, zone, along, at),
             Event::DumpStopped { dump } => self.dumps.stopped(dump, at, self.month),
             Event::DumpWorks { dump } => self.dumps.works(dump, at, self.month),
             Event::Paid { cause, amount, .. } => {
@@ -286,7 +290,6 @@ impl<'s> Tally<'s> {
             | Event::LoaderMoved { .. }
             | Event::RoadClosed { .. }
             | Event::RoadOpened { .. }
-            | Event::ZoneEntered { .. }
             | Event::ZoneLeft { .. } => {}
         }
     }
@@ -372,6 +375,7 @@ impl<'s> Tally<'s> {
 
     fn write_cells(&mut self) {
         self.record.dump_months = self.dumps.take_cells();
+        self.record.zones = self.zones.finish();
         for dump in self.scenario.dumps.ids() {
             for material in self.scenario.materials.ids() {
                 for month in 0..self.months {
@@ -403,7 +407,7 @@ impl<'s> Tally<'s> {
     #[inline]
     pub(crate) fn machine_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
         let clock = &mut self.clocks[machine];
-        let was = clock.state;
+        let (was, since) = (clock.state, clock.since);
         let ms = (at - clock.since).millis();
         clock.ms[was as usize] += ms;
         clock.half.add(was, ms);
@@ -413,6 +417,9 @@ impl<'s> Tally<'s> {
             && was.class() == StateClass::Down
         {
             self.record.subsystems[subsystem.index()].down_ms[was as usize] += ms;
+        }
+        if was == MachineState::HeldOnRoad {
+            self.zones.held(machine, since, at);
         }
     }
 

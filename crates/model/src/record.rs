@@ -129,6 +129,33 @@ pub struct PlaceRecord {
     pub queued_ms: i64,
 }
 
+/// One direction of a single-lane zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct LaneRecord {
+    /// Trucks that went in.
+    pub trucks: u32,
+    /// Of them, those held right before.
+    pub held: u32,
+    /// How long they were held, truck-milliseconds; a closure that came while they waited is in it.
+    pub held_ms: i64,
+}
+
+/// A single-lane zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ZoneRecord {
+    /// In the direction of its first segment.
+    pub along: LaneRecord,
+    /// In the other.
+    pub against: LaneRecord,
+}
+
+impl ZoneRecord {
+    /// Truck-milliseconds held before it, from either side.
+    pub fn held_ms(&self) -> i64 {
+        self.along.held_ms + self.against.held_ms
+    }
+}
+
 /// What a dump with grades or a crusher that fails came to in one month; only cells with something in them.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct DumpCell {
@@ -319,6 +346,8 @@ pub struct RunRecord {
     pub faces: Vec<PlaceRecord>,
     /// By [`DumpId`].
     pub dumps: Vec<PlaceRecord>,
+    /// By [`ZoneId`](crate::ZoneId).
+    pub zones: Vec<ZoneRecord>,
     /// In order of (dump, month).
     pub dump_months: Vec<DumpCell>,
     /// By [`SubsystemId`].

@@ -6,8 +6,9 @@ use iceroad_base::quantity::{Coordinate, Mass, Ranged};
 use iceroad_model::SegmentId;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::outlook::Outlook;
-use iceroad_model::record::{PlaceRecord, RunRecord};
+use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
+use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_model::{Scenario, example};
 use iceroad_report::gantt::Ask;
 use iceroad_report::{Results, html, json, summary, tables};
@@ -335,6 +336,46 @@ fn a_pit_is_drawn_with_its_numbers() {
     for face in &scenario.faces {
         assert!(body.contains(&format!("{} · 12.0 min in line</text>", face.name)), "{}", face.name);
     }
+}
+
+#[test]
+fn a_zone_shows_how_long_trucks_are_held_before_it() {
+    let mut tables = example::small();
+    let ends = (tables.segments[SegmentId(0)].from, tables.segments[SegmentId(0)].to);
+    let mine = tables.nodes[ends.0].mine;
+    tables.mines[mine].traffic.rule = TrafficRule::NoOvertaking;
+    let zone = tables.zones.push(LaneZone {
+        name: "the narrows".into(),
+        mine,
+        policy: ZonePolicy::FirstCome,
+        max_trucks: None,
+        batch: None,
+        max_hold: None,
+    });
+    tables.segments[SegmentId(0)].rules.zone = Some(zone);
+    let scenario = Scenario::new(tables).unwrap();
+    let (pit, mut records) = used(&scenario);
+    let days = scenario.heading.days;
+    for record in &mut records {
+        // Ten trucks a day each way; of those along half wait for six minutes.
+        let along = LaneRecord { trucks: 10 * days, held: 5 * days, held_ms: i64::from(days) * 1_800_000 };
+        record.zones = vec![ZoneRecord { along, against: LaneRecord { held: 0, held_ms: 0, ..along } }];
+    }
+    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
+    let results = Results {
+        scenario: &scenario,
+        records: &records,
+        outlook: &outlook,
+        bounds: &[],
+        manifest: &manifest,
+    };
+    let body = html::pit::section(&results, &pit);
+    let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
+    assert_sound(&html::page_with(&results, vec![extra]));
+    let words = "single lane the narrows: 0.5 truck-hours held a day; 5.0 of 10.0 trucks along for 0.5 h; 0.0 of 10.0 \
+                 trucks against for 0.0 h";
+    assert!(body.contains(words), "{body}");
+    assert!(body.contains("class=\"zone z3\"") && body.contains("qzone"));
 }
 
 #[test]

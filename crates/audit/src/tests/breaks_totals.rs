@@ -2,7 +2,7 @@
 use super::Break;
 use iceroad_base::quantity::Money;
 use iceroad_model::example::*;
-use iceroad_model::record::{DumpCell, RefusalCell, RunRecord, ShortCell, TonnesCell};
+use iceroad_model::record::{DumpCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord};
 
 /// A rule, and a change of the record that breaks this rule and no other.
 pub(super) type RecordBreak = (&'static str, fn(&mut RunRecord));
@@ -29,6 +29,7 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("hauls add up from the log", |r| r.hauls[0].loads += 1),
     ("time in line at faces adds up from the log", |r| r.faces[0].queued_ms += 1),
     ("time in line at dumps adds up from the log", |r| r.dumps[1].trucks += 1),
+    ("time held before zones adds up from the log", |r| r.zones.push(ZoneRecord::default())),
     ("grades and stops of dumps add up from the log", |r| r.dump_months.push(DumpCell::default())),
     ("a subsystem's hours add up from the log", |r| r.subsystems[1].down_ms[19] -= 1),
     ("bay hours add up from the log", |r| r.bays[1].open_ms += 1),

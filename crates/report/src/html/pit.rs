@@ -2,6 +2,7 @@
 //!
 //! Each direction of a road is a line beside its middle, on the right of who drives there: its width is trips a day, its
 //! colour the mean speed, its arrow filled where most of them are loaded. A disc at a face or dump is the time in line there.
+//! A single-lane zone lies in a band, the darker the longer trucks are held before it, with the truck-hours a day.
 //! Where the faces lie close together the pit is drawn a second time, larger.
 //!
 //! Pitfall: the map is of `haul_nodes.csv`, whose roads are straight between nodes; lengths and speeds are of the roads'
@@ -17,9 +18,9 @@ use crate::spread::Spread;
 use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
 use iceroad_model::event::MachineState;
-use iceroad_model::record::{PlaceRecord, RunRecord};
+use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
-use iceroad_model::{MineId, NodeId, Scenario};
+use iceroad_model::{MineId, NodeId, Scenario, ZoneId};
 use sketch::{Sheet, draw};
 
 /// Speeds, km/h, below which a road has the colour of this number; the last is for all above.
@@ -47,6 +48,9 @@ pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
         text += &maps(&view);
         text += &road_table(&view).behind("Table: roads, each direction, mean of a day");
         text += &place_table(&view).behind("Table: faces and dumps, mean of a day");
+        if !view.zones.is_empty() {
+            text += &zone_table(&view).behind("Table: single-lane zones, mean of a day");
+        }
     }
     text
 }
@@ -60,6 +64,25 @@ struct View<'a> {
     places: Vec<Place>,
     /// Truck-hours held on the road a day.
     held: f64,
+    zones: Vec<Zone>,
+}
+
+/// A single-lane zone with what a mean day brings.
+struct Zone {
+    id: ZoneId,
+    name: String,
+    /// Trucks that go in, along it and against.
+    trucks: [f64; 2],
+    /// Of them, those held before.
+    waited: [f64; 2],
+    /// Truck-hours held before it.
+    hours: [f64; 2],
+}
+
+impl Zone {
+    fn held_h(&self) -> f64 {
+        self.hours[0] + self.hours[1]
+    }
 }
 
 /// A face or a dump.
@@ -106,13 +129,30 @@ impl<'a> View<'a> {
             let (trucks, hours) = mean(&|record| record.dumps.get(id.index()).copied());
             places.push(Place { name: dump.name.clone(), node: dump.node, is_face: false, trucks, hours });
         }
+        let mut zones = Vec::new();
+        for (id, zone) in scenario.zones.entries().filter(|(_, zone)| zone.mine == mine) {
+            let of = |lane: fn(&ZoneRecord) -> LaneRecord, value: fn(LaneRecord) -> f64| {
+                let each =
+                    |record: &RunRecord| record.zones.get(id.index()).map_or(0.0, |row| value(lane(row)));
+                Spread::over(results.records, each).map_or(0.0, |spread| spread.mean) / days
+            };
+            let both =
+                |value: fn(LaneRecord) -> f64| [of(|row| row.along, value), of(|row| row.against, value)];
+            zones.push(Zone {
+                id,
+                name: zone.name.clone(),
+                trucks: both(|lane| f64::from(lane.trucks)),
+                waited: both(|lane| f64::from(lane.held)),
+                hours: both(|lane| lane.held_ms as f64 / 3.6e6),
+            });
+        }
         let trucks = || scenario.machines.entries().filter(|(_, machine)| machine.mine == mine);
         let held_h = |record: &RunRecord| {
             let rows = trucks().filter_map(|(id, _)| record.machines.get(id.index()));
             rows.map(|row| state_ms(row, MachineState::HeldOnRoad)).sum::<i64>() as f64 / 3.6e6
         };
         let held = Spread::over(results.records, held_h).map_or(0.0, |spread| spread.mean) / days;
-        Self { scenario, mine, days, roads, places, held }
+        Self { scenario, mine, days, roads, places, held, zones }
     }
 
     /// `exit – crusher`, in the direction that is driven.
@@ -175,7 +215,12 @@ fn lead(view: &View<'_>) -> String {
         _ => text += " Hardly a truck stands in line.",
     }
     if view.held >= 0.05 {
-        text += &format!(" They are held on the road for {} truck-hours a day.", fixed(view.held, 1));
+        text += &format!(" They are held on the road for {} truck-hours a day", fixed(view.held, 1));
+        let worst = view.zones.iter().max_by(|a, b| a.held_h().total_cmp(&b.held_h()));
+        match worst.filter(|zone| zone.held_h() >= 0.05) {
+            Some(zone) => text += &format!(", most before {}: {}.", zone.name, fixed(zone.held_h(), 1)),
+            None => text += ".",
+        }
     }
     text
 }
@@ -189,7 +234,7 @@ fn maps(view: &View<'_>) -> String {
             "The nodes of this mine have no positions, so its roads cannot be drawn; the tables below have the numbers.",
         );
     };
-    let mut text = keys();
+    let mut text = keys(view);
     text += &figure(draw(view, &whole, "Haul roads with trips a day, speeds, and time in line"));
     let faces: Vec<NodeId> =
         view.places.iter().filter(|place| place.is_face).map(|place| place.node).collect();
@@ -205,8 +250,8 @@ fn maps(view: &View<'_>) -> String {
     text
 }
 
-/// The colours of speeds.
-fn keys() -> String {
+/// The colours of speeds, lines and zones.
+fn keys(view: &View<'_>) -> String {
     let words: Vec<String> = (0..=SPEEDS.len())
         .map(|at| match at {
             0 => format!("below {} km/h", SPEEDS[0]),
@@ -218,6 +263,12 @@ fn keys() -> String {
     let mut keys: Vec<(&str, &str)> =
         classes.iter().zip(&words).map(|(class, words)| (class.as_str(), words.as_str())).collect();
     keys.push(("qline", "time in line"));
+    if !view.zones.is_empty() {
+        keys.push((
+            "qzone",
+            "single lane; the darker, the longer trucks are held before it (truck-hours a day)",
+        ));
+    }
     legend(&keys)
 }
 
@@ -257,6 +308,27 @@ fn place_table(view: &View<'_>) -> Table<'static> {
             fixed(place.hours, 2),
             place.minutes().map_or(NONE.into(), |minutes| fixed(minutes, 1)),
         ]);
+    }
+    table
+}
+
+fn zone_table(view: &View<'_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Zone", "Direction", "Trucks", "Held before it", "Truck-hours held", "Minutes of one held"],
+        &[false, false, true, true, true, true],
+    );
+    for zone in &view.zones {
+        for (at, way) in ["along", "against"].into_iter().enumerate() {
+            let minutes = (zone.waited[at] > 0.0).then(|| zone.hours[at] * 60.0 / zone.waited[at]);
+            table.row(vec![
+                zone.name.clone(),
+                way.into(),
+                fixed(zone.trucks[at], 1),
+                fixed(zone.waited[at], 1),
+                fixed(zone.hours[at], 2),
+                minutes.map_or(NONE.into(), |minutes| fixed(minutes, 1)),
+            ]);
+        }
     }
     table
 }

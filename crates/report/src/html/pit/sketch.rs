@@ -1,5 +1,5 @@
 //! Draws a pit map: scale, roads with arrows, discs, names where they cover least, north arrow and scale bar.
-use super::{Place, View, speed_class};
+use super::{Place, View, Zone, speed_class};
 use crate::html::chart::WIDE;
 use crate::html::sections::map::Room;
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
@@ -83,6 +83,10 @@ pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
             crowded.extend((0..=12).map(|step| between(from, to, f64::from(step) / 12.0)));
         }
     }
+    let worst = view.zones.iter().map(Zone::held_h).fold(0.0, f64::max);
+    for zone in &view.zones {
+        draw_zone(&mut svg, view, sheet, zone, worst);
+    }
     let most = view.roads.iter().map(|road| view.trips(road)).fold(0.0, f64::max);
     for road in &view.roads {
         draw_road(&mut svg, view, sheet, road, most);
@@ -91,6 +95,7 @@ pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
     draw_places(&mut svg, view, sheet);
     let mut room = Room { boxes: corners(sheet), crowded, height: sheet.height };
     name_places(&mut svg, view, sheet, &mut room);
+    name_zones(&mut svg, view, sheet, &mut room);
     scale_bar(&mut svg, sheet);
     north_arrow(&mut svg);
     svg
@@ -157,6 +162,53 @@ fn draw_road(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, road: &RoadUse, most
             (middle.0 - ux * size * 0.7 - nx * size * 0.8, middle.1 - uy * size * 0.7 - ny * size * 0.8);
         let style = if road.loaded.trips >= road.empty.trips { "arrowfull" } else { "arrowhollow" };
         svg.band(&[tip, left], &[right], style, &hover);
+    }
+}
+
+/// The roads of a zone on the sheet, as they are written.
+fn zone_roads(view: &View<'_>, sheet: &Sheet, zone: &Zone) -> Vec<(Px, Px)> {
+    let scenario = view.scenario;
+    let within = scenario.segments.iter().filter(|segment| segment.rules.zone == Some(zone.id));
+    let ends = within.map(|row| (sheet.at(scenario, row.from), sheet.at(scenario, row.to)));
+    ends.filter_map(|ends| inside(ends, (WIDE, sheet.height))).collect()
+}
+
+/// A band along a zone's roads, the darker the longer trucks are held before it.
+fn draw_zone(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, zone: &Zone, worst: f64) {
+    let shade = match zone.held_h() / worst.max(1e-9) {
+        share if zone.held_h() <= 0.0 || share <= 0.0 => 0,
+        share => 1 + ((share * 3.0) as usize).min(2),
+    };
+    for (a, b) in zone_roads(view, sheet, zone) {
+        let length = libm::hypot(b.0 - a.0, b.1 - a.1).max(1e-9);
+        let (nx, ny) = (-(b.1 - a.1) / length * WIDEST * 1.2, (b.0 - a.0) / length * WIDEST * 1.2);
+        let side = |by: f64| [(a.0 + nx * by, a.1 + ny * by), (b.0 + nx * by, b.1 + ny * by)];
+        svg.band(&side(-1.0), &side(1.0), &format!("zone z{shade}"), &zone_words(zone));
+    }
+}
+
+fn zone_words(zone: &Zone) -> String {
+    let mut text = format!("single lane {}: {} truck-hours held a day", zone.name, fixed(zone.held_h(), 1));
+    for (at, way) in ["along", "against"].into_iter().enumerate() {
+        text += &format!(
+            "; {} of {} trucks {way} for {} h",
+            fixed(zone.waited[at], 1),
+            fixed(zone.trucks[at], 1),
+            fixed(zone.hours[at], 1)
+        );
+    }
+    text
+}
+
+/// Truck-hours held at the middle of each zone, where there is room.
+fn name_zones(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
+    for zone in view.zones.iter().filter(|zone| zone.held_h() >= 0.05) {
+        let roads = zone_roads(view, sheet, zone);
+        let Some(&(a, b)) = roads.get(roads.len() / 2) else { continue };
+        let label = format!("{} h held", fixed(zone.held_h(), 1));
+        if let Some((at, anchor)) = room.settle(between(a, b, 0.5), text_width(&label, 12.0), 6.0) {
+            svg.text(at, anchor, "small halo", &label);
+        }
     }
 }
 
