@@ -6,6 +6,7 @@ use crate::ids::*;
 use crate::roads::{Closure, TrafficRule};
 use crate::tables::Tables;
 use iceroad_base::Id;
+use iceroad_base::civil::TimeOfDay;
 use iceroad_base::quantity::Ranged;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -251,42 +252,106 @@ fn closure_begins(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
-/// Whether it is closed at every moment of the horizon by this row alone.
-fn is_for_ever(world: &World<'_>, closure: &Closure) -> bool {
-    closure.weekdays == [true; 7]
-        && closure.start == closure.end
-        && closure.first_day.is_none_or(|first| first <= world.horizon.start())
-        && closure.last_day.is_none_or(|last| last >= world.horizon.last())
+/// Whether these rows of one road leave it no moment of the horizon open between them. By the clock on the wall, whose
+/// changes neither open nor close anything.
+fn are_for_ever(world: &World<'_>, rows: &[&Closure]) -> bool {
+    const DAY_S: i64 = 86_400;
+    let seconds =
+        |at: TimeOfDay| i64::from(at.hour()) * 3_600 + i64::from(at.minute()) * 60 + i64::from(at.second());
+    let (first, days) = (world.horizon.start(), i64::from(world.horizon.days()));
+    let mut closed_until = 0;
+    // What begins the day before the first may reach into it.
+    let mut date = first.yesterday().unwrap_or(first);
+    for day in -1..days {
+        let mut spells: Vec<(i64, i64)> = Vec::new();
+        for row in rows.iter().filter(|row| row.begins_on(date)) {
+            let (start, end) = (seconds(row.start), seconds(row.end));
+            let length = if end <= start { end + DAY_S - start } else { end - start };
+            spells.push((day * DAY_S + start, day * DAY_S + start + length));
+        }
+        spells.sort_unstable();
+        for (from, to) in spells {
+            if from <= closed_until {
+                closed_until = closed_until.max(to);
+            }
+        }
+        if closed_until < (day + 1) * DAY_S {
+            return false;
+        }
+        date = date.tomorrow().unwrap_or(date);
+    }
+    true
 }
 
-/// Closures for the whole horizon may cut no face and no dump off: whoever means that takes the place out.
+/// Roads closed for the whole horizon may cut no face and no dump off: whoever means that takes the place out. Several
+/// rows may close one road so, and several such roads cut a place off together: the last of them is told.
 fn closures_leave_a_way(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
-    for (id, closure) in t.closures.entries().filter(|(_, closure)| is_for_ever(world, closure)) {
-        let Some(ends) = closure.segment else { continue };
-        let open = t.segments.iter().filter(|segment| !joins(segment, ends));
-        let arrows = open.flat_map(|segment| {
-            let (from, to) = (segment.from.index(), segment.to.index());
-            [Some((from, to)), segment.two_way.then_some((to, from))].into_iter().flatten()
-        });
-        let park = t.mines[closure.mine].park;
-        let reached = Graph::new(t.nodes.len(), arrows).reach(std::iter::once(park.index()));
-        let faces = t.faces.iter().map(|face| (face.node, format!("face `{}`", face.name)));
-        let dumps = t.dumps.iter().map(|dump| (dump.node, format!("dump `{}`", dump.name)));
-        let lost = faces
-            .chain(dumps)
-            .find(|(node, _)| t.nodes[*node].mine == closure.mine && !reached[node.index()]);
-        if let Some((_, what)) = lost {
-            let (from, to) = (&t.nodes[ends.0].name, &t.nodes[ends.1].name);
-            faults.add(
-                Code::ClosureForEver,
-                ("haul_closures", id.index(), "last_day"),
-                format!("`{from}` to `{to}`, closed at every moment of the horizon"),
-                format!("an open road from the park `{}` to {what}", t.nodes[park].name),
-                "give the closure hours, weekdays or a last day, add a way round, or take the place out",
-            );
+    let mut rows_of: BTreeMap<(NodeId, NodeId), Vec<ClosureId>> = BTreeMap::new();
+    for (id, closure) in t.closures.entries() {
+        if let Some((a, b)) = closure.segment {
+            rows_of.entry((a.min(b), a.max(b))).or_default().push(id);
         }
     }
+    let mut shut: Vec<(ClosureId, NodeId, NodeId)> = Vec::new();
+    for (&(a, b), ids) in &rows_of {
+        let rows: Vec<&Closure> = ids.iter().map(|&id| &t.closures[id]).collect();
+        if let Some(&last) = ids.last()
+            && are_for_ever(world, &rows)
+        {
+            shut.push((last, a, b));
+        }
+    }
+    shut.sort_unstable();
+    let mut before: Vec<(NodeId, NodeId)> = Vec::new();
+    for (id, a, b) in shut {
+        before.push((a, b));
+        let Some(what) = cut_off(world, t.closures[id].mine, &before) else { continue };
+        // What else is closed is judged as if this were open.
+        before.pop();
+        let (from, to) = t.closures[id].segment.unwrap_or((a, b));
+        faults.add(
+            Code::ClosureForEver,
+            ("haul_closures", id.index(), "last_day"),
+            closed_for_ever(t, (from, to), rows_of[&(a, b)].len(), before.len()),
+            format!(
+                "an open road from the park `{}` to {what}",
+                t.nodes[t.mines[t.closures[id].mine].park].name
+            ),
+            "give the closure hours, weekdays or a last day, add a way round, or take the place out",
+        );
+    }
+}
+
+/// In words: the road, by how many rows it is closed, and beside how many others.
+fn closed_for_ever(t: &Tables, (from, to): (NodeId, NodeId), rows: usize, others: usize) -> String {
+    let by = if rows > 1 { format!(" by {rows} rows together") } else { String::new() };
+    let beside = match others {
+        0 => String::new(),
+        1 => ", as is another road".to_owned(),
+        n => format!(", as are {n} other roads"),
+    };
+    format!(
+        "`{}` to `{}`, closed at every moment of the horizon{by}{beside}",
+        t.nodes[from].name, t.nodes[to].name
+    )
+}
+
+/// A face or dump of a mine that cannot be reached from its park where these roads are closed.
+fn cut_off(world: &World<'_>, mine: MineId, closed: &[(NodeId, NodeId)]) -> Option<String> {
+    let t = world.tables;
+    let open = t.segments.iter().filter(|segment| !closed.iter().any(|&ends| joins(segment, ends)));
+    let arrows = open.flat_map(|segment| {
+        let (from, to) = (segment.from.index(), segment.to.index());
+        [Some((from, to)), segment.two_way.then_some((to, from))].into_iter().flatten()
+    });
+    let park = t.mines[mine].park;
+    let reached = Graph::new(t.nodes.len(), arrows).reach(std::iter::once(park.index()));
+    let faces = t.faces.iter().map(|face| (face.node, format!("face `{}`", face.name)));
+    let dumps = t.dumps.iter().map(|dump| (dump.node, format!("dump `{}`", dump.name)));
+    let mut all = faces.chain(dumps);
+    let lost = all.find(|(node, _)| t.nodes[*node].mine == mine && !reached[node.index()]);
+    lost.map(|(_, what)| what)
 }
 
 fn weather_changes_something(world: &World<'_>, faults: &mut Faults) {

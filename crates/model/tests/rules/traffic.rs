@@ -3,6 +3,7 @@ use iceroad_base::civil::{Date, TimeOfDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::example::*;
+
 use iceroad_model::roads::*;
 use iceroad_model::*;
 
@@ -138,6 +139,25 @@ cases! {
     a_closure_leaves_a_way_some_time: ClosureForEver at "haul_closures" "last_day", |t| {
         t.closures.push(Closure { end: TimeOfDay::midnight(), ..closure(ORE_ROAD, CROSS) });
     };
+    closures_of_one_road_leave_a_way_between_them: ClosureForEver at "haul_closures" "last_day", |t| {
+        // Nights on all days, and days by weekday and at the weekend.
+        let noon = TimeOfDay::constant(12, 0, 0, 0);
+        let night = Closure { start: noon, end: TimeOfDay::midnight(), ..closure(ORE_ROAD, CROSS) };
+        let day = Closure { start: TimeOfDay::midnight(), end: noon, ..night.clone() };
+        t.closures.push(night);
+        let weekdays = [true, true, true, true, true, false, false];
+        t.closures.push(Closure { weekdays, ..day.clone() });
+        t.closures.push(Closure { weekdays: weekdays.map(|on| !on), segment: Some((CROSS, ORE_ROAD)), ..day });
+    };
+    closures_of_two_roads_leave_a_way_between_them: ClosureForEver at "haul_closures" "last_day", |t| {
+        let round = t.nodes.push(mine::Node { name: "round".into(), ..t.nodes[CROSS].clone() });
+        let direct = t.segments[SegmentId(3)].clone();
+        t.segments.push(mine::Segment { to: round, ..direct.clone() });
+        t.segments.push(mine::Segment { from: round, ..direct });
+        for from in [CROSS, round] {
+            t.closures.push(Closure { end: TimeOfDay::midnight(), ..closure(from, ORE_ROAD) });
+        }
+    };
     weather_changes_something: RoadWeatherIdle at "haul_weather" "rolling_factor", |t| {
         t.road_weather.push(RoadWeather { rolling: Factor::clamped(1.0), speed: 1.0, ..snow() });
     };
@@ -151,4 +171,15 @@ cases! {
         t.road_weather.push(snow());
         t.road_weather.push(RoadWeather { last_month: 12, ..snow() });
     };
+}
+
+#[test]
+fn a_road_open_for_some_hours_a_week_is_not_closed_for_ever() {
+    let mut t = small();
+    let noon = TimeOfDay::constant(12, 0, 0, 0);
+    let night = Closure { start: noon, end: TimeOfDay::midnight(), ..closure(ORE_ROAD, CROSS) };
+    let weekdays = [true, true, true, true, true, true, false];
+    t.closures.push(night.clone());
+    t.closures.push(Closure { start: TimeOfDay::midnight(), end: noon, weekdays, ..night });
+    Scenario::new(t).unwrap();
 }
