@@ -231,8 +231,13 @@ fn two_stage_sends_nobody_onto_a_road_that_is_closed() {
     for entry in &world.log {
         if let Event::Loaded { face: FaceId(face), .. } = entry.event {
             let seconds = (entry.at - Time::START).millis() / 1_000;
-            // Who was on the road when it closed drives on, and is held at the face once it is loaded.
-            let part = if seconds < 7_800 { 0 } else { 1 + usize::from(seconds >= 14_400) };
+            // Who was on the road when it closed drives on, or turns to the other face.
+            let part = match seconds {
+                ..7_200 => 0,
+                7_200..7_800 => continue,
+                7_800..14_400 => 1,
+                _ => 2,
+            };
             seen[part][face as usize] += 1;
         }
     }
