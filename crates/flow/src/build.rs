@@ -1,6 +1,7 @@
 //! The flow plan of a network written out as a linear program.
 //!
-//! Variables: hauls in their order, then returns, then what is met of each minimum. Rows, with what they are called:
+//! Variables: hauls in their order, then returns, then what is met of each minimum, then the share of the production
+//! plan. Rows, with what they are called:
 //!
 //! | rows | are |
 //! |---|---|
@@ -10,13 +11,14 @@
 //! | crushers | `Σ hauls · tonnes ≤ rate`, each dump with a rate |
 //! | blends | `Σ hauls · tonnes · (grade − most) ≤ above` and `Σ hauls · tonnes · (least − grade) ≤ below` |
 //! | minima | `met ≤ minimum`, and in the last rows `met − Σ hauls · tonnes ≤ 0` |
+//! | share | `share · planned − Σ hauls · tonnes ≤ 0`, each line of the production plan |
 //! | balance | loads out of a face = empty trucks into it; loads into a dump = empty trucks out of it; each class |
 //!
 //! What is met of a minimum is worth [`MET`] best tonnes, so that nothing is lacking where the minima can be kept. Written
 //! like this, no right side is negative: hauling nothing is always a solution, the solver needs no first phase to find
 //! one (on which `microlp` 0.6.0 was seen not to end), and whether the minima can be kept is seen from the answer.
 
-use crate::network::{Grade, Network};
+use crate::network::{Grade, Minimum, Network};
 use crate::plan::Limit;
 use crate::program::{Program, Relation, Row, Variable};
 
@@ -24,12 +26,18 @@ use crate::program::{Program, Relation, Row, Variable};
 /// which is the ratio of two cycles' tonnes an hour; low enough for doubles.
 const MET: f64 = 1e5;
 
+/// What a planned tonne is worth beside its own, in best tonnes: again more than it can cost, and no more than that, for
+/// tonnes are to be told apart in the same sum.
+const PLANNED: f64 = 1e3;
+
 /// A network as a program: the first rows are limits, in this order; the rest are balances.
 pub(crate) struct Built {
     pub(crate) program: Program,
     pub(crate) limits: Vec<Limit>,
     /// The worth of a tonne met of a minimum: in the program's value, and no part of the plan's.
     pub(crate) met_worth: f64,
+    /// The same of all that is planned, once.
+    pub(crate) share_worth: f64,
 }
 
 pub(crate) fn build(network: &Network) -> Built {
@@ -43,9 +51,12 @@ pub(crate) fn build(network: &Network) -> Built {
     let best = network.hauls.iter().map(|haul| 1.0 + haul.extra_weight).fold(1.0, f64::max);
     let met_worth = MET * best;
     let met = network.minima.iter().map(|_| Variable { worth: met_worth, free: false });
-    let variables = hauls.chain(returns).chain(met).collect();
+    let planned: f64 = network.planned.iter().map(|line| line.t_per_h).sum();
+    let share_worth = PLANNED * best * planned;
+    let share = (planned > 0.0).then_some(Variable { worth: share_worth, free: false });
+    let variables = hauls.chain(returns).chain(met).chain(share).collect();
     let program = Program { maximise: true, variables, rows: Vec::new() };
-    let mut built = Built { program, limits: Vec::new(), met_worth };
+    let mut built = Built { program, limits: Vec::new(), met_worth, share_worth };
     built.add_machines(network);
     built.add_crushers(network);
     built.add_blends(network);
@@ -111,18 +122,26 @@ impl Built {
 
     fn add_minima(&mut self, network: &Network) {
         let first = network.hauls.len() + network.returns.len();
+        let share = first + network.minima.len();
         for (at, minimum) in network.minima.iter().enumerate() {
             self.limit(Limit::Minimum(at), vec![(first + at, 1.0)], minimum.t_per_h);
         }
         for (at, minimum) in network.minima.iter().enumerate() {
-            let mut hauls = minimum.hauls.clone();
-            hauls.sort_unstable();
-            hauls.dedup();
-            let mut terms: Vec<_> =
-                hauls.into_iter().map(|haul| (haul, -network.hauls[haul].tonnes)).collect();
-            terms.push((first + at, 1.0));
-            self.program.rows.push(Row { terms, relation: Relation::AtMost, right: 0.0 });
+            self.hauled(network, minimum, (first + at, 1.0));
         }
+        for line in network.planned.iter().filter(|line| line.t_per_h > 0.0) {
+            self.hauled(network, line, (share, line.t_per_h));
+        }
+    }
+
+    /// No more is met, which is `met`, than is hauled.
+    fn hauled(&mut self, network: &Network, minimum: &Minimum, met: (usize, f64)) {
+        let mut hauls = minimum.hauls.clone();
+        hauls.sort_unstable();
+        hauls.dedup();
+        let mut terms: Vec<_> = hauls.into_iter().map(|haul| (haul, -network.hauls[haul].tonnes)).collect();
+        terms.push(met);
+        self.program.rows.push(Row { terms, relation: Relation::AtMost, right: 0.0 });
     }
 
     fn add_balances(&mut self, network: &Network) {

@@ -136,6 +136,10 @@ pub struct Network {
     pub returns: Vec<Return>,
     /// Plans to be kept.
     pub minima: Vec<Minimum>,
+    /// A production plan: the same multiple of each of these, as large as can be, comes before any other tonne. It may pass
+    /// 1: flows know no waiting, and what is cut to the plan beforehand falls short of it in the pit. Where nothing can be
+    /// hauled of one of them the multiple is 0, and the rest is planned for tonnes alone.
+    pub planned: Vec<Minimum>,
 }
 
 impl Network {
@@ -169,7 +173,7 @@ impl Network {
             quantity("empty travel", row, back.travel_h)?;
             self.check_ends("return", row, back.class, back.face, back.dump)?;
         }
-        for (row, minimum) in self.minima.iter().enumerate() {
+        for (row, minimum) in self.minima.iter().chain(&self.planned).enumerate() {
             quantity("minimum", row, minimum.t_per_h)?;
             for &haul in &minimum.hauls {
                 position("minimum's haul", row, haul, self.hauls.len())?;

@@ -70,6 +70,8 @@ pub struct Plan {
     pub hauls: Vec<f64>,
     /// Empty runs an hour on each return.
     pub returns: Vec<f64>,
+    /// How many times the production plan is reached; 0 where there is none.
+    pub share: f64,
     /// Every limit, in order.
     pub prices: Vec<Price>,
 }
@@ -92,7 +94,8 @@ impl Plan {
     }
 }
 
-/// The flow plan of a network, with prices.
+/// The flow plan of a network, with prices. Where there is a production plan they are prices of keeping it, with a planned
+/// tonne counted a thousand times, and their parts add up to that.
 ///
 /// # Errors
 /// [`FlowError`] where the network is senseless, no plan keeps its minima and blends, or the solver's answer does not
@@ -112,7 +115,8 @@ pub fn plan_with(solver: &dyn Solver, network: &Network) -> Result<Plan, FlowErr
     let dual = built.program.dual();
     let prices = solved(solver, &dual)?;
     // Every minimum is met, so what that is worth is the same in both.
-    let met: f64 = network.minima.iter().map(|minimum| minimum.t_per_h * built.met_worth).sum();
+    let minima: f64 = network.minima.iter().map(|minimum| minimum.t_per_h * built.met_worth).sum();
+    let met = minima + built.share_worth * share(network, &flows);
     let (by_flows, by_prices) = (built.program.value(&flows) - met, dual.value(&prices) - met);
     // Relative to the larger, for a mine may move one tonne an hour or ten thousand.
     if (by_flows - by_prices).abs() > 1e-6 * (1.0 + by_flows.abs().max(by_prices.abs())) {
@@ -128,6 +132,7 @@ pub fn plan_with(solver: &dyn Solver, network: &Network) -> Result<Plan, FlowErr
         objective: by_flows,
         hauls: hauls.to_vec(),
         returns: returns.to_vec(),
+        share: share(network, &flows),
         prices,
     })
 }
@@ -149,6 +154,11 @@ pub fn flows_with(solver: &dyn Solver, network: &Network) -> Result<Vec<f64>, Fl
     let mut flows = kept(network, solved(solver, &build(network).program)?)?;
     flows.truncate(network.hauls.len() + network.returns.len());
     Ok(flows)
+}
+
+/// How many times a solution reaches the production plan; 0 where there is no plan.
+fn share(network: &Network, solution: &[f64]) -> f64 {
+    solution.get(network.hauls.len() + network.returns.len() + network.minima.len()).copied().unwrap_or(0.0)
 }
 
 /// The solution, if every minimum is met in it.

@@ -32,6 +32,7 @@ fn one_class(trucks: f64, cycles_h: &[f64], loader_h: f64, crusher: Option<f64>)
             .map(|(face, &cycle_h)| Return { face, travel_h: cycle_h / 2.0, ..Return::default() })
             .collect(),
         minima: Vec::new(),
+        planned: Vec::new(),
     }
 }
 
@@ -183,6 +184,7 @@ fn trucks_may_go_back_to_another_loader() {
             Return { dump: 1, face: 1, travel_h: 0.2, ..Return::default() },
         ],
         minima: Vec::new(),
+        planned: Vec::new(),
     };
     near(plan(&network).unwrap().t_per_h, 100.0 * 3.0 / 0.5);
     network.returns.push(Return { dump: 0, face: 1, ..Return::default() });
@@ -246,6 +248,35 @@ fn a_minimum_is_kept_and_its_price_is_what_it_costs() {
     near(bound.prices.iter().map(iceroad_flow::Price::part).sum::<f64>(), bound.objective);
     network.minima[0].t_per_h = 3.0;
     assert_eq!(plan(&network), Err(FlowError::Infeasible));
+}
+
+#[test]
+fn a_production_plan_is_kept_in_one_proportion_as_far_as_it_can_be() {
+    // Two trucks: 0.5 h a cycle near, 0.8 h far. One load/h of each takes 1.3 truck hours.
+    let mut network = one_class(2.0, &[0.5, 0.8], 1.0 / 12.0, None);
+    let line = |haul: usize, t_per_h: f64| Minimum { hauls: vec![haul], t_per_h };
+    network.planned = vec![line(0, 1.0), line(1, 1.0)];
+    let more = plan(&network).unwrap();
+    near(more.share, 2.0 / 1.3);
+    near(more.hauls[1], 2.0 / 1.3);
+    // Two of near and three of far take 3.4: of each the same 2 / 3.4.
+    network.planned = vec![line(0, 2.0), line(1, 3.0)];
+    let part = plan(&network).unwrap();
+    near(part.share, 2.0 / 3.4);
+    near(part.hauls[0], 2.0 * part.share);
+    near(part.hauls[1], 3.0 * part.share);
+    // Where the far loader gives out at 12 loads/h, the trucks that are left move what they can nearby.
+    network.classes[0].trucks = 12.0;
+    network.planned = vec![line(1, 1.0)];
+    let rest = plan(&network).unwrap();
+    near(rest.share, 12.0);
+    near(rest.hauls[0], (12.0 - 12.0 * 0.8) / 0.5);
+    // Of what cannot be hauled at all nothing can be kept, and the rest is for tonnes.
+    network.classes[0].trucks = 2.0;
+    network.planned.push(Minimum { hauls: Vec::new(), t_per_h: 1.0 });
+    let none = plan(&network).unwrap();
+    near(none.share, 0.0);
+    near(none.t_per_h, 4.0);
 }
 
 #[test]

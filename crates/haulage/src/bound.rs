@@ -105,7 +105,7 @@ impl Layout {
             Limit::Crusher(dump) => Resource::Crusher(self.dumps[flows.dumps[dump]].id),
             Limit::BlendLeast(dump) => Resource::BlendLeast(self.dumps[flows.dumps[dump]].id),
             Limit::BlendMost(dump) => Resource::BlendMost(self.dumps[flows.dumps[dump]].id),
-            // A mine has no minima in its bound.
+            // A mine has neither minima nor a production plan in its bound.
             Limit::Minimum(_) => return None,
         };
         let &Price { used, there, worth, .. } = price;

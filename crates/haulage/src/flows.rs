@@ -14,9 +14,9 @@
 use crate::layout::Layout;
 use crate::loading::Fill;
 use crate::routes::Leg;
-use iceroad_flow::{Blend, Dump, Haul, Loader, Network, Return, TruckClass};
-use iceroad_model::DumpId;
+use iceroad_flow::{Blend, Dump, Haul, Loader, Minimum, Network, Return, TruckClass};
 use iceroad_model::bound::OffBlend;
+use iceroad_model::{DumpId, MaterialId};
 
 /// A loader at its face, or at any of its faces.
 #[derive(Clone, PartialEq, Debug)]
@@ -88,6 +88,22 @@ impl Flows {
             }
         }
         flows
+    }
+
+    /// Plans for a mix of materials first, by share: what is hauled to a stockpile does not count, and what no machine at
+    /// work can haul is left out.
+    pub(crate) fn plan_for(&mut self, layout: &Layout, mix: &[(MaterialId, f64)]) {
+        for &(material, share) in mix {
+            let counts = |haul: &Haul| {
+                layout.faces[self.faces[haul.face]].material == material
+                    && layout.dumps[self.dumps[haul.dump]].pile.is_none()
+            };
+            let hauls = self.network.hauls.iter().enumerate().filter(|(_, haul)| counts(haul));
+            let hauls: Vec<usize> = hauls.map(|(at, _)| at).collect();
+            if !hauls.is_empty() {
+                self.network.planned.push(Minimum { hauls, t_per_h: share });
+            }
+        }
     }
 
     fn add_returns(&mut self, layout: &Layout, class: usize, leg: impl Fn(u16, bool, u16, u16) -> Leg) {

@@ -6,6 +6,7 @@
 use crate::dispatch::two_stage::Plans;
 use crate::error::HaulageError;
 use crate::loading::{Fill, Shapes};
+use crate::planned::{self, PlannedMonth};
 use crate::routes::Routes;
 use crate::shift;
 use crate::shift::plan::{Cold, ShiftRow};
@@ -53,6 +54,8 @@ pub(crate) struct MineRow {
     /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
     /// machines it is for.
     pub(crate) plans: Arc<Plans>,
+    /// What the production plan wants, month by month.
+    pub(crate) planned: Vec<PlannedMonth>,
     pub(crate) park: u16,
     pub(crate) gate: u16,
     pub(crate) fuel: Option<u16>,
@@ -469,10 +472,12 @@ fn mine_row(
         map = RoadMap::new(tables, id, &routes, &plan.closable(), plan.has_storms());
     }
     let calendar = &tables.calendars[mine.calendar];
+    let clock = Clock::new(horizon, &calendar.zone);
     let windows = working_time(calendar, horizon)
-        .compile(&Clock::new(horizon, &calendar.zone), horizon)
+        .compile(&clock, horizon)
         .map_err(|error| HaulageError::Calendar { mine: mine.name.clone(), error })?;
     Ok(MineRow {
+        planned: planned::months(tables, horizon, &clock, id),
         id,
         name: mine.name.clone(),
         scheduled: windows.on_time_between(Time::START, horizon.end()).hours()

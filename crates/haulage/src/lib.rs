@@ -21,6 +21,7 @@
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
 //! | `bound` | the greatest tonnage that any dispatch could reach |
 //! | `flows` | the mine as the flow plan sees it |
+//! | `planned` | the production plan as a mix of materials |
 //! | [`foresight`] | what the worked-out roads say of a scenario before a run |
 //! | [`layout`] | all that is worked out once for a scenario |
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
@@ -65,6 +66,7 @@ pub mod loading;
 mod moving;
 pub mod network;
 pub mod outlook;
+mod planned;
 pub mod rates;
 pub mod routes;
 mod service;

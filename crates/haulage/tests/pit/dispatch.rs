@@ -1,15 +1,15 @@
 //! Each dispatch policy in a pit where only it decides.
 use crate::people::people;
-use crate::world::{at, run, states};
+use crate::world::{World, at, run, states};
 use iceroad_base::Time;
-use iceroad_base::civil::TimeOfDay;
-use iceroad_base::quantity::Mass;
+use iceroad_base::civil::{Clock, TimeOfDay};
+use iceroad_base::quantity::{Mass, Variation};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Haulage, HaulageError};
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::mine::{DispatchPolicy, Material, MaterialKind, PlanMonth};
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, NodeId};
 use std::sync::Arc;
@@ -269,6 +269,46 @@ fn two_stage_sends_loads_to_dumps_as_planned() {
     // 19 planned loads an hour (the loader 95 % busy): 10 to the crusher and 9 to the dump.
     let share = crusher as f64 / (crusher + dump) as f64;
     assert!((share - 10.0 / 19.0).abs() < 0.02, "{crusher} {dump}");
+}
+
+#[test]
+fn two_stage_keeps_the_mix_of_the_production_plan() {
+    // Waste a quarter of the way of ore: for tonnes alone the waste loader is kept busy first. The plan of the first month
+    // wants twice as much ore as waste, that of the second as much waste as ore.
+    let faces = vec![face(4_000.0), face(1_000.0)];
+    let mut pit = Pit { trucks: 8, faces, dispatch: DispatchPolicy::TwoStage, days: 40, ..Pit::default() };
+    pit.loader.fill_variation = Variation::clamped(0.0);
+    let hauled = |plan: &[(u32, u16, f64)]| {
+        let mut tables = pit.tables();
+        let waste = Material {
+            name: "waste".into(),
+            kind: MaterialKind::Waste,
+            ..tables.materials[MaterialId(0)].clone()
+        };
+        tables.materials.push(waste);
+        tables.faces[FaceId(1)].material = MaterialId(1);
+        tables.dumps[DumpId(0)].materials = vec![MaterialId(0), MaterialId(1)];
+        for &(material, month, tonnes) in plan {
+            let (mine, mass) = (MineId(0), Mass::from_tonnes(tonnes));
+            tables.plan.push(PlanMonth { mine, material: MaterialId(material), month, mass });
+        }
+        let horizon = pit.horizon();
+        let mut world = World::tables(&tables, &horizon, 1, Vec::new()).unwrap();
+        world.run_until(horizon.end()).unwrap();
+        let clock = Clock::new(&horizon, &tables.calendars[tables.mines[MineId(0)].calendar].zone);
+        assert_eq!(clock.months().len(), 2, "the horizon goes over the turn of a month");
+        let mut loads = [[0_usize; 2]; 2];
+        for entry in &world.log {
+            if let Event::Loaded { face: FaceId(face), .. } = entry.event {
+                loads[clock.month_index(entry.at)][face as usize] += 1;
+            }
+        }
+        loads.map(|[ore, waste]| ore as f64 / waste as f64)
+    };
+    let [first, second] = hauled(&[]);
+    assert!(first < 0.5 && second < 0.5, "{first} {second}");
+    let [first, second] = hauled(&[(0, 0, 2_000.0), (1, 0, 1_000.0), (0, 1, 500.0), (1, 1, 500.0)]);
+    assert!((first - 2.0).abs() < 0.05 && (second - 1.0).abs() < 0.05, "{first} {second}");
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! The production plan of a mine as a mix: which share each material has of a month's planned tonnes.
+//!
+//! Only the mix is kept, not the tonnes: a flow plan knows no waiting, and one that were content with the planned tonnes
+//! would fall short of them in the pit. Nor is it looked at what was hauled in the month so far: who is ahead in
+//! ore is not held back, who is behind is not driven on.
+
+use iceroad_base::Time;
+use iceroad_base::civil::{Clock, Horizon};
+use iceroad_model::{MaterialId, MineId, Tables};
+
+/// Shares are rounded to one over this, so that months of nearly the same mix share their flow plans.
+const STEPS: f64 = 200.0;
+
+/// One month's mix.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct PlannedMonth {
+    /// When it begins.
+    pub(crate) from: Time,
+    /// The first month with the same mix, by position.
+    pub(crate) mix: u32,
+    /// The share of each material that is planned at all, above 0; they add up to 1 but for rounding.
+    pub(crate) shares: Vec<(MaterialId, f64)>,
+}
+
+/// The months of the horizon; none where the mine has no plan.
+pub(crate) fn months(tables: &Tables, horizon: &Horizon, clock: &Clock, mine: MineId) -> Vec<PlannedMonth> {
+    if tables.plan.iter().all(|row| row.mine != mine) {
+        return Vec::new();
+    }
+    let mut months: Vec<PlannedMonth> = Vec::new();
+    for day in 0..=clock.day_index(horizon.end()) {
+        let from = clock.midnight(clock.date_of_day(day)).max(Time::START);
+        if from >= horizon.end() || clock.month_index(from) != months.len() {
+            continue;
+        }
+        let shares = mix_of(tables, mine, months.len());
+        let alike = months.iter().position(|month| month.shares == shares).unwrap_or(months.len());
+        months.push(PlannedMonth { from, mix: alike as u32, shares });
+    }
+    months
+}
+
+fn mix_of(tables: &Tables, mine: MineId, month: usize) -> Vec<(MaterialId, f64)> {
+    let rows = || tables.plan.iter().filter(|row| row.mine == mine && usize::from(row.month) == month);
+    let all: f64 = rows().map(|row| row.mass.tonnes()).sum();
+    let mut shares: Vec<(MaterialId, f64)> = Vec::new();
+    for material in tables.materials.ids() {
+        let tonnes: f64 = rows().filter(|row| row.material == material).map(|row| row.mass.tonnes()).sum();
+        if tonnes > 0.0 {
+            shares.push((material, (tonnes / all * STEPS).round().max(1.0) / STEPS));
+        }
+    }
+    shares
+}
+
+/// The month it is; none where there is no plan.
+pub(crate) fn month_at(months: &[PlannedMonth], now: Time) -> Option<&PlannedMonth> {
+    months.get(months.partition_point(|month| month.from <= now).saturating_sub(1))
+}
