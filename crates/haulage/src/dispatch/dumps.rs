@@ -98,15 +98,19 @@ impl DumpView<'_> {
     }
 
     /// The dump with the least key; of equals the one with the lowest id. Without a key it is passed over.
+    #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&DumpCandidate) -> Option<K>) -> Option<DumpCandidate> {
-        let keyed = self.candidates().filter_map(|dump| Some((key(&dump)?, dump)));
-        let mut best: Option<(K, DumpCandidate)> = None;
-        for (key, dump) in keyed {
+        // Only the key is kept of each, so that no more of a candidate is worked out than the key asks for.
+        let mut best: Option<(K, usize)> = None;
+        for &row in self.rows {
+            let Some(key) = key(&self.candidate(row)) else {
+                continue;
+            };
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, dump));
+                best = Some((key, row));
             }
         }
-        best.map(|(_, dump)| dump)
+        best.map(|(_, row)| self.candidate(row))
     }
 
     /// Where trucks go unless a policy says otherwise: the dump written for the truck, else among the fittest the one
@@ -121,6 +125,7 @@ impl DumpView<'_> {
         self.least(|dump| let_through(dump).then(|| (dump.fitness, dump.travel + dump.busy)))
     }
 
+    #[inline(always)]
     fn candidate(&self, row: usize) -> DumpCandidate {
         let (there, dump): (&DumpRow, &Dump) = (&self.layout.dumps[row], &self.dumps[row]);
         let leg = self.legs[usize::from(there.place)];

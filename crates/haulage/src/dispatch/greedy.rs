@@ -47,7 +47,7 @@ pub struct EarliestLoading;
 
 impl Dispatch for EarliestLoading {
     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
-        view.candidates().min_by_key(|loader| (view.now() + loader.travel).max(loader.free_at) + loader.load)
+        view.least(|loader| Some((view.now() + loader.travel).max(loader.free_at) + loader.load))
     }
 }
 
