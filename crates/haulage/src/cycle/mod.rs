@@ -1,4 +1,11 @@
-//! What happens in the pit, event by event. The hot path: read it from top to bottom.
+//! What happens in the pit, event by event. The hot path, a truck's cycle: read it from top to bottom.
+//!
+//! | module | is about |
+//! |---|---|
+//! | `loader` | a loader's own events: it waits, shares its line with those beside it, walks |
+//! | `fuel` | what is burnt standing, and how it is put back |
+//! | `hours` | a mine begins to work and ceases |
+//! | `slots` | whose calendar slot is which |
 //!
 //! Every truck has one calendar slot and at most one thing ahead of it; its phase says what that is. Loaders need
 //! no event of their own while they load: the end of a load is the truck's event. Failures may cut anything
@@ -9,22 +16,23 @@
 //!
 //! Nothing here allocates; nothing reads a drawn time to decide by.
 
+mod fuel;
+mod hours;
+mod loader;
+mod slots;
+
 use crate::dispatch::{DumpView, View};
 use crate::error::HaulageError;
 use crate::yard::{LoaderPhase, NONE, TruckPhase, UNBOUNDED};
 use crate::{Haulage, Notice};
-use iceroad_base::quantity::{Mass, Quantity};
+use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Time};
-use iceroad_kernel::calendar::{Class, Slot};
 use iceroad_kernel::context::Context;
 use iceroad_model::FaceId;
 use iceroad_model::event::{Event, MachineState, Recorder, class};
 
 /// The result of whatever may schedule.
 pub(crate) type Done = Result<(), HaulageError>;
-
-/// A waiting loader looks at its tank no oftener than this; it may be late by so much. Assumed.
-const LOOK_AGAIN: Span = Span::from_millis(60_000);
 
 impl Haulage {
     /// An event of slot `local` (counted from the first of haulage's) has fallen due.
@@ -317,49 +325,6 @@ impl Haulage {
         if face_is_empty { self.face_changes(l, ctx) } else { Ok(()) }
     }
 
-    /// The others at this loader's face have nothing left to dig, or something again.
-    pub(crate) fn face_changes<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        // One that moves on changes who is beside whom, so all of the mine's are gone through.
-        let (m, face) = (self.loaders[l].mine as usize, self.loaders[l].face);
-        for index in 0..self.layout.mines[m].loaders.len() {
-            let other = self.layout.mines[m].loaders[index];
-            if other == l || face == NONE || self.loaders[other].face != face {
-                continue;
-            }
-            let has_work = self.left_kg[face as usize] > 0;
-            match self.loaders[other].phase {
-                LoaderPhase::Waiting if !has_work => {
-                    self.burn_loader(other, ctx.now);
-                    self.next_truck(other, ctx)?;
-                }
-                LoaderPhase::NoWork if has_work => self.open(other, ctx)?,
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// A loader at the same face that waits for trucks.
-    fn idle_beside(&self, l: usize) -> Option<usize> {
-        self.beside[l]
-            .iter()
-            .copied()
-            .find(|&b| self.loaders[b].phase == LoaderPhase::Waiting && self.loaders[b].takes_trucks())
-    }
-
-    /// The truck that has stood longest in line at another loader of the same face.
-    fn first_beside(&self, l: usize) -> Option<(usize, usize)> {
-        let lines = self.beside[l].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
-        lines.min_by_key(|&(_, t)| (self.trucks[t].since, t))
-    }
-
-    /// Moves a truck and its expected time from one loader to another at the same face.
-    fn change_loader(&mut self, t: usize, from: usize, to: usize) {
-        self.loaders[from].backlog_ms -= self.expected_ms(from, t);
-        self.loaders[to].backlog_ms += self.expected_ms(to, t);
-        self.trucks[t].target = to as u32;
-    }
-
     fn loaded<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let l = self.trucks[t].target as usize;
         let mass = self.trucks[t].filling.mass;
@@ -438,50 +403,6 @@ impl Haulage {
     pub(crate) fn face_has_work(&self, l: usize) -> bool {
         let face = self.loaders[l].face;
         face != NONE && self.left_kg[face as usize] > 0
-    }
-
-    /// Stands with the engine on, and looks at its tank before that can be low, for a wait may outlast a tank.
-    fn wait_for_truck<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let slot = self.loader_slot(l);
-        let loader = &mut self.loaders[l];
-        loader.phase = LoaderPhase::Waiting;
-        loader.status.enter(MachineState::WaitTruck, ctx);
-        let fuel = self.layout.mines[loader.mine as usize].fuel;
-        // What was set in an earlier wait is early enough whatever was dug since.
-        if fuel.is_none() || ctx.calendar.pending(slot).is_some() {
-            return Ok(());
-        }
-        self.look_at_tank_later(l, ctx)
-    }
-
-    fn has_waited<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &self.loaders[l];
-        let idle_ms = loader.tank.low_in_ms(loader.idle_ml_h);
-        if idle_ms.is_none_or(|ms| loader.since + Span::from_millis(ms) > ctx.now) {
-            return self.look_at_tank_later(l, ctx);
-        }
-        self.burn_loader(l, ctx.now);
-        self.next_truck(l, ctx)
-    }
-
-    fn look_at_tank_later<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &self.loaders[l];
-        let waited_ms = (ctx.now - loader.since).millis();
-        let flow = loader.work_ml_h.max(loader.idle_ml_h);
-        let Some(ms) = loader.tank.low_in_ms(flow) else { return Ok(()) };
-        let at = ctx.now + Span::from_millis(ms - waited_ms).max(LOOK_AGAIN);
-        self.post_loader(l, at, class::SERVED, ctx)
-    }
-
-    /// Sends away all who stand in line at a loader that has stopped taking trucks.
-    pub(crate) fn dissolve_line<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        while let Some(t) = self.loaders[l].line.pop(&self.trucks) {
-            self.loaders[l].backlog_ms -= self.expected_ms(l, t);
-            self.burn_standing(t, ctx.now);
-            self.forget_battery(t, ctx);
-            self.decide(t, ctx)?;
-        }
-        Ok(())
     }
 
     // ---- At the dump --------------------------------------------------------------------------------------
@@ -599,204 +520,6 @@ impl Haulage {
         self.serve_dump(d, ctx)
     }
 
-    // ---- Fuel ---------------------------------------------------------------------------------------------
-
-    fn at_fuel_point<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.arrive(t);
-        if self.trucks[t].tank.is_battery() {
-            return self.at_charger(t, ctx);
-        }
-        if !self.takes_pump(t, ctx) {
-            return Ok(());
-        }
-        self.asks_fuel(t, ctx)
-    }
-
-    /// The truck stands at a pump.
-    pub(crate) fn asks_fuel<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
-        truck.tank.wanted_l = truck.tank.room_l();
-        if !self.layout.mines[truck.mine as usize].fuel_is_issued {
-            return self.refuel_truck(t, ctx);
-        }
-        truck.phase = TruckPhase::AskFuel;
-        truck.since = ctx.now;
-        let (machine, litres) = (truck.status.machine, Quantity(truck.tank.wanted_l));
-        ctx.notices.push(Notice::FuelWanted { machine, litres });
-        // If no answer has come by then, in this same instant, there is no fuel to be had.
-        self.post_truck(t, ctx.now, class::ARRIVAL, ctx)
-    }
-
-    pub(crate) fn refuel_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
-        truck.phase = TruckPhase::Refuelling;
-        truck.since = ctx.now;
-        truck.status.enter(MachineState::Refuelling, ctx);
-        let end = ctx.now + pumping(truck.tank.wanted_l, &self.layout.mines[truck.mine as usize]);
-        self.post_truck(t, end, class::SERVED, ctx)
-    }
-
-    fn loader_asks_fuel<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &mut self.loaders[l];
-        loader.tank.wanted_l = loader.tank.room_l();
-        if !self.layout.mines[loader.mine as usize].fuel_is_issued {
-            return self.refuel_loader(l, ctx);
-        }
-        loader.phase = LoaderPhase::AskFuel;
-        let (machine, litres) = (loader.status.machine, Quantity(loader.tank.wanted_l));
-        ctx.notices.push(Notice::FuelWanted { machine, litres });
-        self.post_loader(l, ctx.now, class::ARRIVAL, ctx)
-    }
-
-    pub(crate) fn refuel_loader<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &mut self.loaders[l];
-        loader.phase = LoaderPhase::Refuelling;
-        loader.since = ctx.now;
-        loader.status.enter(MachineState::Refuelling, ctx);
-        let end = ctx.now + pumping(loader.tank.wanted_l, &self.layout.mines[loader.mine as usize]);
-        loader.expected_end = end;
-        self.post_loader(l, end, class::SERVED, ctx)
-    }
-
-    // ---- Loaders' own events ------------------------------------------------------------------------------
-
-    fn loader_due<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &mut self.loaders[l];
-        match loader.phase {
-            LoaderPhase::AskFuel => {
-                loader.phase = LoaderPhase::NoFuel;
-                if loader.released {
-                    ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
-                    return self.walk_to_gate(l, ctx);
-                }
-                loader.status.enter(MachineState::NoFuel, ctx);
-                loader.duty.stands(ctx.now, false);
-                self.dissolve_line(l, ctx)
-            }
-            LoaderPhase::Refuelling => {
-                let machine = loader.status.machine;
-                loader.tank.fill(machine, ctx);
-                self.next_truck(l, ctx)
-            }
-            LoaderPhase::ToGate => {
-                self.burn_loader(l, ctx.now);
-                let loader = &mut self.loaders[l];
-                loader.phase = LoaderPhase::Away;
-                loader.stopped_in = LoaderPhase::Away;
-                loader.released = false;
-                loader.status.hand_over(ctx);
-                ctx.notices.push(Notice::AtGate { machine: loader.status.machine });
-                self.loader_leaves(l, ctx)
-            }
-            LoaderPhase::Resting | LoaderPhase::Idling => self.open(l, ctx),
-            LoaderPhase::ToFace => self.at_its_face(l, ctx),
-            LoaderPhase::Waiting => self.has_waited(l, ctx),
-            _ => Ok(()),
-        }
-    }
-
-    /// A loader comes to its face, or back to work there: trucks without work may have some now.
-    pub(crate) fn open<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.burn_loader(l, ctx.now);
-        self.next_truck(l, ctx)?;
-        self.wake_trucks(self.loaders[l].mine as usize, ctx)
-    }
-
-    /// Trucks without work, and those cut off from the loader they were sent to, ask again, now that a loader of their
-    /// mine may take trucks.
-    pub(crate) fn wake_trucks<L: Recorder>(&mut self, mine: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        for index in 0..self.layout.mines[mine].trucks.len() {
-            let t = self.layout.mines[mine].trucks[index];
-            if self.trucks[t].phase == TruckPhase::NoWork {
-                self.decide(t, ctx)?;
-            } else if self.trucks[t].on_road && self.is_cut_off(t) {
-                self.goes_on(t, ctx)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The loader leaves its face for the gate.
-    pub(crate) fn walk_to_gate<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.loaders[l].phase = LoaderPhase::ToGate;
-        self.dissolve_line(l, ctx)?;
-        let ms = self.walk_ms(l);
-        self.walk(l, LoaderPhase::ToGate, ms, ctx)
-    }
-
-    pub(crate) fn walk<L: Recorder>(
-        &mut self,
-        l: usize,
-        phase: LoaderPhase,
-        ms: i64,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        self.loader_runs(l, ctx.now);
-        let loader = &mut self.loaders[l];
-        loader.phase = phase;
-        loader.since = ctx.now;
-        loader.walk_ms = ms;
-        loader.status.enter(MachineState::TravelEmpty, ctx);
-        self.post_loader(l, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
-    }
-
-    /// How long a loader walks between its face and the gate.
-    pub(crate) fn walk_ms(&self, l: usize) -> i64 {
-        let loader = &self.loaders[l];
-        let row = &self.layout.mines[loader.mine as usize];
-        (row.routes.metres(loader.place, row.gate) / self.layout.loaders[l].walk_m_per_ms).round() as i64
-    }
-
-    // ---- Shifts and weather -------------------------------------------------------------------------------
-
-    pub(crate) fn shift_changes<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let windows = &self.layout.mines[m].windows;
-        let (on_shift, change) = (windows.is_on(ctx.now), windows.next_change(ctx.now));
-        let before = self.mines[m];
-        self.mines[m].on_shift = on_shift;
-        let moments = self.moments_come(m, ctx.now);
-        let next = change.min(self.next_moment(m));
-        if next < Time::NEVER {
-            let local = self.trucks.len() + self.loaders.len() + m;
-            let slot = Slot(self.first_slot + local as u16);
-            ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
-        }
-        self.mine_changes(m, before.works(), ctx)?;
-        if moments { self.stir(m, ctx) } else { Ok(()) }
-    }
-
-    /// The mine begins or ceases to work, or stands for another reason than before.
-    pub(crate) fn mine_changes<L: Recorder>(
-        &mut self,
-        m: usize,
-        worked: bool,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        let (works, standing) = (self.mines[m].works(), self.mines[m].standing());
-        for index in 0..self.layout.mines[m].loaders.len() {
-            let l = self.layout.mines[m].loaders[index];
-            match self.loaders[l].phase {
-                LoaderPhase::Standing if works => self.open(l, ctx)?,
-                LoaderPhase::Standing => self.loaders[l].status.enter(standing, ctx),
-                LoaderPhase::Waiting | LoaderPhase::NoWork if !works => {
-                    self.burn_loader(l, ctx.now);
-                    self.next_truck(l, ctx)?;
-                }
-                // Who loads or refuels finishes that, and then stands; but the line is sent home now.
-                _ if worked && !works => self.dissolve_line(l, ctx)?,
-                _ => {}
-            }
-        }
-        for index in 0..self.layout.mines[m].trucks.len() {
-            let t = self.layout.mines[m].trucks[index];
-            match self.trucks[t].phase {
-                TruckPhase::Parked | TruckPhase::NoWork => self.decide(t, ctx)?,
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
     // ---- Small things -------------------------------------------------------------------------------------
 
     /// The truck is at the gate and no longer haulage's.
@@ -814,75 +537,4 @@ impl Haulage {
     pub(crate) fn expected_ms(&self, l: usize, t: usize) -> i64 {
         self.layout.expected_ms(self.loaders[l].fill_row as usize, self.trucks[t].kind)
     }
-
-    /// Burns what a truck idles away in line, under the loader, at the dump and before its work, since its phase
-    /// began.
-    ///
-    /// In line at a crusher that stands its engine is off.
-    pub(crate) fn burn_standing(&mut self, t: usize, now: Time) {
-        use TruckPhase::{DumpLine, Dumping, FuelLine, Idling, LoadLine, Loading};
-        let truck = &mut self.trucks[t];
-        if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping | FuelLine | Idling) {
-            let ms = (now - truck.since).millis();
-            truck.since = now;
-            if truck.phase == DumpLine && self.dumps[truck.target as usize].is_stopped() {
-                return;
-            }
-            truck.tank.burn_flow(truck.idle_ml_h, ms);
-        }
-    }
-
-    /// Burns what a loader has used since its phase began.
-    pub(crate) fn burn_loader(&mut self, l: usize, now: Time) {
-        let loader = &mut self.loaders[l];
-        let flow = match loader.phase {
-            LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => loader.work_ml_h,
-            LoaderPhase::Waiting | LoaderPhase::Idling => loader.idle_ml_h,
-            _ => return,
-        };
-        let ms = (now - loader.since).millis();
-        loader.since = now;
-        loader.tank.burn_flow(flow, ms);
-    }
-
-    pub(crate) fn post_truck<L>(
-        &self,
-        t: usize,
-        at: Time,
-        class: u8,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        Ok(ctx.calendar.schedule(self.truck_slot(t), at, Class(class))?)
-    }
-
-    pub(crate) fn truck_slot(&self, t: usize) -> Slot {
-        Slot(self.first_slot + t as u16)
-    }
-
-    pub(crate) fn loader_slot(&self, l: usize) -> Slot {
-        Slot(self.first_slot + (self.trucks.len() + l) as u16)
-    }
-
-    pub(crate) fn post_loader<L>(
-        &self,
-        l: usize,
-        at: Time,
-        class: u8,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        Ok(ctx.calendar.schedule(self.loader_slot(l), at, Class(class))?)
-    }
-
-    pub(crate) fn dump_slot(&self, d: usize) -> Slot {
-        let local = self.trucks.len() + self.loaders.len() + self.mines.len() + d;
-        Slot(self.first_slot + local as u16)
-    }
-}
-
-/// How long it takes to pump so many litres.
-fn pumping(litres: i64, mine: &crate::layout::MineRow) -> Span {
-    if mine.refuel_ml_per_ms <= 0.0 {
-        return Span::ZERO;
-    }
-    Span::from_millis((litres as f64 * 1_000.0 / mine.refuel_ml_per_ms).round() as i64)
 }
