@@ -7,7 +7,7 @@
 //! Blends are kept in a bound as well as the replication kept them: its feed of each dump may be off the limits by as much
 //! as was dumped. So the bound holds whatever was dumped, and where the mean grade was within the limits it keeps them.
 use crate::error::EngineError;
-use crate::run::Prepared;
+use crate::prepared::Prepared;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Table, Time};
 use iceroad_model::bound::{Bound, MineBound, OffBlend, Reached};

@@ -3,7 +3,7 @@
 //! Replications share nothing but the prepared scenario; each is numbered, and results are put in order of their
 //! number. What an observer sees as it goes depends on the threads; what comes out does not.
 use crate::error::EngineError;
-use crate::run::Prepared;
+use crate::prepared::Prepared;
 use iceroad_model::record::RunRecord;
 use rayon::prelude::*;
 use std::sync::Mutex;

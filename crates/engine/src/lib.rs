@@ -9,9 +9,17 @@
 //!                     every domain ──entries──▶ log ──▶ digest, tally, (file)
 //! ```
 //!
-//! The domains never call each other: each leaves notices, and `run.rs` carries them. One replication is a pure
+//! The domains never call each other: each leaves notices, and `run` carries them. One replication is a pure
 //! function of (scenario, seed, replication number). Threads exist only across replications ([`ensemble`]), and
 //! results are put in order of replication number, so the same bytes come out at any thread count.
+//!
+//! | module | is about |
+//! |---|---|
+//! | `prepared` | a scenario made ready to be run many times |
+//! | `run` | one replication: the loop, and every arrow between domains; `run::day`: midnights and months |
+//! | `log` | what takes the entries: `digest`, `tally` (with `tally_dumps`, `tally_zones`), the log itself |
+//! | [`ensemble`] | many replications, in parallel |
+//! | `pit`, `hauls`, `bounds` | how haul roads were used, what the trucks did on them, and the bound that no dispatch passes |
 //!
 //! This crate touches no file, no screen and no clock: progress and cancelling go through [`ensemble::Observer`].
 
@@ -20,7 +28,9 @@ mod digest;
 pub mod ensemble;
 mod error;
 mod hauls;
+mod log;
 mod pit;
+mod prepared;
 mod run;
 mod tally;
 mod tally_dumps;
@@ -30,4 +40,5 @@ pub use ensemble::{Ensemble, Observer, Plan, Quiet};
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
 pub use iceroad_haulage::foresight::Foresight;
-pub use run::{Prepared, Replication, foresee};
+pub use prepared::{Prepared, foresee};
+pub use run::Replication;

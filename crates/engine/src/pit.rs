@@ -1,5 +1,5 @@
 //! How haul roads were used: the hauls of all replications laid along the ways trucks drive.
-use crate::run::Prepared;
+use crate::prepared::Prepared;
 use iceroad_model::record::{HaulCell, RunRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId, NodeId, Scenario};

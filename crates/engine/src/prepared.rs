@@ -1,0 +1,147 @@
+//! A scenario made ready to be run many times, and what it says before any run.
+
+use crate::error::{EngineError, RunError};
+use crate::run::{Replication, Run};
+use iceroad_base::Table;
+use iceroad_base::civil::Clock;
+use iceroad_base::quantity::Celsius;
+use iceroad_climate::Climate;
+use iceroad_haulage::foresight::Foresight;
+use iceroad_haulage::rates::RateTable;
+use iceroad_haulage::{Fidelity, Hauling, Layout};
+use iceroad_model::haul_outlook::HaulOutlook;
+use iceroad_model::{MineId, Scenario, SiteId};
+use std::sync::Arc;
+
+/// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
+pub(crate) const MILD: Celsius = Celsius::clamped(15.0);
+
+/// A scenario made ready to be run many times: what does not change from replication to replication.
+pub struct Prepared<'s> {
+    scenario: &'s Scenario,
+    pub(crate) climate: Climate,
+    layout: Arc<Layout>,
+    /// The lowest daily mean on record by site: what parts must be rated for.
+    pub(crate) site_low: Table<SiteId, Celsius>,
+    pub(crate) clock: Clock,
+    fidelity: Fidelity,
+    /// Production rates, once they were asked for.
+    rates: Option<Arc<RateTable>>,
+}
+
+/// The hottest air at each mine.
+fn hottest<'a>(climate: &'a Climate, scenario: &'a Scenario) -> impl Fn(MineId) -> Option<Celsius> + 'a {
+    move |mine| Some(climate.highest(scenario.sites[scenario.mines[mine].site].station?))
+}
+
+/// What the worked-out haul roads say of a scenario before any run: routes, faults and warnings.
+pub fn foresee(scenario: &Scenario) -> Foresight {
+    match Climate::prepare(scenario) {
+        Ok(climate) => iceroad_haulage::foresight::foresee(scenario, &hottest(&climate, scenario)),
+        Err(_) => iceroad_haulage::foresight::foresee(scenario, &|_| None),
+    }
+}
+
+impl<'s> Prepared<'s> {
+    /// Prepares `scenario`.
+    ///
+    /// # Errors
+    /// [`EngineError::Prepare`] where the climate record gives no usable year, or the haul roads cannot be driven.
+    pub fn new(scenario: &'s Scenario) -> Result<Self, EngineError> {
+        let climate = Climate::prepare(scenario).map_err(|error| EngineError::prepare("climate", error))?;
+        let layout = Layout::new(scenario).map_err(|error| EngineError::prepare("haulage", error))?;
+        let low =
+            |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
+        let site_low = scenario.sites.iter().map(low).collect();
+        let clock = scenario.clock(&scenario.heading.zone);
+        let (fidelity, rates) = (Fidelity::Cycles, None);
+        Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock, fidelity, rates })
+    }
+
+    /// Follows haulage so closely from now on: every cycle, as it is at first, or by rates.
+    ///
+    /// The streams of the rates' own runs are named by the scenario's seed, so that a replication is a function of the
+    /// scenario, its seed and its number at either fidelity.
+    ///
+    /// # Errors
+    /// [`EngineError::Prepare`] where rates cannot follow the scenario ([`Prepared::not_followed_by_rates`]).
+    pub fn set_fidelity(&mut self, fidelity: Fidelity) -> Result<(), EngineError> {
+        let not_followed = self.not_followed_by_rates();
+        if fidelity == Fidelity::Rates && !not_followed.is_empty() {
+            return Err(EngineError::prepare("haulage by rates", not_followed.join("; ")));
+        }
+        if fidelity == Fidelity::Rates && self.rates.is_none() {
+            let (seed, end) = (self.scenario.heading.seed, self.scenario.horizon().end());
+            let table = RateTable::new(Arc::clone(&self.layout), self.scenario.materials.len(), seed, end);
+            let table = table.map_err(|error| EngineError::prepare("haulage by rates", error))?;
+            self.rates = Some(Arc::new(table));
+        }
+        self.fidelity = fidelity;
+        Ok(())
+    }
+
+    /// What of the scenario haulage by rates cannot follow, in words: with any of it, rates are not to be asked for.
+    pub fn not_followed_by_rates(&self) -> Vec<&'static str> {
+        iceroad_haulage::rates::not_followed(&self.layout)
+    }
+
+    /// How closely haulage is followed.
+    pub fn fidelity(&self) -> Fidelity {
+        self.fidelity
+    }
+
+    /// The table of rates, once it was asked for by [`Prepared::set_fidelity`].
+    pub fn rates(&self) -> Option<&RateTable> {
+        self.rates.as_deref()
+    }
+
+    /// The table itself, to be shared.
+    pub fn rate_table(&self) -> Option<Arc<RateTable>> {
+        self.rates.clone()
+    }
+
+    /// Takes the rates learned for another scenario that differs from this one only in which machines ever arrive.
+    pub fn share_rates(&mut self, table: Option<Arc<RateTable>>) {
+        if table.is_some() {
+            self.rates = table;
+        }
+    }
+
+    pub(crate) fn hauling(&self, seed: u64, replication: u32) -> Hauling {
+        match &self.rates {
+            Some(table) if self.fidelity == Fidelity::Rates => {
+                Hauling::rates(table, &self.layout, seed, replication)
+            }
+            _ => Hauling::cycles(&self.layout, seed, replication),
+        }
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &'s Scenario {
+        self.scenario
+    }
+
+    /// Its haulage, worked out: haul roads, fills, dumps.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Its climate.
+    pub fn climate(&self) -> &Climate {
+        &self.climate
+    }
+
+    /// What its routes come to without waiting, and what they ask of tyres.
+    pub fn haul_outlook(&self) -> HaulOutlook {
+        iceroad_haulage::outlook::outlook(&self.layout, self.scenario, &hottest(&self.climate, self.scenario))
+    }
+
+    /// Runs replication `replication` of `seed`; keeps the whole log where `keep_log` says so (some hundred bytes
+    /// for each truck cycle).
+    ///
+    /// # Errors
+    /// [`RunError`] says where the run stopped and how to replay it.
+    pub fn replicate(&self, seed: u64, replication: u32, keep_log: bool) -> Result<Replication, RunError> {
+        Run::new(self, seed, replication, keep_log)?.go()
+    }
+}

@@ -1,0 +1,200 @@
+//! What comes by the calendar and not by notice: midnights, months, the tonnes that are due.
+//!
+//! The order within a midnight matters: haulage logs the fuel of the day that ends when it hears of the weather, so the
+//! month changes only after that.
+
+use super::Run;
+use crate::error::RunError;
+use iceroad_base::Time;
+use iceroad_base::civil::Clock;
+use iceroad_base::quantity::Celsius;
+use iceroad_kernel::calendar::{Class, Slot};
+use iceroad_kernel::context::Context;
+use iceroad_model::event::{CostCause, Event, Recorder, StateClass, class};
+use iceroad_model::fleet::Arrival;
+use iceroad_model::obligations::Promise;
+use iceroad_model::{DumpId, LineId, MineId, Scenario};
+
+impl Run<'_, '_> {
+    /// A civil day of the scenario's zone begins.
+    pub(super) fn new_day(&mut self) -> Result<(), RunError> {
+        self.day += 1;
+        if self.day % 7 == 0 {
+            self.log.tally.week_end();
+        }
+        self.read_day();
+        self.log_limits(false);
+        // Haulage logs the fuel of the day that has ended here, so the month changes only now.
+        self.hand_out_weather()?;
+        self.month_change()?;
+        self.deliver()?;
+        self.supply_day()?;
+        self.deliver()?;
+        self.commission_by_date()?;
+        self.schedule_next_day()
+    }
+
+    fn month_change(&mut self) -> Result<(), RunError> {
+        let month = self.prepared.clock.month_index(self.now);
+        if month == self.log.tally.month() {
+            return Ok(());
+        }
+        self.settle();
+        self.pay_running_costs();
+        self.log.tally.new_month(self.now, month);
+        self.month_start = self.now;
+        Ok(())
+    }
+
+    /// Haulage by rates tells the month's sums.
+    fn settle(&mut self) {
+        self.haulage.settle(&mut Context {
+            now: self.now,
+            calendar: &mut self.calendar,
+            log: &mut self.log,
+            notices: &mut self.from_haulage,
+        });
+    }
+
+    /// Labour on shift, machine operation and electricity of the month that ends, a payment each.
+    pub(super) fn pay_running_costs(&mut self) {
+        let month = self.log.tally.month();
+        self.log.tally.new_month(self.now, month);
+        let (mut operation, mut electricity) = (0.0, 0.0);
+        for (machine, row) in self.scenario.machines.entries() {
+            let working = self.log.tally.class_ms(machine, month, StateClass::Working);
+            let delay = self.log.tally.class_ms(machine, month, StateClass::Delay);
+            let hours = iceroad_base::Span::from_millis(working + delay).hours();
+            operation += self.scenario.models[row.model].cost_per_hour.get() as f64 * hours;
+            let price = self.scenario.mines[row.mine].electricity.cost_per_kwh.get();
+            electricity += price as f64 * self.log.tally.energy_kwh(machine, month) as f64;
+        }
+        let mut labour = 0.0;
+        for (group, row) in self.scenario.technicians.entries() {
+            let hours = self.maintenance.technician_hours(group, self.month_start, self.now);
+            labour += row.cost_per_hour.get() as f64 * hours * f64::from(row.count);
+        }
+        self.pay(CostCause::Operation, operation);
+        self.pay(CostCause::Labour, labour);
+        self.pay(CostCause::Electricity, electricity);
+    }
+
+    fn pay(&mut self, cause: CostCause, minor: f64) {
+        let amount = iceroad_base::quantity::Money(minor.round() as i64);
+        if amount.get() != 0 {
+            self.log.record(self.now, Event::Paid { cause, to: None, amount });
+        }
+    }
+
+    /// Reads the day's temperatures and season limits.
+    pub(super) fn read_day(&mut self) {
+        for (site, row) in self.scenario.sites.entries() {
+            if let Some(station) = row.station {
+                self.temperature[site] = self.weather.mean(station, self.day);
+            }
+        }
+    }
+
+    pub(super) fn log_limits(&mut self, first: bool) {
+        for season in self.scenario.seasons.ids() {
+            let limit = self.tracks[season].limit(self.day);
+            if first || limit.gross != self.limits[season].gross {
+                self.log.record(self.now, Event::SeasonLimit { season, gross: limit.gross });
+            }
+            self.limits[season] = limit;
+        }
+    }
+
+    pub(super) fn hand_out_weather(&mut self) -> Result<(), RunError> {
+        let temperature = &self.temperature;
+        call!(self, maintenance, from_maintenance, |shop, ctx| shop
+            .set_weather(temperature.as_slice(), ctx))?;
+        let mines: Vec<(MineId, Celsius)> =
+            self.scenario.mines.entries().map(|(mine, row)| (mine, self.temperature[row.site])).collect();
+        for (mine, mean) in mines {
+            call!(self, haulage, from_haulage, |haulage, ctx| haulage.set_weather(mine, mean, ctx))?;
+        }
+        Ok(())
+    }
+
+    /// Tells supply what has been dumped so far where tonnes are promised.
+    pub(super) fn count_tonnes(&mut self) -> Result<(), RunError> {
+        if !self.promised_dumps.is_empty() {
+            self.haulage.settle_tonnes(&mut Context {
+                now: self.now,
+                calendar: &mut self.calendar,
+                log: &mut self.log,
+                notices: &mut self.from_haulage,
+            });
+        }
+        for index in 0..self.promised_dumps.len() {
+            let dump = self.promised_dumps[index];
+            let total = self.haulage.dumped_total(dump);
+            call!(self, supply, from_supply, |supply, ctx| supply.tonnes_at(dump, total, ctx))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn supply_day(&mut self) -> Result<(), RunError> {
+        self.count_tonnes()?;
+        let (day, limits, temperature) = (self.day, &self.limits, &self.temperature);
+        call!(self, supply, from_supply, |supply, ctx| supply.new_day(
+            day,
+            limits,
+            temperature.as_slice(),
+            ctx
+        ))
+    }
+
+    /// Machines that arrive today join, and on the first day those that were to arrive before it.
+    pub(super) fn commission_by_date(&mut self) -> Result<(), RunError> {
+        let today = self.prepared.clock.date_of_day(self.day);
+        for (machine, row) in self.scenario.machines.entries() {
+            let Arrival::On(date) = row.arrival else { continue };
+            if date == today || (self.day == 0 && date < today) {
+                self.commission(machine)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn schedule_next_due(&mut self) -> Result<(), RunError> {
+        let Some(next) = self.tonnes_due.pop() else { return Ok(()) };
+        let scheduled = self.calendar.schedule(Slot(self.slots.due), next, Class(class::DAY));
+        scheduled.map_err(|error| self.failed("due", error))
+    }
+
+    pub(super) fn schedule_next_day(&mut self) -> Result<(), RunError> {
+        let next = self.prepared.clock.midnight(self.prepared.clock.date_of_day(self.day + 1));
+        if next >= self.end {
+            return Ok(());
+        }
+        let scheduled = self.calendar.schedule(Slot(self.slots.day), next, Class(class::DAY));
+        scheduled.map_err(|error| self.failed("day", error))
+    }
+}
+
+pub(super) fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
+    let mut dumps: Vec<DumpId> = Vec::new();
+    for line in &scenario.lines {
+        if let Promise::Tonnes { dump } = line.promise {
+            dumps.push(dump);
+        }
+    }
+    dumps.sort_unstable();
+    dumps.dedup();
+    dumps
+}
+
+/// A due day ends at the mine's midnight. Where that is none of the scenario's, tonnes are counted then as well, or
+/// those of the last hours would come late.
+pub(super) fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
+    let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
+    let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
+    due.retain(|&at| {
+        Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at
+    });
+    due.sort_unstable_by(|a, b| b.cmp(a));
+    due.dedup();
+    due
+}

@@ -1,0 +1,382 @@
+//! One replication: the loop that fires events, and the one place where domains hear of each other.
+//!
+//! Read [`Run::go`] for the loop and [`Run::deliver`] for every arrow between domains. Events at one instant fire by
+//! class, then slot ([`iceroad_model::event::class`]); notices are carried after the call that left them, haulage's
+//! first, then maintenance's, then supply's, until none is left.
+//!
+//! What comes by the calendar (midnights, months, tonnes due) is in `day`.
+
+use crate::digest::Digest;
+use crate::error::RunError;
+use crate::log::Log;
+use crate::prepared::{MILD, Prepared};
+use crate::tally::Tally;
+use iceroad_base::quantity::{Celsius, Quantity};
+use iceroad_base::{Id, Table, Time};
+use iceroad_climate::{SeasonTrack, Weather};
+use iceroad_haulage::{Hauling, Notice as HaulageNotice};
+use iceroad_kernel::calendar::Calendar;
+use iceroad_kernel::context::Context;
+use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
+use iceroad_model::climate::DayLimit;
+use iceroad_model::event::{Claimant, DemandNo, Entry, Event, MachineState, Recorder};
+use iceroad_model::record::{RunRecord, WindowRecord};
+use iceroad_model::{DumpId, ItemId, MachineId, Scenario, SeasonId, SiteId, StoreId};
+use iceroad_supply::{Demand, Notice as SupplyNotice, Supply};
+use std::fmt::Display;
+
+/// Calls a part with its context and turns its error into a [`RunError`].
+macro_rules! call {
+    ($run:ident, $part:ident, $notices:ident, |$part_ref:ident, $ctx:ident| $body:expr) => {{
+        let result = {
+            let $ctx = &mut Context {
+                now: $run.now,
+                calendar: &mut $run.calendar,
+                log: &mut $run.log,
+                notices: &mut $run.$notices,
+            };
+            let $part_ref = &mut $run.$part;
+            $body
+        };
+        result.map_err(|error| $run.failed(stringify!($part), error))
+    }};
+}
+
+mod day;
+
+/// What one replication gives.
+pub struct Replication {
+    /// Its totals.
+    pub record: RunRecord,
+    /// Its whole log, where it was asked for.
+    pub log: Option<Vec<Entry>>,
+}
+
+/// The slots of each part on the one calendar: haulage first, then maintenance, supply, the day, and due tonnes.
+#[derive(Clone, Copy)]
+struct Slots {
+    maintenance: u16,
+    supply: u16,
+    day: u16,
+    due: u16,
+}
+
+pub(crate) struct Run<'s, 'p> {
+    prepared: &'p Prepared<'s>,
+    scenario: &'s Scenario,
+    seed: u64,
+    replication: u32,
+    fired: u64,
+    now: Time,
+    end: Time,
+    day: i64,
+    slots: Slots,
+    calendar: Calendar,
+    haulage: Hauling,
+    maintenance: Maintenance,
+    supply: Supply,
+    log: Log<'s>,
+    from_haulage: Vec<HaulageNotice>,
+    from_maintenance: Vec<MaintenanceNotice>,
+    from_supply: Vec<SupplyNotice>,
+    weather: Weather,
+    tracks: Table<SeasonId, SeasonTrack>,
+    limits: Table<SeasonId, DayLimit>,
+    temperature: Table<SiteId, Celsius>,
+    fuel_demand: Table<MachineId, Option<DemandNo>>,
+    promised_dumps: Vec<DumpId>,
+    /// When tonnes fall due between the midnights of the scenario's zone; the latest first.
+    tonnes_due: Vec<Time>,
+    month_start: Time,
+}
+
+impl<'s, 'p> Run<'s, 'p> {
+    pub(crate) fn new(
+        prepared: &'p Prepared<'s>,
+        seed: u64,
+        replication: u32,
+        keep_log: bool,
+    ) -> Result<Self, RunError> {
+        let scenario = prepared.scenario();
+        let fail = |part: &'static str, message: String| RunError {
+            seed,
+            replication,
+            at: Time::START,
+            fired: 0,
+            part,
+            message,
+        };
+        let haulage = prepared.hauling(seed, replication);
+        let n_haulage = haulage.slots();
+        let n_maintenance = Maintenance::slots(scenario);
+        let n_supply = Supply::slots(scenario);
+        let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 2)
+            .map_err(|error| fail("calendar", error.to_string()))?;
+        let slots = Slots {
+            maintenance: n_haulage as u16,
+            supply: (n_haulage + n_maintenance) as u16,
+            day: (n_haulage + n_maintenance + n_supply) as u16,
+            due: (n_haulage + n_maintenance + n_supply + 1) as u16,
+        };
+        let weather =
+            prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
+        let tracks = prepared.climate.tracks(&weather, seed, replication);
+        let planned = prepared.climate.planned();
+        Ok(Self {
+            prepared,
+            scenario,
+            seed,
+            replication,
+            fired: 0,
+            now: Time::START,
+            end: scenario.horizon().end(),
+            day: 0,
+            slots,
+            calendar,
+            haulage,
+            maintenance: Maintenance::new(scenario, seed, replication, slots.maintenance)
+                .map_err(|e| fail("maintenance", e.to_string()))?,
+            supply: Supply::new(scenario, planned, seed, replication, slots.supply)
+                .map_err(|e| fail("supply", e.to_string()))?,
+            log: Log {
+                digest: Digest::new(),
+                tally: Tally::new(scenario, replication),
+                entries: keep_log.then(Vec::new),
+            },
+            from_haulage: Vec::new(),
+            from_maintenance: Vec::new(),
+            from_supply: Vec::new(),
+            weather,
+            tracks,
+            limits: Table::filled(scenario.seasons.len(), DayLimit::OPEN),
+            temperature: Table::filled(scenario.sites.len(), MILD),
+            fuel_demand: Table::filled(scenario.machines.len(), None),
+            promised_dumps: day::promised_dumps(scenario),
+            tonnes_due: day::tonnes_due(scenario, &prepared.clock),
+            month_start: Time::START,
+        })
+    }
+
+    /// The whole replication: start, fire events in order until the horizon's end, finish.
+    pub(crate) fn go(mut self) -> Result<Replication, RunError> {
+        self.start()?;
+        while let Some(due) = self.calendar.pop_until(self.end) {
+            self.now = due.at;
+            self.fired += 1;
+            let slot = due.slot.0;
+            if slot < self.slots.maintenance {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.on_due(slot, ctx))?;
+            } else if slot < self.slots.supply {
+                let local = slot - self.slots.maintenance;
+                call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance
+                    .on_due(local, ctx))?;
+            } else if slot < self.slots.day {
+                let local = slot - self.slots.supply;
+                call!(self, supply, from_supply, |supply, ctx| supply.on_due(local, ctx))?;
+            } else if slot == self.slots.day {
+                self.new_day()?;
+            } else {
+                self.count_tonnes()?;
+                self.schedule_next_due()?;
+            }
+            if self.has_notices() {
+                self.deliver()?;
+            }
+        }
+        self.finish()
+    }
+
+    fn start(&mut self) -> Result<(), RunError> {
+        self.read_day();
+        self.log_limits(true);
+        self.hand_out_weather()?;
+        call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance.start(ctx))?;
+        call!(self, supply, from_supply, |supply, ctx| supply.start(ctx))?;
+        call!(self, haulage, from_haulage, |haulage, ctx| haulage.start(ctx))?;
+        self.deliver()?;
+        self.supply_day()?;
+        self.deliver()?;
+        self.commission_by_date()?;
+        self.deliver()?;
+        self.schedule_next_due()?;
+        self.schedule_next_day()
+    }
+
+    #[inline]
+    fn has_notices(&self) -> bool {
+        !(self.from_haulage.is_empty() && self.from_maintenance.is_empty() && self.from_supply.is_empty())
+    }
+
+    /// Carries every notice to whom it concerns, until none is left.
+    fn deliver(&mut self) -> Result<(), RunError> {
+        while self.has_notices() {
+            let mut haulage = std::mem::take(&mut self.from_haulage);
+            for notice in haulage.drain(..) {
+                self.hear_haulage(notice)?;
+            }
+            give_back(&mut self.from_haulage, haulage);
+            let mut maintenance = std::mem::take(&mut self.from_maintenance);
+            for notice in maintenance.drain(..) {
+                self.hear_maintenance(notice)?;
+            }
+            give_back(&mut self.from_maintenance, maintenance);
+            let mut supply = std::mem::take(&mut self.from_supply);
+            for notice in supply.drain(..) {
+                self.hear_supply(notice)?;
+            }
+            give_back(&mut self.from_supply, supply);
+        }
+        Ok(())
+    }
+
+    fn hear_haulage(&mut self, notice: HaulageNotice) -> Result<(), RunError> {
+        match notice {
+            HaulageNotice::MeterOn { machine } => {
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.meter_on(machine, ctx))
+            }
+            HaulageNotice::MeterOff { machine } => {
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.meter_off(machine, ctx))
+            }
+            HaulageNotice::AtGate { machine } => {
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.at_gate(machine, ctx))
+            }
+            HaulageNotice::FuelWanted { machine, litres } => self.fuel_wanted(machine, litres),
+            HaulageNotice::FuelGivenUp { machine } => {
+                let Some(demand) = self.fuel_demand[machine].take() else { return Ok(()) };
+                call!(self, supply, from_supply, |supply, ctx| supply.drop_demand(demand, ctx))
+            }
+        }
+    }
+
+    fn hear_maintenance(&mut self, notice: MaintenanceNotice) -> Result<(), RunError> {
+        match notice {
+            MaintenanceNotice::Failed { machine } => {
+                let stopped = call!(self, haulage, from_haulage, |haulage, ctx| haulage.stop(machine, ctx))?;
+                let to_gate = stopped.to_gate;
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.stopped(machine, to_gate, ctx))
+            }
+            MaintenanceNotice::ServiceDue { machine } => {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.release(machine, ctx))
+            }
+            MaintenanceNotice::InTow { machine } => {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.towed(machine, ctx))
+            }
+            MaintenanceNotice::Ready { machine, in_place: true } => {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.resume_in_place(machine, ctx))
+            }
+            MaintenanceNotice::Ready { machine, in_place: false } => {
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.resume(machine, ctx))
+            }
+            MaintenanceNotice::PartWanted { job, machine, store, item, quantity } => {
+                let demand = self.demand(machine, store, item, quantity, Claimant::Job(job));
+                call!(self, supply, from_supply, |supply, ctx| supply.demand(demand, ctx).map(drop))
+            }
+            MaintenanceNotice::JobDone { workshop, kind, .. } => {
+                call!(self, supply, from_supply, |supply, ctx| supply.service_done(workshop, kind, ctx))
+            }
+        }
+    }
+
+    fn hear_supply(&mut self, notice: SupplyNotice) -> Result<(), RunError> {
+        match notice {
+            SupplyNotice::Filled { by: Claimant::Job(job), .. } => {
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.part_filled(job, ctx))
+            }
+            SupplyNotice::Filled { by: Claimant::Fuel(machine), demand } => {
+                if self.fuel_demand[machine] != Some(demand) {
+                    // Given up meanwhile; what the machine waits for now is another demand.
+                    return Ok(());
+                }
+                self.fuel_demand[machine] = None;
+                call!(self, haulage, from_haulage, |haulage, ctx| haulage.fuel_ready(machine, ctx))
+            }
+            // Settlements, tasks and stores are supply's own affair.
+            SupplyNotice::Filled { .. } => Ok(()),
+            SupplyNotice::Commission { machine } => self.commission(machine),
+            SupplyNotice::TaskDone { task } => {
+                call!(self, maintenance, from_maintenance, |shop, ctx| shop.open(task, ctx))
+            }
+        }
+    }
+
+    fn fuel_wanted(&mut self, machine: MachineId, litres: Quantity) -> Result<(), RunError> {
+        let mine = &self.scenario.mines[self.scenario.machines[machine].mine];
+        let (Some(store), Some(item)) = (mine.fuel_store, mine.fuel_item) else {
+            return call!(self, haulage, from_haulage, |haulage, ctx| haulage.fuel_ready(machine, ctx));
+        };
+        let demand = self.demand(machine, store, item, litres, Claimant::Fuel(machine));
+        let number = call!(self, supply, from_supply, |supply, ctx| supply.demand(demand, ctx))?;
+        self.fuel_demand[machine] = Some(number);
+        Ok(())
+    }
+
+    fn demand(
+        &self,
+        machine: MachineId,
+        store: StoreId,
+        item: ItemId,
+        quantity: Quantity,
+        by: Claimant,
+    ) -> Demand {
+        let machine = &self.scenario.machines[machine];
+        let site_low = self.prepared.site_low[self.scenario.mines[machine.mine].site];
+        Demand { store, item, quantity, by, model: Some(machine.model), site_low }
+    }
+
+    fn commission(&mut self, machine: MachineId) -> Result<(), RunError> {
+        if self.log.tally.state_of(machine) != MachineState::Absent {
+            return Ok(());
+        }
+        self.log.record(self.now, Event::Commissioned { machine });
+        call!(self, maintenance, from_maintenance, |shop, ctx| shop.commission(machine, ctx))?;
+        call!(self, haulage, from_haulage, |haulage, ctx| haulage.commission(machine, ctx))
+    }
+
+    fn finish(mut self) -> Result<Replication, RunError> {
+        self.now = self.end;
+        self.count_tonnes()?;
+        self.haulage.finish(&mut Context {
+            now: self.now,
+            calendar: &mut self.calendar,
+            log: &mut self.log,
+            notices: &mut self.from_haulage,
+        });
+        call!(self, supply, from_supply, |supply, ctx| supply.finish(ctx))?;
+        self.pay_running_costs();
+        let (digest, entries) = self.log.digest.finish();
+        let (maintenance, end) = (&self.maintenance, self.end);
+        let mut record = self.log.tally.finish(end, |group| maintenance.on_shift(group, Time::START, end));
+        record.digest = digest;
+        record.entries = entries;
+        record.fired = self.fired;
+        record.windows = windows(&self.tracks);
+        Ok(Replication { record, log: self.log.entries })
+    }
+
+    fn failed(&self, part: &'static str, error: impl Display) -> RunError {
+        let Self { seed, replication, now, fired, .. } = *self;
+        RunError { seed, replication, at: now, fired, part, message: error.to_string() }
+    }
+}
+
+/// Puts an emptied buffer back, so that the next notices need no memory.
+fn give_back<T>(place: &mut Vec<T>, empty: Vec<T>) {
+    if place.is_empty() {
+        *place = empty;
+    }
+}
+
+fn windows(tracks: &Table<SeasonId, SeasonTrack>) -> Vec<WindowRecord> {
+    let mut windows = Vec::new();
+    for (season, track) in tracks.entries() {
+        for window in track.windows() {
+            windows.push(WindowRecord {
+                season: season.index() as u32,
+                opened: window.opened,
+                full_load: window.full_load,
+                closed: window.closed,
+            });
+        }
+    }
+    windows
+}
