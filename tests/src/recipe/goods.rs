@@ -1,0 +1,178 @@
+//! What is stored, ordered and brought: stocks and their policies, and the roads, rails and flights that bring them.
+use super::Recipe;
+use iceroad_base::civil::MonthDay;
+use iceroad_base::law::Law;
+use iceroad_base::quantity::*;
+use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
+use iceroad_model::example::*;
+use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::{SeasonId, Tables};
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+pub(super) struct Goods {
+    on_hand: u8,
+    policy: Vec<(u8, u16, u16)>,
+    emergency: u8,
+    capacity: bool,
+    keeps: u8,
+    unknown: u8,
+    hungry: u8,
+    lead: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Roads {
+    kept: [bool; 5],
+    trips: u32,
+    payload: u8,
+    ice: u8,
+    rail: u8,
+    transit: u8,
+    foreign_transit: bool,
+}
+
+pub(super) fn goods() -> impl Strategy<Value = Goods> {
+    let policy = proptest::collection::vec((0_u8..5, 0_u16..400, 1_u16..400), 11);
+    let rest = (0_u8..4, 0_u8..4, any::<bool>(), 0_u8..4, 0_u8..8, 0_u8..3, 0_u8..3);
+    (policy, rest).prop_map(|(policy, (on_hand, emergency, capacity, keeps, unknown, hungry, lead))| Goods {
+        on_hand,
+        policy,
+        emergency,
+        capacity,
+        keeps,
+        unknown,
+        hungry,
+        lead,
+    })
+}
+
+pub(super) fn roads() -> impl Strategy<Value = Roads> {
+    let kept = proptest::array::uniform5(proptest::bool::weighted(0.85));
+    (kept, 1_u32..=12, 0_u8..3, 0_u8..4, 0_u8..4, 0_u8..4, any::<bool>()).prop_map(
+        |(kept, trips, payload, ice, rail, transit, foreign_transit)| Roads {
+            kept,
+            trips,
+            payload,
+            ice,
+            rail,
+            transit,
+            foreign_transit,
+        },
+    )
+}
+
+impl Recipe {
+    pub(super) fn goods(&self, tables: &mut Tables) {
+        let goods = &self.goods;
+        let factor = [1.0, 0.0, 0.1, 3.0][usize::from(goods.on_hand)];
+        let order_by = self.day(tables, 30);
+        let ready = self.day(tables, 1);
+        for (line, &(kind, reorder, more)) in tables.stock.iter_mut().zip(&goods.policy) {
+            line.on_hand = line.on_hand.scaled(factor);
+            // Bulk goods are counted in thousands.
+            let unit = if line.item == DIESEL || line.item == FLOUR { 1_000 } else { 1 };
+            let (reorder, up_to) = (i64::from(reorder / 4) * unit, i64::from(reorder / 4 + more) * unit);
+            line.policy = match kind {
+                0 => continue,
+                1 => ReviewPolicy::None,
+                2 | 3 => ReviewPolicy::ReorderUpTo {
+                    reorder: Quantity(reorder),
+                    up_to: Quantity(up_to),
+                    review_days: Days::clamped(if kind == 2 { 0.0 } else { 5.0 }),
+                },
+                _ => ReviewPolicy::BeforeClosure {
+                    up_to: Quantity(up_to),
+                    order_by: MonthDay { month: order_by.month(), day: order_by.day().min(28) },
+                    reorder: Quantity(if more % 2 == 0 { 0 } else { reorder }),
+                    reorder_up_to: Quantity(if more % 2 == 0 { 0 } else { up_to }),
+                },
+            };
+        }
+        for store in tables.stores.iter_mut() {
+            store.emergency_after =
+                [Some(5.0), None, Some(0.0), Some(20.0)][usize::from(goods.emergency)].map(Days::clamped);
+        }
+        for one in tables.inbound.iter_mut() {
+            one.ready = ready;
+        }
+        if goods.capacity {
+            tables.stores[VILLAGE_STORE].capacity = Some(Mass::from_tonnes(500.0));
+            tables.stores[MINE_STORE].room = Some(Volume::from_cubic_metres(2_600.0));
+        }
+        if let Some(days) = [None, Some(40.0), Some(5.0), Some(200.0)][usize::from(goods.keeps)] {
+            tables.items[FLOUR].shelf_life = Some(Days::clamped(days));
+            tables.items[FILTER].shelf_life = Some(Days::clamped(days * 2.0));
+        }
+        if goods.unknown & 1 != 0 {
+            tables.items[FILTER].hs_code = None;
+        }
+        if goods.unknown & 2 != 0 {
+            tables.items[INJECTOR_ALT].origin = None;
+        }
+        if goods.unknown & 4 != 0 {
+            tables.items[FLOUR].hs_code = Some("11".into());
+        }
+        let hunger = [1.0, 0.001, 6.0][usize::from(goods.hungry)];
+        tables.consumption.iter_mut().for_each(|row| row.per_day *= hunger);
+        if goods.lead > 0 {
+            let law = [Law::Constant { value: 0.0 }, Law::Exponential { mean: 20.0 }];
+            tables.offers.iter_mut().for_each(|offer| offer.lead_days = law[usize::from(goods.lead) - 1]);
+        }
+    }
+
+    pub(super) fn roads(&self, tables: &mut Tables) {
+        let roads = &self.roads;
+        let calendar_season = |opens, closes, sd: f64, gross| Season {
+            name: "rail-season".into(),
+            station: None,
+            kind: SeasonKind::Calendar(CalendarSeason {
+                opens,
+                opens_sd: Days::clamped(sd),
+                closes,
+                closes_sd: Days::clamped(sd),
+                gross,
+            }),
+            measured: vec![],
+        };
+        let day = |month, day| MonthDay { month, day };
+        let rail: Option<Season> = match roads.rail {
+            0 => None,
+            1 => Some(calendar_season(day(3, 1), day(11, 30), 0.0, None)),
+            2 => Some(calendar_season(day(11, 1), day(2, 10), 5.0, Some(Mass::from_tonnes(60.0)))),
+            _ => Some(calendar_season(day(6, 1), day(6, 3), 2.0, None)),
+        };
+        if let Some(season) = rail {
+            let id: SeasonId = tables.seasons.push(season);
+            tables.legs[RAIL].season = Some(id);
+        }
+        if let SeasonKind::Ice(ice) = &mut tables.seasons[ICE].kind {
+            match roads.ice {
+                1 => ice.alpha = IceGrowth::clamped(0.4),
+                2 => ice.steps.clear(),
+                3 => ice.closes_latest = day(2, 1),
+                _ => {}
+            }
+        }
+        for leg in tables.legs.iter_mut() {
+            leg.trips_per_day = leg.trips_per_day.min(roads.trips);
+            leg.payload = leg.payload.scaled([1.0, 0.3, 2.0][usize::from(roads.payload)]);
+            leg.transit_days = match roads.transit {
+                0 => leg.transit_days,
+                1 => Law::Constant { value: 0.0 },
+                2 => Law::Exponential { mean: 4.0 },
+                _ => Law::Uniform { low: 0.4, high: 30.0 },
+            };
+        }
+        if roads.foreign_transit {
+            tables.legs[RAIL].transits = vec![BARRED];
+        }
+        // Where the road is gone, those who fly in need fly always; nobody is cut off, or the scenario is refused.
+        let [_, road, _, barge, _] = roads.kept;
+        tables.legs[FLIGHT].emergency = road;
+        tables.legs[HELICOPTER].emergency = barge;
+        let kept = [true, road, roads.kept[2] || !road, barge, roads.kept[4] || !barge];
+        let legs = tables.legs.iter().zip(kept).filter(|(_, kept)| *kept);
+        tables.legs = legs.map(|(leg, _)| leg.clone()).collect();
+    }
+}

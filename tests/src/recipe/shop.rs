@@ -1,0 +1,115 @@
+//! The workshop: its bays, its people, what fails and how long that takes.
+use super::Recipe;
+use super::pit::calendar;
+use iceroad_base::law::Law;
+use iceroad_base::quantity::*;
+use iceroad_model::Tables;
+use iceroad_model::example::*;
+use iceroad_model::maintenance::{Opening, Place, Sharing};
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+pub(super) struct Shop {
+    by_brand: bool,
+    old_bays: u16,
+    new_bays: u16,
+    bays_at_once: bool,
+    small_bay: bool,
+    groups: [(u16, u8, bool); 3],
+    one_group_later: bool,
+    tows: u16,
+    far: u8,
+    life: u8,
+    life_law: u8,
+    repair: u8,
+    all_field: bool,
+    sure_parts: bool,
+    interval: u8,
+}
+
+pub(super) fn shops() -> impl Strategy<Value = Shop> {
+    let places = (any::<bool>(), 0_u16..=3, 0_u16..=3, any::<bool>(), any::<bool>());
+    let group = || (0_u16..=4, 0_u8..5, any::<bool>());
+    let people = ([group(), group(), group()], any::<bool>(), 0_u16..=2, 0_u8..3);
+    let work = (0_u8..4, 0_u8..4, 0_u8..3, any::<bool>(), any::<bool>(), 0_u8..3);
+    (places, people, work).prop_map(|(places, people, work)| {
+        let (by_brand, old_bays, new_bays, bays_at_once, small_bay) = places;
+        let (groups, one_group_later, tows, far) = people;
+        let (life, life_law, repair, all_field, sure_parts, interval) = work;
+        Shop {
+            by_brand,
+            old_bays,
+            new_bays,
+            bays_at_once,
+            small_bay,
+            groups,
+            one_group_later,
+            tows,
+            far,
+            life,
+            life_law,
+            repair,
+            all_field,
+            sure_parts,
+            interval,
+        }
+    })
+}
+
+impl Recipe {
+    pub(super) fn shop(&self, tables: &mut Tables) {
+        let shop = &self.shop;
+        let row = &mut tables.workshops[WORKSHOP];
+        row.sharing = if shop.by_brand { Sharing::ByBrand } else { Sharing::Shared };
+        row.stops_below = self.pit.stops_below.then(|| Celsius::clamped(-31.0));
+        row.tow_vehicles = if shop.all_field { shop.tows } else { shop.tows.max(1) };
+        row.gate_distance_m = [1_500.0, 0.0, 40_000.0][usize::from(shop.far)];
+        // Somewhere a bay must fit each machine, or the scenario is refused.
+        tables.bays[OLD_BAY].count = shop.old_bays.max(1);
+        tables.bays[NEW_BAYS].count = shop.new_bays.max(1);
+        if shop.old_bays == 0 {
+            tables.bays[OLD_BAY].brand = None;
+        }
+        if shop.bays_at_once {
+            tables.bays[NEW_BAYS].opening = Opening::AtStart;
+        }
+        if shop.small_bay {
+            tables.bays[OLD_BAY].takes = Mass::from_tonnes(30.0);
+            tables.bays[OLD_BAY].crane = !shop.bays_at_once && shop.by_brand;
+            tables.bays[NEW_BAYS].brand = None;
+        }
+        for (group, &(count, on, field)) in
+            [MECHANICS, ALDER_MECHANICS, ELECTRICIANS].iter().zip(&shop.groups)
+        {
+            let row = &mut tables.technicians[*group];
+            // As many as the largest job needs.
+            row.count = if *group == ELECTRICIANS { count.max(1) } else { count.max(2) };
+            row.calendar = calendar(on);
+            row.field = field || *group == MECHANICS || shop.all_field || shop.by_brand;
+        }
+        if shop.one_group_later {
+            tables.technicians[ALDER_MECHANICS].opening = Opening::With(PILES);
+        }
+        let scale = [1.0, 0.2, 0.05, 4.0][usize::from(shop.life)];
+        let repair = [1.0, 0.0, 5.0][usize::from(shop.repair)];
+        for row in tables.subsystems.iter_mut() {
+            let mean = 700.0 * scale;
+            row.life = match shop.life_law {
+                0 => Law::Weibull { shape: 1.8, scale: mean },
+                1 => Law::Exponential { mean },
+                2 => Law::Constant { value: mean },
+                _ => Law::Uniform { low: 0.5 * mean, high: 1.5 * mean },
+            };
+            row.repair = Law::Uniform { low: 2.0 * repair, high: 9.0 * repair + 0.1 };
+            if shop.all_field {
+                row.place = Place::Field;
+            }
+            if shop.sure_parts {
+                row.parts.iter_mut().for_each(|part| part.chance = Share::clamped(1.0));
+            }
+        }
+        for row in tables.services.iter_mut() {
+            row.interval = MeterHours::clamped([500.0, 120.0, 60.0][usize::from(shop.interval)]);
+        }
+    }
+}
