@@ -6,14 +6,8 @@ mod common;
 fn a_page_is_made() {
     let scenario = common::scenario();
     let records = common::records(&scenario, 50);
-    let (outlook, manifest) = (common::outlook(&scenario), common::manifest(50));
-    let results = iceroad_report::Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (common::outlook(&scenario), common::manifest(50));
+    let results = common::results(&scenario, &records, &parts);
     let page = iceroad_report::html::page(&results);
     assert!(page.ends_with("</html>\n"));
     #[expect(clippy::disallowed_methods, reason = "a test may be told where to write")]

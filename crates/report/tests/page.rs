@@ -1,6 +1,7 @@
 //! The page is well formed, holds nothing that is not a number, fetches nothing, and stands every shape of result.
 mod common;
 
+use common::results;
 use iceroad_base::Time;
 use iceroad_base::quantity::{Coordinate, Mass, Ranged};
 use iceroad_model::SegmentId;
@@ -102,16 +103,9 @@ fn a_page_of_fifty_replications_is_sound() {
 fn the_same_results_give_the_same_bytes() {
     let scenario = common::scenario();
     let records = common::records(&scenario, 3);
-    let outlook = common::outlook(&scenario);
-    assert_eq!(page(&scenario, &records, &outlook), page(&scenario, &records, &outlook));
-    let manifest = common::manifest(3);
-    let results = Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (common::outlook(&scenario), common::manifest(3));
+    assert_eq!(page(&scenario, &records, &parts.0), page(&scenario, &records, &parts.0));
+    let results = results(&scenario, &records, &parts);
     assert_eq!(tables::write_all(&results).unwrap(), tables::write_all(&results).unwrap());
 }
 
@@ -120,14 +114,8 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
     let scenario = common::scenario();
     for n in [0, 1, 2] {
         let records = common::records(&scenario, n);
-        let (outlook, manifest) = (Outlook::default(), common::manifest(n));
-        all_of(&Results {
-            scenario: &scenario,
-            records: &records,
-            outlook: &outlook,
-            bounds: &[],
-            manifest: &manifest,
-        });
+        let parts = (Outlook::default(), common::manifest(n));
+        all_of(&results(&scenario, &records, &parts));
     }
     let none = page(&scenario, &[], &Outlook::default());
     assert!(none.contains("No replication was finished"));
@@ -139,14 +127,8 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
 fn records_with_nothing_in_them_are_shown() {
     let scenario = common::scenario();
     let records = vec![RunRecord::default(), RunRecord { replication: 1, ..RunRecord::default() }];
-    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    all_of(&Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    });
+    let parts = (Outlook::default(), common::manifest(2));
+    all_of(&results(&scenario, &records, &parts));
 }
 
 #[test]
@@ -155,14 +137,8 @@ fn a_scenario_without_machines_or_anything_is_shown() {
     tables.territories = example::small().territories;
     let scenario = Scenario::new(tables).unwrap();
     let records = vec![RunRecord::default()];
-    let (outlook, manifest) = (Outlook::default(), common::manifest(1));
-    all_of(&Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    });
+    let parts = (Outlook::default(), common::manifest(1));
+    all_of(&results(&scenario, &records, &parts));
 }
 
 #[test]
@@ -171,14 +147,8 @@ fn a_long_horizon_is_shown() {
     tables.heading.days = 365 * 30;
     let scenario = Scenario::new(tables).unwrap();
     let records = common::records(&scenario, 2);
-    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    all_of(&Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    });
+    let parts = (Outlook::default(), common::manifest(2));
+    all_of(&results(&scenario, &records, &parts));
 }
 
 #[test]
@@ -222,14 +192,8 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     }
     let body = html::gantt::section(&scenario, &shift_log(), &ask, 0).unwrap();
     let records = common::records(&scenario, 1);
-    let (outlook, manifest) = (Outlook::default(), common::manifest(1));
-    let results = Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (Outlook::default(), common::manifest(1));
+    let results = results(&scenario, &records, &parts);
     let whole =
         html::page_with(&results, vec![html::Extra { after: "usage", id: "shift", short: "A shift", body }]);
     assert_sound(&whole);
@@ -311,14 +275,8 @@ fn used(scenario: &Scenario) -> (PitOutlook, Vec<RunRecord>) {
 fn a_pit_is_drawn_with_its_numbers() {
     let scenario = common::scenario();
     let (pit, records) = used(&scenario);
-    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    let results = Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (Outlook::default(), common::manifest(2));
+    let results = results(&scenario, &records, &parts);
     let body = html::pit::section(&results, &pit);
     let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
     assert_sound(&html::page_with(&results, vec![extra]));
@@ -361,14 +319,8 @@ fn a_zone_shows_how_long_trucks_are_held_before_it() {
         let along = LaneRecord { trucks: 10 * days, held: 5 * days, held_ms: i64::from(days) * 1_800_000 };
         record.zones = vec![ZoneRecord { along, against: LaneRecord { held: 0, held_ms: 0, ..along } }];
     }
-    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    let results = Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (Outlook::default(), common::manifest(2));
+    let results = results(&scenario, &records, &parts);
     let body = html::pit::section(&results, &pit);
     let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
     assert_sound(&html::page_with(&results, vec![extra]));
@@ -386,14 +338,8 @@ fn a_pit_without_positions_or_without_hauls_is_said_to_be_so() {
     }
     let scenario = Scenario::new(tables).unwrap();
     let (pit, records) = used(&scenario);
-    let (outlook, manifest) = (Outlook::default(), common::manifest(2));
-    let results = Results {
-        scenario: &scenario,
-        records: &records,
-        outlook: &outlook,
-        bounds: &[],
-        manifest: &manifest,
-    };
+    let parts = (Outlook::default(), common::manifest(2));
+    let results = results(&scenario, &records, &parts);
     let body = html::pit::section(&results, &pit);
     assert!(body.contains("have no positions") && body.contains("<table>") && !body.contains("<svg"));
     let none = html::pit::section(&results, &PitOutlook::default());

@@ -1,6 +1,7 @@
 //! Measures, the JSON result, comparison, tables and the console summary.
 mod common;
 
+use common::results;
 use iceroad_base::Time;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Mass;
@@ -124,14 +125,6 @@ fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
     let lateness = measure(&scenario, &records, "line.supply-2026.filters.lateness");
     assert_eq!(lateness.values[2], 1.0);
     assert!(lateness.values[3] > 100.0, "not delivered at all counts to the horizon's end");
-}
-
-fn results<'a>(
-    scenario: &'a Scenario,
-    records: &'a [RunRecord],
-    parts: &'a (iceroad_model::outlook::Outlook, iceroad_report::Manifest),
-) -> Results<'a> {
-    Results { scenario, records, outlook: &parts.0, bounds: &[], manifest: &parts.1 }
 }
 
 #[test]

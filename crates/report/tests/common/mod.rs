@@ -393,3 +393,12 @@ pub(crate) fn manifest(n: u32) -> Manifest {
         fidelity: fidelity::Fidelity::default(),
     }
 }
+
+/// What is shown: these records with this outlook and manifest, and no bounds.
+pub(crate) fn results<'a>(
+    scenario: &'a Scenario,
+    records: &'a [RunRecord],
+    parts: &'a (Outlook, Manifest),
+) -> Results<'a> {
+    Results { scenario, records, outlook: &parts.0, bounds: &[], manifest: &parts.1 }
+}
