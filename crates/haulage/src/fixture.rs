@@ -27,8 +27,8 @@ use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
 use iceroad_model::{
-    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SiteId, StoreId,
-    Tables, TerritoryId,
+    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SegmentId, SiteId,
+    StoreId, Tables, TerritoryId,
 };
 
 /// A face of the pit, and how far it is from the middle.
@@ -353,8 +353,8 @@ fn node(tables: &mut Tables, name: &str) -> NodeId {
     })
 }
 
-/// A level road of 2 % rolling resistance with a limit of 36 km/h, driven both ways.
-fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) {
+/// Lays a level road of 2 % rolling resistance with a limit of 36 km/h, so many metres long, driven both ways.
+pub fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) -> SegmentId {
     tables.segments.push(Segment {
         from,
         to,
@@ -365,7 +365,7 @@ fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) {
         two_way: true,
         design: RoadDesign::default(),
         rules: SegmentRules::default(),
-    });
+    })
 }
 
 fn heading(days: u32) -> Heading {

@@ -1,12 +1,13 @@
 //! What the tests share: pits whose roads are laid anew.
 
-use iceroad_base::quantity::{Grade, Metres, RollingResistance, Seconds, Speed};
+use iceroad_base::quantity::{Metres, Seconds};
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::fixture::Pit;
+pub(crate) use iceroad_haulage::fixture::road;
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::mine::{Node, RoadDesign, Segment};
-use iceroad_model::roads::{LaneZone, SegmentRules, TrafficRule, ZonePolicy};
+use iceroad_model::mine::Node;
+use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_model::{MachineId, MineId, NodeId, SegmentId, Tables, ZoneId};
 
 pub(crate) type World = Alone<Vec<Entry>>;
@@ -49,21 +50,6 @@ pub(crate) fn at(seconds: i64) -> Time {
 
 pub(crate) fn node(tables: &mut Tables, name: &str) -> NodeId {
     tables.nodes.push(Node { name: name.into(), ..tables.nodes[MIDDLE].clone() })
-}
-
-/// A level road with a limit of 36 km/h, driven both ways.
-pub(crate) fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) -> SegmentId {
-    tables.segments.push(Segment {
-        from,
-        to,
-        length: Metres::clamped(metres),
-        grade: Grade::clamped(0.0),
-        rolling: RollingResistance::clamped(2.0),
-        limit: Speed::clamped(36.0),
-        two_way: true,
-        design: RoadDesign::default(),
-        rules: SegmentRules::default(),
-    })
 }
 
 /// A zone over these segments.
