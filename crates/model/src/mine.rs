@@ -31,6 +31,21 @@ pub enum DispatchPolicy {
     TwoStage,
 }
 
+impl DispatchPolicy {
+    /// Every policy, in the order of declaration, which is that of the format's words.
+    pub const ALL: [DispatchPolicy; 9] = [
+        DispatchPolicy::Fixed,
+        DispatchPolicy::Random,
+        DispatchPolicy::Nearest,
+        DispatchPolicy::ShortestQueue,
+        DispatchPolicy::EarliestLoading,
+        DispatchPolicy::LeastSaturated,
+        DispatchPolicy::MinTruckWait,
+        DispatchPolicy::MinLoaderIdle,
+        DispatchPolicy::TwoStage,
+    ];
+}
+
 /// Electricity for trucks: where they charge, what a kWh costs and lets out. The default has no charge point.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Electricity {

@@ -74,20 +74,9 @@ impl Recipe {
             machines.clear();
         }
         tables.machines = machines.into_iter().collect();
-        let policies = [
-            DispatchPolicy::Fixed,
-            DispatchPolicy::Nearest,
-            DispatchPolicy::ShortestQueue,
-            DispatchPolicy::EarliestLoading,
-            DispatchPolicy::MinLoaderIdle,
-            DispatchPolicy::Random,
-            DispatchPolicy::LeastSaturated,
-            DispatchPolicy::MinTruckWait,
-            DispatchPolicy::TwoStage,
-        ];
         calendars(tables);
         let mine = &mut tables.mines[MINE];
-        mine.dispatch = policies[usize::from(pit.dispatch)];
+        mine.dispatch = DispatchPolicy::ALL[usize::from(pit.dispatch)];
         mine.calendar = calendar(pit.calendar);
         if pit.fuel == 0 {
             (mine.fuel_point, mine.fuel_item, mine.fuel_store) = (None, None, None);

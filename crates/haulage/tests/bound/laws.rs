@@ -14,17 +14,10 @@ use iceroad_model::{MachineId, MineId};
 use proptest::prelude::*;
 use std::sync::Arc;
 
+/// Every policy but the one that needs a face for each truck.
 fn policies() -> impl Strategy<Value = DispatchPolicy> {
-    prop_oneof![
-        Just(DispatchPolicy::Random),
-        Just(DispatchPolicy::Nearest),
-        Just(DispatchPolicy::ShortestQueue),
-        Just(DispatchPolicy::EarliestLoading),
-        Just(DispatchPolicy::LeastSaturated),
-        Just(DispatchPolicy::MinTruckWait),
-        Just(DispatchPolicy::MinLoaderIdle),
-        Just(DispatchPolicy::TwoStage),
-    ]
+    let free = DispatchPolicy::ALL.into_iter().filter(|policy| *policy != DispatchPolicy::Fixed);
+    prop::sample::select(free.collect::<Vec<_>>())
 }
 
 prop_compose! {

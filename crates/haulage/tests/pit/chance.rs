@@ -42,20 +42,6 @@ fn trouble() -> impl Strategy<Value = Trouble> {
     ]
 }
 
-fn policies() -> impl Strategy<Value = DispatchPolicy> {
-    prop_oneof![
-        Just(DispatchPolicy::Fixed),
-        Just(DispatchPolicy::Random),
-        Just(DispatchPolicy::Nearest),
-        Just(DispatchPolicy::ShortestQueue),
-        Just(DispatchPolicy::EarliestLoading),
-        Just(DispatchPolicy::LeastSaturated),
-        Just(DispatchPolicy::MinTruckWait),
-        Just(DispatchPolicy::MinLoaderIdle),
-        Just(DispatchPolicy::TwoStage),
-    ]
-}
-
 prop_compose! {
     fn face()(
         metres in 0.0..3_000.0,
@@ -163,7 +149,7 @@ prop_compose! {
         trucks in 0..7_usize,
         faces in prop::collection::vec(face(), 1..4),
         dumps in prop::collection::vec(dump(), 1..4),
-        dispatch in policies(),
+        dispatch in prop::sample::select(DispatchPolicy::ALL.to_vec()),
         shifts in prop_oneof![Just(vec![]), Just(vec![(0, 3), (4, 7)]), Just(vec![(2, 14), (14, 20)])],
         stops_below in prop::option::of(-50.0..-20.0),
         fuel in any::<bool>(),

@@ -11,18 +11,6 @@ use iceroad_model::mine::{
 use iceroad_model::pit::{Blend, Breaks, Dozer, DumpWays, FaceWays};
 use iceroad_model::{Code, Tables};
 
-/// In the order of the format's words.
-pub(crate) const DISPATCH: [DispatchPolicy; 9] = [
-    DispatchPolicy::Fixed,
-    DispatchPolicy::Random,
-    DispatchPolicy::Nearest,
-    DispatchPolicy::ShortestQueue,
-    DispatchPolicy::EarliestLoading,
-    DispatchPolicy::LeastSaturated,
-    DispatchPolicy::MinTruckWait,
-    DispatchPolicy::MinLoaderIdle,
-    DispatchPolicy::TwoStage,
-];
 pub(crate) const MATERIAL_KINDS: [MaterialKind; 2] = [MaterialKind::Ore, MaterialKind::Waste];
 
 pub(super) fn fill(book: &Book, tables: &mut Tables) {
@@ -54,7 +42,7 @@ fn mine(row: &Row<'_>) -> Option<Mine> {
         name: row.name()?,
         site: row.id("site")?,
         calendar: row.id("calendar")?,
-        dispatch: row.choice("dispatch", &DISPATCH)?,
+        dispatch: row.choice("dispatch", &DispatchPolicy::ALL)?,
         park: row.id("park")?,
         gate: row.id("gate")?,
         fuel_point: row.id("fuel_point"),

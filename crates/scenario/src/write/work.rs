@@ -4,11 +4,12 @@ use super::out::Out;
 use super::{coined, model_name, name_of, name_of_some, names_of, shift, word};
 use crate::build::fleet::{DRIVES, LOADING_RULES};
 use crate::build::maintenance::{PLACES, SHARING};
-use crate::build::mine::{DISPATCH, MATERIAL_KINDS};
+use crate::build::mine::MATERIAL_KINDS;
 use crate::format::words;
 use iceroad_model::Tables;
 use iceroad_model::fleet::{Arrival, Drive, Fitted, ForcePoint, LoaderModel, Model, TruckModel, Work};
 use iceroad_model::maintenance::{Opening, PartUse};
+use iceroad_model::mine::DispatchPolicy;
 
 pub(super) fn write(tables: &Tables, all: &mut Vec<Out>) {
     all.push(mines(tables));
@@ -32,7 +33,7 @@ fn mines(tables: &Tables) -> Out {
             .cell("name", &mine.name)
             .cell("site", name_of!(tables, sites, mine.site))
             .cell("calendar", name_of!(tables, calendars, mine.calendar))
-            .cell("dispatch", word(words::DISPATCH, &DISPATCH, &mine.dispatch))
+            .cell("dispatch", word(words::DISPATCH, &DispatchPolicy::ALL, &mine.dispatch))
             .cell("park", name_of!(tables, nodes, mine.park))
             .cell("gate", name_of!(tables, nodes, mine.gate))
             .cell("fuel_point", name_of_some!(tables, nodes, mine.fuel_point))
