@@ -209,8 +209,8 @@ fn console(question: &Question<'_>, found: &Answer) -> String {
     let _ = writeln!(
         text,
         "\nCost: operating hours at cost_per_hour, {fuel}; no parts, labour or freight. Match: rate at which trucks could \
-         come over rate at which loaders could load.\nSimulated: {} years by cycles, {} by rates.",
-        found.years.0, found.years.1
+         come over rate at which loaders could load.\nSimulated: {} replications by cycles, {} by rates.",
+        found.replications.0, found.replications.1
     );
     text
 }
@@ -225,7 +225,7 @@ fn verdicts(question: &Question<'_>, found: &Answer) -> Vec<String> {
     }
     let planned: Vec<&Tried> = found.tried.iter().filter(|one| one.plan_share.is_some()).collect();
     lines.push(match found.meets {
-        Some(at) => format!("Plan: {} is the smallest fleet that meets it ({} of the years).", words(at), percent(found.tried[at].met, 0)),
+        Some(at) => format!("Plan: {} is the smallest fleet that meets it ({} of the replications).", words(at), percent(found.tried[at].met, 0)),
         None if planned.is_empty() => "Plan: the scenario has none within the horizon.".into(),
         None => {
             let share = |one: &&&Tried| one.plan_share.map_or(0.0, |share| share.mean);
@@ -313,8 +313,8 @@ fn document(question: &Question<'_>, found: &Answer) -> Value {
         "no_longer_pays": found.no_longer_pays,
         "worth_of_a_tonne": found.worth / 100.0,
         "fuel_price": found.fuel_price.map(|price| price / 100.0),
-        "years_by_cycles": found.years.0,
-        "years_by_rates": found.years.1,
+        "years_by_cycles": found.replications.0,
+        "years_by_rates": found.replications.1,
     })
 }
 

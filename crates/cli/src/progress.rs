@@ -64,7 +64,7 @@ pub(crate) struct Many {
 impl Many {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} years simulated, {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} replications run, {elapsed}") {
             bar.set_style(style);
         }
         Self { bar, stop: stop_flag() }

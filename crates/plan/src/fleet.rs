@@ -113,8 +113,8 @@ pub struct Answer {
     pub worth: f64,
     /// Minor units a litre, where fuel is counted.
     pub fuel_price: Option<f64>,
-    /// Years simulated by cycles and by rates.
-    pub years: (u32, u32),
+    /// Replications run by cycles and by rates, over all fleets and with those run again.
+    pub replications: (u32, u32),
     /// Why rates were not used though asked for.
     pub not_screened: Option<String>,
 }
@@ -171,7 +171,7 @@ struct Trial<'q, 'v> {
     selection: Option<Selection>,
     /// Whether the selection ended before replications ran out.
     sure: bool,
-    years: (u32, u32),
+    replications: (u32, u32),
 }
 
 impl<'q, 'v> Trial<'q, 'v> {
@@ -182,7 +182,7 @@ impl<'q, 'v> Trial<'q, 'v> {
             options.push(Candidate { variant, prepared, fidelity: Fidelity::Cycles, years: Vec::new() });
         }
         let fuel_price = fuel_price(question.scenario);
-        Ok(Self { question, options, fuel_price, selection: None, sure: false, years: (0, 0) })
+        Ok(Self { question, options, fuel_price, selection: None, sure: false, replications: (0, 0) })
     }
 
     /// Why rates cannot be used.
@@ -257,8 +257,8 @@ impl<'q, 'v> Trial<'q, 'v> {
         let Some(years) = years else { return Err(PlanError::Stopped) };
         option.years.extend(years);
         match option.fidelity {
-            Fidelity::Cycles => self.years.0 += to - from,
-            Fidelity::Rates => self.years.1 += to - from,
+            Fidelity::Cycles => self.replications.0 += to - from,
+            Fidelity::Rates => self.replications.1 += to - from,
         }
         Ok(())
     }
@@ -366,7 +366,7 @@ impl<'q, 'v> Trial<'q, 'v> {
             no_longer_pays: all().filter(too_dear).min_by_key(by_size),
             worth,
             fuel_price: self.fuel_price,
-            years: self.years,
+            replications: self.replications,
             not_screened: None,
             tried,
         }
@@ -406,8 +406,8 @@ mod tests {
         let scenario = Scenario::new(small()).unwrap();
         let found = answer(&question(&scenario, How::Cycles), &Quiet).unwrap();
         assert_eq!(found.as_it_is, Some(0));
-        assert_eq!(found.years.1, 0);
-        assert_eq!(found.years.0, found.tried.iter().map(|one| one.n).sum::<u32>());
+        assert_eq!(found.replications.1, 0);
+        assert_eq!(found.replications.0, found.tried.iter().map(|one| one.n).sum::<u32>());
         for pair in found.tried.windows(2) {
             assert!(pair[1].tonnes.mean > pair[0].tonnes.mean, "{pair:?}");
             assert!(pair[1].match_factor > pair[0].match_factor, "{pair:?}");
@@ -431,7 +431,7 @@ mod tests {
             assert!(apart.abs() < 0.05, "{apart}");
         }
         let screened = answer(&question(&scenario, How::Screen), &Quiet).unwrap();
-        assert!(screened.years.0 > 0 && screened.years.1 > 0);
+        assert!(screened.replications.0 > 0 && screened.replications.1 > 0);
         let cheapest = screened.cheapest.unwrap();
         assert_eq!(screened.tried[cheapest].fidelity, Fidelity::Cycles);
     }
