@@ -18,6 +18,7 @@ impl RateHaulage {
     pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
         for m in 0..self.pits.len() {
             self.pass(m, ctx.now);
+            self.count_up(m);
             let pit = &mut self.pits[m];
             for (index, flow) in pit.flows.iter_mut().enumerate() {
                 let kg = libm::floor(flow.kg) as i64 - flow.logged_kg;
@@ -43,7 +44,7 @@ impl RateHaulage {
     pub fn settle<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
         self.settle_tonnes(ctx);
         for i in 0..self.machines.len() {
-            if self.machines[i].phase.is_at_work() {
+            if self.machines[i].follows {
                 let sums = *self.sums(i);
                 self.machines[i].read(&sums);
             }
@@ -65,7 +66,7 @@ impl RateHaulage {
         self.settle(ctx);
     }
 
-    /// Up to when a mine's sums are counted.
+    /// Up to when a mine's time is counted.
     pub fn counted_to(&self, mine: usize) -> Time {
         self.pits.get(mine).map_or(Time::START, |pit| pit.at)
     }

@@ -36,7 +36,10 @@ impl RateHaulage {
         let burn = pit.rates.classes[machine.class].burn;
         pit.looked_at[machine.class] = pit.looked_at[machine.class].min(burn);
         let per_h = (burn * 3.6e6).round() as i64;
-        let Some(ms) = machine.tank.low_in_ms(per_h) else { return Ok(()) };
+        let Some(ms) = machine.tank.low_in_ms(per_h) else {
+            ctx.calendar.cancel(self.slot(i));
+            return Ok(());
+        };
         let whole = machine.tank.low_from_full_ms(per_h);
         if (ms as f64) > NEARLY * whole as f64 {
             let at = ctx.now + Span::from_millis((ms as f64 * EARLY) as i64 + 1);

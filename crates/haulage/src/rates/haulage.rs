@@ -83,7 +83,10 @@ impl RateHaulage {
             pits.push(Pit {
                 on_shift: false,
                 too_cold: false,
+                shifts_begun: 0,
                 at: Time::START,
+                on_ms: 0,
+                at_work_ms: vec![0; mine.machines.len()],
                 rated: state.clone(),
                 sheet: table.sheet(&state),
                 state,
@@ -212,9 +215,16 @@ impl RateHaulage {
 
     fn turn_shift<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
         let windows = &self.table.layout.mines[m].windows;
-        let (on_shift, next) = (windows.is_on(ctx.now), windows.next_change(ctx.now));
-        self.pits[m].on_shift = on_shift;
-        if next < Time::NEVER {
+        let pit = &mut self.pits[m];
+        let mut next = windows.get(pit.shifts_begun);
+        while next.is_some_and(|(on, _)| on <= ctx.now) {
+            pit.shifts_begun += 1;
+            next = windows.get(pit.shifts_begun);
+        }
+        let ends = pit.shifts_begun.checked_sub(1).and_then(|last| windows.get(last)).map(|(_, off)| off);
+        let ends = ends.filter(|&off| ctx.now < off);
+        pit.on_shift = ends.is_some();
+        if let Some(next) = ends.or(next.map(|(on, _)| on)) {
             let slot = self.slot(self.machines.len() + m);
             ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
         }
@@ -290,7 +300,7 @@ impl RateHaulage {
         for machine in &table.mines[m].machines[class] {
             let i = machine.index();
             if self.machines[i].phase == Phase::Work && !self.machines[i].released {
-                self.leave(i, ctx.now);
+                self.cease(i, ctx.now);
                 self.stand(i, ctx);
             }
         }
@@ -328,14 +338,19 @@ impl RateHaulage {
             return Ok(());
         }
         if !self.machines[i].is_truck && !self.has_face(i) {
+            self.leave(i, ctx.now);
             self.machines[i].phase = Phase::NoWork;
             self.machines[i].status.enter(MachineState::NoWork, ctx);
             return Ok(());
         }
+        if !self.machines[i].follows {
+            self.count_up(m);
+            self.machines[i].seen = self.pits[m].sums[class];
+            self.machines[i].follows = true;
+        }
         let pit = &mut self.pits[m];
         let machine = &mut self.machines[i];
         machine.phase = Phase::Work;
-        machine.seen = pit.sums[class];
         machine.since = ctx.now;
         // A loader that does not count yet waits for trucks.
         let waits = !machine.is_truck && after > Span::ZERO;
@@ -359,17 +374,26 @@ impl RateHaulage {
         self.machines[i].face.is_some_and(|face| self.left_kg[face] >= 1.0)
     }
 
-    /// A machine ceases to work, for whatever reason; who calls says what it does instead.
+    /// A machine ceases to work, for whatever reason, or is no longer ready for the next shift; who calls says what it
+    /// does instead. The mine's time must have passed up to now.
     pub(crate) fn leave(&mut self, i: usize, now: Time) {
+        self.cease(i, now);
+        if std::mem::take(&mut self.machines[i].follows) {
+            self.count_up(self.machines[i].mine);
+            let machine = &mut self.machines[i];
+            machine.read(&self.pits[machine.mine].sums[machine.class]);
+        }
+    }
+
+    /// A machine ceases to work and goes on following its class.
+    fn cease(&mut self, i: usize, now: Time) {
         if !self.machines[i].phase.is_at_work() {
             return;
         }
         self.burn_wait(i, now);
         let machine = &mut self.machines[i];
-        let pit = &mut self.pits[machine.mine];
-        machine.read(&pit.sums[machine.class]);
         if std::mem::take(&mut machine.counted) {
-            pit.count(machine.class, -1);
+            self.pits[machine.mine].count(machine.class, -1);
         }
     }
 
@@ -377,8 +401,17 @@ impl RateHaulage {
 
     /// Lets a mine's time pass up to now.
     pub(crate) fn pass(&mut self, m: usize, now: Time) {
+        self.pits[m].pass(now);
+        // What is left at a face is asked for all the time.
+        if self.pits[m].has_bounds {
+            self.count_up(m);
+        }
+    }
+
+    /// Counts the time that has passed into a mine's sums.
+    pub(crate) fn count_up(&mut self, m: usize) {
         let (table, left_kg) = (&self.table, &mut self.left_kg);
-        self.pits[m].pass(now, |flow, kg| {
+        self.pits[m].count_up(|flow, kg| {
             let (place, ..) = table.mines[m].flow(flow);
             let loader = table.mines[m].loaders[place];
             if let Some(face) = table.layout.loaders[loader].face {
@@ -406,7 +439,8 @@ impl RateHaulage {
         }
         let rates = self.table.rates_on(&pit.sheet, &pit.state)?;
         pit.rated.clone_from(&pit.state);
-        let before = std::mem::replace(&mut pit.rates, rates);
+        self.count_up(m);
+        let before = std::mem::replace(&mut self.pits[m].rates, rates);
         for class in 0..before.classes.len() {
             let idle = self.pits[m].rates.classes[class].idle;
             if idle != before.classes[class].idle {

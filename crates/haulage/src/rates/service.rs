@@ -69,9 +69,9 @@ impl RateHaulage {
         if !matches!(phase, Phase::AskFuel | Phase::NoFuel) {
             return Ok(());
         }
-        ctx.calendar.cancel(self.slot(i));
         self.machines[i].tank.fill(machine, ctx);
         if phase == Phase::NoFuel {
+            ctx.calendar.cancel(self.slot(i));
             self.pass(m, ctx.now);
             self.rejoin(i, ctx)?;
             return self.refresh(m, ctx);
@@ -131,7 +131,10 @@ impl RateHaulage {
         self.pass(m, ctx.now);
         match phase {
             Phase::Work => self.come_in(i, ctx)?,
-            Phase::Standing | Phase::NoWork => self.drive_to_gate(i, ctx)?,
+            Phase::Standing | Phase::NoWork => {
+                self.leave(i, ctx.now);
+                self.drive_to_gate(i, ctx)?;
+            }
             Phase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine });
                 self.drive_to_gate(i, ctx)?;

@@ -2,7 +2,10 @@
 //!
 //! Every class of machines has one vector of sums that grows while the class is at work; a machine takes a copy when it
 //! begins to work and reads the difference when it stops or the books are made up. So time passes for all machines
-//! of a class at once, at the cost of one.
+//! of a class at once, at the cost of one. The sums themselves are counted only when somebody reads them or the rates
+//! change; until then a pit counts the milliseconds that passed.
+//!
+//! A machine parked at a shift's end reads nothing: its class's sums stand still until both work again.
 
 use super::classes::State;
 use super::learn::Rates;
@@ -73,6 +76,8 @@ pub(crate) struct Machine {
     pub(crate) visits: bool,
     /// It is one of those that the rates are looked up for.
     pub(crate) counted: bool,
+    /// What its class's sums grow by is its own, since [`Machine::seen`]: it is at work, or parked between two shifts.
+    pub(crate) follows: bool,
     pub(crate) tank: Tank,
     /// Fuel burnt that has not made a whole millilitre.
     pub(crate) rest_ml: f64,
@@ -100,6 +105,7 @@ impl Machine {
             released: false,
             visits: false,
             counted: false,
+            follows: false,
             tank,
             rest_ml: 0.0,
             since: Time::START,
@@ -133,9 +139,9 @@ impl Machine {
 
     fn burn(&mut self) {
         let ml = self.own[BURNT] + self.rest_ml;
-        let whole = libm::floor(ml).max(0.0);
-        self.tank.burn(whole as i64);
-        self.rest_ml = ml - whole;
+        let whole = ml.max(0.0) as i64;
+        self.tank.burn(whole);
+        self.rest_ml = ml - whole as f64;
         self.own[BURNT] = 0.0;
     }
 }
@@ -154,8 +160,14 @@ pub(crate) struct Flow {
 pub(crate) struct Pit {
     pub(crate) on_shift: bool,
     pub(crate) too_cold: bool,
-    /// Up to when its sums are counted.
+    /// How many shifts have begun.
+    pub(crate) shifts_begun: usize,
+    /// Up to when its time is counted.
     pub(crate) at: Time,
+    /// Time on shift up to then at the present rates that is not in the sums, ms.
+    pub(crate) on_ms: i64,
+    /// By class: the same of its time at work.
+    pub(crate) at_work_ms: Vec<i64>,
     /// Who is counted now.
     pub(crate) state: State,
     /// What is known with the loaders at work.
@@ -185,26 +197,38 @@ impl Pit {
         if self.on_shift { MachineState::WeatherStop } else { MachineState::OffShift }
     }
 
-    /// Lets time pass at the present rates. The masses dug by loader go to `dug`.
-    pub(crate) fn pass(&mut self, now: Time, mut dug: impl FnMut(usize, f64)) {
-        let ms = (now - self.at).millis() as f64;
+    /// Lets time pass at the present rates.
+    pub(crate) fn pass(&mut self, now: Time) {
+        let ms = (now - self.at).millis();
         self.at = now;
-        if ms <= 0.0 {
+        if ms <= 0 {
             return;
         }
-        let works = self.works();
-        if works {
+        if self.works() {
+            self.on_ms += ms;
+        }
+        for (at_work_ms, &active) in self.at_work_ms.iter_mut().zip(&self.active) {
+            *at_work_ms += if active { ms } else { 0 };
+        }
+    }
+
+    /// Counts the time that has passed into the sums. The masses dug by flow go to `dug`.
+    ///
+    /// While a mine works, so does every class.
+    pub(crate) fn count_up(&mut self, mut dug: impl FnMut(usize, f64)) {
+        let on_ms = std::mem::take(&mut self.on_ms) as f64;
+        if on_ms > 0.0 {
             for rate in &self.rates.flows {
                 let flow = &mut self.flows[rate.flow];
-                flow.loads += rate.loads * ms;
-                flow.kg += rate.kg * ms;
-                if self.has_bounds {
-                    dug(rate.flow, rate.kg * ms);
-                }
+                flow.loads += rate.loads * on_ms;
+                flow.kg += rate.kg * on_ms;
+                dug(rate.flow, rate.kg * on_ms);
             }
         }
-        for ((rates, sums), &active) in self.rates.classes.iter().zip(&mut self.sums).zip(&self.active) {
-            if !active || rates.idle {
+        let classes = self.rates.classes.iter().zip(&mut self.sums);
+        for ((rates, sums), at_work_ms) in classes.zip(&mut self.at_work_ms) {
+            let ms = std::mem::take(at_work_ms) as f64;
+            if ms <= 0.0 || rates.idle {
                 continue;
             }
             for &(state, share) in &rates.shares {
@@ -212,19 +236,20 @@ impl Pit {
             }
             sums[BURNT] += rates.burn * ms;
             sums[AT_WORK] += ms;
-            if works {
-                sums[LOADS] += rates.loads * ms;
-                sums[KG] += rates.kg * ms;
-            }
+            sums[LOADS] += rates.loads * on_ms;
+            sums[KG] += rates.kg * on_ms;
         }
     }
 
     /// What a machine of a class has burnt by now since the beginning, mL: what is counted, and what has flowed since.
     pub(crate) fn burnt_ml(&self, class: usize, now: Time) -> f64 {
         let rates = &self.rates.classes[class];
-        let flows = self.active[class] && !rates.idle;
-        let since = if flows { rates.burn * (now - self.at).millis() as f64 } else { 0.0 };
-        self.sums[class][BURNT] + since
+        let counted = self.sums[class][BURNT];
+        if rates.idle {
+            return counted;
+        }
+        let passing = if self.active[class] { (now - self.at).millis() } else { 0 };
+        counted + rates.burn * (self.at_work_ms[class] + passing) as f64
     }
 
     /// Counts a machine in or out.

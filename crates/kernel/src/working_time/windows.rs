@@ -69,6 +69,12 @@ impl Windows {
         self.on.is_empty()
     }
 
+    /// A window by its place in the order of time, for who walks along them with the clock.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<(Time, Time)> {
+        Some((*self.on.get(index)?, *self.off.get(index)?))
+    }
+
     /// Every window, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Time, Time)> + '_ {
         self.on.iter().copied().zip(self.off.iter().copied())
