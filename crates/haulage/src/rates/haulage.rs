@@ -211,107 +211,6 @@ impl RateHaulage {
         self.refresh(m, ctx)
     }
 
-    // ---- Shifts and weather -------------------------------------------------------------------------------
-
-    fn turn_shift<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let windows = &self.table.layout.mines[m].windows;
-        let pit = &mut self.pits[m];
-        let mut next = windows.get(pit.shifts_begun);
-        while next.is_some_and(|(on, _)| on <= ctx.now) {
-            pit.shifts_begun += 1;
-            next = windows.get(pit.shifts_begun);
-        }
-        let ends = pit.shifts_begun.checked_sub(1).and_then(|last| windows.get(last)).map(|(_, off)| off);
-        let ends = ends.filter(|&off| ctx.now < off);
-        pit.on_shift = ends.is_some();
-        if let Some(next) = ends.or(next.map(|(on, _)| on)) {
-            let slot = self.slot(self.machines.len() + m);
-            ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
-        }
-        Ok(())
-    }
-
-    fn shift_changes<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.pass(m, ctx.now);
-        let worked = self.pits[m].works();
-        self.turn_shift(m, ctx)?;
-        self.mine_changes(m, worked, ctx)
-    }
-
-    /// The mine begins or ceases to work, or stands for another reason than before.
-    pub(crate) fn mine_changes<L: Recorder>(
-        &mut self,
-        m: usize,
-        worked: bool,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        let (works, standing) = (self.pits[m].works(), self.pits[m].standing());
-        if works && !worked {
-            for class in 0..self.pits[m].active.len() {
-                ctx.calendar.cancel(self.class_slot(m, class));
-            }
-            self.pits[m].active.fill(true);
-        }
-        if worked && !works {
-            self.end_shift(m, ctx)?;
-        }
-        let table = Arc::clone(&self.table);
-        for machine in table.mines[m].machines.iter().flatten() {
-            let i = machine.index();
-            if self.machines[i].phase != Phase::Standing {
-                continue;
-            }
-            if works { self.begin_work(i, ctx)? } else { self.machines[i].status.enter(standing, ctx) }
-        }
-        self.refresh(m, ctx)
-    }
-
-    /// Who has no work stands at once; the others are parked when their class is.
-    fn end_shift<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let table = Arc::clone(&self.table);
-        for (class, machines) in table.mines[m].machines.iter().enumerate() {
-            let rates = &self.pits[m].rates.classes[class];
-            if rates.idle || rates.tail <= Span::ZERO {
-                self.park(m, class, ctx);
-            } else {
-                let at = ctx.now + rates.tail;
-                ctx.calendar.schedule(self.class_slot(m, class), at, Class(class::ARRIVAL))?;
-            }
-            for machine in machines {
-                if self.machines[machine.index()].phase == Phase::NoWork {
-                    self.stand(machine.index(), ctx);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn class_parks<L: Recorder>(&mut self, local: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.first_class.partition_point(|&first| first <= local) - 1;
-        self.pass(m, ctx.now);
-        self.park(m, local - self.first_class[m], ctx);
-        self.refresh(m, ctx)
-    }
-
-    /// A class is parked, but for those on their way to the gate.
-    fn park<L: Recorder>(&mut self, m: usize, class: usize, ctx: &mut Context<'_, L, Notice>) {
-        self.pits[m].active[class] = false;
-        let table = Arc::clone(&self.table);
-        for machine in &table.mines[m].machines[class] {
-            let i = machine.index();
-            if self.machines[i].phase == Phase::Work && !self.machines[i].released {
-                self.cease(i, ctx.now);
-                self.stand(i, ctx);
-            }
-        }
-    }
-
-    pub(crate) fn stand<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) {
-        let standing = self.pits[self.machines[i].mine].standing();
-        self.machines[i].phase = Phase::Standing;
-        self.machines[i].status.enter(standing, ctx);
-    }
-
     // ---- At work ------------------------------------------------------------------------------------------
 
     /// A machine that stands ready turns to work, if there is any. The mine's time must have passed up to now.
@@ -350,13 +249,10 @@ impl RateHaulage {
         }
         let pit = &mut self.pits[m];
         let machine = &mut self.machines[i];
-        machine.phase = Phase::Work;
-        machine.since = ctx.now;
         // A loader that does not count yet waits for trucks.
         let waits = !machine.is_truck && after > Span::ZERO;
         let idle = pit.rates.classes[class].idle && !waits;
-        let state = if idle { MachineState::NoWork } else { machine.cover() };
-        machine.status.enter(state, ctx);
+        machine.turn_to_work(idle, ctx);
         machine.counted = after <= Span::ZERO;
         if !machine.counted {
             ctx.calendar.schedule(self.slot(i), ctx.now + after, Class(class::ARRIVAL))?;
@@ -377,23 +273,17 @@ impl RateHaulage {
     /// A machine ceases to work, for whatever reason, or is no longer ready for the next shift; who calls says what it
     /// does instead. The mine's time must have passed up to now.
     pub(crate) fn leave(&mut self, i: usize, now: Time) {
-        self.cease(i, now);
-        if std::mem::take(&mut self.machines[i].follows) {
-            self.count_up(self.machines[i].mine);
-            let machine = &mut self.machines[i];
-            machine.read(&self.pits[machine.mine].sums[machine.class]);
+        if self.machines[i].phase.is_at_work() {
+            self.burn_wait(i, now);
         }
-    }
-
-    /// A machine ceases to work and goes on following its class.
-    fn cease(&mut self, i: usize, now: Time) {
-        if !self.machines[i].phase.is_at_work() {
-            return;
-        }
-        self.burn_wait(i, now);
         let machine = &mut self.machines[i];
+        let (m, class) = (machine.mine, machine.class);
         if std::mem::take(&mut machine.counted) {
-            self.pits[machine.mine].count(machine.class, -1);
+            self.pits[m].count(class, -1);
+        }
+        if std::mem::take(&mut self.machines[i].follows) {
+            self.count_up(m);
+            self.machines[i].read(&self.pits[m].sums[class]);
         }
     }
 
@@ -535,7 +425,7 @@ impl RateHaulage {
         Slot(self.first_slot + local as u16)
     }
 
-    fn class_slot(&self, m: usize, class: usize) -> Slot {
+    pub(super) fn class_slot(&self, m: usize, class: usize) -> Slot {
         self.slot(self.machines.len() + 2 * self.pits.len() + self.first_class[m] + class)
     }
 

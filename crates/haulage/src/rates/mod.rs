@@ -32,6 +32,7 @@ mod learn;
 mod pauses;
 mod service;
 mod sheet;
+mod shifts;
 mod yard;
 
 pub use classes::State;

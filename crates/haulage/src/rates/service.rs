@@ -81,7 +81,7 @@ impl RateHaulage {
             self.pass(m, ctx.now);
             return self.come_in(i, ctx);
         }
-        self.look_at_tank(i, ctx)
+        self.set_look(i, ctx)
     }
 
     /// The machine has failed where it stands. See [`crate::Haulage::stop`].

@@ -10,11 +10,13 @@
 use super::classes::State;
 use super::learn::Rates;
 use super::sheet::Sheet;
+use crate::Notice;
 use crate::layout::MachineRow;
 use crate::routes::Surface;
 use crate::yard::{Status, Tank};
 use iceroad_base::Time;
-use iceroad_model::event::MachineState;
+use iceroad_kernel::context::Context;
+use iceroad_model::event::{MachineState, Recorder};
 use std::sync::Arc;
 
 /// States first, then fuel in mL, loads, kg, and ms at work.
@@ -119,6 +121,15 @@ impl Machine {
     /// The state logged while it is at work; what it really did is told when the books are made up.
     pub(crate) fn cover(&self) -> MachineState {
         if self.is_truck { MachineState::TravelEmpty } else { MachineState::WaitTruck }
+    }
+
+    /// Begins to work, or to stand idle at work.
+    #[inline]
+    pub(crate) fn turn_to_work<L: Recorder>(&mut self, idle: bool, ctx: &mut Context<'_, L, Notice>) {
+        self.phase = Phase::Work;
+        self.since = ctx.now;
+        let state = if idle { MachineState::NoWork } else { self.cover() };
+        self.status.enter(state, ctx);
     }
 
     /// Reads its class's sums, and burns its fuel.
@@ -242,6 +253,7 @@ impl Pit {
     }
 
     /// What a machine of a class has burnt by now since the beginning, mL: what is counted, and what has flowed since.
+    #[inline]
     pub(crate) fn burnt_ml(&self, class: usize, now: Time) -> f64 {
         let rates = &self.rates.classes[class];
         let counted = self.sums[class][BURNT];

@@ -129,9 +129,14 @@ impl Tank {
         self.wanted_l = 0;
     }
 
-    /// How long a flow takes from a full tank to a low one, ms.
-    pub(crate) fn low_from_full_ms(&self, ml_per_h: i64) -> i64 {
-        (self.size_ml - self.low_ml).max(0) * MS_PER_H / ml_per_h.max(1)
+    /// What must be burnt of a full tank until it is low, mL.
+    pub(crate) fn low_from_full_ml(&self) -> i64 {
+        (self.size_ml - self.low_ml).max(0)
+    }
+
+    /// What must be burnt until it is low, mL.
+    pub(crate) fn above_low_ml(&self) -> i64 {
+        (self.level_ml - self.low_ml + 1).max(0)
     }
 
     /// Logs the whole litres burnt and kilowatt-hours drawn; the rest is carried.
