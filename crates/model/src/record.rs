@@ -346,7 +346,7 @@ pub struct RunRecord {
     pub faces: Vec<PlaceRecord>,
     /// By [`DumpId`].
     pub dumps: Vec<PlaceRecord>,
-    /// By [`ZoneId`](crate::ZoneId).
+    /// By [`ZoneId`].
     pub zones: Vec<ZoneRecord>,
     /// In order of (dump, month).
     pub dump_months: Vec<DumpCell>,
