@@ -293,8 +293,10 @@ impl RateHaulage {
             // No more than the face still has.
             let left = loader.face.map_or(f64::INFINITY, |face| self.left_kg[face.index()]);
             let kg = (rate.kg * ms).max(-left);
+            // The face gets back no more than is not yet told of: another loader may dig it.
+            let untold = (pit.flows[rate.flow].kg - pit.flows[rate.flow].logged_kg as f64).max(0.0);
             if let Some(face) = loader.face {
-                self.left_kg[face.index()] += kg;
+                self.left_kg[face.index()] += kg.min(untold);
             }
             pit.flows[rate.flow].kg -= kg;
             pit.flows[rate.flow].loads -= rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
