@@ -11,7 +11,7 @@ help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: setup ## Check examples/sakha, simulate its year many times, leave a report in out/sakha
-	$(CARGO) build --release --locked -p iceroad
+	$(CARGO) build --release --locked -p iceroad-cli
 	./target/release/iceroad check examples/sakha
 	./target/release/iceroad run examples/sakha --replications $(REPLICATIONS) --out $(OUT)/sakha --force
 	@echo
@@ -41,8 +41,8 @@ bench-peers: setup ## Measure beside the peers, installed for the purpose, and w
 	$(CARGO) build --release --locked -p iceroad-bench --bin peers
 	python3 scripts/bench-peers/run.py --write docs/bench-peers.md
 
-validate: setup ## Hold the simulation against theory at full size, and write validation/REPORT.md
-	$(CARGO) run --release --locked -p iceroad-validation -- --full --write validation/REPORT.md
+validate: setup ## Hold the simulation against theory at full size, and write proof/validation/REPORT.md
+	$(CARGO) run --release --locked -p iceroad-validation -- --full --write proof/validation/REPORT.md
 
 update-golden: setup ## Rewrite the expected output of the golden cases; read the diff before committing
 	UPDATE=1 $(CARGO) test --workspace --locked --no-fail-fast

@@ -69,7 +69,7 @@ def ours(*words):
 
 def openmines_config():
     """The figures of the north pit that comes with OpenMines, as the tests of the replay have them."""
-    return ROOT / "crates" / "peers" / "tests" / "data" / "north_pit_mine.json"
+    return ROOT / "extras" / "peers" / "tests" / "data" / "north_pit_mine.json"
 
 
 def main():

@@ -1,0 +1,12 @@
+//! `iceroad init`: a small working scenario to start from.
+use crate::args::InitArgs;
+use crate::failure::Failure;
+use crate::text;
+
+pub(crate) fn command(args: &InitArgs) -> Result<(), Failure> {
+    iceroad_format::init(&args.folder).map_err(|report| Failure::Faults(Box::new(report)))?;
+    let folder = args.folder.display();
+    text::print(&format!(
+        "{folder} holds a small working scenario. Try:\n  iceroad check {folder}\n  iceroad run {folder} --out {folder}-run\n"
+    ))
+}

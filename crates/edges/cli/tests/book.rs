@@ -1,0 +1,47 @@
+//! The book's first hour is played as a golden case: what it prints is what the program prints.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::Path;
+
+/// Marks what the book leaves out of a line or between lines.
+const LEFT_OUT: char = '…';
+
+#[test]
+fn the_first_hour_prints_what_its_case_printed() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let case = fs::read_to_string(here.join("tests/cases/first-hour.txt")).unwrap();
+    let book = fs::read_to_string(here.join("../../../book/src/first-hour.md")).unwrap();
+    let printed: Vec<String> =
+        case.lines().filter_map(|line| line.split_once("| ")).map(|(_, text)| narrowed(text)).collect();
+    let mut shown = 0;
+    let mut wrong = Vec::new();
+    for line in output(&book) {
+        shown += 1;
+        let parts: Vec<String> = line.split(LEFT_OUT).map(narrowed).collect();
+        if !printed.iter().any(|printed| parts.iter().all(|part| printed.contains(part.as_str()))) {
+            wrong.push(line);
+        }
+    }
+    assert!(shown > 40, "only {shown} lines of output were found in the book");
+    assert!(wrong.is_empty(), "the program does not print these lines of the book:\n{}", wrong.join("\n"));
+}
+
+/// With one space for many: columns are as wide as what else is in the table, which the book leaves out.
+fn narrowed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of output in the book's blocks: not commands, and not blank. What follows `make run` is not played.
+fn output(book: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut inside = false;
+    for line in book.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside && !line.starts_with("$ ") && !line.trim().is_empty() {
+            lines.push(line);
+        }
+    }
+    lines
+}

@@ -1,0 +1,148 @@
+//! Golden cases: each folder of `tests/cases` holds files that are laid over the starter scenario (those named in `_remove` are
+//! taken away), and `expected.txt` what is said of the result. `UPDATE=1 cargo test -p iceroad-format` writes the latter anew.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use iceroad_format::{STARTER, check};
+use iceroad_model::Code;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `imports.rs` and
+/// `network.rs` those of imports.
+const ELSEWHERE: [Code; 26] = [
+    Code::FolderMissing,
+    Code::FolderIsFile,
+    Code::FolderUnreadable,
+    Code::FileUnreadable,
+    Code::FileSpecial,
+    Code::FileTooLarge,
+    Code::LineTooLong,
+    Code::LinkLoop,
+    Code::FolderTaken,
+    Code::FileUnwritable,
+    Code::JsonSyntax,
+    Code::JsonKeyMissing,
+    Code::JsonWrongType,
+    Code::JsonKeyTwice,
+    Code::ListLengthWrong,
+    Code::EquipmentUnknown,
+    Code::NotImportable,
+    Code::FileMissing,
+    Code::GeometryBad,
+    Code::MapWithoutRoads,
+    Code::NotDegrees,
+    Code::MapTooWide,
+    Code::PlaceAstray,
+    Code::PlacesMeet,
+    Code::RoadIsDot,
+    Code::RoadApart,
+];
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut all: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    all
+}
+
+fn lay(case: &Path, folder: &Path) {
+    for (file, text) in STARTER {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    copy(case, folder);
+    let removed = fs::read_to_string(case.join("_remove")).unwrap_or_default();
+    for file in removed.lines() {
+        fs::remove_file(folder.join(file)).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        if name == "_remove" || name == "expected.txt" {
+            continue;
+        }
+        let target = to.join(&name);
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_broken_folder_is_told_as_expected() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let folder = tempfile::tempdir().unwrap();
+        lay(&case, folder.path());
+        let checked = check(folder.path());
+        let told = checked.report.render(false);
+        if let Some(code) = name.split('-').next().filter(|code| code.starts_with("IR")) {
+            let found = checked.report.diagnostics.iter().any(|told| told.code.to_string() == code);
+            assert!(found, "{name} does not give its code:\n{told}");
+        }
+        assert_eq!(checked.scenario.is_some(), checked.report.errors() == 0, "{name}");
+        let expected = case.join("expected.txt");
+        if update {
+            fs::write(expected, told).unwrap();
+        } else if fs::read_to_string(expected).unwrap_or_default() != told {
+            wrong.push(format!("{name}:\n{told}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases differ; UPDATE=1 accepts them\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_code_of_reading_has_a_case() {
+    let shown: BTreeSet<String> = cases()
+        .iter()
+        .map(|case| case.file_name().unwrap().to_string_lossy().chars().take(6).collect())
+        .collect();
+    for code in Code::ALL {
+        let reading = (*code as u16) < 402;
+        if reading && !ELSEWHERE.contains(code) {
+            assert!(shown.contains(&code.to_string()), "{code} ({}) has no case", code.title());
+        }
+    }
+}
+
+#[test]
+fn every_code_is_in_the_book() {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src/faults.md");
+    let book = fs::read_to_string(book).unwrap();
+    for code in Code::ALL {
+        let warns = if code.warns() { " (a warning)" } else { "" };
+        let line = format!("| {code} | `{code:?}` | {}{warns} |", code.title());
+        assert!(book.contains(&line), "the book's list of faults lacks this line:\n{line}");
+    }
+}
+
+#[test]
+fn a_report_is_the_same_as_lines_and_as_json() {
+    let case = cases().into_iter().find(|case| case.ends_with("several-faults-at-once")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    lay(&case, folder.path());
+    let report = check(folder.path()).report;
+    let json = report.to_json();
+    let listed = json["diagnostics"].as_array().unwrap();
+    assert_eq!(listed.len(), report.diagnostics.len());
+    for (line, (diagnostic, object)) in report.to_string().lines().zip(report.diagnostics.iter().zip(listed))
+    {
+        assert!(line.starts_with(&format!("{}:{}:", diagnostic.file, diagnostic.line.unwrap())), "{line}");
+        assert!(
+            line.contains(object["code"].as_str().unwrap()) && line.contains(&diagnostic.advice),
+            "{line}"
+        );
+    }
+    let places: Vec<_> = report.diagnostics.iter().map(|told| (told.file.clone(), told.line)).collect();
+    assert!(places.is_sorted());
+}

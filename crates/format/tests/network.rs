@@ -1,0 +1,291 @@
+//! Haul roads from a map: what a sound one becomes, what is told of a faulty one, and that nothing makes the reader panic.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use iceroad_base::quantity::Ranged;
+use iceroad_format::import::{Coordinates, ImportedNetwork, NetworkOptions, network};
+use iceroad_format::{Report, STARTER};
+use iceroad_model::Code;
+use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
+
+/// Two roads and a ramp in metres, with the places of the starter's mine.
+const MAP: &str = r#"{ "type": "FeatureCollection", "crs": { "type": "name", "properties": { "name": "urn:ogc:def:crs:EPSG::32652" } },
+ "features": [
+  { "type": "Feature", "properties": { "name": "main", "limit_kmh": 40, "rolling_pct": "2.5 %" },
+    "geometry": { "type": "LineString", "coordinates": [[0, 0, 0], [500, 0, 10], [1000, 0, 20]] } },
+  { "type": "Feature", "properties": { "maxspeed": "20 mph", "oneway": "-1", "surface": "gravel", "lanes": "1" },
+    "geometry": { "type": "MultiLineString", "coordinates": [[[1002, 1, 20], [1002, 400, 20]], [[500, 0], [500, -300]]] } },
+  { "type": "Feature", "properties": { "name": "crusher" }, "geometry": { "type": "Point", "coordinates": [999, 0] } },
+  { "type": "Feature", "properties": { "name": "area" }, "geometry": { "type": "Polygon", "coordinates": [] } },
+  { "type": "Feature", "properties": null, "geometry": null }
+ ] }"#;
+
+fn read(text: &str, options: &NetworkOptions) -> Result<ImportedNetwork, Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("roads.geojson");
+    fs::write(&file, text).unwrap();
+    network(&file, options)
+}
+
+fn file<'a>(imported: &'a ImportedNetwork, name: &str) -> &'a str {
+    &imported.files.iter().find(|(file, _)| file == name).unwrap().1
+}
+
+#[test]
+fn a_map_becomes_the_two_tables() {
+    let imported = read(MAP, &NetworkOptions::of("pit")).unwrap();
+    assert_eq!(
+        file(&imported, "haul_nodes.csv"),
+        "name,mine,x_m,y_m,z_m,source\n\
+         pit_1,pit,0,0,0,roads.geojson\n\
+         crusher,pit,1000,0,20,roads.geojson\n\
+         pit_2,pit,1002,400,20,roads.geojson\n\
+         pit_3,pit,500,0,10,roads.geojson\n\
+         pit_4,pit,500,-300,0,roads.geojson; level assumed\n"
+    );
+    assert_eq!(
+        file(&imported, "haul_segments.csv"),
+        "from,to,length_m,grade_pct,rolling_pct,limit_kmh,two_way,source\n\
+         pit_1,pit_3,500.1,2,2.5,40,yes,\"roads.geojson, main\"\n\
+         pit_3,crusher,500.1,2,2.5,40,yes,\"roads.geojson, main\"\n\
+         pit_2,crusher,399,0,3,32.2,no,\"roads.geojson, feature 1; rolling resistance assumed\"\n\
+         pit_4,pit_3,300,0,3,32.2,no,\"roads.geojson, feature 1; grade, rolling resistance assumed\"\n"
+    );
+    assert_eq!((imported.nodes, imported.segments), ((5, 1), 4));
+    let assumed: Vec<String> =
+        imported.assumed.iter().map(|row| format!("{} = {}", row.place, row.value)).collect();
+    assert_eq!(
+        assumed,
+        [
+            "haul_nodes.csv z_m, 1 of 5 rows = 0",
+            "haul_segments.csv grade_pct, 1 of 4 rows = 0",
+            "haul_segments.csv rolling_pct, 2 of 4 rows = 3",
+        ]
+    );
+    assert_eq!(
+        imported.left_out,
+        ["1 features without geometry", "1 geometries of type Polygon", "property `surface` of 1 roads"]
+    );
+    assert!(imported.warnings.is_empty(), "{}", imported.warnings);
+}
+
+#[test]
+fn degrees_and_a_far_projected_grid_become_metres_near_the_pit() {
+    let degrees = r#"{"type":"Feature","properties":{"grade":8},"geometry":{"type":"LineString","coordinates":[[114.0,62.5],[114.01,62.5]]}}"#;
+    let imported = read(degrees, &NetworkOptions::of("pit")).unwrap();
+    // A degree of longitude at 62.5 N is 51.54 km on WGS 84: cos φ · a / √(1 − e² sin² φ) · π / 180.
+    assert!((imported.length_m - 515.4).abs() < 0.2, "{}", imported.length_m);
+    assert!(imported.grid.contains("longitude 114.005"), "{}", imported.grid);
+    assert!(file(&imported, "haul_segments.csv").contains(",8,"), "the property's grade is taken");
+    let far = r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[551200,6931500],[551700,6931500]]}}"#;
+    let options = NetworkOptions { coordinates: Coordinates::Metres, ..NetworkOptions::of("pit") };
+    let imported = read(far, &options).unwrap();
+    assert!((imported.length_m - 500.0).abs() < 1e-6);
+    assert!(file(&imported, "haul_nodes.csv").contains("pit_1,pit,200,500,"), "{:?}", imported.files);
+    assert!(imported.grid.contains("551000 east"), "{}", imported.grid);
+}
+
+/// What is told of a text: codes with their lines and paths.
+fn faults(text: &str) -> Vec<(Code, usize, String)> {
+    let report = read(text, &NetworkOptions::of("pit")).unwrap_err();
+    for diagnostic in &report.diagnostics {
+        assert!(!diagnostic.expected.is_empty() && !diagnostic.advice.is_empty(), "{diagnostic}");
+    }
+    let told = report.diagnostics.into_iter();
+    told.map(|told| (told.code, told.line.unwrap_or(0), told.column)).collect()
+}
+
+fn line(properties: &str, coordinates: &str) -> String {
+    format!(
+        "{{\"type\":\"Feature\",\n\"properties\":{properties},\n\"geometry\":{{\"type\":\"LineString\",\"coordinates\":{coordinates}}}}}"
+    )
+}
+
+#[test]
+fn every_fault_of_a_map_is_told_at_its_place() {
+    let sound = "[[114,62],[114.01,62]]";
+    let cases: Vec<(String, Code, usize, &str)> = vec![
+        ("{\"type\": \"Feature\",}".into(), Code::JsonSyntax, 1, ""),
+        ("[]".into(), Code::JsonWrongType, 1, ""),
+        ("{\"type\":\"Topology\"}".into(), Code::UnknownChoice, 1, "type"),
+        ("{\"type\":\"FeatureCollection\",\"features\":[]}".into(), Code::MapWithoutRoads, 0, ""),
+        ("{\"type\":\"FeatureCollection\"}".into(), Code::JsonKeyMissing, 1, "features"),
+        (line("{}", "[[114,62]]"), Code::GeometryBad, 3, "geometry.coordinates"),
+        (line("{}", "[[114],[114,62]]"), Code::GeometryBad, 3, "geometry.coordinates[0]"),
+        (line("{}", "[[114,62],[\"x\",62]]"), Code::JsonWrongType, 3, "geometry.coordinates[1][0]"),
+        (line("{}", "[[114,62],[114,95]]"), Code::NotDegrees, 3, "geometry.coordinates[1]"),
+        (line("{}", "[[114,62],[130,62]]"), Code::MapTooWide, 0, ""),
+        (line("{\"grade\":80}", sound), Code::OutOfRange, 2, "properties.grade"),
+        (line("{\"Rolling_Pct\":\"soft\"}", sound), Code::NotANumber, 2, "properties.Rolling_Pct"),
+        (line("{\"maxspeed\":\"walk\"}", sound), Code::NotANumber, 2, "properties.maxspeed"),
+        (line("{\"oneway\":\"maybe\"}", sound), Code::NotYesNo, 2, "properties.oneway"),
+        (line("{\"name\":7}", sound), Code::JsonWrongType, 2, "properties.name"),
+    ];
+    for (text, code, at, path) in cases {
+        assert_eq!(faults(&text), [(code, at, path.to_owned())], "{text}");
+    }
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let text = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[\n{},\n{}]}}",
+        line("{\"grade\":80,\"oneway\":\"x\"}", "[[1]]"),
+        line("{\"limit_kmh\":-4}", "[[114,62],[114.01,62]]")
+    );
+    let codes: Vec<Code> = faults(&text).into_iter().map(|fault| fault.0).collect();
+    assert_eq!(codes, [Code::OutOfRange, Code::NotYesNo, Code::GeometryBad, Code::OutOfRange]);
+}
+
+#[test]
+fn points_off_the_roads_and_roads_apart_are_named() {
+    let collection = |features: &str| format!("{{\"type\":\"FeatureCollection\",\"features\":[{features}]}}");
+    let point = |name: &str, x: f64| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{name}\"}},\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{x},62]}}}}"
+        )
+    };
+    let road = line("{\"name\":\"main\"}", "[[114,62],[114.01,62]]");
+    let text =
+        collection(&format!("{road},{},{},{}", point("face", 114.02), point("a", 114.0), point("b", 114.0)));
+    let codes: Vec<Code> = faults(&text).into_iter().map(|fault| fault.0).collect();
+    assert_eq!(codes, [Code::PlaceAstray, Code::PlacesMeet]);
+    let apart = line("{\"name\":\"islet\"}", "[[114.02,62],[114.021,62]]");
+    let dot = line("{\"name\":\"dot\"}", "[[114,62],[114.00001,62]]");
+    let imported = read(&collection(&format!("{road},{apart},{dot}")), &NetworkOptions::of("pit")).unwrap();
+    let told: Vec<(Code, String)> =
+        imported.warnings.diagnostics.iter().map(|told| (told.code, told.value.clone())).collect();
+    assert_eq!(told, [(Code::RoadApart, "islet".into()), (Code::RoadIsDot, "dot".into())]);
+}
+
+/// The starter in a folder, and a map of its mine's roads that has all its places.
+fn starter_with_map(folder: &Path) -> String {
+    for (file, text) in STARTER {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let scenario = iceroad_format::read(folder).unwrap();
+    let mut features = Vec::new();
+    for segment in &scenario.segments {
+        let at = |node| {
+            let node: &iceroad_model::mine::Node = &scenario.nodes[node];
+            format!("[{},{},{}]", node.x.get(), node.y.get(), node.z.get())
+        };
+        let (from, to) = (at(segment.from), at(segment.to));
+        features.push(format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"grade\":{}}},\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{from},{to}]}}}}",
+            segment.grade.get()
+        ));
+        for node in [segment.from, segment.to] {
+            let point = format!(
+                "{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{}\"}},\"geometry\":{{\"type\":\"Point\",\"coordinates\":{}}}}}",
+                scenario.nodes[node].name,
+                at(node)
+            );
+            if !features.contains(&point) {
+                features.push(point);
+            }
+        }
+    }
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(",\n"))
+}
+
+#[test]
+fn roads_are_put_in_place_of_a_mines_old_ones_only_when_all_is_sound() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("mine");
+    let map = starter_with_map(&folder);
+    let mine = iceroad_format::read(&folder).unwrap().mines.iter().next().unwrap().name.clone();
+    let options =
+        NetworkOptions { coordinates: Coordinates::Metres, tolerance_m: 1.0, ..NetworkOptions::of(&mine) };
+    let imported = read(&map, &options).unwrap();
+    imported.replace(&folder).unwrap();
+    let after = iceroad_format::read(&folder).unwrap();
+    assert_eq!(after.segments.len(), imported.segments);
+    assert!(after.segments.iter().all(|segment| segment.two_way));
+    let text = fs::read_to_string(folder.join("haul_segments.csv")).unwrap();
+    assert!(text.contains("rolling resistance, limit assumed"), "{text}");
+    // Without its places the scenario would not hold together: nothing is changed.
+    let bare = read(&line("{}", "[[0,0],[900,0]]"), &options).unwrap();
+    let before = fs::read_to_string(folder.join("haul_nodes.csv")).unwrap();
+    let report = bare.replace(&folder).unwrap_err();
+    assert!(report.diagnostics.iter().any(|told| told.code == Code::UnknownId), "{report}");
+    assert_eq!(fs::read_to_string(folder.join("haul_nodes.csv")).unwrap(), before);
+    let other = read(&map, &NetworkOptions { mine: "elsewhere".into(), ..options }).unwrap();
+    assert_eq!(other.replace(&folder).unwrap_err().diagnostics[0].code, Code::UnknownId);
+    assert!(
+        fs::read_dir(&folder)
+            .unwrap()
+            .flatten()
+            .all(|entry| !entry.file_name().to_string_lossy().ends_with(".new"))
+    );
+}
+
+#[test]
+fn a_new_folder_gets_the_two_tables_and_a_full_one_is_left_alone() {
+    let place = tempfile::tempdir().unwrap();
+    let imported = read(MAP, &NetworkOptions::of("pit")).unwrap();
+    let folder = place.path().join("roads");
+    imported.write(&folder).unwrap();
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    assert_eq!(imported.write(&folder).unwrap_err().diagnostics[0].code, Code::FolderTaken);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_map_with_any_text_anywhere_is_read_without_a_panic(
+        place in any::<prop::sample::Index>(),
+        length in 0_usize..12,
+        put in "[\\[\\]{},:\"0-9a-z.eE+-]{0,9}",
+        metres in any::<bool>(),
+    ) {
+        let at = place.index(MAP.len());
+        let end = (at + length).min(MAP.len());
+        let text = format!("{}{put}{}", &MAP[..at], &MAP[end..]);
+        let coordinates = if metres { Coordinates::Metres } else { Coordinates::AsTold };
+        let options = NetworkOptions { coordinates, ..NetworkOptions::of("pit") };
+        match read(&text, &options) {
+            Ok(imported) => prop_assert!(imported.segments > 0 || !imported.warnings.is_empty()),
+            Err(report) => prop_assert!(report.errors() > 0, "{}", report),
+        }
+    }
+
+    #[test]
+    fn any_lines_become_a_network_without_a_panic(
+        points in prop::collection::vec((-2_000.0..2_000.0_f64, -2_000.0..2_000.0_f64, -50.0..50.0_f64), 2..40),
+        cuts in prop::collection::vec(2_usize..6, 1..10),
+        tolerance_m in 0.1..300.0_f64,
+    ) {
+        let mut lines = Vec::new();
+        let mut rest = points.as_slice();
+        for cut in cuts {
+            if rest.len() < 2 { break; }
+            let (line, after) = rest.split_at(cut.clamp(2, rest.len()));
+            let written: Vec<String> = line.iter().map(|(x, y, z)| format!("[{x},{y},{z}]")).collect();
+            lines.push(format!("[{}]", written.join(",")));
+            rest = after;
+        }
+        let text = format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"grade\":1}},\"geometry\":{{\"type\":\"MultiLineString\",\"coordinates\":[{}]}}}}",
+            lines.join(",")
+        );
+        let options = NetworkOptions {
+            coordinates: Coordinates::Metres,
+            tolerance_m,
+            ..NetworkOptions::of("pit")
+        };
+        let imported = read(&text, &options).unwrap();
+        // Every segment has two ends among the nodes and a length.
+        let nodes: Vec<&str> =
+            file(&imported, "haul_nodes.csv").lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        for row in file(&imported, "haul_segments.csv").lines().skip(1) {
+            let cells: Vec<&str> = row.split(',').collect();
+            prop_assert!(nodes.contains(&cells[0]) && nodes.contains(&cells[1]) && cells[0] != cells[1], "{}", row);
+            prop_assert!(cells[2].parse::<f64>().unwrap() >= 0.0);
+        }
+    }
+}

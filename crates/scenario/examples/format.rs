@@ -1,5 +1,0 @@
-//! Prints the book's chapter on the scenario format.
-
-fn main() {
-    print!("{}", iceroad_scenario::chapter());
-}

@@ -1,0 +1,70 @@
+//! Every case at small size, part by part so that they run beside each other.
+
+use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
+use iceroad_validation::{
+    exact, haulage, inventory, maintenance, networks, priorities, queues, roads, supply,
+};
+
+fn pass(cases: &[Case]) {
+    let outcomes = run_all(cases, Size::Small);
+    let failed: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.passes()).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+fn as_expected(checks: &[Check]) {
+    let failed: Vec<&Check> = checks.iter().filter(|check| !check.passes).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn open_queues_meet_theory() {
+    pass(&queues::cases().unwrap());
+}
+
+#[test]
+fn priorities_meet_theory() {
+    pass(&priorities::cases().unwrap());
+}
+
+#[test]
+fn closed_networks_and_repair_shops_meet_theory() {
+    pass(&networks::cases().unwrap());
+}
+
+#[test]
+fn workshops_and_renewal_meet_theory() {
+    pass(&maintenance::cases().unwrap());
+}
+
+#[test]
+fn stocks_meet_theory() {
+    pass(&inventory::cases().unwrap());
+}
+
+#[test]
+fn orders_of_the_supply_domain_meet_theory() {
+    pass(&supply::cases().unwrap());
+}
+
+#[test]
+fn what_has_no_luck_in_it_comes_out_exactly() {
+    as_expected(&exact::checks());
+    as_expected(&haulage::checks());
+    as_expected(&maintenance::checks());
+}
+
+#[test]
+fn formulas_give_the_printed_figures() {
+    as_expected(&networks::checks());
+    as_expected(&queues::checks());
+    as_expected(&inventory::checks());
+}
+
+#[test]
+fn roads_are_back_tested_on_the_examples() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples");
+    let text = roads::section(examples.as_ref()).unwrap();
+    for wanted in ["Tibbitt–Contwoyto", "Lena ice crossing", "| tcwr | opening |", "| lena_crossing |"] {
+        assert!(text.contains(wanted), "{wanted} is missing");
+    }
+}
