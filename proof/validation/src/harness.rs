@@ -94,6 +94,8 @@ pub struct Case {
     pub name: String,
     /// Where theory comes from.
     pub source: &'static str,
+    /// The crate of the product that it runs on; none: a model of the proof's own on the kernel alone.
+    pub product: Option<&'static str>,
     /// Left out of the small size.
     pub long: bool,
     /// What is measured.
@@ -120,7 +122,22 @@ impl Case {
             let result = run(luck)?;
             Ok(reads.iter().map(|read| read(&result)).collect())
         };
-        Case { part, name: name.into(), source, long: false, measures, replicate: Box::new(replicate) }
+        Case {
+            part,
+            name: name.into(),
+            source,
+            product: None,
+            long: false,
+            measures,
+            replicate: Box::new(replicate),
+        }
+    }
+
+    /// The same, whose runs are those of a crate of the product.
+    #[must_use]
+    pub fn on(mut self, product: &'static str) -> Case {
+        self.product = Some(product);
+        self
     }
 
     /// The same, left out of the small size.
@@ -214,6 +231,8 @@ pub struct Outcome {
     pub name: String,
     /// Where theory comes from.
     pub source: &'static str,
+    /// The crate of the product that it ran on, if any.
+    pub product: Option<&'static str>,
     /// Its measures, or why it could not be run.
     pub verdicts: Result<Vec<Verdict>, String>,
 }
@@ -237,6 +256,7 @@ pub fn run_all(cases: &[Case], size: Size) -> Vec<Outcome> {
                 part: case.part,
                 name: case.name.clone(),
                 source: case.source,
+                product: case.product,
                 verdicts: case.run(size).map_err(|trouble| trouble.to_string()),
             };
             if let Ok(mut done) = done.lock() {

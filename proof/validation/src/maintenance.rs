@@ -24,6 +24,8 @@ use iceroad_model::{
 };
 
 const PART: &str = "Maintenance";
+/// The crate under proof.
+const PRODUCT: &str = "maintenance";
 const RENEWAL: &str = "renewal theory; recomputed and re-simulated independently";
 
 /// A fleet with one workshop of so many bays and people, always at work, and no way to it.
@@ -291,17 +293,23 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
             ("availability", availability, Seen::availability),
             ("failures per 1,000 h", availability * 20.0, Seen::failures),
         ];
-        cases.push(Case::new(PART, name, "birth and death process", &readings, move |luck| {
-            World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
-        }));
+        cases.push(
+            Case::new(PART, name, "birth and death process", &readings, move |luck| {
+                World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
+            })
+            .on(PRODUCT),
+        );
     }
     let mut tables = fleet(40, 40, 200);
     subsystem(&mut tables, "engine", weibull, Law::log_normal(8.0, 1.0)?);
     let readings: [Reading<Seen>; 1] = [("availability", 0.862069, Seen::availability)];
     let name = "a bay for each of 40 machines, Weibull up, log-normal repair";
-    cases.push(Case::new(PART, name, "availability of the means", &readings, move |luck| {
-        World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
-    }));
+    cases.push(
+        Case::new(PART, name, "availability of the means", &readings, move |luck| {
+            World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
+        })
+        .on(PRODUCT),
+    );
     age_replacement(&mut cases)?;
     replacement_costs(&mut cases)?;
     Ok(cases)
@@ -334,9 +342,12 @@ fn age_replacement(cases: &mut Vec<Case>) -> Result<(), Trouble> {
             ("availability", availability, Seen::availability),
             ("failures per 1,000 h", failures, Seen::failures),
         ];
-        cases.push(Case::new(PART, name, RENEWAL, &readings, move |luck| {
-            World::run(&tables, luck, Span::HOUR * 8_000, Span::DAY * 1_500)
-        }));
+        cases.push(
+            Case::new(PART, name, RENEWAL, &readings, move |luck| {
+                World::run(&tables, luck, Span::HOUR * 8_000, Span::DAY * 1_500)
+            })
+            .on(PRODUCT),
+        );
     }
     Ok(())
 }

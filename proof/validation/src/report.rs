@@ -40,6 +40,7 @@ fn head(size: Size, outcomes: &[Outcome], checks: &[Check]) -> String {
     let right = checks.iter().filter(|check| check.passes).count();
     let flag = if size == Size::Full { "--full" } else { "--small" };
     let mut text = String::from("# Validation\n\n");
+    text += &grounds(outcomes);
     let _ = writeln!(
         text,
         "The simulation held against theory and published figures. Made by\n\n\
@@ -68,6 +69,28 @@ fn head(size: Size, outcomes: &[Outcome], checks: &[Check]) -> String {
         let _ = writeln!(text, "\n**Fails:** {}.", failed.join("; "));
     }
     text
+}
+
+/// What the measures run on: how many on the product's own crates, and how many on models that only the proof has.
+fn grounds(outcomes: &[Outcome]) -> String {
+    let measures = |on: &dyn Fn(&Outcome) -> bool| -> usize {
+        let verdicts = outcomes
+            .iter()
+            .filter(|outcome| on(outcome))
+            .filter_map(|outcome| outcome.verdicts.as_ref().ok());
+        verdicts.map(Vec::len).sum()
+    };
+    let crates: Vec<String> = parts(outcomes.iter().filter_map(|outcome| outcome.product))
+        .into_iter()
+        .map(|name| format!("{} on `{name}`", measures(&|outcome| outcome.product == Some(name))))
+        .collect();
+    let (all, own) = (measures(&|_| true), measures(&|outcome| outcome.product.is_none()));
+    format!(
+        "**{} of {all} measures run on the product's own crates** ({}); {own} run on models of the proof's own: on the kernel's \
+         calendar alone, most of them with stations that no product crate uses (`FifoStation`, `ServerQueue`, `Ahead`).\n\n",
+        all - own,
+        crates.join(", "),
+    )
 }
 
 /// How the means lie about theory: honest intervals of 50 % hold one half of it, and neither side is preferred.
@@ -149,7 +172,21 @@ fn parts(all: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{grounds, number};
+    use crate::harness::{Case, Size, run_all};
+
+    #[test]
+    fn measures_are_counted_by_what_they_run_on() {
+        let case = |name: &str| {
+            Case::new("part", name, "by hand", &[("x", 1.0, |x: &f64| *x), ("x again", 1.0, |x| *x)], |_| {
+                Ok(1.0)
+            })
+        };
+        let outcomes = run_all(&[case("a").on("supply"), case("b"), case("c").on("supply")], Size::Small);
+        let line = grounds(&outcomes);
+        assert!(line.starts_with("**4 of 6 measures"), "{line}");
+        assert!(line.contains("(4 on `supply`); 2 run on models"), "{line}");
+    }
 
     #[test]
     fn numbers_show_six_figures() {

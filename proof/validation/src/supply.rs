@@ -241,7 +241,9 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     let mut cases = Vec::new();
     let mut add = |name: String, source, readings: &[Reading<Seen>], policy: Policy| -> Result<(), Trouble> {
         let scenario = policy.scenario()?;
-        cases.push(Case::new(PART, name, source, readings, move |luck| run(luck, &policy, &scenario)));
+        cases.push(
+            Case::new(PART, name, source, readings, move |luck| run(luck, &policy, &scenario)).on("supply"),
+        );
         Ok(())
     };
     for (name, lead_days) in [
