@@ -4,7 +4,7 @@
 const LONGEST: usize = 120;
 
 /// The candidate fewest edits away, the first where several are; none where even that is more than a third of the name.
-pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
     }
@@ -24,7 +24,7 @@ pub(crate) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a
 }
 
 /// `did you mean …?` where something is near, else what to do.
-pub(crate) fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
+pub fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
     match near {
         Some(name) => format!("did you mean `{name}`?"),
         None => otherwise.to_owned(),

@@ -22,7 +22,7 @@ const LONGEST_VALUE: usize = 60;
 
 /// A file's text.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub struct Source {
     /// From the scenario folder.
     pub(crate) file: String,
     /// Without a byte order mark.
@@ -33,20 +33,20 @@ pub(crate) struct Source {
 
 /// What a fault says besides its place.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Said {
-    pub(crate) code: Code,
-    pub(crate) value: String,
-    pub(crate) expected: String,
-    pub(crate) advice: String,
+pub struct Said {
+    /// Which rule is broken.
+    pub code: Code,
+    /// What was written.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+    /// What to do.
+    pub advice: String,
 }
 
 impl Said {
-    pub(crate) fn new(
-        code: Code,
-        value: &str,
-        expected: impl Into<String>,
-        advice: impl Into<String>,
-    ) -> Self {
+    /// A value too long to be repeated is clipped.
+    pub fn new(code: Code, value: &str, expected: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { code, value: clipped(value), expected: expected.into(), advice: advice.into() }
     }
 

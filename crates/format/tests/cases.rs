@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `imports.rs` and
-/// `network.rs` those of imports.
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `network.rs` and the
+/// importers of peers those of imports.
 const ELSEWHERE: [Code; 26] = [
     Code::FolderMissing,
     Code::FolderIsFile,

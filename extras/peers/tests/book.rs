@@ -3,7 +3,6 @@
 
 use iceroad_base::Time;
 use iceroad_base::quantity::{Mass, Ranged, Variation};
-use iceroad_format::import;
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::traction::Vehicle;
 use iceroad_model::Scenario;
@@ -13,6 +12,7 @@ use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::roads::TrafficRule;
 use iceroad_peers::minehaulsim::World;
 use iceroad_peers::pit::Pit;
+use iceroad_peers_import as import;
 use std::fs;
 use std::path::Path;
 

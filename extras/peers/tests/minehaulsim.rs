@@ -15,7 +15,7 @@ fn data(file: &str) -> PathBuf {
 
 /// The mine by way of a scenario folder, as a user has it.
 fn preset(name: &str) -> Scenario {
-    let imported = iceroad_format::import::minehaulsim(&data(&format!("{name}.minespec.json"))).unwrap();
+    let imported = iceroad_peers_import::minehaulsim(&data(&format!("{name}.minespec.json"))).unwrap();
     let folder = tempfile::tempdir().unwrap();
     imported.write(folder.path()).unwrap();
     iceroad_format::read(folder.path()).unwrap()

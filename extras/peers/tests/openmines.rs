@@ -17,7 +17,7 @@ fn data(file: &str) -> PathBuf {
 
 /// The pit by way of a scenario folder, as a user has it.
 fn north_pit() -> Scenario {
-    let imported = iceroad_format::import::openmines(&data("north_pit_mine.json")).unwrap();
+    let imported = iceroad_peers_import::openmines(&data("north_pit_mine.json")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     imported.write(folder.path()).unwrap();
     iceroad_format::read(folder.path()).unwrap()

@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
     ("iceroad-format", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),
     ("iceroad-report", &["iceroad-base", "iceroad-model"]),
     (
         "iceroad-cli",
@@ -42,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "iceroad-audit",
             "iceroad-format",
             "iceroad-peers",
+            "iceroad-peers-import",
             "iceroad-report",
         ],
     ),

@@ -10,8 +10,8 @@ use std::path::Path;
 
 pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
     match &args.format {
-        ImportFormat::Openmines(args) => peer(args, import::openmines),
-        ImportFormat::Minehaulsim(args) => peer(args, import::minehaulsim),
+        ImportFormat::Openmines(args) => peer(args, iceroad_peers_import::openmines),
+        ImportFormat::Minehaulsim(args) => peer(args, iceroad_peers_import::minehaulsim),
         ImportFormat::Network(args) => network(args),
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 
 /// What the source column says of a row whose figures are all the importer's.
-pub(crate) const ASSUMED: &str = "assumed";
+pub const ASSUMED: &str = "assumed";
 
 /// A figure that the file does not have and the scenario needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,11 +43,11 @@ pub struct Imported {
 }
 
 /// Minutes of a day.
-pub(crate) const DAY: i64 = 1_440;
+pub const DAY: i64 = 1_440;
 /// The mine's site.
-pub(crate) const SITE: &str = "mine";
+pub const SITE: &str = "mine";
 /// The calendar of its shift.
-pub(crate) const CALENDAR: &str = "shift";
+pub const CALENDAR: &str = "shift";
 /// The station of its site.
 const STATION: &str = "even";
 /// The temperature of every day, °C: neither frost nor thaw changes the roads. Assumed.
@@ -66,16 +66,21 @@ fn even_record() -> String {
 }
 
 /// The heading of the scenario that is made.
-pub(crate) struct Heading {
-    pub(crate) name: String,
-    pub(crate) title: String,
-    pub(crate) days: i64,
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Days of its horizon.
+    pub days: i64,
     /// The program whose file it is.
-    pub(crate) from: String,
+    pub from: String,
 }
 
 /// The scenario so far.
-pub(crate) struct Draft {
+#[derive(Default)]
+pub struct Draft {
     tables: Vec<(&'static str, Out)>,
     rows: BTreeMap<&'static str, Vec<Origin>>,
     assumed: Vec<Assumption>,
@@ -89,38 +94,35 @@ struct Origin {
 }
 
 /// A row being written.
-pub(crate) struct Row<'d> {
+pub struct Row<'d> {
     out: &'d mut Out,
     origin: &'d mut Origin,
 }
 
 impl Row<'_> {
     /// A cell that the file does not speak of.
-    pub(crate) fn cell(self, column: &'static str, value: impl Display) -> Self {
+    pub fn cell(self, column: &'static str, value: impl Display) -> Self {
         self.out.cell(column, value);
         self
     }
 
     /// A cell made of what stands at a place of the file.
-    pub(crate) fn from(self, column: &'static str, value: impl Display, place: &Place) -> Self {
+    pub fn from(self, column: &'static str, value: impl Display, place: &Place) -> Self {
         self.out.cell(column, value);
         self.origin.cells.insert(column, place.clone());
         self
     }
 
-    pub(crate) fn source(self, text: &str) -> Self {
+    /// What its source column says.
+    pub fn source(self, text: &str) -> Self {
         self.out.source(text);
         self
     }
 }
 
 impl Draft {
-    pub(crate) fn new() -> Draft {
-        Draft { tables: Vec::new(), rows: BTreeMap::new(), assumed: Vec::new(), left_out: Vec::new() }
-    }
-
     /// Begins a row of a table that comes from a place of the file, or from none.
-    pub(crate) fn row(&mut self, file: &'static str, place: Option<&Place>) -> Row<'_> {
+    pub fn row(&mut self, file: &'static str, place: Option<&Place>) -> Row<'_> {
         let at = match self.tables.iter().position(|(name, _)| *name == file) {
             Some(at) => at,
             None => {
@@ -136,17 +138,19 @@ impl Draft {
         Row { out, origin: &mut origins[last] }
     }
 
-    pub(crate) fn assume(&mut self, place: &str, value: impl Display, why: &str) {
+    /// Lists a figure that the file does not have.
+    pub fn assume(&mut self, place: &str, value: impl Display, why: &str) {
         let (place, value, why) = (place.to_owned(), value.to_string(), why.to_owned());
         self.assumed.push(Assumption { place, value, why });
     }
 
-    pub(crate) fn leave_out(&mut self, what: impl Into<String>) {
+    /// Lists what the file says and the scenario cannot.
+    pub fn leave_out(&mut self, what: impl Into<String>) {
         self.left_out.push(what.into());
     }
 
     /// A site for the mine with a station where every day is alike, and the calendar of its one shift of so many minutes.
-    pub(crate) fn site(&mut self, title: &str, minutes: i64) {
+    pub fn site(&mut self, title: &str, minutes: i64) {
         self.row("sites.csv", None)
             .cell("name", SITE)
             .cell("title", title)
@@ -178,10 +182,13 @@ impl Draft {
         self.assume("scenario.toml: start, currency", "2026-01-01, USD", why);
     }
 
-    /// Judges what was made and gives it, or all that is wrong, each fault at its place in the file.
-    pub(crate) fn finish(self, heading: &Heading, faults: Faults) -> Result<Imported, Report> {
+    /// Judges what was made and gives it.
+    ///
+    /// # Errors
+    /// All that is wrong, each fault at its place in the file.
+    pub fn finish(self, heading: &Heading, faults: Faults) -> Result<Imported, Report> {
         if faults.count() > 0 {
-            return Err(faults.into_sink().into_report());
+            return Err(faults.into_report());
         }
         let order: Vec<&str> = format::tables().iter().map(|spec| spec.file).collect();
         let mut tables: Vec<&(&'static str, Out)> = self.tables.iter().collect();
@@ -193,7 +200,7 @@ impl Draft {
         if checked.scenario.is_none() {
             let told = checked.report.diagnostics.into_iter();
             told.for_each(|diagnostic| faults.push(self.traced(diagnostic, &faults)));
-            return Err(faults.into_sink().into_report());
+            return Err(faults.into_report());
         }
         let readme = self.readme(heading, &faults.source.file);
         files.push(("README.md".to_owned(), readme));
@@ -259,6 +266,6 @@ impl Heading {
 }
 
 /// The fault of a file that says what no scenario can.
-pub(crate) fn not_importable(value: &str, expected: &str, advice: &str) -> Said {
+pub fn not_importable(value: &str, expected: &str, advice: &str) -> Said {
     Said::new(Code::NotImportable, value, expected, advice)
 }

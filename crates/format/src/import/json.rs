@@ -21,7 +21,10 @@ use std::ops::Range;
 use std::path::Path;
 
 /// Loads a file that is to be imported; it may be one long line.
-pub(crate) fn load(path: &Path) -> Result<Source, Report> {
+///
+/// # Errors
+/// Where there is no such file, or it is too large or no text.
+pub fn load(path: &Path) -> Result<Source, Report> {
     let told = path.display().to_string();
     let parent = path.parent().unwrap_or(Path::new(""));
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -41,14 +44,15 @@ fn alone(diagnostic: Diagnostic) -> Report {
 
 /// The faults found so far in one file.
 #[derive(Debug)]
-pub(crate) struct Faults {
+pub struct Faults {
     pub(crate) source: Source,
     sink: RefCell<Sink>,
     count: Cell<usize>,
 }
 
 impl Faults {
-    pub(crate) fn new(source: Source) -> Faults {
+    /// None so far.
+    pub fn new(source: Source) -> Faults {
         Faults { source, sink: RefCell::default(), count: Cell::new(0) }
     }
 
@@ -69,10 +73,15 @@ impl Faults {
     pub(crate) fn into_sink(self) -> Sink {
         self.sink.into_inner()
     }
+
+    /// All that was told, in order of lines.
+    pub fn into_report(self) -> Report {
+        self.into_sink().into_report()
+    }
 }
 
 /// Parses the text; the fault of a text that is no JSON is told.
-pub(crate) fn parse(faults: &Faults) -> Option<ast::Value<'_>> {
+pub fn parse(faults: &Faults) -> Option<ast::Value<'_>> {
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -114,15 +123,16 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// A value of the file.
 #[derive(Clone, Debug)]
-pub(crate) struct Value<'a> {
+pub struct Value<'a> {
     value: &'a ast::Value<'a>,
     faults: &'a Faults,
-    pub(crate) path: String,
+    /// Its path in the file.
+    pub path: String,
 }
 
 impl<'a> Value<'a> {
     /// The whole of the file.
-    pub(crate) fn root(value: &'a ast::Value<'a>, faults: &'a Faults) -> Value<'a> {
+    pub fn root(value: &'a ast::Value<'a>, faults: &'a Faults) -> Value<'a> {
         Value { value, faults, path: String::new() }
     }
 
@@ -132,7 +142,8 @@ impl<'a> Value<'a> {
         range.start..range.end
     }
 
-    pub(crate) fn place(&self) -> Place {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
         Place { span: self.span(), path: self.path.clone() }
     }
 
@@ -141,8 +152,13 @@ impl<'a> Value<'a> {
     }
 
     /// Tells a fault of this value.
-    pub(crate) fn tell(&self, code: Code, expected: impl Into<String>, advice: impl Into<String>) {
-        self.faults.tell(self.span(), &self.path, Said::new(code, self.written(), expected, advice));
+    pub fn tell(&self, code: Code, expected: impl Into<String>, advice: impl Into<String>) {
+        self.fault(Said::new(code, self.written(), expected, advice));
+    }
+
+    /// Tells a fault of this value in words of its own.
+    pub fn fault(&self, said: Said) {
+        self.faults.tell(self.span(), &self.path, said);
     }
 
     fn wrong_type<T>(&self, expected: &str) -> Option<T> {
@@ -155,16 +171,17 @@ impl<'a> Value<'a> {
             ast::Value::NullKeyword(_) => "null",
         };
         let said = Said::new(Code::JsonWrongType, is, expected, format!("write {expected} in place of this"));
-        self.faults.tell(self.span(), &self.path, said);
+        self.fault(said);
         None
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
         matches!(self.value, ast::Value::NullKeyword(_))
     }
 
     /// The text it is, where it is one; nothing is told where not.
-    pub(crate) fn is_text(&self) -> Option<&'a str> {
+    pub fn is_text(&self) -> Option<&'a str> {
         match self.value {
             ast::Value::StringLit(text) => Some(text.value.as_ref()),
             _ => None,
@@ -172,14 +189,15 @@ impl<'a> Value<'a> {
     }
 
     /// The number it is, where it is one; nothing is told where not.
-    pub(crate) fn is_number(&self) -> Option<f64> {
+    pub fn is_number(&self) -> Option<f64> {
         match self.value {
             ast::Value::NumberLit(number) => number.value.parse().ok(),
             _ => None,
         }
     }
 
-    pub(crate) fn text(&self) -> Option<String> {
+    /// The text it must be.
+    pub fn text(&self) -> Option<String> {
         match self.value {
             ast::Value::StringLit(text) => Some(text.value.to_string()),
             _ => self.wrong_type("a text"),
@@ -187,7 +205,7 @@ impl<'a> Value<'a> {
     }
 
     /// A text that may be a name in a scenario.
-    pub(crate) fn name(&self) -> Option<String> {
+    pub fn name(&self) -> Option<String> {
         let text = self.text()?;
         let name = text.trim();
         if name.is_empty() {
@@ -197,13 +215,14 @@ impl<'a> Value<'a> {
         match cell::read(Kind::Name, name) {
             Ok(_) => Some(name.to_owned()),
             Err(wrong) => {
-                self.faults.tell(self.span(), &self.path, wrong.said);
+                self.fault(wrong.said);
                 None
             }
         }
     }
 
-    pub(crate) fn boolean(&self) -> Option<bool> {
+    /// The truth it must be.
+    pub fn boolean(&self) -> Option<bool> {
         match self.value {
             ast::Value::BooleanLit(truth) => Some(truth.value),
             _ => self.wrong_type("true or false"),
@@ -211,7 +230,7 @@ impl<'a> Value<'a> {
     }
 
     /// A finite number.
-    pub(crate) fn number(&self) -> Option<f64> {
+    pub fn number(&self) -> Option<f64> {
         let ast::Value::NumberLit(number) = self.value else { return self.wrong_type("a number") };
         match number.value.parse::<f64>() {
             Ok(value) if value.is_finite() => Some(value),
@@ -224,7 +243,7 @@ impl<'a> Value<'a> {
     }
 
     /// A finite number above zero.
-    pub(crate) fn positive(&self) -> Option<f64> {
+    pub fn positive(&self) -> Option<f64> {
         let value = self.number()?;
         if value > 0.0 {
             return Some(value);
@@ -234,7 +253,7 @@ impl<'a> Value<'a> {
     }
 
     /// A whole number in a range.
-    pub(crate) fn whole(&self, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    pub fn whole(&self, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let value = self.number()?;
         if value.fract() != 0.0 {
             self.tell(Code::NotWhole, "a whole number", "write a whole number");
@@ -250,14 +269,14 @@ impl<'a> Value<'a> {
     }
 
     /// The values of a list.
-    pub(crate) fn list(&self) -> Option<Vec<Value<'a>>> {
+    pub fn list(&self) -> Option<Vec<Value<'a>>> {
         let ast::Value::Array(list) = self.value else { return self.wrong_type("a list") };
         let one = |(at, value)| Value { value, faults: self.faults, path: format!("{}[{at}]", self.path) };
         Some(list.elements.iter().enumerate().map(one).collect())
     }
 
     /// The values of a list that has at least one.
-    pub(crate) fn filled_list(&self) -> Option<Vec<Value<'a>>> {
+    pub fn filled_list(&self) -> Option<Vec<Value<'a>>> {
         let list = self.list()?;
         if list.is_empty() {
             self.tell(Code::ListLengthWrong, "a list of at least one", "write what belongs here");
@@ -267,7 +286,7 @@ impl<'a> Value<'a> {
     }
 
     /// The values of a list of so many, `what` saying why.
-    pub(crate) fn list_of(&self, n: usize, what: &str) -> Option<Vec<Value<'a>>> {
+    pub fn list_of(&self, n: usize, what: &str) -> Option<Vec<Value<'a>>> {
         let list = self.list()?;
         if list.len() == n {
             return Some(list);
@@ -278,12 +297,12 @@ impl<'a> Value<'a> {
             format!("{n} values, {what}"),
             "add what is missing, or take away what is too much",
         );
-        self.faults.tell(self.span(), &self.path, said);
+        self.fault(said);
         None
     }
 
     /// The members of an object; a key that comes twice is told.
-    pub(crate) fn object(&self) -> Option<Object<'a>> {
+    pub fn object(&self) -> Option<Object<'a>> {
         let ast::Value::Object(object) = self.value else { return self.wrong_type("an object") };
         let mut seen = BTreeSet::new();
         for property in &object.properties {
@@ -310,14 +329,14 @@ impl<'a> Value<'a> {
 
 /// Where a value stands: for faults that are found later.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Place {
+pub struct Place {
     pub(crate) span: Range<usize>,
     pub(crate) path: String,
 }
 
 /// An object of the file.
 #[derive(Debug)]
-pub(crate) struct Object<'a> {
+pub struct Object<'a> {
     of: Value<'a>,
     properties: &'a [ObjectProp<'a>],
     asked: RefCell<BTreeSet<&'static str>>,
@@ -330,12 +349,13 @@ fn joined(path: &str, key: &str) -> String {
 }
 
 impl<'a> Object<'a> {
-    pub(crate) fn place(&self) -> Place {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
         self.of.place()
     }
 
     /// The value of a key that may be missing or null.
-    pub(crate) fn may(&self, key: &'static str) -> Option<Value<'a>> {
+    pub fn may(&self, key: &'static str) -> Option<Value<'a>> {
         self.asked.borrow_mut().insert(key);
         let property = self.properties.iter().find(|property| property.name.as_str() == key)?;
         let (value, faults) = (&property.value, self.of.faults);
@@ -344,7 +364,7 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a key in any case (`Name`, `NAME`) that may be missing or null.
-    pub(crate) fn may_fold(&self, key: &'static str) -> Option<Value<'a>> {
+    pub fn may_fold(&self, key: &'static str) -> Option<Value<'a>> {
         self.folded.borrow_mut().insert(key);
         let is_it = |property: &&ObjectProp<'a>| property.name.as_str().eq_ignore_ascii_case(key);
         let property = self.properties.iter().find(is_it)?;
@@ -354,7 +374,7 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a key that must be there.
-    pub(crate) fn need(&self, key: &'static str) -> Option<Value<'a>> {
+    pub fn need(&self, key: &'static str) -> Option<Value<'a>> {
         let found = self.may(key);
         if found.is_none() {
             let keys = self.properties.iter().map(|property| property.name.as_str());
@@ -375,7 +395,7 @@ impl<'a> Object<'a> {
     }
 
     /// The paths of the keys nobody asked for.
-    pub(crate) fn unread(&self) -> Vec<String> {
+    pub fn unread(&self) -> Vec<String> {
         let (asked, folded) = (self.asked.borrow(), self.folded.borrow());
         let is_asked =
             |key: &str| asked.contains(key) || folded.iter().any(|known| known.eq_ignore_ascii_case(key));

@@ -1,19 +1,18 @@
-//! Other programs' files made into scenarios: one module for each format.
+//! Other programs' files made into scenarios: the importer of road networks, and what any importer is made of.
 //!
 //! An importer reads the file, finds every fault at once, and makes an ordinary scenario folder of it. What the file does
 //! not say and a scenario needs is written where the planner sees and can change it, marked `assumed`, and listed in the
-//! folder's README.md. Nothing is written unless all is sound, by the same rules as for any scenario.
+//! folder's README.md. Nothing is written unless all is sound, by the same rules as for any scenario. The importers of
+//! whole mines are guests and stand outside this crate.
 //!
 //! ```text
-//!  file ─▶ json (values with their places) ─▶ openmines, minehaulsim ─▶ draft (tables, origins, assumptions)
+//!  file ─▶ json (values with their places) ─▶ the importer ─▶ draft (tables, origins, assumptions)
 //!       ─▶ the reader's own rules ─▶ faults back at their places in the file, or the folder
 //! ```
 
-mod draft;
-mod json;
-mod minehaulsim;
+pub mod draft;
+pub mod json;
 mod network;
-mod openmines;
 
 pub use draft::{Assumption, Imported};
 pub use network::{Coordinates, ImportedNetwork, NetworkOptions, PROPERTIES, network};
@@ -21,22 +20,6 @@ pub use network::{Coordinates, ImportedNetwork, NetworkOptions, PROPERTIES, netw
 use crate::init::lay_down;
 use crate::report::Report;
 use std::path::Path;
-
-/// Reads a configuration of OpenMines.
-///
-/// # Errors
-/// Everything that is wrong with the file, at once.
-pub fn openmines(file: &Path) -> Result<Imported, Report> {
-    json::load(file).and_then(openmines::import)
-}
-
-/// Reads a specification of minehaulsim.
-///
-/// # Errors
-/// Everything that is wrong with the file, at once.
-pub fn minehaulsim(file: &Path) -> Result<Imported, Report> {
-    json::load(file).and_then(minehaulsim::import)
-}
 
 impl Imported {
     /// Writes the scenario as a new folder, which is made where it is missing and must be empty where it is not.

@@ -13,13 +13,14 @@
 use iceroad_base::Time;
 use iceroad_bench::measure::{Way, interleaved};
 use iceroad_bench::{eight, year};
-use iceroad_format::import::{self, Imported};
+use iceroad_format::import::Imported;
 use iceroad_haulage::Layout;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::roads::TrafficRule;
 use iceroad_model::{Scenario, Tables};
 use iceroad_peers::{minehaulsim, openmines};
+use iceroad_peers_import as import;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;

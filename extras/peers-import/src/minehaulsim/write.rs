@@ -2,8 +2,8 @@
 
 use super::catalogue::{DUMP_S, LOADERS, TRUCKS};
 use super::{Loader, MINE, Reader, Truck};
-use crate::import::draft::{ASSUMED, CALENDAR, SITE};
-use crate::import::json::Place;
+use iceroad_format::import::draft::{ASSUMED, CALENDAR, SITE};
+use iceroad_format::import::json::Place;
 use std::collections::BTreeMap;
 
 /// Minutes of the peer's shift.

@@ -10,31 +10,34 @@
 mod catalogue;
 mod write;
 
-use super::draft::{Draft, Heading, Imported};
-use super::json::{Faults, Object, Place, Value, parse};
-use crate::nearest::{did_you_mean, nearest};
-use crate::report::Report;
-use crate::source::Source;
 use catalogue::{LOADERS, LoaderClass, TRUCKS, TruckClass, WIDTH};
+use iceroad_format::Report;
+use iceroad_format::import::draft::{Draft, Heading, Imported};
+use iceroad_format::import::json::{Faults, Object, Place, Value, load, parse};
+use iceroad_format::nearest::{did_you_mean, nearest};
 use iceroad_model::Code;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The schema that is read.
 const SCHEMA: &str = "minehaulsim.minespec/v1";
 /// The mine's name in the scenario.
 const MINE: &str = "pit";
 
-/// Reads the text of a specification.
-pub(crate) fn import(source: Source) -> Result<Imported, Report> {
-    let faults = Faults::new(source);
-    let mut draft = Draft::new();
+/// Reads a specification of minehaulsim.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn import(file: &Path) -> Result<Imported, Report> {
+    let faults = Faults::new(load(file)?);
+    let mut draft = Draft::default();
     let heading = parse(&faults).and_then(|value| {
         let root = Value::root(&value, &faults).object()?;
         Reader { root, draft: &mut draft, nodes: BTreeMap::new() }.read()
     });
     match heading {
         Some(heading) => draft.finish(&heading, faults),
-        None => Err(faults.into_sink().into_report()),
+        None => Err(faults.into_report()),
     }
 }
 

@@ -14,10 +14,10 @@
 
 mod roads;
 
-use super::draft::{ASSUMED, CALENDAR, DAY, Draft, Heading, Imported, SITE, not_importable};
-use super::json::{Faults, Object, Place, Value, parse};
-use crate::report::Report;
-use crate::source::Source;
+use iceroad_format::Report;
+use iceroad_format::import::draft::{ASSUMED, CALENDAR, DAY, Draft, Heading, Imported, SITE, not_importable};
+use iceroad_format::import::json::{Faults, Object, Place, Value, load, parse};
+use std::path::Path;
 
 /// Loose density of the one material, t/m³. Assumed; only volumes follow from it, and they never bind.
 const DENSITY: f64 = 1.8;
@@ -41,24 +41,26 @@ struct LoadSite {
     rate: f64,
 }
 
-/// Reads the text of a configuration.
-pub(crate) fn import(source: Source) -> Result<Imported, Report> {
-    let faults = Faults::new(source);
-    let mut draft = Draft::new();
+/// Reads a configuration of OpenMines.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn import(file: &Path) -> Result<Imported, Report> {
+    let faults = Faults::new(load(file)?);
+    let mut draft = Draft::default();
     let heading = parse(&faults).and_then(|value| {
         let root = Value::root(&value, &faults).object()?;
-        Reader { root, faults: &faults, draft: &mut draft }.read()
+        Reader { root, draft: &mut draft }.read()
     });
     match heading {
         Some(heading) => draft.finish(&heading, faults),
-        None => Err(faults.into_sink().into_report()),
+        None => Err(faults.into_report()),
     }
 }
 
 /// Reads a configuration into a draft.
 struct Reader<'a, 'd> {
     root: Object<'a>,
-    faults: &'a Faults,
     draft: &'d mut Draft,
 }
 
@@ -283,7 +285,7 @@ impl Reader<'_, '_> {
             "at most a day of 1,440 min, or whole days",
             "round it up to whole days",
         );
-        self.faults.tell(value.span(), &value.path, said);
+        value.fault(said);
         None
     }
 

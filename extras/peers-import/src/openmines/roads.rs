@@ -1,7 +1,7 @@
 //! Distance matrices of OpenMines as one-way segments.
 
 use super::{LoadSite, Reader, metres};
-use crate::import::json::{Place, Value};
+use iceroad_format::import::json::{Place, Value};
 
 impl Reader<'_, '_> {
     /// The matrices as one-way segments, straight from site to site.

@@ -2,9 +2,10 @@
 //! what to do; all at once; and nothing is written.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use iceroad_format::import::{self, Imported};
+use iceroad_format::import::Imported;
 use iceroad_format::{Report, check};
 use iceroad_model::Code;
+use iceroad_peers_import as import;
 use std::fs;
 use std::path::Path;
 
