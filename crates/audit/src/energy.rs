@@ -6,7 +6,7 @@ use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::fleet::{Battery, Fitted};
+use iceroad_model::fleet::{Battery, TruckModel};
 use iceroad_model::{MachineId, Scenario};
 
 pub(crate) struct Energy<'s> {
@@ -30,13 +30,12 @@ impl<'s> Energy<'s> {
         }
     }
 
-    fn fitted(&self, machine: MachineId) -> Option<&'s Fitted> {
-        let model = &self.scenario.models[self.scenario.machines[machine].model];
-        model.truck().map(|truck| &truck.fitted)
+    fn truck(&self, machine: MachineId) -> Option<&'s TruckModel> {
+        self.scenario.models[self.scenario.machines[machine].model].truck()
     }
 
     fn battery(&self, machine: MachineId) -> Option<Battery> {
-        self.fitted(machine).and_then(|fitted| fitted.battery)
+        self.truck(machine).and_then(|truck| truck.battery)
     }
 
     fn state(&mut self, at: Time, machine: MachineId, state: MachineState) {
@@ -50,7 +49,7 @@ impl<'s> Energy<'s> {
         let name = &self.scenario.machines[machine].name;
         findings.check(kwh > 0, "energy drawn is more than nothing", || format!("{name}: {kwh} kWh"));
         self.drawn[machine] += kwh;
-        let trolley = self.fitted(machine).is_some_and(|fitted| fitted.trolley.is_some());
+        let trolley = self.truck(machine).is_some_and(|truck| truck.trolley.is_some());
         let Some(battery) = self.battery(machine) else {
             findings.check(trolley, "only electric trucks draw energy", || name.clone());
             return;

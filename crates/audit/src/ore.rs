@@ -25,9 +25,9 @@ impl<'s> Ore<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
         let mut piles = Table::filled(scenario.dumps.len(), (0.0, 0.0));
         for face in scenario.faces.iter() {
-            if let Some(dump) = face.ways.stockpile {
+            if let Some(dump) = face.stockpile {
                 let kg = face.available.map_or(0, Mass::get) as f64;
-                piles[dump] = (kg, kg * face.ways.grade.unwrap_or(0.0));
+                piles[dump] = (kg, kg * face.grade.unwrap_or(0.0));
             }
         }
         let start = |limits: Option<Blend>| match limits.map(|blend| (blend.least, blend.most)) {
@@ -37,7 +37,7 @@ impl<'s> Ore<'s> {
         };
         Self {
             piles,
-            fed: scenario.dumps.iter().map(|dump| start(dump.ways.blend)).collect(),
+            fed: scenario.dumps.iter().map(|dump| start(dump.blend)).collect(),
             aboard: Table::filled(scenario.machines.len(), None),
             stopped: Table::filled(scenario.dumps.len(), None),
             cells: BTreeMap::new(),
@@ -50,14 +50,14 @@ impl<'s> Ore<'s> {
         match entry.event {
             Event::Loaded { truck, face, mass, .. } => {
                 let row = &self.scenario.faces[face];
-                self.aboard[truck] = match row.ways.stockpile {
-                    None => row.ways.grade,
+                self.aboard[truck] = match row.stockpile {
+                    None => row.grade,
                     Some(dump) => {
                         let graded = self
                             .scenario
                             .faces
                             .iter()
-                            .any(|other| other.material == row.material && other.ways.grade.is_some());
+                            .any(|other| other.material == row.material && other.grade.is_some());
                         let (kg, content) = self.piles[dump];
                         let grade = if kg > 0.0 { content / kg } else { 0.0 };
                         let left = (kg - mass.get() as f64).max(0.0);
@@ -79,7 +79,7 @@ impl<'s> Ore<'s> {
     fn dumped(&mut self, truck: MachineId, dump: DumpId, mass: Mass, month: u16) {
         let grade = self.aboard[truck].take();
         let kg = mass.get() as f64;
-        if self.scenario.faces.iter().any(|face| face.ways.stockpile == Some(dump)) {
+        if self.scenario.faces.iter().any(|face| face.stockpile == Some(dump)) {
             let (before, content) = self.piles[dump];
             self.piles[dump] = (before + kg, content + kg * grade.unwrap_or(0.0));
         }
@@ -87,7 +87,7 @@ impl<'s> Ore<'s> {
         let cell = self.cell(dump, month);
         cell.graded_kg += mass.get();
         cell.content += (kg * grade * 1_000.0).round() as i64;
-        if let Some(blend) = self.scenario.dumps[dump].ways.blend {
+        if let Some(blend) = self.scenario.dumps[dump].blend {
             let share = kg / blend.over.get().max(1) as f64;
             let mean = self.fed[dump] + (grade - self.fed[dump]) * share.min(1.0);
             self.fed[dump] = mean;

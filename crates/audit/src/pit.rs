@@ -85,8 +85,7 @@ impl<'s> Pit<'s> {
 
     fn turned(&mut self, dump: DumpId, stops: bool, at: Time, findings: &mut Findings) {
         let row = &self.scenario.dumps[dump];
-        findings
-            .check(row.ways.breaks.is_some(), "a crusher stands only where it may fail", || row.name.clone());
+        findings.check(row.breaks.is_some(), "a crusher stands only where it may fail", || row.name.clone());
         self.drain(dump, at);
         let hopper = &mut self.hoppers[dump];
         // It may fail as the hopper falls empty, to the millisecond.
@@ -140,7 +139,7 @@ pub(crate) struct Levelling {
 impl Levelling {
     /// A load was dumped at a dump with a dozer.
     pub(crate) fn take(&mut self, scenario: &Scenario, dump: DumpId, at: Time) {
-        let Some(dozer) = scenario.dumps[dump].ways.dozer else { return };
+        let Some(dozer) = scenario.dumps[dump].dozer else { return };
         let takes = Span::from_millis((dozer.takes.get() * 1_000.0).round() as i64);
         // What fell due while the dozer worked it went on with.
         while self.loads >= dozer.every {

@@ -77,7 +77,7 @@ impl<'s> Tonnes<'s> {
         self.dug[face] += mass;
         let row = &self.scenario.faces[face];
         let dug = self.dug[face];
-        if let Some(stockpile) = row.ways.stockpile {
+        if let Some(stockpile) = row.stockpile {
             let there = row.available.unwrap_or(Mass::ZERO) + self.heaped[stockpile];
             findings.check(dug <= there, "a stockpile gives no more than was put on it", || {
                 format!("{}: {dug:?} of {there:?}", row.name)

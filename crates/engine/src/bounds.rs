@@ -77,7 +77,7 @@ impl Prepared<'_> {
     fn off_blend(&self, record: &RunRecord) -> Table<DumpId, OffBlend> {
         let hours = self.horizon_h().max(1e-9);
         let off = |(id, dump): (DumpId, &Dump)| {
-            let Some(blend) = dump.ways.blend else { return OffBlend::default() };
+            let Some(blend) = dump.blend else { return OffBlend::default() };
             let (mut kg, mut content) = (0, 0);
             for cell in record.dump_months.iter().filter(|cell| cell.dump == id.0) {
                 kg += cell.graded_kg;

@@ -68,10 +68,10 @@ fn bounds_hold_where_the_blend_was_not_kept() {
     // Both faces give ore, the one too rich; what is dumped off blend is allowed for.
     let (records, bounds) = run(|tables| {
         tables.faces[example::FACE_WASTE].material = example::ORE;
-        tables.faces[example::FACE_ORE].ways.grade = Some(2.0);
-        tables.faces[example::FACE_WASTE].ways.grade = Some(9.0);
+        tables.faces[example::FACE_ORE].grade = Some(2.0);
+        tables.faces[example::FACE_WASTE].grade = Some(9.0);
         let over = Mass::from_tonnes(500.0);
-        tables.dumps[example::CRUSHER].ways.blend = Some(Blend { least: None, most: Some(2.5), over });
+        tables.dumps[example::CRUSHER].blend = Some(Blend { least: None, most: Some(2.5), over });
     });
     assert!(records.iter().flat_map(|record| &record.dump_months).any(|cell| cell.off_blend_kg > 0));
     for reached in &bounds[0].replications {

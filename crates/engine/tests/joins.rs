@@ -67,7 +67,7 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
         electricity.cost_per_kwh = Money(850);
         let Work::Truck(truck) = &mut tables.models[example::BIRCH_37].work else { return };
         truck.drive = Drive::BatteryElectric;
-        truck.fitted.battery = Some(Battery {
+        truck.battery = Some(Battery {
             capacity: Energy(400),
             charge: Power::clamped(800.0),
             reserve: Share::clamped(0.1),

@@ -1,6 +1,6 @@
 //! Machine models and the machines of the fleet.
 use crate::ids::{BrandId, DumpId, FaceId, LineId, MineId, ModelId, WorkshopId};
-use crate::pit::LoaderManner;
+use crate::pit::LoadingRule;
 use crate::shift::WarmUp;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{
@@ -54,21 +54,6 @@ pub struct Tyres {
     pub loaded_share: Share,
 }
 
-/// What a truck has beside the plain columns. The default has none of it.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Fitted {
-    /// Retarder curve in rising order of speed; empty: derived from the retarder's power and said to be so.
-    pub retarder: Vec<ForcePoint>,
-    /// Speed at which the torque converter locks up; below it the converter turns power into heat. None: it never slips.
-    pub lockup: Option<Speed>,
-    /// Power at the rim under a trolley line; none: it cannot take any from one.
-    pub trolley: Option<Power>,
-    /// The battery, of [`Drive::BatteryElectric`] only.
-    pub battery: Option<Battery>,
-    /// Tyres; none: their heat is not looked at.
-    pub tyres: Option<Tyres>,
-}
-
 /// A haul truck model, a row of `truck_models.csv`.
 #[derive(Clone, Debug)]
 pub struct TruckModel {
@@ -98,9 +83,20 @@ pub struct TruckModel {
     pub idle_fuel: FuelFlow,
     /// Tank; 0 for a battery truck.
     pub tank: Volume,
-    /// What else it has.
-    pub fitted: Fitted,
+    /// Retarder curve in rising order of speed; empty: derived from the retarder's power and said to be so.
+    pub retarder_curve: Vec<ForcePoint>,
+    /// Speed at which the torque converter locks up; below it the converter turns power into heat. None: it never slips.
+    pub lockup: Option<Speed>,
+    /// Power at the rim under a trolley line; none: it cannot take any from one.
+    pub trolley: Option<Power>,
+    /// The battery, of [`Drive::BatteryElectric`] only.
+    pub battery: Option<Battery>,
+    /// Tyres; none: their heat is not looked at.
+    pub tyres: Option<Tyres>,
 }
+
+/// How fast a mining excavator walks on its tracks unless the planner says otherwise. Assumed.
+pub const WALK: Speed = Speed::clamped(2.4);
 
 /// A loading machine model, a row of `loader_models.csv`.
 #[derive(Clone, Debug)]
@@ -119,8 +115,15 @@ pub struct LoaderModel {
     pub pass_variation: Variation,
     /// Time for a truck to spot under the loader.
     pub spot: Seconds,
-    /// How it works beyond the plain case.
-    pub manner: LoaderManner,
+    /// When it stops filling.
+    pub loading_rule: LoadingRule,
+    /// Time of the first pass, where it differs from the others: a bucket that hangs ready while the truck spots
+    /// has only to be emptied.
+    pub first_pass: Option<Seconds>,
+    /// Whether trucks spot on both sides of it, so that the next one spots while one is loaded.
+    pub two_sided: bool,
+    /// How fast it walks between faces and to the gate.
+    pub walk: Speed,
     /// Fuel while digging.
     pub fuel: FuelFlow,
     /// Fuel while waiting for trucks.

@@ -1,6 +1,6 @@
 //! Mines: haul roads, faces, dumps, materials, the plan in tonnes.
-use crate::ids::{CalendarId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
-use crate::pit::{DumpWays, FaceWays};
+use crate::ids::{CalendarId, DumpId, ItemId, MaterialId, MineId, NodeId, SiteId, StoreId};
+use crate::pit::{Blend, Breaks, Dozer};
 use crate::roads::{NodeRules, SegmentRules, Traffic};
 use crate::shift::ShiftRules;
 use iceroad_base::quantity::{
@@ -145,19 +145,6 @@ pub struct Node {
     pub rules: NodeRules,
 }
 
-/// How a road is laid out beside its length, grade and limit. The default is straight, bears all, and has no line.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct RoadDesign {
-    /// Radius of its sharpest corner; none: straight.
-    pub corner_radius: Option<Metres>,
-    /// Superelevation of that corner; none: level.
-    pub superelevation: Option<Grade>,
-    /// Heaviest truck that may drive on it, gross; none: any.
-    pub max_gross: Option<Mass>,
-    /// Whether a trolley line hangs over it, for both directions.
-    pub trolley: bool,
-}
-
 /// A road between two nodes, a row of `haul_segments.csv`.
 #[derive(Clone, Debug)]
 pub struct Segment {
@@ -175,8 +162,14 @@ pub struct Segment {
     pub limit: Speed,
     /// Whether it may be driven to → from too.
     pub two_way: bool,
-    /// Corner, strength and trolley line.
-    pub design: RoadDesign,
+    /// Radius of its sharpest corner; none: straight.
+    pub corner_radius: Option<Metres>,
+    /// Superelevation of that corner; none: level.
+    pub superelevation: Option<Grade>,
+    /// Heaviest truck that may drive on it, gross; none: any.
+    pub max_gross: Option<Mass>,
+    /// Whether a trolley line hangs over it, for both directions.
+    pub trolley: bool,
     /// Rules of the road here.
     pub rules: SegmentRules,
 }
@@ -192,8 +185,10 @@ pub struct Face {
     pub material: MaterialId,
     /// What there is to dig; none: more than the horizon can move.
     pub available: Option<Mass>,
-    /// Grade and stockpile.
-    pub ways: FaceWays,
+    /// Grade in a unit of the planner's choice. Of a stockpile: the grade of what lies there at the start.
+    pub grade: Option<f64>,
+    /// The dump whose heap is dug here; then `available` is what lies there at the start, none: nothing.
+    pub stockpile: Option<DumpId>,
 }
 
 /// A crusher behind a dump.
@@ -220,8 +215,12 @@ pub struct Dump {
     pub dump: Seconds,
     /// A crusher with its hopper; none: a dump that takes all.
     pub crusher: Option<Crusher>,
-    /// Failures, levelling and blend.
-    pub ways: DumpWays,
+    /// Failures of its crusher; none: it never fails.
+    pub breaks: Option<Breaks>,
+    /// Levelling; none: never.
+    pub dozer: Option<Dozer>,
+    /// The grades it is to be fed; none: any.
+    pub blend: Option<Blend>,
 }
 
 /// The plan: tonnes of a material in a month, a row of `production_plan.csv`.

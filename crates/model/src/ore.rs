@@ -48,25 +48,23 @@ pub struct Brought {
 impl OreLedger {
     /// The ledger at the start; none where no face has a grade or digs a stockpile, so that nothing is to be followed.
     pub fn new(tables: &Tables) -> Option<OreLedger> {
-        let is_used = |face: &crate::mine::Face| face.ways.grade.is_some() || face.ways.stockpile.is_some();
+        let is_used = |face: &crate::mine::Face| face.grade.is_some() || face.stockpile.is_some();
         if !tables.faces.iter().any(is_used) {
             return None;
         }
         let mut piles = vec![None; tables.dumps.len()];
         for face in tables.faces.iter() {
-            let Some(pile) = face.ways.stockpile.and_then(|dump| piles.get_mut(dump.index())) else {
+            let Some(pile) = face.stockpile.and_then(|dump| piles.get_mut(dump.index())) else {
                 continue;
             };
             let kg = face.available.unwrap_or(Mass::ZERO).get() as f64;
-            let graded = tables
-                .faces
-                .iter()
-                .any(|other| other.material == face.material && other.ways.grade.is_some());
-            *pile = Some(Pile { kg, content: kg * face.ways.grade.unwrap_or(0.0), graded });
+            let graded =
+                tables.faces.iter().any(|other| other.material == face.material && other.grade.is_some());
+            *pile = Some(Pile { kg, content: kg * face.grade.unwrap_or(0.0), graded });
         }
-        let blend = |dump: &crate::mine::Dump| dump.ways.blend.map(|blend| (blend, blend.middle()));
+        let blend = |dump: &crate::mine::Dump| dump.blend.map(|blend| (blend, blend.middle()));
         Some(OreLedger {
-            faces: tables.faces.iter().map(|face| (face.ways.grade, face.ways.stockpile)).collect(),
+            faces: tables.faces.iter().map(|face| (face.grade, face.stockpile)).collect(),
             piles,
             blends: tables.dumps.iter().map(blend).collect(),
             aboard: vec![None; tables.machines.len()],
@@ -184,12 +182,12 @@ mod tests {
         let mut tables = small();
         let pile = Dump { name: "pile".into(), ..tables.dumps[SPOIL].clone() };
         let pile = tables.dumps.push(Dump { materials: vec![ORE], ..pile });
-        tables.faces[FACE_ORE].ways.grade = Some(3.0);
+        tables.faces[FACE_ORE].grade = Some(3.0);
         let face = Face { name: "pile".into(), ..tables.faces[FACE_ORE].clone() };
         let face = tables.faces.push(face);
         tables.faces[face].available = Some(Mass(10_000));
-        tables.faces[face].ways.stockpile = Some(pile);
-        tables.faces[face].ways.grade = Some(1.0);
+        tables.faces[face].stockpile = Some(pile);
+        tables.faces[face].grade = Some(1.0);
         let mut ledger = OreLedger::new(&tables).unwrap();
         ledger.loaded(TRUCK_ALDER, FACE_ORE, Mass(30_000));
         assert_eq!(ledger.aboard(TRUCK_ALDER), Some(3.0));

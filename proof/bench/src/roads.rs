@@ -8,7 +8,7 @@ use iceroad_base::civil::Horizon;
 use iceroad_base::quantity::{Grade, Metres, RollingResistance, Seconds, Speed};
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{HaulageError, Layout};
-use iceroad_model::mine::{DispatchPolicy, Node, RoadDesign, Segment};
+use iceroad_model::mine::{DispatchPolicy, Node, Segment};
 use iceroad_model::roads::{Crossing, LaneZone, SegmentRules, TrafficRule, ZonePolicy};
 use iceroad_model::{MineId, NodeId, SegmentId, Tables};
 
@@ -142,7 +142,10 @@ impl Spiral {
                     rolling: RollingResistance::clamped(2.5),
                     limit: Speed::clamped(40.0),
                     two_way: true,
-                    design: RoadDesign::default(),
+                    corner_radius: None,
+                    superelevation: None,
+                    max_gross: None,
+                    trolley: false,
                     rules: SegmentRules { zone, overtaking: false },
                 });
                 above = below;

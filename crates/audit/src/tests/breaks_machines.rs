@@ -95,20 +95,20 @@ pub(super) const BREAKS: &[Break] = &[
         s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
     }),
     ("a crusher stands and works by turns", |s| {
-        s.tables.dumps[CRUSHER].ways.breaks = Some(BREAKS_OF_CRUSHER);
+        s.tables.dumps[CRUSHER].breaks = Some(BREAKS_OF_CRUSHER);
         s.add("works", 500.0, Event::DumpWorks { dump: CRUSHER });
     }),
     ("a crusher fails while it crushes", |s| {
-        s.tables.dumps[CRUSHER].ways.breaks = Some(BREAKS_OF_CRUSHER);
+        s.tables.dumps[CRUSHER].breaks = Some(BREAKS_OF_CRUSHER);
         s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
     }),
     ("a stockpile gives no more than was put on it", |s| {
         // The ore face becomes one that digs a heap on which nothing lies.
         let heap = Dump { name: "heap".into(), materials: vec![ORE], ..s.tables.dumps[SPOIL].clone() };
-        s.tables.faces[FACE_ORE].ways.stockpile = Some(s.tables.dumps.push(heap));
+        s.tables.faces[FACE_ORE].stockpile = Some(s.tables.dumps.push(heap));
     }),
     ("nobody begins to dump at a place that is levelled", |s| {
-        s.tables.dumps[CRUSHER].ways.dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
+        s.tables.dumps[CRUSHER].dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
     }),
     // Rock.
     ("a load exceeds the rated payload by one bucket at most", |s| loaded(s, 40.0)),

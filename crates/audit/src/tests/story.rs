@@ -94,7 +94,7 @@ impl Story {
     pub(crate) fn under_a_line(&mut self) {
         if let Work::Truck(truck) = &mut self.tables.models[ALDER_28].work {
             truck.drive = Drive::DieselElectric;
-            truck.fitted.trolley = Some(Power::clamped(1_000.0));
+            truck.trolley = Some(Power::clamped(1_000.0));
         }
     }
 
@@ -103,7 +103,7 @@ impl Story {
         self.tables.mines[MINE].electricity.charge_point = Some(PUMP);
         if let Work::Truck(truck) = &mut self.tables.models[ALDER_28].work {
             truck.drive = Drive::BatteryElectric;
-            truck.fitted.battery = Some(Battery {
+            truck.battery = Some(Battery {
                 capacity: Energy(500),
                 charge: Power::clamped(1_000.0),
                 reserve: Share::clamped(0.1),

@@ -103,7 +103,7 @@ impl Layout {
         for t in 0..self.trucks.len() {
             let row = &self.trucks[t];
             let (mine, kind, model) = (row.mine, row.kind, kinds[usize::from(row.kind)]);
-            let Some(battery) = tables.models[model].truck().and_then(|truck| truck.fitted.battery) else {
+            let Some(battery) = tables.models[model].truck().and_then(|truck| truck.battery) else {
                 continue;
             };
             let round = match needs.get(&(mine, kind)) {

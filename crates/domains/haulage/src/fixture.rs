@@ -17,12 +17,12 @@ use iceroad_base::quantity::{
 };
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::ClimateMode;
-use iceroad_model::fleet::{Arrival, Battery, Drive, Fitted, LoaderModel, Machine, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Battery, Drive, LoaderModel, Machine, Model, TruckModel, WALK, Work};
 use iceroad_model::mine::{
-    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, RoadDesign,
-    SIDE_FRICTION, Segment,
+    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, SIDE_FRICTION,
+    Segment,
 };
-use iceroad_model::pit::{DumpWays, FaceWays, LoaderManner};
+use iceroad_model::pit::LoadingRule;
 use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
 use iceroad_model::tables::Heading;
@@ -135,7 +135,11 @@ pub fn truck_model() -> TruckModel {
         specific_fuel: SpecificFuel::clamped(205.0),
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(1_500),
-        fitted: Fitted::default(),
+        retarder_curve: Vec::new(),
+        lockup: None,
+        trolley: None,
+        battery: None,
+        tyres: None,
     }
 }
 
@@ -148,13 +152,12 @@ pub fn battery_truck_model() -> TruckModel {
         regen: Share::clamped(0.6),
         idle: Power::clamped(20.0),
     };
-    let truck = truck_model();
     TruckModel {
         drive: Drive::BatteryElectric,
         idle_fuel: FuelFlow::clamped(0.0),
         tank: Volume::ZERO,
-        fitted: Fitted { battery: Some(battery), ..truck.fitted.clone() },
-        ..truck
+        battery: Some(battery),
+        ..truck_model()
     }
 }
 
@@ -168,7 +171,10 @@ pub fn loader_model() -> LoaderModel {
         pass: Seconds::clamped(30.0),
         pass_variation: Variation::clamped(0.0),
         spot: Seconds::clamped(30.0),
-        manner: LoaderManner::default(),
+        loading_rule: LoadingRule::FullTruck,
+        first_pass: None,
+        two_sided: false,
+        walk: WALK,
         fuel: FuelFlow::clamped(180.0),
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(3_000),
@@ -260,7 +266,7 @@ impl Pit {
             frost_rolling: Factor::clamped(1.0),
             side_friction: SIDE_FRICTION,
             electricity: Electricity {
-                charge_point: self.truck.fitted.battery.is_some().then_some(fuel),
+                charge_point: self.truck.battery.is_some().then_some(fuel),
                 chargers: self.chargers,
                 ..Electricity::default()
             },
@@ -278,7 +284,8 @@ impl Pit {
                 node: end,
                 material: MaterialId(0),
                 available: face.tonnes.map(Mass::from_tonnes),
-                ways: FaceWays::default(),
+                grade: None,
+                stockpile: None,
             });
         }
     }
@@ -297,7 +304,9 @@ impl Pit {
                     rate: TonnesPerHour::clamped(rate),
                     hopper: Mass::from_tonnes(hopper),
                 }),
-                ways: DumpWays::default(),
+                breaks: None,
+                dozer: None,
+                blend: None,
             });
         }
     }
@@ -363,7 +372,10 @@ pub fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) -> Segme
         rolling: RollingResistance::clamped(2.0),
         limit: Speed::clamped(36.0),
         two_way: true,
-        design: RoadDesign::default(),
+        corner_radius: None,
+        superelevation: None,
+        max_gross: None,
+        trolley: false,
         rules: SegmentRules::default(),
     })
 }

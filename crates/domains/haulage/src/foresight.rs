@@ -51,7 +51,7 @@ pub fn foresee(scenario: &Scenario, air: &Air<'_>) -> Foresight {
 
 fn enlarge(tables: &mut Tables, model: ModelId, needed: Energy) {
     if let Work::Truck(truck) = &mut tables.models[model].work
-        && let Some(battery) = &mut truck.fitted.battery
+        && let Some(battery) = &mut truck.battery
     {
         battery.capacity = needed + battery.capacity;
     }
@@ -130,7 +130,7 @@ mod tests {
     /// A scenario of the fixture's tables is not to be had, so the parts are tested.
     fn tyres(rating: f64, air: Option<f64>) -> Vec<Fault> {
         let mut pit = Pit::default();
-        pit.truck.fitted.tyres = Some(Tyres {
+        pit.truck.tyres = Some(Tyres {
             rating: TyreRating::clamped(rating),
             empty_share: Share::clamped(0.235),
             loaded_share: Share::clamped(1.0 / 6.0),
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_small_battery_is_told_with_its_need_and_the_need_suffices() {
         let mut pit = Pit { truck: battery_truck_model(), ..Pit::default() };
-        pit.truck.fitted.battery.as_mut().unwrap().capacity = Energy(20);
+        pit.truck.battery.as_mut().unwrap().capacity = Energy(20);
         let Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) = pit.layout() else {
             panic!()
         };

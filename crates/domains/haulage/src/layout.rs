@@ -283,12 +283,11 @@ impl Layout {
                 dump_ms,
                 each_ms: dump_ms / i64::from(places),
                 name: dump.name.clone(),
-                breaks: dump.ways.breaks.filter(|_| dump.crusher.is_some()),
+                breaks: dump.breaks.filter(|_| dump.crusher.is_some()),
                 dozer: dump
-                    .ways
                     .dozer
                     .map(|dozer| (dozer.every.max(1), (dozer.takes.get() * 1_000.0).round() as i64)),
-                blend: dump.ways.blend,
+                blend: dump.blend,
                 pile: None,
                 crusher: dump.crusher.map(|crusher| {
                     (crusher.hopper.get().max(0), (crusher.rate.get() * 1_000.0).round() as i64)
@@ -303,12 +302,12 @@ impl Layout {
             let takes = tables.dumps.entries().filter(|&(id, dump)| {
                 tables.nodes[dump.node].mine == mine
                     && dump.materials.contains(&face.material)
-                    && face.ways.stockpile != Some(id)
+                    && face.stockpile != Some(id)
             });
-            if let Some(stockpile) = face.ways.stockpile {
+            if let Some(stockpile) = face.stockpile {
                 self.dumps[stockpile.index()].pile = Some(id.index());
             }
-            let nothing = face.ways.stockpile.map(|_| Mass::ZERO);
+            let nothing = face.stockpile.map(|_| Mass::ZERO);
             self.faces.push(FaceRow {
                 place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
@@ -348,7 +347,7 @@ impl Layout {
                 row.kind = kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default() as u16;
                 row.fuel(truck.tank, truck.idle_fuel, truck.idle_fuel);
                 row.nth = self.mines[mine].trucks.len();
-                if let Some(battery) = truck.fitted.battery {
+                if let Some(battery) = truck.battery {
                     row.battery(battery);
                 }
                 self.roles.push(Role::Truck(self.trucks.len()));
@@ -357,8 +356,8 @@ impl Layout {
             } else if let Some(loader) = model.loader() {
                 row.fuel(loader.tank, loader.fuel, loader.idle_fuel);
                 row.faces = dig_faces(tables, id, row.face);
-                row.two_sided = loader.manner.two_sided;
-                row.walk_m_per_ms = loader.manner.walk.get() / 3_600.0;
+                row.two_sided = loader.two_sided;
+                row.walk_m_per_ms = loader.walk.get() / 3_600.0;
                 row.nth = self.mines[mine].loaders.len();
                 self.roles.push(Role::Loader(self.loaders.len()));
                 self.mines[mine].loaders.push(self.loaders.len());
@@ -439,14 +438,14 @@ pub(crate) fn slots(tables: &Tables) -> usize {
 
 /// The grade of a face; of a stockpile, anything from the poorest to the richest ore of its kind in the mine.
 fn grade_of(tables: &Tables, mine: MineId, face: &Face) -> Option<Grade> {
-    if face.ways.stockpile.is_none() {
-        return face.ways.grade.map(Grade::known);
+    if face.stockpile.is_none() {
+        return face.grade.map(Grade::known);
     }
     let alike = tables
         .faces
         .iter()
         .filter(|other| other.material == face.material && tables.nodes[other.node].mine == mine);
-    let grades = alike.filter_map(|other| other.ways.grade).map(Grade::known);
+    let grades = alike.filter_map(|other| other.grade).map(Grade::known);
     grades.reduce(|a, b| Grade { least: a.least.min(b.least), most: a.most.max(b.most) })
 }
 

@@ -127,14 +127,14 @@ impl Fill {
         let pass_kg = by_volume.min(loader.bucket_mass.get() as f64).max(1.0);
         let by_body = truck.body.cubic_metres() * density.get() * 1_000.0;
         let hold_kg = by_body.min(truck.payload.get() as f64).max(1.0);
-        let part_of_last = match loader.manner.rule {
+        let part_of_last = match loader.loading_rule {
             LoadingRule::FullTruck => 0.5,
             // Enough that a whole number of passes is not lost to rounding.
             LoadingRule::FullBucket => 1e-9,
         };
         let passes = (hold_kg / pass_kg + part_of_last).floor().max(1.0);
         let mass_kg = (passes * pass_kg).min(hold_kg);
-        let first_ms = loader.manner.first_pass.map(|first| first.get() * 1_000.0);
+        let first_ms = loader.first_pass.map(|first| first.get() * 1_000.0);
         let pass_ms = loader.pass.get() * 1_000.0;
         let dig_ms = first_ms.map_or(passes * pass_ms, |first| first + (passes - 1.0) * pass_ms).max(1.0);
         let dig_shape = match first_ms {
@@ -284,7 +284,7 @@ mod tests {
     fn under_the_full_bucket_rule_no_bucket_is_emptied_in_part() {
         let full_bucket = |bucket_t| {
             let mut model = loader(15.0, bucket_t);
-            model.manner.rule = LoadingRule::FullBucket;
+            model.loading_rule = LoadingRule::FullBucket;
             model
         };
         // 27 t a pass: four whole ones into 130 t, where the full-truck rule makes five.
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn a_first_pass_of_its_own_counts_in_mean_spread_and_part() {
         let mut model = loader(15.0, 26.0);
-        model.manner.first_pass = Some(Seconds::clamped(10.0));
+        model.first_pass = Some(Seconds::clamped(10.0));
         model.pass_variation = Variation::clamped(0.2);
         let fill = Fill::new(&model, &truck(130.0, 80.0), Density::clamped(2.0), &mut Shapes::default());
         // 10 s and four passes of 30 s; spotting takes 40 s.

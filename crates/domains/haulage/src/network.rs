@@ -43,10 +43,10 @@ pub fn corner_m_s(radius_m: f64, superelevation: f64, side_friction: f64) -> f64
 }
 
 fn corner(segment: &Segment, side_friction: f64) -> f64 {
-    let Some(radius) = segment.design.corner_radius else {
+    let Some(radius) = segment.corner_radius else {
         return f64::INFINITY;
     };
-    let superelevation = segment.design.superelevation.map_or(0.0, |grade| grade.get() / 100.0);
+    let superelevation = segment.superelevation.map_or(0.0, |grade| grade.get() / 100.0);
     // Even the tightest corner is driven, at a crawl.
     corner_m_s(radius.get(), superelevation, side_friction).max(SLOWEST)
 }
@@ -97,8 +97,8 @@ impl Network {
                 grade: segment.grade.get() / 100.0,
                 rolling: segment.rolling.get() / 100.0,
                 limit_m_s: (segment.limit.get() / 3.6).min(corner(segment, side_friction)),
-                max_gross_kg: segment.design.max_gross.map_or(f64::INFINITY, |mass| mass.get() as f64),
-                trolley: segment.design.trolley,
+                max_gross_kg: segment.max_gross.map_or(f64::INFINITY, |mass| mass.get() as f64),
+                trolley: segment.trolley,
                 segment: id,
             };
             network.add(there);

@@ -29,7 +29,7 @@ pub fn outlook(layout: &Layout, tables: &Tables, air: &Air<'_>) -> HaulOutlook {
         found.trucks.push(TruckOutlook {
             model,
             rimpull_given: !truck.rimpull.is_empty(),
-            retarder_given: !truck.fitted.retarder.is_empty(),
+            retarder_given: !truck.retarder_curve.is_empty(),
         });
         for (face, row) in tables.faces.entries().filter(|(_, face)| mines[tables.nodes[face.node].mine]) {
             let mine = tables.nodes[row.node].mine;
@@ -81,11 +81,10 @@ impl Asked<'_> {
         let line_wh = self.routes.line_wh(kind, true, surface, from, to)
             + self.routes.line_wh(kind, false, surface, to, from);
         let used = (i64::from(out.used) + i64::from(back.used)) as f64 / 1_000.0;
-        let (litres, from_battery) =
-            if self.truck.fitted.battery.is_some() { (0.0, used) } else { (used, 0.0) };
+        let (litres, from_battery) = if self.truck.battery.is_some() { (0.0, used) } else { (used, 0.0) };
         let metres = f64::from(out.metres) + f64::from(back.metres);
         let seconds = (f64::from(out.ms) + f64::from(back.ms)) / 1_000.0 + standing_s;
-        let tkph = self.truck.fitted.tyres.map(|tyres| {
+        let tkph = self.truck.tyres.map(|tyres| {
             let loaded_t = (self.truck.empty + self.truck.payload).tonnes() * tyres.loaded_share.get();
             let empty_t = self.truck.empty.tonnes() * tyres.empty_share.get();
             (empty_t + loaded_t) / 2.0 * metres / seconds.max(1e-9) * 3.6
@@ -99,7 +98,7 @@ impl Asked<'_> {
             litres,
             kwh: from_battery + f64::from(line_wh) / 1_000.0,
             tkph,
-            rating: self.truck.fitted.tyres.map(|tyres| tyres.rating),
+            rating: self.truck.tyres.map(|tyres| tyres.rating),
             air: self.air,
         })
     }
@@ -117,7 +116,7 @@ mod tests {
         // Six tyres alike loaded: 180 / 6 = 30 t; empty 80 · 0.235 = 18.8 t; 24.4 t on average. 3 km there and 3 km
         // back in 880 s (loading 180 s, dumping 60 s, two drives of 320 s): 24.545 km/h, 598.9 t·km/h.
         let mut pit = Pit::default();
-        pit.truck.fitted.tyres = Some(Tyres {
+        pit.truck.tyres = Some(Tyres {
             rating: TyreRating::clamped(500.0),
             empty_share: Share::clamped(0.235),
             loaded_share: Share::clamped(1.0 / 6.0),

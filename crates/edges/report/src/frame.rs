@@ -36,7 +36,7 @@ impl<'a> Frame<'a> {
     /// What was dumped elsewhere than on stockpiles: rock that is on one is still to come.
     pub(crate) fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
         let faces = self.scenario.faces.iter();
-        let stockpiles: Vec<u32> = faces.filter_map(|face| face.ways.stockpile).map(|dump| dump.0).collect();
+        let stockpiles: Vec<u32> = faces.filter_map(|face| face.stockpile).map(|dump| dump.0).collect();
         record.tonnes.iter().filter(move |cell| !stockpiles.contains(&cell.dump))
     }
 

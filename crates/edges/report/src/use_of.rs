@@ -11,9 +11,7 @@ pub(crate) const DIESEL_CO2_KG_PER_L: f64 = 2.68;
 /// Whether any machine of the scenario can draw electric energy.
 pub(crate) fn draws(scenario: &Scenario) -> bool {
     let mut models = scenario.machines.iter().map(|machine| &scenario.models[machine.model]);
-    models.any(|model| {
-        model.truck().is_some_and(|truck| truck.fitted.battery.is_some() || truck.fitted.trolley.is_some())
-    })
+    models.any(|model| model.truck().is_some_and(|truck| truck.battery.is_some() || truck.trolley.is_some()))
 }
 
 /// Electric energy that machines took, kWh.

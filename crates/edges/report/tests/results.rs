@@ -39,18 +39,18 @@ fn keys_are_unique_and_every_measure_has_a_definition() {
 /// The small example with ore of grade 2, a blend and failures at the crusher, and a heap.
 fn blended() -> (Scenario, [RunRecord; 1]) {
     let mut tables = example::small();
-    tables.faces[example::FACE_ORE].ways.grade = Some(2.0);
+    tables.faces[example::FACE_ORE].grade = Some(2.0);
     let over = Mass::from_tonnes(1_000.0);
-    let ways = &mut tables.dumps[example::CRUSHER].ways;
-    ways.blend = Some(Blend { least: Some(1.5), most: Some(2.5), over });
+    let crusher = &mut tables.dumps[example::CRUSHER];
+    crusher.blend = Some(Blend { least: Some(1.5), most: Some(2.5), over });
     let (life, repair) = (Law::Constant { value: 50.0 }, Law::Constant { value: 5.0 });
-    ways.breaks = Some(Breaks { life, repair });
+    crusher.breaks = Some(Breaks { life, repair });
     let heap =
         Dump { name: "heap".into(), materials: vec![example::ORE], ..tables.dumps[example::SPOIL].clone() };
     let heap = tables.dumps.push(heap);
     let mut face = tables.faces[example::FACE_ORE].clone();
     face.name = "heap".into();
-    face.ways.stockpile = Some(heap);
+    face.stockpile = Some(heap);
     tables.faces.push(face);
     let scenario = Scenario::new(tables).expect("the changed example passes every rule");
     let tonnes = |dump, mass_kg| TonnesCell { dump, material: 0, month: 0, mass_kg, loads: 1 };

@@ -8,9 +8,9 @@ use crate::source::Said;
 use iceroad_base::Id;
 use iceroad_base::quantity::{Energy, FuelFlow, Ranged, SpecificFuel, Volume};
 use iceroad_model::fleet::{
-    Arrival, Battery, Drive, Fitted, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
+    Arrival, Battery, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
-use iceroad_model::pit::{DigStep, LoaderManner, LoadingRule};
+use iceroad_model::pit::{DigStep, LoadingRule};
 use iceroad_model::{Code, ModelId, Tables};
 
 /// In the order of the format's words.
@@ -110,29 +110,25 @@ fn suits_drive(row: &Row<'_>, drive: Drive) -> bool {
     complete
 }
 
-fn fitted(row: &Row<'_>, drive: Drive, retarder: Vec<ForcePoint>) -> Option<Fitted> {
-    let battery = match drive {
-        Drive::Mechanical | Drive::DieselElectric => None,
-        Drive::BatteryElectric => Some(Battery {
-            capacity: Energy(row.whole("battery_kwh")?),
-            charge: row.ranged("charge_kw")?,
-            reserve: row.ranged("reserve_share")?,
-            regen: row.ranged("regen_share")?,
-            idle: row.ranged("idle_kw")?,
-        }),
-    };
-    let tyres = row.ranged("tyre_rating_tkph").zip(row.ranged("tyre_empty_share"));
-    let tyres = tyres.zip(row.ranged("tyre_loaded_share"));
-    Some(Fitted {
-        retarder,
-        lockup: row.ranged("lockup_kmh"),
-        trolley: row.ranged("trolley_kw"),
-        battery,
-        tyres: tyres.map(|((rating, empty_share), loaded_share)| Tyres { rating, empty_share, loaded_share }),
+fn battery(row: &Row<'_>) -> Option<Battery> {
+    Some(Battery {
+        capacity: Energy(row.whole("battery_kwh")?),
+        charge: row.ranged("charge_kw")?,
+        reserve: row.ranged("reserve_share")?,
+        regen: row.ranged("regen_share")?,
+        idle: row.ranged("idle_kw")?,
     })
 }
 
-fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>, retarder: Vec<ForcePoint>) -> Option<TruckModel> {
+fn tyres(row: &Row<'_>) -> Option<Tyres> {
+    Some(Tyres {
+        rating: row.ranged("tyre_rating_tkph")?,
+        empty_share: row.ranged("tyre_empty_share")?,
+        loaded_share: row.ranged("tyre_loaded_share")?,
+    })
+}
+
+fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>, retarder_curve: Vec<ForcePoint>) -> Option<TruckModel> {
     let drive = row.choice("drive", &DRIVES)?;
     if !suits_drive(row, drive) {
         return None;
@@ -152,7 +148,11 @@ fn truck(row: &Row<'_>, rimpull: Vec<ForcePoint>, retarder: Vec<ForcePoint>) -> 
         specific_fuel: row.ranged("specific_fuel_g_kwh").or((!burns).then_some(NO_ENGINE))?,
         idle_fuel: row.ranged("idle_fuel_l_h").or((!burns).then_some(FuelFlow::clamped(0.0)))?,
         tank: row.volume("tank_l").or((!burns).then_some(Volume::ZERO))?,
-        fitted: fitted(row, drive, retarder)?,
+        retarder_curve,
+        lockup: row.ranged("lockup_kmh"),
+        trolley: row.ranged("trolley_kw"),
+        battery: if burns { None } else { Some(battery(row)?) },
+        tyres: tyres(row),
     })
 }
 
@@ -165,12 +165,10 @@ fn loader(row: &Row<'_>) -> Option<LoaderModel> {
         pass: row.ranged("pass_s")?,
         pass_variation: row.ranged("pass_cv")?,
         spot: row.ranged("spot_s")?,
-        manner: LoaderManner {
-            rule: row.choice("loading_rule", &LOADING_RULES)?,
-            first_pass: row.ranged("first_pass_s"),
-            two_sided: row.whole("sides")? == 2,
-            walk: row.ranged("walk_kmh")?,
-        },
+        loading_rule: row.choice("loading_rule", &LOADING_RULES)?,
+        first_pass: row.ranged("first_pass_s"),
+        two_sided: row.whole("sides")? == 2,
+        walk: row.ranged("walk_kmh")?,
         fuel: row.ranged("fuel_l_h")?,
         idle_fuel: row.ranged("idle_fuel_l_h")?,
         tank: row.volume("tank_l")?,

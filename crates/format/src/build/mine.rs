@@ -5,10 +5,9 @@ use crate::book::Book;
 use crate::row::Row;
 use crate::source::Said;
 use iceroad_model::mine::{
-    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth,
-    RoadDesign, Segment,
+    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, PlanMonth, Segment,
 };
-use iceroad_model::pit::{Blend, Breaks, Dozer, DumpWays, FaceWays};
+use iceroad_model::pit::{Blend, Breaks, Dozer};
 use iceroad_model::{Code, Tables};
 
 pub(crate) const MATERIAL_KINDS: [MaterialKind; 2] = [MaterialKind::Ore, MaterialKind::Waste];
@@ -84,12 +83,10 @@ fn segment(row: &Row<'_>) -> Option<Segment> {
         rolling: row.ranged("rolling_pct")?,
         limit: row.ranged("limit_kmh")?,
         two_way: row.yes("two_way")?,
-        design: RoadDesign {
-            corner_radius: row.ranged("corner_radius_m"),
-            superelevation: row.ranged("superelevation_pct"),
-            max_gross: row.mass("max_gross_t"),
-            trolley: row.yes("trolley")?,
-        },
+        corner_radius: row.ranged("corner_radius_m"),
+        superelevation: row.ranged("superelevation_pct"),
+        max_gross: row.mass("max_gross_t"),
+        trolley: row.yes("trolley")?,
         rules: roads::segment_rules(row)?,
     })
 }
@@ -108,7 +105,8 @@ fn face(row: &Row<'_>) -> Option<Face> {
         node: row.id("node")?,
         material: row.id("material")?,
         available: row.mass("available_t"),
-        ways: FaceWays { grade: row.float("grade"), stockpile: row.id("stockpile") },
+        grade: row.float("grade"),
+        stockpile: row.id("stockpile"),
     })
 }
 
@@ -124,11 +122,9 @@ fn dump(row: &Row<'_>) -> Option<Dump> {
         places: row.count("places")?,
         dump: row.ranged("dump_s")?,
         crusher: crusher.map(|(rate, hopper)| Crusher { rate, hopper }),
-        ways: DumpWays {
-            breaks: breaks(row)?,
-            dozer: dozer.map(|(every, takes)| Dozer { every, takes }),
-            blend: blend(row)?,
-        },
+        breaks: breaks(row)?,
+        dozer: dozer.map(|(every, takes)| Dozer { every, takes }),
+        blend: blend(row)?,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::build::maintenance::{PLACES, SHARING};
 use crate::build::mine::MATERIAL_KINDS;
 use crate::format::words;
 use iceroad_model::Tables;
-use iceroad_model::fleet::{Arrival, Drive, Fitted, ForcePoint, LoaderModel, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Drive, ForcePoint, LoaderModel, Model, TruckModel, Work};
 use iceroad_model::maintenance::{Opening, PartUse};
 use iceroad_model::mine::DispatchPolicy;
 
@@ -77,10 +77,10 @@ fn roads(tables: &Tables) -> [Out; 2] {
             .ranged("rolling_pct", segment.rolling)
             .ranged("limit_kmh", segment.limit)
             .yes("two_way", segment.two_way)
-            .some_ranged("corner_radius_m", segment.design.corner_radius)
-            .some_ranged("superelevation_pct", segment.design.superelevation)
-            .some_fixed("max_gross_t", segment.design.max_gross.map(|mass| mass.get()))
-            .yes("trolley", segment.design.trolley);
+            .some_ranged("corner_radius_m", segment.corner_radius)
+            .some_ranged("superelevation_pct", segment.superelevation)
+            .some_fixed("max_gross_t", segment.max_gross.map(|mass| mass.get()))
+            .yes("trolley", segment.trolley);
         super::roads::segment_cells(tables, segment.rules, &mut segments);
     }
     [nodes, segments]
@@ -103,8 +103,8 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .cell("node", name_of!(tables, nodes, face.node))
             .cell("material", name_of!(tables, materials, face.material))
             .some_fixed("available_t", face.available.map(|mass| mass.get()))
-            .some("grade", face.ways.grade)
-            .cell("stockpile", name_of_some!(tables, dumps, face.ways.stockpile));
+            .some("grade", face.grade)
+            .cell("stockpile", name_of_some!(tables, dumps, face.stockpile));
     }
     let mut dumps = Out::new("dumps.csv");
     for dump in tables.dumps.iter() {
@@ -117,15 +117,15 @@ fn pit(tables: &Tables) -> [Out; 3] {
             .ranged("dump_s", dump.dump)
             .some_ranged("crusher_t_h", dump.crusher.map(|crusher| crusher.rate))
             .some_fixed("hopper_t", dump.crusher.map(|crusher| crusher.hopper.get()))
-            .some("dozer_every", dump.ways.dozer.map(|dozer| dozer.every))
-            .some_ranged("dozer_s", dump.ways.dozer.map(|dozer| dozer.takes));
-        if let Some(blend) = dump.ways.blend {
+            .some("dozer_every", dump.dozer.map(|dozer| dozer.every))
+            .some_ranged("dozer_s", dump.dozer.map(|dozer| dozer.takes));
+        if let Some(blend) = dump.blend {
             dumps
                 .some("blend_min", blend.least)
                 .some("blend_max", blend.most)
                 .fixed("blend_t", blend.over.get());
         }
-        if let Some(breaks) = &dump.ways.breaks {
+        if let Some(breaks) = &dump.breaks {
             dumps.law("crusher_mtbf", "h", &breaks.life).law("crusher_mttr", "h", &breaks.repair);
         }
     }
@@ -158,7 +158,7 @@ fn models(tables: &Tables) -> [Out; 4] {
                 truck_cells(truck, trucks.row());
                 model_cells(tables, model, &mut trucks);
                 points(&model.name, &truck.rimpull, &mut rimpull);
-                points(&model.name, &truck.fitted.retarder, &mut retarder);
+                points(&model.name, &truck.retarder_curve, &mut retarder);
             }
             Work::Loader(loader) => {
                 loader_cells(loader, loaders.row());
@@ -199,19 +199,15 @@ fn truck_cells(truck: &TruckModel, out: &mut Out) {
             .ranged("idle_fuel_l_h", truck.idle_fuel)
             .fixed("tank_l", truck.tank.get());
     }
-    fitted_cells(&truck.fitted, out);
-}
-
-fn fitted_cells(fitted: &Fitted, out: &mut Out) {
-    out.some_ranged("lockup_kmh", fitted.lockup).some_ranged("trolley_kw", fitted.trolley);
-    if let Some(battery) = fitted.battery {
+    out.some_ranged("lockup_kmh", truck.lockup).some_ranged("trolley_kw", truck.trolley);
+    if let Some(battery) = truck.battery {
         out.fixed("battery_kwh", battery.capacity.get())
             .ranged("charge_kw", battery.charge)
             .ranged("reserve_share", battery.reserve)
             .ranged("regen_share", battery.regen)
             .ranged("idle_kw", battery.idle);
     }
-    if let Some(tyres) = fitted.tyres {
+    if let Some(tyres) = truck.tyres {
         out.ranged("tyre_rating_tkph", tyres.rating)
             .ranged("tyre_empty_share", tyres.empty_share)
             .ranged("tyre_loaded_share", tyres.loaded_share);
@@ -226,10 +222,10 @@ fn loader_cells(loader: &LoaderModel, out: &mut Out) {
         .ranged("pass_s", loader.pass)
         .ranged("pass_cv", loader.pass_variation)
         .ranged("spot_s", loader.spot)
-        .cell("loading_rule", word(words::LOADING_RULES, &LOADING_RULES, &loader.manner.rule))
-        .some_ranged("first_pass_s", loader.manner.first_pass)
-        .cell("sides", if loader.manner.two_sided { 2 } else { 1 })
-        .ranged("walk_kmh", loader.manner.walk)
+        .cell("loading_rule", word(words::LOADING_RULES, &LOADING_RULES, &loader.loading_rule))
+        .some_ranged("first_pass_s", loader.first_pass)
+        .cell("sides", if loader.two_sided { 2 } else { 1 })
+        .ranged("walk_kmh", loader.walk)
         .ranged("fuel_l_h", loader.fuel)
         .ranged("idle_fuel_l_h", loader.idle_fuel)
         .fixed("tank_l", loader.tank.get());

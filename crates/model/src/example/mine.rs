@@ -2,7 +2,7 @@
 use super::*;
 use crate::fleet::*;
 use crate::mine::*;
-use crate::pit::{DumpWays, FaceWays, LoaderManner};
+use crate::pit::LoadingRule;
 use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
 
@@ -42,7 +42,10 @@ fn roads(tables: &mut Tables) {
         rolling: RollingResistance::clamped(3.0),
         limit: Speed::clamped(40.0),
         two_way: true,
-        design: RoadDesign::default(),
+        corner_radius: None,
+        superelevation: None,
+        max_gross: None,
+        trolley: false,
         rules: SegmentRules::default(),
     };
     tables.segments = [
@@ -91,7 +94,8 @@ fn places(tables: &mut Tables) {
         node: NodeId(node),
         material,
         available: None,
-        ways: FaceWays::default(),
+        grade: None,
+        stockpile: None,
     };
     tables.faces = [face("ore-face", 4, ORE), face("waste-face", 5, WASTE)].into_iter().collect();
     let crusher = Crusher { rate: TonnesPerHour::clamped(400.0), hopper: Mass::from_tonnes(120.0) };
@@ -102,7 +106,9 @@ fn places(tables: &mut Tables) {
         places,
         dump: Seconds::clamped(60.0),
         crusher,
-        ways: DumpWays::default(),
+        breaks: None,
+        dozer: None,
+        blend: None,
     };
     tables.dumps = [dump("crusher", 6, vec![ORE], 1, Some(crusher)), dump("spoil", 7, vec![WASTE], 2, None)]
         .into_iter()
@@ -129,7 +135,11 @@ fn truck(payload: f64, empty: f64, power: f64, body: f64) -> TruckModel {
         specific_fuel: SpecificFuel::clamped(210.0),
         idle_fuel: FuelFlow::clamped(9.0),
         tank: Volume(600),
-        fitted: Fitted::default(),
+        retarder_curve: Vec::new(),
+        lockup: None,
+        trolley: None,
+        battery: None,
+        tyres: None,
     }
 }
 
@@ -142,7 +152,10 @@ fn models(tables: &mut Tables) {
         pass: Seconds::clamped(35.0),
         pass_variation: Variation::clamped(0.15),
         spot: Seconds::clamped(30.0),
-        manner: LoaderManner::default(),
+        loading_rule: LoadingRule::FullTruck,
+        first_pass: None,
+        two_sided: false,
+        walk: WALK,
         fuel: FuelFlow::clamped(45.0),
         idle_fuel: FuelFlow::clamped(9.0),
         tank: Volume(900),

@@ -52,7 +52,7 @@ fn loader_fills_the_trucks(world: &World<'_>, faults: &mut Faults) {
     let mut told: BTreeSet<(ModelId, ModelId)> = BTreeSet::new();
     for (mine, loaders) in world.loaders().entries() {
         for &(machine, loader) in loaders {
-            if loader.manner.rule == LoadingRule::FullTruck {
+            if loader.loading_rule == LoadingRule::FullTruck {
                 continue;
             }
             let model = t.machines[machine].model;
@@ -161,7 +161,7 @@ fn sequence_goes_on(world: &World<'_>, faults: &mut Faults) {
         let before = faces.iter().position(|&face| face == step.face).unwrap_or_default();
         let is_endless = |face: &&FaceId| {
             let face = &t.faces[**face];
-            face.available.is_none() && face.ways.stockpile.is_none()
+            face.available.is_none() && face.stockpile.is_none()
         };
         let endless = faces[..before].iter().find(is_endless);
         if let Some(&face) = endless {
@@ -183,7 +183,7 @@ fn dump_place(id: DumpId, column: &'static str) -> Place {
 
 fn what_breaks_is_there(world: &World<'_>, faults: &mut Faults) {
     for (id, dump) in world.tables.dumps.entries() {
-        if dump.ways.breaks.is_some() && dump.crusher.is_none() {
+        if dump.breaks.is_some() && dump.crusher.is_none() {
             faults.add(
                 Code::BreaksWithoutCrusher,
                 dump_place(id, "crusher_mtbf_h"),
@@ -197,7 +197,7 @@ fn what_breaks_is_there(world: &World<'_>, faults: &mut Faults) {
 
 fn crusher_crushes_between_failures(world: &World<'_>, faults: &mut Faults) {
     for (id, dump) in world.tables.dumps.entries() {
-        let Some(breaks) = dump.ways.breaks.filter(|breaks| breaks.life.mean() <= 0.0) else { continue };
+        let Some(breaks) = dump.breaks.filter(|breaks| breaks.life.mean() <= 0.0) else { continue };
         faults.add(
             Code::CrusherFailsAtOnce,
             dump_place(id, "crusher_mtbf_h"),
@@ -210,7 +210,7 @@ fn crusher_crushes_between_failures(world: &World<'_>, faults: &mut Faults) {
 
 fn dozer_comes_after_loads(world: &World<'_>, faults: &mut Faults) {
     for (id, dump) in world.tables.dumps.entries() {
-        if dump.ways.dozer.is_some_and(|dozer| dozer.every == 0) {
+        if dump.dozer.is_some_and(|dozer| dozer.every == 0) {
             faults.add(
                 Code::DozerIdle,
                 dump_place(id, "dozer_every"),
@@ -225,7 +225,7 @@ fn dozer_comes_after_loads(world: &World<'_>, faults: &mut Faults) {
 /// Faces that dig a stockpile, with its dump.
 fn stockpiles<'a>(world: &World<'a>) -> impl Iterator<Item = (FaceId, &'a Face, DumpId)> + use<'a> {
     let faces = world.tables.faces.entries();
-    faces.filter_map(|(id, face)| face.ways.stockpile.map(|dump| (id, face, dump)))
+    faces.filter_map(|(id, face)| face.stockpile.map(|dump| (id, face, dump)))
 }
 
 fn face_place(id: FaceId, column: &'static str) -> Place {
@@ -258,7 +258,7 @@ fn stockpile_can_be_dug(world: &World<'_>, faults: &mut Faults) {
             format!("`{}`, which does not take `{material}` alone", dump.name)
         } else if dump.crusher.is_some() {
             format!("`{}`, which has a crusher", dump.name)
-        } else if dump.ways.blend.is_some() {
+        } else if dump.blend.is_some() {
             format!("`{}`, which has limits of its blend", dump.name)
         } else {
             continue;
@@ -292,7 +292,7 @@ fn stockpile_is_dug_by_one_face(world: &World<'_>, faults: &mut Faults) {
 /// Dumps with limits of their blend that are in order.
 fn blends<'a>(world: &World<'a>) -> impl Iterator<Item = (DumpId, &'a Dump, Blend)> + use<'a> {
     let dumps = world.tables.dumps.entries();
-    dumps.filter_map(|(id, dump)| dump.ways.blend.filter(|b| !is_reversed(*b)).map(|blend| (id, dump, blend)))
+    dumps.filter_map(|(id, dump)| dump.blend.filter(|b| !is_reversed(*b)).map(|blend| (id, dump, blend)))
 }
 
 fn is_reversed(blend: Blend) -> bool {
@@ -301,7 +301,7 @@ fn is_reversed(blend: Blend) -> bool {
 
 fn blend_is_not_reversed(world: &World<'_>, faults: &mut Faults) {
     for (id, dump) in world.tables.dumps.entries() {
-        let Some(blend) = dump.ways.blend.filter(|blend| is_reversed(*blend)) else { continue };
+        let Some(blend) = dump.blend.filter(|blend| is_reversed(*blend)) else { continue };
         faults.add(
             Code::BlendReversed,
             dump_place(id, "blend_min"),
@@ -323,14 +323,14 @@ fn feeds<'a>(world: &World<'a>, id: DumpId, dump: &'a Dump) -> Vec<(FaceId, &'a 
 
 /// Whether a face gives ore of its own: a stockpile that begins empty holds what others put there.
 fn has_own_ore(face: &Face) -> bool {
-    face.ways.stockpile.is_none() || face.available.is_some_and(|mass| mass.get() > 0)
+    face.stockpile.is_none() || face.available.is_some_and(|mass| mass.get() > 0)
 }
 
 fn blended_ore_has_a_grade(world: &World<'_>, faults: &mut Faults) {
     let mut told: BTreeSet<FaceId> = BTreeSet::new();
     for (id, dump, _) in blends(world) {
         for (face, row) in feeds(world, id, dump) {
-            if row.ways.grade.is_none() && has_own_ore(row) && told.insert(face) {
+            if row.grade.is_none() && has_own_ore(row) && told.insert(face) {
                 faults.add(
                     Code::GradeMissing,
                     face_place(face, "grade"),
@@ -357,7 +357,7 @@ fn some_mix_meets_a_blend(world: &World<'_>, faults: &mut Faults) {
         let graded = |only_dug: bool| -> Vec<(f64, &Face)> {
             let rows =
                 faces.iter().filter(|(face, row)| has_own_ore(row) && (!only_dug || dug.contains(face)));
-            rows.filter_map(|(_, face)| face.ways.grade.map(|grade| (grade, *face))).collect()
+            rows.filter_map(|(_, face)| face.grade.map(|grade| (grade, *face))).collect()
         };
         if let Some(miss) = Miss::of(blend, &graded(false)) {
             let advice = format!("or open a {} face", miss.other);

@@ -30,7 +30,7 @@ fn some_dump_takes_what_a_face_gives(world: &World<'_>, faults: &mut Faults) {
     }
     for (row, face) in t.faces.iter().enumerate() {
         let mine = t.nodes[face.node].mine;
-        let (own, id) = (face.ways.stockpile, face.material);
+        let (own, id) = (face.stockpile, face.material);
         let takes = |(dump, row): (DumpId, &Dump)| {
             Some(dump) != own && world.mine_of_dump(dump) == mine && row.materials.contains(&id)
         };
@@ -196,7 +196,7 @@ fn trucks_have_tanks(world: &World<'_>, faults: &mut Faults) {
             crate::fleet::Work::Truck(truck) => truck.tank,
             crate::fleet::Work::Loader(loader) => loader.tank,
         };
-        let has_engine = model.truck().is_none_or(|truck| truck.fitted.battery.is_none());
+        let has_engine = model.truck().is_none_or(|truck| truck.battery.is_none());
         let burns = has_engine && t.mines[machine.mine].fuel_point.is_some();
         if burns && tank.get() <= 0 && told.insert(machine.model) {
             faults.add(

@@ -180,12 +180,12 @@ fn mine(t: &Tables, faults: &mut Faults) {
     rows(faults, "faces", &t.faces, |check, face| {
         check.known(&t.nodes, "node", face.node);
         check.known(&t.materials, "material", face.material);
-        check.all(&t.dumps, "stockpile", &face.ways.stockpile);
+        check.all(&t.dumps, "stockpile", &face.stockpile);
     });
     rows(faults, "dumps", &t.dumps, |check, dump| {
         check.known(&t.nodes, "node", dump.node);
         check.all(&t.materials, "materials", &dump.materials);
-        if let Some(breaks) = &dump.ways.breaks {
+        if let Some(breaks) = &dump.breaks {
             check.law("crusher_mtbf_law", &breaks.life);
             check.law("crusher_mttr_law", &breaks.repair);
         }

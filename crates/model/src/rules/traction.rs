@@ -35,7 +35,7 @@ const SLOWEST: f64 = 1.0;
 /// Speeds rise; forces are above zero and never rise with speed; one point is no curve.
 fn force_curves_are_curves(world: &World<'_>, faults: &mut Faults) {
     let curve = |truck: &TruckModel, retarder| {
-        if retarder { truck.fitted.retarder.clone() } else { truck.rimpull.clone() }
+        if retarder { truck.retarder_curve.clone() } else { truck.rimpull.clone() }
     };
     for (table, retarder) in [("rimpull", false), ("retarder", true)] {
         let mut row = 0;
@@ -92,7 +92,7 @@ fn force_curve(model: &str, points: &[ForcePoint], (table, row): (&'static str, 
 
 fn battery_holds_something(world: &World<'_>, faults: &mut Faults) {
     for (id, model) in world.tables.models.entries() {
-        let battery = model.truck().and_then(|truck| truck.fitted.battery);
+        let battery = model.truck().and_then(|truck| truck.battery);
         if battery.is_some_and(|battery| battery.capacity.get() <= 0) {
             faults.add(
                 Code::TruckModelEmpty,
@@ -107,7 +107,7 @@ fn battery_holds_something(world: &World<'_>, faults: &mut Faults) {
 
 fn tyres_bear_something(world: &World<'_>, faults: &mut Faults) {
     for (id, model) in world.tables.models.entries() {
-        let Some(tyres) = model.truck().and_then(|truck| truck.fitted.tyres) else { continue };
+        let Some(tyres) = model.truck().and_then(|truck| truck.tyres) else { continue };
         let shares = [("tyre_empty_share", tyres.empty_share), ("tyre_loaded_share", tyres.loaded_share)];
         for (column, _) in shares.into_iter().filter(|(_, share)| share.get() <= 0.0) {
             faults.add(
@@ -146,7 +146,7 @@ fn gross(truck: &TruckModel) -> Mass {
 fn batteries_can_be_charged(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
     for (mine, models) in models_at(world).entries() {
-        let battery = models.iter().find(|(_, truck)| truck.fitted.battery.is_some());
+        let battery = models.iter().find(|(_, truck)| truck.battery.is_some());
         let Some(&(model, _)) = battery.filter(|_| t.mines[mine].electricity.charge_point.is_none()) else {
             continue;
         };
@@ -163,9 +163,9 @@ fn batteries_can_be_charged(world: &World<'_>, faults: &mut Faults) {
 fn corners_can_be_taken(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
     for (row, segment) in t.segments.iter().enumerate() {
-        let Some(radius) = segment.design.corner_radius else { continue };
+        let Some(radius) = segment.corner_radius else { continue };
         let friction = t.mines[t.nodes[segment.from].mine].side_friction.get();
-        let share = friction + segment.design.superelevation.map_or(0.0, |grade| grade.get() / 100.0);
+        let share = friction + segment.superelevation.map_or(0.0, |grade| grade.get() / 100.0);
         if GRAVITY * radius.get() * share >= SLOWEST * SLOWEST {
             continue;
         }
@@ -183,12 +183,12 @@ fn corners_can_be_taken(world: &World<'_>, faults: &mut Faults) {
 fn climb(truck: &TruckModel, line: bool) -> (f64, &'static str) {
     let weight = (gross(truck).get() as f64).max(1.0) * GRAVITY;
     let grip = truck.traction.get();
-    let lockup_m_s = truck.fitted.lockup.map_or(0.0, |speed| speed.get() / 3.6);
+    let lockup_m_s = truck.lockup.map_or(0.0, |speed| speed.get() / 3.6);
     let own = match truck.rimpull.first() {
         Some(point) => point.force_kn * 1_000.0,
         None => truck.power.get() * 1_000.0 * truck.drive_efficiency.get() / CRAWL.max(lockup_m_s),
     };
-    let engine = match truck.fitted.trolley.filter(|_| line) {
+    let engine = match truck.trolley.filter(|_| line) {
         Some(power) => power.get() * 1_000.0 / CRAWL,
         None => own,
     } / weight;
@@ -202,7 +202,7 @@ fn extremes(mine: &Mine) -> (f64, f64) {
 }
 
 fn may_drive(segment: &Segment, mass: Mass) -> bool {
-    segment.design.max_gross.is_none_or(|most| mass <= most)
+    segment.max_gross.is_none_or(|most| mass <= most)
 }
 
 fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
@@ -211,7 +211,7 @@ fn loaded_trucks_can_climb(world: &World<'_>, faults: &mut Faults) {
     for (row, segment) in t.segments.iter().enumerate() {
         let mine = t.nodes[segment.from].mine;
         let who = models[mine].iter().filter(|(_, truck)| may_drive(segment, gross(truck)));
-        let climbers = who.map(|&(model, truck)| (climb(truck, segment.design.trolley), model));
+        let climbers = who.map(|&(model, truck)| (climb(truck, segment.trolley), model));
         let Some(((limit, by), model)) = climbers.min_by(|(a, _), (b, _)| a.0.total_cmp(&b.0)) else {
             continue;
         };
@@ -263,10 +263,10 @@ fn retarders_hold_loaded_trucks(world: &World<'_>, faults: &mut Faults) {
         let pushed = |truck: &TruckModel| gross(truck).get() as f64 * GRAVITY * net / 1_000.0;
         let too_weak =
             models[mine].iter().filter(|(_, truck)| may_drive(segment, gross(truck))).find(|(_, truck)| {
-                truck.fitted.retarder.first().is_some_and(|point| pushed(truck) > point.force_kn)
+                truck.retarder_curve.first().is_some_and(|point| pushed(truck) > point.force_kn)
             });
         let Some(&(model, truck)) = too_weak else { continue };
-        let most = truck.fitted.retarder.first().map_or(0.0, |point| point.force_kn);
+        let most = truck.retarder_curve.first().map_or(0.0, |point| point.force_kn);
         let (from, to) = (&t.nodes[segment.from].name, &t.nodes[segment.to].name);
         faults.add(
             Code::RetarderTooWeak,
@@ -286,7 +286,7 @@ fn roads_bear_the_trucks(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
     for (mine, models) in models_at(world).entries() {
         let inside = |segment: &&Segment| t.nodes[segment.from].mine == mine;
-        let weakest = t.segments.iter().filter(inside).filter_map(|segment| segment.design.max_gross).min();
+        let weakest = t.segments.iter().filter(inside).filter_map(|segment| segment.max_gross).min();
         let Some(weakest) = weakest else { continue };
         for &(model, truck) in models.iter().filter(|(_, truck)| gross(truck) > weakest) {
             // What bears the loaded truck bears the empty one.
@@ -311,7 +311,7 @@ fn too_heavy(
 ) {
     let t = world.tables;
     let segment = &t.segments[SegmentId::from_index(row)];
-    let most = segment.design.max_gross.unwrap_or_default();
+    let most = segment.max_gross.unwrap_or_default();
     faults.add(
         Code::TruckTooHeavy,
         ("haul_segments", row, "max_gross_t"),
@@ -391,7 +391,7 @@ fn curves_that_end(world: &World<'_>, faults: &mut Faults) {
     let mut told = BTreeSet::new();
     for (mine, models) in models_at(world).entries() {
         for &(model, truck) in models {
-            for (points, retarder) in [(&truck.rimpull, false), (&truck.fitted.retarder, true)] {
+            for (points, retarder) in [(&truck.rimpull, false), (&truck.retarder_curve, true)] {
                 // One that is no curve has faults of its own.
                 let rises = points.is_sorted_by(|before, after| before.speed < after.speed);
                 let last =

@@ -35,7 +35,7 @@ fn heap(t: &mut Tables) {
     assert_eq!(t.dumps.push(heap), HEAP);
     let face = mine::Face { name: "heap-face".into(), node: t.dumps[HEAP].node, ..t.faces[FACE_ORE].clone() };
     assert_eq!(t.faces.push(face), HEAP_FACE);
-    t.faces[HEAP_FACE].ways.stockpile = Some(HEAP);
+    t.faces[HEAP_FACE].stockpile = Some(HEAP);
 }
 
 fn blend(least: Option<f64>, most: Option<f64>) -> Blend {
@@ -46,8 +46,8 @@ fn blend(least: Option<f64>, most: Option<f64>) -> Blend {
 fn a_heap_and_a_blend_that_faces_can_meet_are_legal() {
     let mut t = small();
     heap(&mut t);
-    t.faces[FACE_ORE].ways.grade = Some(2.5);
-    t.dumps[CRUSHER].ways.blend = Some(blend(Some(2.0), Some(3.0)));
+    t.faces[FACE_ORE].grade = Some(2.5);
+    t.dumps[CRUSHER].blend = Some(blend(Some(2.0), Some(3.0)));
     let faults = Scenario::new(t).err().unwrap_or_default();
     assert!(faults.is_empty(), "{}", faults[0]);
 }
@@ -68,17 +68,17 @@ cases! {
         t.dig_sequence.push(DigStep { loader: LOADER_ORE, order: 1, face: other });
     };
     what_breaks_is_there: BreaksWithoutCrusher at "dumps" "crusher_mtbf_h", |t| {
-        t.dumps[SPOIL].ways.breaks = Some(breaks(100.0));
+        t.dumps[SPOIL].breaks = Some(breaks(100.0));
     };
     a_crusher_crushes_between_failures: CrusherFailsAtOnce at "dumps" "crusher_mtbf_h", |t| {
-        t.dumps[CRUSHER].ways.breaks = Some(breaks(0.0));
+        t.dumps[CRUSHER].breaks = Some(breaks(0.0));
     };
     a_dozer_comes_after_some_load: DozerIdle at "dumps" "dozer_every", |t| {
-        t.dumps[SPOIL].ways.dozer = Some(Dozer { every: 0, takes: Seconds::clamped(60.0) });
+        t.dumps[SPOIL].dozer = Some(Dozer { every: 0, takes: Seconds::clamped(60.0) });
     };
     a_stockpile_is_in_the_faces_mine: StockpileOfOtherMine at "faces" "stockpile", |t| {
         let (_, dump) = second_mine(t);
-        t.faces[FACE_WASTE].ways.stockpile = Some(dump);
+        t.faces[FACE_WASTE].stockpile = Some(dump);
     };
     a_stockpile_has_no_crusher: StockpileUnfit at "faces" "stockpile", |t| {
         heap(t);
@@ -90,8 +90,8 @@ cases! {
     };
     a_stockpile_has_no_blend: StockpileUnfit at "faces" "stockpile", |t| {
         heap(t);
-        t.dumps[HEAP].ways.blend = Some(blend(None, Some(9.0)));
-        t.faces[FACE_ORE].ways.grade = Some(1.0);
+        t.dumps[HEAP].blend = Some(blend(None, Some(9.0)));
+        t.faces[FACE_ORE].grade = Some(1.0);
     };
     a_stockpile_is_dug_by_one_face: StockpileTwice at "faces" "stockpile", |t| {
         heap(t);
@@ -105,26 +105,26 @@ cases! {
         t.lines[LINE_ORE].promise = obligations::Promise::Tonnes { dump: HEAP };
     };
     a_blend_is_not_reversed: BlendReversed at "dumps" "blend_min", |t| {
-        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), Some(2.0)));
-        t.faces[FACE_ORE].ways.grade = Some(2.5);
+        t.dumps[CRUSHER].blend = Some(blend(Some(3.0), Some(2.0)));
+        t.faces[FACE_ORE].grade = Some(2.5);
     };
     blended_ore_has_a_grade: GradeMissing at "faces" "grade", |t| {
-        t.dumps[CRUSHER].ways.blend = Some(blend(Some(1.0), Some(2.0)));
+        t.dumps[CRUSHER].blend = Some(blend(Some(1.0), Some(2.0)));
     };
     rich_ore_alone_meets_no_low_blend: BlendImpossible at "dumps" "blend_max", |t| {
-        t.dumps[CRUSHER].ways.blend = Some(blend(Some(1.0), Some(2.0)));
-        t.faces[FACE_ORE].ways.grade = Some(2.5);
+        t.dumps[CRUSHER].blend = Some(blend(Some(1.0), Some(2.0)));
+        t.faces[FACE_ORE].grade = Some(2.5);
     };
     poor_ore_alone_meets_no_high_blend: BlendImpossible at "dumps" "blend_min", |t| {
-        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), None));
-        t.faces[FACE_ORE].ways.grade = Some(2.5);
+        t.dumps[CRUSHER].blend = Some(blend(Some(3.0), None));
+        t.faces[FACE_ORE].grade = Some(2.5);
     };
     what_mends_a_blend_is_dug: BlendUndug at "dumps" "blend_min", |t| {
-        t.dumps[CRUSHER].ways.blend = Some(blend(Some(3.0), None));
-        t.faces[FACE_ORE].ways.grade = Some(2.5);
+        t.dumps[CRUSHER].blend = Some(blend(Some(3.0), None));
+        t.faces[FACE_ORE].grade = Some(2.5);
         let rich = mine::Face { name: "rich".into(), ..t.faces[FACE_ORE].clone() };
         let rich = t.faces.push(rich);
-        t.faces[rich].ways.grade = Some(4.0);
+        t.faces[rich].grade = Some(4.0);
     };
     a_sequence_goes_on: SequenceStuck at "dig_sequence" "face", |t| {
         sequence(t, &[FACE_WASTE]);
@@ -137,7 +137,7 @@ cases! {
     whole_buckets_fill_a_truck: TrayHalfEmpty at "loader_models" "loading_rule", |t| {
         // 15 t a pass: one into the 28 t truck (54 %), two into the 37 t one (81 %).
         let loader = loader(t);
-        loader.manner.rule = LoadingRule::FullBucket;
+        loader.loading_rule = LoadingRule::FullBucket;
         loader.bucket_mass = Mass::from_tonnes(15.0);
         loader.bucket = Volume::from_cubic_metres(16.0);
     };

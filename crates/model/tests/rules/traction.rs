@@ -17,7 +17,7 @@ fn battery(t: &mut Tables) -> &mut Battery {
     t.mines[MINE].electricity.charge_point = Some(PUMP);
     let truck = truck(t, ALDER_28);
     truck.drive = Drive::BatteryElectric;
-    truck.fitted.battery.insert(Battery {
+    truck.battery.insert(Battery {
         capacity: Energy(400),
         charge: Power::clamped(800.0),
         reserve: Share::clamped(0.1),
@@ -37,13 +37,13 @@ cases! {
         truck(t, ALDER_28).rimpull = vec![point(5.0, 150.0), point(20.0, 50.0), point(40.0, 51.0)];
     };
     a_retarder_curve_is_a_curve_too: ForceCurveBad at "retarder" "speed_kmh", |t| {
-        truck(t, BIRCH_37).fitted.retarder = vec![point(9.0, 90.0), point(9.0, 80.0)];
+        truck(t, BIRCH_37).retarder_curve = vec![point(9.0, 90.0), point(9.0, 80.0)];
     };
     a_battery_holds_something: TruckModelEmpty at "truck_models" "battery_kwh", |t| {
         battery(t).capacity = Energy(0);
     };
     a_tyre_bears_something: TruckModelEmpty at "truck_models" "tyre_loaded_share", |t| {
-        truck(t, ALDER_28).fitted.tyres = Some(Tyres {
+        truck(t, ALDER_28).tyres = Some(Tyres {
             rating: TyreRating::clamped(100.0),
             empty_share: Share::clamped(0.2),
             loaded_share: Share::clamped(0.0),
@@ -54,20 +54,20 @@ cases! {
         t.mines[MINE].electricity.charge_point = None;
     };
     a_corner_leans_the_right_way: CornerTooTight at "haul_segments" "corner_radius_m", |t| {
-        let design = &mut t.segments[ORE_ROAD].design;
-        design.corner_radius = Some(Metres::clamped(40.0));
-        design.superelevation = Some(Grade::clamped(-20.0));
+        let road = &mut t.segments[ORE_ROAD];
+        road.corner_radius = Some(Metres::clamped(40.0));
+        road.superelevation = Some(Grade::clamped(-20.0));
     };
     a_retarder_holds_a_loaded_truck: RetarderTooWeak at "haul_segments" "grade_pct", |t| {
         // 51 t on 7 % less 3 % · 0.9: 21.5 kN.
-        truck(t, ALDER_28).fitted.retarder = vec![point(5.0, 21.0), point(60.0, 8.0)];
+        truck(t, ALDER_28).retarder_curve = vec![point(5.0, 21.0), point(60.0, 8.0)];
     };
     a_loaded_truck_is_not_too_heavy_for_its_only_road: TruckTooHeavy at "haul_segments" "max_gross_t", |t| {
         // 28 t of load on 23 t go, 37 t on 31 t do not.
-        t.segments[ORE_ROAD].design.max_gross = Some(Mass::from_tonnes(52.0));
+        t.segments[ORE_ROAD].max_gross = Some(Mass::from_tonnes(52.0));
     };
     an_empty_truck_is_not_too_heavy_for_its_only_road: TruckTooHeavy at "haul_segments" "max_gross_t", |t| {
-        t.segments[ORE_ROAD].design.max_gross = Some(Mass::from_tonnes(30.0));
+        t.segments[ORE_ROAD].max_gross = Some(Mass::from_tonnes(30.0));
         truck(t, ALDER_28).payload = Mass::from_tonnes(6.0);
     };
     a_curve_reaches_the_limit: CurveEnds at "truck_models" "top_speed_kmh", |t| {
@@ -85,8 +85,8 @@ cases! {
 #[test]
 fn a_heavy_truck_may_drive_around_a_weak_road() {
     let found = crate::faults(|t| {
-        t.segments[ORE_ROAD].design.max_gross = Some(Mass::from_tonnes(52.0));
-        let around = mine::Segment { design: Default::default(), ..t.segments[ORE_ROAD].clone() };
+        t.segments[ORE_ROAD].max_gross = Some(Mass::from_tonnes(52.0));
+        let around = mine::Segment { max_gross: None, ..t.segments[ORE_ROAD].clone() };
         t.segments.push(around);
     });
     assert_eq!(found, []);
@@ -94,7 +94,7 @@ fn a_heavy_truck_may_drive_around_a_weak_road() {
 
 #[test]
 fn a_fault_of_weight_names_truck_road_and_cure() {
-    let found = crate::faults(|t| t.segments[ORE_ROAD].design.max_gross = Some(Mass::from_tonnes(52.0)));
+    let found = crate::faults(|t| t.segments[ORE_ROAD].max_gross = Some(Mass::from_tonnes(52.0)));
     assert_eq!(
         found[0].to_string(),
         "IR0661: a truck is too heavy for the only road (haul_segments, row 4, column max_gross_t): 52 t from `cross` \
@@ -111,9 +111,9 @@ fn a_climb_that_only_a_trolley_line_makes_possible_needs_the_line() {
             let truck = truck(t, ALDER_28);
             truck.drive = Drive::DieselElectric;
             truck.rimpull = vec![point(2.0, 40.0), point(55.0, 4.0)];
-            truck.fitted.trolley = Some(Power::clamped(600.0));
-            t.segments[ORE_ROAD].design.trolley = trolley;
-            t.segments[SegmentId(4)].design.trolley = trolley;
+            truck.trolley = Some(Power::clamped(600.0));
+            t.segments[ORE_ROAD].trolley = trolley;
+            t.segments[SegmentId(4)].trolley = trolley;
         })
     };
     assert!(faults(false).iter().all(|fault| fault.code == Code::ClimbTooSteep) && !faults(false).is_empty());

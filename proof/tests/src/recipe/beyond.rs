@@ -6,7 +6,7 @@ use iceroad_model::Tables;
 use iceroad_model::example::*;
 use iceroad_model::fleet::{Machine, Work};
 use iceroad_model::mine::{Dump, Face};
-use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, DumpWays, FaceWays, LoadingRule};
+use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
 
 impl Recipe {
     /// Loading and dumping beyond the plain case, each by a bit of its own.
@@ -21,24 +21,24 @@ impl Recipe {
             }
         }
         if let Work::Loader(loader) = &mut tables.models[BIRCH_LOADER].work {
-            loader.manner.two_sided = has(1);
-            loader.manner.rule = if has(2) { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
-            loader.manner.first_pass = has(3).then(|| Seconds::clamped(8.0));
+            loader.two_sided = has(1);
+            loader.loading_rule = if has(2) { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
+            loader.first_pass = has(3).then(|| Seconds::clamped(8.0));
         }
         if has(4) && tables.dumps[CRUSHER].crusher.is_some() {
             let (life, repair) = (Law::Exponential { mean: 30.0 }, Law::Exponential { mean: 6.0 });
-            tables.dumps[CRUSHER].ways.breaks = Some(Breaks { life, repair });
+            tables.dumps[CRUSHER].breaks = Some(Breaks { life, repair });
         }
         if has(6) {
-            tables.faces[FACE_ORE].ways.grade = Some(2.0);
+            tables.faces[FACE_ORE].grade = Some(2.0);
             let (least, most) = (Some(1.5), Some(1.9));
             let over = Mass::from_tonnes(300.0);
-            tables.dumps[CRUSHER].ways.blend = Some(Blend { least, most, over });
+            tables.dumps[CRUSHER].blend = Some(Blend { least, most, over });
             heap(tables, has(0));
         }
         if has(5) {
             for dump in [CRUSHER, SPOIL] {
-                tables.dumps[dump].ways.dozer = Some(Dozer { every: 7, takes: Seconds::clamped(900.0) });
+                tables.dumps[dump].dozer = Some(Dozer { every: 7, takes: Seconds::clamped(900.0) });
             }
         }
     }
@@ -46,13 +46,22 @@ impl Recipe {
 
 /// A heap of poor ore, to which what spoils the blend goes; one loader digs it.
 fn heap(tables: &mut Tables, all_move: bool) {
-    let (materials, ways) = (vec![ORE], DumpWays::default());
-    let row = tables.dumps[CRUSHER].clone();
-    let heap = tables.dumps.push(Dump { name: "heap".into(), materials, crusher: None, ways, ..row });
-    let ways = FaceWays { grade: Some(1.0), stockpile: Some(heap) };
-    let available = Some(Mass::from_tonnes(900.0));
-    let row = tables.faces[FACE_ORE].clone();
-    let face = tables.faces.push(Face { name: "heap".into(), ways, available, ..row });
+    let heap = tables.dumps.push(Dump {
+        name: "heap".into(),
+        materials: vec![ORE],
+        crusher: None,
+        breaks: None,
+        dozer: None,
+        blend: None,
+        ..tables.dumps[CRUSHER].clone()
+    });
+    let face = tables.faces.push(Face {
+        name: "heap".into(),
+        available: Some(Mass::from_tonnes(900.0)),
+        grade: Some(1.0),
+        stockpile: Some(heap),
+        ..tables.faces[FACE_ORE].clone()
+    });
     let digs = |machine: &&mut Machine| machine.model == BIRCH_LOADER && machine.face == Some(FACE_ORE);
     if !all_move && let Some(loader) = tables.machines.iter_mut().filter(digs).nth(1) {
         loader.face = Some(face);

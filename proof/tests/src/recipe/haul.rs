@@ -247,18 +247,18 @@ impl Power {
     fn fill(&self, tables: &mut Tables) {
         if self.corners {
             for segment in tables.segments.iter_mut() {
-                segment.design.corner_radius = Some(Metres::clamped(25.0));
+                segment.corner_radius = Some(Metres::clamped(25.0));
             }
         }
         if self.trolley {
-            tables.segments[SegmentId(3)].design.trolley = true;
+            tables.segments[SegmentId(3)].trolley = true;
             tables.mines[MINE].electricity.cost_per_kwh = Money(9);
         }
         for model in tables.models.iter_mut() {
             let Work::Truck(truck) = &mut model.work else { continue };
             if self.trolley {
                 truck.drive = Drive::DieselElectric;
-                truck.fitted.trolley = Some(iceroad_base::quantity::Power::clamped(900.0));
+                truck.trolley = Some(iceroad_base::quantity::Power::clamped(900.0));
             }
             let watts = truck.power.get() * truck.drive_efficiency.get() * 3.6;
             let point = |kmh: f64| ForcePoint { speed: Speed::clamped(kmh), force_kn: watts / kmh };
@@ -266,9 +266,9 @@ impl Power {
                 truck.rimpull = [3.0, 6.0, 12.0, 25.0, 55.0].map(point).to_vec();
             }
             if self.curve > 1 {
-                truck.fitted.retarder = [5.0, 15.0, 30.0, 55.0].map(point).to_vec();
+                truck.retarder_curve = [5.0, 15.0, 30.0, 55.0].map(point).to_vec();
             }
-            truck.fitted.tyres = self.tyres.then(|| Tyres {
+            truck.tyres = self.tyres.then(|| Tyres {
                 rating: TyreRating::clamped(120.0),
                 empty_share: Share::clamped(0.22),
                 loaded_share: Share::clamped(0.17),

@@ -87,7 +87,7 @@ impl Vehicle {
         let mass_kg = ((model.empty + payload).get() as f64).max(1.0);
         let efficiency = model.drive_efficiency.get().max(0.01);
         let top_m_s = model.top_speed.get() / 3.6;
-        let lockup_m_s = model.fitted.lockup.map_or(0.0, |speed| speed.get() / 3.6);
+        let lockup_m_s = model.lockup.map_or(0.0, |speed| speed.get() / 3.6);
         let (force, curve_top) = match Curve::through(&model.rimpull) {
             Some(points) => {
                 let last = model.rimpull.last().map_or(f64::INFINITY, |point| point.speed.get() / 3.6);
@@ -103,9 +103,8 @@ impl Vehicle {
             mass_kg,
             grip_n: model.traction.get() * mass_kg * GRAVITY,
             force,
-            line: model.fitted.trolley.map(|power| constant(power.get())),
-            retarder: Curve::through(&model.fitted.retarder)
-                .unwrap_or_else(|| constant(model.retarder.get())),
+            line: model.trolley.map(|power| constant(power.get())),
+            retarder: Curve::through(&model.retarder_curve).unwrap_or_else(|| constant(model.retarder.get())),
             top_m_s: top_m_s.min(curve_top),
             held_by_curve: curve_top < top_m_s,
             lockup_m_s,
@@ -197,7 +196,7 @@ impl Vehicle {
 }
 
 fn supply(model: &TruckModel, efficiency: f64) -> Supply {
-    if let Some(battery) = model.fitted.battery {
+    if let Some(battery) = model.battery {
         return Supply::Battery { regen: battery.regen.get(), idle_w: battery.idle.get() * 1_000.0 };
     }
     let kilograms_per_joule = model.specific_fuel.get() / 1_000.0 / 3.6e6;

@@ -19,7 +19,11 @@ fn big() -> TruckModel {
         specific_fuel: SpecificFuel::clamped(200.0),
         idle_fuel: FuelFlow::clamped(20.0),
         tank: Volume(4_000),
-        fitted: fleet::Fitted::default(),
+        retarder_curve: Vec::new(),
+        lockup: None,
+        trolley: None,
+        battery: None,
+        tyres: None,
     }
 }
 
@@ -200,7 +204,7 @@ fn rimpull_derived_from_power_is_that_of_a_table_made_elsewhere() {
 #[test]
 fn a_converter_below_lock_up_gives_level_force_and_burns_more() {
     let mut model = big();
-    model.fitted.lockup = Some(Speed::clamped(18.0));
+    model.lockup = Some(Speed::clamped(18.0));
     let (slips, locked) = (loaded(&model), loaded(&big()));
     near(slips.rimpull(1.0), 1.8e6 / 5.0, 1.0);
     near(slips.rimpull(10.0), locked.rimpull(10.0), 1e-6);
@@ -217,7 +221,7 @@ fn a_retarder_curve_holds_to_its_last_speed_and_no_further() {
     let mut model = big();
     let point = |kmh, force_kn| ForcePoint { speed: Speed::clamped(kmh), force_kn };
     // 400 t on net 8 % push 313.9 kN.
-    model.fitted.retarder = vec![point(10.0, 600.0), point(25.0, 313.92), point(40.0, 225.0)];
+    model.retarder_curve = vec![point(10.0, 600.0), point(25.0, 313.92), point(40.0, 225.0)];
     near(loaded(&model).steady_speed(-0.08).unwrap() * 3.6, 25.0, 1e-3);
     near(loaded(&model).steady_speed(-0.01).unwrap() * 3.6, 40.0, 1e-9);
     assert_eq!(loaded(&model).steady_speed(-0.16), None);

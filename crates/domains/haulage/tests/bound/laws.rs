@@ -30,7 +30,7 @@ prop_compose! {
         shifts in prop_oneof![Just(vec![]), Just(vec![(8, 20)])],
     ) -> Pit {
         let mut loader = loader_model();
-        loader.manner.two_sided = two_sided;
+        loader.two_sided = two_sided;
         Pit {
             trucks,
             faces: faces.into_iter().map(|(metres, loaders)| PitFace { metres, loaders, tonnes: None }).collect(),

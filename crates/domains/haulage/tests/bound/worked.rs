@@ -70,7 +70,7 @@ fn a_dump_of_one_slow_place_binds() -> Result<(), Box<dyn Error>> {
 fn a_two_sided_loader_spots_for_nothing() -> Result<(), Box<dyn Error>> {
     let mut pit = pit(20);
     pit.dumps[0].places = 4;
-    pit.loader.manner.two_sided = true;
+    pit.loader.two_sided = true;
     // 150 s of digging a load: 24 loads an hour in place of 20.
     near(pit.layout()?.bound_t_per_h(MineId(0), |_| 1.0)?, 2_400.0);
     Ok(())
@@ -100,11 +100,11 @@ fn a_blend_holds_the_rich_face_back_and_its_limit_has_a_price() -> Result<(), Bo
     let dumps = vec![PitDump { metres: 2_000.0, places: 9, seconds: 60.0, crusher: None }];
     let pit = Pit { faces: vec![face; 2], dumps, ..pit(20) };
     let mut tables = pit.tables();
-    tables.faces[FaceId(0)].ways.grade = Some(2.0);
-    tables.faces[FaceId(1)].ways.grade = Some(6.0);
+    tables.faces[FaceId(0)].grade = Some(2.0);
+    tables.faces[FaceId(1)].grade = Some(6.0);
     let over = Mass::from_tonnes(2_000.0);
     let blend = |least, most| Some(Blend { least, most, over });
-    tables.dumps[DumpId(0)].ways.blend = blend(None, Some(3.0));
+    tables.dumps[DumpId(0)].blend = blend(None, Some(3.0));
     let layout = Layout::of_tables(&tables, &pit.horizon())?;
     let bound = layout.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 2_000.0 + 2_000.0 / 3.0);
@@ -117,12 +117,12 @@ fn a_blend_holds_the_rich_face_back_and_its_limit_has_a_price() -> Result<(), Bo
     let off = |_| OffBlend { above: 300.0, below: 0.0 };
     near(layout.bound_t_per_h_allowing(MineId(0), |_| 1.0, off)?, 2_000.0 + 2_000.0 / 3.0 + 100.0);
     // At least 5 in the mean turns the two about.
-    tables.dumps[DumpId(0)].ways.blend = blend(Some(5.0), None);
+    tables.dumps[DumpId(0)].blend = blend(Some(5.0), None);
     let bound = Layout::of_tables(&tables, &pit.horizon())?.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 2_000.0 + 2_000.0 / 3.0);
     assert!(!bound.blends[0].is_most);
     // Within limits that both faces together meet, it costs nothing.
-    tables.dumps[DumpId(0)].ways.blend = blend(Some(3.5), Some(4.5));
+    tables.dumps[DumpId(0)].blend = blend(Some(3.5), Some(4.5));
     let bound = Layout::of_tables(&tables, &pit.horizon())?.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 4_000.0);
     assert!(bound.blends.is_empty());
@@ -137,11 +137,11 @@ fn a_heap_takes_what_a_blend_does_not_let_in() -> Result<(), Box<dyn Error>> {
     let heap = PitFace { loaders: 0, ..face };
     let pit = Pit { faces: vec![face, face, heap], dumps: vec![dump; 2], ..pit(20) };
     let mut tables = pit.tables();
-    tables.faces[FaceId(0)].ways.grade = Some(2.0);
-    tables.faces[FaceId(1)].ways.grade = Some(6.0);
-    tables.faces[FaceId(2)].ways.stockpile = Some(DumpId(1));
+    tables.faces[FaceId(0)].grade = Some(2.0);
+    tables.faces[FaceId(1)].grade = Some(6.0);
+    tables.faces[FaceId(2)].stockpile = Some(DumpId(1));
     let over = Mass::from_tonnes(2_000.0);
-    tables.dumps[DumpId(0)].ways.blend = Some(Blend { least: None, most: Some(3.0), over });
+    tables.dumps[DumpId(0)].blend = Some(Blend { least: None, most: Some(3.0), over });
     let layout = Layout::of_tables(&tables, &pit.horizon())?;
     near(layout.bound_t_per_h(MineId(0), |_| 1.0)?, 4_000.0);
     Ok(())

@@ -71,7 +71,7 @@ fn a_battery_truck_charges_after_its_cycle_and_draws_what_it_used() {
 fn trucks_wait_for_a_charger_in_line() {
     let mut pit = electric();
     pit.trucks = 6;
-    pit.truck.fitted.battery.as_mut().unwrap().charge = Power::clamped(600.0);
+    pit.truck.battery.as_mut().unwrap().charge = Power::clamped(600.0);
     let charging = |chargers| {
         let world = run(&Pit { chargers, ..pit.clone() }, 86_390);
         let lasted = (0..6).flat_map(|t| {
@@ -117,7 +117,7 @@ fn a_truck_leaves_a_long_line_before_its_battery_is_down_to_the_reserve() {
     pit.loader.pass = Seconds::clamped(150.0);
     let leaves = |idle: f64| {
         let mut pit = pit.clone();
-        pit.truck.fitted.battery.as_mut().unwrap().idle = Power::clamped(idle);
+        pit.truck.battery.as_mut().unwrap().idle = Power::clamped(idle);
         let world = run(&pit, 86_390);
         assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
         let mut leaves = 0;
@@ -146,7 +146,7 @@ fn a_loaded_truck_gains_energy_downhill() {
     let pit = electric();
     let used = |regen: f64| {
         let mut pit = pit.clone();
-        pit.truck.fitted.battery.as_mut().unwrap().regen = Share::clamped(regen);
+        pit.truck.battery.as_mut().unwrap().regen = Share::clamped(regen);
         let layout = Layout::of_tables(&downhill(&pit), &pit.horizon()).unwrap();
         let routes = layout.routes(MineId(0));
         let (face, dump) = (routes.n_places() as u16 - 2, routes.n_places() as u16 - 1);
@@ -162,14 +162,14 @@ fn a_loaded_truck_gains_energy_downhill() {
 #[test]
 fn a_battery_too_small_for_a_round_is_refused_with_its_need() {
     let mut pit = electric();
-    pit.truck.fitted.battery.as_mut().unwrap().capacity = Energy(20);
+    pit.truck.battery.as_mut().unwrap().capacity = Energy(20);
     let error = pit.layout().unwrap_err();
     let HaulageError::BatteryTooSmall { needed, capacity, .. } = &error else {
         unreachable!("{error}");
     };
     assert!(*capacity == Energy(20) && *needed > Energy(20));
     // What it asks for is enough.
-    pit.truck.fitted.battery.as_mut().unwrap().capacity = *needed + Energy(5);
+    pit.truck.battery.as_mut().unwrap().capacity = *needed + Energy(5);
     assert!(pit.layout().is_ok());
 }
 
@@ -178,11 +178,11 @@ fn under_a_trolley_line_a_truck_climbs_faster_on_drawn_energy() {
     let climb = |trolley: bool| {
         let mut pit = Pit { truck: truck_model(), ..Pit::default() };
         pit.truck.power = Power::clamped(900.0);
-        pit.truck.fitted.trolley = Some(Power::clamped(2_500.0));
+        pit.truck.trolley = Some(Power::clamped(2_500.0));
         let mut tables = pit.tables();
         let ramp = &mut tables.segments[SegmentId(4)];
         ramp.grade = Grade::clamped(8.0);
-        ramp.design.trolley = trolley;
+        ramp.trolley = trolley;
         let mut world = Alone::tables(&tables, &pit.horizon(), 1, Vec::new()).unwrap();
         world.run_until(at(40_000)).unwrap();
         finish(&mut world);

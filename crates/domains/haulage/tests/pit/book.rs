@@ -37,7 +37,7 @@ fn tables(pit: &Pit) -> Tables {
     (back.from, back.to) = (back.to, tables.segments[face].to);
     back.length = iceroad_base::quantity::Metres::clamped(10_000.0);
     tables.segments.push(back);
-    tables.dumps[DumpId(0)].ways.dozer = Some(Dozer { every: 4, takes: Seconds::clamped(240.0) });
+    tables.dumps[DumpId(0)].dozer = Some(Dozer { every: 4, takes: Seconds::clamped(240.0) });
     tables
 }
 

@@ -12,7 +12,7 @@ use iceroad_haulage::{Haulage, Notice};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoaderManner, LoadingRule};
+use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
@@ -161,7 +161,7 @@ prop_compose! {
         pit.truck.tank = Volume(tank);
         if let Some((kwh, chargers)) = battery {
             pit.truck = battery_truck_model();
-            pit.truck.fitted.battery.as_mut().unwrap().capacity = Energy(kwh);
+            pit.truck.battery.as_mut().unwrap().capacity = Energy(kwh);
             pit.chargers = chargers;
         }
         pit.loader.tank = Volume(tank);
@@ -176,7 +176,10 @@ prop_compose! {
 struct Beyond {
     /// Every loader goes on to all other faces in turn.
     moves: bool,
-    manner: LoaderManner,
+    loading_rule: LoadingRule,
+    first_pass: Option<Seconds>,
+    two_sided: bool,
+    walk: Speed,
     /// Hours of crushing and of repair.
     breaks: Option<(f64, f64)>,
     dozer: Option<(u32, f64)>,
@@ -197,37 +200,39 @@ prop_compose! {
         heap in any::<bool>(),
         blend in any::<bool>(),
     ) -> Beyond {
-        let rule = if full_bucket { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
+        let loading_rule = if full_bucket { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
         let first_pass = first_pass.map(Seconds::clamped);
-        let manner = LoaderManner { rule, first_pass, two_sided, walk: Speed::clamped(walk) };
-        Beyond { moves, manner, breaks, dozer, heap, blend }
+        let walk = Speed::clamped(walk);
+        Beyond { moves, loading_rule, first_pass, two_sided, walk, breaks, dozer, heap, blend }
     }
 }
 
 impl Beyond {
     fn tables(self, pit: &Pit) -> Tables {
-        let pit = Pit { loader: LoaderModel { manner: self.manner, ..pit.loader.clone() }, ..pit.clone() };
+        let Beyond { loading_rule, first_pass, two_sided, walk, .. } = self;
+        let loader = LoaderModel { loading_rule, first_pass, two_sided, walk, ..pit.loader.clone() };
+        let pit = Pit { loader, ..pit.clone() };
         let mut tables = pit.tables();
         if self.moves {
             self.add_moves(&mut tables);
         }
         let law = |value| Law::Exponential { mean: value };
         for id in tables.dumps.ids() {
-            let ways = &mut tables.dumps[id].ways;
-            ways.breaks = self.breaks.map(|(life, repair)| Breaks { life: law(life), repair: law(repair) });
-            ways.dozer = self.dozer.map(|(every, takes)| Dozer { every, takes: Seconds::clamped(takes) });
+            let dump = &mut tables.dumps[id];
+            dump.breaks = self.breaks.map(|(life, repair)| Breaks { life: law(life), repair: law(repair) });
+            dump.dozer = self.dozer.map(|(every, takes)| Dozer { every, takes: Seconds::clamped(takes) });
         }
         if self.blend {
             for (nth, face) in tables.faces.iter_mut().enumerate() {
-                face.ways.grade = Some(nth as f64);
+                face.grade = Some(nth as f64);
             }
             let over = Mass::from_tonnes(500.0);
-            tables.dumps[DumpId(0)].ways.blend = Some(Blend { least: Some(0.4), most: Some(0.8), over });
+            tables.dumps[DumpId(0)].blend = Some(Blend { least: Some(0.4), most: Some(0.8), over });
         }
         if self.heap && tables.dumps.len() > 1 {
             let heap = DumpId(tables.dumps.len() as u32 - 1);
             let last = FaceId(tables.faces.len() as u32 - 1);
-            tables.faces[last].ways.stockpile = Some(heap);
+            tables.faces[last].stockpile = Some(heap);
         }
         tables
     }

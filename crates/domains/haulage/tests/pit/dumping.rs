@@ -16,7 +16,7 @@ fn crusher() -> Pit {
 
 fn fails(pit: &Pit, life: Law, repair: Law) -> Tables {
     let mut tables = pit.tables();
-    tables.dumps[DumpId(0)].ways.breaks = Some(Breaks { life, repair });
+    tables.dumps[DumpId(0)].breaks = Some(Breaks { life, repair });
     tables
 }
 
@@ -114,7 +114,7 @@ fn after_so_many_loads_a_place_is_closed_for_levelling() {
     // third comes at 2,390 s and waits until then.
     let pit = Pit::default();
     let mut tables = pit.tables();
-    tables.dumps[DumpId(0)].ways.dozer = Some(Dozer { every: 2, takes: Seconds::clamped(1_000.0) });
+    tables.dumps[DumpId(0)].dozer = Some(Dozer { every: 2, takes: Seconds::clamped(1_000.0) });
     let world = run_tables(&pit, &tables, 4_000);
     assert_eq!(dumped(&world).iter().map(|load| load.0).collect::<Vec<_>>(), [690, 1_570, 2_630, 3_510]);
     let third: Vec<_> = states(&world, 0).into_iter().filter(|&(s, _)| (2_300..2_600).contains(&s)).collect();
@@ -129,7 +129,7 @@ fn a_dozer_closes_one_of_two_places() {
     let dump = PitDump { metres: 2_000.0, places: 2, seconds: 60.0, crusher: None };
     let pit = Pit { trucks: 2, faces: vec![face], dumps: vec![dump], ..Pit::default() };
     let mut tables = pit.tables();
-    tables.dumps[DumpId(0)].ways.dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
+    tables.dumps[DumpId(0)].dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
     let world = run_tables(&pit, &tables, 2_500);
     assert_eq!(dumped(&world)[..4].iter().map(|load| load.0).collect::<Vec<_>>(), [690, 690, 1_570, 1_630]);
     assert_eq!(

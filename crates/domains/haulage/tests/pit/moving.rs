@@ -88,7 +88,7 @@ fn a_truck_on_its_way_when_the_loader_leaves_is_not_loaded_at_the_face_it_left()
     pit.trucks = 2;
     pit.faces[0] = PitFace { metres: 1_000.0, loaders: 1, tonnes: Some(200.0) };
     pit.faces[1] = PitFace { metres: 0.5, loaders: 0, tonnes: None };
-    pit.loader.manner.walk = iceroad_base::quantity::Speed::clamped(400.0);
+    pit.loader.walk = iceroad_base::quantity::Speed::clamped(400.0);
     let world = run(&pit, &tables(&pit, &[1]), 3_000);
     // Both loads of the first face are taken by 490 s, and the loader is at the other 1,000.5 m / 400 km/h later.
     assert_eq!(moves(&world), [(499, 1)]);

@@ -36,13 +36,13 @@ fn two_ores(heap: bool) -> (Pit, Tables) {
     for truck in 0..6 {
         tables.machines[MachineId(truck)].face = Some(FaceId(u32::from(truck >= 4)));
     }
-    tables.faces[FaceId(0)].ways.grade = Some(1.0);
-    tables.faces[FaceId(1)].ways.grade = Some(3.0);
+    tables.faces[FaceId(0)].grade = Some(1.0);
+    tables.faces[FaceId(1)].grade = Some(3.0);
     if heap {
-        tables.faces[FaceId(2)].ways.stockpile = Some(HEAP);
+        tables.faces[FaceId(2)].stockpile = Some(HEAP);
     }
     let over = Mass::from_tonnes(2_000.0);
-    tables.dumps[CRUSHER].ways.blend = Some(Blend { least: Some(1.8), most: Some(2.2), over });
+    tables.dumps[CRUSHER].blend = Some(Blend { least: Some(1.8), most: Some(2.2), over });
     (pit, tables)
 }
 
@@ -128,8 +128,8 @@ fn an_empty_stockpile_gives_work_once_something_lies_on_it() {
         ..Pit::default()
     };
     let mut tables = pit.tables();
-    tables.faces[FaceId(1)].ways.stockpile = Some(HEAP);
-    tables.faces[FaceId(0)].ways.grade = Some(2.5);
+    tables.faces[FaceId(1)].stockpile = Some(HEAP);
+    tables.faces[FaceId(0)].grade = Some(2.5);
     tables.machines[MachineId(0)].dump = Some(HEAP);
     let world = world(&pit, &tables, 1_560);
     assert_eq!(
@@ -152,9 +152,9 @@ fn a_load_that_a_standing_crusher_cannot_take_goes_to_the_stockpile() {
         ..Pit::default()
     };
     let mut tables = pit.tables();
-    tables.faces[FaceId(1)].ways.stockpile = Some(HEAP);
+    tables.faces[FaceId(1)].stockpile = Some(HEAP);
     let fails = iceroad_base::law::Law::Constant { value: 0.2 };
-    tables.dumps[CRUSHER].ways.breaks = Some(Breaks { life: fails, repair: fails });
+    tables.dumps[CRUSHER].breaks = Some(Breaks { life: fails, repair: fails });
     let world = world(&pit, &tables, 40_000);
     let mut stands = false;
     let mut left = None;

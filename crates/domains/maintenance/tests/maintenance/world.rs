@@ -9,7 +9,7 @@ use iceroad_maintenance::{Maintenance, MaintenanceError, Notice};
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::{ClimateMode, Station, StationRecord};
 use iceroad_model::event::{Entry, Event, JobNo, MachineState};
-use iceroad_model::fleet::{Arrival, Drive, Fitted, Machine, Model, TruckModel, Work};
+use iceroad_model::fleet::{Arrival, Drive, Machine, Model, TruckModel, Work};
 use iceroad_model::maintenance::*;
 use iceroad_model::mine::{DispatchPolicy, Electricity, Mine, SIDE_FRICTION};
 use iceroad_model::site::{Site, SiteKind};
@@ -168,7 +168,11 @@ impl Build for Tables {
             specific_fuel: SpecificFuel::clamped(220.0),
             idle_fuel: FuelFlow::clamped(15.0),
             tank: Volume::from_cubic_metres(1.0),
-            fitted: Fitted::default(),
+            retarder_curve: Vec::new(),
+            lockup: None,
+            trolley: None,
+            battery: None,
+            tyres: None,
         };
         self.models.push(Model {
             name: format!("model {}", self.models.len()),

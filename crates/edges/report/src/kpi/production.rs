@@ -92,7 +92,7 @@ fn dumps(book: &mut Book<'_, '_>) {
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     for (id, dump) in book.scenario().dumps.entries() {
         let name = &dump.name;
-        if dump.ways.blend.is_some() {
+        if dump.blend.is_some() {
             let title = format!("mean grade fed to {name}");
             let grade = move |record: &RunRecord| {
                 let (kg, content) = graded(record, id);
@@ -106,7 +106,7 @@ fn dumps(book: &mut Book<'_, '_>) {
             };
             book.add(head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS), off);
         }
-        if dump.ways.breaks.is_some() {
+        if dump.breaks.is_some() {
             let title = format!("crusher of {name} stood");
             let stood = move |record: &RunRecord| {
                 let cells = record.dump_months.iter().filter(|cell| cell.dump == id.0);

@@ -63,7 +63,7 @@ fn dumps(page: &Page<'_, '_>) -> String {
     );
     let mut said = Vec::new();
     for (id, dump) in page.frame.scenario.dumps.entries() {
-        if dump.ways.blend.is_none() && dump.ways.breaks.is_none() {
+        if dump.blend.is_none() && dump.breaks.is_none() {
             continue;
         }
         let over = |of: fn(&DumpCell) -> i64| {
@@ -82,7 +82,7 @@ fn dumps(page: &Page<'_, '_>) -> String {
         let told = |is_told: bool, spread: Option<Spread>, show: &dyn Fn(Spread) -> String| {
             spread.filter(|_| is_told).map_or_else(none, show)
         };
-        let (blend, breaks) = (dump.ways.blend.is_some(), dump.ways.breaks.is_some());
+        let (blend, breaks) = (dump.blend.is_some(), dump.breaks.is_some());
         table.row(vec![
             dump.name.clone(),
             told(blend, grade, &|s| format!("{} ({}–{})", fixed(s.p50, 2), fixed(s.p10, 2), fixed(s.p90, 2))),
