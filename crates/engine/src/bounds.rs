@@ -19,7 +19,7 @@ use iceroad_model::{DumpId, MachineId, MineId};
 /// Share of the horizon that each machine is there for.
 type Shares = Table<MachineId, f64>;
 
-impl Prepared<'_> {
+impl Prepared {
     /// The bounds of every mine that has both trucks and loaders, with every replication against them.
     ///
     /// # Errors

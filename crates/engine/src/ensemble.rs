@@ -46,7 +46,7 @@ pub struct Ensemble {
     pub complete: bool,
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// Runs the plan. Replications in `done` (from an interrupted ensemble of the same scenario and seed) are taken
     /// as they are, so that a resumed ensemble ends with the same bytes as one that was never interrupted.
     ///
@@ -92,7 +92,7 @@ impl Prepared<'_> {
     }
 }
 
-impl Prepared<'_> {
+impl Prepared {
     /// Runs replications `from` to the plan's last, and keeps of each only what `read` takes from its record, in order of
     /// number. None where the observer stopped it.
     ///

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Uses of roads by (segment, along): loaded, empty.
 type Uses = BTreeMap<(iceroad_model::SegmentId, bool), (Drives, Drives)>;
 
-impl Prepared<'_> {
+impl Prepared {
     /// How the haul roads were used in these replications, as a mean.
     pub fn pit(&self, records: &[RunRecord]) -> PitOutlook {
         let scenario = self.scenario();
@@ -114,8 +114,8 @@ mod tests {
     fn what_is_hauled_is_on_the_roads() {
         let mut tables = example::small();
         tables.heading.days = 20;
-        let scenario = Scenario::new(tables).unwrap();
-        let prepared = Prepared::new(&scenario).unwrap();
+        let prepared = Prepared::new(Scenario::new(tables).unwrap()).unwrap();
+        let scenario = prepared.scenario();
         let records: Vec<RunRecord> =
             (0..2).map(|number| prepared.replicate(5, number, false).unwrap().record).collect();
         let pit = prepared.pit(&records);
@@ -146,8 +146,7 @@ mod tests {
 
     #[test]
     fn nothing_hauled_is_nothing_driven() {
-        let scenario = Scenario::new(example::small()).unwrap();
-        let prepared = Prepared::new(&scenario).unwrap();
+        let prepared = Prepared::new(Scenario::new(example::small()).unwrap()).unwrap();
         assert_eq!(prepared.pit(&[]).roads, []);
         assert_eq!(prepared.pit(&[RunRecord::default()]).roads, []);
     }

@@ -16,9 +16,10 @@ use std::sync::Arc;
 /// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
 pub(crate) const MILD: Celsius = Celsius::clamped(15.0);
 
-/// A scenario made ready to be run many times: what does not change from replication to replication.
-pub struct Prepared<'s> {
-    scenario: &'s Scenario,
+/// A scenario made ready to be run many times: what does not change from replication to replication. It owns its share of the
+/// scenario, so it can be kept, sent to another thread and shared between threads.
+pub struct Prepared {
+    scenario: Arc<Scenario>,
     pub(crate) climate: Climate,
     layout: Arc<Layout>,
     /// The lowest daily mean on record by site: what parts must be rated for.
@@ -42,14 +43,15 @@ pub fn foresee(scenario: &Scenario) -> Foresight {
     }
 }
 
-impl<'s> Prepared<'s> {
-    /// Prepares `scenario`.
+impl Prepared {
+    /// Prepares a scenario, given whole or as a share.
     ///
     /// # Errors
     /// [`EngineError::Prepare`] where the climate record gives no usable year, or the haul roads cannot be driven.
-    pub fn new(scenario: &'s Scenario) -> Result<Self, EngineError> {
-        let climate = Climate::prepare(scenario).map_err(|error| EngineError::prepare("climate", error))?;
-        let layout = Layout::new(scenario).map_err(|error| EngineError::prepare("haulage", error))?;
+    pub fn new(scenario: impl Into<Arc<Scenario>>) -> Result<Self, EngineError> {
+        let scenario = scenario.into();
+        let climate = Climate::prepare(&scenario).map_err(|error| EngineError::prepare("climate", error))?;
+        let layout = Layout::new(&scenario).map_err(|error| EngineError::prepare("haulage", error))?;
         let low =
             |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
         let site_low = scenario.sites.iter().map(low).collect();
@@ -117,8 +119,8 @@ impl<'s> Prepared<'s> {
     }
 
     /// The scenario.
-    pub fn scenario(&self) -> &'s Scenario {
-        self.scenario
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
     }
 
     /// Its haulage, worked out: haul roads, fills, dumps.
@@ -133,7 +135,11 @@ impl<'s> Prepared<'s> {
 
     /// What its routes come to without waiting, and what they ask of tyres.
     pub fn haul_outlook(&self) -> HaulOutlook {
-        iceroad_haulage::outlook::outlook(&self.layout, self.scenario, &hottest(&self.climate, self.scenario))
+        iceroad_haulage::outlook::outlook(
+            &self.layout,
+            &self.scenario,
+            &hottest(&self.climate, &self.scenario),
+        )
     }
 
     /// Runs replication `replication` of `seed`; keeps the whole log where `keep_log` says so (some hundred bytes

@@ -15,7 +15,7 @@ fn run(change: impl FnOnce(&mut Tables)) -> (Vec<RunRecord>, Vec<MineBound>) {
     tables.heading.days = 40;
     change(&mut tables);
     let scenario = Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let prepared = Prepared::new(&scenario).unwrap();
+    let prepared = Prepared::new(scenario).unwrap();
     let plan = Plan { seed: 3, replications: 4, threads: 1 };
     let records = prepared.ensemble(&plan, Vec::new(), &Quiet).unwrap().records;
     let bounds = prepared.bounds(&records).unwrap();

@@ -10,15 +10,16 @@ use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
 use iceroad_model::fleet::{Arrival, Battery, Drive, Work};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::{GroupId, MachineId, Scenario, Tables, example};
+use std::sync::Arc;
 
-fn scenario(change: impl FnOnce(&mut Tables)) -> Scenario {
+fn scenario(change: impl FnOnce(&mut Tables)) -> Arc<Scenario> {
     let mut tables = example::small();
     change(&mut tables);
-    Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:?}"))
+    Arc::new(Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:?}")))
 }
 
-fn run(scenario: &Scenario) -> Replication {
-    Prepared::new(scenario).unwrap().replicate(1, 0, true).unwrap()
+fn run(scenario: &Arc<Scenario>) -> Replication {
+    Prepared::new(Arc::clone(scenario)).unwrap().replicate(1, 0, true).unwrap()
 }
 
 fn commissioned(done: &Replication) -> Vec<Time> {

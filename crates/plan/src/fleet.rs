@@ -19,6 +19,7 @@ use crate::variant::{Fleet, choose, superset};
 use iceroad_base::estimate::{Interval, Moments};
 use iceroad_engine::{Fidelity, Observer, Plan, Prepared};
 use iceroad_model::Scenario;
+use std::sync::Arc;
 
 /// Replications of every fleet before anything is judged. Assumed: enough for variances of differences.
 pub const FIRST: u32 = 8;
@@ -38,9 +39,9 @@ pub enum How {
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Question<'s> {
+pub struct Question {
     /// The mine as it is.
-    pub scenario: &'s Scenario,
+    pub scenario: Arc<Scenario>,
     /// The fleets to try, in the order in which they are shown.
     pub fleets: Vec<Fleet>,
     /// Seed of all random streams.
@@ -123,19 +124,18 @@ pub struct Answer {
 ///
 /// # Errors
 /// [`PlanError`].
-pub fn answer(question: &Question<'_>, observer: &dyn Observer) -> Result<Answer, PlanError> {
+pub fn answer(question: &Question, observer: &dyn Observer) -> Result<Answer, PlanError> {
     if question.fleets.is_empty() {
         return Err(PlanError::Question("there is no fleet to try".into()));
     }
-    let tables = superset(question.scenario, &question.fleets)?;
-    let variants: Vec<Scenario> = question
-        .fleets
-        .iter()
-        .map(|fleet| choose(question.scenario, &tables, fleet))
-        .collect::<Result<_, _>>()?;
-    let mut trial = Trial::new(question, &variants)?;
-    let n = variants.len();
-    let (all, mut not_screened) = (vec![true; n], None);
+    let tables = superset(&question.scenario, &question.fleets)?;
+    let mut options = Vec::new();
+    for fleet in &question.fleets {
+        let prepared = Prepared::new(choose(&question.scenario, &tables, fleet)?)?;
+        options.push(Candidate { prepared, fidelity: Fidelity::Cycles, years: Vec::new() });
+    }
+    let (all, mut not_screened) = (vec![true; options.len()], None);
+    let mut trial = Trial::new(question, options);
     let refused = trial.not_followed();
     match (question.how, refused) {
         (How::Rates, Some(why)) => return Err(PlanError::Question(why)),
@@ -157,16 +157,15 @@ pub fn answer(question: &Question<'_>, observer: &dyn Observer) -> Result<Answer
 }
 
 /// One fleet under trial.
-struct Candidate<'v> {
-    variant: &'v Scenario,
-    prepared: Prepared<'v>,
+struct Candidate {
+    prepared: Prepared,
     fidelity: Fidelity,
     years: Vec<Year>,
 }
 
-struct Trial<'q, 'v> {
-    question: &'q Question<'q>,
-    options: Vec<Candidate<'v>>,
+struct Trial<'q> {
+    question: &'q Question,
+    options: Vec<Candidate>,
     fuel_price: Option<f64>,
     selection: Option<Selection>,
     /// Whether the selection ended before replications ran out.
@@ -174,15 +173,10 @@ struct Trial<'q, 'v> {
     replications: (u32, u32),
 }
 
-impl<'q, 'v> Trial<'q, 'v> {
-    fn new(question: &'q Question<'q>, variants: &'v [Scenario]) -> Result<Self, PlanError> {
-        let mut options = Vec::new();
-        for variant in variants {
-            let prepared = Prepared::new(variant)?;
-            options.push(Candidate { variant, prepared, fidelity: Fidelity::Cycles, years: Vec::new() });
-        }
-        let fuel_price = fuel_price(question.scenario);
-        Ok(Self { question, options, fuel_price, selection: None, sure: false, replications: (0, 0) })
+impl<'q> Trial<'q> {
+    fn new(question: &'q Question, options: Vec<Candidate>) -> Self {
+        let fuel_price = fuel_price(&question.scenario);
+        Self { question, options, fuel_price, selection: None, sure: false, replications: (0, 0) }
     }
 
     /// Why rates cannot be used.
@@ -251,7 +245,7 @@ impl<'q, 'v> Trial<'q, 'v> {
             return Ok(());
         }
         let plan = Plan { seed: question.seed, replications: to, threads: question.threads };
-        let variant = option.variant;
+        let variant = option.prepared.scenario();
         let years =
             option.prepared.read_each(&plan, from, observer, |record| year(variant, record, fuel_price))?;
         let Some(years) = years else { return Err(PlanError::Stopped) };
@@ -343,7 +337,7 @@ impl<'q, 'v> Trial<'q, 'v> {
     fn conclude(&self) -> Answer {
         let tried: Vec<Tried> = (0..self.options.len()).map(|i| self.tried(i)).collect();
         let as_it_is =
-            self.question.fleets.iter().position(|fleet| *fleet == as_it_is(self.question.scenario, fleet));
+            self.question.fleets.iter().position(|fleet| *fleet == as_it_is(&self.question.scenario, fleet));
         let today = as_it_is.map_or(f64::NAN, |i| tried[i].per_tonne.mean);
         let worth = self.question.worth.unwrap_or(today);
         let meets = |one: &Tried| one.plan_share.is_some_and(|share| share.low() >= 1.0);
@@ -384,12 +378,12 @@ mod tests {
     use iceroad_engine::Quiet;
     use iceroad_model::example::{TRUCK_ALDER, small};
 
-    fn question(scenario: &Scenario, how: How) -> Question<'_> {
+    fn question(scenario: &Arc<Scenario>, how: How) -> Question {
         let model = scenario.machines[TRUCK_ALDER].model;
         let has = count(scenario, model);
         let fleets = (has..has + 3).map(|n| Fleet { counts: vec![(model, n)] }).collect();
         Question {
-            scenario,
+            scenario: Arc::clone(scenario),
             fleets,
             seed: 5,
             threads: 1,
@@ -403,7 +397,7 @@ mod tests {
 
     #[test]
     fn more_trucks_move_more_and_match_higher() {
-        let scenario = Scenario::new(small()).unwrap();
+        let scenario = Arc::new(Scenario::new(small()).unwrap());
         let found = answer(&question(&scenario, How::Cycles), &Quiet).unwrap();
         assert_eq!(found.as_it_is, Some(0));
         assert_eq!(found.replications.1, 0);
@@ -423,7 +417,7 @@ mod tests {
 
     #[test]
     fn rates_and_cycles_agree_and_screening_confirms_by_cycles() {
-        let scenario = Scenario::new(small()).unwrap();
+        let scenario = Arc::new(Scenario::new(small()).unwrap());
         let cycles = answer(&question(&scenario, How::Cycles), &Quiet).unwrap();
         let rates = answer(&question(&scenario, How::Rates), &Quiet).unwrap();
         for (one, other) in cycles.tried.iter().zip(&rates.tried) {
@@ -438,7 +432,7 @@ mod tests {
 
     #[test]
     fn no_fleet_is_no_question() {
-        let scenario = Scenario::new(small()).unwrap();
+        let scenario = Arc::new(Scenario::new(small()).unwrap());
         let mut question = question(&scenario, How::Cycles);
         question.fleets.clear();
         assert!(matches!(answer(&question, &Quiet), Err(PlanError::Question(_))));

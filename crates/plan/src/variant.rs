@@ -144,12 +144,12 @@ mod tests {
         );
         let names = |of: &Scenario| of.machines.iter().map(|m| m.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&as_it_is), names(&larger));
-        let run = |of: &Scenario| Prepared::new(of).unwrap().replicate(3, 0, false).unwrap().record;
+        let run = |of: Scenario| Prepared::new(of).unwrap().replicate(3, 0, false).unwrap().record;
         // Those who never arrive change nothing at all for the others.
-        let (alone, beside) = (run(&scenario), run(&as_it_is));
+        let (alone, beside) = (run(scenario), run(as_it_is));
         assert_eq!(alone.machines, beside.machines[..alone.machines.len()]);
         assert_eq!(alone.tonnes, beside.tonnes);
-        let larger = run(&larger);
+        let larger = run(larger);
         assert!(larger.machines[alone.machines.len()].cycles.iter().sum::<u32>() > 0);
     }
 
@@ -162,8 +162,8 @@ mod tests {
         // In which order each machine's subsystems fail is the luck of its lives, on its own meter.
         let failures = |fleet: &Fleet| -> Vec<Vec<SubsystemId>> {
             let variant = choose(&scenario, &tables, fleet).unwrap();
-            let log = Prepared::new(&variant).unwrap().replicate(3, 0, true).unwrap().log.unwrap();
             let mut of = vec![Vec::new(); variant.machines.len()];
+            let log = Prepared::new(variant).unwrap().replicate(3, 0, true).unwrap().log.unwrap();
             for entry in log {
                 if let Event::Failed { machine, subsystem } = entry.event {
                     of[machine.0 as usize].push(subsystem);

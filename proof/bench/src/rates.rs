@@ -36,18 +36,18 @@ fn both(rounds: usize) -> Text {
     );
     for name in ["sakha", "nwt"] {
         let folder = year::sakha_folder().with_file_name(name);
-        let scenario = iceroad_format::read(&folder).map_err(|report| report.render(false))?;
+        let scenario = iceroad_format::read(&folder).map(Arc::new).map_err(|report| report.render(false))?;
         rows(name, &scenario, rounds, &mut page)?;
     }
     Ok(page)
 }
 
-fn rows(name: &str, scenario: &Scenario, rounds: usize, page: &mut String) -> Result<(), String> {
+fn rows(name: &str, scenario: &Arc<Scenario>, rounds: usize, page: &mut String) -> Result<(), String> {
     let cycles = prepare(scenario)?;
     let mut rates = prepare(scenario)?;
     rates.set_fidelity(Fidelity::Rates).map_err(words)?;
     let seed = scenario.heading.seed;
-    let tonnes = |prepared: &Prepared<'_>, replication: u32| -> Result<f64, String> {
+    let tonnes = |prepared: &Prepared, replication: u32| -> Result<f64, String> {
         let record = prepared.replicate(seed, replication, false).map_err(words)?.record;
         Ok(record.tonnes.iter().map(|cell| cell.mass_kg as f64).sum())
     };

@@ -313,7 +313,7 @@ fn before_the_run(rounds: usize) -> Text {
             year::sakha().map_or(0, |read| read.machines.len() as u64)
         }),
         Way::new("prepare: climate record, seasons, haul roads", 1, || {
-            Prepared::new(&scenario).map_or(0, |made| made.scenario().machines.len() as u64)
+            prepare(&scenario).map_or(0, |made| made.scenario().machines.len() as u64)
         }),
         Way::new("outlook of the roads, 200 drawn years", 1, || {
             prepared.climate().outlook(seed, DRAWS).map_or(0, |outlook| outlook.seasons.len() as u64)
@@ -360,8 +360,8 @@ fn folder_size() -> Result<(usize, usize, usize), String> {
     Ok((files, lines, bytes))
 }
 
-pub(crate) fn prepare(scenario: &Scenario) -> Result<Prepared<'_>, String> {
-    Prepared::new(scenario).map_err(words)
+pub(crate) fn prepare(scenario: &Arc<Scenario>) -> Result<Prepared, String> {
+    Prepared::new(Arc::clone(scenario)).map_err(words)
 }
 
 pub(crate) fn words(error: impl ToString) -> String {

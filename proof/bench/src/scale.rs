@@ -139,7 +139,8 @@ pub(crate) fn child_says(told: &[String]) -> Text {
     let numbers: Vec<u32> = told.iter().filter_map(|word| word.parse().ok()).collect();
     match (told.first().map(String::as_str), &numbers[..]) {
         (Some("sakha"), &[years]) => {
-            let scenario = year::years(&year::sakha()?, years)?;
+            let sakha = year::sakha()?;
+            let scenario = year::years(&sakha, years)?;
             year::whole(&crate::sakha::prepare(&scenario)?, 0);
         }
         (_, &[way, copies, days]) => {

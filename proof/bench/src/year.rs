@@ -26,8 +26,8 @@ pub fn sakha_folder() -> PathBuf {
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub fn sakha() -> Result<Scenario, String> {
-    iceroad_format::read(&sakha_folder()).map_err(|report| report.render(false))
+pub fn sakha() -> Result<Arc<Scenario>, String> {
+    iceroad_format::read(&sakha_folder()).map(Arc::new).map_err(|report| report.render(false))
 }
 
 /// Work done.
@@ -44,7 +44,7 @@ pub struct Work {
 }
 
 /// Simulates one replication, all parts on. No work done means that it failed.
-pub fn whole(prepared: &Prepared<'_>, replication: u32) -> Work {
+pub fn whole(prepared: &Prepared, replication: u32) -> Work {
     let seed = prepared.scenario().heading.seed;
     let Ok(done) = prepared.replicate(seed, replication, false) else { return Work::default() };
     work_of(&done.record)
@@ -87,7 +87,7 @@ impl Recorder for Count {
 ///
 /// # Errors
 /// The rules that the changed scenario breaks.
-pub fn years(scenario: &Scenario, years: u32) -> Result<Scenario, String> {
+pub fn years(scenario: &Scenario, years: u32) -> Result<Arc<Scenario>, String> {
     let mut tables = scenario.clone().into_tables();
     tables.heading.days = 365 * years;
     made(tables)
@@ -98,7 +98,7 @@ pub fn years(scenario: &Scenario, years: u32) -> Result<Scenario, String> {
 ///
 /// # Errors
 /// The rules that the changed scenario breaks.
-pub fn fleet(scenario: &Scenario, times: u16) -> Result<Scenario, String> {
+pub fn fleet(scenario: &Scenario, times: u16) -> Result<Arc<Scenario>, String> {
     let mut tables = scenario.clone().into_tables();
     let machines: Vec<_> = tables.machines.iter().cloned().collect();
     for copy in 2..=times {
@@ -141,7 +141,7 @@ pub fn fleet(scenario: &Scenario, times: u16) -> Result<Scenario, String> {
 ///
 /// # Errors
 /// The rules that the changed scenario breaks.
-pub fn without_failures(scenario: &Scenario) -> Result<Scenario, String> {
+pub fn without_failures(scenario: &Scenario) -> Result<Arc<Scenario>, String> {
     const NEVER_H: f64 = 1e6;
     let mut tables = scenario.clone().into_tables();
     for subsystem in tables.subsystems.ids().collect::<Vec<_>>() {
@@ -153,8 +153,8 @@ pub fn without_failures(scenario: &Scenario) -> Result<Scenario, String> {
     made(tables)
 }
 
-fn made(tables: Tables) -> Result<Scenario, String> {
-    Scenario::new(tables).map_err(|faults| match faults.first() {
+fn made(tables: Tables) -> Result<Arc<Scenario>, String> {
+    Scenario::new(tables).map(Arc::new).map_err(|faults| match faults.first() {
         Some(first) => format!("{} rules broken, first: {first:?}", faults.len()),
         None => "the rules refuse it".into(),
     })
@@ -209,7 +209,7 @@ mod tests {
             tables.heading.days = 90;
             made(tables).unwrap()
         };
-        let work = |scenario: &Scenario| whole(&Prepared::new(scenario).unwrap(), 0);
+        let work = |scenario: &Arc<Scenario>| whole(&Prepared::new(Arc::clone(scenario)).unwrap(), 0);
         let short = quarter(&scenario);
         let plain = work(&short);
         assert!(plain.cycles > 10_000, "{plain:?}");

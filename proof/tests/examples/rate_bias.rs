@@ -19,6 +19,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A random scenario counts if so many loads are hauled on average: with fewer nothing can be told from luck.
 const LEAST_LOADS: f64 = 1_000.0;
@@ -51,7 +52,7 @@ fn run() -> Result<(), String> {
     for folder in folders {
         let scenario = iceroad_format::read(Path::new(&folder)).map_err(|report| report.render(false))?;
         println!("\n{folder}, {pairs} pairs of years\n");
-        of_scenario(&scenario, pairs)?;
+        of_scenario(&Arc::new(scenario), pairs)?;
     }
     if random > 0 {
         of_random(random, pairs)?;
@@ -63,16 +64,16 @@ fn run() -> Result<(), String> {
 type Totals = Vec<(String, f64)>;
 
 /// Both ways of following a scenario, replication by replication.
-struct Both<'s> {
-    cycles: Prepared<'s>,
-    rates: Prepared<'s>,
+struct Both {
+    cycles: Prepared,
+    rates: Prepared,
 }
 
-impl<'s> Both<'s> {
-    fn new(scenario: &'s Scenario) -> Result<Self, String> {
+impl Both {
+    fn new(scenario: &Arc<Scenario>) -> Result<Self, String> {
         let words = |error: iceroad_engine::EngineError| error.to_string();
-        let cycles = Prepared::new(scenario).map_err(words)?;
-        let mut rates = Prepared::new(scenario).map_err(words)?;
+        let cycles = Prepared::new(Arc::clone(scenario)).map_err(words)?;
+        let mut rates = Prepared::new(Arc::clone(scenario)).map_err(words)?;
         rates.set_fidelity(Fidelity::Rates).map_err(words)?;
         Ok(Both { cycles, rates })
     }
@@ -113,7 +114,7 @@ fn totals(scenario: &Scenario, record: &RunRecord) -> Totals {
 }
 
 /// Mean by cycles and the difference of each pair, by measure.
-fn compare(both: &Both<'_>, pairs: u32) -> Result<Vec<(String, Moments, Moments)>, String> {
+fn compare(both: &Both, pairs: u32) -> Result<Vec<(String, Moments, Moments)>, String> {
     let mut found: Vec<(String, Moments, Moments)> = Vec::new();
     for replication in 0..pairs {
         let [cycles, rates] = both.pair(replication)?;
@@ -133,7 +134,7 @@ fn percent(interval: &Interval, mean: f64) -> String {
     format!("{:+.3} % ± {:.3}", 100.0 * interval.mean / mean, 100.0 * interval.half_width / mean.abs())
 }
 
-fn of_scenario(scenario: &Scenario, pairs: u32) -> Result<(), String> {
+fn of_scenario(scenario: &Arc<Scenario>, pairs: u32) -> Result<(), String> {
     let both = Both::new(scenario)?;
     println!("| | mean by cycles | rates less cycles |\n|---|---:|---:|");
     for (name, every, apart) in compare(&both, pairs)? {
@@ -156,7 +157,8 @@ fn of_random(wanted: u32, pairs: u32) -> Result<(), String> {
         drawn += 1;
         let recipe = recipes().new_tree(&mut runner).map_err(|error| error.to_string())?.current();
         let Ok(scenario) = recipe.scenario() else { continue };
-        let followed = Prepared::new(&scenario).is_ok_and(|it| it.not_followed_by_rates().is_empty());
+        let followed =
+            Prepared::new(Arc::clone(&scenario)).is_ok_and(|it| it.not_followed_by_rates().is_empty());
         if !followed || !hauls_enough(&scenario)? {
             continue;
         }
@@ -188,8 +190,8 @@ fn of_random(wanted: u32, pairs: u32) -> Result<(), String> {
 }
 
 /// Whether a first run by cycles hauls enough to be compared.
-fn hauls_enough(scenario: &Scenario) -> Result<bool, String> {
-    let prepared = Prepared::new(scenario).map_err(|error| error.to_string())?;
+fn hauls_enough(scenario: &Arc<Scenario>) -> Result<bool, String> {
+    let prepared = Prepared::new(Arc::clone(scenario)).map_err(|error| error.to_string())?;
     let done = prepared.replicate(scenario.heading.seed, 0, false).map_err(|error| error.to_string())?;
     Ok(done.record.tonnes.iter().map(|cell| f64::from(cell.loads)).sum::<f64>() >= LEAST_LOADS)
 }

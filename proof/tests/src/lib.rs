@@ -11,6 +11,7 @@ use iceroad_engine::{Fidelity, Prepared};
 use iceroad_model::event::Entry;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{Scenario, Tables};
+use std::sync::Arc;
 
 /// One replication with its log.
 pub struct Run {
@@ -40,15 +41,17 @@ impl Run {
 ///
 /// # Errors
 /// Every fault as text.
-pub fn scenario(tables: Tables) -> Result<Scenario, String> {
-    Scenario::new(tables).map_err(|faults| faults.iter().map(|fault| format!("{fault}\n")).collect())
+pub fn scenario(tables: Tables) -> Result<Arc<Scenario>, String> {
+    Scenario::new(tables)
+        .map(Arc::new)
+        .map_err(|faults| faults.iter().map(|fault| format!("{fault}\n")).collect())
 }
 
 /// Runs one replication, every truck cycle, and audits it.
 ///
 /// # Errors
 /// What the engine said.
-pub fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Run, String> {
+pub fn run(scenario: &Arc<Scenario>, seed: u64, replication: u32) -> Result<Run, String> {
     run_at(Fidelity::Cycles, scenario, seed, replication)
 }
 
@@ -56,8 +59,13 @@ pub fn run(scenario: &Scenario, seed: u64, replication: u32) -> Result<Run, Stri
 ///
 /// # Errors
 /// What the engine said.
-pub fn run_at(fidelity: Fidelity, scenario: &Scenario, seed: u64, replication: u32) -> Result<Run, String> {
-    let mut prepared = Prepared::new(scenario).map_err(|error| error.to_string())?;
+pub fn run_at(
+    fidelity: Fidelity,
+    scenario: &Arc<Scenario>,
+    seed: u64,
+    replication: u32,
+) -> Result<Run, String> {
+    let mut prepared = Prepared::new(Arc::clone(scenario)).map_err(|error| error.to_string())?;
     prepared.set_fidelity(fidelity).map_err(|error| error.to_string())?;
     let done = prepared.replicate(seed, replication, true).map_err(|error| error.to_string())?;
     let log = done.log.unwrap_or_default();

@@ -4,11 +4,12 @@ use crate::check;
 use crate::failure::Failure;
 use crate::text;
 use iceroad_engine::Prepared;
+use std::sync::Arc;
 
 pub(crate) fn command(args: &AuditArgs) -> Result<(), Failure> {
     let scenario = check::read(&args.folder)?;
     let seed = args.seed.unwrap_or(scenario.heading.seed);
-    let prepared = Prepared::new(&scenario).map_err(Failure::ours)?;
+    let prepared = Prepared::new(Arc::clone(&scenario)).map_err(Failure::ours)?;
     let run = prepared.replicate(seed, args.only, true).map_err(Failure::ours)?;
     let log = run.log.unwrap_or_default();
     let violations = iceroad_audit::check(&scenario, &log, Some(&run.record));

@@ -8,6 +8,7 @@ use iceroad_model::haul_outlook::{HaulOutlook, TruckOutlook};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     let mut hauls = HaulOutlook::default();
@@ -34,8 +35,8 @@ pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
 }
 
 /// Reads a scenario, or says all that is wrong with it.
-pub(crate) fn read(folder: &Path) -> Result<Scenario, Failure> {
-    iceroad_format::read(folder).map_err(|report| Failure::Faults(Box::new(report)))
+pub(crate) fn read(folder: &Path) -> Result<Arc<Scenario>, Failure> {
+    iceroad_format::read(folder).map(Arc::new).map_err(|report| Failure::Faults(Box::new(report)))
 }
 
 fn summary(scenario: &Scenario, hauls: &HaulOutlook) -> String {

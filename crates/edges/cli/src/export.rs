@@ -11,6 +11,7 @@ use iceroad_report::export::{cyclelog, ocel};
 use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn command(what: &ExportWhat) -> Result<(), Failure> {
     match what {
@@ -42,7 +43,7 @@ fn events(args: &OcelArgs) -> Result<(), Failure> {
 }
 
 /// The scenario and the log of the replication that is asked for.
-fn run(args: &ExportArgs, days: &Days) -> Result<(Scenario, Vec<Entry>), Failure> {
+fn run(args: &ExportArgs, days: &Days) -> Result<(Arc<Scenario>, Vec<Entry>), Failure> {
     if let Some(out) = &args.out {
         folder::may_write_file(out)?;
     }
@@ -77,8 +78,8 @@ fn window(scenario: &Scenario, days: &Days) -> Result<Range<Time>, Failure> {
 }
 
 /// The whole log of one replication.
-pub(crate) fn log(scenario: &Scenario, seed: u64, replication: u32) -> Result<Vec<Entry>, Failure> {
-    let prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+pub(crate) fn log(scenario: &Arc<Scenario>, seed: u64, replication: u32) -> Result<Vec<Entry>, Failure> {
+    let prepared = Prepared::new(Arc::clone(scenario)).map_err(Failure::ours)?;
     let run = prepared.replicate(seed, replication, true).map_err(Failure::ours)?;
     Ok(run.log.unwrap_or_default())
 }

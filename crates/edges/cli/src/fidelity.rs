@@ -7,7 +7,7 @@ use iceroad_model::record::RunRecord;
 use iceroad_report::fidelity::Fidelity as Told;
 
 /// Sets the fidelity that the words ask for.
-pub(crate) fn set(prepared: &mut Prepared<'_>, args: &RunArgs) -> Result<(), Failure> {
+pub(crate) fn set(prepared: &mut Prepared, args: &RunArgs) -> Result<(), Failure> {
     if args.fidelity == FidelityWord::Rates || args.control_variate.is_some() {
         may_follow(prepared)?;
     }
@@ -15,7 +15,7 @@ pub(crate) fn set(prepared: &mut Prepared<'_>, args: &RunArgs) -> Result<(), Fai
 }
 
 /// Says no where rates cannot follow the scenario.
-pub(crate) fn may_follow(prepared: &Prepared<'_>) -> Result<(), Failure> {
+pub(crate) fn may_follow(prepared: &Prepared) -> Result<(), Failure> {
     let not = prepared.not_followed_by_rates();
     if not.is_empty() {
         return Ok(());
@@ -28,7 +28,7 @@ pub(crate) fn may_follow(prepared: &Prepared<'_>) -> Result<(), Failure> {
 
 /// Runs what is wanted beside the replications `records`, and tells of all of it.
 pub(crate) fn compare(
-    prepared: &mut Prepared<'_>,
+    prepared: &mut Prepared,
     args: &RunArgs,
     seed: u64,
     records: &[RunRecord],
@@ -52,7 +52,7 @@ pub(crate) fn compare(
 }
 
 fn run(
-    prepared: &mut Prepared<'_>,
+    prepared: &mut Prepared,
     fidelity: Fidelity,
     args: &RunArgs,
     seed: u64,
@@ -73,7 +73,7 @@ fn run(
 }
 
 /// What the rates were learned from.
-fn learned(prepared: &Prepared<'_>) -> String {
+fn learned(prepared: &Prepared) -> String {
     let Some(table) = prepared.rates() else { return String::new() };
     let size = table.size();
     let between = match size.slopes {

@@ -11,6 +11,7 @@ use iceroad_plan::fleet::{Answer, How, Question, Tried, answer};
 use iceroad_plan::variant::{Fleet, count};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Fleets tried in one question at most: more is a search, not a table.
 const MOST_FLEETS: usize = 60;
@@ -28,7 +29,7 @@ pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
         None => How::Screen,
     };
     let question = Question {
-        scenario: &scenario,
+        scenario: Arc::clone(&scenario),
         fleets,
         seed: args.seed.unwrap_or(scenario.heading.seed),
         threads: args.threads,
@@ -142,8 +143,8 @@ fn size(word: &str, has: usize, option: &str) -> Result<usize, Failure> {
 
 // ---- What is told -----------------------------------------------------------------------------------------
 
-fn console(question: &Question<'_>, found: &Answer) -> String {
-    let scenario = question.scenario;
+fn console(question: &Question, found: &Answer) -> String {
+    let scenario = &question.scenario;
     let money = &scenario.heading.currency;
     let mut text = format!(
         "{}\nFleets under common random numbers, seed {}, intervals at {}\n\n",
@@ -215,8 +216,8 @@ fn console(question: &Question<'_>, found: &Answer) -> String {
     text
 }
 
-fn verdicts(question: &Question<'_>, found: &Answer) -> Vec<String> {
-    let scenario = question.scenario;
+fn verdicts(question: &Question, found: &Answer) -> Vec<String> {
+    let scenario = &question.scenario;
     let words = |at: usize| found.tried[at].fleet.words(scenario);
     let sure = percent(question.confidence, 0);
     let mut lines = Vec::new();
@@ -275,8 +276,8 @@ fn verdicts(question: &Question<'_>, found: &Answer) -> Vec<String> {
     lines
 }
 
-fn document(question: &Question<'_>, found: &Answer) -> Value {
-    let scenario = question.scenario;
+fn document(question: &Question, found: &Answer) -> Value {
+    let scenario = &question.scenario;
     let interval = |interval: &Interval| json!({ "mean": interval.mean, "half_width": interval.half_width, "n": interval.n });
     let money = |interval: &Interval| json!({ "mean": interval.mean / 100.0, "half_width": interval.half_width / 100.0, "n": interval.n });
     let tried = found.tried.iter().map(|one| {

@@ -5,6 +5,7 @@ use crate::{check as scenarios, export, folder};
 use iceroad_model::Scenario;
 use iceroad_report::gantt::Ask;
 use iceroad_report::html::{Extra, gantt};
+use std::sync::Arc;
 
 pub(crate) fn command(args: &GanttArgs) -> Result<(), Failure> {
     let (asked, words) = match (&args.shift, &args.from, &args.to) {
@@ -41,7 +42,12 @@ pub(crate) fn check(ask: &Ask, scenario: &Scenario) -> Result<(), Failure> {
 }
 
 /// The shift as a section of the report.
-pub(crate) fn section(scenario: &Scenario, ask: &Ask, seed: u64, replication: u32) -> Result<Extra, Failure> {
+pub(crate) fn section(
+    scenario: &Arc<Scenario>,
+    ask: &Ask,
+    seed: u64,
+    replication: u32,
+) -> Result<Extra, Failure> {
     let log = export::log(scenario, seed, replication)?;
     let body = gantt::section(scenario, &log, ask, replication).map_err(not_shown)?;
     Ok(Extra { after: "usage", id: "shift", short: "A shift", body })

@@ -10,13 +10,14 @@ use iceroad_model::climate::{DailyMean, MonthNormal, Season, SeasonKind, Station
 use iceroad_model::outlook::{DayBand, LegForecast, Outlook, SeasonForecast, WindowForecast};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Draws for an outlook at the least: quantiles of fewer winters say little.
 pub(crate) const LEAST_DRAWS: u32 = 200;
 
 pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     let scenario = check::read(&args.folder)?;
-    let prepared = Prepared::new(&scenario).map_err(Failure::ours)?;
+    let prepared = Prepared::new(Arc::clone(&scenario)).map_err(Failure::ours)?;
     let seed = args.repeat.seed.unwrap_or(scenario.heading.seed);
     let draws = args.repeat.replications.unwrap_or(LEAST_DRAWS);
     let outlook = prepared.climate().outlook(seed, draws).map_err(Failure::ours)?;

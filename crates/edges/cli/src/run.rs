@@ -14,6 +14,7 @@ use iceroad_report::fidelity::Fidelity;
 use iceroad_report::html::Extra;
 use iceroad_report::{Manifest, Results};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Width of the console summary where the terminal's is not known.
 const CONSOLE_WIDTH: usize = 100;
@@ -86,12 +87,12 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
 
 /// Runs a scenario by the words given; used by `compare` too.
 pub(crate) fn simulate(
-    scenario: &Scenario,
+    scenario: &Arc<Scenario>,
     args: &RunArgs,
     checkpoint: Option<&Path>,
 ) -> Result<Outcome, Failure> {
     let begun = now();
-    let mut prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+    let mut prepared = Prepared::new(Arc::clone(scenario)).map_err(Failure::ours)?;
     fidelity::set(&mut prepared, args)?;
     let seed = args.repeat.seed.unwrap_or(scenario.heading.seed);
     let digest =
@@ -131,7 +132,7 @@ pub(crate) fn simulate(
 }
 
 fn ensemble(
-    prepared: &Prepared<'_>,
+    prepared: &Prepared,
     repeat: &Repeat,
     seed: u64,
     resume: bool,
@@ -191,12 +192,12 @@ fn result_files(
 
 /// The whole event log of one replication, as CSV and Parquet.
 fn log_files(
-    scenario: &Scenario,
+    scenario: &Arc<Scenario>,
     args: &RunArgs,
     seed: u64,
     replication: u32,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let mut prepared = Prepared::new(scenario).map_err(Failure::ours)?;
+    let mut prepared = Prepared::new(Arc::clone(scenario)).map_err(Failure::ours)?;
     fidelity::set(&mut prepared, args)?;
     let run = prepared.replicate(seed, replication, true).map_err(Failure::ours)?;
     let files = iceroad_report::log::table(scenario, &run.log.unwrap_or_default()).map_err(Failure::ours)?;

@@ -15,7 +15,7 @@ use iceroad_model::fleet::Arrival;
 use iceroad_model::obligations::Promise;
 use iceroad_model::{DumpId, LineId, MineId, Scenario};
 
-impl Run<'_, '_> {
+impl Run<'_> {
     /// A civil day of the scenario's zone begins.
     pub(super) fn new_day(&mut self) -> Result<(), RunError> {
         self.day += 1;

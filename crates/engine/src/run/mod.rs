@@ -61,9 +61,9 @@ struct Slots {
     due: u16,
 }
 
-pub(crate) struct Run<'s, 'p> {
-    prepared: &'p Prepared<'s>,
-    scenario: &'s Scenario,
+pub(crate) struct Run<'p> {
+    prepared: &'p Prepared,
+    scenario: &'p Scenario,
     seed: u64,
     replication: u32,
     fired: u64,
@@ -75,7 +75,7 @@ pub(crate) struct Run<'s, 'p> {
     haulage: Hauling,
     maintenance: Maintenance,
     supply: Supply,
-    log: Log<'s>,
+    log: Log<'p>,
     from_haulage: Vec<HaulageNotice>,
     from_maintenance: Vec<MaintenanceNotice>,
     from_supply: Vec<SupplyNotice>,
@@ -90,14 +90,14 @@ pub(crate) struct Run<'s, 'p> {
     month_start: Time,
 }
 
-impl<'s, 'p> Run<'s, 'p> {
+impl<'p> Run<'p> {
     pub(crate) fn new(
-        prepared: &'p Prepared<'s>,
+        prepared: &'p Prepared,
         seed: u64,
         replication: u32,
         keep_log: bool,
     ) -> Result<Self, RunError> {
-        let scenario = prepared.scenario();
+        let scenario: &Scenario = prepared.scenario();
         let fail = |part: &'static str, message: String| RunError {
             seed,
             replication,

@@ -24,6 +24,7 @@ use pit::{Pit, pits};
 use promises::{Promises, Works, promises, works};
 use proptest::prelude::*;
 use shop::{Shop, shops};
+use std::sync::Arc;
 use trade::{Rule, Swap, rule, swap};
 
 /// A random scenario.
@@ -64,8 +65,8 @@ impl Recipe {
     ///
     /// # Errors
     /// The faults, where the recipe's numbers do not go together.
-    pub fn scenario(&self) -> Result<Scenario, Vec<Fault>> {
-        Scenario::new(self.tables())
+    pub fn scenario(&self) -> Result<Arc<Scenario>, Vec<Fault>> {
+        Scenario::new(self.tables()).map(Arc::new)
     }
 
     /// Its tables.

@@ -6,6 +6,7 @@ use iceroad_model::event::{Entry, Event};
 use iceroad_model::example::*;
 use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::{MachineId, Scenario, SubsystemId, Tables};
+use std::sync::Arc;
 
 fn tables() -> Tables {
     let mut tables = small();
@@ -13,9 +14,15 @@ fn tables() -> Tables {
     tables
 }
 
-fn ensemble(scenario: &Scenario, seed: u64, replications: u32, threads: usize, done: &Ensemble) -> Ensemble {
+fn ensemble(
+    scenario: &Arc<Scenario>,
+    seed: u64,
+    replications: u32,
+    threads: usize,
+    done: &Ensemble,
+) -> Ensemble {
     let plan = Plan { seed, replications, threads };
-    Prepared::new(scenario).unwrap().ensemble(&plan, done.records.clone(), &Quiet).unwrap()
+    Prepared::new(Arc::clone(scenario)).unwrap().ensemble(&plan, done.records.clone(), &Quiet).unwrap()
 }
 
 fn nothing() -> Ensemble {
@@ -71,6 +78,20 @@ fn seeds_and_replications_differ() {
     digests.sort_unstable();
     digests.dedup();
     assert_eq!(digests.len(), 6);
+}
+
+#[test]
+fn what_is_prepared_is_kept_and_shared_between_threads() {
+    let prepared = Prepared::new(iceroad_tests::scenario(tables()).unwrap()).unwrap();
+    let here = prepared.replicate(3, 1, false).unwrap().record;
+    let shared = Arc::new(prepared);
+    let elsewhere = [(); 2].map(|()| {
+        let prepared = Arc::clone(&shared);
+        std::thread::spawn(move || prepared.replicate(3, 1, false).unwrap().record)
+    });
+    for thread in elsewhere {
+        assert_eq!(thread.join().unwrap(), here);
+    }
 }
 
 #[test]

@@ -3,16 +3,17 @@ use iceroad_engine::Fidelity;
 use iceroad_model::event::Event;
 use iceroad_model::{Scenario, example};
 use std::path::Path;
+use std::sync::Arc;
 
-fn folder(name: &str) -> Scenario {
+fn folder(name: &str) -> Arc<Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
     match iceroad_format::read(&path) {
-        Ok(scenario) => scenario,
+        Ok(scenario) => Arc::new(scenario),
         Err(report) => panic!("{}: {report:?}", path.display()),
     }
 }
 
-fn keeps_every_rule(scenario: &Scenario, replications: u32) {
+fn keeps_every_rule(scenario: &Arc<Scenario>, replications: u32) {
     for replication in 0..replications {
         let run = iceroad_tests::run(scenario, scenario.heading.seed, replication).unwrap();
         assert!(run.log.len() > 1_000, "{} entries", run.log.len());

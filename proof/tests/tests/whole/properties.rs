@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// `PROPTEST_CASES` asks for more than the 256 of proptest's own default. Most recipes make a scenario.
 fn config() -> Config {
@@ -34,7 +35,7 @@ proptest! {
         let scenario = recipe.scenario();
         prop_assume!(scenario.is_ok());
         let Ok(scenario) = scenario else { return Ok(()) };
-        let prepared = Prepared::new(&scenario).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let prepared = Prepared::new(Arc::clone(&scenario)).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assume!(prepared.not_followed_by_rates().is_empty());
         let run = iceroad_tests::run_at(Fidelity::Rates, &scenario, recipe.seed, 0).map_err(TestCaseError::fail)?;
         prop_assert!(run.violations.is_empty(), "{}", run.complaint());

@@ -4,9 +4,10 @@ use iceroad_engine::{Fidelity, Plan, Prepared, Quiet};
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The nwt example over some days: several models of trucks, shifts, fuel from a store, failures, services.
-fn nwt(days: u32) -> Scenario {
+fn nwt(days: u32) -> Arc<Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/nwt");
     let mut tables = iceroad_format::read(&path).unwrap().into_tables();
     tables.heading.days = days;
@@ -14,8 +15,8 @@ fn nwt(days: u32) -> Scenario {
     iceroad_tests::scenario(tables).unwrap()
 }
 
-fn by_rates(scenario: &Scenario) -> Prepared<'_> {
-    let mut prepared = Prepared::new(scenario).unwrap();
+fn by_rates(scenario: &Arc<Scenario>) -> Prepared {
+    let mut prepared = Prepared::new(Arc::clone(scenario)).unwrap();
     prepared.set_fidelity(Fidelity::Rates).unwrap();
     prepared
 }
@@ -40,7 +41,7 @@ fn rates_give_the_same_bytes_at_any_number_of_threads_and_in_any_order() {
 #[test]
 fn rates_differ_from_cycles_by_less_than_half_a_percent() {
     let scenario = nwt(120);
-    let (cycles, rates) = (Prepared::new(&scenario).unwrap(), by_rates(&scenario));
+    let (cycles, rates) = (Prepared::new(Arc::clone(&scenario)).unwrap(), by_rates(&scenario));
     let apart: Moments = (0..12)
         .map(|replication| {
             let every = tonnes(&cycles.replicate(5, replication, false).unwrap().record);
@@ -55,8 +56,8 @@ fn rates_differ_from_cycles_by_less_than_half_a_percent() {
 #[test]
 fn machines_meet_the_same_failures_at_either_fidelity() {
     let scenario = nwt(120);
-    let (cycles, rates) = (Prepared::new(&scenario).unwrap(), by_rates(&scenario));
-    let failures = |prepared: &Prepared<'_>| -> Vec<f64> {
+    let (cycles, rates) = (Prepared::new(Arc::clone(&scenario)).unwrap(), by_rates(&scenario));
+    let failures = |prepared: &Prepared| -> Vec<f64> {
         let record = prepared.replicate(5, 0, false).unwrap().record;
         record.machines.iter().map(|machine| f64::from(machine.failures)).collect()
     };
