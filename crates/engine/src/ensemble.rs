@@ -8,9 +8,9 @@ use iceroad_model::record::RunRecord;
 use rayon::prelude::*;
 use std::sync::Mutex;
 
-/// What to run.
+/// Which replications to run, and on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct EnsembleSpec {
     /// The seed that names every random stream.
     pub seed: u64,
     /// Replications 0 to this, without it.
@@ -42,33 +42,33 @@ impl Observer for Quiet {
 pub struct Ensemble {
     /// In order of replication number.
     pub records: Vec<RunRecord>,
-    /// Whether every replication of the plan is there.
+    /// Whether every replication asked for is there.
     pub complete: bool,
 }
 
 impl Prepared {
-    /// Runs the plan. Replications in `done` (from an interrupted ensemble of the same scenario and seed) are taken
+    /// Runs the replications asked for. Those in `done` (from an interrupted ensemble of the same scenario and seed) are taken
     /// as they are, so that a resumed ensemble ends with the same bytes as one that was never interrupted.
     ///
     /// # Errors
     /// The failure of the lowest-numbered replication that failed, or that threads could not be started.
     pub fn ensemble(
         &self,
-        plan: &Plan,
+        spec: &EnsembleSpec,
         done: Vec<RunRecord>,
         observer: &dyn Observer,
     ) -> Result<Ensemble, EngineError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(spec.threads).build();
         let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
         let mut records: Vec<RunRecord> =
-            done.into_iter().filter(|r| r.replication < plan.replications).collect();
-        let missing = missing(plan.replications, &records);
+            done.into_iter().filter(|r| r.replication < spec.replications).collect();
+        let missing = missing(spec.replications, &records);
         let failures = Mutex::new(Vec::new());
         let run_one = |&replication: &u32| {
             if observer.cancelled() {
                 return None;
             }
-            match self.replicate(plan.seed, replication, false) {
+            match self.replicate(spec.seed, replication, false) {
                 Ok(done) => {
                     observer.finished(&done.record);
                     Some(done.record)
@@ -87,36 +87,36 @@ impl Prepared {
         }
         records.extend(new.into_iter().flatten());
         records.sort_by_key(|record| record.replication);
-        let complete = records.len() == plan.replications as usize;
+        let complete = records.len() == spec.replications as usize;
         Ok(Ensemble { records, complete })
     }
 }
 
 impl Prepared {
-    /// Runs replications `from` to the plan's last, and keeps of each only what `read` takes from its record, in order of
+    /// Runs replications `from` to the last asked for, and keeps of each only what `read` takes from its record, in order of
     /// number. None where the observer stopped it.
     ///
     /// # Errors
     /// As [`Prepared::ensemble`].
     pub fn read_each<T: Send>(
         &self,
-        plan: &Plan,
+        spec: &EnsembleSpec,
         from: u32,
         observer: &dyn Observer,
         read: impl Fn(&RunRecord) -> T + Sync,
     ) -> Result<Option<Vec<T>>, EngineError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(spec.threads).build();
         let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
         let run_one = |replication: u32| -> Option<Result<T, crate::error::RunError>> {
             if observer.cancelled() {
                 return None;
             }
-            Some(self.replicate(plan.seed, replication, false).map(|done| {
+            Some(self.replicate(spec.seed, replication, false).map(|done| {
                 observer.finished(&done.record);
                 read(&done.record)
             }))
         };
-        let numbers: Vec<u32> = (from..plan.replications).collect();
+        let numbers: Vec<u32> = (from..spec.replications).collect();
         let came: Vec<_> = pool.install(|| numbers.into_par_iter().with_max_len(1).map(run_one).collect());
         if came.iter().any(Option::is_none) {
             return Ok(None);

@@ -36,7 +36,7 @@ mod tally;
 mod tally_dumps;
 mod tally_zones;
 
-pub use ensemble::{Ensemble, Observer, Plan, Quiet};
+pub use ensemble::{Ensemble, EnsembleSpec, Observer, Quiet};
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
 pub use iceroad_haulage::foresight::Foresight;

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::Mass;
-use iceroad_engine::{Plan, Prepared, Quiet};
+use iceroad_engine::{EnsembleSpec, Prepared, Quiet};
 use iceroad_model::bound::{MineBound, Resource};
 use iceroad_model::fleet::Arrival;
 use iceroad_model::pit::Blend;
@@ -16,8 +16,8 @@ fn run(change: impl FnOnce(&mut Tables)) -> (Vec<RunRecord>, Vec<MineBound>) {
     change(&mut tables);
     let scenario = Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:?}"));
     let prepared = Prepared::new(scenario).unwrap();
-    let plan = Plan { seed: 3, replications: 4, threads: 1 };
-    let records = prepared.ensemble(&plan, Vec::new(), &Quiet).unwrap().records;
+    let spec = EnsembleSpec { seed: 3, replications: 4, threads: 1 };
+    let records = prepared.ensemble(&spec, Vec::new(), &Quiet).unwrap().records;
     let bounds = prepared.bounds(&records).unwrap();
     (records, bounds)
 }

@@ -17,7 +17,7 @@ use crate::measure::{Year, as_it_is, fuel_price, year};
 use crate::select::Selection;
 use crate::variant::{Fleet, choose, superset};
 use iceroad_base::estimate::{Interval, Moments};
-use iceroad_engine::{Fidelity, Observer, Plan, Prepared};
+use iceroad_engine::{EnsembleSpec, Fidelity, Observer, Prepared};
 use iceroad_model::Scenario;
 use std::sync::Arc;
 
@@ -244,10 +244,10 @@ impl<'q> Trial<'q> {
         if to <= from {
             return Ok(());
         }
-        let plan = Plan { seed: question.seed, replications: to, threads: question.threads };
+        let spec = EnsembleSpec { seed: question.seed, replications: to, threads: question.threads };
         let variant = option.prepared.scenario();
         let years =
-            option.prepared.read_each(&plan, from, observer, |record| year(variant, record, fuel_price))?;
+            option.prepared.read_each(&spec, from, observer, |record| year(variant, record, fuel_price))?;
         let Some(years) = years else { return Err(PlanError::Stopped) };
         option.years.extend(years);
         match option.fidelity {

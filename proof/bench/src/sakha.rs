@@ -8,7 +8,7 @@ use iceroad_base::{Span, Time};
 use iceroad_bench::hold::{self, Steps};
 use iceroad_bench::measure::{Clock, Measured, Way, interleaved, interleaved_on};
 use iceroad_bench::year::{self, Work};
-use iceroad_engine::{Plan, Prepared, Quiet};
+use iceroad_engine::{EnsembleSpec, Prepared, Quiet};
 use iceroad_haulage::Layout;
 use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
 use iceroad_model::Scenario;
@@ -150,8 +150,8 @@ fn threaded(rounds: usize) -> Text {
     let scenario = year::sakha()?;
     let prepared = prepare(&scenario)?;
     let run = |threads| {
-        let plan = Plan { seed: scenario.heading.seed, replications: REPLICATIONS, threads };
-        let ensemble = prepared.ensemble(&plan, Vec::new(), &Quiet);
+        let spec = EnsembleSpec { seed: scenario.heading.seed, replications: REPLICATIONS, threads };
+        let ensemble = prepared.ensemble(&spec, Vec::new(), &Quiet);
         ensemble.map_or(0, |done| done.records.iter().fold(0, |all, record| all ^ record.digest))
     };
     let (cpu_0, one) = (process_cpu_ms()?, run(1));
@@ -231,8 +231,8 @@ pub(crate) fn memory_child() -> Text {
     let prepared = prepare(&scenario)?;
     let before = status_kb("VmRSS:")?;
     let run = |replications| {
-        let plan = Plan { seed: scenario.heading.seed, replications, threads: 2 };
-        prepared.ensemble(&plan, Vec::new(), &Quiet).map_err(words)
+        let spec = EnsembleSpec { seed: scenario.heading.seed, replications, threads: 2 };
+        prepared.ensemble(&spec, Vec::new(), &Quiet).map_err(words)
     };
     let one = run(1)?;
     let after_one = status_kb("VmRSS:")?;

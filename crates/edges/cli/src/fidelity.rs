@@ -2,7 +2,7 @@
 use crate::args::{FidelityWord, RunArgs};
 use crate::failure::Failure;
 use crate::progress::Watch;
-use iceroad_engine::{Fidelity, Plan, Prepared};
+use iceroad_engine::{EnsembleSpec, Fidelity, Prepared};
 use iceroad_model::record::RunRecord;
 use iceroad_report::fidelity::Fidelity as Told;
 
@@ -61,8 +61,8 @@ fn run(
     let before = prepared.fidelity();
     prepared.set_fidelity(fidelity).map_err(Failure::ours)?;
     let watch = Watch::new(replications, &[], None);
-    let plan = Plan { seed, replications, threads: args.repeat.threads };
-    let result = prepared.ensemble(&plan, Vec::new(), &watch);
+    let spec = EnsembleSpec { seed, replications, threads: args.repeat.threads };
+    let result = prepared.ensemble(&spec, Vec::new(), &watch);
     watch.end(result.as_ref().is_ok_and(|ensemble| ensemble.complete));
     let ensemble = result.map_err(Failure::ours)?;
     if !ensemble.complete {

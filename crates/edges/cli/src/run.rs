@@ -4,7 +4,7 @@ use crate::checkpoint::{self, Key};
 use crate::failure::Failure;
 use crate::progress::{Watch, now};
 use crate::{check, fidelity, folder, gantt, roads, text};
-use iceroad_engine::{Plan, Prepared};
+use iceroad_engine::{EnsembleSpec, Prepared};
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
@@ -144,8 +144,8 @@ fn ensemble(
         _ => Vec::new(),
     };
     let watch = Watch::new(replications, &done, keep.map(|(path, key)| (path.to_path_buf(), key.clone())));
-    let plan = Plan { seed, replications, threads: repeat.threads };
-    let result = prepared.ensemble(&plan, done, &watch);
+    let spec = EnsembleSpec { seed, replications, threads: repeat.threads };
+    let result = prepared.ensemble(&spec, done, &watch);
     watch.end(result.as_ref().is_ok_and(|ensemble| ensemble.complete));
     let ensemble = result.map_err(Failure::ours)?;
     Ok((ensemble.records, ensemble.complete, replications))

@@ -1,7 +1,7 @@
 //! The same input gives the same bytes: at any number of threads, whether interrupted or not; another seed gives
 //! another run; and what one machine meets with does not depend on which others there are.
 use iceroad_base::Time;
-use iceroad_engine::{Ensemble, Plan, Prepared, Quiet};
+use iceroad_engine::{Ensemble, EnsembleSpec, Prepared, Quiet};
 use iceroad_model::event::{Entry, Event};
 use iceroad_model::example::*;
 use iceroad_model::fleet::{Arrival, Machine};
@@ -21,8 +21,8 @@ fn ensemble(
     threads: usize,
     done: &Ensemble,
 ) -> Ensemble {
-    let plan = Plan { seed, replications, threads };
-    Prepared::new(Arc::clone(scenario)).unwrap().ensemble(&plan, done.records.clone(), &Quiet).unwrap()
+    let spec = EnsembleSpec { seed, replications, threads };
+    Prepared::new(Arc::clone(scenario)).unwrap().ensemble(&spec, done.records.clone(), &Quiet).unwrap()
 }
 
 fn nothing() -> Ensemble {

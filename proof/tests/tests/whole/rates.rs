@@ -1,6 +1,6 @@
 //! Haulage by rates: the same bytes however they are made, the same luck as every cycle, and how far the two differ.
 use iceroad_base::estimate::Moments;
-use iceroad_engine::{Fidelity, Plan, Prepared, Quiet};
+use iceroad_engine::{EnsembleSpec, Fidelity, Prepared, Quiet};
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use std::path::Path;
@@ -29,8 +29,8 @@ fn tonnes(record: &RunRecord) -> f64 {
 fn rates_give_the_same_bytes_at_any_number_of_threads_and_in_any_order() {
     let scenario = nwt(60);
     let run = |threads| {
-        let plan = Plan { seed: 3, replications: 4, threads };
-        by_rates(&scenario).ensemble(&plan, Vec::new(), &Quiet).unwrap().records
+        let spec = EnsembleSpec { seed: 3, replications: 4, threads };
+        by_rates(&scenario).ensemble(&spec, Vec::new(), &Quiet).unwrap().records
     };
     let one = run(1);
     assert_eq!(one, run(3));
