@@ -31,7 +31,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-format", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),
-    ("iceroad-report", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-measures", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-measures"]),
     (
         "iceroad-cli",
         &[
@@ -44,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "iceroad-format",
             "iceroad-peers",
             "iceroad-peers-import",
+            "iceroad-measures",
             "iceroad-report",
         ],
     ),

@@ -3,8 +3,8 @@ use crate::args::{FidelityWord, RunArgs};
 use crate::failure::Failure;
 use crate::progress::Watch;
 use iceroad_engine::{EnsembleSpec, Fidelity, Prepared};
+use iceroad_measures::fidelity::Fidelity as Told;
 use iceroad_model::record::RunRecord;
-use iceroad_report::fidelity::Fidelity as Told;
 
 /// Sets the fidelity that the words ask for.
 pub(crate) fn set(prepared: &mut Prepared, args: &RunArgs) -> Result<(), Failure> {

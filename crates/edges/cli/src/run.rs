@@ -5,14 +5,14 @@ use crate::failure::Failure;
 use crate::progress::{Watch, now};
 use crate::{check, fidelity, folder, gantt, roads, text};
 use iceroad_engine::{EnsembleSpec, Prepared};
+use iceroad_measures::fidelity::Fidelity;
+use iceroad_measures::{Manifest, Results};
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
 use iceroad_model::road_use::PitOutlook;
-use iceroad_report::fidelity::Fidelity;
 use iceroad_report::html::Extra;
-use iceroad_report::{Manifest, Results};
 use std::path::Path;
 use std::sync::Arc;
 

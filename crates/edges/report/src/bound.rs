@@ -1,92 +1,18 @@
-//! The bound of each mine's tonnage by its flow plan, the share of it that was reached, and the resource that binds.
-//!
-//! The definitions are those of [`iceroad_model::bound`]. A bound belongs to a replication, for other machines are at work
-//! in each; the prices are those of the plan with the average of all replications.
+//! The bound of each mine's tonnage, shown: on the console, for machines, and as a table of the page.
 use crate::Results;
-use crate::frame::{Frame, ratio};
 use crate::html::chart::Table;
-use crate::numbers::{NONE, fixed, percent};
-use crate::spread::Spread;
 use crate::values;
+use iceroad_measures::bound::{LEFT_OUT, PER_GRADE, Side, blend, resource, sides};
+use iceroad_measures::findings::share_text;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers::{NONE, fixed, percent};
+use iceroad_measures::spread::Spread;
 use iceroad_model::Scenario;
-use iceroad_model::bound::{BlendPriced, Bound, MineBound, Priced, Reached, Resource};
+use iceroad_model::bound::{BlendPriced, MineBound, Priced};
 use serde_json::{Value, json};
-
-/// What every showing of a bound must say.
-pub(crate) const LEFT_OUT: &str = "A bound is what no dispatch can exceed: loading, driving on free roads, dumping and crushing \
-     at their mean times. Waiting in line, traffic and closed roads, refuelling, breaks, drives to park and gate and standing crushers \
-     are not in it.";
 
 /// Resources shown for each mine.
 const SHOWN: usize = 4;
-
-/// One of a mine's two bounds in words and numbers.
-struct Side<'b> {
-    key: &'static str,
-    words: &'static str,
-    bound: &'b Bound,
-    tonnes: fn(&Reached) -> f64,
-}
-
-fn sides(bound: &MineBound) -> [Side<'_>; 2] {
-    [
-        Side {
-            key: "at_work",
-            words: "machines at work",
-            bound: &bound.at_work,
-            tonnes: |reached| reached.at_work_t,
-        },
-        Side {
-            key: "all",
-            words: "all machines, all scheduled hours",
-            bound: &bound.all,
-            tonnes: |reached| reached.all_t,
-        },
-    ]
-}
-
-impl Side<'_> {
-    fn tonnes_of(&self, bound: &MineBound) -> Option<Spread> {
-        Spread::over(&bound.replications, self.tonnes)
-    }
-
-    fn share_of(&self, bound: &MineBound) -> Option<Spread> {
-        Spread::over(&bound.replications, |reached| ratio(reached.dumped_t, (self.tonnes)(reached)))
-    }
-
-    /// The resources with a part in the bound, the largest part first.
-    fn parts(&self) -> Vec<&Priced> {
-        let mut parts: Vec<&Priced> =
-            self.bound.resources.iter().filter(|priced| self.share(priced) >= 0.005).collect();
-        parts.sort_by(|a, b| b.part().total_cmp(&a.part()).then(a.resource.cmp(&b.resource)));
-        parts
-    }
-
-    fn share(&self, priced: &Priced) -> f64 {
-        ratio(priced.part(), self.bound.t_per_h)
-    }
-}
-
-/// A resource in words.
-fn resource(scenario: &Scenario, resource: Resource) -> String {
-    match resource {
-        Resource::Trucks(model) => format!("trucks {}", scenario.models[model].name),
-        Resource::Loader(machine) => format!("loader {}", scenario.machines[machine].name),
-        Resource::Places(dump) => format!("places at {}", scenario.dumps[dump].name),
-        Resource::Crusher(dump) => format!("crusher at {}", scenario.dumps[dump].name),
-        Resource::BlendLeast(dump) => format!("lack of grade at {}", scenario.dumps[dump].name),
-        Resource::BlendMost(dump) => format!("excess of grade at {}", scenario.dumps[dump].name),
-    }
-}
-
-/// A limit of a blend in words.
-fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
-    let limit = if blend.is_most { "greatest" } else { "least" };
-    format!("{limit} grade at {}, {}", scenario.dumps[blend.dump].name, blend.limit)
-}
-
-/// What a limit of a blend is worth.
-const PER_GRADE: &str = "t/h per unit of grade";
 
 /// Rows for the table of measures on the console.
 pub(crate) fn console_rows(results: &Results<'_>, frame: &Frame<'_>) -> Vec<[String; 6]> {
@@ -222,7 +148,7 @@ pub(crate) fn sentence(scenario: &Scenario, bound: &MineBound) -> Option<String>
     Some(format!(
         "{} moves {} of what no dispatch could exceed with the machines at work{whole}. What binds is {}: one more is worth {} {}.",
         scenario.mines[bound.mine].name,
-        crate::findings::share_text(&reached),
+        share_text(&reached),
         resource(scenario, binding.resource),
         fixed(binding.worth, 1),
         binding.resource.unit(),

@@ -1,5 +1,6 @@
 //! Exports against the rules of the formats they claim to be.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#[path = "../../../measures/tests/common/mod.rs"]
 mod common;
 
 use iceroad_base::quantity::{Mass, Money, Quantity, Ranged};

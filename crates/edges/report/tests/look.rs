@@ -1,5 +1,6 @@
 //! Writes the page of made-up records where a browser can look at it: `ICEROAD_PAGE=page.html cargo test -p
 //! iceroad-report --test look`. Without the variable it only checks that the page is made.
+#[path = "../../../measures/tests/common/mod.rs"]
 mod common;
 
 #[test]

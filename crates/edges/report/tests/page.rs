@@ -1,9 +1,11 @@
 //! The page is well formed, holds nothing that is not a number, fetches nothing, and stands every shape of result.
+#[path = "../../../measures/tests/common/mod.rs"]
 mod common;
 
 use common::results;
 use iceroad_base::Time;
 use iceroad_base::quantity::{Coordinate, Mass, Ranged};
+use iceroad_measures::Results;
 use iceroad_model::SegmentId;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::outlook::Outlook;
@@ -12,7 +14,7 @@ use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_model::{Scenario, example};
 use iceroad_report::gantt::Ask;
-use iceroad_report::{Results, html, json, summary, tables};
+use iceroad_report::{html, json, summary, tables};
 use std::collections::BTreeSet;
 
 fn page(scenario: &Scenario, records: &[RunRecord], outlook: &Outlook) -> String {

@@ -131,7 +131,7 @@ fn bounds(page: &Page<'_, '_>) -> String {
     if text.is_empty() {
         return text;
     }
-    format!("<h3>The bound</h3>\n{text}{}", note(bound::LEFT_OUT))
+    format!("<h3>The bound</h3>\n{text}{}", note(iceroad_measures::bound::LEFT_OUT))
 }
 
 fn capital(text: &str) -> String {

@@ -11,8 +11,8 @@ mod answer;
 mod binds;
 mod suggest;
 
-pub(crate) use answer::times;
+pub use answer::times;
 pub use answer::{Answer, LineForecast, answer, line_forecasts};
-pub(crate) use binds::share_text;
+pub use binds::share_text;
 pub use binds::{Binding, Loss, bindings, truck_losses};
 pub use suggest::{Suggestion, suggestions};

@@ -1,10 +1,9 @@
-//! What the report is made from, and how making it can fail.
+//! What measures are made from: a scenario, what its replications came to, and how they were run.
 use crate::fidelity::Fidelity;
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
-use std::fmt;
 
 /// A scenario with what its replications came to.
 #[derive(Clone, Copy, Debug)]
@@ -41,20 +40,3 @@ pub struct Manifest {
     /// How closely haulage was followed.
     pub fidelity: Fidelity,
 }
-
-/// A table could not be written as bytes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ReportError {
-    /// The table.
-    pub table: String,
-    /// What the writer said.
-    pub reason: String,
-}
-
-impl fmt::Display for ReportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "table `{}` cannot be written: {}", self.table, self.reason)
-    }
-}
-
-impl std::error::Error for ReportError {}

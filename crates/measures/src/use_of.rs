@@ -6,25 +6,21 @@ use iceroad_model::{MachineId, Scenario};
 
 /// Carbon dioxide of a litre of diesel, kg: 43.0 TJ/Gg · 74.1 t/TJ (IPCC 2006 Guidelines for National Greenhouse Gas
 /// Inventories, volume 2, tables 1.2 and 2.2) · 0.84 kg/L. The US EPA's 10.2 kg a gallon is 2.69.
-pub(crate) const DIESEL_CO2_KG_PER_L: f64 = 2.68;
+pub const DIESEL_CO2_KG_PER_L: f64 = 2.68;
 
 /// Whether any machine of the scenario can draw electric energy.
-pub(crate) fn draws(scenario: &Scenario) -> bool {
+pub fn draws(scenario: &Scenario) -> bool {
     let mut models = scenario.machines.iter().map(|machine| &scenario.models[machine.model]);
     models.any(|model| model.truck().is_some_and(|truck| truck.battery.is_some() || truck.trolley.is_some()))
 }
 
 /// Electric energy that machines took, kWh.
-pub(crate) fn energy_kwh<'r>(rows: impl IntoIterator<Item = &'r MachineRecord>) -> f64 {
+pub fn energy_kwh<'r>(rows: impl IntoIterator<Item = &'r MachineRecord>) -> f64 {
     rows.into_iter().map(|row| row.energy_kwh.iter().sum::<i64>()).sum::<i64>() as f64
 }
 
 /// Carbon dioxide of what machines used, kg.
-pub(crate) fn carbon_kg(
-    scenario: &Scenario,
-    machines: impl Iterator<Item = MachineId>,
-    record: &RunRecord,
-) -> f64 {
+pub fn carbon_kg(scenario: &Scenario, machines: impl Iterator<Item = MachineId>, record: &RunRecord) -> f64 {
     let mut kg = 0.0;
     for machine in machines {
         let Some(row) = record.machines.get(machine.index()) else { continue };

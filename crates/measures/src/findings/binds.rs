@@ -210,7 +210,7 @@ fn legs(frame: &Frame<'_>, results: &Results<'_>) -> Vec<Binding> {
 }
 
 /// `93 %` with its spread where there is one.
-pub(crate) fn share_text(spread: &Spread) -> String {
+pub fn share_text(spread: &Spread) -> String {
     if spread.n < 2 {
         return percent(spread.mean);
     }

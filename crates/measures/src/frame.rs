@@ -14,56 +14,62 @@ const HOUR_MS: f64 = Span::HOUR.millis() as f64;
 const DAY_MS: f64 = Span::DAY.millis() as f64;
 
 /// A scenario with its clock.
-pub(crate) struct Frame<'a> {
-    pub(crate) scenario: &'a Scenario,
-    pub(crate) records: &'a [RunRecord],
-    pub(crate) clock: Clock,
-    pub(crate) months: Vec<(i16, i8)>,
+pub struct Frame<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its replications.
+    pub records: &'a [RunRecord],
+    /// The clock of the scenario's zone.
+    pub clock: Clock,
+    /// Year and month of each month of the horizon.
+    pub months: Vec<(i16, i8)>,
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(scenario: &'a Scenario, records: &'a [RunRecord]) -> Self {
+    /// Sees a scenario and its replications.
+    pub fn new(scenario: &'a Scenario, records: &'a [RunRecord]) -> Self {
         let clock = scenario.clock(&scenario.heading.zone);
         let months = clock.months();
         Self { scenario, records, clock, months }
     }
 
     /// Days of the horizon.
-    pub(crate) fn days(&self) -> i64 {
+    pub fn days(&self) -> i64 {
         i64::from(self.scenario.heading.days)
     }
 
     /// What was dumped elsewhere than on stockpiles: rock that is on one is still to come.
-    pub(crate) fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
+    pub fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
         let faces = self.scenario.faces.iter();
         let stockpiles: Vec<u32> = faces.filter_map(|face| face.stockpile).map(|dump| dump.0).collect();
         record.tonnes.iter().filter(move |cell| !stockpiles.contains(&cell.dump))
     }
 
     /// The first day.
-    pub(crate) fn start(&self) -> Date {
+    pub fn start(&self) -> Date {
         self.scenario.horizon().start()
     }
 
     /// `Jul 2026`.
-    pub(crate) fn month_label(&self, month: usize) -> String {
+    pub fn month_label(&self, month: usize) -> String {
         let (year, number) = self.months.get(month).copied().unwrap_or((0, 1));
         format!("{} {year}", numbers::month_name(number))
     }
 
     /// First day of a month, in days since the horizon's first day; 0 for the first month.
-    pub(crate) fn month_start(&self, month: usize) -> i64 {
+    pub fn month_start(&self, month: usize) -> i64 {
         let Some(&(year, number)) = self.months.get(month) else { return self.days() };
         let first = Date::new(year, number, 1).map_or(0, |date| epoch_day(date) - epoch_day(self.start()));
         first.clamp(0, self.days())
     }
 
-    pub(crate) fn is_truck(&self, machine: MachineId) -> bool {
+    /// Whether a machine is a truck; else it is a loader.
+    pub fn is_truck(&self, machine: MachineId) -> bool {
         self.scenario.models.get(self.scenario.machines[machine].model).is_some_and(|m| m.truck().is_some())
     }
 
     /// The groups machines are shown in: trucks, loaders, then each model that has machines.
-    pub(crate) fn groups(&self) -> Vec<Group> {
+    pub fn groups(&self) -> Vec<Group> {
         let scenario = self.scenario;
         let mut groups = Vec::new();
         for (key, title, trucks) in [("trucks", "all trucks", true), ("loaders", "all loaders", false)] {
@@ -91,7 +97,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Brand and model, without saying the brand twice.
-    pub(crate) fn model_title(&self, id: ModelId) -> String {
+    pub fn model_title(&self, id: ModelId) -> String {
         let model = &self.scenario.models[id];
         let brand = self.scenario.brands.get(model.brand).map_or("", String::as_str);
         if model.name.to_lowercase().contains(&brand.to_lowercase()) {
@@ -101,7 +107,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The name of a window of a season: the winter it is of, or the year.
-    pub(crate) fn window_label(&self, season: SeasonId, opened: i32, closed: i32) -> String {
+    pub fn window_label(&self, season: SeasonId, opened: i32, closed: i32) -> String {
         let year = self.window_year(season, opened, closed);
         if self.is_ice(season) {
             format!("{year}/{:02}", (year + 1).rem_euclid(100))
@@ -111,7 +117,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The year after which a window is named.
-    pub(crate) fn window_year(&self, season: SeasonId, opened: i32, closed: i32) -> i16 {
+    pub fn window_year(&self, season: SeasonId, opened: i32, closed: i32) -> i16 {
         let middle = i64::from(opened) + (i64::from(closed) - i64::from(opened)) / 2;
         let date = self.clock.date_of_day(middle);
         if !self.is_ice(season) {
@@ -126,7 +132,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The windows of a season that touch the horizon, by label, in order, over all replications.
-    pub(crate) fn window_labels(&self, season: SeasonId) -> Vec<String> {
+    pub fn window_labels(&self, season: SeasonId) -> Vec<String> {
         let mut labels: Vec<(i32, String)> = Vec::new();
         for record in self.records {
             for window in self.windows(record, season) {
@@ -142,7 +148,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The windows of a season in one replication that touch the horizon.
-    pub(crate) fn windows<'r>(
+    pub fn windows<'r>(
         &self,
         record: &'r RunRecord,
         season: SeasonId,
@@ -154,55 +160,59 @@ impl<'a> Frame<'a> {
     }
 
     /// Days of the horizon on which a season was open.
-    pub(crate) fn open_days(&self, record: &RunRecord, season: SeasonId) -> f64 {
+    pub fn open_days(&self, record: &RunRecord, season: SeasonId) -> f64 {
         let last = self.days() - 1;
         let days = |w: &WindowRecord| (i64::from(w.closed).min(last) - i64::from(w.opened).max(0) + 1).max(0);
         self.windows(record, season).map(days).sum::<i64>() as f64
     }
 
     /// Units of the currency, minor to major.
-    pub(crate) fn currency(&self) -> &str {
+    pub fn currency(&self) -> &str {
         &self.scenario.heading.currency
     }
 }
 
 /// Machines that are shown together.
-pub(crate) struct Group {
-    pub(crate) key: String,
-    pub(crate) title: String,
-    pub(crate) machines: Vec<MachineId>,
-    pub(crate) models: Vec<ModelId>,
+pub struct Group {
+    /// Its key: `trucks`, `loaders`, or the model's name.
+    pub key: String,
+    /// In words.
+    pub title: String,
+    /// The machines.
+    pub machines: Vec<MachineId>,
+    /// Their models.
+    pub models: Vec<ModelId>,
 }
 
 impl Group {
     /// The machines' records in a replication.
-    pub(crate) fn rows<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = &'r MachineRecord> {
+    pub fn rows<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = &'r MachineRecord> {
         self.machines.iter().filter_map(|machine| record.machines.get(machine.index()))
     }
 
     /// Hours in a state.
-    pub(crate) fn state_hours(&self, record: &RunRecord, state: MachineState) -> f64 {
+    pub fn state_hours(&self, record: &RunRecord, state: MachineState) -> f64 {
         self.rows(record).map(|machine| state_ms(machine, state)).sum::<i64>() as f64 / HOUR_MS
     }
 
     /// Hours in a class of states.
-    pub(crate) fn class_hours(&self, record: &RunRecord, class: StateClass) -> f64 {
+    pub fn class_hours(&self, record: &RunRecord, class: StateClass) -> f64 {
         self.rows(record).map(|machine| class_ms(machine, class)).sum::<i64>() as f64 / HOUR_MS
     }
 
     /// Hours in the fleet: calendar time.
-    pub(crate) fn calendar_hours(&self, record: &RunRecord) -> f64 {
+    pub fn calendar_hours(&self, record: &RunRecord) -> f64 {
         crate::words::CLASSES.iter().map(|&class| self.class_hours(record, class)).sum()
     }
 }
 
 /// Milliseconds a machine was in a state.
-pub(crate) fn state_ms(machine: &MachineRecord, state: MachineState) -> i64 {
+pub fn state_ms(machine: &MachineRecord, state: MachineState) -> i64 {
     machine.state_ms.iter().map(|month| month[state as usize]).sum()
 }
 
 /// Milliseconds a machine was in a class.
-pub(crate) fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
+pub fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
     MachineState::ALL
         .iter()
         .filter(|state| state.class() == class)
@@ -211,16 +221,16 @@ pub(crate) fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
 }
 
 /// Milliseconds as hours.
-pub(crate) fn hours(ms: i64) -> f64 {
+pub fn hours(ms: i64) -> f64 {
     ms as f64 / HOUR_MS
 }
 
 /// Milliseconds as days of 24 hours.
-pub(crate) fn days(ms: i64) -> f64 {
+pub fn days(ms: i64) -> f64 {
     ms as f64 / DAY_MS
 }
 
 /// `a / b`, not-a-number where there is no `b`.
-pub(crate) fn ratio(a: f64, b: f64) -> f64 {
+pub fn ratio(a: f64, b: f64) -> f64 {
     if b == 0.0 { f64::NAN } else { a / b }
 }

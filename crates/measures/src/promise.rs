@@ -11,31 +11,46 @@ use crate::frame::days;
 
 /// A line with its due time and the horizon's end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
-    pub(crate) id: LineId,
-    pub(crate) due: Time,
+pub struct Line {
+    /// Which.
+    pub id: LineId,
+    /// The end of its due day at the place of delivery.
+    pub due: Time,
     end: Time,
 }
 
 /// How a line came out. Days count from the horizon's start, lateness from the due time.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// In full by the end of the due day.
-    OnTime { at_day: f64 },
+    OnTime {
+        /// When its last unit came.
+        at_day: f64,
+    },
     /// In full, but late.
-    Late { at_day: f64, days: f64 },
+    Late {
+        /// When its last unit came.
+        at_day: f64,
+        /// How late.
+        days: f64,
+    },
     /// Overdue and not in full when the horizon ends: late by at least so much.
-    Missing { days: f64 },
+    Missing {
+        /// From the due time to the horizon's end.
+        days: f64,
+    },
     /// Due after the horizon.
     NotYetDue,
 }
 
 impl Line {
-    pub(crate) fn of(scenario: &Scenario, id: LineId) -> Self {
+    /// A line of the scenario.
+    pub fn of(scenario: &Scenario, id: LineId) -> Self {
         Self { id, due: scenario.due(id), end: scenario.horizon().end() }
     }
 
-    pub(crate) fn outcome(&self, record: &RunRecord) -> Outcome {
+    /// How it came out in a replication.
+    pub fn outcome(&self, record: &RunRecord) -> Outcome {
         let complete = record.lines.get(self.id.index()).and_then(|row| row.complete_ms);
         let due = self.due.millis();
         match complete {
@@ -47,7 +62,7 @@ impl Line {
     }
 
     /// 1, 0 or not known.
-    pub(crate) fn on_time(&self, record: &RunRecord) -> f64 {
+    pub fn on_time(&self, record: &RunRecord) -> f64 {
         match self.outcome(record) {
             Outcome::OnTime { .. } => 1.0,
             Outcome::Late { .. } | Outcome::Missing { .. } => 0.0,
@@ -57,7 +72,7 @@ impl Line {
 
     /// The cause that most often took the most time in replications in which the line was late, and in what share of
     /// those; where it was never late, over all replications.
-    pub(crate) fn main_delay(&self, records: &[RunRecord]) -> Option<(DelayCause, f64)> {
+    pub fn main_delay(&self, records: &[RunRecord]) -> Option<(DelayCause, f64)> {
         let late: Vec<&RunRecord> = records.iter().filter(|record| self.on_time(record) == 0.0).collect();
         let among = if late.is_empty() { records.iter().collect() } else { late };
         let mut counts: BTreeMap<DelayCause, usize> = BTreeMap::new();

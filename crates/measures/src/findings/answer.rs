@@ -150,7 +150,7 @@ fn production(frame: &Frame<'_>) -> String {
 }
 
 /// `37 of 50 replications`, `every replication`, `no replication`.
-pub(crate) fn times(met: usize, all: usize) -> String {
+pub fn times(met: usize, all: usize) -> String {
     match met {
         0 => "no replication".into(),
         _ if met == all => "every replication".into(),

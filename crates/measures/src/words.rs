@@ -8,7 +8,7 @@ use iceroad_model::record::DelayCause;
 use iceroad_model::transport::Mode;
 
 /// A state in words.
-pub(crate) fn state(state: MachineState) -> &'static str {
+pub fn state(state: MachineState) -> &'static str {
     use MachineState::*;
     match state {
         Absent => "not in the fleet",
@@ -42,7 +42,7 @@ pub(crate) fn state(state: MachineState) -> &'static str {
 }
 
 /// A class of the time-usage model in words.
-pub(crate) fn class(class: StateClass) -> &'static str {
+pub fn class(class: StateClass) -> &'static str {
     match class {
         StateClass::Absent => "not in the fleet",
         StateClass::Working => "working",
@@ -53,7 +53,7 @@ pub(crate) fn class(class: StateClass) -> &'static str {
 }
 
 /// The short key of a class.
-pub(crate) fn class_key(class: StateClass) -> &'static str {
+pub fn class_key(class: StateClass) -> &'static str {
     match class {
         StateClass::Absent => "absent",
         StateClass::Working => "working",
@@ -64,11 +64,11 @@ pub(crate) fn class_key(class: StateClass) -> &'static str {
 }
 
 /// The classes that fill calendar time.
-pub(crate) const CLASSES: [StateClass; 4] =
+pub const CLASSES: [StateClass; 4] =
     [StateClass::Working, StateClass::Delay, StateClass::Standby, StateClass::Down];
 
 /// States in which a failed machine waits, with the key of the cause.
-pub(crate) const WAITS: [(MachineState, &str); 5] = [
+pub const WAITS: [(MachineState, &str); 5] = [
     (MachineState::WaitTow, "tow"),
     (MachineState::WaitBay, "bay"),
     (MachineState::WaitTechnician, "technician"),
@@ -77,7 +77,7 @@ pub(crate) const WAITS: [(MachineState, &str); 5] = [
 ];
 
 /// A cause of cost in words.
-pub(crate) fn cost(cause: CostCause) -> &'static str {
+pub fn cost(cause: CostCause) -> &'static str {
     match cause {
         CostCause::Purchase => "goods bought",
         CostCause::Freight => "freight",
@@ -91,7 +91,7 @@ pub(crate) fn cost(cause: CostCause) -> &'static str {
 }
 
 /// A cause of delay in words that can follow "mostly".
-pub(crate) fn delay(scenario: &Scenario, cause: DelayCause) -> String {
+pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {
     let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.name.as_str());
     let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
     match cause {
@@ -110,16 +110,16 @@ pub(crate) fn delay(scenario: &Scenario, cause: DelayCause) -> String {
 }
 
 /// Keys of delay causes for tables, in the order of [`DelayCause::key`].
-pub(crate) const DELAY_KEYS: [&str; 8] =
+pub const DELAY_KEYS: [&str; 8] =
     ["lead", "licence", "season", "capacity", "transit", "refused", "no_route", "work"];
 
 /// A key of a delay cause for tables: `season`, `lead`.
-pub(crate) fn delay_key(cause: DelayCause) -> &'static str {
+pub fn delay_key(cause: DelayCause) -> &'static str {
     DELAY_KEYS.get(usize::from(cause.key().0)).copied().unwrap_or("")
 }
 
 /// What a line promises, in words, with the place.
-pub(crate) fn promise(scenario: &Scenario, line: LineId) -> String {
+pub fn promise(scenario: &Scenario, line: LineId) -> String {
     let what = promised(scenario, line);
     match scenario.lines[line].promise {
         Promise::Goods { store, .. } => {
@@ -131,7 +131,7 @@ pub(crate) fn promise(scenario: &Scenario, line: LineId) -> String {
 }
 
 /// What a line promises, in few words.
-pub(crate) fn promised(scenario: &Scenario, line: LineId) -> String {
+pub fn promised(scenario: &Scenario, line: LineId) -> String {
     let row = &scenario.lines[line];
     let quantity = crate::numbers::whole(row.quantity.get());
     match row.promise {
@@ -153,7 +153,7 @@ pub(crate) fn promised(scenario: &Scenario, line: LineId) -> String {
 }
 
 /// The name of a line with its agreement's, not said twice: `supply-2026 · truck`, `A1-2`.
-pub(crate) fn line_name(scenario: &Scenario, line: LineId) -> String {
+pub fn line_name(scenario: &Scenario, line: LineId) -> String {
     let row = &scenario.lines[line];
     let agreement = &scenario.agreements[row.agreement].name;
     if row.name.starts_with(agreement.as_str()) {
@@ -165,7 +165,7 @@ pub(crate) fn line_name(scenario: &Scenario, line: LineId) -> String {
 /// What is said of an HS chapter where its name helps.
 ///
 /// Titles shortened from the Harmonised System of the World Customs Organization (recalled, for reading only).
-pub(crate) fn chapter(chapter: u8) -> &'static str {
+pub fn chapter(chapter: u8) -> &'static str {
     match chapter {
         0 => "without HS code",
         1..=24 => "food",
@@ -195,7 +195,7 @@ pub(crate) fn chapter(chapter: u8) -> &'static str {
 }
 
 /// A mode of a leg in words.
-pub(crate) fn mode(mode: Mode) -> &'static str {
+pub fn mode(mode: Mode) -> &'static str {
     match mode {
         Mode::Rail => "rail",
         Mode::River => "river",

@@ -6,16 +6,16 @@ use iceroad_base::civil::{Clock, Date};
 use iceroad_base::quantity::Money;
 
 /// Months, January first.
-pub(crate) const MONTHS: [&str; 12] =
+pub const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The thin space between thousands.
-pub(crate) const THIN: char = '\u{2009}';
+pub const THIN: char = '\u{2009}';
 /// What stands where there is no value.
-pub(crate) const NONE: &str = "–";
+pub const NONE: &str = "–";
 
 /// A whole number with thousands parted.
-pub(crate) fn whole(value: i64) -> String {
+pub fn whole(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() * 2);
     if value < 0 {
@@ -31,7 +31,7 @@ pub(crate) fn whole(value: i64) -> String {
 }
 
 /// A number with so many decimals and thousands parted; a dash where it is not finite.
-pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return NONE.into();
     }
@@ -44,7 +44,7 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A number with about three significant digits and no zeros that say nothing, for reading at a glance.
-pub(crate) fn brief(value: f64) -> String {
+pub fn brief(value: f64) -> String {
     let size = value.abs();
     let decimals = match size {
         _ if size >= 99.95 || size == 0.0 => 0,
@@ -60,7 +60,7 @@ pub(crate) fn brief(value: f64) -> String {
 }
 
 /// A number in the shortest scale: `1.24 M`, `830 k`, `412`.
-pub(crate) fn scaled(value: f64) -> String {
+pub fn scaled(value: f64) -> String {
     let size = value.abs();
     match size {
         _ if !value.is_finite() => NONE.into(),
@@ -73,17 +73,17 @@ pub(crate) fn scaled(value: f64) -> String {
 }
 
 /// Two numbers of one scale, `652–672 k`: the scale is said once where both have it.
-pub(crate) fn range(low: f64, high: f64) -> String {
+pub fn range(low: f64, high: f64) -> String {
     joined(&scaled(low), &scaled(high))
 }
 
 /// Two shares as percent, `91–93 %`.
-pub(crate) fn percent_range(low: f64, high: f64) -> String {
+pub fn percent_range(low: f64, high: f64) -> String {
     joined(&percent(low), &percent(high))
 }
 
 /// Joins two texts by a dash and says common last words once: `4.89–5.03 M XTS`, `13–26 Dec 2026`.
-pub(crate) fn joined(low: &str, high: &str) -> String {
+pub fn joined(low: &str, high: &str) -> String {
     let (mut first, second): (Vec<&str>, Vec<&str>) = (low.split(' ').collect(), high.split(' ').collect());
     let starts_with_number =
         second.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -96,12 +96,12 @@ pub(crate) fn joined(low: &str, high: &str) -> String {
 }
 
 /// A mass in tonnes at its scale: `412 t`, `662 kt`, `1.59 Mt`.
-pub(crate) fn tonnes(value: f64) -> String {
+pub fn tonnes(value: f64) -> String {
     with_prefix(value, "t")
 }
 
 /// A number and its unit with the unit's own prefix for thousands and millions.
-pub(crate) fn with_prefix(value: f64, unit: &str) -> String {
+pub fn with_prefix(value: f64, unit: &str) -> String {
     let size = value.abs();
     match size {
         _ if !value.is_finite() => NONE.into(),
@@ -113,7 +113,7 @@ pub(crate) fn with_prefix(value: f64, unit: &str) -> String {
 }
 
 /// A share as percent without decimals, but never 0 or 100 where it is neither.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return NONE.into();
     }
@@ -128,22 +128,22 @@ pub(crate) fn percent(share: f64) -> String {
 }
 
 /// Minor to major units.
-pub(crate) fn major(minor: i64) -> f64 {
+pub fn major(minor: i64) -> f64 {
     Money(minor).major()
 }
 
 /// `12 Feb 2027`.
-pub(crate) fn date(date: Date) -> String {
+pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 /// `12 Feb`.
-pub(crate) fn short_date(date: Date) -> String {
+pub fn short_date(date: Date) -> String {
     format!("{} {}", date.day(), month_name(date.month()))
 }
 
 /// The day of an index as `12 Feb 2027`.
-pub(crate) fn day(clock: &Clock, day: f64) -> String {
+pub fn day(clock: &Clock, day: f64) -> String {
     if !day.is_finite() {
         return NONE.into();
     }
@@ -151,29 +151,29 @@ pub(crate) fn day(clock: &Clock, day: f64) -> String {
 }
 
 /// Name of a month, 1 to 12.
-pub(crate) fn month_name(month: i8) -> &'static str {
+pub fn month_name(month: i8) -> &'static str {
     MONTHS[(i64::from(month) - 1).rem_euclid(12) as usize]
 }
 
 /// Days as words: `3 days`, `1 day`, `0.5 days`.
-pub(crate) fn days(value: f64) -> String {
+pub fn days(value: f64) -> String {
     let text = if value.abs() >= 9.95 { fixed(value, 0) } else { trim(fixed(value, 1)) };
     if text == "1" { "1 day".into() } else { format!("{text} days") }
 }
 
 /// Drops a decimal that says nothing.
-pub(crate) fn trim(text: String) -> String {
+pub fn trim(text: String) -> String {
     text.strip_suffix(".0").map(String::from).unwrap_or(text)
 }
 
 /// `1 machine`, `3 machines`.
-pub(crate) fn count(n: usize, one: &str) -> String {
+pub fn count(n: usize, one: &str) -> String {
     let n_text = whole(n as i64);
     if n == 1 { format!("{n_text} {one}") } else { format!("{n_text} {one}s") }
 }
 
 /// Replaces what a plain console may not have.
-pub(crate) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace([THIN, '\u{a0}', '\u{202f}'], " ").replace('−', "-")
 }
 

@@ -1,0 +1,26 @@
+//! Every definition of a number that somebody is shown, with its source.
+//!
+//! A scenario and the totals of its replications ([`Results`]) go in; measures, their spread, what was promised, what
+//! binds and what to try come out. Whoever shows a number (console, JSON, tables, page) takes it from here, and so
+//! does whoever searches for a better one.
+//!
+//! Terms: a *measure* is one number of one replication with a name, a unit and a definition; its *spread* is what many
+//! replications make of it (mean with interval, P10, P50, P90). A number that is a forecast is never shown without
+//! its spread.
+//!
+//! Pitfall: a measure can be without value in a replication (no failure, so no repair time). It is not-a-number in
+//! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
+
+pub mod bound;
+pub mod fidelity;
+pub mod findings;
+pub mod frame;
+pub mod kpi;
+pub mod numbers;
+pub mod promise;
+mod results;
+pub mod spread;
+pub mod use_of;
+pub mod words;
+
+pub use results::{Manifest, Results};

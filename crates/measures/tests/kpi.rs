@@ -1,0 +1,126 @@
+//! Measures by hand-made records.
+mod common;
+
+use iceroad_base::law::Law;
+use iceroad_base::quantity::Mass;
+use iceroad_measures::kpi;
+use iceroad_model::event::MachineState;
+use iceroad_model::mine::Dump;
+use iceroad_model::pit::{Blend, Breaks};
+use iceroad_model::record::{DumpCell, RunRecord, TonnesCell};
+use iceroad_model::{Scenario, example};
+use std::collections::BTreeSet;
+
+fn measure(scenario: &Scenario, records: &[RunRecord], key: &str) -> kpi::Measure {
+    let all = kpi::measures(scenario, records);
+    all.into_iter().find(|measure| measure.key == key).expect("the measure is there")
+}
+
+#[test]
+fn keys_are_unique_and_every_measure_has_a_definition() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 3);
+    let all = kpi::measures(&scenario, &records);
+    let keys: BTreeSet<&str> = all.iter().map(|measure| measure.key.as_str()).collect();
+    assert_eq!(keys.len(), all.len());
+    for measure in &all {
+        assert!(
+            !measure.definition.is_empty() && !measure.title.is_empty() && !measure.unit.is_empty(),
+            "{}",
+            measure.key
+        );
+        assert_eq!(measure.values.len(), 3, "{}", measure.key);
+        assert!(measure.values.iter().all(|value| !value.is_infinite()), "{}", measure.key);
+    }
+}
+
+/// The small example with ore of grade 2, a blend and failures at the crusher, and a heap.
+fn blended() -> (Scenario, [RunRecord; 1]) {
+    let mut tables = example::small();
+    tables.faces[example::FACE_ORE].grade = Some(2.0);
+    let over = Mass::from_tonnes(1_000.0);
+    let crusher = &mut tables.dumps[example::CRUSHER];
+    crusher.blend = Some(Blend { least: Some(1.5), most: Some(2.5), over });
+    let (life, repair) = (Law::Constant { value: 50.0 }, Law::Constant { value: 5.0 });
+    crusher.breaks = Some(Breaks { life, repair });
+    let heap =
+        Dump { name: "heap".into(), materials: vec![example::ORE], ..tables.dumps[example::SPOIL].clone() };
+    let heap = tables.dumps.push(heap);
+    let mut face = tables.faces[example::FACE_ORE].clone();
+    face.name = "heap".into();
+    face.stockpile = Some(heap);
+    tables.faces.push(face);
+    let scenario = Scenario::new(tables).expect("the changed example passes every rule");
+    let tonnes = |dump, mass_kg| TonnesCell { dump, material: 0, month: 0, mass_kg, loads: 1 };
+    let cell =
+        DumpCell { graded_kg: 60_000, content: 132_000_000, off_blend_kg: 15_000, ..DumpCell::default() };
+    let stops = DumpCell { month: 1, stops: 3, stopped_ms: 5_400_000, ..DumpCell::default() };
+    let record = RunRecord {
+        tonnes: vec![tonnes(0, 60_000), tonnes(heap.0, 40_000)],
+        dump_months: vec![cell, stops],
+        ..RunRecord::default()
+    };
+    (scenario, [record])
+}
+
+#[test]
+fn grades_and_crusher_stops_are_measures_and_what_is_heaped_is_not_yet_delivered() {
+    let (scenario, records) = blended();
+    let value = |key: &str| measure(&scenario, &records, key).values[0];
+    assert!((value("grade.crusher") - 2.2).abs() < 1e-12);
+    assert_eq!(value("off_blend.crusher"), 0.25);
+    assert_eq!(value("crusher_down.crusher"), 1.5);
+    // 100 t were moved, of which the plan of 720,000 t counts the 60 t that came to the crusher.
+    assert_eq!(value("tonnes.ore"), 100.0);
+    assert!((value("plan_share.ore") - 60.0 / 720_000.0).abs() < 1e-12);
+}
+
+#[test]
+fn availability_and_use_follow_the_time_usage_model() {
+    let scenario = common::scenario();
+    let mut record = RunRecord::default();
+    let mut states = [0_i64; MachineState::COUNT];
+    // 100 h: 40 working, 10 delay, 30 standby, 20 down; 50 h before it joined do not count.
+    for (state, hours) in [
+        (MachineState::TravelLoaded, 40),
+        (MachineState::QueueLoad, 10),
+        (MachineState::OffShift, 30),
+        (MachineState::WaitPart, 15),
+        (MachineState::Repair, 5),
+        (MachineState::Absent, 50),
+    ] {
+        states[state as usize] = hours * 3_600_000;
+    }
+    let mut row =
+        iceroad_model::record::MachineRecord { state_ms: vec![states], failures: 2, ..Default::default() };
+    record.machines.push(row.clone());
+    row.state_ms.clear();
+    record.machines.extend(vec![row; 4]);
+    record.machines[1..].iter_mut().for_each(|machine| machine.failures = 0);
+    let records = [record];
+    let value = |key: &str| measure(&scenario, &records, key).values[0];
+    assert_eq!(value("availability.trucks"), 0.8);
+    assert_eq!(value("utilisation.trucks"), 0.625);
+    assert_eq!(value("effective.trucks"), 0.4);
+    assert_eq!(value("mtbf.trucks"), 25.0);
+    assert_eq!(value("wait.part.trucks"), 15.0);
+    assert!(value("mtbf.loaders").is_nan(), "nothing failed, so there is no time between failures");
+}
+
+#[test]
+fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
+    let scenario = common::scenario();
+    let due = scenario.due(example::LINE_FILTERS).millis();
+    let record = |complete_ms| {
+        let mut record = common::record(&scenario, 0);
+        record.lines[1].complete_ms = complete_ms;
+        record
+    };
+    let late_ms = due + 86_400_000;
+    let records = [record(Some(due)), record(Some(due + 1)), record(Some(late_ms)), record(None)];
+    let on_time = measure(&scenario, &records, "line.supply-2026.filters.on_time");
+    assert_eq!(on_time.values, [1.0, 0.0, 0.0, 0.0]);
+    let lateness = measure(&scenario, &records, "line.supply-2026.filters.lateness");
+    assert_eq!(lateness.values[2], 1.0);
+    assert!(lateness.values[3] > 100.0, "not delivered at all counts to the horizon's end");
+}
