@@ -5,7 +5,8 @@
 
 use crate::error::HaulageError;
 use crate::fixture::Pit;
-use crate::{Haulage, Layout, Notice};
+use crate::notice::{Ctx, Notice};
+use crate::{Haulage, Layout};
 use iceroad_base::Time;
 use iceroad_base::civil::Horizon;
 use iceroad_kernel::calendar::Calendar;
@@ -77,7 +78,7 @@ impl<L: Recorder> Alone<L> {
     /// That of the call.
     pub fn tell<R>(
         &mut self,
-        call: impl FnOnce(&mut Haulage, &mut Context<'_, L, Notice>) -> Result<R, HaulageError>,
+        call: impl FnOnce(&mut Haulage, &mut Ctx<'_, L>) -> Result<R, HaulageError>,
     ) -> Result<R, HaulageError> {
         let answer =
             call(&mut self.haulage, &mut context(&mut self.calendar, &mut self.log, &mut self.pending))?;

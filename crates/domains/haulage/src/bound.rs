@@ -15,7 +15,7 @@
 use crate::flows::{Digging, Flows};
 use crate::layout::Layout;
 use crate::routes::Surface;
-use iceroad_base::Id;
+use crate::rows::LoaderIdx;
 use iceroad_flow::{FlowError, Limit, Plan, Price};
 use iceroad_model::bound::{BlendPriced, Bound, OffBlend, Priced, Resource};
 use iceroad_model::{DumpId, MachineId, MineId};
@@ -71,7 +71,7 @@ impl Layout {
 
     /// Share of the horizon that a mine's calendar lets it work.
     pub fn scheduled(&self, mine: MineId) -> f64 {
-        self.mines[mine.index()].scheduled
+        self.mines[mine].scheduled
     }
 
     fn flows(
@@ -80,12 +80,12 @@ impl Layout {
         at_work: impl Fn(MachineId) -> f64,
         off_blend: impl Fn(DumpId) -> OffBlend,
     ) -> Flows {
-        let row = &self.mines[mine.index()];
+        let row = &self.mines[mine];
         let mut trucks = vec![0.0; self.n_kinds];
-        for &t in &row.trucks {
-            trucks[usize::from(self.trucks[t].kind)] += at_work(self.trucks[t].id);
+        for &truck_idx in &row.trucks {
+            trucks[usize::from(self.trucks[truck_idx].kind)] += at_work(self.trucks[truck_idx].id);
         }
-        let digging = |&loader: &usize| Digging {
+        let digging = |&loader: &LoaderIdx| Digging {
             loader,
             faces: self.loaders[loader].faces.clone(),
             at_work: at_work(self.loaders[loader].id),

@@ -10,15 +10,15 @@
 //! Pitfalls. What is idled away in line at a dump, or under the loader, comes out of the reserve. A battery that
 //! is full takes nothing more, so the brakes of a truck that starts full at the top of a ramp only make heat.
 
-use crate::cycle::Done;
+use crate::Haulage;
 use crate::error::HaulageError;
 use crate::layout::Layout;
+use crate::notice::{Ctx, Done};
 use crate::routes::Surface;
+use crate::rows::TruckIdx;
 use crate::yard::TruckPhase;
-use crate::{Haulage, Notice};
 use iceroad_base::quantity::{Energy, Ranged};
 use iceroad_base::{Id, Span};
-use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::{FaceId, MineId, ModelId, Tables};
 use std::collections::BTreeMap;
@@ -26,60 +26,60 @@ use std::collections::BTreeMap;
 impl Haulage {
     /// A battery truck that has come into line at a loader looks at its battery before that holds too little for the load
     /// and the way to the charger after it, for a line may outlast a battery.
-    pub(crate) fn watch_battery<L>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &self.trucks[t];
+    pub(crate) fn watch_battery<L>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let truck = &self.trucks[truck_idx];
         if !truck.tank.is_battery() {
             return Ok(());
         }
-        let face = self.loaders[truck.target as usize].face as usize;
+        let Some(face) = self.loaders[truck.loader].face else { return Ok(()) };
         let leave_wh = self.layout.leave_line_wh(truck.kind, face);
         let Some(ms) = truck.tank.below_in_ms(leave_wh, truck.idle_ml_h) else { return Ok(()) };
-        self.post_truck(t, ctx.now + Span::from_millis(ms), class::SERVED, ctx)
+        self.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)
     }
 
     /// A truck that leaves the line for another reason looks no more.
-    pub(crate) fn forget_battery<L>(&self, t: usize, ctx: &mut Context<'_, L, Notice>) {
-        if self.trucks[t].tank.is_battery() {
-            ctx.calendar.cancel(self.truck_slot(t));
+    pub(crate) fn forget_battery<L>(&self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+        if self.trucks[truck_idx].tank.is_battery() {
+            ctx.calendar.cancel(self.truck_slot(truck_idx));
         }
     }
 
     /// The battery of a truck in line holds no more than it needs: it goes to charge instead.
     pub(crate) fn leaves_to_charge<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        self.leave_load_line(t, ctx.now);
-        match self.layout.mines[self.trucks[t].mine as usize].charger {
-            Some(charger) => self.go(t, charger, TruckPhase::ToFuel, ctx),
-            None => self.decide(t, ctx),
+        self.leave_load_line(truck_idx, ctx.now);
+        match self.layout.mines[self.trucks[truck_idx].mine].charger {
+            Some(charger) => self.go(truck_idx, charger, TruckPhase::ToFuel, ctx),
+            None => self.decide(truck_idx, ctx),
         }
     }
 
     /// A battery truck has come to the charge point.
-    pub(crate) fn at_charger<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        if self.mines[m].charging < self.layout.mines[m].chargers {
-            return self.begin_charge(t, ctx);
+    pub(crate) fn at_charger<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        if self.mines[mine_id].charging < self.layout.mines[mine_id].chargers {
+            return self.begin_charge(truck_idx, ctx);
         }
-        self.mines[m].charge_line.push(&mut self.trucks, t);
-        self.stand(t, TruckPhase::ChargeLine, MachineState::Refuelling, ctx)
+        self.mines[mine_id].charge_line.push(&mut self.trucks, truck_idx);
+        self.stand(truck_idx, TruckPhase::ChargeLine, MachineState::Refuelling, ctx)
     }
 
-    fn begin_charge<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let wh_per_ms = self.layout.trucks[t].charge_wh_per_ms;
-        let truck = &mut self.trucks[t];
-        self.mines[truck.mine as usize].charging += 1;
+    fn begin_charge<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let wh_per_ms = self.layout.trucks[truck_idx].charge_wh_per_ms;
+        let truck = &mut self.trucks[truck_idx];
+        self.mines[truck.mine].charging += 1;
         truck.tank.wanted_l = truck.tank.room_l();
         let span = Span::from_millis((truck.tank.wanted_l as f64 * 1_000.0 / wh_per_ms).round() as i64);
-        self.stand(t, TruckPhase::Refuelling, MachineState::Refuelling, ctx)?;
-        self.post_truck(t, ctx.now + span, class::SERVED, ctx)
+        self.stand(truck_idx, TruckPhase::Refuelling, MachineState::Refuelling, ctx)?;
+        self.post_truck(truck_idx, ctx.now + span, class::SERVED, ctx)
     }
 
     /// The truck has left its charger: the next in line has it.
-    pub(crate) fn charger_free<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let mine = &mut self.mines[m];
+    pub(crate) fn charger_free<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine = &mut self.mines[mine_id];
         mine.charging -= 1;
         match mine.charge_line.pop(&self.trucks) {
             Some(next) => self.begin_charge(next, ctx),
@@ -88,9 +88,9 @@ impl Haulage {
     }
 
     /// Cuts charging short: what has gone in so far stays in.
-    pub(crate) fn cut_charge<L>(&mut self, t: usize, ctx: &Context<'_, L, Notice>) {
-        let wh_per_ms = self.layout.trucks[t].charge_wh_per_ms;
-        let truck = &mut self.trucks[t];
+    pub(crate) fn cut_charge<L>(&mut self, truck_idx: TruckIdx, ctx: &Ctx<'_, L>) {
+        let wh_per_ms = self.layout.trucks[truck_idx].charge_wh_per_ms;
+        let truck = &mut self.trucks[truck_idx];
         let wh = (ctx.now - truck.since).millis() as f64 * wh_per_ms;
         truck.tank.charge((wh as i64).min(truck.tank.wanted_l * 1_000));
     }
@@ -99,16 +99,16 @@ impl Haulage {
 impl Layout {
     /// When each battery is low: below its reserve and the dearest round of its mine.
     pub(crate) fn add_batteries(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
-        let mut needs: BTreeMap<(usize, u16), i64> = BTreeMap::new();
-        for t in 0..self.trucks.len() {
-            let row = &self.trucks[t];
+        let mut needs: BTreeMap<(MineId, u16), i64> = BTreeMap::new();
+        for truck_idx in self.trucks.ids() {
+            let row = &self.trucks[truck_idx];
             let (mine, kind, model) = (row.mine, row.kind, kinds[usize::from(row.kind)]);
             let Some(battery) = tables.models[model].truck().and_then(|truck| truck.battery) else {
                 continue;
             };
             let round = match needs.get(&(mine, kind)) {
                 Some(&known) => known,
-                None => need_wh(self, tables, self.mines[mine].id, kind),
+                None => need_wh(self, tables, mine, kind),
             };
             needs.insert((mine, kind), round);
             let reserve = battery.reserve.get();
@@ -116,19 +116,19 @@ impl Layout {
             if low_wh > row.tank_ml {
                 return Err(HaulageError::BatteryTooSmall {
                     model: tables.models[model].name.clone(),
-                    mine: tables.mines[self.mines[mine].id].name.clone(),
+                    mine: tables.mines[mine].name.clone(),
                     capacity: battery.capacity,
                     needed: Energy((round as f64 / 1_000.0 / (1.0 - reserve).max(0.001)).ceil() as i64),
                 });
             }
-            self.trucks[t].battery_low_wh = Some(low_wh);
+            self.trucks[truck_idx].battery_low_wh = Some(low_wh);
             let reserve_wh = low_wh - round;
             if self.leave_line_wh.is_empty() {
                 self.leave_line_wh = vec![0; self.n_kinds * self.faces.len()];
             }
-            for face in 0..self.faces.len() {
-                if tables.nodes[tables.faces[FaceId::from_index(face)].node].mine == self.mines[mine].id {
-                    let at = usize::from(kind) * self.faces.len() + face;
+            for face in self.faces.ids() {
+                if tables.nodes[tables.faces[face].node].mine == mine {
+                    let at = usize::from(kind) * self.faces.len() + face.index();
                     self.leave_line_wh[at] = reserve_wh + need_from(self, mine, kind, face);
                 }
             }
@@ -137,13 +137,13 @@ impl Layout {
     }
 
     /// With less than this, Wh, a battery truck leaves the line at a face to charge.
-    pub(crate) fn leave_line_wh(&self, kind: u16, face: usize) -> i64 {
-        self.leave_line_wh.get(usize::from(kind) * self.faces.len() + face).copied().unwrap_or(0)
+    pub(crate) fn leave_line_wh(&self, kind: u16, face: FaceId) -> i64 {
+        self.leave_line_wh.get(usize::from(kind) * self.faces.len() + face.index()).copied().unwrap_or(0)
     }
 }
 
 /// The most a truck needs from a face on, Wh: to the charger, or loaded to a dump and on to the charger from there.
-fn need_from(layout: &Layout, mine: usize, kind: u16, face: usize) -> i64 {
+fn need_from(layout: &Layout, mine: MineId, kind: u16, face: FaceId) -> i64 {
     let (row, face) = (&layout.mines[mine], &layout.faces[face]);
     let Some(charger) = row.charger else {
         return 0;
@@ -168,17 +168,17 @@ fn need_wh(layout: &Layout, tables: &Tables, mine: MineId, kind: u16) -> i64 {
 }
 
 fn need_on(layout: &Layout, tables: &Tables, mine: MineId, kind: u16, surface: Surface) -> i64 {
-    let row = &layout.mines[mine.index()];
+    let row = &layout.mines[mine];
     let Some(charger) = row.charger else {
         return 0;
     };
     let used = |loaded, from, to| i64::from(row.routes.leg(kind, loaded, surface, from, to).used);
     let dumps = tables.dumps.entries().filter(|(_, dump)| tables.nodes[dump.node].mine == mine);
     let starts: Vec<u16> =
-        dumps.map(|(id, _)| layout.dumps[id.index()].place).chain([row.park, row.gate, charger]).collect();
+        dumps.map(|(id, _)| layout.dumps[id].place).chain([row.park, row.gate, charger]).collect();
     let faces = tables.faces.entries().filter(|(_, face)| tables.nodes[face.node].mine == mine);
     let mut need = 0;
-    for face in faces.map(|(id, _)| &layout.faces[id.index()]) {
+    for face in faces.map(|(id, _)| &layout.faces[id]) {
         let come = starts.iter().map(|&from| used(false, from, face.place)).max().unwrap_or(0);
         let turned = come + used(false, face.place, charger);
         need = need.max(come).max(turned);

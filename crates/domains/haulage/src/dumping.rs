@@ -17,14 +17,14 @@
 //! A dump has one calendar slot for all of this and for its line; it falls due at the earliest of them.
 
 use crate::Haulage;
-use crate::Notice;
-use crate::cycle::Done;
 use crate::layout::DumpRow;
-use crate::yard::{LoaderPhase, NONE};
+use crate::notice::{Ctx, Done};
+use crate::rows::TruckIdx;
+use crate::yard::LoaderPhase;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
-use iceroad_kernel::context::Context;
+use iceroad_model::DumpId;
 use iceroad_model::event::{Event, Recorder, class};
 
 impl DumpRow {
@@ -37,60 +37,56 @@ impl DumpRow {
 
 impl Haulage {
     /// Something that was set for a dump has fallen due.
-    pub(crate) fn dump_due<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let dump = &mut self.dumps[d];
+    pub(crate) fn dump_due<L: Recorder>(&mut self, dump_id: DumpId, ctx: &mut Ctx<'_, L>) -> Done {
+        let dump = &mut self.dumps[dump_id];
         if dump.fits_at <= ctx.now {
             dump.fits_at = Time::NEVER;
         }
-        if !self.layout.dumps[d].is_looked_after() {
-            return self.serve_dump(d, ctx);
+        if !self.layout.dumps[dump_id].is_looked_after() {
+            return self.serve_dump(dump_id, ctx);
         }
         if dump.turns_at <= ctx.now {
-            self.burn_line(d, ctx.now);
-            self.crusher_turns(d, ctx);
+            self.burn_line(dump_id, ctx.now);
+            self.crusher_turns(dump_id, ctx);
         }
-        if self.dumps[d].levelled_at <= ctx.now {
-            self.dumps[d].levelled_at = Time::NEVER;
-            self.call_dozer(d, ctx.now);
+        if self.dumps[dump_id].levelled_at <= ctx.now {
+            self.dumps[dump_id].levelled_at = Time::NEVER;
+            self.call_dozer(dump_id, ctx.now);
         }
-        self.serve_dump(d, ctx)?;
-        self.post_dump(d, ctx)
+        self.serve_dump(dump_id, ctx)?;
+        self.post_dump(dump_id, ctx)
     }
 
     /// A load has been dumped at a dump whose crusher may fail or that a dozer comes to.
-    pub(crate) fn look_after_dump<L: Recorder>(
-        &mut self,
-        d: usize,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        if let (Some(_), Some(hopper)) = (self.layout.dumps[d].breaks, &mut self.dumps[d].hopper)
+    pub(crate) fn look_after_dump<L: Recorder>(&mut self, dump_id: DumpId, ctx: &mut Ctx<'_, L>) -> Done {
+        if let (Some(_), Some(hopper)) = (self.layout.dumps[dump_id].breaks, &mut self.dumps[dump_id].hopper)
             && !hopper.is_stopped()
         {
-            self.dumps[d].turns_at = hopper.fails_at(ctx.now);
+            self.dumps[dump_id].turns_at = hopper.fails_at(ctx.now);
         }
-        if self.layout.dumps[d].dozer.is_some() {
-            self.dumps[d].since_dozer += 1;
-            self.call_dozer(d, ctx.now);
+        if self.layout.dumps[dump_id].dozer.is_some() {
+            self.dumps[dump_id].since_dozer += 1;
+            self.call_dozer(dump_id, ctx.now);
         }
-        self.post_dump(d, ctx)
+        self.post_dump(dump_id, ctx)
     }
 
     /// Burns what those in line have idled away: at a turn of the crusher their engines go off or on.
-    fn burn_line(&mut self, d: usize, now: Time) {
-        let mut next = self.dumps[d].line.first();
-        while let Some(t) = next {
-            self.burn_standing(t, now);
-            next = Some(self.trucks[t].next as usize).filter(|_| self.trucks[t].next != NONE);
+    fn burn_line(&mut self, dump_id: DumpId, now: Time) {
+        let mut next = self.dumps[dump_id].line.first();
+        while let Some(truck_idx) = next {
+            self.burn_standing(truck_idx, now);
+            next = self.trucks[truck_idx].next;
         }
     }
 
     /// The crusher fails, or works again.
-    fn crusher_turns<L: Recorder>(&mut self, d: usize, ctx: &mut Context<'_, L, Notice>) {
-        let dump = &mut self.dumps[d];
+    fn crusher_turns<L: Recorder>(&mut self, dump_id: DumpId, ctx: &mut Ctx<'_, L>) {
+        let dump = &mut self.dumps[dump_id];
         let (Some(hopper), Some(outage)) = (&mut dump.hopper, &mut dump.outage) else {
             return;
         };
-        let id = self.layout.dumps[d].id;
+        let id = self.layout.dumps[dump_id].id;
         if hopper.is_stopped() {
             hopper.start(outage.breaks.life.draw(&mut outage.life), ctx.now);
             dump.turns_at = hopper.fails_at(ctx.now);
@@ -104,10 +100,10 @@ impl Haulage {
     }
 
     /// Closes a place for levelling where enough loads have come and the dozer is free.
-    fn call_dozer(&mut self, d: usize, now: Time) {
-        let Some((every, ms)) = self.layout.dumps[d].dozer else { return };
-        let places = self.layout.dumps[d].places;
-        let dump = &mut self.dumps[d];
+    fn call_dozer(&mut self, dump_id: DumpId, now: Time) {
+        let Some((every, ms)) = self.layout.dumps[dump_id].dozer else { return };
+        let places = self.layout.dumps[dump_id].places;
+        let dump = &mut self.dumps[dump_id];
         if dump.closed() == 0 && dump.since_dozer >= every && dump.busy < places {
             dump.since_dozer -= every;
             dump.levelled_at = now + Span::from_millis(ms);
@@ -115,42 +111,37 @@ impl Haulage {
     }
 
     /// Sets a dump's slot for the earliest of what lies ahead of it.
-    pub(crate) fn post_dump<L>(&self, d: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let dump = &self.dumps[d];
+    pub(crate) fn post_dump<L>(&self, dump_id: DumpId, ctx: &mut Ctx<'_, L>) -> Done {
+        let dump = &self.dumps[dump_id];
         let at = dump.fits_at.min(dump.turns_at).min(dump.levelled_at);
         if at < Time::NEVER {
-            ctx.calendar.schedule(self.dump_slot(d), at, Class(class::SERVED))?;
+            ctx.calendar.schedule(self.dump_slot(dump_id), at, Class(class::SERVED))?;
         }
         Ok(())
     }
 
     /// A truck sets off to a dump: its load counts in the mean that the dump is promised.
-    pub(crate) fn promise(&mut self, d: usize, t: usize) {
-        let truck = &self.trucks[t];
+    pub(crate) fn promise(&mut self, dump_id: DumpId, truck_idx: TruckIdx) {
+        let truck = &self.trucks[truck_idx];
         let grade = self.ore.as_ref().and_then(|ore| ore.aboard(truck.status.machine));
-        if let (Some(blend), Some(grade)) = (self.layout.dumps[d].blend, grade) {
-            self.promised[d] = blend.after(self.promised[d], grade, Mass(truck.load_kg));
+        if let (Some(blend), Some(grade)) = (self.layout.dumps[dump_id].blend, grade) {
+            self.promised[dump_id] = blend.after(self.promised[dump_id], grade, Mass(truck.load_kg));
         }
     }
 
     /// What was dumped can be dug again, where the dump is a stockpile.
-    pub(crate) fn pile_grows<L: Recorder>(
-        &mut self,
-        d: usize,
-        kg: i64,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        let Some(face) = self.layout.dumps[d].pile else { return Ok(()) };
+    pub(crate) fn pile_grows<L: Recorder>(&mut self, dump_id: DumpId, kg: i64, ctx: &mut Ctx<'_, L>) -> Done {
+        let Some(face) = self.layout.dumps[dump_id].pile else { return Ok(()) };
         let was_empty = self.left_kg[face] == 0;
         self.left_kg[face] += kg;
         if !was_empty {
             return Ok(());
         }
-        for l in 0..self.loaders.len() {
-            let row = &self.layout.loaders[l];
-            let may_dig = row.faces.iter().skip(self.loaders[l].step as usize).any(|&own| own == face);
-            if self.loaders[l].phase == LoaderPhase::NoWork && may_dig {
-                self.open(l, ctx)?;
+        for loader_idx in self.loaders.ids() {
+            let row = &self.layout.loaders[loader_idx];
+            let may_dig = row.faces.iter().skip(self.loaders[loader_idx].step).any(|&own| own == face);
+            if self.loaders[loader_idx].phase == LoaderPhase::NoWork && may_dig {
+                self.open(loader_idx, ctx)?;
             }
         }
         Ok(())

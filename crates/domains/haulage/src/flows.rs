@@ -14,17 +14,18 @@
 use crate::layout::Layout;
 use crate::loading::Fill;
 use crate::routes::Leg;
+use crate::rows::LoaderIdx;
 use iceroad_flow::{Blend, Dump, Haul, Loader, Minimum, Network, Return, TruckClass};
 use iceroad_model::bound::OffBlend;
-use iceroad_model::{DumpId, MaterialId};
+use iceroad_model::{DumpId, FaceId, MaterialId};
 
 /// A loader at its face, or at any of its faces.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Digging {
-    /// Row of the loader.
-    pub(crate) loader: usize,
-    /// Rows of the faces.
-    pub(crate) faces: Vec<usize>,
+    /// The loader.
+    pub(crate) loader: LoaderIdx,
+    /// The faces.
+    pub(crate) faces: Vec<FaceId>,
     /// 1, or the share of its time that it is at work.
     pub(crate) at_work: f64,
 }
@@ -35,12 +36,12 @@ pub(crate) struct Flows {
     pub(crate) network: Network,
     /// Truck model of each class.
     pub(crate) kinds: Vec<u16>,
-    /// Row of each loader.
-    pub(crate) loaders: Vec<usize>,
-    /// Row of each face.
-    pub(crate) faces: Vec<usize>,
-    /// Row of each dump.
-    pub(crate) dumps: Vec<usize>,
+    /// The row of each of the network's loaders.
+    pub(crate) loaders: Vec<LoaderIdx>,
+    /// The id of each of its faces.
+    pub(crate) faces: Vec<FaceId>,
+    /// The id of each of its dumps.
+    pub(crate) dumps: Vec<DumpId>,
 }
 
 const H_PER_MS: f64 = 1.0 / 3_600_000.0;

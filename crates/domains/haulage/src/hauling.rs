@@ -4,10 +4,10 @@
 //! the streams of everyone else's luck. What differs is what the log tells: every load, or sums.
 
 use crate::error::HaulageError;
+use crate::notice::Ctx;
 use crate::rates::{RateHaulage, RateTable};
-use crate::{Haulage, Layout, Notice, Stopped};
+use crate::{Haulage, Layout, Stopped};
 use iceroad_base::quantity::{Celsius, Mass};
-use iceroad_kernel::context::Context;
 use iceroad_model::event::Recorder;
 use iceroad_model::{DumpId, MachineId, MineId};
 use std::sync::Arc;
@@ -73,7 +73,7 @@ impl Hauling {
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn start<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Result<(), HaulageError> {
+    pub fn start<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.start(ctx))
     }
 
@@ -82,11 +82,7 @@ impl Hauling {
     /// # Errors
     /// [`HaulageError`], a bug.
     #[inline]
-    pub fn on_due<L: Recorder>(
-        &mut self,
-        local: u16,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Result<(), HaulageError> {
+    pub fn on_due<L: Recorder>(&mut self, local: u16, ctx: &mut Ctx<'_, L>) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.on_due(local, ctx))
     }
 
@@ -97,7 +93,7 @@ impl Hauling {
     pub fn stop<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
         either!(self, haulage => haulage.stop(machine, ctx))
     }
@@ -109,7 +105,7 @@ impl Hauling {
     pub fn towed<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         match self {
             Hauling::Cycles(haulage) => haulage.towed(machine, ctx),
@@ -124,7 +120,7 @@ impl Hauling {
     pub fn release<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.release(machine, ctx))
     }
@@ -136,7 +132,7 @@ impl Hauling {
     pub fn resume<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.resume(machine, ctx))
     }
@@ -148,7 +144,7 @@ impl Hauling {
     pub fn resume_in_place<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.resume_in_place(machine, ctx))
     }
@@ -160,7 +156,7 @@ impl Hauling {
     pub fn commission<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.commission(machine, ctx))
     }
@@ -172,7 +168,7 @@ impl Hauling {
     pub fn fuel_ready<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.fuel_ready(machine, ctx))
     }
@@ -185,7 +181,7 @@ impl Hauling {
         &mut self,
         mine: MineId,
         mean: Celsius,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         either!(self, haulage => haulage.set_weather(mine, mean, ctx))
     }
@@ -196,21 +192,21 @@ impl Hauling {
     }
 
     /// Brings the log up to now as to tonnes hauled, where it tells sums.
-    pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+    pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
         if let Hauling::Rates(haulage) = self {
             haulage.settle_tonnes(ctx);
         }
     }
 
     /// Brings the log up to now altogether, where it tells sums: before hours or fuel of a month are counted.
-    pub fn settle<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+    pub fn settle<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
         if let Hauling::Rates(haulage) = self {
             haulage.settle(ctx);
         }
     }
 
     /// See [`Haulage::finish`].
-    pub fn finish<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+    pub fn finish<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
         either!(self, haulage => haulage.finish(ctx));
     }
 }

@@ -2,39 +2,41 @@
 
 use crate::Haulage;
 use crate::dispatch::View;
-use crate::yard::{LoaderPhase, NONE, Truck, TruckPhase};
+use crate::rows::{LoaderIdx, TruckIdx};
+use crate::yard::{LoaderPhase, Truck, TruckPhase};
 use iceroad_base::Time;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_model::{DumpId, MineId};
 
 impl Haulage {
     /// Everything that does not add up now, in words; empty where all is well.
     pub fn contradictions(&self, now: Time) -> Vec<String> {
         let mut found = Vec::new();
-        for l in 0..self.loaders.len() {
-            self.check_loader(l, &mut found);
+        for loader_idx in self.loaders.ids() {
+            self.check_loader(loader_idx, &mut found);
         }
-        for d in 0..self.dumps.len() {
-            self.check_dump(d, &mut found);
+        for dump_id in self.dumps.ids() {
+            self.check_dump(dump_id, &mut found);
         }
-        for m in 0..self.mines.len() {
-            self.check_chargers(m, &mut found);
+        for mine_id in self.mines.ids() {
+            self.check_chargers(mine_id, &mut found);
         }
-        for t in 0..self.trucks.len() {
-            self.check_truck(t, now, &mut found);
+        for truck_idx in self.trucks.ids() {
+            self.check_truck(truck_idx, now, &mut found);
         }
-        for m in 0..self.mines.len() {
-            self.check_shift(m, &mut found);
+        for mine_id in self.mines.ids() {
+            self.check_shift(mine_id, &mut found);
         }
         self.check_roads(&mut found);
         found
     }
 
-    fn check_loader(&self, l: usize, found: &mut Vec<String>) {
-        let loader = &self.loaders[l];
-        let mut complain = |what: String| found.push(format!("loader {l} ({:?}): {what}", loader.phase));
+    fn check_loader(&self, loader_idx: LoaderIdx, found: &mut Vec<String>) {
+        let loader = &self.loaders[loader_idx];
+        let mut complain = |what: String| found.push(format!("{loader_idx:?} ({:?}): {what}", loader.phase));
         let of = |phase| {
-            let trucks = self.trucks.iter().enumerate();
-            trucks.filter(move |(_, truck)| truck.phase == phase && truck.target as usize == l)
+            let trucks = self.trucks.entries();
+            trucks.filter(move |(_, truck)| truck.phase == phase && truck.loader == loader_idx)
         };
         let (coming, lined) = (of(TruckPhase::ToFace).count(), of(TruckPhase::LoadLine).count());
         if coming != loader.coming as usize || lined != loader.line.len() as usize {
@@ -44,19 +46,19 @@ impl Haulage {
                 loader.line.len()
             ));
         }
-        let expected = |(t, _): (usize, _)| self.expected_ms(l, t);
+        let expected = |(truck_idx, _): (TruckIdx, _)| self.expected_ms(loader_idx, truck_idx);
         let backlog: i64 = of(TruckPhase::ToFace).chain(of(TruckPhase::LoadLine)).map(expected).sum();
         if backlog != loader.backlog_ms {
             complain(format!("backlog of {backlog} ms, {} noted", loader.backlog_ms));
         }
-        let loading: Vec<usize> = of(TruckPhase::Loading).map(|(t, _)| t).collect();
-        let serving = (loader.serving != NONE).then_some(loader.serving as usize);
+        let loading: Vec<TruckIdx> = of(TruckPhase::Loading).map(|(truck_idx, _)| truck_idx).collect();
+        let serving = loader.serving;
         if loading != serving.into_iter().collect::<Vec<_>>()
             || serving.is_some() != (loader.phase == LoaderPhase::Loading)
         {
             complain(format!("trucks {loading:?} under it, {serving:?} noted"));
         }
-        let lined_beside = self.beside[l].iter().any(|&b| self.loaders[b].line.len() > 0);
+        let lined_beside = self.beside[loader_idx].iter().any(|&b| self.loaders[b].line.len() > 0);
         if loader.phase == LoaderPhase::Waiting && (loader.line.len() > 0 || lined_beside) {
             complain("waits for trucks while trucks wait".into());
         }
@@ -65,41 +67,40 @@ impl Haulage {
         }
     }
 
-    fn check_dump(&self, d: usize, found: &mut Vec<String>) {
-        let dump = &self.dumps[d];
+    fn check_dump(&self, dump_id: DumpId, found: &mut Vec<String>) {
+        let dump = &self.dumps[dump_id];
         let count = |phase| {
-            self.trucks.iter().filter(|truck| truck.phase == phase && truck.target as usize == d).count()
-                as u32
+            self.trucks.iter().filter(|truck| truck.phase == phase && truck.dump == dump_id).count() as u32
         };
         let counted = [count(TruckPhase::ToDump), count(TruckPhase::DumpLine), count(TruckPhase::Dumping)];
         let noted = [dump.coming, dump.line.len(), dump.busy];
         if counted != noted {
-            found.push(format!("dump {d}: {counted:?} come, wait and dump, {noted:?} noted"));
+            found.push(format!("{dump_id:?}: {counted:?} come, wait and dump, {noted:?} noted"));
         }
         let taken = dump.busy + dump.closed();
-        if taken > self.layout.dumps[d].places {
-            found.push(format!("dump {d}: {} dump at once, {} closed", dump.busy, dump.closed()));
+        if taken > self.layout.dumps[dump_id].places {
+            found.push(format!("{dump_id:?}: {} dump at once, {} closed", dump.busy, dump.closed()));
         }
-        if let (Some(face), Some(ore)) = (self.layout.dumps[d].pile, &self.ore) {
+        if let (Some(face), Some(ore)) = (self.layout.dumps[dump_id].pile, &self.ore) {
             let filling = self
                 .trucks
                 .iter()
-                .filter(|truck| truck.phase == TruckPhase::Loading && truck.face as usize == face);
+                .filter(|truck| truck.phase == TruckPhase::Loading && truck.face == Some(face));
             let there = self.left_kg[face] + filling.map(|truck| truck.filling.mass.get()).sum::<i64>();
-            let pile = ore.pile(self.layout.dumps[d].id).map(iceroad_base::quantity::Mass::get);
+            let pile = ore.pile(self.layout.dumps[dump_id].id).map(iceroad_base::quantity::Mass::get);
             if pile != Some(there) {
-                found.push(format!("dump {d}: {there} kg to dig, {pile:?} on the pile"));
+                found.push(format!("{dump_id:?}: {there} kg to dig, {pile:?} on the pile"));
             }
         }
-        if dump.hopper.is_none() && dump.line.len() > 0 && taken < self.layout.dumps[d].places {
-            found.push(format!("dump {d}: a place is free while trucks wait"));
+        if dump.hopper.is_none() && dump.line.len() > 0 && taken < self.layout.dumps[dump_id].places {
+            found.push(format!("{dump_id:?}: a place is free while trucks wait"));
         }
     }
 
-    fn check_shift(&self, m: usize, found: &mut Vec<String>) {
-        let mut complain = |what: String| found.push(format!("mine {m}: {what}"));
-        let (row, state) = (&self.layout.mines[m], &self.shifts[m]);
-        let trucks = || row.trucks.iter().map(|&t| &self.trucks[t]);
+    fn check_shift(&self, mine_id: MineId, found: &mut Vec<String>) {
+        let mut complain = |what: String| found.push(format!("{mine_id:?}: {what}"));
+        let (row, state) = (&self.layout.mines[mine_id], &self.shifts[mine_id]);
+        let trucks = || row.trucks.iter().map(|&truck_idx| &self.trucks[truck_idx]);
         let at_pump = trucks().filter(|truck| truck.duty.at_pump).count();
         let lined =
             trucks().filter(|truck| truck.phase == TruckPhase::FuelLine || truck.duty.fuel_issued).count();
@@ -126,57 +127,59 @@ impl Haulage {
         if !row.shift.crews.is_empty() && state.crew.contradicts() {
             complain("more people operate machines than are present".into());
         }
-        let works = self.mines[m].works();
-        for &l in &row.loaders {
-            let loader = &self.loaders[l];
+        let works = self.mines[mine_id].works();
+        for &loader_idx in &row.loaders {
+            let loader = &self.loaders[loader_idx];
             let stands = loader.phase == LoaderPhase::Standing && works;
-            if stands && loader.duty.manned && self.face_cleared(l).is_none() {
-                complain(format!("loader {l} stands while the mine works"));
+            if stands && loader.duty.manned && self.face_cleared(loader_idx).is_none() {
+                complain(format!("{loader_idx:?} stands while the mine works"));
             }
         }
     }
 
-    fn check_chargers(&self, m: usize, found: &mut Vec<String>) {
-        let mine = &self.mines[m];
+    fn check_chargers(&self, mine_id: MineId, found: &mut Vec<String>) {
+        let mine = &self.mines[mine_id];
         let count = |phase| {
-            let here = |truck: &&Truck| truck.phase == phase && truck.mine as usize == m;
+            let here = |truck: &&Truck| truck.phase == phase && truck.mine == mine_id;
             self.trucks.iter().filter(here).filter(|truck| truck.tank.is_battery()).count() as u32
         };
         let (charging, lined) = (count(TruckPhase::Refuelling), count(TruckPhase::ChargeLine));
         if (charging, lined) != (mine.charging, mine.charge_line.len()) {
-            found.push(format!("mine {m}: {charging} charge and {lined} wait, {mine:?}"));
+            found.push(format!("{mine_id:?}: {charging} charge and {lined} wait, {mine:?}"));
         }
-        if charging > self.layout.mines[m].chargers || lined > 0 && charging < self.layout.mines[m].chargers {
-            found.push(format!("mine {m}: {charging} charge while {lined} wait"));
+        if charging > self.layout.mines[mine_id].chargers
+            || lined > 0 && charging < self.layout.mines[mine_id].chargers
+        {
+            found.push(format!("{mine_id:?}: {charging} charge while {lined} wait"));
         }
     }
 
-    fn check_truck(&self, t: usize, now: Time, found: &mut Vec<String>) {
-        let truck = &self.trucks[t];
-        let mine = truck.mine as usize;
+    fn check_truck(&self, truck_idx: TruckIdx, now: Time, found: &mut Vec<String>) {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
         let empty = !matches!(
             truck.phase,
             TruckPhase::ToDump | TruckPhase::DumpLine | TruckPhase::Dumping | TruckPhase::Away
         );
         if empty && truck.load_kg != 0 {
-            found.push(format!("truck {t} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
+            found.push(format!("{truck_idx:?} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
         }
         if truck.tank.is_overfull() {
-            found.push(format!("truck {t}: {:?}", truck.tank));
+            found.push(format!("{truck_idx:?}: {:?}", truck.tank));
         }
-        let works = self.mines[mine].works();
+        let works = self.mines[mine_id].works();
         if truck.phase == TruckPhase::Parked && works && truck.duty.manned {
-            found.push(format!("truck {t} is parked while the mine works"));
+            found.push(format!("{truck_idx:?} is parked while the mine works"));
         }
-        let row = &self.layout.mines[mine];
+        let row = &self.layout.mines[mine_id];
         let view = View {
             now,
-            truck: t,
+            truck: truck_idx,
             kind: truck.kind,
-            legs: row.routes_in(self.mines[mine].roads).legs_from(
+            legs: row.routes_in(self.mines[mine_id].roads).legs_from(
                 truck.kind,
                 false,
-                self.mines[mine].surface,
+                self.mines[mine_id].surface,
                 truck.place,
             ),
             layout: &self.layout,
@@ -186,15 +189,15 @@ impl Haulage {
             at_face: &self.at_face,
             left_kg: &self.left_kg,
             moved_to: &self.moved_to,
-            surface: self.mines[mine].surface,
-            roads: self.mines[mine].roads,
+            surface: self.mines[mine_id].surface,
+            roads: self.mines[mine_id].roads,
             comings_and_goings: self.comings_and_goings,
         };
         // The policy is not asked, for it may remember that it was. All but one send a truck wherever there is work.
         let fixed = row.policy == DispatchPolicy::Fixed;
         let has_work = view.candidates().any(|loader| !fixed || view.assigned_face() == Some(loader.face));
         if truck.phase == TruckPhase::NoWork && (!works || has_work) {
-            found.push(format!("truck {t} stands without work that there is"));
+            found.push(format!("{truck_idx:?} stands without work that there is"));
         }
     }
 }

@@ -8,13 +8,14 @@ use crate::error::HaulageError;
 use crate::loading::{Fill, Shapes};
 use crate::planned::{self, PlannedMonth};
 use crate::routes::Routes;
+use crate::rows::{FillRow, LoaderIdx, TruckIdx};
 use crate::shift;
 use crate::shift::plan::{Cold, ShiftRow};
-use crate::traffic::{RoadMap, RoadPlan};
+use crate::traffic::{RoadMap, RoadPlan, RoadState};
 use crate::yard::Truck;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, FuelFlow, Mass, Ranged, Volume};
-use iceroad_base::{Id, Time};
+use iceroad_base::{Id, Table, Time};
 use iceroad_flow::Grade;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
@@ -30,8 +31,8 @@ use std::sync::Arc;
 /// What a machine is to haulage: a row among the trucks or among the loaders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Role {
-    Truck(usize),
-    Loader(usize),
+    Truck(TruckIdx),
+    Loader(LoaderIdx),
 }
 
 /// One mine.
@@ -67,16 +68,16 @@ pub(crate) struct MineRow {
     /// How many may at once.
     pub(crate) chargers: u32,
     pub(crate) stops_below: Option<Celsius>,
-    pub(crate) trucks: Vec<usize>,
-    pub(crate) loaders: Vec<usize>,
+    pub(crate) trucks: Vec<TruckIdx>,
+    pub(crate) loaders: Vec<LoaderIdx>,
     pub(crate) shift: ShiftRow,
 }
 
 impl MineRow {
     /// The routes in a state of the roads.
     #[inline]
-    pub(crate) fn routes_in(&self, state: u16) -> &Routes {
-        match state.checked_sub(1).and_then(|other| self.other_routes.get(usize::from(other))) {
+    pub(crate) fn routes_in(&self, state: RoadState) -> &Routes {
+        match state.0.checked_sub(1).and_then(|other| self.other_routes.get(usize::from(other))) {
             Some(routes) => routes,
             None => &self.routes,
         }
@@ -88,16 +89,16 @@ impl MineRow {
 pub(crate) struct MachineRow {
     pub(crate) id: MachineId,
     pub(crate) name: String,
-    pub(crate) mine: usize,
+    pub(crate) mine: MineId,
     /// Trucks: row of the model in the route and fill tables.
     pub(crate) kind: u16,
     pub(crate) face: Option<FaceId>,
     pub(crate) dump: Option<DumpId>,
     pub(crate) at_start: bool,
     /// Loaders: the faces it digs one after another, beginning with `face`; empty where it has none.
-    pub(crate) faces: Vec<usize>,
+    pub(crate) faces: Vec<FaceId>,
     /// Loaders: the row of the fill table for the first of them; those for the others follow.
-    pub(crate) fills_at: usize,
+    pub(crate) fills_at: FillRow,
     /// Loaders: whether trucks spot on both sides.
     pub(crate) two_sided: bool,
     /// Loaders: speed on its own way, m per ms.
@@ -127,7 +128,7 @@ pub(crate) struct FaceRow {
     /// From the least to the most that it can be; none where its ore has none.
     pub(crate) grade: Option<Grade>,
     /// Dumps of the mine that take its material; not the stockpile that it digs itself.
-    pub(crate) dumps: Vec<usize>,
+    pub(crate) dumps: Vec<DumpId>,
 }
 
 /// One dump.
@@ -147,21 +148,21 @@ pub(crate) struct DumpRow {
     pub(crate) dozer: Option<(u32, i64)>,
     pub(crate) blend: Option<Blend>,
     /// The face at which what lies here is dug again.
-    pub(crate) pile: Option<usize>,
+    pub(crate) pile: Option<FaceId>,
 }
 
 /// The unchanging part of haulage; see the [module](self).
 #[derive(Clone, Debug)]
 pub struct Layout {
-    pub(crate) roles: Vec<Role>,
-    pub(crate) trucks: Vec<MachineRow>,
-    pub(crate) loaders: Vec<MachineRow>,
-    pub(crate) mines: Vec<MineRow>,
-    pub(crate) faces: Vec<FaceRow>,
-    pub(crate) dumps: Vec<DumpRow>,
+    pub(crate) roles: Table<MachineId, Role>,
+    pub(crate) trucks: Table<TruckIdx, MachineRow>,
+    pub(crate) loaders: Table<LoaderIdx, MachineRow>,
+    pub(crate) mines: Table<MineId, MineRow>,
+    pub(crate) faces: Table<FaceId, FaceRow>,
+    pub(crate) dumps: Table<DumpId, DumpRow>,
     pub(crate) n_kinds: usize,
     /// Mines whose roads close or change by calendar or weather.
-    pub(crate) road_mines: Vec<usize>,
+    pub(crate) road_mines: Vec<MineId>,
     /// The truck models, in the order of kinds.
     pub(crate) kinds: Vec<ModelId>,
     /// Grades at the start; none where no grade and no stockpile is told.
@@ -196,14 +197,14 @@ impl Layout {
         let kinds: Vec<ModelId> =
             tables.models.entries().filter(|(_, model)| model.truck().is_some()).map(|(id, _)| id).collect();
         let mut layout = Layout {
-            roles: Vec::new(),
-            trucks: Vec::new(),
-            loaders: Vec::new(),
-            mines: Vec::new(),
-            faces: Vec::new(),
-            dumps: Vec::new(),
+            roles: Table::new(),
+            trucks: Table::new(),
+            loaders: Table::new(),
+            mines: Table::new(),
+            faces: Table::new(),
+            dumps: Table::new(),
             n_kinds: kinds.len(),
-            road_mines: tables.mines.ids().filter(|&id| has_road_days(tables, id)).map(Id::index).collect(),
+            road_mines: tables.mines.ids().filter(|&id| has_road_days(tables, id)).collect(),
             kinds: kinds.clone(),
             ore: OreLedger::new(tables),
             fills: Vec::new(),
@@ -220,11 +221,11 @@ impl Layout {
         layout.add_batteries(tables, &kinds)?;
         layout.expected_ms =
             layout.fills.iter().map(|fill| fill.as_ref().map_or(0, Fill::expected_ms)).collect();
-        for m in 0..layout.mines.len() {
-            let calendar = &tables.calendars[tables.mines[layout.mines[m].id].calendar];
+        for mine_id in layout.mines.ids() {
+            let calendar = &tables.calendars[tables.mines[mine_id].calendar];
             let calendar = working_time(calendar, horizon);
-            let row = shift::plan::shift_row(&layout, tables, horizon, &layout.mines[m], &calendar)?;
-            layout.mines[m].shift = row;
+            let row = shift::plan::shift_row(&layout, tables, horizon, &layout.mines[mine_id], &calendar)?;
+            layout.mines[mine_id].shift = row;
         }
         Ok(layout)
     }
@@ -236,17 +237,25 @@ impl Layout {
 
     /// How many flow plans two-stage dispatch at a mine has made and kept, over all replications so far.
     pub fn plans_kept(&self, mine: MineId) -> usize {
-        self.mines[mine.index()].plans.len()
+        self.mines[mine].plans.len()
+    }
+
+    /// The row of a machine, whichever it is.
+    pub(crate) fn machine(&self, role: Role) -> &MachineRow {
+        match role {
+            Role::Truck(truck_idx) => &self.trucks[truck_idx],
+            Role::Loader(loader_idx) => &self.loaders[loader_idx],
+        }
     }
 
     /// The legs of a mine's trucks.
     pub fn routes(&self, mine: MineId) -> &Routes {
-        &self.mines[mine.index()].routes
+        &self.mines[mine].routes
     }
 
     /// How a loader fills a truck model at the face it begins at; none where the loader has no face or the machine is no loader.
     pub fn fill(&self, loader: MachineId, truck: MachineId) -> Option<&Fill> {
-        match (self.roles.get(loader.index())?, self.roles.get(truck.index())?) {
+        match (self.roles.get(loader)?, self.roles.get(truck)?) {
             (&Role::Loader(loader), &Role::Truck(truck)) => {
                 self.fill_of(self.loaders[loader].fills_at, self.trucks[truck].kind)
             }
@@ -255,25 +264,25 @@ impl Layout {
     }
 
     /// How a loader fills a truck model at a face that it digs at some time; none at others.
-    pub(crate) fn fill_at(&self, loader: usize, face: usize, kind: u16) -> Option<&Fill> {
+    pub(crate) fn fill_at(&self, loader: LoaderIdx, face: FaceId, kind: u16) -> Option<&Fill> {
         let row = &self.loaders[loader];
         let step = row.faces.iter().position(|&digs| digs == face)?;
-        self.fill_of(row.fills_at + step, kind)
+        self.fill_of(row.fills_at.after(step), kind)
     }
 
     #[inline]
-    pub(crate) fn fill_of(&self, fill_row: usize, kind: u16) -> Option<&Fill> {
-        self.fills[fill_row * self.n_kinds + usize::from(kind)].as_ref()
+    pub(crate) fn fill_of(&self, fill_row: FillRow, kind: u16) -> Option<&Fill> {
+        self.fills[fill_row.index() * self.n_kinds + usize::from(kind)].as_ref()
     }
 
     #[inline]
-    pub(crate) fn expected_ms(&self, fill_row: usize, kind: u16) -> i64 {
-        self.expected_ms[fill_row * self.n_kinds + usize::from(kind)]
+    pub(crate) fn expected_ms(&self, fill_row: FillRow, kind: u16) -> i64 {
+        self.expected_ms[fill_row.index() * self.n_kinds + usize::from(kind)]
     }
 
     fn add_dumps(&mut self, tables: &Tables) {
         for (id, dump) in tables.dumps.entries() {
-            let mine = tables.nodes[dump.node].mine.index();
+            let mine = tables.nodes[dump.node].mine;
             let places = u32::from(dump.places.max(1));
             let dump_ms = ((dump.dump.get() * 1_000.0).round() as i64).max(1);
             self.dumps.push(DumpRow {
@@ -305,15 +314,15 @@ impl Layout {
                     && face.stockpile != Some(id)
             });
             if let Some(stockpile) = face.stockpile {
-                self.dumps[stockpile.index()].pile = Some(id.index());
+                self.dumps[stockpile].pile = Some(id);
             }
             let nothing = face.stockpile.map(|_| Mass::ZERO);
             self.faces.push(FaceRow {
-                place: self.mines[mine.index()].routes.place(face.node).unwrap_or_default(),
+                place: self.mines[mine].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
                 available_kg: face.available.or(nothing).map(|mass| mass.get().max(0)),
                 grade: grade_of(tables, mine, face),
-                dumps: takes.map(|(id, _)| id.index()).collect(),
+                dumps: takes.map(|(id, _)| id).collect(),
             });
         }
     }
@@ -321,7 +330,7 @@ impl Layout {
     fn add_machines(&mut self, tables: &Tables, kinds: &[ModelId]) {
         for (id, machine) in tables.machines.entries() {
             let model = &tables.models[machine.model];
-            let mine = machine.mine.index();
+            let mine = machine.mine;
             let mut row = MachineRow {
                 id,
                 name: machine.name.clone(),
@@ -332,7 +341,7 @@ impl Layout {
                 dump: machine.dump,
                 at_start: machine.arrival == Arrival::AtStart,
                 faces: Vec::new(),
-                fills_at: 0,
+                fills_at: FillRow::FIRST,
                 two_sided: false,
                 walk_m_per_ms: 1.0,
                 tank_ml: 0,
@@ -350,37 +359,36 @@ impl Layout {
                 if let Some(battery) = truck.battery {
                     row.battery(battery);
                 }
-                self.roles.push(Role::Truck(self.trucks.len()));
-                self.mines[mine].trucks.push(self.trucks.len());
-                self.trucks.push(row);
+                let truck_idx = self.trucks.push(row);
+                self.roles.push(Role::Truck(truck_idx));
+                self.mines[mine].trucks.push(truck_idx);
             } else if let Some(loader) = model.loader() {
                 row.fuel(loader.tank, loader.fuel, loader.idle_fuel);
                 row.faces = dig_faces(tables, id, row.face);
                 row.two_sided = loader.two_sided;
                 row.walk_m_per_ms = loader.walk.get() / 3_600.0;
                 row.nth = self.mines[mine].loaders.len();
-                self.roles.push(Role::Loader(self.loaders.len()));
-                self.mines[mine].loaders.push(self.loaders.len());
-                self.loaders.push(row);
+                let loader_idx = self.loaders.push(row);
+                self.roles.push(Role::Loader(loader_idx));
+                self.mines[mine].loaders.push(loader_idx);
             }
         }
     }
 
     fn add_fills(&mut self, tables: &Tables, kinds: &[ModelId]) -> Result<(), HaulageError> {
         let mut shapes = Shapes::default();
-        let mut rows = 0;
-        for row in &mut self.loaders {
-            row.fills_at = rows;
-            rows += row.faces.len().max(1);
+        let mut next = FillRow::FIRST;
+        for row in self.loaders.iter_mut() {
+            row.fills_at = next;
+            next = next.after(row.faces.len().max(1));
             if row.faces.is_empty() {
                 self.fills.extend(std::iter::repeat_n(None, kinds.len()));
             }
             let loader = tables.models[tables.machines[row.id].model].loader();
             for &face in &row.faces {
-                let id = FaceId::from_index(face);
-                let material = &tables.materials[tables.faces[id].material];
+                let material = &tables.materials[tables.faces[face].material];
                 if self.faces[face].dumps.is_empty() {
-                    let face = tables.faces[id].name.clone();
+                    let face = tables.faces[face].name.clone();
                     return Err(HaulageError::NoDump { face, material: material.name.clone() });
                 }
                 for &kind in kinds {
@@ -396,7 +404,7 @@ impl Layout {
 }
 
 /// The faces a loader digs, in order. A face of another mine is none of its.
-fn dig_faces(tables: &Tables, loader: MachineId, first: Option<FaceId>) -> Vec<usize> {
+fn dig_faces(tables: &Tables, loader: MachineId, first: Option<FaceId>) -> Vec<FaceId> {
     let Some(first) = first else { return Vec::new() };
     let mine = tables.machines[loader].mine;
     let mut steps: Vec<_> = tables
@@ -405,7 +413,7 @@ fn dig_faces(tables: &Tables, loader: MachineId, first: Option<FaceId>) -> Vec<u
         .filter(|step| step.loader == loader && tables.nodes[tables.faces[step.face].node].mine == mine)
         .collect();
     steps.sort_by_key(|step| step.order);
-    std::iter::once(first).chain(steps.into_iter().map(|step| step.face)).map(Id::index).collect()
+    std::iter::once(first).chain(steps.into_iter().map(|step| step.face)).collect()
 }
 
 impl MineRow {

@@ -65,10 +65,12 @@ pub mod layout;
 pub mod loading;
 mod moving;
 pub mod network;
+mod notice;
 pub mod outlook;
 mod planned;
 pub mod rates;
 pub mod routes;
+mod rows;
 mod service;
 mod shift;
 pub mod traction;
@@ -79,58 +81,28 @@ mod yard;
 pub use error::HaulageError;
 pub use hauling::{Fidelity, Hauling};
 pub use layout::Layout;
+pub use notice::{Ctx, Notice};
 pub use ways::WayRoad;
 
 use crate::dispatch::Dispatch;
 use crate::layout::{DumpRow, FaceRow, MachineRow, Role};
 use crate::loading::Load;
 use crate::routes::Surface;
+use crate::rows::{LoaderIdx, TruckIdx};
 use crate::shift::ShiftState;
 use crate::shift::duty::Duty;
-use crate::traffic::{RoadDay, Roads, Trip};
+use crate::traffic::{RoadDay, RoadState, Roads, Trip};
 use crate::yard::{
-    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, NONE, Outage, Status, Tank, Truck, TruckPhase,
+    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, Outage, Status, Tank, Truck, TruckPhase,
     UNBOUNDED,
 };
-use iceroad_base::quantity::{Mass, Metres, Quantity};
+use iceroad_base::quantity::{Mass, Metres};
 use iceroad_base::random::Stream;
-use iceroad_base::{Id, Time};
+use iceroad_base::{Table, Time};
 use iceroad_model::event::MachineState;
 use iceroad_model::ore::OreLedger;
-use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
+use iceroad_model::{DumpId, FaceId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
-
-/// What haulage tells others.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Notice {
-    /// The hour meter starts.
-    MeterOn {
-        /// Whose.
-        machine: MachineId,
-    },
-    /// The hour meter stops.
-    MeterOff {
-        /// Whose.
-        machine: MachineId,
-    },
-    /// It has come in for planned service; it is maintenance's until [`Haulage::resume`].
-    AtGate {
-        /// Which.
-        machine: MachineId,
-    },
-    /// It asks for fuel; answer with [`Haulage::fuel_ready`], at once if it can be had.
-    FuelWanted {
-        /// Which.
-        machine: MachineId,
-        /// How much, L.
-        litres: Quantity,
-    },
-    /// It no longer waits for the fuel it asked for: it failed, or was asked in for service.
-    FuelGivenUp {
-        /// Which.
-        machine: MachineId,
-    },
-}
 
 /// Where a machine was stopped.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -156,32 +128,32 @@ pub enum Owner {
 pub struct Haulage {
     layout: Arc<Layout>,
     first_slot: u16,
-    policies: Vec<Box<dyn Dispatch>>,
+    policies: Table<MineId, Box<dyn Dispatch>>,
     /// Grows with every truck that comes to work or ceases to: what plans of all trucks at work are old by.
     comings_and_goings: u32,
-    trucks: Vec<Truck>,
-    loaders: Vec<Loader>,
-    dumps: Vec<Dump>,
-    mines: Vec<Mine>,
-    shifts: Vec<ShiftState>,
-    /// By mine: who is where on its roads, where they have rules.
-    roads: Vec<Roads>,
-    /// By mine: closures and weather of its roads, where it has some.
-    road_days: Vec<Option<RoadDay>>,
-    /// By truck: its way, where roads have rules.
-    trips: Vec<Trip>,
+    trucks: Table<TruckIdx, Truck>,
+    loaders: Table<LoaderIdx, Loader>,
+    dumps: Table<DumpId, Dump>,
+    mines: Table<MineId, Mine>,
+    shifts: Table<MineId, ShiftState>,
+    /// Who is where on the roads of each mine, where they have rules.
+    roads: Table<MineId, Roads>,
+    /// Closures and weather of each mine's roads, where it has some.
+    road_days: Table<MineId, Option<RoadDay>>,
+    /// Each truck's way, where roads have rules.
+    trips: Table<TruckIdx, Trip>,
     /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
-    left_kg: Vec<i64>,
+    left_kg: Table<FaceId, i64>,
     /// The loaders at each face or on the way to it, in order.
-    at_face: Vec<Vec<usize>>,
+    at_face: Table<FaceId, Vec<LoaderIdx>>,
     /// Other loaders at each loader's face.
-    beside: Vec<Vec<usize>>,
+    beside: Table<LoaderIdx, Vec<LoaderIdx>>,
     /// Where the loaders of each face have gone, which is the face itself until all have left it.
-    moved_to: Vec<u32>,
+    moved_to: Table<FaceId, FaceId>,
     /// Grades of what is aboard, on stockpiles and fed to crushers, where any is told.
     ore: Option<OreLedger>,
     /// The running mean grade of each dump with what is under way to it.
-    promised: Vec<f64>,
+    promised: Table<DumpId, f64>,
 }
 
 impl Haulage {
@@ -224,7 +196,9 @@ impl Haulage {
             .collect();
         let mut haulage = Haulage {
             first_slot,
-            policies: (0..layout.mines.len())
+            policies: layout
+                .mines
+                .ids()
                 .map(|mine| {
                     let row = &layout.mines[mine];
                     let draws = Stream::named(seed, replication, &row.name, "dispatch");
@@ -235,32 +209,34 @@ impl Haulage {
             trucks,
             loaders,
             dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
-            mines: vec![
+            mines: Table::filled(
+                layout.mines.len(),
                 Mine {
                     on_shift: false,
                     too_cold: false,
                     cleared: None,
                     surface: Surface::Normal,
-                    roads: 0,
+                    roads: RoadState::default(),
                     charging: 0,
-                    charge_line: Line::EMPTY
-                };
-                layout.mines.len()
-            ],
+                    charge_line: Line::EMPTY,
+                },
+            ),
             shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),
             roads: layout.mines.iter().map(|mine| Roads::new(&mine.map)).collect(),
-            road_days: (0..layout.mines.len())
-                .map(|m| {
-                    RoadDay::of(&layout, m, first_slot, |name| {
+            road_days: layout
+                .mines
+                .ids()
+                .map(|mine_id| {
+                    RoadDay::of(&layout, mine_id, first_slot, |name| {
                         Stream::named(seed, replication, name, "road weather")
                     })
                 })
                 .collect(),
-            trips: layout.trucks.iter().map(|_| Trip::new()).collect(),
+            trips: layout.trucks.iter().map(|_| Trip::default()).collect(),
             left_kg: layout.faces.iter().map(left_at_start).collect(),
-            at_face: vec![Vec::new(); layout.faces.len()],
-            beside: vec![Vec::new(); layout.loaders.len()],
-            moved_to: (0..layout.faces.len() as u32).collect(),
+            at_face: Table::filled(layout.faces.len(), Vec::new()),
+            beside: Table::filled(layout.loaders.len(), Vec::new()),
+            moved_to: layout.faces.ids().collect(),
             ore: layout.ore.clone(),
             promised: layout.dumps.iter().map(|row| row.blend.map_or(0.0, |b| b.middle())).collect(),
             layout,
@@ -271,8 +247,8 @@ impl Haulage {
 
     /// Puts another policy in place of a mine's own, before the start.
     pub fn set_dispatch(&mut self, mine: MineId, policy: Box<dyn Dispatch>) {
-        if let Some(place) = self.policies.get_mut(mine.index()) {
-            *place = policy;
+        if self.policies.get(mine).is_some() {
+            self.policies[mine] = policy;
         }
     }
 
@@ -287,13 +263,13 @@ impl Haulage {
         let machines = layout.trucks.iter().chain(&layout.loaders).map(|row| Owner::Machine(row.id));
         let mines = layout.mines.iter().map(|row| Owner::Mine(row.id));
         let dumps = layout.dumps.iter().map(|row| Owner::Dump(row.id));
-        let roads = layout.road_mines.iter().map(|&m| Owner::Mine(layout.mines[m].id));
+        let roads = layout.road_mines.iter().map(|&mine_id| Owner::Mine(mine_id));
         machines.chain(mines).chain(dumps).chain(roads).nth(usize::from(local))
     }
 
     /// Mass dumped at a dump so far.
     pub fn dumped_total(&self, dump: DumpId) -> Mass {
-        self.dumps.get(dump.index()).map_or(Mass::ZERO, |dump| Mass(dump.total_kg))
+        self.dumps.get(dump).map_or(Mass::ZERO, |dump| Mass(dump.total_kg))
     }
 
     /// Mass aboard all trucks now, without loads being filled. Loaded = dumped + aboard, at any time.
@@ -303,7 +279,7 @@ impl Haulage {
 
     /// The state haulage logged last for a machine; none while it is maintenance's, absent or unknown.
     pub fn state(&self, machine: MachineId) -> Option<MachineState> {
-        let status = match *self.layout.roles.get(machine.index())? {
+        let status = match *self.layout.roles.get(machine)? {
             Role::Truck(row) => self.trucks[row].status,
             Role::Loader(row) => self.loaders[row].status,
         };
@@ -311,7 +287,7 @@ impl Haulage {
     }
 
     fn role(&self, machine: MachineId) -> Result<Role, HaulageError> {
-        self.layout.roles.get(machine.index()).copied().ok_or(HaulageError::UnknownMachine { machine })
+        self.layout.roles.get(machine).copied().ok_or(HaulageError::UnknownMachine { machine })
     }
 }
 
@@ -321,12 +297,13 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
         phase: TruckPhase::Absent,
         on_road: false,
         released: false,
-        mine: row.mine as u32,
+        mine: row.mine,
         kind: row.kind,
         place: layout.mines[row.mine].park,
         goal: layout.mines[row.mine].park,
-        target: NONE,
-        next: NONE,
+        loader: LoaderIdx(0),
+        dump: DumpId(0),
+        next: None,
         since: Time::START,
         leg_ms: 0,
         leg_ml: 0,
@@ -334,7 +311,7 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
         filling: Load { mass: Mass::ZERO, dig_ms: 1 },
         spot_ms: 0,
         load_kg: 0,
-        face: NONE,
+        face: None,
         idle_ml_h: row.idle_ml_h,
         tank,
         duty: Duty::NEW,
@@ -343,21 +320,20 @@ fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
 }
 
 fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> Loader {
-    let face = row.face.map(Id::index);
-    let place = face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place);
+    let place = row.face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place);
     Loader {
         status: Status::new(row.id),
         phase: LoaderPhase::Absent,
         released: false,
-        mine: row.mine as u32,
-        face: face.map_or(NONE, |face| face as u32),
+        mine: row.mine,
+        face: row.face,
         step: 0,
-        fill_row: row.fills_at as u32,
-        stood_at: face.map_or(NONE, |face| face as u32),
+        fill_row: row.fills_at,
+        stood_at: row.face,
         place,
         walk_from: place,
         line: Line::EMPTY,
-        serving: NONE,
+        serving: None,
         coming: 0,
         backlog_ms: 0,
         expected_end: Time::START,

@@ -5,15 +5,15 @@
 //! puts it at the gate, `resume_in_place` where it was stopped. Calls that make no sense in the machine's present
 //! state (stopping one that is away) change nothing.
 
-use crate::cycle::Done;
 use crate::error::HaulageError;
 use crate::layout::Role;
+use crate::notice::{Ctx, Done, Notice};
 use crate::routes::Surface;
-use crate::yard::{LoaderPhase, NONE, TruckPhase, UNBOUNDED};
-use crate::{Haulage, Notice, Stopped};
+use crate::rows::{LoaderIdx, TruckIdx};
+use crate::yard::{LoaderPhase, TruckPhase, UNBOUNDED};
+use crate::{Haulage, Stopped};
 use iceroad_base::quantity::{Celsius, Mass, Metres, Ranged};
-use iceroad_base::{Id, Span, Time};
-use iceroad_kernel::context::Context;
+use iceroad_base::{Span, Time};
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::{MachineId, MineId};
 
@@ -24,32 +24,32 @@ impl Haulage {
     ///
     /// # Errors
     /// [`HaulageError::Schedule`], a bug: the run cannot continue.
-    pub fn start<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Result<(), HaulageError> {
+    pub fn start<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Result<(), HaulageError> {
         for index in 0..self.layout.road_mines.len() {
             self.roads_change(self.layout.road_mines[index], ctx)?;
         }
-        for m in 0..self.mines.len() {
-            self.shift_changes(m, ctx)?;
+        for mine_id in self.mines.ids() {
+            self.shift_changes(mine_id, ctx)?;
         }
-        for l in 0..self.loaders.len() {
-            if !self.layout.loaders[l].at_start {
-                self.loaders[l].status.enter(MachineState::Absent, ctx);
+        for loader_idx in self.loaders.ids() {
+            if !self.layout.loaders[loader_idx].at_start {
+                self.loaders[loader_idx].status.enter(MachineState::Absent, ctx);
             }
         }
-        for t in 0..self.trucks.len() {
-            if !self.layout.trucks[t].at_start {
-                self.trucks[t].status.enter(MachineState::Absent, ctx);
+        for truck_idx in self.trucks.ids() {
+            if !self.layout.trucks[truck_idx].at_start {
+                self.trucks[truck_idx].status.enter(MachineState::Absent, ctx);
             }
         }
         // Loaders first, so that the first truck finds them.
-        for l in 0..self.loaders.len() {
-            if self.layout.loaders[l].at_start {
-                self.open(l, ctx)?;
+        for loader_idx in self.loaders.ids() {
+            if self.layout.loaders[loader_idx].at_start {
+                self.open(loader_idx, ctx)?;
             }
         }
-        for t in 0..self.trucks.len() {
-            if self.layout.trucks[t].at_start {
-                self.decide(t, ctx)?;
+        for truck_idx in self.trucks.ids() {
+            if self.layout.trucks[truck_idx].at_start {
+                self.decide(truck_idx, ctx)?;
             }
         }
         Ok(())
@@ -62,18 +62,18 @@ impl Haulage {
     pub fn commission<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Absent => {
+            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Absent => {
                 self.comings_and_goings += 1;
                 self.joins(role, ctx)?;
-                self.decide(t, ctx)
+                self.decide(truck_idx, ctx)
             }
-            Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Absent => {
+            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Absent => {
                 self.joins(role, ctx)?;
-                self.open(l, ctx)
+                self.open(loader_idx, ctx)
             }
             _ => Ok(()),
         }
@@ -87,36 +87,35 @@ impl Haulage {
     /// [`HaulageError::Schedule`], a bug.
     pub fn set_weather<L: Recorder>(
         &mut self,
-        mine: MineId,
+        mine_id: MineId,
         mean: Celsius,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
-        let m = mine.index();
-        let Some(row) = self.layout.mines.get(m) else {
+        let Some(row) = self.layout.mines.get(mine_id) else {
             return Ok(());
         };
-        let before = self.mines[m];
-        if let Some(day) = &mut self.road_days[m] {
+        let before = self.mines[mine_id];
+        if let Some(day) = &mut self.road_days[mine_id] {
             day.mean = mean;
         }
-        self.mines[m].surface = Surface::of(mean);
-        self.mines[m].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
+        self.mines[mine_id].surface = Surface::of(mean);
+        self.mines[mine_id].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
         if row.shift.lived {
-            self.day_of_engines(m, mean, ctx.now);
+            self.day_of_engines(mine_id, mean, ctx.now);
         }
-        let row = &self.layout.mines[m];
-        for &t in &row.trucks {
-            let truck = &mut self.trucks[t];
+        let row = &self.layout.mines[mine_id];
+        for &truck_idx in &row.trucks {
+            let truck = &mut self.trucks[truck_idx];
             truck.tank.log_burnt(truck.status.machine, ctx);
         }
-        for &l in &row.loaders {
-            let loader = &mut self.loaders[l];
+        for &loader_idx in &row.loaders {
+            let loader = &mut self.loaders[loader_idx];
             loader.tank.log_burnt(loader.status.machine, ctx);
         }
-        if before.too_cold == self.mines[m].too_cold {
+        if before.too_cold == self.mines[mine_id].too_cold {
             return Ok(());
         }
-        self.mine_changes(m, before.works(), ctx)
+        self.mine_changes(mine_id, before.works(), ctx)
     }
 
     /// The store issued what the machine asked for in [`Notice::FuelWanted`]. Nothing if it no longer waits.
@@ -126,32 +125,34 @@ impl Haulage {
     pub fn fuel_ready<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
-            Role::Truck(t) if waits_for_fuel(self.trucks[t].phase) => self.truck_has_fuel(t, ctx),
-            Role::Loader(l) if loader_waits_for_fuel(self.loaders[l].phase) => {
-                self.refuel_loader(l, ctx)?;
-                self.wake_trucks(self.loaders[l].mine as usize, ctx)
+            Role::Truck(truck_idx) if waits_for_fuel(self.trucks[truck_idx].phase) => {
+                self.truck_has_fuel(truck_idx, ctx)
+            }
+            Role::Loader(loader_idx) if loader_waits_for_fuel(self.loaders[loader_idx].phase) => {
+                self.refuel_loader(loader_idx, ctx)?;
+                self.wake_trucks(self.loaders[loader_idx].mine, ctx)
             }
             _ => Ok(()),
         }
     }
 
     /// The horizon has ended: logs the fuel burnt up to now. Nothing may be asked of haulage afterwards.
-    pub fn finish<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
-        for m in 0..self.mines.len() {
-            self.settle_idling(m, ctx.now);
+    pub fn finish<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
+        for mine_id in self.mines.ids() {
+            self.settle_idling(mine_id, ctx.now);
         }
-        for t in 0..self.trucks.len() {
-            self.burn_standing(t, ctx.now);
-            self.burn_part_of_leg(t, ctx.now);
-            let truck = &mut self.trucks[t];
+        for truck_idx in self.trucks.ids() {
+            self.burn_standing(truck_idx, ctx.now);
+            self.burn_part_of_leg(truck_idx, ctx.now);
+            let truck = &mut self.trucks[truck_idx];
             truck.tank.log_burnt(truck.status.machine, ctx);
         }
-        for l in 0..self.loaders.len() {
-            self.burn_loader(l, ctx.now);
-            let loader = &mut self.loaders[l];
+        for loader_idx in self.loaders.ids() {
+            self.burn_loader(loader_idx, ctx.now);
+            let loader = &mut self.loaders[loader_idx];
             loader.tank.log_burnt(loader.status.machine, ctx);
         }
     }
@@ -170,99 +171,103 @@ impl Haulage {
     pub fn stop<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
         match self.role(machine)? {
-            Role::Truck(t) => self.stop_truck(t, ctx),
-            Role::Loader(l) => self.stop_loader(l, ctx),
+            Role::Truck(truck_idx) => self.stop_truck(truck_idx, ctx),
+            Role::Loader(loader_idx) => self.stop_loader(loader_idx, ctx),
         }
     }
 
     fn stop_truck<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
-        let phase = self.trucks[t].phase;
+        let phase = self.trucks[truck_idx].phase;
         if matches!(phase, TruckPhase::Absent | TruckPhase::Away) {
-            let loaded = self.trucks[t].load_kg > 0;
+            let loaded = self.trucks[truck_idx].load_kg > 0;
             return Ok(Stopped { to_gate: Metres::clamped(0.0), loaded });
         }
-        let to_gate = self.truck_to_gate(t, ctx.now);
-        let target = self.trucks[t].target as usize;
-        self.leave_target(t, ctx);
-        ctx.calendar.cancel(self.truck_slot(t));
-        let truck = &mut self.trucks[t];
+        let to_gate = self.truck_to_gate(truck_idx, ctx.now);
+        let (loader_idx, dump_id) = (self.trucks[truck_idx].loader, self.trucks[truck_idx].dump);
+        self.leave_target(truck_idx, ctx);
+        ctx.calendar.cancel(self.truck_slot(truck_idx));
+        let truck = &mut self.trucks[truck_idx];
         self.comings_and_goings += 1;
         truck.phase = TruckPhase::Away;
         truck.stopped_in = phase;
         truck.released = false;
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
-        self.breaks_down_on_road(t, ctx)?;
+        self.breaks_down_on_road(truck_idx, ctx)?;
         match phase {
             TruckPhase::Loading => {
-                self.next_truck(target, ctx)?;
-                self.face_changes(target, ctx)?;
+                self.next_truck(loader_idx, ctx)?;
+                self.face_changes(loader_idx, ctx)?;
                 // What was not dug is at the face again, where there may have been nothing left.
-                self.wake_trucks(self.trucks[t].mine as usize, ctx)?;
+                self.wake_trucks(self.trucks[truck_idx].mine, ctx)?;
             }
-            TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(target, ctx)?,
-            TruckPhase::Refuelling if self.trucks[t].tank.is_battery() => {
-                self.charger_free(self.trucks[t].mine as usize, ctx)?;
+            TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(dump_id, ctx)?,
+            TruckPhase::Refuelling if self.trucks[truck_idx].tank.is_battery() => {
+                self.charger_free(self.trucks[truck_idx].mine, ctx)?;
             }
             _ => {}
         }
-        self.truck_leaves(t, ctx)?;
+        self.truck_leaves(truck_idx, ctx)?;
         Ok(Stopped { to_gate, loaded })
     }
 
     /// Undoes what a truck's phase has claimed: its place on the way, in line, under the loader, at the dump.
-    fn leave_target<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) {
-        let target = self.trucks[t].target as usize;
-        match self.trucks[t].phase {
+    fn leave_target<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+        let (loader_idx, dump_id) = (self.trucks[truck_idx].loader, self.trucks[truck_idx].dump);
+        match self.trucks[truck_idx].phase {
             TruckPhase::ToFace => {
-                self.loaders[target].coming -= 1;
-                self.loaders[target].backlog_ms -= self.expected_ms(target, t);
-                self.burn_part_of_leg(t, ctx.now);
+                self.loaders[loader_idx].coming -= 1;
+                self.loaders[loader_idx].backlog_ms -= self.expected_ms(loader_idx, truck_idx);
+                self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToDump => {
-                self.dumps[target].coming -= 1;
-                self.burn_part_of_leg(t, ctx.now);
+                self.dumps[dump_id].coming -= 1;
+                self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {
-                self.burn_part_of_leg(t, ctx.now);
+                self.burn_part_of_leg(truck_idx, ctx.now);
             }
-            TruckPhase::LoadLine => self.leave_load_line(t, ctx.now),
-            TruckPhase::Loading => self.cut_load(target, t, ctx),
+            TruckPhase::LoadLine => self.leave_load_line(truck_idx, ctx.now),
+            TruckPhase::Loading => self.cut_load(loader_idx, truck_idx, ctx),
             TruckPhase::DumpLine => {
-                self.burn_standing(t, ctx.now);
-                self.dumps[target].line.remove(&mut self.trucks, t);
+                self.burn_standing(truck_idx, ctx.now);
+                self.dumps[dump_id].line.remove(&mut self.trucks, truck_idx);
             }
             TruckPhase::Dumping => {
-                self.burn_standing(t, ctx.now);
-                let dump = &mut self.dumps[target];
+                self.burn_standing(truck_idx, ctx.now);
+                let dump = &mut self.dumps[dump_id];
                 dump.busy -= 1;
                 if let Some(hopper) = &mut dump.hopper {
-                    hopper.release(self.trucks[t].load_kg);
+                    hopper.release(self.trucks[truck_idx].load_kg);
                 }
             }
-            TruckPhase::FuelLine => self.leave_pump_line(t, ctx),
-            TruckPhase::NoFuel if self.trucks[t].duty.fuel_issued => self.leave_pump_line(t, ctx),
+            TruckPhase::FuelLine => self.leave_pump_line(truck_idx, ctx),
+            TruckPhase::NoFuel if self.trucks[truck_idx].duty.fuel_issued => {
+                self.leave_pump_line(truck_idx, ctx)
+            }
             TruckPhase::AskFuel | TruckPhase::NoFuel => {
-                ctx.notices.push(Notice::FuelGivenUp { machine: self.trucks[t].status.machine });
+                ctx.notices.push(Notice::FuelGivenUp { machine: self.trucks[truck_idx].status.machine });
             }
             TruckPhase::ChargeLine => {
-                let mine = self.trucks[t].mine as usize;
-                self.mines[mine].charge_line.remove(&mut self.trucks, t);
+                let mine_id = self.trucks[truck_idx].mine;
+                self.mines[mine_id].charge_line.remove(&mut self.trucks, truck_idx);
             }
-            TruckPhase::Refuelling if self.trucks[t].tank.is_battery() => self.cut_charge(t, ctx),
+            TruckPhase::Refuelling if self.trucks[truck_idx].tank.is_battery() => {
+                self.cut_charge(truck_idx, ctx)
+            }
             // The fuel was issued, so it is in the tank.
             TruckPhase::Refuelling => {
-                let truck = &mut self.trucks[t];
+                let truck = &mut self.trucks[truck_idx];
                 truck.tank.fill(truck.status.machine, ctx);
             }
-            TruckPhase::Idling => self.burn_standing(t, ctx.now),
+            TruckPhase::Idling => self.burn_standing(truck_idx, ctx.now),
             TruckPhase::Absent
             | TruckPhase::Away
             | TruckPhase::Parked
@@ -271,49 +276,51 @@ impl Haulage {
         }
     }
 
-    pub(crate) fn leave_load_line(&mut self, t: usize, now: Time) {
-        self.burn_standing(t, now);
-        let target = self.trucks[t].target as usize;
-        let expected_ms = self.expected_ms(target, t);
-        let loader = &mut self.loaders[target];
+    pub(crate) fn leave_load_line(&mut self, truck_idx: TruckIdx, now: Time) {
+        self.burn_standing(truck_idx, now);
+        let loader_idx = self.trucks[truck_idx].loader;
+        let expected_ms = self.expected_ms(loader_idx, truck_idx);
+        let loader = &mut self.loaders[loader_idx];
         loader.backlog_ms -= expected_ms;
-        loader.line.remove(&mut self.trucks, t);
+        loader.line.remove(&mut self.trucks, truck_idx);
     }
 
     /// Ends a load now: whole passes are aboard, the rest is at the face as before.
-    fn cut_load<L: Recorder>(&mut self, l: usize, t: usize, ctx: &mut Context<'_, L, Notice>) {
-        let truck = &self.trucks[t];
+    fn cut_load<L: Recorder>(&mut self, loader_idx: LoaderIdx, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+        let truck = &self.trucks[truck_idx];
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
-        let mass = match self.layout.fill_of(self.loaders[l].fill_row as usize, truck.kind) {
+        let mass = match self.layout.fill_of(self.loaders[loader_idx].fill_row, truck.kind) {
             Some(fill) => fill.part(load, spent_ms - truck.spot_ms),
             None => Mass::ZERO,
         };
-        let left = &mut self.left_kg[self.loaders[l].face as usize];
-        if *left != UNBOUNDED {
-            *left += (load.mass - mass).get();
+        if let Some(face) = self.loaders[loader_idx].face {
+            let left = &mut self.left_kg[face];
+            if *left != UNBOUNDED {
+                *left += (load.mass - mass).get();
+            }
         }
-        self.end_load(l, t, mass, ctx);
+        self.end_load(loader_idx, truck_idx, mass, ctx);
     }
 
     fn stop_loader<L: Recorder>(
         &mut self,
-        l: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        loader_idx: LoaderIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
-        let to_gate = self.loader_to_gate(l, ctx.now);
+        let to_gate = self.loader_to_gate(loader_idx, ctx.now);
         let stopped = Stopped { to_gate, loaded: false };
-        let phase = self.loaders[l].phase;
+        let phase = self.loaders[loader_idx].phase;
         if matches!(phase, LoaderPhase::Absent | LoaderPhase::Away) {
             return Ok(Stopped { to_gate: Metres::clamped(0.0), ..stopped });
         }
-        let serving = self.loaders[l].serving;
-        if serving != NONE {
-            self.cut_load(l, serving as usize, ctx);
+        let serving = self.loaders[loader_idx].serving;
+        if let Some(truck_idx) = serving {
+            self.cut_load(loader_idx, truck_idx, ctx);
         }
-        let walked_ms = (ctx.now - self.loaders[l].since).millis();
-        self.burn_loader(l, ctx.now);
-        let loader = &mut self.loaders[l];
+        let walked_ms = (ctx.now - self.loaders[loader_idx].since).millis();
+        self.burn_loader(loader_idx, ctx.now);
+        let loader = &mut self.loaders[loader_idx];
         loader.walk_ms = (loader.walk_ms - walked_ms).max(0);
         if loader_waits_for_fuel(phase) {
             ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
@@ -326,18 +333,17 @@ impl Haulage {
         loader.released = false;
         loader.expected_end = ctx.now;
         loader.status.hand_over(ctx);
-        ctx.calendar.cancel(self.loader_slot(l));
-        if serving != NONE {
-            let t = serving as usize;
-            ctx.calendar.cancel(self.truck_slot(t));
-            self.face_changes(l, ctx)?;
-            self.decide(t, ctx)?;
+        ctx.calendar.cancel(self.loader_slot(loader_idx));
+        if let Some(truck_idx) = serving {
+            ctx.calendar.cancel(self.truck_slot(truck_idx));
+            self.face_changes(loader_idx, ctx)?;
+            self.decide(truck_idx, ctx)?;
         }
-        self.dissolve_line(l, ctx)?;
-        if serving != NONE {
-            self.wake_trucks(self.loaders[l].mine as usize, ctx)?;
+        self.dissolve_line(loader_idx, ctx)?;
+        if serving.is_some() {
+            self.wake_trucks(self.loaders[loader_idx].mine, ctx)?;
         }
-        self.loader_leaves(l, ctx)?;
+        self.loader_leaves(loader_idx, ctx)?;
         Ok(stopped)
     }
 
@@ -353,40 +359,40 @@ impl Haulage {
     pub fn release<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
-            Role::Truck(t) => self.release_truck(t, ctx),
-            Role::Loader(l) => self.release_loader(l, ctx),
+            Role::Truck(truck_idx) => self.release_truck(truck_idx, ctx),
+            Role::Loader(loader_idx) => self.release_loader(loader_idx, ctx),
         }
     }
 
-    fn release_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+    fn release_truck<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         use TruckPhase::{ChargeLine, LoadLine, NoFuel, NoWork, Parked};
-        self.trucks[t].released = true;
-        let truck = &self.trucks[t];
+        self.trucks[truck_idx].released = true;
+        let truck = &self.trucks[truck_idx];
         if !matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel) || truck.duty.fuel_issued
         {
             return Ok(());
         }
-        self.leave_target(t, ctx);
-        self.decide(t, ctx)
+        self.leave_target(truck_idx, ctx);
+        self.decide(truck_idx, ctx)
     }
 
-    fn release_loader<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &mut self.loaders[l];
+    fn release_loader<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let loader = &mut self.loaders[loader_idx];
         loader.released = true;
         match loader.phase {
             LoaderPhase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
-                self.walk_to_gate(l, ctx)
+                self.walk_to_gate(loader_idx, ctx)
             }
             LoaderPhase::Waiting | LoaderPhase::NoWork | LoaderPhase::Standing => {
-                self.burn_loader(l, ctx.now);
-                self.next_truck(l, ctx)
+                self.burn_loader(loader_idx, ctx.now);
+                self.next_truck(loader_idx, ctx)
             }
             LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => {
-                self.dissolve_line(l, ctx)
+                self.dissolve_line(loader_idx, ctx)
             }
             _ => Ok(()),
         }
@@ -401,23 +407,23 @@ impl Haulage {
     pub fn resume<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => {
+            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Away => {
                 self.joins(role, ctx)?;
-                self.is_taken_off_road(t, ctx)?;
-                let gate = self.layout.mines[self.trucks[t].mine as usize].gate;
-                self.trucks[t].place = gate;
+                self.is_taken_off_road(truck_idx, ctx)?;
+                let gate = self.layout.mines[self.trucks[truck_idx].mine].gate;
+                self.trucks[truck_idx].place = gate;
                 self.comings_and_goings += 1;
-                self.decide(t, ctx)
+                self.decide(truck_idx, ctx)
             }
-            Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
+            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Away => {
                 self.joins(role, ctx)?;
-                let ms = self.walk_ms(l);
-                self.loaders[l].walk_from = self.layout.mines[self.loaders[l].mine as usize].gate;
-                self.walk(l, LoaderPhase::ToFace, ms, ctx)
+                let ms = self.walk_ms(loader_idx);
+                self.loaders[loader_idx].walk_from = self.layout.mines[self.loaders[loader_idx].mine].gate;
+                self.walk(loader_idx, LoaderPhase::ToFace, ms, ctx)
             }
             _ => Ok(()),
         }
@@ -432,72 +438,72 @@ impl Haulage {
     pub fn resume_in_place<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(t) if self.trucks[t].phase == TruckPhase::Away => {
+            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Away => {
                 self.joins(role, ctx)?;
-                self.go_on(t, ctx)
+                self.go_on(truck_idx, ctx)
             }
-            Role::Loader(l) if self.loaders[l].phase == LoaderPhase::Away => {
+            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Away => {
                 self.joins(role, ctx)?;
-                let loader = &self.loaders[l];
+                let loader = &self.loaders[loader_idx];
                 match loader.stopped_in {
                     phase @ (LoaderPhase::ToGate | LoaderPhase::ToFace) => {
                         let ms = loader.walk_ms;
-                        self.walk(l, phase, ms, ctx)
+                        self.walk(loader_idx, phase, ms, ctx)
                     }
-                    _ => self.open(l, ctx),
+                    _ => self.open(loader_idx, ctx),
                 }
             }
             _ => Ok(()),
         }
     }
 
-    fn go_on<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
+    fn go_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         self.comings_and_goings += 1;
-        let phase = self.trucks[t].stopped_in;
-        let target = self.trucks[t].target as usize;
+        let phase = self.trucks[truck_idx].stopped_in;
+        let loader_idx = self.trucks[truck_idx].loader;
         match phase {
             TruckPhase::ToFace => {
-                self.loaders[target].coming += 1;
-                self.loaders[target].backlog_ms += self.expected_ms(target, t);
+                self.loaders[loader_idx].coming += 1;
+                self.loaders[loader_idx].backlog_ms += self.expected_ms(loader_idx, truck_idx);
             }
-            TruckPhase::ToDump => self.dumps[target].coming += 1,
+            TruckPhase::ToDump => self.dumps[self.trucks[truck_idx].dump].coming += 1,
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {}
             // Elsewhere it stands at a place, and asks anew what to do: with a load aboard that is to dump it.
-            _ => return self.decide(t, ctx),
+            _ => return self.decide(truck_idx, ctx),
         }
-        let truck = &mut self.trucks[t];
+        let truck = &mut self.trucks[truck_idx];
         truck.phase = phase;
         truck.since = ctx.now;
         let loaded = phase == TruckPhase::ToDump;
         truck.status.enter(if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty }, ctx);
         if truck.on_road {
-            return self.drives_on(t, ctx);
+            return self.drives_on(truck_idx, ctx);
         }
         let at = ctx.now + Span::from_millis(truck.leg_ms);
-        self.post_truck(t, at, class::ARRIVAL, ctx)
+        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     // ---- Where it stands ----------------------------------------------------------------------------------
 
     /// Distance to the gate; on the road, between those of the two ends by the share of time driven.
-    fn truck_to_gate(&self, t: usize, now: Time) -> Metres {
-        let truck = &self.trucks[t];
-        let mine = truck.mine as usize;
-        let row = &self.layout.mines[mine];
+    fn truck_to_gate(&self, truck_idx: TruckIdx, now: Time) -> Metres {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
+        let row = &self.layout.mines[mine_id];
         let from = row.routes.metres(truck.place, row.gate);
         if !truck.phase.is_driving() {
             return Metres::clamped(from);
         }
         let left = if truck.on_road {
-            self.trips[t].left(now)
+            self.trips[truck_idx].left(now)
         } else {
             let loaded = truck.phase == TruckPhase::ToDump;
             let whole =
-                row.routes.leg(truck.kind, loaded, self.mines[mine].surface, truck.place, truck.goal).ms;
+                row.routes.leg(truck.kind, loaded, self.mines[mine_id].surface, truck.place, truck.goal).ms;
             let left_ms = truck.leg_ms - (now - truck.since).millis();
             (left_ms as f64 / f64::from(whole.max(1))).clamp(0.0, 1.0)
         };
@@ -505,15 +511,15 @@ impl Haulage {
         Metres::clamped(from * left + to * (1.0 - left))
     }
 
-    fn loader_to_gate(&self, l: usize, now: Time) -> Metres {
-        let loader = &self.loaders[l];
-        let row = &self.layout.mines[loader.mine as usize];
+    fn loader_to_gate(&self, loader_idx: LoaderIdx, now: Time) -> Metres {
+        let loader = &self.loaders[loader_idx];
+        let row = &self.layout.mines[loader.mine];
         let metres = row.routes.metres(loader.place, row.gate);
         let left_ms = (loader.walk_ms - (now - loader.since).millis()).max(0) as f64;
         Metres::clamped(match loader.phase {
-            LoaderPhase::ToGate => metres * (left_ms / (self.walk_ms(l) as f64).max(1.0)),
+            LoaderPhase::ToGate => metres * (left_ms / (self.walk_ms(loader_idx) as f64).max(1.0)),
             LoaderPhase::ToFace => {
-                let left = (left_ms / (self.walk_to_face_ms(l) as f64).max(1.0)).min(1.0);
+                let left = (left_ms / (self.walk_to_face_ms(loader_idx) as f64).max(1.0)).min(1.0);
                 row.routes.metres(loader.walk_from, row.gate) * left + metres * (1.0 - left)
             }
             _ => metres,
@@ -521,13 +527,13 @@ impl Haulage {
     }
 
     /// Burns the fuel of the part of a leg driven so far; leg and fuel keep what is left of them.
-    fn burn_part_of_leg(&mut self, t: usize, now: Time) {
-        let truck = &mut self.trucks[t];
+    fn burn_part_of_leg(&mut self, truck_idx: TruckIdx, now: Time) {
+        let truck = &mut self.trucks[truck_idx];
         if !truck.phase.is_driving() {
             return;
         }
         if truck.on_road {
-            return self.burn_on_road(t, now);
+            return self.burn_on_road(truck_idx, now);
         }
         let driven_ms = (now - truck.since).millis().min(truck.leg_ms);
         truck.use_part(driven_ms);

@@ -31,7 +31,7 @@ impl Layout {
         from: NodeId,
         to: NodeId,
     ) -> Option<Vec<WayRoad>> {
-        let Role::Truck(row) = *self.roles.get(truck.0 as usize)? else { return None };
+        let Role::Truck(row) = *self.roles.get(truck)? else { return None };
         let row = &self.trucks[row];
         let routes = &self.mines[row.mine].routes;
         let (from, to) = (routes.place(from)?, routes.place(to)?);

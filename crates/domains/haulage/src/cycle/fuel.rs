@@ -3,13 +3,13 @@
 //! Where fuel is issued by a store a machine asks for it with a notice and waits for the answer within the same instant.
 //! The line at counted pumps is in `shift::pump`, chargers are in `charge`.
 
-use super::Done;
+use crate::Haulage;
 use crate::layout::MineRow;
+use crate::notice::{Ctx, Done, Notice};
+use crate::rows::{LoaderIdx, TruckIdx};
 use crate::yard::{LoaderPhase, TruckPhase};
-use crate::{Haulage, Notice};
 use iceroad_base::quantity::Quantity;
 use iceroad_base::{Span, Time};
-use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder, class};
 
 impl Haulage {
@@ -17,13 +17,13 @@ impl Haulage {
     /// began.
     ///
     /// In line at a crusher that stands its engine is off.
-    pub(crate) fn burn_standing(&mut self, t: usize, now: Time) {
+    pub(crate) fn burn_standing(&mut self, truck_idx: TruckIdx, now: Time) {
         use TruckPhase::{DumpLine, Dumping, FuelLine, Idling, LoadLine, Loading};
-        let truck = &mut self.trucks[t];
+        let truck = &mut self.trucks[truck_idx];
         if matches!(truck.phase, LoadLine | Loading | DumpLine | Dumping | FuelLine | Idling) {
             let ms = (now - truck.since).millis();
             truck.since = now;
-            if truck.phase == DumpLine && self.dumps[truck.target as usize].is_stopped() {
+            if truck.phase == DumpLine && self.dumps[truck.dump].is_stopped() {
                 return;
             }
             truck.tank.burn_flow(truck.idle_ml_h, ms);
@@ -31,8 +31,8 @@ impl Haulage {
     }
 
     /// Burns what a loader has used since its phase began.
-    pub(crate) fn burn_loader(&mut self, l: usize, now: Time) {
-        let loader = &mut self.loaders[l];
+    pub(crate) fn burn_loader(&mut self, loader_idx: LoaderIdx, now: Time) {
+        let loader = &mut self.loaders[loader_idx];
         let flow = match loader.phase {
             LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => loader.work_ml_h,
             LoaderPhase::Waiting | LoaderPhase::Idling => loader.idle_ml_h,
@@ -43,65 +43,65 @@ impl Haulage {
         loader.tank.burn_flow(flow, ms);
     }
 
-    pub(super) fn at_fuel_point<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.arrive(t);
-        if self.trucks[t].tank.is_battery() {
-            return self.at_charger(t, ctx);
+    pub(super) fn at_fuel_point<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        self.arrive(truck_idx);
+        if self.trucks[truck_idx].tank.is_battery() {
+            return self.at_charger(truck_idx, ctx);
         }
-        if !self.takes_pump(t, ctx) {
+        if !self.takes_pump(truck_idx, ctx) {
             return Ok(());
         }
-        self.asks_fuel(t, ctx)
+        self.asks_fuel(truck_idx, ctx)
     }
 
     /// The truck stands at a pump.
-    pub(crate) fn asks_fuel<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
+    pub(crate) fn asks_fuel<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let truck = &mut self.trucks[truck_idx];
         truck.tank.wanted_l = truck.tank.room_l();
-        if !self.layout.mines[truck.mine as usize].fuel_is_issued {
-            return self.refuel_truck(t, ctx);
+        if !self.layout.mines[truck.mine].fuel_is_issued {
+            return self.refuel_truck(truck_idx, ctx);
         }
         truck.phase = TruckPhase::AskFuel;
         truck.since = ctx.now;
         let (machine, litres) = (truck.status.machine, Quantity(truck.tank.wanted_l));
         ctx.notices.push(Notice::FuelWanted { machine, litres });
         // If no answer has come by then, in this same instant, there is no fuel to be had.
-        self.post_truck(t, ctx.now, class::ARRIVAL, ctx)
+        self.post_truck(truck_idx, ctx.now, class::ARRIVAL, ctx)
     }
 
-    pub(crate) fn refuel_truck<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
+    pub(crate) fn refuel_truck<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let truck = &mut self.trucks[truck_idx];
         truck.phase = TruckPhase::Refuelling;
         truck.since = ctx.now;
         truck.status.enter(MachineState::Refuelling, ctx);
-        let end = ctx.now + pumping(truck.tank.wanted_l, &self.layout.mines[truck.mine as usize]);
-        self.post_truck(t, end, class::SERVED, ctx)
+        let end = ctx.now + pumping(truck.tank.wanted_l, &self.layout.mines[truck.mine]);
+        self.post_truck(truck_idx, end, class::SERVED, ctx)
     }
 
     pub(super) fn loader_asks_fuel<L: Recorder>(
         &mut self,
-        l: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        loader_idx: LoaderIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let loader = &mut self.loaders[l];
+        let loader = &mut self.loaders[loader_idx];
         loader.tank.wanted_l = loader.tank.room_l();
-        if !self.layout.mines[loader.mine as usize].fuel_is_issued {
-            return self.refuel_loader(l, ctx);
+        if !self.layout.mines[loader.mine].fuel_is_issued {
+            return self.refuel_loader(loader_idx, ctx);
         }
         loader.phase = LoaderPhase::AskFuel;
         let (machine, litres) = (loader.status.machine, Quantity(loader.tank.wanted_l));
         ctx.notices.push(Notice::FuelWanted { machine, litres });
-        self.post_loader(l, ctx.now, class::ARRIVAL, ctx)
+        self.post_loader(loader_idx, ctx.now, class::ARRIVAL, ctx)
     }
 
-    pub(crate) fn refuel_loader<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let loader = &mut self.loaders[l];
+    pub(crate) fn refuel_loader<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let loader = &mut self.loaders[loader_idx];
         loader.phase = LoaderPhase::Refuelling;
         loader.since = ctx.now;
         loader.status.enter(MachineState::Refuelling, ctx);
-        let end = ctx.now + pumping(loader.tank.wanted_l, &self.layout.mines[loader.mine as usize]);
+        let end = ctx.now + pumping(loader.tank.wanted_l, &self.layout.mines[loader.mine]);
         loader.expected_end = end;
-        self.post_loader(l, end, class::SERVED, ctx)
+        self.post_loader(loader_idx, end, class::SERVED, ctx)
     }
 }
 

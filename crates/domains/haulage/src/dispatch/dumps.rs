@@ -2,16 +2,16 @@
 
 use crate::layout::{DumpRow, Layout};
 use crate::routes::Leg;
+use crate::rows::TruckIdx;
 use crate::yard::{Dump, Truck};
 use iceroad_base::quantity::Mass;
-use iceroad_base::{Id, Span, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_model::ore::OreLedger;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId};
 
 /// A dump that takes the truck's material, with what is expected of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DumpCandidate {
-    pub(crate) row: usize,
     /// The dump.
     pub dump: DumpId,
     /// Driving time from the face.
@@ -42,18 +42,19 @@ pub enum Fitness {
 /// What a dispatcher sees when a truck has been loaded.
 pub struct DumpView<'a> {
     pub(crate) now: Time,
-    pub(crate) truck: usize,
-    pub(crate) trucks: &'a [Truck],
+    pub(crate) truck: TruckIdx,
+    pub(crate) face: FaceId,
+    pub(crate) trucks: &'a Table<TruckIdx, Truck>,
     /// Loaded legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
     pub(crate) layout: &'a Layout,
-    pub(crate) dumps: &'a [Dump],
+    pub(crate) dumps: &'a Table<DumpId, Dump>,
     /// Grades, where any is told.
     pub(crate) ore: Option<&'a OreLedger>,
     /// The running mean grade that each dump is promised.
-    pub(crate) promised: &'a [f64],
-    /// Rows of the dumps that take the material, in order of id.
-    pub(crate) rows: &'a [usize],
+    pub(crate) promised: &'a Table<DumpId, f64>,
+    /// The dumps that take the material, in order of id.
+    pub(crate) allowed: &'a [DumpId],
 }
 
 impl DumpView<'_> {
@@ -74,7 +75,7 @@ impl DumpView<'_> {
 
     /// The face its load is of.
     pub fn face(&self) -> FaceId {
-        FaceId::from_index(self.trucks[self.truck].face as usize)
+        self.face
     }
 
     pub(crate) fn kind(&self) -> u16 {
@@ -83,34 +84,34 @@ impl DumpView<'_> {
 
     /// The material aboard.
     pub fn material(&self) -> MaterialId {
-        self.layout.faces[self.face().index()].material
+        self.layout.faces[self.face()].material
     }
 
     /// The dump written for the truck in `machines.csv`, if it takes the material.
     pub fn written(&self) -> Option<DumpCandidate> {
-        let written = self.layout.trucks[self.truck].dump.map(Id::index)?;
-        self.rows.contains(&written).then(|| self.candidate(written))
+        let written = self.layout.trucks[self.truck].dump?;
+        self.allowed.contains(&written).then(|| self.candidate(written))
     }
 
     /// The dumps of the mine that take the material, in order of id.
     pub fn candidates(&self) -> impl Iterator<Item = DumpCandidate> + '_ {
-        self.rows.iter().map(|&row| self.candidate(row))
+        self.allowed.iter().map(|&dump_id| self.candidate(dump_id))
     }
 
     /// The dump with the least key; of equals the one with the lowest id. Without a key it is passed over.
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&DumpCandidate) -> Option<K>) -> Option<DumpCandidate> {
         // Only the key is kept of each, so that no more of a candidate is worked out than the key asks for.
-        let mut best: Option<(K, usize)> = None;
-        for &row in self.rows {
-            let Some(key) = key(&self.candidate(row)) else {
+        let mut best: Option<(K, DumpId)> = None;
+        for &dump_id in self.allowed {
+            let Some(key) = key(&self.candidate(dump_id)) else {
                 continue;
             };
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, row));
+                best = Some((key, dump_id));
             }
         }
-        best.map(|(_, row)| self.candidate(row))
+        best.map(|(_, dump_id)| self.candidate(dump_id))
     }
 
     /// Where trucks go unless a policy says otherwise: the dump written for the truck, else among the fittest the one
@@ -126,38 +127,37 @@ impl DumpView<'_> {
     }
 
     #[inline(always)]
-    fn candidate(&self, row: usize) -> DumpCandidate {
-        let (there, dump): (&DumpRow, &Dump) = (&self.layout.dumps[row], &self.dumps[row]);
+    fn candidate(&self, dump_id: DumpId) -> DumpCandidate {
+        let (there, dump): (&DumpRow, &Dump) = (&self.layout.dumps[dump_id], &self.dumps[dump_id]);
         let leg = self.legs[usize::from(there.place)];
         let before = dump.line.len() + dump.busy + dump.coming;
         // A crusher passes on a load no faster than it crushes one.
         let load_kg = self.trucks[self.truck].load_kg;
         let crushed = there.crusher.map_or(0, |(_, kg_per_h)| load_kg * 3_600_000 / kg_per_h.max(1));
         DumpCandidate {
-            row,
-            dump: there.id,
+            dump: dump_id,
             travel: Span::from_millis(i64::from(leg.ms)),
             before,
             stopped: dump.is_stopped(),
-            fitness: self.fitness(row),
+            fitness: self.fitness(dump_id),
             busy: Span::from_millis(i64::from(before) * there.each_ms.max(crushed)),
         }
     }
 
-    fn fitness(&self, row: usize) -> Fitness {
-        if self.dumps[row].is_stopped() {
+    fn fitness(&self, dump_id: DumpId) -> Fitness {
+        if self.dumps[dump_id].is_stopped() {
             return Fitness::Stands;
         }
         match self.ore {
-            Some(_) if self.layout.dumps[row].pile.is_some() => Fitness::Stockpile,
-            Some(ore) if !self.welcomes(row, ore) => Fitness::OffBlend,
+            Some(_) if self.layout.dumps[dump_id].pile.is_some() => Fitness::Stockpile,
+            Some(ore) if !self.welcomes(dump_id, ore) => Fitness::OffBlend,
             _ => Fitness::Welcome,
         }
     }
 
-    fn welcomes(&self, row: usize, ore: &OreLedger) -> bool {
-        match (self.layout.dumps[row].blend, ore.aboard(self.truck())) {
-            (Some(blend), Some(grade)) => blend.welcomes(self.promised[row], grade, self.load()),
+    fn welcomes(&self, dump_id: DumpId, ore: &OreLedger) -> bool {
+        match (self.layout.dumps[dump_id].blend, ore.aboard(self.truck())) {
+            (Some(blend), Some(grade)) => blend.welcomes(self.promised[dump_id], grade, self.load()),
             _ => true,
         }
     }

@@ -67,12 +67,14 @@ pub use two_stage::TwoStage;
 
 use crate::layout::Layout;
 use crate::routes::{Leg, Surface};
+use crate::rows::{LoaderIdx, TruckIdx};
+use crate::traffic::RoadState;
 use crate::yard::{Loader, LoaderPhase, Truck};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
-use iceroad_base::{Id, Span, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{FaceId, MachineId};
+use iceroad_model::{FaceId, MachineId, MineId};
 
 /// A dispatch policy of one mine in one replication.
 pub trait Dispatch: Send {
@@ -90,7 +92,7 @@ pub trait Dispatch: Send {
 /// A loader the truck may be sent to, with what is expected of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Candidate {
-    pub(crate) row: usize,
+    pub(crate) row: LoaderIdx,
     /// The loader.
     pub loader: MachineId,
     /// The face it digs.
@@ -110,23 +112,23 @@ pub struct Candidate {
 /// What a dispatcher sees when a truck asks where to go.
 pub struct View<'a> {
     pub(crate) now: Time,
-    pub(crate) truck: usize,
+    pub(crate) truck: TruckIdx,
     pub(crate) kind: u16,
     /// Empty legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
     pub(crate) layout: &'a Layout,
-    pub(crate) trucks: &'a [Truck],
-    pub(crate) loaders: &'a [Loader],
-    /// Rows of the loaders of the truck's mine, in order of id.
-    pub(crate) rows: &'a [usize],
-    /// Rows of the loaders at each face or on the way to it, in order of id.
-    pub(crate) at_face: &'a [Vec<usize>],
-    pub(crate) left_kg: &'a [i64],
+    pub(crate) trucks: &'a Table<TruckIdx, Truck>,
+    pub(crate) loaders: &'a Table<LoaderIdx, Loader>,
+    /// The loaders of the truck's mine, in order of id.
+    pub(crate) rows: &'a [LoaderIdx],
+    /// The loaders at each face or on the way to it, in order of id.
+    pub(crate) at_face: &'a Table<FaceId, Vec<LoaderIdx>>,
+    pub(crate) left_kg: &'a Table<FaceId, i64>,
     /// Where the loaders of each face have gone.
-    pub(crate) moved_to: &'a [u32],
+    pub(crate) moved_to: &'a Table<FaceId, FaceId>,
     pub(crate) surface: Surface,
     /// State of the mine's roads: which are closed or changed by weather.
-    pub(crate) roads: u16,
+    pub(crate) roads: RoadState,
     /// Grows with every truck that comes to work or ceases to, at any mine.
     pub(crate) comings_and_goings: u32,
 }
@@ -145,7 +147,7 @@ impl View<'_> {
     /// The face written for the truck in `machines.csv`, or the one its loaders have moved on to.
     pub fn assigned_face(&self) -> Option<FaceId> {
         let face = self.layout.trucks[self.truck].face?;
-        Some(FaceId::from_index(self.moved_to[face.index()] as usize))
+        Some(self.moved_to[face])
     }
 
     /// The loaders of the truck's mine that take trucks, in order of id.
@@ -165,12 +167,16 @@ impl View<'_> {
     /// The same of the candidates that dig this face, without a look at the others.
     #[inline]
     pub fn least_at<K: Ord>(&self, face: FaceId, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
-        self.least_of(self.at_face.get(face.index())?, key)
+        self.least_of(self.at_face.get(face)?, key)
     }
 
     #[inline]
-    fn least_of<K: Ord>(&self, rows: &[usize], key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
-        let mut best: Option<(K, usize)> = None;
+    fn least_of<K: Ord>(
+        &self,
+        rows: &[LoaderIdx],
+        key: impl Fn(&Candidate) -> Option<K>,
+    ) -> Option<Candidate> {
+        let mut best: Option<(K, LoaderIdx)> = None;
         for &row in rows {
             let Some(key) = self.candidate(row).as_ref().and_then(&key) else {
                 continue;
@@ -183,9 +189,10 @@ impl View<'_> {
     }
 
     #[inline(always)]
-    fn candidate(&self, row: usize) -> Option<Candidate> {
+    fn candidate(&self, row: LoaderIdx) -> Option<Candidate> {
         let loader = &self.loaders[row];
-        if !loader.takes_trucks() || self.left_kg[loader.face as usize] == 0 {
+        let face = loader.face.filter(|_| loader.takes_trucks())?;
+        if self.left_kg[face] == 0 {
             return None;
         }
         let leg = self.legs[usize::from(loader.place)];
@@ -196,19 +203,19 @@ impl View<'_> {
         Some(Candidate {
             row,
             loader: loader.status.machine,
-            face: FaceId::from_index(loader.face as usize),
+            face,
             travel: Span::from_millis(i64::from(leg.ms)),
             at_loader: loader.line.len() + serving,
             coming: loader.coming,
             free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
-            load: Span::from_millis(self.layout.expected_ms(loader.fill_row as usize, self.kind)),
+            load: Span::from_millis(self.layout.expected_ms(loader.fill_row, self.kind)),
         })
     }
 
     /// Mean load that the candidate fills the truck with; none where it cannot.
     pub fn mean_load(&self, candidate: &Candidate) -> Mass {
         self.layout
-            .fill_of(self.loaders[candidate.row].fill_row as usize, self.kind)
+            .fill_of(self.loaders[candidate.row].fill_row, self.kind)
             .map_or(Mass::ZERO, |fill| fill.mass)
     }
 
@@ -221,7 +228,12 @@ impl View<'_> {
 }
 
 /// The policy of a scenario's name for it, for one mine in one replication. `draws` is the mine's own stream for this.
-pub(crate) fn policy(name: DispatchPolicy, layout: &Layout, mine: usize, draws: Stream) -> Box<dyn Dispatch> {
+pub(crate) fn policy(
+    name: DispatchPolicy,
+    layout: &Layout,
+    mine: MineId,
+    draws: Stream,
+) -> Box<dyn Dispatch> {
     match name {
         DispatchPolicy::Fixed => Box::new(Fixed),
         DispatchPolicy::Random => Box::new(Random::new(draws)),

@@ -37,9 +37,11 @@ use super::{Candidate, Dispatch, DumpCandidate, DumpView, EarliestLoading, View}
 use crate::flows::{Digging, Flows};
 use crate::layout::Layout;
 use crate::planned::month_at;
+use crate::rows::LoaderIdx;
 use crate::yard::TruckPhase;
 use iceroad_base::Id;
 use iceroad_model::bound::OffBlend;
+use iceroad_model::{FaceId, MineId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -97,7 +99,7 @@ impl Plans {
 
 /// The two-stage policy of one mine; see the [module](self).
 pub struct TwoStage {
-    mine: usize,
+    mine: MineId,
     plans: Arc<Plans>,
     /// [`View::comings_and_goings`] when trucks were counted last.
     counted_at: Option<u32>,
@@ -113,7 +115,7 @@ pub struct TwoStage {
 
 impl TwoStage {
     /// The policy of a mine of this layout.
-    pub(crate) fn new(layout: &Layout, mine: usize) -> TwoStage {
+    pub(crate) fn new(layout: &Layout, mine: MineId) -> TwoStage {
         let row = &layout.mines[mine];
         TwoStage {
             mine,
@@ -139,7 +141,7 @@ impl TwoStage {
         self.made_for.extend([state_of_roads(view), self.mix(view)]);
         self.made_for.extend(&self.trucks);
         for (row, face) in diggers(view) {
-            self.made_for.extend([row as u32, face]);
+            self.made_for.extend([row.0, face.0]);
         }
         self.shares = self.plans.find(&self.made_for).unwrap_or_else(|| {
             let shares = Arc::new(self.plan(view));
@@ -159,10 +161,10 @@ impl TwoStage {
         let mut all = vec![0; view.layout.n_kinds];
         self.trucks.clear();
         self.trucks.resize(view.layout.n_kinds, 0);
-        for &t in rows {
-            let truck = &view.trucks[t];
+        for &truck_idx in rows {
+            let truck = &view.trucks[truck_idx];
             // At the very start those that are there from the start have not begun yet.
-            let absent = truck.phase == TruckPhase::Absent && !view.layout.trucks[t].at_start;
+            let absent = truck.phase == TruckPhase::Absent && !view.layout.trucks[truck_idx].at_start;
             let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
             let at_work = truck.duty.manned && !absent && !away;
             self.trucks[usize::from(truck.kind)] += u32::from(at_work);
@@ -181,14 +183,14 @@ impl TwoStage {
             return false;
         }
         let mut planned = loaders.chunks_exact(2);
-        let same = diggers(view).all(|(row, face)| planned.next() == Some(&[row as u32, face][..]));
+        let same = diggers(view).all(|(row, face)| planned.next() == Some(&[row.0, face.0][..]));
         same && planned.next().is_none()
     }
 
     fn plan(&self, view: &View<'_>) -> Shares {
         let layout = view.layout;
         let trucks: Vec<f64> = self.trucks.iter().map(|&trucks| f64::from(trucks)).collect();
-        let digging = |(loader, face)| Digging { loader, faces: vec![face as usize], at_work: BUSY };
+        let digging = |(loader, face)| Digging { loader, faces: vec![face], at_work: BUSY };
         let loaders: Vec<Digging> = diggers(view).map(digging).collect();
         let routes = layout.mines[self.mine].routes_in(view.roads);
         let mut flows = Flows::new(
@@ -216,7 +218,7 @@ impl TwoStage {
                 shares.from_loader[kind * view.rows.len() + at] += loads;
             }
             let dumps = dumps_at(layout, kind, flows.faces[haul.face]);
-            shares.to_dump[dumps + flows.dumps[haul.dump]] += loads;
+            shares.to_dump[dumps + flows.dumps[haul.dump].index()] += loads;
         }
         shares
     }
@@ -230,21 +232,21 @@ fn in_steps(at_work: u32, all: u32) -> u32 {
 
 /// The surface, and which roads are closed or changed, as one number.
 fn state_of_roads(view: &View<'_>) -> u32 {
-    u32::from(view.roads) << 8 | view.surface as u32
+    u32::from(view.roads.0) << 8 | view.surface as u32
 }
 
 /// Row and face of every loader that takes trucks.
-fn diggers<'a>(view: &'a View<'_>) -> impl Iterator<Item = (usize, u32)> + 'a {
-    let takes = |row: &usize| {
-        let loader = &view.loaders[*row];
-        loader.takes_trucks() && loader.duty.manned && view.left_kg[loader.face as usize] != 0
-    };
-    view.rows.iter().copied().filter(takes).map(|row| (row, view.loaders[row].face))
+fn diggers<'a>(view: &'a View<'_>) -> impl Iterator<Item = (LoaderIdx, FaceId)> + 'a {
+    view.rows.iter().filter_map(|&row| {
+        let loader = &view.loaders[row];
+        let face = loader.face.filter(|_| loader.takes_trucks() && loader.duty.manned)?;
+        (view.left_kg[face] != 0).then_some((row, face))
+    })
 }
 
 /// Where a kind's dumps begin in [`Shares::to_dump`] for a face.
-fn dumps_at(layout: &Layout, kind: usize, face: usize) -> usize {
-    (kind * layout.faces.len() + face) * layout.dumps.len()
+fn dumps_at(layout: &Layout, kind: usize, face: FaceId) -> usize {
+    (kind * layout.faces.len() + face.index()) * layout.dumps.len()
 }
 
 /// Planned flows of one kind among several goals, and what was sent to each.
@@ -293,18 +295,19 @@ impl Dispatch for TwoStage {
             return Some(written);
         }
         let n = view.layout.dumps.len();
-        let first = dumps_at(view.layout, usize::from(view.kind()), view.face().index());
+        let first = dumps_at(view.layout, usize::from(view.kind()), view.face());
         // Before the first empty truck was sent there is no plan.
         let Some(flows) = self.shares.to_dump.get(first..first + n) else {
             return view.usual();
         };
         let sharing = Sharing::new(flows, &self.dumped[first..first + n]);
-        let dump =
-            view.quickest(|dump| !dump.stopped && sharing.behind(dump.row).is_some_and(|loads| loads > -1.0));
+        let dump = view.quickest(|dump| {
+            !dump.stopped && sharing.behind(dump.dump.index()).is_some_and(|loads| loads > -1.0)
+        });
         let Some(dump) = dump else {
             return view.usual();
         };
-        self.dumped[first + dump.row] += 1.0;
+        self.dumped[first + dump.dump.index()] += 1.0;
         Some(dump)
     }
 }

@@ -6,20 +6,19 @@
 
 use super::haulage::RateHaulage;
 use super::yard::{AT_WORK, KG, LOADS, Machine};
-use crate::Notice;
+use crate::notice::Ctx;
 use iceroad_base::quantity::Mass;
-use iceroad_base::{Id, Span, Time};
-use iceroad_kernel::context::Context;
-use iceroad_model::MachineId;
+use iceroad_base::{Span, Time};
 use iceroad_model::event::{Event, MachineState, Recorder};
+use iceroad_model::{MachineId, MineId};
 
 impl RateHaulage {
     /// Logs what was hauled since the last time.
-    pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
-        for m in 0..self.pits.len() {
-            self.pass(m, ctx.now);
-            self.count_up(m);
-            let pit = &mut self.pits[m];
+    pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
+        for mine_id in self.pits.ids() {
+            self.pass(mine_id, ctx.now);
+            self.count_up(mine_id);
+            let pit = &mut self.pits[mine_id];
             for (index, flow) in pit.flows.iter_mut().enumerate() {
                 let kg = libm::floor(flow.kg) as i64 - flow.logged_kg;
                 if kg <= 0 {
@@ -30,9 +29,9 @@ impl RateHaulage {
                 flow.logged_loads += loads;
                 pit.untold_kg += kg;
                 pit.untold_loads += loads;
-                let mine = &self.table.mines[m];
+                let mine = &self.table.mines[mine_id];
                 let (place, dump, material) = mine.flow(index);
-                self.dumped_kg[dump.index()] += kg;
+                self.dumped_kg[dump] += kg;
                 let loader = self.table.layout.loaders[mine.loaders[place]].id;
                 let loads = loads as u32;
                 ctx.log.record(ctx.now, Event::Hauled { loader, dump, material, loads, mass: Mass(kg) });
@@ -41,57 +40,57 @@ impl RateHaulage {
     }
 
     /// Logs everything: what was hauled, what each truck carried, how each machine spent its time, and fuel.
-    pub fn settle<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+    pub fn settle<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
         self.settle_tonnes(ctx);
-        for i in 0..self.machines.len() {
-            if self.machines[i].follows {
-                let sums = *self.sums(i);
-                self.machines[i].read(&sums);
+        for machine_id in self.machines.ids() {
+            if self.machines[machine_id].follows {
+                let sums = *self.sums(machine_id);
+                self.machines[machine_id].read(&sums);
             }
         }
-        for m in 0..self.pits.len() {
-            self.tell_trucks(m, ctx);
+        for mine_id in self.pits.ids() {
+            self.tell_trucks(mine_id, ctx);
         }
-        for machine in &mut self.machines {
+        for machine in self.machines.iter_mut() {
             spend(machine, ctx);
             machine.tank.log_burnt(machine.status.machine, ctx);
         }
     }
 
     /// The horizon has ended. Nothing may be asked of haulage afterwards.
-    pub fn finish<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
-        for i in 0..self.machines.len() {
-            self.burn_walk(i, ctx.now);
+    pub fn finish<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
+        for machine_id in self.machines.ids() {
+            self.burn_walk(machine_id, ctx.now);
         }
         self.settle(ctx);
     }
 
     /// Up to when a mine's time is counted.
-    pub fn counted_to(&self, mine: usize) -> Time {
+    pub fn counted_to(&self, mine: MineId) -> Time {
         self.pits.get(mine).map_or(Time::START, |pit| pit.at)
     }
 
-    fn tell_trucks<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) {
+    fn tell_trucks<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) {
         let trucks: Vec<MachineId> = {
-            let mine = &self.table.mines[m];
+            let mine = &self.table.mines[mine_id];
             mine.machines[..mine.trucks.len()].iter().flatten().copied().collect()
         };
         let all =
-            |column: usize| -> f64 { trucks.iter().map(|t| self.machines[t.index()].own[column]).sum() };
-        let mut kg = Sharing::new(self.pits[m].untold_kg, all(KG));
-        let mut loads = Sharing::new(self.pits[m].untold_loads, all(LOADS));
+            |column: usize| -> f64 { trucks.iter().map(|&truck| self.machines[truck].own[column]).sum() };
+        let mut kg = Sharing::new(self.pits[mine_id].untold_kg, all(KG));
+        let mut loads = Sharing::new(self.pits[mine_id].untold_loads, all(LOADS));
         if kg.all <= 0.0 {
             return;
         }
         for truck in trucks {
-            let machine = &mut self.machines[truck.index()];
+            let machine = &mut self.machines[truck];
             let (kg, loads) = (kg.next(machine.own[KG]), loads.next(machine.own[LOADS]));
             (machine.own[KG], machine.own[LOADS]) = (0.0, 0.0);
             if kg > 0 || loads > 0 {
                 ctx.log.record(ctx.now, Event::Carried { truck, loads: loads as u32, mass: Mass(kg) });
             }
         }
-        (self.pits[m].untold_kg, self.pits[m].untold_loads) =
+        (self.pits[mine_id].untold_kg, self.pits[mine_id].untold_loads) =
             (kg.whole - kg.given, loads.whole - loads.given);
     }
 }
@@ -124,7 +123,7 @@ impl Sharing {
 }
 
 /// Tells how a machine has spent the time that is logged as one state while it is at work.
-fn spend<L: Recorder>(machine: &mut Machine, ctx: &mut Context<'_, L, Notice>) {
+fn spend<L: Recorder>(machine: &mut Machine, ctx: &mut Ctx<'_, L>) {
     let booked = machine.cover();
     let mut left = libm::floor(machine.own[AT_WORK]) as i64;
     machine.own[AT_WORK] -= left as f64;

@@ -5,14 +5,15 @@
 
 use crate::Layout;
 use crate::routes::Surface;
+use crate::rows::{LoaderIdx, TruckIdx};
 use iceroad_base::Id;
-use iceroad_model::{DumpId, MachineId, MaterialId};
+use iceroad_model::{DumpId, MachineId, MaterialId, MineId};
 
 /// A state of a mine.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct State {
     /// Mine, by position.
-    pub(crate) mine: usize,
+    pub(crate) mine: MineId,
     /// The roads.
     pub(crate) surface: Surface,
     /// Trucks at work by class.
@@ -31,11 +32,10 @@ impl State {
 /// A mine's classes.
 #[derive(Clone, Debug)]
 pub(crate) struct Mine {
-    pub(crate) index: usize,
-    /// Rows of trucks by class.
-    pub(crate) trucks: Vec<Vec<usize>>,
-    /// Rows of loaders.
-    pub(crate) loaders: Vec<usize>,
+    pub(crate) id: MineId,
+    /// Trucks by class.
+    pub(crate) trucks: Vec<Vec<TruckIdx>>,
+    pub(crate) loaders: Vec<LoaderIdx>,
     /// Machines by class: trucks' classes, then each loader.
     pub(crate) machines: Vec<Vec<MachineId>>,
     pub(crate) n_dumps: usize,
@@ -43,31 +43,27 @@ pub(crate) struct Mine {
 }
 
 impl Mine {
-    pub(crate) fn of(layout: &Layout, index: usize, n_materials: usize) -> Mine {
-        let row = &layout.mines[index];
-        let alike = |t: usize| {
-            let truck = &layout.trucks[t];
+    pub(crate) fn of(layout: &Layout, id: MineId, n_materials: usize) -> Mine {
+        let row = &layout.mines[id];
+        let alike = |truck_idx: TruckIdx| {
+            let truck = &layout.trucks[truck_idx];
             (truck.kind, truck.face, truck.dump)
         };
-        let mut trucks: Vec<Vec<usize>> = Vec::new();
-        for &t in &row.trucks {
-            match trucks.iter_mut().find(|class| class.first().is_some_and(|&first| alike(first) == alike(t)))
+        let mut trucks: Vec<Vec<TruckIdx>> = Vec::new();
+        for &truck_idx in &row.trucks {
+            match trucks
+                .iter_mut()
+                .find(|class| class.first().is_some_and(|&first| alike(first) == alike(truck_idx)))
             {
-                Some(class) => class.push(t),
-                None => trucks.push(vec![t]),
+                Some(class) => class.push(truck_idx),
+                None => trucks.push(vec![truck_idx]),
             }
         }
-        let ids = |class: &Vec<usize>| class.iter().map(|&t| layout.trucks[t].id).collect();
+        let ids =
+            |class: &Vec<TruckIdx>| class.iter().map(|&truck_idx| layout.trucks[truck_idx].id).collect();
         let mut machines: Vec<Vec<MachineId>> = trucks.iter().map(ids).collect();
-        machines.extend(row.loaders.iter().map(|&l| vec![layout.loaders[l].id]));
-        Mine {
-            index,
-            trucks,
-            loaders: row.loaders.clone(),
-            machines,
-            n_dumps: layout.dumps.len(),
-            n_materials,
-        }
+        machines.extend(row.loaders.iter().map(|&loader_idx| vec![layout.loaders[loader_idx].id]));
+        Mine { id, trucks, loaders: row.loaders.clone(), machines, n_dumps: layout.dumps.len(), n_materials }
     }
 
     /// How many flows there may be.
@@ -92,7 +88,7 @@ impl Mine {
     /// The state with everything at work.
     pub(crate) fn full(&self, surface: Surface) -> State {
         State {
-            mine: self.index,
+            mine: self.id,
             surface,
             trucks: self.trucks.iter().map(|class| class.len() as u16).collect(),
             loaders: vec![true; self.loaders.len()],

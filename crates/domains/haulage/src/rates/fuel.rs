@@ -5,14 +5,14 @@
 //! average, and so it does here. A tank that is not low by then, because less was burnt, is looked at again; a class that
 //! comes to burn more has its tanks looked at sooner.
 
-use super::haulage::{Done, RateHaulage};
+use super::haulage::RateHaulage;
 use super::yard::Phase;
-use crate::Notice;
+use crate::notice::{Ctx, Done, Notice};
 use iceroad_base::quantity::Quantity;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
-use iceroad_kernel::context::Context;
 use iceroad_kernel::working_time::Windows;
+use iceroad_model::MachineId;
 use iceroad_model::event::{MachineState, Recorder, class};
 
 /// A tank is taken for low when so small a share is left of what a full one burns until it is low: less was burnt than was
@@ -29,8 +29,8 @@ pub(super) const HOTTER: f64 = 1.1;
 impl RateHaulage {
     /// Asks for fuel if the tank is low, or sets the time to look again. The mine's time need not have passed: a look at a
     /// tank changes nobody's rates.
-    pub(crate) fn look_at_tank<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let machine = &mut self.machines[i];
+    pub(crate) fn look_at_tank<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine = &mut self.machines[machine_id];
         let row = &self.table.layout.mines[machine.mine];
         if row.fuel.is_none() {
             return Ok(());
@@ -40,45 +40,45 @@ impl RateHaulage {
         // Whose class does nothing, as the rates have it that still stand, asks for nothing.
         let burns = pit.rates.classes[machine.class].burn > 0.0;
         if !burns || machine.tank.above_low_ml() as f64 > NEARLY * machine.tank.low_from_full_ml() as f64 {
-            return self.set_look(i, ctx);
+            return self.set_look(machine_id, ctx);
         }
         machine.tank.wanted_l = machine.tank.room_l();
         let id = machine.status.machine;
         if !row.fuel_is_issued {
             machine.tank.fill(id, ctx);
-            return self.look_at_tank(i, ctx);
+            return self.look_at_tank(machine_id, ctx);
         }
         machine.phase = Phase::AskFuel;
         ctx.notices.push(Notice::FuelWanted { machine: id, litres: Quantity(machine.tank.wanted_l) });
         // If no answer has come by then, in this same instant, there is no fuel to be had.
-        ctx.calendar.schedule(self.slot(i), ctx.now, Class(class::ARRIVAL))?;
+        ctx.calendar.schedule(self.machine_slot(machine_id), ctx.now, Class(class::ARRIVAL))?;
         Ok(())
     }
 
     /// Sets the time to look at a tank again, from what it holds now.
-    pub(crate) fn set_look<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let machine = &self.machines[i];
+    pub(crate) fn set_look<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine = &self.machines[machine_id];
         let pit = &mut self.pits[machine.mine];
         let rates = &pit.rates.classes[machine.class];
         pit.looked_at[machine.class] = pit.looked_at[machine.class].min(rates.burn);
-        let half_cycle_ms = if machine.is_truck && rates.loads > 0.0 { 0.5 / rates.loads } else { 0.0 };
+        let half_cycle_ms = if machine.is_truck() && rates.loads > 0.0 { 0.5 / rates.loads } else { 0.0 };
         let lasts_ms = machine.tank.above_low_ml() as f64 / rates.burn + half_cycle_ms;
         let shifts = (&self.table.layout.mines[machine.mine].windows, pit.shifts_begun);
         let at = (lasts_ms < MOST_MS).then(|| at_work_for(shifts, ctx.now, rates.tail, lasts_ms)).flatten();
         match at {
-            Some(at) => ctx.calendar.schedule(self.slot(i), at, Class(class::SERVED))?,
-            None => ctx.calendar.cancel(self.slot(i)),
+            Some(at) => ctx.calendar.schedule(self.machine_slot(machine_id), at, Class(class::SERVED))?,
+            None => ctx.calendar.cancel(self.machine_slot(machine_id)),
         }
         Ok(())
     }
 
-    pub(crate) fn goes_without<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.leave(i, ctx.now);
-        let machine = &mut self.machines[i];
+    pub(crate) fn goes_without<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        self.leave(machine_id, ctx.now);
+        let machine = &mut self.machines[machine_id];
         machine.phase = Phase::NoFuel;
         if machine.released {
             ctx.notices.push(Notice::FuelGivenUp { machine: machine.status.machine });
-            return self.drive_to_gate(i, ctx);
+            return self.drive_to_gate(machine_id, ctx);
         }
         machine.status.enter(MachineState::NoFuel, ctx);
         Ok(())

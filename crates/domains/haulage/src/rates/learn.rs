@@ -18,16 +18,15 @@ use super::classes::{Mine, State};
 use super::effort::LEAST_LOADS;
 use crate::alone::Alone;
 use crate::error::HaulageError;
-use crate::layout::Role;
 use crate::routes::Surface;
 use crate::{Haulage, Layout};
 use iceroad_base::estimate::Moments;
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::random::Stream;
-use iceroad_base::{Id, Span, Time};
+use iceroad_base::{Id, Span, Table, Time};
 use iceroad_kernel::working_time::Windows;
+use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
-use iceroad_model::{MachineId, MineId};
 use std::sync::Arc;
 
 /// A state in which next to nothing moves is given up after so many days.
@@ -121,22 +120,17 @@ pub(crate) fn pit_in_state(
     let haulage = Haulage::on_layout(Arc::clone(layout), seed, 0, 0);
     let mut alone = Alone::start(haulage, Meter::new(layout, mine))?;
     alone.keep_notices = false;
-    let mut works = vec![false; layout.roles.len()];
+    let mut works: Table<MachineId, bool> = Table::filled(layout.roles.len(), false);
     for (class, trucks) in mine.trucks.iter().enumerate() {
         for &row in &trucks[..usize::from(state.trucks[class]).min(trucks.len())] {
-            works[layout.trucks[row].id.index()] = true;
+            works[layout.trucks[row].id] = true;
         }
     }
     for (&row, &at_work) in mine.loaders.iter().zip(&state.loaders) {
-        works[layout.loaders[row].id.index()] = at_work;
+        works[layout.loaders[row].id] = at_work;
     }
-    for (index, &works) in works.iter().enumerate() {
-        let machine = MachineId::from_index(index);
-        let at_start = match layout.roles[index] {
-            Role::Truck(row) => layout.trucks[row].at_start,
-            Role::Loader(row) => layout.loaders[row].at_start,
-        };
-        match (works, at_start) {
+    for (machine, &works) in works.entries() {
+        match (works, layout.machine(layout.roles[machine]).at_start) {
             (true, false) => alone.tell(|haulage, ctx| haulage.commission(machine, ctx))?,
             (false, true) => alone.tell(|haulage, ctx| haulage.stop(machine, ctx).map(drop))?,
             _ => {}
@@ -153,8 +147,8 @@ fn log_fuel(
     mine: &Mine,
     surface: Surface,
 ) -> Result<(), HaulageError> {
-    let mean = a_day(surface, layout.mines[mine.index].stops_below);
-    alone.tell(|haulage, ctx| haulage.set_weather(MineId::from_index(mine.index), mean, ctx))
+    let mean = a_day(surface, layout.mines[mine.id].stops_below);
+    alone.tell(|haulage, ctx| haulage.set_weather(mine.id, mean, ctx))
 }
 
 /// Where measuring begins: with a shift of the first day, or after a warm-up where none begins then.
@@ -205,7 +199,7 @@ fn measure_round(
     seen: &mut Seen,
 ) -> Result<Meter, HaulageError> {
     let mut alone = pit_in_state(layout, mine, state, seed)?;
-    let windows = &layout.mines[mine.index].windows;
+    let windows = &layout.mines[mine.id].windows;
     let from = first_shift(windows, end);
     alone.run_until(from)?;
     log_fuel(&mut alone, layout, mine, state.surface)?;
@@ -312,9 +306,9 @@ struct Row {
 
 /// A log that adds up what a measurement needs.
 pub(crate) struct Meter {
-    rows: Vec<Row>,
-    /// By machine: place among the mine's loaders.
-    loader: Vec<Option<usize>>,
+    rows: Table<MachineId, Row>,
+    /// The place of each machine among the mine's loaders.
+    loader: Table<MachineId, Option<usize>>,
     flows: Vec<(u64, i64)>,
     n_dumps: usize,
     n_materials: usize,
@@ -332,12 +326,12 @@ impl Meter {
             litres: 0,
             from: 0,
         };
-        let mut loader = vec![None; layout.roles.len()];
+        let mut loader = Table::filled(layout.roles.len(), None);
         for (place, &row) in mine.loaders.iter().enumerate() {
-            loader[layout.loaders[row].id.index()] = Some(place);
+            loader[layout.loaders[row].id] = Some(place);
         }
         Meter {
-            rows: vec![row; layout.roles.len()],
+            rows: Table::filled(layout.roles.len(), row),
             loader,
             flows: vec![(0, 0); mine.n_flows()],
             n_dumps: mine.n_dumps,
@@ -348,13 +342,13 @@ impl Meter {
 
     pub(crate) fn begin(&mut self, at: Time) {
         self.runs = true;
-        for row in &mut self.rows {
+        for row in self.rows.iter_mut() {
             *row = Row { ms: [0; MachineState::COUNT], since: at, loads: 0, kg: 0, litres: 0, ..row.clone() };
         }
     }
 
     fn stop(&mut self, at: Time) {
-        for row in &mut self.rows {
+        for row in self.rows.iter_mut() {
             row.ms[row.state as usize] += (at - row.since).millis();
             row.since = at;
         }
@@ -374,7 +368,7 @@ impl Meter {
 
     /// What a machine has dumped while measuring.
     pub(crate) fn kg_of(&self, machine: MachineId) -> i64 {
-        self.rows[machine.index()].kg
+        self.rows[machine].kg
     }
 
     /// All that was dumped while measuring.
@@ -407,7 +401,7 @@ impl Meter {
         let mut classes = Vec::new();
         for (class, machines) in mine.machines.iter().enumerate() {
             let n = mine.count(state, class);
-            let rows = machines[..n.min(machines.len())].iter().map(|machine| &self.rows[machine.index()]);
+            let rows = machines[..n.min(machines.len())].iter().map(|&machine| &self.rows[machine]);
             classes.push(per.class(rows));
         }
         rates.classes = Arc::new(classes);
@@ -467,21 +461,21 @@ impl Recorder for Meter {
     fn record(&mut self, at: Time, event: Event) {
         match event {
             Event::State { machine, state } => {
-                let row = &mut self.rows[machine.index()];
+                let row = &mut self.rows[machine];
                 row.ms[row.state as usize] += (at - row.since).millis();
                 row.state = state;
                 row.since = at;
             }
             Event::Loaded { truck, loader, mass, .. } => {
-                self.rows[truck.index()].from = self.loader[loader.index()].unwrap_or_default();
+                self.rows[truck].from = self.loader[loader].unwrap_or_default();
                 if self.runs {
-                    let row = &mut self.rows[loader.index()];
+                    let row = &mut self.rows[loader];
                     row.loads += 1;
                     row.kg += mass.get();
                 }
             }
             Event::Dumped { truck, dump, material, mass } if self.runs => {
-                let row = &mut self.rows[truck.index()];
+                let row = &mut self.rows[truck];
                 row.loads += 1;
                 row.kg += mass.get();
                 let place = (row.from * self.n_dumps + dump.index()) * self.n_materials + material.index();
@@ -490,7 +484,7 @@ impl Recorder for Meter {
                     flow.1 += mass.get();
                 }
             }
-            Event::Burnt { machine, fuel } if self.runs => self.rows[machine.index()].litres += fuel.get(),
+            Event::Burnt { machine, fuel } if self.runs => self.rows[machine].litres += fuel.get(),
             _ => {}
         }
     }

@@ -44,8 +44,9 @@ use crate::Layout;
 use crate::error::HaulageError;
 use crate::routes::Surface;
 use classes::Mine;
-use iceroad_base::Time;
 use iceroad_base::random::Stream;
+use iceroad_base::{Table, Time};
+use iceroad_model::MineId;
 use learn::FlowRate;
 use pauses::Pause;
 use sheet::{Sheet, Slope};
@@ -58,20 +59,20 @@ pub const MOST_EXACT: usize = 512;
 pub const SLOPE_STEP: usize = 4;
 
 /// Mine, surface and loaders at work.
-type SheetKey = (usize, Surface, Vec<bool>);
+type SheetKey = (MineId, Surface, Vec<bool>);
 
 /// Rates by state, found when first asked for; shared by replications and threads.
 pub struct RateTable {
     pub(crate) layout: Arc<Layout>,
     /// The same with faces that are never dug out: what there is to dig is counted by who uses the rates.
     endless: Arc<Layout>,
-    pub(crate) mines: Vec<Mine>,
-    /// By mine and class of trucks.
-    pub(crate) pauses: Vec<Vec<Pause>>,
+    pub(crate) mines: Table<MineId, Mine>,
+    /// By class of machines, trucks' first.
+    pub(crate) pauses: Table<MineId, Vec<Pause>>,
     seed: u64,
     end: Time,
-    /// By mine and number of trucks.
-    spines: Vec<Vec<Vec<u16>>>,
+    /// By number of trucks.
+    spines: Table<MineId, Vec<Vec<u16>>>,
     exact: RwLock<BTreeMap<State, Arc<Rates>>>,
     sheets: RwLock<BTreeMap<SheetKey, Arc<Sheet>>>,
 }
@@ -103,14 +104,14 @@ impl RateTable {
         seed: u64,
         end: Time,
     ) -> Result<RateTable, HaulageError> {
-        let mines: Vec<Mine> =
-            (0..layout.mines.len()).map(|index| Mine::of(&layout, index, n_materials)).collect();
+        let mines: Table<MineId, Mine> =
+            layout.mines.ids().map(|id| Mine::of(&layout, id, n_materials)).collect();
         let mut endless = (*layout).clone();
         endless.faces.iter_mut().for_each(|face| face.available_kg = None);
         let endless = Arc::new(endless);
-        let mut pauses = Vec::new();
+        let mut pauses = Table::new();
         for mine in &mines {
-            let seed = stream_seed(seed, &format!("pauses of mine {}", mine.index));
+            let seed = stream_seed(seed, &format!("pauses of mine {}", mine.id.0));
             pauses.push(pauses::learn(&endless, mine, seed, end)?);
         }
         let spines = mines.iter().map(sheet::spines).collect();
@@ -124,7 +125,7 @@ impl RateTable {
     }
 
     /// The state of a mine with every machine it will ever have at work.
-    pub fn full(&self, mine: usize, surface: Surface) -> Option<State> {
+    pub fn full(&self, mine: MineId, surface: Surface) -> Option<State> {
         self.mines.get(mine).map(|mine| mine.full(surface))
     }
 
@@ -334,7 +335,7 @@ fn spine(mine: &Mine, n: usize) -> Vec<u16> {
 /// A state in words, which names its streams.
 fn name(state: &State) -> String {
     let loaders: String = state.loaders.iter().map(|&works| if works { '1' } else { '0' }).collect();
-    format!("mine {} {:?} trucks {:?} loaders {loaders}", state.mine, state.surface, state.trucks)
+    format!("mine {} {:?} trucks {:?} loaders {loaders}", state.mine.0, state.surface, state.trucks)
 }
 
 fn stream_seed(seed: u64, what: &str) -> u64 {

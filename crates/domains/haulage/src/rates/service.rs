@@ -1,87 +1,83 @@
 //! What others ask of haulage by rates; the meaning of each call is that of the cycle model's call of the same name.
 
-use super::haulage::{Done, RateHaulage};
+use super::haulage::RateHaulage;
 use super::pauses::Pause;
 use super::yard::{KG, LOADS, Phase, set_surface};
+use crate::Stopped;
 use crate::error::HaulageError;
+use crate::notice::{Ctx, Done, Notice};
 use crate::routes::Surface;
-use crate::{Notice, Stopped};
 use iceroad_base::quantity::{Celsius, Metres, Ranged};
-use iceroad_base::{Id, Span, Time};
+use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
-use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::{MachineId, MineId};
 use std::sync::Arc;
 
 impl RateHaulage {
-    fn index(&self, machine: MachineId) -> Result<usize, HaulageError> {
-        let known = machine.index() < self.machines.len();
-        if known { Ok(machine.index()) } else { Err(HaulageError::UnknownMachine { machine }) }
+    fn known(&self, machine: MachineId) -> Result<MachineId, HaulageError> {
+        match self.machines.get(machine) {
+            Some(_) => Ok(machine),
+            None => Err(HaulageError::UnknownMachine { machine }),
+        }
     }
 
     /// A machine joins the fleet. See [`crate::Haulage::commission`].
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn commission<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let i = self.index(machine)?;
-        if self.machines[i].phase != Phase::Absent {
+    pub fn commission<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine_id = self.known(machine)?;
+        if self.machines[machine_id].phase != Phase::Absent {
             return Ok(());
         }
-        let m = self.machines[i].mine;
-        self.pass(m, ctx.now);
-        self.begin_work(i, ctx)?;
-        self.refresh(m, ctx)
+        let mine_id = self.machines[machine_id].mine;
+        self.pass(mine_id, ctx.now);
+        self.begin_work(machine_id, ctx)?;
+        self.refresh(mine_id, ctx)
     }
 
     /// A day begins with this mean. See [`crate::Haulage::set_weather`].
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn set_weather<L: Recorder>(
-        &mut self,
-        mine: MineId,
-        mean: Celsius,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        let m = mine.index();
-        let Some(row) = self.table.layout.mines.get(m) else { return Ok(()) };
+    pub fn set_weather<L: Recorder>(&mut self, mine_id: MineId, mean: Celsius, ctx: &mut Ctx<'_, L>) -> Done {
+        let Some(row) = self.table.layout.mines.get(mine_id) else { return Ok(()) };
         let too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
-        self.pass(m, ctx.now);
-        let worked = self.pits[m].works();
-        set_surface(&mut self.pits[m], Surface::of(mean));
-        if self.pits[m].too_cold != too_cold {
-            self.pits[m].too_cold = too_cold;
-            return self.mine_changes(m, worked, ctx);
+        self.pass(mine_id, ctx.now);
+        let worked = self.pits[mine_id].works();
+        set_surface(&mut self.pits[mine_id], Surface::of(mean));
+        if self.pits[mine_id].too_cold != too_cold {
+            self.pits[mine_id].too_cold = too_cold;
+            return self.mine_changes(mine_id, worked, ctx);
         }
-        self.refresh(m, ctx)
+        self.refresh(mine_id, ctx)
     }
 
     /// The store issued what the machine asked for. See [`crate::Haulage::fuel_ready`].
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn fuel_ready<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let i = self.index(machine)?;
-        let m = self.machines[i].mine;
-        let phase = self.machines[i].phase;
+    pub fn fuel_ready<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine_id = self.known(machine)?;
+        let mine_id = self.machines[machine_id].mine;
+        let phase = self.machines[machine_id].phase;
         if !matches!(phase, Phase::AskFuel | Phase::NoFuel) {
             return Ok(());
         }
-        self.machines[i].tank.fill(machine, ctx);
+        self.machines[machine_id].tank.fill(machine, ctx);
         if phase == Phase::NoFuel {
-            ctx.calendar.cancel(self.slot(i));
-            self.pass(m, ctx.now);
-            self.rejoin(i, ctx)?;
-            return self.refresh(m, ctx);
+            ctx.calendar.cancel(self.machine_slot(machine_id));
+            self.pass(mine_id, ctx.now);
+            self.rejoin(machine_id, ctx)?;
+            return self.refresh(mine_id, ctx);
         }
-        self.machines[i].phase = Phase::Work;
-        if self.machines[i].released {
-            self.pass(m, ctx.now);
-            return self.come_in(i, ctx);
+        self.machines[machine_id].phase = Phase::Work;
+        if self.machines[machine_id].released {
+            self.pass(mine_id, ctx.now);
+            return self.come_in(machine_id, ctx);
         }
-        self.set_look(i, ctx)
+        self.set_look(machine_id, ctx)
     }
 
     /// The machine has failed where it stands. See [`crate::Haulage::stop`].
@@ -91,19 +87,19 @@ impl RateHaulage {
     pub fn stop<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
-        let i = self.index(machine)?;
-        let (m, phase) = (self.machines[i].mine, self.machines[i].phase);
+        let machine_id = self.known(machine)?;
+        let (mine_id, phase) = (self.machines[machine_id].mine, self.machines[machine_id].phase);
         if matches!(phase, Phase::Absent | Phase::Away) {
             return Ok(Stopped { to_gate: Metres::clamped(0.0), loaded: false });
         }
-        self.pass(m, ctx.now);
-        let to_gate = self.to_gate(i, ctx.now);
-        self.leave(i, ctx.now);
-        self.burn_walk(i, ctx.now);
-        ctx.calendar.cancel(self.slot(i));
-        let entry = &mut self.machines[i];
+        self.pass(mine_id, ctx.now);
+        let to_gate = self.to_gate(machine_id, ctx.now);
+        self.leave(machine_id, ctx.now);
+        self.burn_walk(machine_id, ctx.now);
+        ctx.calendar.cancel(self.machine_slot(machine_id));
+        let entry = &mut self.machines[machine_id];
         if matches!(phase, Phase::AskFuel | Phase::NoFuel) {
             ctx.notices.push(Notice::FuelGivenUp { machine });
         }
@@ -112,7 +108,7 @@ impl RateHaulage {
         entry.released = false;
         entry.visits = false;
         entry.status.hand_over(ctx);
-        self.refresh(m, ctx)?;
+        self.refresh(mine_id, ctx)?;
         Ok(Stopped { to_gate: Metres::clamped(to_gate), loaded: false })
     }
 
@@ -120,66 +116,67 @@ impl RateHaulage {
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn release<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let i = self.index(machine)?;
-        let m = self.machines[i].mine;
-        let phase = self.machines[i].phase;
+    pub fn release<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine_id = self.known(machine)?;
+        let mine_id = self.machines[machine_id].mine;
+        let phase = self.machines[machine_id].phase;
         if matches!(phase, Phase::Absent | Phase::Away) {
             return Ok(());
         }
-        self.machines[i].released = true;
-        self.pass(m, ctx.now);
+        self.machines[machine_id].released = true;
+        self.pass(mine_id, ctx.now);
         match phase {
-            Phase::Work => self.come_in(i, ctx)?,
+            Phase::Work => self.come_in(machine_id, ctx)?,
             Phase::Standing | Phase::NoWork => {
-                self.leave(i, ctx.now);
-                self.drive_to_gate(i, ctx)?;
+                self.leave(machine_id, ctx.now);
+                self.drive_to_gate(machine_id, ctx)?;
             }
             Phase::NoFuel => {
                 ctx.notices.push(Notice::FuelGivenUp { machine });
-                self.drive_to_gate(i, ctx)?;
+                self.drive_to_gate(machine_id, ctx)?;
             }
             // These go when they have arrived, or are answered.
             _ => {}
         }
-        self.refresh(m, ctx)
+        self.refresh(mine_id, ctx)
     }
 
     /// A machine at work that was asked in: a truck finishes its cycle, which takes what it was found to take; a loader
     /// walks off.
-    fn come_in<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let idle = self.pits[self.machines[i].mine].rates.classes[self.machines[i].class].idle;
-        if !self.machines[i].is_truck || idle {
-            self.leave(i, ctx.now);
-            return self.drive_to_gate(i, ctx);
+    fn come_in<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let idle =
+            self.pits[self.machines[machine_id].mine].rates.classes[self.machines[machine_id].class].idle;
+        if !self.machines[machine_id].is_truck() || idle {
+            self.leave(machine_id, ctx.now);
+            return self.drive_to_gate(machine_id, ctx);
         }
-        if !self.machines[i].counted {
+        if !self.machines[machine_id].counted {
             // It was on its way from the gate, and turns.
-            self.machines[i].counted = true;
-            let (m, class) = (self.machines[i].mine, self.machines[i].class);
-            self.pits[m].count(class, 1);
+            self.machines[machine_id].counted = true;
+            let (mine_id, class) = (self.machines[machine_id].mine, self.machines[machine_id].class);
+            self.pits[mine_id].count(class, 1);
         }
-        let ms = self.pause(i).to_gate_ms.max(1);
+        let ms = self.pause(machine_id).to_gate_ms.max(1);
         let at = ctx.now + Span::from_millis(ms);
-        Ok(ctx.calendar.schedule(self.slot(i), at, Class(class::ARRIVAL))?)
+        Ok(ctx.calendar.schedule(self.machine_slot(machine_id), at, Class(class::ARRIVAL))?)
     }
 
     /// Sets off for the gate from where a machine that is not at work stands.
-    pub(crate) fn drive_to_gate<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let machine = &self.machines[i];
+    pub(crate) fn drive_to_gate<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine = &self.machines[machine_id];
         let row = &self.table.layout.mines[machine.mine];
-        let ms = if machine.is_truck {
+        let ms = if machine.is_truck() {
             let from = if machine.phase == Phase::NoFuel { row.fuel.unwrap_or(row.park) } else { row.park };
-            let kind = self.table.layout.trucks[machine.row].kind;
+            let kind = self.table.layout.machine(machine.role).kind;
             i64::from(row.routes.leg(kind, false, self.pits[machine.mine].state.surface, from, row.gate).ms)
         } else {
-            self.walk_ms(i)
+            self.walk_ms(machine_id)
         };
-        self.go(i, Phase::ToGate, ms, ctx)
+        self.go(machine_id, Phase::ToGate, ms, ctx)
     }
 
-    pub(crate) fn at_gate<L: Recorder>(&mut self, i: usize, ctx: &mut Context<'_, L, Notice>) {
-        let machine = &mut self.machines[i];
+    pub(crate) fn at_gate<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) {
+        let machine = &mut self.machines[machine_id];
         machine.phase = Phase::Away;
         machine.stopped_in = Phase::Away;
         machine.released = false;
@@ -192,65 +189,61 @@ impl RateHaulage {
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn resume<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let i = self.index(machine)?;
-        let m = self.machines[i].mine;
-        if self.machines[i].phase != Phase::Away {
+    pub fn resume<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine_id = self.known(machine)?;
+        let mine_id = self.machines[machine_id].mine;
+        if self.machines[machine_id].phase != Phase::Away {
             return Ok(());
         }
-        self.pass(m, ctx.now);
-        if !self.machines[i].is_truck {
-            let ms = self.walk_ms(i);
-            return self.go(i, Phase::ToFace, ms, ctx);
+        self.pass(mine_id, ctx.now);
+        if !self.machines[machine_id].is_truck() {
+            let ms = self.walk_ms(machine_id);
+            return self.go(machine_id, Phase::ToFace, ms, ctx);
         }
-        if !self.pits[m].works() {
-            let row = &self.table.layout.mines[m];
-            let kind = self.table.layout.trucks[self.machines[i].row].kind;
-            let leg = row.routes.leg(kind, false, self.pits[m].state.surface, row.gate, row.park);
-            return self.go(i, Phase::ToPark, i64::from(leg.ms), ctx);
+        if !self.pits[mine_id].works() {
+            let row = &self.table.layout.mines[mine_id];
+            let kind = self.table.layout.machine(self.machines[machine_id].role).kind;
+            let leg = row.routes.leg(kind, false, self.pits[mine_id].state.surface, row.gate, row.park);
+            return self.go(machine_id, Phase::ToPark, i64::from(leg.ms), ctx);
         }
-        let pause = self.pause(i);
-        let loss_ms = if self.machines[i].visits { pause.visit_loss_ms } else { pause.stop_loss_ms };
-        self.join(i, Span::from_millis(loss_ms.max(0)), ctx)?;
+        let pause = self.pause(machine_id);
+        let loss_ms = if self.machines[machine_id].visits { pause.visit_loss_ms } else { pause.stop_loss_ms };
+        self.join(machine_id, Span::from_millis(loss_ms.max(0)), ctx)?;
         if loss_ms < 0 {
-            self.credit(i, -loss_ms as f64);
+            self.credit(machine_id, -loss_ms as f64);
         }
-        self.refresh(m, ctx)
+        self.refresh(mine_id, ctx)
     }
 
     /// The machine was repaired where it was stopped. See [`crate::Haulage::resume_in_place`].
     ///
     /// # Errors
     /// [`HaulageError`], a bug.
-    pub fn resume_in_place<L: Recorder>(
-        &mut self,
-        machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> Done {
-        let i = self.index(machine)?;
-        let m = self.machines[i].mine;
-        if self.machines[i].phase != Phase::Away {
+    pub fn resume_in_place<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let machine_id = self.known(machine)?;
+        let mine_id = self.machines[machine_id].mine;
+        if self.machines[machine_id].phase != Phase::Away {
             return Ok(());
         }
-        self.pass(m, ctx.now);
-        match self.machines[i].stopped_in {
+        self.pass(mine_id, ctx.now);
+        match self.machines[machine_id].stopped_in {
             phase @ (Phase::ToGate | Phase::ToFace | Phase::ToPark) => {
-                let ms = self.machines[i].walk_ms;
-                return self.go(i, phase, ms, ctx);
+                let ms = self.machines[machine_id].walk_ms;
+                return self.go(machine_id, phase, ms, ctx);
             }
-            _ => self.rejoin(i, ctx)?,
+            _ => self.rejoin(machine_id, ctx)?,
         }
-        self.refresh(m, ctx)
+        self.refresh(mine_id, ctx)
     }
 
-    pub(crate) fn pause(&self, i: usize) -> Pause {
-        let machine = &self.machines[i];
+    pub(crate) fn pause(&self, machine_id: MachineId) -> Pause {
+        let machine = &self.machines[machine_id];
         self.table.pauses[machine.mine].get(machine.class).copied().unwrap_or_default()
     }
 
     /// Production that a machine's class had in so much time, given at once: a stop that cost less than nothing.
-    pub(crate) fn credit(&mut self, i: usize, ms: f64) {
-        let machine = &mut self.machines[i];
+    pub(crate) fn credit(&mut self, machine_id: MachineId, ms: f64) {
+        let machine = &mut self.machines[machine_id];
         let pit = &mut self.pits[machine.mine];
         let rates = Arc::clone(&pit.rates);
         let class = &rates.classes[machine.class];
@@ -265,8 +258,8 @@ impl RateHaulage {
             let mut kg = rate.kg * share;
             // No more than the face still has.
             if let Some(face) = self.table.layout.loaders[mine.loaders[place]].face {
-                kg = kg.min(self.left_kg[face.index()]);
-                self.left_kg[face.index()] -= kg;
+                kg = kg.min(self.left_kg[face]);
+                self.left_kg[face] -= kg;
             }
             pit.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
             pit.flows[rate.flow].kg += kg;
@@ -276,12 +269,12 @@ impl RateHaulage {
     }
 
     /// A loader counts again: what the others have lost by its stop is taken off what they sent.
-    pub(crate) fn others_lose(&mut self, i: usize) {
-        let machine = &self.machines[i];
-        if machine.is_truck {
+    pub(crate) fn others_lose(&mut self, machine_id: MachineId) {
+        let machine = &self.machines[machine_id];
+        if machine.is_truck() {
             return;
         }
-        let ms = self.pause(i).others_loss_ms as f64;
+        let ms = self.pause(machine_id).others_loss_ms as f64;
         let (table, pit) = (&self.table, &mut self.pits[machine.mine]);
         let mine = &table.mines[machine.mine];
         for rate in &pit.rates.flows {
@@ -291,12 +284,12 @@ impl RateHaulage {
                 continue;
             }
             // No more than the face still has.
-            let left = loader.face.map_or(f64::INFINITY, |face| self.left_kg[face.index()]);
+            let left = loader.face.map_or(f64::INFINITY, |face| self.left_kg[face]);
             let kg = (rate.kg * ms).max(-left);
             // The face gets back no more than is not yet told of: another loader may dig it.
             let untold = (pit.flows[rate.flow].kg - pit.flows[rate.flow].logged_kg as f64).max(0.0);
             if let Some(face) = loader.face {
-                self.left_kg[face.index()] += kg.min(untold);
+                self.left_kg[face] += kg.min(untold);
             }
             pit.flows[rate.flow].kg -= kg;
             pit.flows[rate.flow].loads -= rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
@@ -305,64 +298,77 @@ impl RateHaulage {
 
     // ---- On the way ---------------------------------------------------------------------------------------
 
-    fn go<L: Recorder>(&mut self, i: usize, phase: Phase, ms: i64, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let machine = &mut self.machines[i];
+    fn go<L: Recorder>(
+        &mut self,
+        machine_id: MachineId,
+        phase: Phase,
+        ms: i64,
+        ctx: &mut Ctx<'_, L>,
+    ) -> Done {
+        let machine = &mut self.machines[machine_id];
         machine.phase = phase;
         machine.since = ctx.now;
         machine.walk_ms = ms;
         machine.status.enter(MachineState::TravelEmpty, ctx);
-        Ok(ctx.calendar.schedule(self.slot(i), ctx.now + Span::from_millis(ms), Class(class::ARRIVAL))?)
+        Ok(ctx.calendar.schedule(
+            self.machine_slot(machine_id),
+            ctx.now + Span::from_millis(ms),
+            Class(class::ARRIVAL),
+        )?)
     }
 
     /// Burns what was used on the way up to now, and keeps what is left of it.
-    pub(crate) fn burn_walk(&mut self, i: usize, now: Time) {
-        let machine = &mut self.machines[i];
+    pub(crate) fn burn_walk(&mut self, machine_id: MachineId, now: Time) {
+        let machine = &mut self.machines[machine_id];
         if !matches!(machine.phase, Phase::ToGate | Phase::ToFace | Phase::ToPark) {
             return;
         }
         let ms = (now - machine.since).millis();
         machine.since = now;
         machine.walk_ms = (machine.walk_ms - ms).max(0);
-        let layout = &self.table.layout;
-        let row = if machine.is_truck { &layout.trucks[machine.row] } else { &layout.loaders[machine.row] };
+        let row = self.table.layout.machine(machine.role);
         machine.tank.burn_flow(row.work_ml_h, ms);
     }
 
     /// Burns what a loader idles away before it counts.
-    pub(crate) fn burn_wait(&mut self, i: usize, now: Time) {
-        let machine = &mut self.machines[i];
-        if machine.is_truck || machine.counted {
+    pub(crate) fn burn_wait(&mut self, machine_id: MachineId, now: Time) {
+        let machine = &mut self.machines[machine_id];
+        if machine.is_truck() || machine.counted {
             return;
         }
         let ms = (now - machine.since).millis();
         machine.since = now;
-        machine.tank.burn_flow(self.table.layout.loaders[machine.row].idle_ml_h, ms);
+        machine.tank.burn_flow(self.table.layout.machine(machine.role).idle_ml_h, ms);
     }
 
-    fn walk_ms(&self, i: usize) -> i64 {
-        let speed = self.table.layout.loaders[self.machines[i].row].walk_m_per_ms;
-        (self.face_to_gate(i) / speed).round() as i64
+    fn walk_ms(&self, machine_id: MachineId) -> i64 {
+        let speed = self.table.layout.machine(self.machines[machine_id].role).walk_m_per_ms;
+        (self.face_to_gate(machine_id) / speed).round() as i64
     }
 
     /// A loader's way from its face to the gate, m.
-    fn face_to_gate(&self, i: usize) -> f64 {
-        let machine = &self.machines[i];
+    fn face_to_gate(&self, machine_id: MachineId) -> f64 {
+        let machine = &self.machines[machine_id];
         let row = &self.table.layout.mines[machine.mine];
         let place = machine.face.map_or(row.park, |face| self.table.layout.faces[face].place);
         row.routes.metres(place, row.gate)
     }
 
     /// Distance to the gate, m: a truck's at work is the mean that was found.
-    fn to_gate(&self, i: usize, now: Time) -> f64 {
-        let machine = &self.machines[i];
+    fn to_gate(&self, machine_id: MachineId, now: Time) -> f64 {
+        let machine = &self.machines[machine_id];
         let row = &self.table.layout.mines[machine.mine];
-        if machine.is_truck {
+        if machine.is_truck() {
             let parked = !machine.phase.is_at_work();
-            return if parked { row.routes.metres(row.park, row.gate) } else { self.pause(i).to_gate_m };
+            return if parked {
+                row.routes.metres(row.park, row.gate)
+            } else {
+                self.pause(machine_id).to_gate_m
+            };
         }
-        let metres = self.face_to_gate(i);
+        let metres = self.face_to_gate(machine_id);
         let left_ms = (machine.walk_ms - (now - machine.since).millis()).max(0) as f64;
-        let share = left_ms / (self.walk_ms(i) as f64).max(1.0);
+        let share = left_ms / (self.walk_ms(machine_id) as f64).max(1.0);
         match machine.phase {
             Phase::ToGate => metres * share,
             Phase::ToFace => metres * (1.0 - share),

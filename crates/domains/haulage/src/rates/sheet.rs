@@ -7,13 +7,15 @@ use super::classes::{Mine, State};
 use super::learn::{FlowRate, Rates};
 use super::{SLOPE_STEP, is_small, spine};
 use crate::routes::Surface;
+use crate::rows::TruckIdx;
+use iceroad_model::MineId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Rates with one set of loaders, as far as they are known. Nobody's answer depends on what another has asked.
 #[derive(Debug)]
 pub(crate) struct Sheet {
-    mine: usize,
+    mine: MineId,
     surface: Surface,
     loaders: Vec<bool>,
     is_small: bool,
@@ -75,8 +77,9 @@ impl Sheet {
     /// The place of a state that is simulated; none where it lies between such.
     pub(super) fn place(&self, mine: &Mine, state: &State, spine: &[Vec<u16>]) -> Option<usize> {
         if self.is_small {
-            let digit =
-                |place: usize, (class, &n): (&Vec<usize>, &u16)| place * (class.len() + 1) + usize::from(n);
+            let digit = |place: usize, (class, &n): (&Vec<TruckIdx>, &u16)| {
+                place * (class.len() + 1) + usize::from(n)
+            };
             return Some(mine.trucks.iter().zip(&state.trucks).fold(0, digit));
         }
         let n = state.n_trucks();

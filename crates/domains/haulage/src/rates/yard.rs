@@ -10,13 +10,13 @@
 use super::classes::State;
 use super::learn::Rates;
 use super::sheet::Sheet;
-use crate::Notice;
-use crate::layout::MachineRow;
+use crate::layout::{MachineRow, Role};
+use crate::notice::Ctx;
 use crate::routes::Surface;
 use crate::yard::{Status, Tank};
 use iceroad_base::Time;
-use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder};
+use iceroad_model::{FaceId, MineId};
 use std::sync::Arc;
 
 /// States first, then fuel in mL, loads, kg, and ms at work.
@@ -63,15 +63,13 @@ impl Phase {
 pub(crate) struct Machine {
     pub(crate) status: Status,
     pub(crate) phase: Phase,
-    pub(crate) is_truck: bool,
     /// It is there from the start.
     pub(crate) at_start: bool,
-    /// Its row among the layout's trucks or loaders.
-    pub(crate) row: usize,
-    pub(crate) mine: usize,
+    pub(crate) role: Role,
+    pub(crate) mine: MineId,
     pub(crate) class: usize,
     /// Loaders: the face.
-    pub(crate) face: Option<usize>,
+    pub(crate) face: Option<FaceId>,
     /// Asked to come in for service.
     pub(crate) released: bool,
     /// It came in by itself, not on a tow.
@@ -94,13 +92,12 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(row: &MachineRow, index: (bool, usize), class: usize, tank: Tank) -> Machine {
+    pub(crate) fn new(row: &MachineRow, role: Role, class: usize, tank: Tank) -> Machine {
         Machine {
             status: Status::new(row.id),
             phase: Phase::Absent,
-            is_truck: index.0,
             at_start: row.at_start,
-            row: index.1,
+            role,
             mine: row.mine,
             class,
             face: None,
@@ -118,14 +115,19 @@ impl Machine {
         }
     }
 
+    #[inline]
+    pub(crate) fn is_truck(&self) -> bool {
+        matches!(self.role, Role::Truck(_))
+    }
+
     /// The state logged while it is at work; what it really did is told when the books are made up.
     pub(crate) fn cover(&self) -> MachineState {
-        if self.is_truck { MachineState::TravelEmpty } else { MachineState::WaitTruck }
+        if self.is_truck() { MachineState::TravelEmpty } else { MachineState::WaitTruck }
     }
 
     /// Begins to work, or to stand idle at work.
     #[inline]
-    pub(crate) fn turn_to_work<L: Recorder>(&mut self, idle: bool, ctx: &mut Context<'_, L, Notice>) {
+    pub(crate) fn turn_to_work<L: Recorder>(&mut self, idle: bool, ctx: &mut Ctx<'_, L>) {
         self.phase = Phase::Work;
         self.since = ctx.now;
         let state = if idle { MachineState::NoWork } else { self.cover() };

@@ -6,25 +6,27 @@
 //! blast's reach and back is part of the closure's time.
 
 use crate::Haulage;
+use crate::rows::LoaderIdx;
 use iceroad_model::event::MachineState;
+use iceroad_model::{FaceId, MineId};
 
 impl Haulage {
     /// A closure begins (1) or ends (−1).
-    pub(super) fn closes(&mut self, m: usize, row: u16, by: i16) {
-        let closed = &mut self.shifts[m].closed[usize::from(row)];
+    pub(super) fn closes(&mut self, mine_id: MineId, row: u16, by: i16) {
+        let closed = &mut self.shifts[mine_id].closed[usize::from(row)];
         *closed = closed.saturating_add_signed(by);
-        self.mines[m].cleared = self.cleared(m, None);
+        self.mines[mine_id].cleared = self.cleared(mine_id, None);
     }
 
     /// How the loader stands where its face is cleared.
-    pub(crate) fn face_cleared(&self, l: usize) -> Option<MachineState> {
-        let loader = &self.loaders[l];
-        self.cleared(loader.mine as usize, Some(loader.face as usize))
+    pub(crate) fn face_cleared(&self, loader_idx: LoaderIdx) -> Option<MachineState> {
+        let loader = &self.loaders[loader_idx];
+        self.cleared(loader.mine, Some(loader.face?))
     }
 
     /// Of the closures of a face, or of all of the mine, the first that is on.
-    fn cleared(&self, m: usize, face: Option<usize>) -> Option<MachineState> {
-        let rows = self.layout.mines[m].shift.closures.iter().zip(&self.shifts[m].closed);
+    fn cleared(&self, mine_id: MineId, face: Option<FaceId>) -> Option<MachineState> {
+        let rows = self.layout.mines[mine_id].shift.closures.iter().zip(&self.shifts[mine_id].closed);
         let mut on = rows.filter(|(row, closed)| **closed > 0 && row.face == face);
         on.next().map(|(row, _)| row.state)
     }

@@ -19,6 +19,7 @@ use crate::layout::Role;
 use crate::yard::{LoaderPhase, TruckPhase};
 use iceroad_base::Time;
 use iceroad_base::random::Stream;
+use iceroad_model::MineId;
 
 /// Nobody's seat.
 const NOBODY: u16 = u16::MAX;
@@ -131,23 +132,23 @@ impl Haulage {
     /// Sees to it that as many machines are manned as can be, with who is present.
     ///
     /// `joins` is a machine that is about to come back.
-    pub(crate) fn man(&mut self, m: usize, joins: Option<Role>, now: Time) {
-        let row = &self.layout.mines[m].shift;
+    pub(crate) fn man(&mut self, mine_id: MineId, joins: Option<Role>, now: Time) {
+        let row = &self.layout.mines[mine_id].shift;
         if row.crews.is_empty() {
             return;
         }
         let change = row.change;
         for (index, &role) in row.order.iter().enumerate() {
             let here = joins == Some(role) || self.is_here(role, now);
-            self.shifts[m].crew.wanted[index] = here;
+            self.shifts[mine_id].crew.wanted[index] = here;
         }
-        let crew = &mut self.shifts[m].crew;
+        let crew = &mut self.shifts[mine_id].crew;
         crew.man(&row.may_operate);
         for (index, &role) in row.order.iter().enumerate() {
             let manned = crew.seats[index] != NOBODY;
             let duty = match role {
-                Role::Truck(t) => &mut self.trucks[t].duty,
-                Role::Loader(l) => &mut self.loaders[l].duty,
+                Role::Truck(truck_idx) => &mut self.trucks[truck_idx].duty,
+                Role::Loader(loader_idx) => &mut self.loaders[loader_idx].duty,
             };
             self.comings_and_goings += u32::from(duty.manned != manned);
             duty.manned = manned;
@@ -159,14 +160,14 @@ impl Haulage {
     fn is_here(&self, role: Role, now: Time) -> bool {
         let begins = now == Time::START;
         match role {
-            Role::Truck(t) => match self.trucks[t].phase {
+            Role::Truck(truck_idx) => match self.trucks[truck_idx].phase {
                 TruckPhase::Away => false,
-                TruckPhase::Absent => begins && self.layout.trucks[t].at_start,
+                TruckPhase::Absent => begins && self.layout.trucks[truck_idx].at_start,
                 _ => true,
             },
-            Role::Loader(l) => match self.loaders[l].phase {
+            Role::Loader(loader_idx) => match self.loaders[loader_idx].phase {
                 LoaderPhase::Away => false,
-                LoaderPhase::Absent => begins && self.layout.loaders[l].at_start,
+                LoaderPhase::Absent => begins && self.layout.loaders[loader_idx].at_start,
                 _ => true,
             },
         }

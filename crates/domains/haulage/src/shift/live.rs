@@ -2,13 +2,14 @@
 
 use super::duty::{Duty, Owed};
 use super::plan::What;
-use crate::cycle::Done;
+use crate::Haulage;
 use crate::error::HaulageError;
 use crate::layout::Role;
+use crate::notice::{Ctx, Done};
+use crate::rows::{LoaderIdx, TruckIdx};
 use crate::yard::{LoaderPhase, TruckPhase};
-use crate::{Haulage, Notice};
 use iceroad_base::{Span, Time};
-use iceroad_kernel::context::Context;
+use iceroad_model::MineId;
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::shift::ShiftChange;
 
@@ -33,64 +34,64 @@ impl Haulage {
     // ---- Moments ------------------------------------------------------------------------------------------
 
     /// When the calendar next brings something about at this mine.
-    pub(crate) fn next_moment(&self, m: usize) -> Time {
-        let row = &self.layout.mines[m].shift;
-        row.moments.get(self.shifts[m].next).map_or(Time::NEVER, |moment| moment.at)
+    pub(crate) fn next_moment(&self, mine_id: MineId) -> Time {
+        let row = &self.layout.mines[mine_id].shift;
+        row.moments.get(self.shifts[mine_id].next).map_or(Time::NEVER, |moment| moment.at)
     }
 
     /// Takes note of every moment that has come; whether there was one. Machines act on it in [`Haulage::stir`].
-    pub(crate) fn moments_come(&mut self, m: usize, now: Time) -> bool {
+    pub(crate) fn moments_come(&mut self, mine_id: MineId, now: Time) -> bool {
         let mut any = false;
-        while let Some(&moment) = self.layout.mines[m].shift.moments.get(self.shifts[m].next)
+        while let Some(&moment) = self.layout.mines[mine_id].shift.moments.get(self.shifts[mine_id].next)
             && moment.at <= now
         {
-            self.shifts[m].next += 1;
+            self.shifts[mine_id].next += 1;
             any = true;
             match moment.what {
-                What::ShiftStarts { hands_over } => self.shift_starts(m, hands_over, now),
+                What::ShiftStarts { hands_over } => self.shift_starts(mine_id, hands_over, now),
                 What::ShiftEnds => {}
-                What::Closes { row } => self.closes(m, row, 1),
-                What::Opens { row } => self.closes(m, row, -1),
-                What::Break { row, group } => self.break_falls_due(m, row, group),
+                What::Closes { row } => self.closes(mine_id, row, 1),
+                What::Opens { row } => self.closes(mine_id, row, -1),
+                What::Break { row, group } => self.break_falls_due(mine_id, row, group),
             }
         }
         any
     }
 
     /// People come, and where one shift hands over to the next every machine at work owes a change.
-    fn shift_starts(&mut self, m: usize, hands_over: bool, now: Time) {
-        let row = &self.layout.mines[m].shift;
-        self.shifts[m].crew.draw(row);
+    fn shift_starts(&mut self, mine_id: MineId, hands_over: bool, now: Time) {
+        let row = &self.layout.mines[mine_id].shift;
+        self.shifts[mine_id].crew.draw(row);
         let change = row.change;
-        let changes = hands_over && change != ShiftChange::None && self.mines[m].works();
-        for &t in &self.layout.mines[m].trucks {
-            let truck = &mut self.trucks[t];
+        let changes = hands_over && change != ShiftChange::None && self.mines[mine_id].works();
+        for &truck_idx in &self.layout.mines[mine_id].trucks {
+            let truck = &mut self.trucks[truck_idx];
             // Who stands without work changes as it stands.
             let owes = changes && truck_may_owe(truck.phase) && truck.phase != TruckPhase::NoWork;
             truck.duty.owe(if owes { Owed::Change } else { Owed::Nothing }, change);
         }
-        for &l in &self.layout.mines[m].loaders {
-            let loader = &mut self.loaders[l];
+        for &loader_idx in &self.layout.mines[mine_id].loaders {
+            let loader = &mut self.loaders[loader_idx];
             let owes = changes && loader_may_owe(loader.phase) && loader.phase != LoaderPhase::NoWork;
             loader.duty.owe(if owes { Owed::Change } else { Owed::Nothing }, change);
         }
-        self.man(m, None, now);
+        self.man(mine_id, None, now);
     }
 
-    fn break_falls_due(&mut self, m: usize, index: u16, group: u16) {
-        if !self.mines[m].works() {
+    fn break_falls_due(&mut self, mine_id: MineId, index: u16, group: u16) {
+        if !self.mines[mine_id].works() {
             return;
         }
-        let mine = &self.layout.mines[m];
+        let mine = &self.layout.mines[mine_id];
         let row = &mine.shift;
-        for (nth, &t) in mine.trucks.iter().enumerate() {
-            let truck = &mut self.trucks[t];
+        for (nth, &truck_idx) in mine.trucks.iter().enumerate() {
+            let truck = &mut self.trucks[truck_idx];
             if row.is_break_of_truck(index, group, nth) && truck_may_owe(truck.phase) {
                 truck.duty.owe(Owed::Break(index), row.change);
             }
         }
-        for (nth, &l) in mine.loaders.iter().enumerate() {
-            let loader = &mut self.loaders[l];
+        for (nth, &loader_idx) in mine.loaders.iter().enumerate() {
+            let loader = &mut self.loaders[loader_idx];
             if row.is_break_of_loader(index, group, nth) && loader_may_owe(loader.phase) {
                 loader.duty.owe(Owed::Break(index), row.change);
             }
@@ -98,38 +99,38 @@ impl Haulage {
     }
 
     /// Machines that stand, or wait in line, look again at what they do.
-    pub(crate) fn stir<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        if !self.mines[m].works() {
+    pub(crate) fn stir<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        if !self.mines[mine_id].works() {
             return Ok(());
         }
-        for index in 0..self.layout.mines[m].trucks.len() {
-            let t = self.layout.mines[m].trucks[index];
-            if self.trucks[t].phase == TruckPhase::LoadLine && self.trucks[t].duty.homeward {
-                self.leave_load_line(t, ctx.now);
-                self.forget_battery(t, ctx);
-                self.decide(t, ctx)?;
+        for index in 0..self.layout.mines[mine_id].trucks.len() {
+            let truck_idx = self.layout.mines[mine_id].trucks[index];
+            if self.trucks[truck_idx].phase == TruckPhase::LoadLine && self.trucks[truck_idx].duty.homeward {
+                self.leave_load_line(truck_idx, ctx.now);
+                self.forget_battery(truck_idx, ctx);
+                self.decide(truck_idx, ctx)?;
             }
         }
-        for index in 0..self.layout.mines[m].loaders.len() {
-            let l = self.layout.mines[m].loaders[index];
-            let loader = &self.loaders[l];
+        for index in 0..self.layout.mines[mine_id].loaders.len() {
+            let loader_idx = self.layout.mines[mine_id].loaders[index];
+            let loader = &self.loaders[loader_idx];
             match loader.phase {
-                LoaderPhase::Standing => self.open(l, ctx)?,
+                LoaderPhase::Standing => self.open(loader_idx, ctx)?,
                 LoaderPhase::Waiting | LoaderPhase::NoWork
-                    if loader.duty.stirs() || self.face_cleared(l).is_some() =>
+                    if loader.duty.stirs() || self.face_cleared(loader_idx).is_some() =>
                 {
-                    self.burn_loader(l, ctx.now);
-                    self.next_truck(l, ctx)?;
+                    self.burn_loader(loader_idx, ctx.now);
+                    self.next_truck(loader_idx, ctx)?;
                 }
                 _ => {}
             }
         }
-        for index in 0..self.layout.mines[m].trucks.len() {
-            let t = self.layout.mines[m].trucks[index];
-            let truck = &self.trucks[t];
+        for index in 0..self.layout.mines[mine_id].trucks.len() {
+            let truck_idx = self.layout.mines[mine_id].trucks[index];
+            let truck = &self.trucks[truck_idx];
             match truck.phase {
-                TruckPhase::Parked => self.decide(t, ctx)?,
-                TruckPhase::NoWork if truck.duty.stirs() => self.decide(t, ctx)?,
+                TruckPhase::Parked => self.decide(truck_idx, ctx)?,
+                TruckPhase::NoWork if truck.duty.stirs() => self.decide(truck_idx, ctx)?,
                 _ => {}
             }
         }
@@ -139,15 +140,15 @@ impl Haulage {
     /// A machine has left, or one is about to come: its operator is free, or wanted.
     pub(crate) fn crew_changes<L: Recorder>(
         &mut self,
-        m: usize,
+        mine_id: MineId,
         joins: Option<Role>,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        if self.layout.mines[m].shift.crews.is_empty() {
+        if self.layout.mines[mine_id].shift.crews.is_empty() {
             return Ok(());
         }
-        self.man(m, joins, ctx.now);
-        self.stir(m, ctx)
+        self.man(mine_id, joins, ctx.now);
+        self.stir(mine_id, ctx)
     }
 
     // ---- Before a machine's work --------------------------------------------------------------------------
@@ -155,56 +156,56 @@ impl Haulage {
     /// Whether the shift has a truck do something else than its work now; then that has begun.
     pub(crate) fn truck_shift_first<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, HaulageError> {
-        self.leave_pump(t, ctx)?;
-        let truck = &self.trucks[t];
+        self.leave_pump(truck_idx, ctx)?;
+        let truck = &self.trucks[truck_idx];
         if truck.load_kg > 0 || truck.released {
-            return self.truck_warms_up(t, ctx);
+            return self.truck_warms_up(truck_idx, ctx);
         }
-        let m = truck.mine as usize;
+        let mine_id = truck.mine;
         let (park, fuel, change) = {
-            let row = &self.layout.mines[m];
+            let row = &self.layout.mines[mine_id];
             (row.park, row.pump_of(truck), row.shift.change)
         };
         let parked = truck.place == park;
-        if !self.mines[m].works() {
-            self.trucks[t].duty.owe(Owed::Nothing, change);
-            return Ok(!parked && self.truck_warms_up(t, ctx)?);
+        if !self.mines[mine_id].works() {
+            self.trucks[truck_idx].duty.owe(Owed::Nothing, change);
+            return Ok(!parked && self.truck_warms_up(truck_idx, ctx)?);
         }
         if !truck.duty.manned {
             if parked {
-                self.stand(t, TruckPhase::Parked, MachineState::NoOperator, ctx)?;
-            } else if !self.truck_warms_up(t, ctx)? {
-                self.go(t, park, TruckPhase::ToPark, ctx)?;
+                self.stand(truck_idx, TruckPhase::Parked, MachineState::NoOperator, ctx)?;
+            } else if !self.truck_warms_up(truck_idx, ctx)? {
+                self.go(truck_idx, park, TruckPhase::ToPark, ctx)?;
             }
             return Ok(true);
         }
         if let Some(fuel) = fuel
-            && (truck.tank.is_low() || self.refuels_ahead(t, ctx.now)?)
+            && (truck.tank.is_low() || self.refuels_ahead(truck_idx, ctx.now)?)
         {
-            if !self.truck_warms_up(t, ctx)? {
-                self.go(t, fuel, TruckPhase::ToFuel, ctx)?;
+            if !self.truck_warms_up(truck_idx, ctx)? {
+                self.go(truck_idx, fuel, TruckPhase::ToFuel, ctx)?;
             }
             return Ok(true);
         }
-        if self.truck_rests(t, ctx)? {
+        if self.truck_rests(truck_idx, ctx)? {
             return Ok(true);
         }
         // With a shift or after a break it is made ready at once; out of work, when there is some.
-        let was_put_by = matches!(self.trucks[t].phase, TruckPhase::Parked | TruckPhase::Resting);
-        Ok(was_put_by && self.truck_warms_up(t, ctx)?)
+        let was_put_by = matches!(self.trucks[truck_idx].phase, TruckPhase::Parked | TruckPhase::Resting);
+        Ok(was_put_by && self.truck_warms_up(truck_idx, ctx)?)
     }
 
     /// Begins, or drives to, the rest that a truck owes; whether it owes one.
     fn truck_rests<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, HaulageError> {
-        let truck = &self.trucks[t];
-        let mine = &self.layout.mines[truck.mine as usize];
+        let truck = &self.trucks[truck_idx];
+        let mine = &self.layout.mines[truck.mine];
         let (row, park) = (&mine.shift, mine.park);
         let change = row.change;
         let owed = truck.duty.owes;
@@ -215,17 +216,17 @@ impl Haulage {
         };
         let drives = at_park && truck.place != park;
         // Who stands where the break is had does not start the engine for it.
-        if (drives || owed == Owed::Change) && self.truck_warms_up(t, ctx)? {
+        if (drives || owed == Owed::Change) && self.truck_warms_up(truck_idx, ctx)? {
             return Ok(true);
         }
         if drives {
-            self.go(t, park, TruckPhase::ToPark, ctx)?;
+            self.go(truck_idx, park, TruckPhase::ToPark, ctx)?;
             return Ok(true);
         }
-        self.trucks[t].duty.owe(Owed::Nothing, change);
+        self.trucks[truck_idx].duty.owe(Owed::Nothing, change);
         let (phase, state) = rest_of_truck(owed);
-        self.stand(t, phase, state, ctx)?;
-        self.post_truck(t, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
+        self.stand(truck_idx, phase, state, ctx)?;
+        self.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
         Ok(true)
     }
 
@@ -233,25 +234,25 @@ impl Haulage {
     /// to be dissolved.
     pub(crate) fn loader_shift_first<L: Recorder>(
         &mut self,
-        l: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        loader_idx: LoaderIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, HaulageError> {
-        let loader = &self.loaders[l];
+        let loader = &self.loaders[loader_idx];
         if loader.released {
-            return self.loader_warms_up(l, ctx);
+            return self.loader_warms_up(loader_idx, ctx);
         }
-        let m = loader.mine as usize;
-        let row = &self.layout.mines[m].shift;
+        let mine_id = loader.mine;
+        let row = &self.layout.mines[mine_id].shift;
         let change = row.change;
-        if !self.mines[m].works() {
-            self.loaders[l].duty.owe(Owed::Nothing, change);
-            self.loader_stands(l, ctx.now);
+        if !self.mines[mine_id].works() {
+            self.loaders[loader_idx].duty.owe(Owed::Nothing, change);
+            self.loader_stands(loader_idx, ctx.now);
             return Ok(false);
         }
-        let cleared = self.face_cleared(l);
+        let cleared = self.face_cleared(loader_idx);
         if let Some(state) = cleared.or((!loader.duty.manned).then_some(MachineState::NoOperator)) {
-            self.loader_stands(l, ctx.now);
-            let loader = &mut self.loaders[l];
+            self.loader_stands(loader_idx, ctx.now);
+            let loader = &mut self.loaders[loader_idx];
             loader.duty.owe(Owed::Nothing, change);
             loader.phase = LoaderPhase::Standing;
             loader.status.enter(state, ctx);
@@ -260,11 +261,11 @@ impl Haulage {
         let owed = loader.duty.owes;
         let (phase, state, ms) = match owed {
             Owed::Nothing => {
-                let has_work = self.face_has_work(l);
+                let has_work = self.face_has_work(loader_idx);
                 if !has_work {
-                    self.loader_stands(l, ctx.now);
+                    self.loader_stands(loader_idx, ctx.now);
                 }
-                return Ok(has_work && self.loader_warms_up(l, ctx)?);
+                return Ok(has_work && self.loader_warms_up(loader_idx, ctx)?);
             }
             Owed::Break(index) => {
                 (LoaderPhase::Resting, MachineState::Break, row.breaks[usize::from(index)].ms)
@@ -272,50 +273,50 @@ impl Haulage {
             Owed::Change => (LoaderPhase::Idling, MachineState::ShiftChange, row.change_ms),
         };
         if owed == Owed::Change {
-            if self.loader_warms_up(l, ctx)? {
+            if self.loader_warms_up(loader_idx, ctx)? {
                 return Ok(true);
             }
         } else {
-            self.loader_stands(l, ctx.now);
+            self.loader_stands(loader_idx, ctx.now);
         }
-        let loader = &mut self.loaders[l];
+        let loader = &mut self.loaders[loader_idx];
         loader.duty.owe(Owed::Nothing, change);
         loader.phase = phase;
         loader.status.enter(state, ctx);
-        self.post_loader(l, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
+        self.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
         Ok(true)
     }
 
     /// A machine is about to come to haulage: it wants an operator.
-    pub(crate) fn joins<L: Recorder>(&mut self, role: Role, ctx: &mut Context<'_, L, Notice>) -> Done {
+    pub(crate) fn joins<L: Recorder>(&mut self, role: Role, ctx: &mut Ctx<'_, L>) -> Done {
         let mine = match role {
-            Role::Truck(t) => self.trucks[t].mine,
-            Role::Loader(l) => self.loaders[l].mine,
+            Role::Truck(truck_idx) => self.trucks[truck_idx].mine,
+            Role::Loader(loader_idx) => self.loaders[loader_idx].mine,
         };
-        self.crew_changes(mine as usize, Some(role), ctx)
+        self.crew_changes(mine, Some(role), ctx)
     }
 
     /// A machine leaves haulage: it owes nothing, and what it idled away is burnt.
-    pub(crate) fn truck_leaves<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        if !self.layout.mines[m].shift.lived {
+    pub(crate) fn truck_leaves<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        if !self.layout.mines[mine_id].shift.lived {
             return Ok(());
         }
-        self.truck_runs(t, ctx.now);
-        self.trucks[t].duty.owe(Owed::Nothing, self.layout.mines[m].shift.change);
-        self.leave_pump(t, ctx)?;
-        self.crew_changes(m, None, ctx)
+        self.truck_runs(truck_idx, ctx.now);
+        self.trucks[truck_idx].duty.owe(Owed::Nothing, self.layout.mines[mine_id].shift.change);
+        self.leave_pump(truck_idx, ctx)?;
+        self.crew_changes(mine_id, None, ctx)
     }
 
     /// The same of a loader.
-    pub(crate) fn loader_leaves<L: Recorder>(&mut self, l: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.loaders[l].mine as usize;
-        if !self.layout.mines[m].shift.lived {
+    pub(crate) fn loader_leaves<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.loaders[loader_idx].mine;
+        if !self.layout.mines[mine_id].shift.lived {
             return Ok(());
         }
-        self.loader_runs(l, ctx.now);
-        self.loaders[l].duty.owe(Owed::Nothing, self.layout.mines[m].shift.change);
-        self.crew_changes(m, None, ctx)
+        self.loader_runs(loader_idx, ctx.now);
+        self.loaders[loader_idx].duty.owe(Owed::Nothing, self.layout.mines[mine_id].shift.change);
+        self.crew_changes(mine_id, None, ctx)
     }
 }
 

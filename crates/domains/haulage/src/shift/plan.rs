@@ -4,6 +4,7 @@
 use crate::error::HaulageError;
 use crate::layout::{Layout, MineRow, Role};
 use crate::routes::Surface;
+use crate::rows::TruckIdx;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Span, Time};
@@ -11,7 +12,7 @@ use iceroad_kernel::working_time::WorkingTime;
 use iceroad_model::event::MachineState;
 use iceroad_model::roads::ClosureReason;
 use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftChange, WarmUp};
-use iceroad_model::{ModelId, Tables};
+use iceroad_model::{FaceId, ModelId, Tables};
 use std::cmp::Reverse;
 
 const MS_PER_MIN: i64 = 60_000;
@@ -60,7 +61,7 @@ pub(crate) struct BreakRow {
 /// A closure that clears a face, or the whole mine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClosureRow {
-    pub(crate) face: Option<usize>,
+    pub(crate) face: Option<FaceId>,
     /// How machines stand meanwhile.
     pub(crate) state: MachineState,
 }
@@ -169,9 +170,10 @@ pub(crate) fn shift_row(
         });
     }
     add_crews(&mut shift, layout, tables, mine);
-    let machines = mine.trucks.iter().map(|&t| &layout.trucks[t]);
-    let starts_cold =
-        machines.chain(mine.loaders.iter().map(|&l| &layout.loaders[l])).any(|one| one.cold.is_some());
+    let machines = mine.trucks.iter().map(|&truck_idx| &layout.trucks[truck_idx]);
+    let starts_cold = machines
+        .chain(mine.loaders.iter().map(|&loader_idx| &layout.loaders[loader_idx]))
+        .any(|one| one.cold.is_some());
     let by_calendar = !shift.breaks.is_empty()
         || !shift.crews.is_empty()
         || shift.change != ShiftChange::None
@@ -206,7 +208,7 @@ fn add_closures(shift: &mut ShiftRow, tables: &Tables, horizon: &Horizon, mine: 
     for (index, one) in cleared.enumerate() {
         let row = index as u16;
         shift.closures.push(ClosureRow {
-            face: one.face.map(iceroad_base::Id::index),
+            face: one.face,
             state: match one.reason {
                 ClosureReason::Blast => MachineState::BlastStandDown,
                 ClosureReason::Storm => MachineState::WeatherStop,
@@ -270,18 +272,18 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
             absence: people.absence.get(),
         });
     }
-    let payload = |t: usize| {
-        let model = &tables.models[tables.machines[layout.trucks[t].id].model];
+    let payload = |truck_idx: TruckIdx| {
+        let model = &tables.models[tables.machines[layout.trucks[truck_idx].id].model];
         model.truck().map_or(0, |truck| truck.payload.get())
     };
     let mut trucks = mine.trucks.clone();
-    trucks.sort_by_key(|&t| Reverse(payload(t)));
-    shift.order.extend(mine.loaders.iter().map(|&l| Role::Loader(l)));
+    trucks.sort_by_key(|&truck_idx| Reverse(payload(truck_idx)));
+    shift.order.extend(mine.loaders.iter().map(|&loader_idx| Role::Loader(loader_idx)));
     shift.order.extend(trucks.into_iter().map(Role::Truck));
     for &role in &shift.order {
         let id = match role {
-            Role::Truck(t) => layout.trucks[t].id,
-            Role::Loader(l) => layout.loaders[l].id,
+            Role::Truck(truck_idx) => layout.trucks[truck_idx].id,
+            Role::Loader(loader_idx) => layout.loaders[loader_idx].id,
         };
         let model: ModelId = tables.machines[id].model;
         let able = crews.iter().enumerate().filter(|(_, people)| people.models.contains(&model));
@@ -295,13 +297,13 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
 /// The longest round of a truck kind between the mine's faces and their dumps, and the greatest flow over one.
 fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round {
     let mut longest = Round::default();
-    for &l in &mine.loaders {
-        let row = &layout.loaders[l];
+    for &loader_idx in &mine.loaders {
+        let row = &layout.loaders[loader_idx];
         for (step, &face) in row.faces.iter().enumerate() {
-            let Some(fill) = layout.fill_of(row.fills_at + step, kind) else { continue };
+            let Some(fill) = layout.fill_of(row.fills_at.after(step), kind) else { continue };
             let face = &layout.faces[face];
-            for &d in &face.dumps {
-                let dump = &layout.dumps[d];
+            for &dump_id in &face.dumps {
+                let dump = &layout.dumps[dump_id];
                 let out = mine.routes.leg(kind, true, surface, face.place, dump.place);
                 let back = mine.routes.leg(kind, false, surface, dump.place, face.place);
                 let idle_ms = fill.expected_ms() + dump.dump_ms;
@@ -318,6 +320,6 @@ fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round 
 }
 
 fn idle_flow(layout: &Layout, mine: &MineRow, kind: u16) -> i64 {
-    let of_kind = mine.trucks.iter().map(|&t| &layout.trucks[t]).find(|row| row.kind == kind);
+    let of_kind = mine.trucks.iter().map(|&truck_idx| &layout.trucks[truck_idx]).find(|row| row.kind == kind);
     of_kind.map_or(0, |row| row.idle_ml_h)
 }

@@ -13,29 +13,29 @@
 
 use super::duty::Owed;
 use super::plan::What;
-use crate::cycle::Done;
+use crate::Haulage;
 use crate::error::HaulageError;
+use crate::notice::{Ctx, Done};
+use crate::rows::TruckIdx;
 use crate::yard::TruckPhase;
-use crate::{Haulage, Notice};
 use iceroad_base::Time;
-use iceroad_kernel::context::Context;
 use iceroad_model::event::{MachineState, Recorder};
 
 impl Haulage {
     /// Whether a truck at the fuel point may refuel at once; if not, it stands in line now.
-    pub(crate) fn takes_pump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> bool {
-        let m = self.trucks[t].mine as usize;
-        let Some(places) = self.layout.mines[m].shift.fuel_places else {
+    pub(crate) fn takes_pump<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> bool {
+        let mine_id = self.trucks[truck_idx].mine;
+        let Some(places) = self.layout.mines[mine_id].shift.fuel_places else {
             return true;
         };
-        let state = &mut self.shifts[m];
+        let state = &mut self.shifts[mine_id];
         if state.pumps_busy < places {
             state.pumps_busy += 1;
-            self.trucks[t].duty.at_pump = true;
+            self.trucks[truck_idx].duty.at_pump = true;
             return true;
         }
-        state.pump_line.push(&mut self.trucks, t);
-        let truck = &mut self.trucks[t];
+        state.pump_line.push(&mut self.trucks, truck_idx);
+        let truck = &mut self.trucks[truck_idx];
         if truck.phase == TruckPhase::NoFuel {
             truck.duty.fuel_issued = true;
             return false;
@@ -47,20 +47,20 @@ impl Haulage {
     }
 
     /// The store has issued what a truck asked for: it refuels, or waits for a pump.
-    pub(crate) fn truck_has_fuel<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let duty = &self.trucks[t].duty;
-        if duty.fuel_issued || (!duty.at_pump && !self.takes_pump(t, ctx)) {
+    pub(crate) fn truck_has_fuel<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let duty = &self.trucks[truck_idx].duty;
+        if duty.fuel_issued || (!duty.at_pump && !self.takes_pump(truck_idx, ctx)) {
             return Ok(());
         }
-        self.refuel_truck(t, ctx)
+        self.refuel_truck(truck_idx, ctx)
     }
 
     /// A truck that held a pump leaves it to the first in line.
-    pub(crate) fn leave_pump<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        if !std::mem::take(&mut self.trucks[t].duty.at_pump) {
+    pub(crate) fn leave_pump<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        if !std::mem::take(&mut self.trucks[truck_idx].duty.at_pump) {
             return Ok(());
         }
-        let state = &mut self.shifts[self.trucks[t].mine as usize];
+        let state = &mut self.shifts[self.trucks[truck_idx].mine];
         let Some(next) = state.pump_line.pop(&self.trucks) else {
             state.pumps_busy -= 1;
             return Ok(());
@@ -76,34 +76,34 @@ impl Haulage {
     }
 
     /// A truck in line for a pump is taken away. What was issued for it is in its tank.
-    pub(crate) fn leave_pump_line<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) {
-        self.burn_standing(t, ctx.now);
-        self.shifts[self.trucks[t].mine as usize].pump_line.remove(&mut self.trucks, t);
-        let truck = &mut self.trucks[t];
+    pub(crate) fn leave_pump_line<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+        self.burn_standing(truck_idx, ctx.now);
+        self.shifts[self.trucks[truck_idx].mine].pump_line.remove(&mut self.trucks, truck_idx);
+        let truck = &mut self.trucks[truck_idx];
         if std::mem::take(&mut truck.duty.fuel_issued) {
             truck.tank.fill(truck.status.machine, ctx);
         }
     }
 
     /// Whether a truck refuels now rather than later; see the [module](self).
-    pub(super) fn refuels_ahead(&self, t: usize, now: Time) -> Result<bool, HaulageError> {
-        let truck = &self.trucks[t];
-        let m = truck.mine as usize;
-        let row = &self.layout.mines[m].shift;
+    pub(super) fn refuels_ahead(&self, truck_idx: TruckIdx, now: Time) -> Result<bool, HaulageError> {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
+        let row = &self.layout.mines[mine_id].shift;
         if !row.refuels_ahead {
             return Ok(false);
         }
-        let round = row.round(truck.kind, self.mines[m].surface);
+        let round = row.round(truck.kind, self.mines[mine_id].surface);
         if round.ms == 0 || truck.tank.lacks_ml() <= round.ml {
             return Ok(false);
         }
-        let nth = self.layout.trucks[t].nth;
+        let nth = self.layout.trucks[truck_idx].nth;
         let stands_at = |what: What| match what {
             What::ShiftStarts { .. } | What::ShiftEnds => true,
             What::Opens { .. } | What::Closes { .. } => false,
             What::Break { row: index, group } => row.is_break_of_truck(index, group, nth),
         };
-        let to_come = row.moments[self.shifts[m].next..].iter();
+        let to_come = row.moments[self.shifts[mine_id].next..].iter();
         let mut to_come =
             to_come.filter(|moment| moment.at > now && stands_at(moment.what)).map(|moment| moment.at);
         let Some(first) = to_come.next() else {

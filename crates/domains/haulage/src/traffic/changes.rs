@@ -4,22 +4,22 @@
 //! there, and where there is none it waits until something changes. Who is on a segment when it closes drives on to the
 //! next stop. An opening calls nobody back from a way round. An empty truck that no open road leads to its loader any more
 //! is sent to another that one leads to. Nobody turns round in a single-lane zone.
-use super::plan::RoadPlan;
-use super::state::{Stage, UNSEEN};
-use crate::cycle::Done;
+use super::plan::{RoadPlan, RoadState};
+use super::state::Stage;
+use crate::Haulage;
 use crate::dispatch::View;
 use crate::layout::Layout;
+use crate::notice::{Ctx, Done};
 use crate::routes::Step;
-use crate::yard::{NONE, TruckPhase};
-use crate::{Haulage, Notice};
+use crate::rows::TruckIdx;
+use crate::yard::TruckPhase;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::{Class, Slot};
-use iceroad_kernel::context::Context;
-use iceroad_model::SegmentId;
 use iceroad_model::event::{Event, MachineState, Recorder, class};
+use iceroad_model::{MineId, SegmentId};
 
 /// Where closures and weather of a mine stand in a replication.
 #[derive(Clone, Debug)]
@@ -47,14 +47,14 @@ impl RoadDay {
     /// Of a mine at the horizon's start, before anything has come; none where its roads never change.
     pub(crate) fn of(
         layout: &Layout,
-        m: usize,
+        mine_id: MineId,
         first_slot: u16,
         named: impl Fn(&str) -> Stream,
     ) -> Option<RoadDay> {
-        let nth = layout.road_mines.iter().position(|&other| other == m)?;
+        let nth = layout.road_mines.iter().position(|&other| other == mine_id)?;
         let local = layout.slots() - layout.road_mines.len() + nth;
         let slot = Slot(first_slot + local as u16);
-        let plan = &layout.mines[m].plan;
+        let plan = &layout.mines[mine_id].plan;
         let weather = plan.weather.iter().map(|row| {
             let mut now = WeatherNow { stream: named(&row.stream), until: Time::START, comes: Time::START };
             now.comes = now.next_coming(row, Time::START);
@@ -85,11 +85,11 @@ impl WeatherNow {
 
 impl Haulage {
     /// The slot of a mine's roads has fallen due: closures and weather that begin or end now.
-    pub(crate) fn roads_change<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let Some(day) = &mut self.road_days[m] else {
+    pub(crate) fn roads_change<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let Some(day) = &mut self.road_days[mine_id] else {
             return Ok(());
         };
-        let plan = &self.layout.mines[m].plan;
+        let plan = &self.layout.mines[mine_id].plan;
         while let Some(&(at, set)) = plan.changes.get(day.next_change)
             && at <= ctx.now
         {
@@ -112,19 +112,19 @@ impl Haulage {
         if next < Time::NEVER {
             ctx.calendar.schedule(day.slot, next, Class(class::SHIFT))?;
         }
-        let before = std::mem::replace(&mut self.mines[m].roads, state);
-        if before != state { self.are_other_roads(m, before, ctx) } else { Ok(()) }
+        let before = std::mem::replace(&mut self.mines[mine_id].roads, state);
+        if before != state { self.are_other_roads(mine_id, before, ctx) } else { Ok(()) }
     }
 
     /// Tells what was closed and opened, and whom it concerns.
     fn are_other_roads<L: Recorder>(
         &mut self,
-        m: usize,
-        before: u16,
-        ctx: &mut Context<'_, L, Notice>,
+        mine_id: MineId,
+        before: RoadState,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let plan = &self.layout.mines[m].plan;
-        let (was, is) = (plan.closed(before), plan.closed(self.mines[m].roads));
+        let plan = &self.layout.mines[mine_id].plan;
+        let (was, is) = (plan.closed(before), plan.closed(self.mines[mine_id].roads));
         let not_in = |set: &[SegmentId], segment: &SegmentId| set.binary_search(segment).is_err();
         for &segment in is.iter().filter(|segment| not_in(was, segment)) {
             ctx.log.record(ctx.now, Event::RoadClosed { segment });
@@ -132,27 +132,27 @@ impl Haulage {
         for &segment in was.iter().filter(|segment| not_in(is, segment)) {
             ctx.log.record(ctx.now, Event::RoadOpened { segment });
         }
-        for index in 0..self.layout.mines[m].trucks.len() {
-            let t = self.layout.mines[m].trucks[index];
-            match self.trips[t].stage {
-                Stage::Shut if !self.trips[t].broken => self.goes_on(t, ctx)?,
-                Stage::AtZone if self.is_shut_ahead(t) && !self.trips[t].broken => {
-                    self.leaves_zone_line(t);
-                    self.tries_again(t, ctx)?;
+        for index in 0..self.layout.mines[mine_id].trucks.len() {
+            let truck_idx = self.layout.mines[mine_id].trucks[index];
+            match self.trips[truck_idx].stage {
+                Stage::Shut if !self.trips[truck_idx].broken => self.goes_on(truck_idx, ctx)?,
+                Stage::AtZone if self.is_shut_ahead(truck_idx) && !self.trips[truck_idx].broken => {
+                    self.leaves_zone_line(truck_idx);
+                    self.tries_again(truck_idx, ctx)?;
                 }
                 _ => {}
             }
         }
-        self.settle(m, ctx)?;
-        self.wake_trucks(m, ctx)
+        self.settle(mine_id, ctx)?;
+        self.wake_trucks(mine_id, ctx)
     }
 
     /// Whether a segment ahead of the truck is closed.
-    fn is_shut_ahead(&self, t: usize) -> bool {
-        let m = self.trucks[t].mine as usize;
-        let row = &self.layout.mines[m];
-        let closed = row.plan.closed(self.mines[m].roads);
-        let trip = &self.trips[t];
+    fn is_shut_ahead(&self, truck_idx: TruckIdx) -> bool {
+        let mine_id = self.trucks[truck_idx].mine;
+        let row = &self.layout.mines[mine_id];
+        let closed = row.plan.closed(self.mines[mine_id].roads);
+        let trip = &self.trips[truck_idx];
         let ahead = trip.steps.get(trip.at..).unwrap_or_default();
         !closed.is_empty()
             && ahead
@@ -162,89 +162,90 @@ impl Haulage {
 
     /// Takes note of the roads' state; where its way is closed, takes another from where it stands. False where there
     /// is none.
-    pub(super) fn finds_a_way(&mut self, t: usize, now: Time) -> bool {
-        let truck = &self.trucks[t];
-        let m = truck.mine as usize;
-        let trip = &self.trips[t];
+    pub(super) fn finds_a_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
+        let trip = &self.trips[truck_idx];
         let has_none = trip.steps.is_empty() && truck.place != truck.goal;
-        let state = self.mines[m].roads;
-        if !has_none && !self.is_shut_ahead(t) {
-            self.trips[t].state = state;
+        let state = self.mines[mine_id].roads;
+        if !has_none && !self.is_shut_ahead(truck_idx) {
+            self.trips[truck_idx].state = Some(state);
             return true;
         }
-        self.takes_another_way(t, now)
+        self.takes_another_way(truck_idx, now)
     }
 
     /// The node of the network where a truck on the road stands, or is bound to stop next.
-    fn stands_at(&self, t: usize) -> Option<usize> {
-        let (truck, trip) = (&self.trucks[t], &self.trips[t]);
-        let row = &self.layout.mines[truck.mine as usize];
+    fn stands_at(&self, truck_idx: TruckIdx) -> Option<usize> {
+        let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
+        let row = &self.layout.mines[truck.mine];
         match trip.at.checked_sub(1) {
             Some(last) => Some(row.map.edges[trip.steps[last].edge as usize].to as usize),
-            None if trip.came_from != NONE => Some(trip.came_from as usize),
+            None if trip.came_from.is_some() => trip.came_from,
             None => row.routes.network().place(row.routes.node(truck.place)),
         }
     }
 
     /// Takes the quickest open way from where it stands to its goal. False where there is none.
-    fn takes_another_way(&mut self, t: usize, now: Time) -> bool {
-        let truck = &self.trucks[t];
-        let m = truck.mine as usize;
-        let (row, state) = (&self.layout.mines[m], self.mines[m].roads);
+    fn takes_another_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
+        let (row, state) = (&self.layout.mines[mine_id], self.mines[mine_id].roads);
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
-        let stands_at = self.stands_at(t);
-        let way = stands_at
-            .and_then(|node| row.routes_in(state).way_from(node, kind, loaded, self.mines[m].surface, goal));
+        let stands_at = self.stands_at(truck_idx);
+        let way = stands_at.and_then(|node| {
+            row.routes_in(state).way_from(node, kind, loaded, self.mines[mine_id].surface, goal)
+        });
         let Some((leg, line_wh, steps)) = way else {
             return false;
         };
-        if self.turns_in_zone(t, steps.first()) {
+        if self.turns_in_zone(truck_idx, steps.first()) {
             return false;
         }
         // What was driven of the old way is burnt, what was left of it is not driven.
-        self.burn_on_road(t, now);
-        let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
+        self.burn_on_road(truck_idx, now);
+        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
         truck.leg_ml = i64::from(leg.used);
         truck.leg_line_wh = i64::from(line_wh);
         truck.leg_ms = steps.iter().map(|step| i64::from(step.ms)).sum();
-        trip.came_from = stands_at.map_or(NONE, |node| node as u32);
+        trip.came_from = stands_at;
         trip.steps.clear();
         trip.steps.extend_from_slice(&steps);
         (trip.at, trip.until, trip.burnt_ms) = (0, 0, 0);
-        trip.state = state;
+        trip.state = Some(state);
         true
     }
 
     /// Whether a way that begins with this step turns round in the zone that the truck is in.
-    fn turns_in_zone(&self, t: usize, first: Option<&Step>) -> bool {
-        let m = self.trucks[t].mine as usize;
-        let zone = self.trips[t].zone;
-        let (Some(first), true) = (first, zone != NONE) else {
+    fn turns_in_zone(&self, truck_idx: TruckIdx, first: Option<&Step>) -> bool {
+        let mine_id = self.trucks[truck_idx].mine;
+        let (Some(first), Some(zone)) = (first, self.trips[truck_idx].zone) else {
             return false;
         };
-        let edge = self.layout.mines[m].map.edges[first.edge as usize];
-        edge.zone == zone && edge.direction != self.roads[m].zones[zone as usize].direction
+        let edge = self.layout.mines[mine_id].map.edges[first.edge as usize];
+        edge.zone == Some(zone) && Some(edge.direction) != self.roads[mine_id].zones[zone].direction
     }
 
     /// An empty truck whose loader no open road leads to asks dispatch again, of the loaders that one does lead to from
     /// where it stands. False where there is none, or where it is wanted elsewhere. Allocates, which is rare enough.
-    pub(super) fn is_sent_elsewhere(&mut self, t: usize, now: Time) -> bool {
-        let truck = &self.trucks[t];
-        let m = truck.mine as usize;
+    pub(super) fn is_sent_elsewhere(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
+        let truck = &self.trucks[truck_idx];
+        let mine_id = truck.mine;
         let turns = truck.released || truck.duty.homeward;
-        let Some(node) = self.stands_at(t).filter(|_| truck.phase == TruckPhase::ToFace && !turns) else {
+        let Some(node) = self.stands_at(truck_idx).filter(|_| truck.phase == TruckPhase::ToFace && !turns)
+        else {
             return false;
         };
-        if !self.mines[m].works() {
+        if !self.mines[mine_id].works() {
             return false;
         }
-        let row = &self.layout.mines[m];
-        let (roads, surface) = (self.mines[m].roads, self.mines[m].surface);
-        let goals = row.loaders.iter().map(|&l| self.loaders[l].place);
+        let row = &self.layout.mines[mine_id];
+        let (roads, surface) = (self.mines[mine_id].roads, self.mines[mine_id].surface);
+        let goals = row.loaders.iter().map(|&loader_idx| self.loaders[loader_idx].place);
         let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
         let view = View {
             now,
-            truck: t,
+            truck: truck_idx,
             kind: truck.kind,
             legs: &legs,
             layout: &self.layout,
@@ -261,17 +262,17 @@ impl Haulage {
         if view.candidates().next().is_none() {
             return false;
         }
-        let Some(chosen) = self.policies[m].choose(&view) else {
+        let Some(chosen) = self.policies[mine_id].choose(&view) else {
             return false;
         };
         let (left, place) = (truck.goal, self.loaders[chosen.row].place);
-        self.trucks[t].goal = place;
-        if !self.takes_another_way(t, now) {
-            self.trucks[t].goal = left;
+        self.trucks[truck_idx].goal = place;
+        if !self.takes_another_way(truck_idx, now) {
+            self.trucks[truck_idx].goal = left;
             return false;
         }
-        let before = std::mem::replace(&mut self.trucks[t].target, chosen.row as u32) as usize;
-        let expected_ms = self.expected_ms(before, t);
+        let before = std::mem::replace(&mut self.trucks[truck_idx].loader, chosen.row);
+        let expected_ms = self.expected_ms(before, truck_idx);
         self.loaders[before].coming -= 1;
         self.loaders[before].backlog_ms -= expected_ms;
         self.loaders[chosen.row].coming += 1;
@@ -280,34 +281,32 @@ impl Haulage {
     }
 
     /// Whether the truck stands on the road with no open way to its loader.
-    pub(crate) fn is_cut_off(&self, t: usize) -> bool {
-        let trip = &self.trips[t];
-        trip.stage == Stage::Shut && !trip.broken && self.trucks[t].phase == TruckPhase::ToFace
+    pub(crate) fn is_cut_off(&self, truck_idx: TruckIdx) -> bool {
+        let trip = &self.trips[truck_idx];
+        trip.stage == Stage::Shut && !trip.broken && self.trucks[truck_idx].phase == TruckPhase::ToFace
     }
 
     /// There is no open way: it stands until the roads change.
-    pub(super) fn is_shut_out<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        if self.trips[t].stage == Stage::Shut && self.trips[t].held_since.is_some() {
-            self.trips[t].state = UNSEEN;
+    pub(super) fn is_shut_out<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        if self.trips[truck_idx].stage == Stage::Shut && self.trips[truck_idx].held_since.is_some() {
+            self.trips[truck_idx].state = None;
             return Ok(());
         }
-        self.trips[t].holds(Stage::Shut, ctx.now);
+        self.trips[truck_idx].holds(Stage::Shut, ctx.now);
         // Whatever comes, it looks for a way again, also where the roads are once more as it last saw them.
-        self.trips[t].state = UNSEEN;
-        self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
+        self.trips[truck_idx].state = None;
+        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
         Ok(())
     }
 
     /// Takes a truck out of the line before a zone.
-    pub(super) fn leaves_zone_line(&mut self, t: usize) {
-        let edge = self.next_edge(t);
-        let m = self.trucks[t].mine as usize;
-        if edge.zone == NONE {
-            return;
-        }
-        let roads = &mut self.roads[m];
-        roads.zones[edge.zone as usize].lines[usize::from(edge.direction)].remove(&mut self.trucks, t);
+    pub(super) fn leaves_zone_line(&mut self, truck_idx: TruckIdx) {
+        let edge = self.next_edge(truck_idx);
+        let mine_id = self.trucks[truck_idx].mine;
+        let Some(zone) = edge.zone else { return };
+        let roads = &mut self.roads[mine_id];
+        roads.zones[zone].lines[edge.direction as usize].remove(&mut self.trucks, truck_idx);
         // Who stood behind it, or opposite, may go now.
-        roads.stirred.push(edge.zone);
+        roads.stirred.push(zone);
     }
 }

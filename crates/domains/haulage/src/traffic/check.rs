@@ -1,79 +1,86 @@
 //! What must hold on the roads between any two events. For tests: it walks everything.
-use super::state::{IDLE, Stage};
+use super::map::{Direction, ZoneIdx};
+use super::state::Stage;
 use crate::Haulage;
-use crate::yard::{NONE, TruckPhase};
+use crate::rows::TruckIdx;
+use crate::yard::TruckPhase;
+use iceroad_model::MineId;
 
 impl Haulage {
     /// Everything on the roads that does not add up, in words.
     pub(crate) fn check_roads(&self, found: &mut Vec<String>) {
-        for m in 0..self.mines.len() {
-            for zone in 0..self.roads[m].zones.len() {
-                self.check_zone(m, zone, found);
+        for mine_id in self.mines.ids() {
+            for zone in self.roads[mine_id].zones.ids() {
+                self.check_zone(mine_id, zone, found);
             }
-            self.check_bays(m, found);
-            if !self.roads[m].stirred.is_empty() {
-                found.push(format!("mine {m}: zones were stirred and not settled"));
+            self.check_bays(mine_id, found);
+            if !self.roads[mine_id].stirred.is_empty() {
+                found.push(format!("{mine_id:?}: zones were stirred and not settled"));
             }
         }
-        for (t, (truck, trip)) in self.trucks.iter().zip(&self.trips).enumerate() {
+        for (truck_idx, truck) in self.trucks.entries() {
+            let trip = &self.trips[truck_idx];
             let drives = truck.phase.is_driving() || truck.phase == TruckPhase::Away;
             if truck.on_road != (trip.stage != Stage::Off) || truck.on_road && !drives {
-                found.push(format!("truck {t} ({:?}) is on the road as {:?}", truck.phase, trip.stage));
+                found.push(format!("{truck_idx:?} ({:?}) is on the road as {:?}", truck.phase, trip.stage));
             }
-            if !truck.on_road && (trip.zone != NONE || trip.bay != NONE) {
+            if !truck.on_road && (trip.zone.is_some() || trip.bay.is_some()) {
                 found.push(format!(
-                    "truck {t} is off the road and keeps zone {} or bay {}",
+                    "{truck_idx:?} is off the road and keeps {:?} or {:?}",
                     trip.zone, trip.bay
                 ));
             }
         }
     }
 
-    fn check_zone(&self, m: usize, zone: usize, found: &mut Vec<String>) {
-        let (row, state) = (&self.layout.mines[m].map.zones[zone], &self.roads[m].zones[zone]);
+    fn check_zone(&self, mine_id: MineId, zone: ZoneIdx, found: &mut Vec<String>) {
+        let (row, state) = (&self.layout.mines[mine_id].map.zones[zone], &self.roads[mine_id].zones[zone]);
         let mut complain = |what: String| found.push(format!("zone `{}`: {what}", row.name));
-        let trucks = || self.layout.mines[m].trucks.iter().copied();
-        let inside: Vec<usize> = trucks().filter(|&t| self.trips[t].zone == zone as u32).collect();
+        let trucks = || self.layout.mines[mine_id].trucks.iter().copied();
+        let inside: Vec<TruckIdx> =
+            trucks().filter(|&truck_idx| self.trips[truck_idx].zone == Some(zone)).collect();
         if inside.len() != state.inside as usize || state.inside > row.most {
             complain(format!("{} inside, {} noted, {} allowed", inside.len(), state.inside, row.most));
         }
-        let blocked = inside.iter().filter(|&&t| self.trips[t].broken).count();
+        let blocked = inside.iter().filter(|&&truck_idx| self.trips[truck_idx].broken).count();
         if blocked != state.blocked as usize {
             complain(format!("{blocked} broken down in it, {} noted", state.blocked));
         }
-        if (state.inside == 0) != (state.direction == IDLE) {
-            complain(format!("{} inside, driven in direction {}", state.inside, state.direction));
+        if (state.inside == 0) != state.direction.is_none() {
+            complain(format!("{} inside, driven {:?}", state.inside, state.direction));
         }
-        for t in inside {
-            let trip = &self.trips[t];
+        for truck_idx in inside {
+            let trip = &self.trips[truck_idx];
             let step = trip.steps.get(trip.at).or_else(|| trip.steps.last());
-            let edge = step.map(|step| self.layout.mines[m].map.edges[step.edge as usize]);
-            if edge.is_none_or(|edge| edge.zone != zone as u32 || edge.direction != state.direction) {
-                complain(format!("truck {t} in it drives elsewhere or the other way"));
+            let edge = step.map(|step| self.layout.mines[mine_id].map.edges[step.edge as usize]);
+            if edge.is_none_or(|edge| edge.zone != Some(zone) || Some(edge.direction) != state.direction) {
+                complain(format!("{truck_idx:?} in it drives elsewhere or the other way"));
             }
         }
-        for direction in 0..2 {
-            let lined: Vec<usize> = state.lines[usize::from(direction)].iter(&self.trucks).collect();
-            let waiting: Vec<usize> = trucks()
-                .filter(|&t| self.trips[t].stage == Stage::AtZone && !self.trips[t].broken)
-                .filter(|&t| {
-                    let edge = self.next_edge(t);
-                    edge.zone == zone as u32 && edge.direction == direction
+        for direction in Direction::BOTH {
+            let lined: Vec<TruckIdx> = state.lines[direction as usize].iter(&self.trucks).collect();
+            let waiting: Vec<TruckIdx> = trucks()
+                .filter(|&truck_idx| {
+                    self.trips[truck_idx].stage == Stage::AtZone && !self.trips[truck_idx].broken
+                })
+                .filter(|&truck_idx| {
+                    let edge = self.next_edge(truck_idx);
+                    edge.zone == Some(zone) && edge.direction == direction
                 })
                 .collect();
             let mut sorted = lined.clone();
             sorted.sort_unstable();
             if sorted != waiting {
-                complain(format!("{waiting:?} wait in direction {direction}, {lined:?} stand in line"));
+                complain(format!("{waiting:?} wait to go {direction:?}, {lined:?} stand in line"));
             }
         }
     }
 
-    fn check_bays(&self, m: usize, found: &mut Vec<String>) {
-        for (bay, row) in self.layout.mines[m].map.bays.iter().enumerate() {
-            let there = |&&t: &&usize| self.trips[t].bay == bay as u32;
-            let count = self.layout.mines[m].trucks.iter().filter(there).count();
-            let noted = self.roads[m].bays[bay];
+    fn check_bays(&self, mine_id: MineId, found: &mut Vec<String>) {
+        for (bay, row) in self.layout.mines[mine_id].map.bays.entries() {
+            let there = |&&truck_idx: &&TruckIdx| self.trips[truck_idx].bay == Some(bay);
+            let count = self.layout.mines[mine_id].trucks.iter().filter(there).count();
+            let noted = self.roads[mine_id].bays[bay];
             if count != noted as usize || noted > row.trucks {
                 found.push(format!(
                     "bay `{}`: {count} there, {noted} noted, {} allowed",

@@ -17,49 +17,50 @@
 //! order of the calls, which is the order of time. One event a stop; nothing here allocates.
 //!
 //! Order within one instant: who leaves a zone lets others in before it goes on itself.
-use super::map::EdgeRow;
-use super::state::{EdgeNow, IDLE, Stage};
-use crate::cycle::Done;
+use super::map::{CrossingIdx, Direction, EdgeRow, ZoneIdx};
+use super::state::{EdgeNow, Stage};
+use crate::Haulage;
+use crate::notice::{Ctx, Done};
 use crate::routes::Step;
-use crate::yard::{NONE, Truck};
-use crate::{Haulage, Notice};
+use crate::rows::TruckIdx;
+use crate::yard::Truck;
 use iceroad_base::{Span, Time};
-use iceroad_kernel::context::Context;
+use iceroad_model::MineId;
 use iceroad_model::event::{Event, MachineState, Recorder, class};
 use iceroad_model::roads::ZonePolicy;
 
 impl Haulage {
     /// Begins the drive from the truck's place to its goal, segment by segment.
-    pub(crate) fn sets_off<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let truck = &mut self.trucks[t];
-        let m = truck.mine as usize;
-        let (state, surface) = (self.mines[m].roads, self.mines[m].surface);
-        let routes = self.layout.mines[m].routes_in(state);
+    pub(crate) fn sets_off<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let truck = &mut self.trucks[truck_idx];
+        let mine_id = truck.mine;
+        let (state, surface) = (self.mines[mine_id].roads, self.mines[mine_id].surface);
+        let routes = self.layout.mines[mine_id].routes_in(state);
         let way = routes.steps(truck.kind, truck.drives_loaded(), surface, truck.place, truck.goal);
-        let trip = &mut self.trips[t];
+        let trip = &mut self.trips[truck_idx];
         trip.steps.clear();
         trip.steps.extend_from_slice(way);
         (trip.at, trip.until, trip.burnt_ms) = (0, 0, 0);
-        (trip.state, trip.came_from) = (state, NONE);
+        (trip.state, trip.came_from) = (Some(state), None);
         // The leg's time has that on crossings in it, which is not driven.
         truck.leg_ms = way.iter().map(|step| i64::from(step.ms)).sum();
         truck.on_road = true;
         if trip.steps.is_empty() && truck.place != truck.goal {
-            return self.is_shut_out(t, ctx);
+            return self.is_shut_out(truck_idx, ctx);
         }
-        self.goes_on(t, ctx)
+        self.goes_on(truck_idx, ctx)
     }
 
     /// The slot of a truck on the road has fallen due. True where it has come to its goal.
     pub(crate) fn road_due<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, crate::HaulageError> {
-        match self.trips[t].stage {
-            Stage::Rolling => return self.reaches_stop(t, ctx),
-            Stage::AtCrossing => self.crosses(t, ctx)?,
-            Stage::Crossing => self.may_enter(t, ctx)?,
+        match self.trips[truck_idx].stage {
+            Stage::Rolling => return self.reaches_stop(truck_idx, ctx),
+            Stage::AtCrossing => self.crosses(truck_idx, ctx)?,
+            Stage::Crossing => self.may_enter(truck_idx, ctx)?,
             Stage::Off | Stage::AtZone | Stage::Shut => {}
         }
         Ok(false)
@@ -68,68 +69,68 @@ impl Haulage {
     /// It has driven to a stop, or to its goal.
     fn reaches_stop<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, crate::HaulageError> {
-        let trip = &mut self.trips[t];
+        let trip = &mut self.trips[truck_idx];
         trip.at = trip.until;
-        if trip.zone != NONE && !self.stays_in_zone(t) {
-            self.leaves_zone(t, ctx)?;
+        if trip.zone.is_some() && !self.stays_in_zone(truck_idx) {
+            self.leaves_zone(truck_idx, ctx)?;
         }
-        if self.trips[t].at < self.trips[t].steps.len() {
-            self.goes_on(t, ctx)?;
+        if self.trips[truck_idx].at < self.trips[truck_idx].steps.len() {
+            self.goes_on(truck_idx, ctx)?;
             return Ok(false);
         }
-        self.has_arrived(t, ctx.now);
+        self.has_arrived(truck_idx, ctx.now);
         Ok(true)
     }
 
     /// It stands at a stop, or where it set off, and looks ahead.
-    pub(crate) fn goes_on<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        if !self.knows_a_way(t, m, ctx.now) {
-            return self.is_shut_out(t, ctx);
+    pub(crate) fn goes_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        if !self.knows_a_way(truck_idx, mine_id, ctx.now) {
+            return self.is_shut_out(truck_idx, ctx);
         }
-        let trip = &self.trips[t];
+        let trip = &self.trips[truck_idx];
         let Some(step) = trip.steps.get(trip.at) else {
-            return self.is_there(t, ctx);
+            return self.is_there(truck_idx, ctx);
         };
-        let map = &self.layout.mines[m].map;
+        let map = &self.layout.mines[mine_id].map;
         let edge = map.edges[step.edge as usize];
-        if edge.crossing != NONE && trip.at > 0 {
-            return self.comes_to_crossing(t, edge.crossing, ctx);
+        if let Some(crossing) = edge.crossing.filter(|_| trip.at > 0) {
+            return self.comes_to_crossing(truck_idx, crossing, ctx);
         }
-        self.enters(t, m, edge, ctx)
+        self.enters(truck_idx, mine_id, edge, ctx)
     }
 
     /// It stands before the next piece of road, its crossing behind it, and looks ahead once more.
-    pub(super) fn tries_again<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        if !self.knows_a_way(t, m, ctx.now) {
-            return self.is_shut_out(t, ctx);
+    pub(super) fn tries_again<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        if !self.knows_a_way(truck_idx, mine_id, ctx.now) {
+            return self.is_shut_out(truck_idx, ctx);
         }
-        if self.trips[t].at == self.trips[t].steps.len() {
-            return self.is_there(t, ctx);
+        if self.trips[truck_idx].at == self.trips[truck_idx].steps.len() {
+            return self.is_there(truck_idx, ctx);
         }
-        self.may_enter(t, ctx)
+        self.may_enter(truck_idx, ctx)
     }
 
     /// Whether it has an open way ahead, to where it was sent or to where it is sent now.
     #[inline]
-    fn knows_a_way(&mut self, t: usize, m: usize, now: Time) -> bool {
-        self.trips[t].state == self.mines[m].roads
-            || self.finds_a_way(t, now)
-            || self.is_sent_elsewhere(t, now)
+    fn knows_a_way(&mut self, truck_idx: TruckIdx, mine_id: MineId, now: Time) -> bool {
+        self.trips[truck_idx].state == Some(self.mines[mine_id].roads)
+            || self.finds_a_way(truck_idx, now)
+            || self.is_sent_elsewhere(truck_idx, now)
     }
 
     /// It is where it wants to be, and arrives at once.
-    fn is_there<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.post_stop(t, ctx.now, ctx)?;
-        if self.trips[t].bay == NONE {
+    fn is_there<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        self.post_stop(truck_idx, ctx.now, ctx)?;
+        if self.trips[truck_idx].bay.is_none() {
             return Ok(());
         }
-        self.leaves_bay(t);
-        self.settle(self.trucks[t].mine as usize, ctx)
+        self.leaves_bay(truck_idx);
+        self.settle(self.trucks[truck_idx].mine, ctx)
     }
 
     // ---- Crossings ----------------------------------------------------------------------------------------
@@ -137,190 +138,199 @@ impl Haulage {
     /// First come, first served, on the place that goes free first; each is on it equally long.
     fn comes_to_crossing<L: Recorder>(
         &mut self,
-        t: usize,
-        crossing: u32,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        crossing: CrossingIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let m = self.trucks[t].mine as usize;
-        let row = self.layout.mines[m].map.crossings[crossing as usize];
-        let places = &mut self.roads[m].crossings[row.first as usize..(row.first + row.trucks) as usize];
+        let mine_id = self.trucks[truck_idx].mine;
+        let row = self.layout.mines[mine_id].map.crossings[crossing];
+        let places =
+            &mut self.roads[mine_id].crossings[row.first as usize..(row.first + row.trucks) as usize];
         let mut at = ctx.now;
         if let Some(free) = places.iter_mut().min() {
             at = at.max(*free);
             *free = at + Span::from_millis(row.ms);
         }
         if at == ctx.now {
-            return self.crosses(t, ctx);
+            return self.crosses(truck_idx, ctx);
         }
-        self.trips[t].holds(Stage::AtCrossing, ctx.now);
-        self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
-        self.post_truck(t, at, class::ARRIVAL, ctx)
+        self.trips[truck_idx].holds(Stage::AtCrossing, ctx.now);
+        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
+        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
-    fn crosses<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        let map = &self.layout.mines[m].map;
-        let trip = &mut self.trips[t];
+    fn crosses<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        let map = &self.layout.mines[mine_id].map;
+        let trip = &mut self.trips[truck_idx];
         trip.drives(ctx.now);
         trip.stage = Stage::Crossing;
         let crossing = map.edges[trip.steps[trip.at].edge as usize].crossing;
-        let ms = map.crossings[crossing as usize].ms;
-        drives_again(&mut self.trucks[t], ctx);
-        self.post_truck(t, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
+        let ms = crossing.map_or(0, |crossing| map.crossings[crossing].ms);
+        drives_again(&mut self.trucks[truck_idx], ctx);
+        self.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
     }
 
     // ---- Single-lane zones --------------------------------------------------------------------------------
 
     /// Enters the next piece of road, where that is in a zone once it is let in.
-    fn may_enter<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        let edge = self.next_edge(t);
-        self.enters(t, m, edge, ctx)
+    fn may_enter<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        let edge = self.next_edge(truck_idx);
+        self.enters(truck_idx, mine_id, edge, ctx)
     }
 
     /// The same, with the mine and the first edge of that piece at hand.
     fn enters<L: Recorder>(
         &mut self,
-        t: usize,
-        m: usize,
+        truck_idx: TruckIdx,
+        mine_id: MineId,
         edge: EdgeRow,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        if edge.zone == NONE || edge.zone == self.trips[t].zone {
-            if edge.zone == NONE && self.trips[t].bay != NONE {
+        let zone = edge.zone.filter(|_| edge.zone != self.trips[truck_idx].zone);
+        let Some(zone) = zone else {
+            if edge.zone.is_none() && self.trips[truck_idx].bay.is_some() {
                 // Its way has changed, and it leaves its bay by another road.
-                self.leaves_bay(t);
-                self.settle(m, ctx)?;
+                self.leaves_bay(truck_idx);
+                self.settle(mine_id, ctx)?;
             }
-            drives_again(&mut self.trucks[t], ctx);
-            return self.rolls(t, m, ctx);
+            drives_again(&mut self.trucks[truck_idx], ctx);
+            return self.rolls(truck_idx, mine_id, ctx);
+        };
+        let direction = edge.direction as usize;
+        let first = self.roads[mine_id].zones[zone].lines[direction].len() == 0;
+        if first && self.is_let_in(truck_idx, mine_id, zone, edge.direction, ctx.now) {
+            self.enters_zone(truck_idx, mine_id, (zone, edge.direction), ctx)?;
+            return self.settle(mine_id, ctx);
         }
-        let (zone, direction) = (edge.zone as usize, usize::from(edge.direction));
-        let first = self.roads[m].zones[zone].lines[direction].len() == 0;
-        if first && self.is_let_in(t, m, zone, edge.direction, ctx.now) {
-            self.enters_zone(t, m, edge, ctx)?;
-            return self.settle(m, ctx);
-        }
-        let roads = &mut self.roads[m];
-        let trip = &mut self.trips[t];
+        let roads = &mut self.roads[mine_id];
+        let trip = &mut self.trips[truck_idx];
         trip.holds(Stage::AtZone, ctx.now);
         trip.turn = roads.turn;
         roads.turn = roads.turn.wrapping_add(1);
-        roads.zones[zone].lines[direction].push(&mut self.trucks, t);
-        self.trucks[t].status.enter(MachineState::HeldOnRoad, ctx);
-        self.find_gridlock(m)
+        roads.zones[zone].lines[direction].push(&mut self.trucks, truck_idx);
+        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
+        self.find_gridlock(mine_id)
     }
 
     /// Whether the zone, and the bay behind it, take one more from this side now.
     #[inline]
-    fn is_let_in(&self, t: usize, m: usize, zone: usize, direction: u8, now: Time) -> bool {
-        let (row, state) = (&self.layout.mines[m].map.zones[zone], &self.roads[m].zones[zone]);
+    fn is_let_in(
+        &self,
+        truck_idx: TruckIdx,
+        mine_id: MineId,
+        zone: ZoneIdx,
+        direction: Direction,
+        now: Time,
+    ) -> bool {
+        let (row, state) = (&self.layout.mines[mine_id].map.zones[zone], &self.roads[mine_id].zones[zone]);
         if state.blocked > 0 {
             return false;
         }
-        if state.direction != IDLE {
-            if state.direction != direction || state.inside >= row.most {
+        if let Some(driven) = state.direction {
+            if driven != direction || state.inside >= row.most {
                 return false;
             }
-            let opposed = state.lines[usize::from(1 - direction)].len() > 0;
+            let opposed = state.lines[direction.opposite() as usize].len() > 0;
             let held_ms = (now - state.held_since).millis();
             if opposed && (state.passed >= row.batch || held_ms >= row.max_hold_ms) {
                 return false;
             }
         }
-        self.bay_is_free(t, m)
+        self.bay_is_free(truck_idx, mine_id)
     }
 
     /// It is let in: takes its place in the zone and in the bay behind it, and leaves the bay it waited in.
     fn enters_zone<L: Recorder>(
         &mut self,
-        t: usize,
-        m: usize,
-        edge: EdgeRow,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        mine_id: MineId,
+        (zone, direction): (ZoneIdx, Direction),
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let zone = &mut self.roads[m].zones[edge.zone as usize];
-        if zone.direction == IDLE {
-            (zone.direction, zone.passed, zone.held_since) = (edge.direction, 0, ctx.now);
+        let state = &mut self.roads[mine_id].zones[zone];
+        if state.direction.is_none() {
+            (state.direction, state.passed, state.held_since) = (Some(direction), 0, ctx.now);
         }
-        zone.inside += 1;
-        zone.passed += 1;
-        self.trips[t].zone = edge.zone;
-        self.moves_to_bay(t, m);
-        drives_again(&mut self.trucks[t], ctx);
-        let zone = self.layout.mines[m].map.zones[edge.zone as usize].id;
-        let truck = self.trucks[t].status.machine;
-        let along = edge.direction == super::map::ALONG;
+        state.inside += 1;
+        state.passed += 1;
+        self.trips[truck_idx].zone = Some(zone);
+        self.moves_to_bay(truck_idx, mine_id);
+        drives_again(&mut self.trucks[truck_idx], ctx);
+        let zone = self.layout.mines[mine_id].map.zones[zone].id;
+        let truck = self.trucks[truck_idx].status.machine;
+        let along = direction == Direction::Along;
         ctx.log.record(ctx.now, Event::ZoneEntered { truck, zone, along });
-        self.rolls(t, m, ctx)
+        self.rolls(truck_idx, mine_id, ctx)
     }
 
-    fn stays_in_zone(&self, t: usize) -> bool {
-        let trip = &self.trips[t];
-        trip.at < trip.steps.len() && self.next_edge(t).zone == trip.zone
+    fn stays_in_zone(&self, truck_idx: TruckIdx) -> bool {
+        let trip = &self.trips[truck_idx];
+        trip.at < trip.steps.len() && self.next_edge(truck_idx).zone == trip.zone
     }
 
-    /// It is out: those who wait may come in.
-    pub(crate) fn leaves_zone<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let m = self.trucks[t].mine as usize;
-        let zone = std::mem::replace(&mut self.trips[t].zone, NONE);
-        let roads = &mut self.roads[m];
-        let state = &mut roads.zones[zone as usize];
+    /// It is out of the zone it was in, if it was in one: those who wait may come in.
+    pub(crate) fn leaves_zone<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine_id = self.trucks[truck_idx].mine;
+        let Some(zone) = self.trips[truck_idx].zone.take() else { return Ok(()) };
+        let roads = &mut self.roads[mine_id];
+        let state = &mut roads.zones[zone];
         state.inside -= 1;
         if state.inside == 0 {
-            state.direction = IDLE;
+            state.direction = None;
         }
         let waits = state.lines.iter().any(|line| line.len() > 0);
-        let truck = self.trucks[t].status.machine;
-        let id = self.layout.mines[m].map.zones[zone as usize].id;
+        let truck = self.trucks[truck_idx].status.machine;
+        let id = self.layout.mines[mine_id].map.zones[zone].id;
         ctx.log.record(ctx.now, Event::ZoneLeft { truck, zone: id });
         if waits {
             roads.stirred.push(zone);
-            return self.settle(m, ctx);
+            return self.settle(mine_id, ctx);
         }
         Ok(())
     }
 
     /// Lets in whoever may go, until nobody may.
     #[inline]
-    pub(crate) fn settle<L: Recorder>(&mut self, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        while let Some(zone) = self.roads[m].stirred.pop() {
-            while let Some(t) = self.next_into(m, zone as usize, ctx.now) {
-                let edge = self.next_edge(t);
-                let direction = usize::from(edge.direction);
-                self.roads[m].zones[zone as usize].lines[direction].pop(&self.trucks);
-                self.enters_zone(t, m, edge, ctx)?;
+    pub(crate) fn settle<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        while let Some(zone) = self.roads[mine_id].stirred.pop() {
+            while let Some(truck_idx) = self.next_into(mine_id, zone, ctx.now) {
+                let edge = self.next_edge(truck_idx);
+                self.roads[mine_id].zones[zone].lines[edge.direction as usize].pop(&self.trucks);
+                self.enters_zone(truck_idx, mine_id, (zone, edge.direction), ctx)?;
             }
         }
         Ok(())
     }
 
     /// Who of those waiting goes into a zone next.
-    fn next_into(&self, m: usize, zone: usize, now: Time) -> Option<usize> {
-        let state = &self.roads[m].zones[zone];
-        let head = |direction: u8| {
-            let first = state.lines[usize::from(direction)].first()?;
-            self.is_let_in(first, m, zone, direction, now).then_some(first)
+    fn next_into(&self, mine_id: MineId, zone: ZoneIdx, now: Time) -> Option<TruckIdx> {
+        let state = &self.roads[mine_id].zones[zone];
+        let head = |direction: Direction| {
+            let first = state.lines[direction as usize].first()?;
+            self.is_let_in(first, mine_id, zone, direction, now).then_some(first)
         };
-        if state.direction != IDLE {
-            return head(state.direction);
+        if let Some(direction) = state.direction {
+            return head(direction);
         }
-        let preferred = self.preferred(m, zone)?;
+        let preferred = self.preferred(mine_id, zone)?;
         // Where no bay is free behind the zone for who should go, the others may.
-        head(preferred).or_else(|| head(1 - preferred))
+        head(preferred).or_else(|| head(preferred.opposite()))
     }
 
     /// The direction that an empty zone is driven in next.
-    fn preferred(&self, m: usize, zone: usize) -> Option<u8> {
-        let lines = &self.roads[m].zones[zone].lines;
-        let loaded_first = self.layout.mines[m].map.zones[zone].policy == ZonePolicy::LoadedFirst;
-        let first = |direction: u8, loaded: bool| {
-            let mut waiting = lines[usize::from(direction)].iter(&self.trucks);
-            let found = waiting.find(|&t| !loaded || self.trucks[t].load_kg > 0)?;
+    fn preferred(&self, mine_id: MineId, zone: ZoneIdx) -> Option<Direction> {
+        let lines = &self.roads[mine_id].zones[zone].lines;
+        let loaded_first = self.layout.mines[mine_id].map.zones[zone].policy == ZonePolicy::LoadedFirst;
+        let first = |direction: Direction, loaded: bool| {
+            let mut waiting = lines[direction as usize].iter(&self.trucks);
+            let found = waiting.find(|&truck_idx| !loaded || self.trucks[truck_idx].load_kg > 0)?;
             // Turns count up and may wrap; those who wait are few.
-            Some((self.roads[m].turn.wrapping_sub(self.trips[found].turn), direction))
+            Some((self.roads[mine_id].turn.wrapping_sub(self.trips[found].turn), direction))
         };
-        let longest = |loaded| (0..2).filter_map(|direction| first(direction, loaded)).max();
+        let longest =
+            |loaded| Direction::BOTH.into_iter().filter_map(|direction| first(direction, loaded)).max();
         let chosen = if loaded_first { longest(true).or_else(|| longest(false)) } else { longest(false) };
         chosen.map(|(_, direction)| direction)
     }
@@ -328,8 +338,9 @@ impl Haulage {
     // ---- Rolling ------------------------------------------------------------------------------------------
 
     /// Drives to the next stop: works out when it passes each edge, and is due there.
-    fn rolls<L: Recorder>(&mut self, t: usize, m: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let (map, roads, trip) = (&self.layout.mines[m].map, &mut self.roads[m], &mut self.trips[t]);
+    fn rolls<L: Recorder>(&mut self, truck_idx: TruckIdx, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let (map, roads, trip) =
+            (&self.layout.mines[mine_id].map, &mut self.roads[mine_id], &mut self.trips[truck_idx]);
         let mut at = ctx.now;
         let mut next = trip.at;
         let gap = Span::from_millis(map.gap_ms);
@@ -346,22 +357,22 @@ impl Haulage {
         trip.stage = Stage::Rolling;
         trip.from_time = ctx.now;
         trip.to_time = at;
-        self.post_truck(t, at, class::ARRIVAL, ctx)
+        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     /// It need not drive, and is due now.
-    fn post_stop<L: Recorder>(&mut self, t: usize, at: Time, ctx: &mut Context<'_, L, Notice>) -> Done {
-        let trip = &mut self.trips[t];
+    fn post_stop<L: Recorder>(&mut self, truck_idx: TruckIdx, at: Time, ctx: &mut Ctx<'_, L>) -> Done {
+        let trip = &mut self.trips[truck_idx];
         trip.until = trip.at;
         trip.drives(at);
         trip.stage = Stage::Rolling;
         (trip.from_time, trip.to_time) = (at, at);
-        self.post_truck(t, at, class::ARRIVAL, ctx)
+        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     /// At its goal it is off the road; what it lost on the way it has idled.
-    fn has_arrived(&mut self, t: usize, now: Time) {
-        let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
+    fn has_arrived(&mut self, truck_idx: TruckIdx, now: Time) {
+        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
         truck.on_road = false;
         trip.stage = Stage::Off;
         let lost_ms = (now - truck.since).millis() - truck.leg_ms - std::mem::take(&mut trip.off_ms);
@@ -372,9 +383,9 @@ impl Haulage {
 
     /// The edge that comes next.
     #[inline]
-    pub(crate) fn next_edge(&self, t: usize) -> EdgeRow {
-        let (truck, trip) = (&self.trucks[t], &self.trips[t]);
-        self.layout.mines[truck.mine as usize].map.edges[trip.steps[trip.at].edge as usize]
+    pub(crate) fn next_edge(&self, truck_idx: TruckIdx) -> EdgeRow {
+        let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
+        self.layout.mines[truck.mine].map.edges[trip.steps[trip.at].edge as usize]
     }
 }
 
@@ -408,7 +419,7 @@ fn passes(edge: &mut EdgeNow, slots: &mut [Time], gap: Span, step: Step, at: Tim
 
 /// It was held and drives on.
 #[inline]
-pub(crate) fn drives_again<L: Recorder>(truck: &mut Truck, ctx: &mut Context<'_, L, Notice>) {
+pub(crate) fn drives_again<L: Recorder>(truck: &mut Truck, ctx: &mut Ctx<'_, L>) {
     let state = if truck.drives_loaded() { MachineState::TravelLoaded } else { MachineState::TravelEmpty };
     truck.status.enter(state, ctx);
 }

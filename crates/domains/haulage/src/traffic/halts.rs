@@ -5,11 +5,10 @@
 //! who had fallen in behind it on the same stretch keep the times they had: they lose what they would have lost had it
 //! driven on.
 use super::state::{Stage, Trip};
-use crate::cycle::Done;
-use crate::yard::NONE;
-use crate::{Haulage, HaulageError, Notice};
+use crate::notice::{Ctx, Done};
+use crate::rows::TruckIdx;
+use crate::{Haulage, HaulageError};
 use iceroad_base::Time;
-use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Recorder, class};
 
@@ -21,10 +20,12 @@ impl Haulage {
     pub fn towed<L: Recorder>(
         &mut self,
         machine: MachineId,
-        ctx: &mut Context<'_, L, Notice>,
+        ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
-            crate::layout::Role::Truck(t) if self.trips[t].broken => self.is_taken_off_road(t, ctx),
+            crate::layout::Role::Truck(truck_idx) if self.trips[truck_idx].broken => {
+                self.is_taken_off_road(truck_idx, ctx)
+            }
             _ => Ok(()),
         }
     }
@@ -32,76 +33,76 @@ impl Haulage {
     /// It has broken down where it is.
     pub(crate) fn breaks_down_on_road<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        if !self.trucks[t].on_road {
+        if !self.trucks[truck_idx].on_road {
             return Ok(());
         }
-        let m = self.trucks[t].mine as usize;
-        let trip = &mut self.trips[t];
+        let mine_id = self.trucks[truck_idx].mine;
+        let trip = &mut self.trips[truck_idx];
         trip.broken = true;
         trip.broke_at = ctx.now;
         trip.held_since = None;
-        if trip.zone != NONE {
-            self.roads[m].zones[trip.zone as usize].blocked += 1;
+        if let Some(zone) = trip.zone {
+            self.roads[mine_id].zones[zone].blocked += 1;
         }
         if trip.stage == Stage::AtZone {
-            self.leaves_zone_line(t);
-            return self.settle(m, ctx);
+            self.leaves_zone_line(truck_idx);
+            return self.settle(mine_id, ctx);
         }
         Ok(())
     }
 
     /// It was mended where it stands and drives on, with what was left of its stretch.
-    pub(crate) fn drives_on<L: Recorder>(&mut self, t: usize, ctx: &mut Context<'_, L, Notice>) -> Done {
-        self.blocks_no_more(t);
-        let trip = &mut self.trips[t];
+    pub(crate) fn drives_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        self.blocks_no_more(truck_idx);
+        let trip = &mut self.trips[truck_idx];
         match trip.stage {
             Stage::Rolling => {
                 let stood = ctx.now - trip.broke_at;
                 trip.from_time += stood;
                 trip.to_time += stood;
                 let at = trip.to_time;
-                self.post_truck(t, at, class::ARRIVAL, ctx)?;
+                self.post_truck(truck_idx, at, class::ARRIVAL, ctx)?;
             }
-            Stage::Crossing | Stage::AtZone => self.tries_again(t, ctx)?,
-            Stage::AtCrossing | Stage::Shut => self.goes_on(t, ctx)?,
+            Stage::Crossing | Stage::AtZone => self.tries_again(truck_idx, ctx)?,
+            Stage::AtCrossing | Stage::Shut => self.goes_on(truck_idx, ctx)?,
             Stage::Off => {}
         }
-        self.settle(self.trucks[t].mine as usize, ctx)
+        self.settle(self.trucks[truck_idx].mine, ctx)
     }
 
-    fn blocks_no_more(&mut self, t: usize) {
-        let (m, trip) = (self.trucks[t].mine as usize, &mut self.trips[t]);
-        if std::mem::take(&mut trip.broken) && trip.zone != NONE {
-            self.roads[m].zones[trip.zone as usize].blocked -= 1;
-            self.roads[m].stirred.push(trip.zone);
+    fn blocks_no_more(&mut self, truck_idx: TruckIdx) {
+        let (mine_id, trip) = (self.trucks[truck_idx].mine, &mut self.trips[truck_idx]);
+        if std::mem::take(&mut trip.broken)
+            && let Some(zone) = trip.zone
+        {
+            self.roads[mine_id].zones[zone].blocked -= 1;
+            self.roads[mine_id].stirred.push(zone);
         }
     }
 
     /// It is no longer on the road, wherever it stood.
     pub(crate) fn is_taken_off_road<L: Recorder>(
         &mut self,
-        t: usize,
-        ctx: &mut Context<'_, L, Notice>,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        if !std::mem::take(&mut self.trucks[t].on_road) {
+        if !std::mem::take(&mut self.trucks[truck_idx].on_road) {
             return Ok(());
         }
-        self.blocks_no_more(t);
-        self.trips[t].stage = Stage::Off;
-        self.trips[t].off_ms = 0;
-        self.leaves_bay(t);
-        if self.trips[t].zone != NONE {
-            self.leaves_zone(t, ctx)?;
-        }
-        self.settle(self.trucks[t].mine as usize, ctx)
+        self.blocks_no_more(truck_idx);
+        self.trips[truck_idx].stage = Stage::Off;
+        self.trips[truck_idx].off_ms = 0;
+        self.leaves_bay(truck_idx);
+        self.leaves_zone(truck_idx, ctx)?;
+        self.settle(self.trucks[truck_idx].mine, ctx)
     }
 
     /// Burns the fuel of the part of its way driven up to now, and of the time it lost idling; its leg keeps the rest.
-    pub(crate) fn burn_on_road(&mut self, t: usize, now: Time) {
-        let (truck, trip) = (&mut self.trucks[t], &mut self.trips[t]);
+    pub(crate) fn burn_on_road(&mut self, truck_idx: TruckIdx, now: Time) {
+        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
         let driven_ms = trip.driven_ms(now) - trip.burnt_ms;
         truck.use_part(driven_ms);
         trip.burnt_ms += driven_ms;

@@ -5,13 +5,31 @@
 //! it is a crossing. From stop to stop nobody comes between, so who drives the edges in between is known on entry.
 use crate::network::Network;
 use crate::routes::Routes;
-use crate::yard::NONE;
-use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
+use iceroad_base::{Id, Table};
 use iceroad_model::mine::Mine;
 use iceroad_model::roads::{TrafficRule, ZonePolicy};
 use iceroad_model::{MineId, NodeId, SegmentId, Tables, ZoneId};
 use std::collections::BTreeMap;
+
+iceroad_base::id!(
+    /// A single-lane zone of one mine.
+    ///
+    ZoneIdx,
+    "zone"
+);
+iceroad_base::id!(
+    /// A passing bay of one mine.
+    ///
+    BayIdx,
+    "bay"
+);
+iceroad_base::id!(
+    /// A crossing of one mine.
+    ///
+    CrossingIdx,
+    "crossing"
+);
 
 /// The rules of one mine's roads.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -23,10 +41,10 @@ pub(crate) struct RoadMap {
     pub(crate) edges: Vec<EdgeRow>,
     /// By node of the network.
     pub(crate) nodes: Vec<NodeRow>,
-    pub(crate) zones: Vec<ZoneRow>,
+    pub(crate) zones: Table<ZoneIdx, ZoneRow>,
     /// Trucks at once, and how long each is on it, ms.
-    pub(crate) crossings: Vec<CrossingRow>,
-    pub(crate) bays: Vec<BayRow>,
+    pub(crate) crossings: Table<CrossingIdx, CrossingRow>,
+    pub(crate) bays: Table<BayIdx, BayRow>,
     /// Places for trucks on all edges together.
     pub(crate) n_slots: usize,
 }
@@ -37,12 +55,12 @@ pub(crate) struct EdgeRow {
     pub(crate) segment: SegmentId,
     pub(crate) from: u32,
     pub(crate) to: u32,
-    /// The crossing at its beginning, or [`NONE`].
-    pub(crate) crossing: u32,
-    /// Which zone of the mine it is in, or [`NONE`].
-    pub(crate) zone: u32,
-    /// Which way the zone is driven here: [`ALONG`] or 1.
-    pub(crate) direction: u8,
+    /// The crossing at its beginning.
+    pub(crate) crossing: Option<CrossingIdx>,
+    /// The zone it is in.
+    pub(crate) zone: Option<ZoneIdx>,
+    /// Which way the zone is driven here.
+    pub(crate) direction: Direction,
     /// Something may be decided at its end.
     pub(crate) stop: bool,
     /// Whether those on it hinder each other.
@@ -52,15 +70,32 @@ pub(crate) struct EdgeRow {
     pub(crate) slots: u32,
 }
 
-/// The driving direction of a zone's first segment; the other is 1.
-pub(crate) const ALONG: u8 = 0;
+/// Which way a zone is driven.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+pub(crate) enum Direction {
+    /// As its first segment is written.
+    Along = 0,
+    Against,
+}
+
+impl Direction {
+    pub(crate) const BOTH: [Direction; 2] = [Direction::Along, Direction::Against];
+
+    pub(crate) fn opposite(self) -> Direction {
+        match self {
+            Direction::Along => Direction::Against,
+            Direction::Against => Direction::Along,
+        }
+    }
+}
 
 /// A node.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct NodeRow {
     pub(crate) id: NodeId,
-    pub(crate) crossing: u32,
-    pub(crate) bay: u32,
+    pub(crate) crossing: Option<CrossingIdx>,
+    pub(crate) bay: Option<BayIdx>,
 }
 
 /// A single-lane zone.
@@ -117,17 +152,16 @@ impl RoadMap {
         for place in 0..network.n_nodes() {
             let id = network.node(place);
             let rules = tables.nodes[id].rules;
-            let mut row = NodeRow { id, crossing: NONE, bay: NONE };
+            let mut row = NodeRow { id, crossing: None, bay: None };
             if let Some(crossing) = rules.crossing.filter(|_| self.obeyed) {
-                row.crossing = self.crossings.len() as u32;
                 let trucks = u32::from(crossing.trucks.max(1));
                 let ms = (crossing.time.get() * 1_000.0).round() as i64;
-                self.crossings.push(CrossingRow { first: places, trucks, ms });
+                row.crossing = Some(self.crossings.push(CrossingRow { first: places, trucks, ms }));
                 places += trucks;
             }
             if let Some(trucks) = rules.bay_trucks.filter(|_| self.obeyed) {
-                row.bay = self.bays.len() as u32;
-                self.bays.push(BayRow { name: tables.nodes[id].name.clone(), trucks: trucks.into() });
+                let name = tables.nodes[id].name.clone();
+                row.bay = Some(self.bays.push(BayRow { name, trucks: trucks.into() }));
             }
             self.nodes.push(row);
         }
@@ -144,8 +178,8 @@ impl RoadMap {
                 from: edge.from as u32,
                 to: edge.to as u32,
                 crossing: self.nodes[edge.from].crossing,
-                zone: NONE,
-                direction: ALONG,
+                zone: None,
+                direction: Direction::Along,
                 stop: false,
                 obeyed,
                 slots_at: self.n_slots as u32,
@@ -170,14 +204,14 @@ impl RoadMap {
                 max_hold_ms: zone.max_hold.map_or(i64::MAX, ms),
             });
         }
-        let number_of: BTreeMap<ZoneId, usize> =
-            self.zones.iter().enumerate().map(|(number, zone)| (zone.id, number)).collect();
-        let mut inside: Vec<Vec<usize>> = vec![Vec::new(); self.zones.len()];
+        let row_of: BTreeMap<ZoneId, ZoneIdx> =
+            self.zones.entries().map(|(zone_idx, zone)| (zone.id, zone_idx)).collect();
+        let mut inside: Table<ZoneIdx, Vec<usize>> = Table::filled(self.zones.len(), Vec::new());
         for (edge, row) in self.edges.iter_mut().enumerate() {
             let zone = tables.segments[row.segment].rules.zone;
-            if let Some(&number) = zone.and_then(|zone| number_of.get(&zone)) {
-                row.zone = number as u32;
-                inside[number].push(edge);
+            row.zone = zone.and_then(|zone| row_of.get(&zone)).copied();
+            if let Some(zone_idx) = row.zone {
+                inside[zone_idx].push(edge);
             }
         }
         let mut known = vec![false; self.edges.len()];
@@ -195,7 +229,7 @@ impl RoadMap {
         }) else {
             return;
         };
-        let mut open = vec![(first, ALONG)];
+        let mut open = vec![(first, Direction::Along)];
         while let Some((edge, direction)) = open.pop() {
             if std::mem::replace(&mut known[edge], true) {
                 continue;
@@ -208,7 +242,7 @@ impl RoadMap {
                 let follows = there.from == here.to || there.to == here.from;
                 let meets = there.to == here.to || there.from == here.from;
                 if turns_back || meets {
-                    open.push((other, 1 - direction));
+                    open.push((other, direction.opposite()));
                 } else if follows {
                     open.push((other, direction));
                 }
@@ -222,7 +256,7 @@ impl RoadMap {
         let mut stops = vec![false; n];
         // Neighbours of each node: who can come from more than two sides may meet somebody there.
         let mut sides: Vec<Vec<u32>> = vec![Vec::new(); n];
-        let mut zones: Vec<Vec<u32>> = vec![Vec::new(); n];
+        let mut zones: Vec<Vec<Option<ZoneIdx>>> = vec![Vec::new(); n];
         for edge in &self.edges {
             for (end, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
                 let end = end as usize;
@@ -241,7 +275,7 @@ impl RoadMap {
             let is_place = places.binary_search(&row.id).is_ok();
             stops[node] |= (self.obeyed || storms || !closable.is_empty())
                 && (is_place || sides[node].len() > 2 || parallel[node]);
-            stops[node] |= row.crossing != NONE || zones[node].len() > 1;
+            stops[node] |= row.crossing.is_some() || zones[node].len() > 1;
         }
         for edge in &mut self.edges {
             edge.stop = stops[edge.to as usize];

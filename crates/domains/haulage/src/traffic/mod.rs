@@ -25,5 +25,5 @@ mod state;
 
 pub(crate) use changes::RoadDay;
 pub(crate) use map::RoadMap;
-pub(crate) use plan::RoadPlan;
+pub(crate) use plan::{RoadPlan, RoadState};
 pub(crate) use state::{Roads, Trip};

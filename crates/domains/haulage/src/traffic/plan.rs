@@ -16,6 +16,10 @@ use iceroad_model::{MineId, SegmentId, Tables};
 /// Days in a month, on average over the Gregorian calendar's 400 years.
 const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
 
+/// A state of a mine's roads: which set of segments is closed under which weather. The default is open roads as written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(crate) struct RoadState(pub(crate) u16);
+
 /// A mine's closures and weather over the horizon.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct RoadPlan {
@@ -145,18 +149,18 @@ impl RoadPlan {
     }
 
     /// The state under a set of closed segments, where `is_on` tells which rows of the weather are on.
-    pub(crate) fn state(&self, set: u16, is_on: impl Fn(usize) -> bool) -> u16 {
+    pub(crate) fn state(&self, set: u16, is_on: impl Fn(usize) -> bool) -> RoadState {
         let each = self.hardest.len() + 1;
         if (0..self.weather.len()).any(|row| self.weather[row].closes && is_on(row)) {
-            return (self.sets.len() * each) as u16;
+            return RoadState((self.sets.len() * each) as u16);
         }
         let nth = self.hardest.iter().position(|&row| is_on(row));
-        (usize::from(set) * each + nth.map_or(0, |nth| nth + 1)) as u16
+        RoadState((usize::from(set) * each + nth.map_or(0, |nth| nth + 1)) as u16)
     }
 
     /// The segments that are closed in a state.
-    pub(crate) fn closed(&self, state: u16) -> &[SegmentId] {
-        let set = usize::from(state) / (self.hardest.len() + 1);
+    pub(crate) fn closed(&self, state: RoadState) -> &[SegmentId] {
+        let set = usize::from(state.0) / (self.hardest.len() + 1);
         self.sets.get(set).unwrap_or(&self.all)
     }
 }

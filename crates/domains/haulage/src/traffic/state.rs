@@ -1,8 +1,9 @@
 //! What changes on a mine's roads in a replication: who is on which edge until when, zones, crossings, bays, trips.
-use super::map::RoadMap;
+use super::map::{BayIdx, Direction, RoadMap, ZoneIdx};
+use super::plan::RoadState;
 use crate::routes::Step;
-use crate::yard::{Line, NONE};
-use iceroad_base::{Span, Time};
+use crate::yard::Line;
+use iceroad_base::{Span, Table, Time};
 
 /// The roads of one mine; empty where the mine has no rules.
 #[derive(Clone, Debug, Default)]
@@ -10,13 +11,13 @@ pub(crate) struct Roads {
     pub(crate) edges: Vec<EdgeNow>,
     /// When each place on the edges goes free, see [`EdgeNow::slots_at`]; not kept of an edge's only place.
     pub(crate) slots: Vec<Time>,
-    pub(crate) zones: Vec<ZoneNow>,
+    pub(crate) zones: Table<ZoneIdx, ZoneNow>,
     /// When each place on the crossings goes free.
     pub(crate) crossings: Vec<Time>,
     /// Trucks in each bay, or on the way to it.
-    pub(crate) bays: Vec<u32>,
+    pub(crate) bays: Table<BayIdx, u32>,
     /// Zones that may let somebody in.
-    pub(crate) stirred: Vec<u32>,
+    pub(crate) stirred: Vec<ZoneIdx>,
     /// Counts those who begin to wait, so that equal times have an order.
     pub(crate) turn: u32,
 }
@@ -47,20 +48,17 @@ const LONG_AGO: Time = Time::from_millis(i64::MIN / 4);
 /// A zone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ZoneNow {
-    /// The direction in which it is driven, or [`IDLE`].
-    pub(crate) direction: u8,
+    /// The direction in which it is driven; none while nobody is in it.
+    pub(crate) direction: Option<Direction>,
     pub(crate) inside: u32,
     /// Broken down in it.
     pub(crate) blocked: u32,
     /// Trucks let in since the direction was taken, and when that was.
     pub(crate) passed: u32,
     pub(crate) held_since: Time,
-    /// Who waits, by direction.
+    /// Who waits, by [`Direction`].
     pub(crate) lines: [Line; 2],
 }
-
-/// No direction.
-pub(crate) const IDLE: u8 = 2;
 
 impl Roads {
     pub(crate) fn new(map: &RoadMap) -> Roads {
@@ -74,7 +72,7 @@ impl Roads {
             stop: row.stop,
         });
         let zone = ZoneNow {
-            direction: IDLE,
+            direction: None,
             inside: 0,
             blocked: 0,
             passed: 0,
@@ -85,17 +83,14 @@ impl Roads {
         Roads {
             edges: edges.collect(),
             slots: vec![LONG_AGO; map.n_slots],
-            zones: vec![zone; map.zones.len()],
+            zones: Table::filled(map.zones.len(), zone),
             crossings: vec![LONG_AGO; places as usize],
-            bays: vec![0; map.bays.len()],
+            bays: Table::filled(map.bays.len(), 0),
             stirred: Vec::with_capacity(map.zones.len() + 1),
             turn: 0,
         }
     }
 }
-
-/// No state of the roads: a truck that has seen this looks at them anew.
-pub(crate) const UNSEEN: u16 = u16::MAX;
 
 /// Whoever is held longer than this stops the engine: the idling limit of California's rule for off-road diesel fleets
 /// (13 CCR 2449). In great cold engines are let run; that is not reckoned here.
@@ -137,16 +132,16 @@ pub(crate) struct Trip {
     pub(crate) held_since: Option<Time>,
     /// Time that it has stood with its engine off and that no fuel has been reckoned for, ms.
     pub(crate) off_ms: i64,
-    /// The zone it is in, or [`NONE`].
-    pub(crate) zone: u32,
-    /// The bay where it has a place, or [`NONE`].
-    pub(crate) bay: u32,
+    /// The zone it is in.
+    pub(crate) zone: Option<ZoneIdx>,
+    /// The bay where it has a place.
+    pub(crate) bay: Option<BayIdx>,
     /// Its turn among those who wait.
     pub(crate) turn: u32,
-    /// The roads' state it chose its way by.
-    pub(crate) state: u16,
-    /// The node it stood at when it took another way than that from its place, or [`NONE`].
-    pub(crate) came_from: u32,
+    /// The state of the roads that it chose its way by; none where it has to look at them anew.
+    pub(crate) state: Option<RoadState>,
+    /// The node of the network it stood at when it took another way than that from its place.
+    pub(crate) came_from: Option<usize>,
     /// Broken down on the road and not taken away yet.
     pub(crate) broken: bool,
     /// Since when.
@@ -154,10 +149,6 @@ pub(crate) struct Trip {
 }
 
 impl Trip {
-    pub(crate) fn new() -> Trip {
-        Trip { zone: NONE, bay: NONE, came_from: NONE, ..Trip::default() }
-    }
-
     /// Begins to wait.
     pub(crate) fn holds(&mut self, stage: Stage, now: Time) {
         self.drives(now);

@@ -22,13 +22,14 @@ pub(crate) use tank::{LOW_TANK, Tank};
 
 use crate::loading::Load;
 use crate::routes::Surface;
+use crate::rows::{FillRow, LoaderIdx, TruckIdx};
 use crate::shift::duty::Duty;
+use crate::traffic::RoadState;
 use iceroad_base::Time;
 use iceroad_base::random::Stream;
 use iceroad_model::event::MachineState;
+use iceroad_model::{DumpId, FaceId, MineId};
 
-/// No truck, no loader.
-pub(crate) const NONE: u32 = u32::MAX;
 /// Milliseconds of an hour.
 const MS_PER_H: i64 = 3_600_000;
 /// A face without a bound.
@@ -105,16 +106,18 @@ pub(crate) struct Truck {
     pub(crate) on_road: bool,
     /// Asked to come in for service.
     pub(crate) released: bool,
-    pub(crate) mine: u32,
+    pub(crate) mine: MineId,
     pub(crate) kind: u16,
     /// Where it stands, or set off from.
     pub(crate) place: u16,
     /// Where it drives to.
     pub(crate) goal: u16,
-    /// The loader or dump it is at or drives to.
-    pub(crate) target: u32,
+    /// The loader it was sent to last; says nothing before it first was.
+    pub(crate) loader: LoaderIdx,
+    /// The dump it was sent to last; says nothing before it first was.
+    pub(crate) dump: DumpId,
     /// Who stands behind it in line.
-    pub(crate) next: u32,
+    pub(crate) next: Option<TruckIdx>,
     /// When its phase began.
     pub(crate) since: Time,
     pub(crate) leg_ms: i64,
@@ -126,8 +129,8 @@ pub(crate) struct Truck {
     /// Spotting that is left when its turn comes, ms.
     pub(crate) spot_ms: i64,
     pub(crate) load_kg: i64,
-    /// The face the load is of.
-    pub(crate) face: u32,
+    /// The face the load is of; none before the first.
+    pub(crate) face: Option<FaceId>,
     pub(crate) idle_ml_h: i64,
     pub(crate) tank: Tank,
     /// What the shift asks of it.
@@ -163,20 +166,20 @@ pub(crate) struct Loader {
     pub(crate) status: Status,
     pub(crate) phase: LoaderPhase,
     pub(crate) released: bool,
-    pub(crate) mine: u32,
-    pub(crate) face: u32,
+    pub(crate) mine: MineId,
+    pub(crate) face: Option<FaceId>,
     /// Which of its faces that is: 0 for the one it begins at.
-    pub(crate) step: u32,
+    pub(crate) step: usize,
     /// Row of the fill table for that face.
-    pub(crate) fill_row: u32,
+    pub(crate) fill_row: FillRow,
     /// The face it stood at last; on its way to another it is not that one yet.
-    pub(crate) stood_at: u32,
+    pub(crate) stood_at: Option<FaceId>,
     pub(crate) place: u16,
     /// Where it set off from on its way to its face.
     pub(crate) walk_from: u16,
     pub(crate) line: Line,
     /// The truck being loaded.
-    pub(crate) serving: u32,
+    pub(crate) serving: Option<TruckIdx>,
     /// Trucks on the way.
     pub(crate) coming: u32,
     /// Expected loading time of those in line and on the way, ms.
@@ -247,7 +250,7 @@ pub(crate) struct Mine {
     pub(crate) cleared: Option<MachineState>,
     pub(crate) surface: Surface,
     /// The state of the roads, see [`crate::traffic::RoadPlan`].
-    pub(crate) roads: u16,
+    pub(crate) roads: RoadState,
     /// Trucks at chargers.
     pub(crate) charging: u32,
     /// Trucks in line for one.

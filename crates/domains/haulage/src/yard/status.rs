@@ -1,7 +1,6 @@
 //! What the log says a machine does, and whether its hour meter runs.
 
-use crate::Notice;
-use iceroad_kernel::context::Context;
+use crate::notice::{Ctx, Notice};
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState, Recorder, StateClass};
 
@@ -26,7 +25,7 @@ impl Status {
 
     /// Begins a state, if it is another.
     #[inline]
-    pub(crate) fn enter<L: Recorder>(&mut self, state: MachineState, ctx: &mut Context<'_, L, Notice>) {
+    pub(crate) fn enter<L: Recorder>(&mut self, state: MachineState, ctx: &mut Ctx<'_, L>) {
         if state == self.state {
             return;
         }
@@ -41,7 +40,7 @@ impl Status {
     }
 
     /// The machine is no longer haulage's: its meter stops, and whatever comes next is a new state.
-    pub(crate) fn hand_over<L>(&mut self, ctx: &mut Context<'_, L, Notice>) {
+    pub(crate) fn hand_over<L>(&mut self, ctx: &mut Ctx<'_, L>) {
         self.state = MachineState::Service;
         if std::mem::take(&mut self.meter_runs) {
             ctx.notices.push(Notice::MeterOff { machine: self.machine });

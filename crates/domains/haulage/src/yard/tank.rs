@@ -4,9 +4,8 @@
 //! from the whole.
 
 use super::MS_PER_H;
-use crate::Notice;
+use crate::notice::Ctx;
 use iceroad_base::quantity::{Quantity, Volume};
-use iceroad_kernel::context::Context;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, Recorder};
 
@@ -119,7 +118,7 @@ impl Tank {
     }
 
     /// Takes the litres asked for.
-    pub(crate) fn fill<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+    pub(crate) fn fill<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) {
         if self.is_battery {
             let kwh = std::mem::take(&mut self.wanted_l);
             return self.charge(kwh * 1_000);
@@ -140,7 +139,7 @@ impl Tank {
     }
 
     /// Logs the whole litres burnt and kilowatt-hours drawn; the rest is carried.
-    pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+    pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) {
         let litres = self.burnt_ml / 1_000;
         if litres > 0 {
             self.burnt_ml -= litres * 1_000;

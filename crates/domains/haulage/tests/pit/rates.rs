@@ -8,8 +8,8 @@ use iceroad_haulage::rates::{LEAST_LOADS, RateHaulage, RateTable};
 use iceroad_haulage::routes::Surface;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
-use iceroad_model::MachineId;
 use iceroad_model::event::{Entry, Event, MachineState};
+use iceroad_model::{MachineId, MineId};
 use std::sync::Arc;
 
 /// Seven trucks and two loaders in four shifts of five hours, with spread, a crusher and fuel.
@@ -85,7 +85,7 @@ fn by_rates(pit: &Pit, table: &Arc<RateTable>, stop: Option<(Time, MachineId)>) 
 fn a_simulated_state_is_the_cycle_model_within_its_half_width() {
     let pit = pit();
     let table = table(&pit, 11);
-    let state = table.full(0, Surface::Normal).unwrap();
+    let state = table.full(MineId(0), Surface::Normal).unwrap();
     let rates = table.rates(&state).unwrap();
     assert!(rates.simulated_loads() >= LEAST_LOADS);
     assert!(rates.half_width() < 0.02, "{}", rates.half_width());
@@ -114,7 +114,7 @@ fn a_run_by_rates_hauls_what_a_run_by_cycles_does() {
 fn one_truck_less_hauls_what_the_table_says() {
     let pit = pit();
     let table = Arc::new(table(&pit, 11));
-    let full = table.full(0, Surface::Normal).unwrap();
+    let full = table.full(MineId(0), Surface::Normal).unwrap();
     let at = Time::START + Span::from_days(30.0);
     let log = by_rates(&pit, &table, Some((at, MachineId::from_index(0))));
     let all = table.rates(&full).unwrap().tonnes_per_hour();
@@ -129,8 +129,8 @@ fn one_truck_less_hauls_what_the_table_says() {
 fn what_is_known_of_a_state_does_not_depend_on_who_asked_before() {
     let pit = pit();
     let (one, other) = (table(&pit, 11), table(&pit, 11));
-    let frost = one.full(0, Surface::Frost).unwrap();
-    let thaw = one.full(0, Surface::Thaw).unwrap();
+    let frost = one.full(MineId(0), Surface::Frost).unwrap();
+    let thaw = one.full(MineId(0), Surface::Thaw).unwrap();
     let first = (one.rates(&frost).unwrap(), one.rates(&thaw).unwrap());
     let second = (other.rates(&thaw).unwrap(), other.rates(&frost).unwrap());
     assert_eq!(first.0, second.1);
