@@ -12,13 +12,13 @@
 //! days of grace, at the daily share of the whole line's price up to the cap; it falls due when the line is complete, or at
 //! the horizon's end. A penalty on a goods line is income (the seller pays us), on works it is cost. Where the time of a
 //! line went is told once, when it is complete or the horizon ends: of several shipments the last one's account counts.
-use crate::core::{Core, Out, Work};
-use crate::orders::Placed;
+use crate::orders::NewOrder;
+use crate::prepared::ComesByLine;
 use crate::restrictions::Deal;
 use crate::routes::{Load, Way};
 use crate::shipments::{book, share};
-use crate::sourcing::{Findings, licence_of};
-use crate::world::ComesByLine;
+use crate::sourcing::{Sourced, licence_of};
+use crate::state::{AgendaItem, Out, State};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Days, Mass, Money, Quantity, Ranged, Share};
 use iceroad_base::{Span, Time};
@@ -41,7 +41,7 @@ pub(crate) struct LineState {
     delays: Vec<(DelayCause, Span)>,
     /// Paid so far, of the line's price.
     paid: Money,
-    told: bool,
+    concluded: bool,
 }
 
 impl LineState {
@@ -53,7 +53,7 @@ impl LineState {
             held: None,
             delays: Vec::new(),
             paid: Money::ZERO,
-            told: false,
+            concluded: false,
         }
     }
 }
@@ -81,12 +81,12 @@ struct Route {
     cost: f64,
 }
 
-impl Core {
+impl State {
     /// Orders every line whose call-off day has come.
     pub(crate) fn call_off(&mut self, day: i64, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        let today = world.clock.date_of_day(day);
-        for (id, line) in world.lines.entries() {
+        let prepared = Arc::clone(&self.prepared);
+        let today = prepared.clock.date_of_day(day);
+        for (id, line) in prepared.lines.entries() {
             let Promise::Goods { offer, store, .. } = line.promise else { continue };
             let called = line.order_on.is_none_or(|on| on <= today);
             if !called || self.lines[id].order.is_some() || line.delivered >= line.quantity {
@@ -97,10 +97,10 @@ impl Core {
     }
 
     fn order_line(&mut self, id: LineId, offer: OfferId, store: StoreId, today: Date, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        let line = &world.lines[id];
+        let prepared = Arc::clone(&self.prepared);
+        let line = &prepared.lines[id];
         // An order of long ago is judged as of its day, and has used up part of its lead time.
-        let started = world.clock.date_of_day(0);
+        let started = prepared.clock.date_of_day(0);
         let ordered = line.order_on.filter(|&on| on < started && today == started).unwrap_or(today);
         let units = (line.quantity - line.delivered).get();
         match self.route_line(id, offer, store, units, ordered, out.now) {
@@ -120,7 +120,7 @@ impl Core {
         rule: Option<RestrictionId>,
         out: &mut Out<'_>,
     ) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let cause = rule.map_or(DelayCause::NoRoute, DelayCause::Refused);
         let state = &mut self.lines[id];
         let news = state.held.is_none_or(|(_, known)| known != cause);
@@ -130,9 +130,9 @@ impl Core {
         if let Some((since, known)) = state.held.replace((out.now, cause)) {
             book(&mut state.delays, known, out.now - since);
         }
-        let shelf = self.shelves.of(&world, store, world.offers[offer].item);
+        let shelf = self.shelves.of(&prepared, store, prepared.offers[offer].item);
         let refused = rule.map(|rule| (offer, rule)).into_iter().collect();
-        self.log_refusals(shelf, &Findings { best: None, refused }, out);
+        self.log_refusals(shelf, &Sourced { best: None, refused }, out);
     }
 
     /// The cheapest permitted way that is expected in time, else the earliest; the rule that refuses where every way is
@@ -146,14 +146,14 @@ impl Core {
         ordered: Date,
         now: Time,
     ) -> Result<Route, Option<RestrictionId>> {
-        let world = Arc::clone(&self.world);
-        let (line, row) = (&world.lines[id], &world.offers[offer]);
-        let to = world.stores[store].site;
-        let item = &world.items[row.item];
+        let prepared = Arc::clone(&self.prepared);
+        let (line, row) = (&prepared.lines[id], &prepared.offers[offer]);
+        let to = prepared.stores[store].site;
+        let item = &prepared.items[row.item];
         let load =
             Load { mass: item.mass_of(units), litres: item.volume_of(units).get(), piece: item.mass_of(1) };
-        let today = world.clock.day_index(now) as f64;
-        let due = world.due[id].days();
+        let today = prepared.clock.day_index(now) as f64;
+        let due = prepared.due[id].days();
         let mut ways = self.network.ways(row.site, to, false);
         if ways.is_empty() {
             ways = self.network.ways(row.site, to, true);
@@ -161,14 +161,14 @@ impl Core {
         let mut refused = None;
         let mut best: Option<Route> = None;
         for way in ways.iter() {
-            let verdict = world.rules.verdict(&Deal {
+            let verdict = prepared.rules.verdict(&Deal {
                 item: row.item,
                 seller: Some(row.seller),
                 carriers: &way.carriers,
                 crossed: &way.crossed,
-                destination: world.territory[to],
+                destination: prepared.territory[to],
                 ordered,
-                signed: Some(world.agreements[line.agreement].signed),
+                signed: Some(prepared.agreements[line.agreement].signed),
                 own_goods: false,
             });
             if let Some(rule) = verdict.refused_by() {
@@ -196,10 +196,10 @@ impl Core {
         route: Route,
         out: &mut Out<'_>,
     ) {
-        let world = Arc::clone(&self.world);
-        let (line, row) = (&world.lines[id], &world.offers[offer]);
+        let prepared = Arc::clone(&self.prepared);
+        let (line, row) = (&prepared.lines[id], &prepared.offers[offer]);
         let mut lead = self.stream(&line.name, "lead");
-        let age = (world.clock.day_index(out.now) - world.clock.day_of_date(ordered)) as f64;
+        let age = (prepared.clock.day_index(out.now) - prepared.clock.day_of_date(ordered)) as f64;
         // Time that the order has already run goes to the licence first.
         let licence = route.licence.map_or(0.0, |(_, days)| days.get());
         let licence_left = (licence - age).max(0.0);
@@ -210,7 +210,7 @@ impl Core {
             row.lead_days.draw(&mut lead)
         };
         let licensed = out.now + Span::from_days(licence_left);
-        let placed = Placed {
+        let order = NewOrder {
             item: row.item,
             units,
             store,
@@ -221,19 +221,19 @@ impl Core {
             licence: route.licence.map(|(rule, _)| rule),
             licensed,
             judged: ordered,
-            signed: Some(world.agreements[line.agreement].signed),
+            signed: Some(prepared.agreements[line.agreement].signed),
             expected: route.expected,
             transit: self.stream(&line.name, "transit"),
             need: row.item,
             covers: units,
         };
-        let no = self.place(placed, out);
+        let no = self.place(order, out);
         let state = &mut self.lines[id];
         state.order = Some(no);
         if let Some((since, cause)) = state.held.take() {
             book(&mut state.delays, cause, out.now - since);
         }
-        self.at(licensed + Span::from_days(lead_days), Work::HandOver(no));
+        self.at(licensed + Span::from_days(lead_days), AgendaItem::HandOver(no));
     }
 
     /// Whether the carriage of an order is in its price.
@@ -243,7 +243,7 @@ impl Core {
 
     fn term_of(&self, order: OrderNo) -> Option<(LineId, Incoterm)> {
         let line = self.orders[order.0 as usize].line?;
-        Some((line, self.world.agreements[self.world.lines[line].agreement].incoterm))
+        Some((line, self.prepared.agreements[self.prepared.lines[line].agreement].incoterm))
     }
 
     /// Goods of an order were handed over: delivered, where the agreement says so.
@@ -266,7 +266,7 @@ impl Core {
         let joined = self.commission_pieces(line, before, before + units, out);
         if joined > 0 {
             let item = self.orders[order.0 as usize].item;
-            self.flows[item].commissioned += joined;
+            self.totals[item].commissioned += joined;
             self.order_came(order, joined);
         }
         if !term.delivers_at_origin() {
@@ -281,7 +281,7 @@ impl Core {
     fn commission_pieces(&mut self, line: LineId, before: i64, until: i64, out: &mut Out<'_>) -> i64 {
         let in_range =
             |one: &&ComesByLine| one.line == line && (before + 1..=until).contains(&i64::from(one.nth));
-        let mut waited: Vec<ComesByLine> = self.world.by_line.iter().filter(in_range).copied().collect();
+        let mut waited: Vec<ComesByLine> = self.prepared.by_line.iter().filter(in_range).copied().collect();
         waited.sort_by_key(|one| (one.nth, one.machine));
         for one in &waited {
             out.notices.push(crate::Notice::Commission { machine: one.machine });
@@ -292,16 +292,16 @@ impl Core {
 
     /// Machines whose piece had come before the horizon join at its start.
     pub(crate) fn commission_early(&mut self, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        for one in &world.by_line {
-            if i64::from(one.nth) <= world.lines[one.line].delivered.get() {
+        let prepared = Arc::clone(&self.prepared);
+        for one in &prepared.by_line {
+            if i64::from(one.nth) <= prepared.lines[one.line].delivered.get() {
                 out.notices.push(crate::Notice::Commission { machine: one.machine });
             }
         }
     }
 
     fn pay_line(&mut self, line: LineId, order: OrderNo, units: i64, out: &mut Out<'_>) {
-        let row = &self.world.lines[line];
+        let row = &self.prepared.lines[line];
         // Shares are counted from the whole, so that they add up to the price to the last minor unit.
         let before = self.lines[line].delivered;
         let until = share(row.price, before + units, row.quantity.get());
@@ -317,21 +317,21 @@ impl Core {
         out.log(Event::Delivered { line, quantity: Quantity(units) });
         let state = &mut self.lines[line];
         state.delivered += units;
-        if state.delivered >= self.world.lines[line].quantity.get() {
-            self.tell(line, by, out);
+        if state.delivered >= self.prepared.lines[line].quantity.get() {
+            self.conclude(line, by, out);
         }
     }
 
     /// A workshop has done a job: it counts for the first open line that promises it.
     pub(crate) fn job_done(&mut self, workshop: WorkshopId, kind: JobKind, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let promises = |line: &AgreementLine| match line.promise {
             Promise::Services { workshop: by, service } => {
                 by == workshop && service.is_none_or(|service| kind == JobKind::Service(service))
             }
             Promise::Goods { .. } | Promise::Tonnes { .. } => false,
         };
-        let open = world
+        let open = prepared
             .lines
             .entries()
             .filter(|(id, line)| promises(line) && self.lines[*id].delivered < line.quantity.get());
@@ -342,16 +342,16 @@ impl Core {
 
     /// So much has been dumped since the start: whole tonnes are credited to open lines, those due first first.
     pub(crate) fn tonnes_dumped(&mut self, dump: DumpId, total: Mass, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let tonnes = total.get().div_euclid(1_000);
         let credited = self.credited.entry(dump).or_default();
         let mut new = tonnes - *credited;
         *credited = (*credited).max(tonnes);
-        let of_dump = world.lines.entries().filter(|(_, line)| line.promise == Promise::Tonnes { dump });
+        let of_dump = prepared.lines.entries().filter(|(_, line)| line.promise == Promise::Tonnes { dump });
         let mut lines: Vec<(Date, LineId)> = of_dump.map(|(id, line)| (line.due, id)).collect();
         lines.sort_unstable();
         for (_, id) in lines {
-            let part = new.min(world.lines[id].quantity.get() - self.lines[id].delivered);
+            let part = new.min(prepared.lines[id].quantity.get() - self.lines[id].delivered);
             if part > 0 {
                 self.deliver(id, part, None, out);
                 new -= part;
@@ -361,13 +361,13 @@ impl Core {
 
     /// The horizon has ended: lines that are still open are accounted for.
     pub(crate) fn close_lines(&mut self, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        for (id, line) in world.lines.entries() {
-            if self.lines[id].told || line.delivered >= line.quantity {
+        let prepared = Arc::clone(&self.prepared);
+        for (id, line) in prepared.lines.entries() {
+            if self.lines[id].concluded || line.delivered >= line.quantity {
                 continue;
             }
             let last = self.lines[id].order.and_then(|order| self.last_shipment(order));
-            self.tell(id, last, out);
+            self.conclude(id, last, out);
         }
     }
 
@@ -379,14 +379,14 @@ impl Core {
     }
 
     /// Says where a line's time went, and what its lateness costs.
-    fn tell(&mut self, line: LineId, by: Option<ShipmentNo>, out: &mut Out<'_>) {
-        self.lines[line].told = true;
+    fn conclude(&mut self, line: LineId, by: Option<ShipmentNo>, out: &mut Out<'_>) {
+        self.lines[line].concluded = true;
         for (cause, span) in self.account_of(line, by, out.now) {
             out.log(Event::Delayed { line, cause, span });
         }
-        let row = &self.world.lines[line];
-        let agreement = &self.world.agreements[row.agreement];
-        let late = out.now - self.world.due[line];
+        let row = &self.prepared.lines[line];
+        let agreement = &self.prepared.agreements[row.agreement];
+        let late = out.now - self.prepared.due[line];
         let amount =
             penalty(row.price, agreement.penalty_per_day, agreement.grace, agreement.penalty_cap, late);
         if amount.get() <= 0 {
@@ -399,7 +399,7 @@ impl Core {
     }
 
     fn account_of(&self, line: LineId, by: Option<ShipmentNo>, now: Time) -> Vec<(DelayCause, Span)> {
-        if !matches!(self.world.lines[line].promise, Promise::Goods { .. }) {
+        if !matches!(self.prepared.lines[line].promise, Promise::Goods { .. }) {
             return vec![(DelayCause::Work, now - Time::START)];
         }
         let state = &self.lines[line];
@@ -424,16 +424,16 @@ impl Core {
 
     /// Goods on the way at the start are on order, and move on when they are ready.
     pub(crate) fn place_inbound(&mut self, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        for (id, one) in world.inbound.entries() {
-            let (from, to) = (one.at, world.stores[one.store].site);
+        let prepared = Arc::clone(&self.prepared);
+        for (id, one) in prepared.inbound.entries() {
+            let (from, to) = (one.at, prepared.stores[one.store].site);
             let (item, units) = (one.item, one.quantity.get());
-            let ready = world.ready[id];
+            let ready = prepared.ready[id];
             let found = self
                 .way_for_own((from, to), item, units, false, ready)
                 .or_else(|| self.way_for_own((from, to), item, units, true, ready));
             let (way, expected) = found.unwrap_or((crate::shipments::no_way(), None));
-            let placed = Placed {
+            let order = NewOrder {
                 item,
                 units,
                 store: one.store,
@@ -443,15 +443,15 @@ impl Core {
                 offer: None,
                 licence: None,
                 licensed: out.now,
-                judged: world.date(ready),
+                judged: prepared.date(ready),
                 signed: None,
                 expected,
                 transit: self.stream(&one.name, "transit"),
                 need: item,
                 covers: units,
             };
-            let no = self.place(placed, out);
-            self.at(ready, Work::HandOver(no));
+            let no = self.place(order, out);
+            self.at(ready, AgendaItem::HandOver(no));
         }
     }
 }

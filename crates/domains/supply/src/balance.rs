@@ -1,5 +1,5 @@
 //! The balance of goods: what came in is used, spoiled, in the fleet, on a shelf, waiting for room or on the way.
-use crate::core::Core;
+use crate::state::State;
 use iceroad_base::quantity::Quantity;
 use iceroad_model::ItemId;
 
@@ -32,25 +32,25 @@ impl Balance {
     }
 }
 
-impl Core {
+impl State {
     /// The balance of every item, in order.
     pub(crate) fn balance(&self) -> Vec<Balance> {
         let one = |item: ItemId| {
             let shelves = self.shelves.rows.iter().filter(|shelf| shelf.item == item);
             let outside = self.outside.iter().flatten().filter(|goods| goods.item == item);
             let on_the_way = self.shipments.iter().filter(|shipment| shipment.item == item && !shipment.done);
-            let flow = self.flows[item];
+            let total = self.totals[item];
             Balance {
                 item,
-                came_in: Quantity(flow.came_in),
-                used: Quantity(flow.used),
-                spoiled: Quantity(flow.spoiled),
-                commissioned: Quantity(flow.commissioned),
+                came_in: Quantity(total.came_in),
+                used: Quantity(total.used),
+                spoiled: Quantity(total.spoiled),
+                commissioned: Quantity(total.commissioned),
                 on_shelf: Quantity(shelves.map(|shelf| shelf.on_hand).sum()),
                 outside: Quantity(outside.map(|goods| goods.units).sum()),
                 on_the_way: Quantity(on_the_way.map(|shipment| shipment.units).sum()),
             }
         };
-        self.world.items.ids().map(one).collect()
+        self.prepared.items.ids().map(one).collect()
     }
 }

@@ -38,13 +38,13 @@ pub fn trip_today(leg: &Leg, limit: Option<DayLimit>) -> Option<Trip> {
 }
 
 /// Waits for a leg: rank, order, shipment; in the order in which they are loaded.
-pub(crate) type Place = (u8, OrderNo, ShipmentNo);
+pub(crate) type QueuePlace = (u8, OrderNo, ShipmentNo);
 
 /// A leg on one day.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LegState {
     /// Who waits.
-    pub(crate) queue: BTreeSet<Place>,
+    pub(crate) queue: BTreeSet<QueuePlace>,
     /// What a trip carries today; none: closed.
     pub(crate) trip: Option<Trip>,
     /// The last day it was open.

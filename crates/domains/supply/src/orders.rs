@@ -9,18 +9,18 @@
 //! shelf of such a substitute counts in the position of the item it was bought for.
 //!
 //! Refusals are logged when they change from a line's last decision, not at every review.
-use crate::core::{Core, Out, Work};
 use crate::interchange::Substitute;
+use crate::prepared::line_name;
 use crate::routes::Way;
 use crate::shelf::Blocked;
-use crate::sourcing::{Findings, Hurry, Source, Want};
-use crate::world::line_name;
+use crate::sourcing::{Hurry, Source, Sourced, Want};
+use crate::state::{AgendaItem, Out, State};
 use crate::{Demand, shipments};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Money, Quantity, Ranged};
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
-use iceroad_model::event::{Claimant, CostCause, Event, Flow as Direction, OrderNo, Purpose};
+use iceroad_model::event::{Claimant, CostCause, Event, Flow, OrderNo, Purpose};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, LegId, LineId, OfferId, RestrictionId, SiteId, StoreId};
 use std::sync::Arc;
@@ -86,7 +86,7 @@ pub(crate) struct Transfer {
 }
 
 /// What is new about an order; the rest begins empty.
-pub(crate) struct Placed {
+pub(crate) struct NewOrder {
     pub(crate) item: ItemId,
     pub(crate) units: i64,
     pub(crate) store: StoreId,
@@ -104,7 +104,7 @@ pub(crate) struct Placed {
     pub(crate) covers: i64,
 }
 
-impl Core {
+impl State {
     /// A line whose position may have changed is reviewed, where it is under continuous review.
     pub(crate) fn review_touched(&mut self, shelf: usize, out: &mut Out<'_>) {
         match self.shelves.rows[shelf].policy {
@@ -124,7 +124,7 @@ impl Core {
     pub(crate) fn review_day(&mut self, day: i64, out: &mut Out<'_>) {
         let mut shelves: Vec<usize> = (0..self.shelves.rows.len()).collect();
         shelves.sort_by_key(|&shelf| std::cmp::Reverse(self.depth(self.shelves.rows[shelf].store)));
-        let date = self.world.clock.date_of_day(day);
+        let date = self.prepared.clock.date_of_day(day);
         for shelf in shelves {
             self.review_on(shelf, day, date, out);
             self.settle(out);
@@ -132,7 +132,7 @@ impl Core {
     }
 
     fn depth(&self, store: StoreId) -> usize {
-        let stores = &self.world.stores;
+        let stores = &self.prepared.stores;
         let mut depth = 0;
         let mut above = stores[store].parent;
         while let Some(parent) = above.filter(|_| depth < stores.len()) {
@@ -182,11 +182,11 @@ impl Core {
         if wanted <= 0 {
             return;
         }
-        let Place { store, item } = self.place_of(shelf);
+        let (store, item) = self.key_of(shelf);
         let want = Want { store, need: item, units: wanted, substitutes, hurry };
-        let findings = self.source(&want, out.now);
-        self.log_refusals(shelf, &findings, out);
-        match findings.best {
+        let sourced = self.source(&want, out.now);
+        self.log_refusals(shelf, &sourced, out);
+        match sourced.best {
             Some(source) => {
                 self.buy(shelf, source, wanted, Purpose::Replenish, out);
             }
@@ -194,19 +194,19 @@ impl Core {
         }
     }
 
-    fn place_of(&self, shelf: usize) -> Place {
+    fn key_of(&self, shelf: usize) -> (StoreId, ItemId) {
         let row = &self.shelves.rows[shelf];
-        Place { store: row.store, item: row.item }
+        (row.store, row.item)
     }
 
     /// Substitutes that may be bought for a line. For goods ordered demand by demand those that are permitted for
     /// every demand in line would be too few; they are judged as for the shelf.
     fn bought_instead(&self, shelf: usize, hurry: Hurry, now: Time) -> Vec<Substitute> {
-        let Place { store, item } = self.place_of(shelf);
-        let world = &self.world;
-        let date = world.date(now);
-        let users = &world.users[item];
-        let mut found = world.interchange.substitutes_on_all(item, users, date, world.coldest[store]);
+        let (store, item) = self.key_of(shelf);
+        let prepared = &self.prepared;
+        let date = prepared.date(now);
+        let users = &prepared.users[item];
+        let mut found = prepared.interchange.substitutes_on_all(item, users, date, prepared.coldest[store]);
         if hurry == Hurry::Ordinary {
             found.retain(|one| {
                 let own = self.shelves.find(store, one.item);
@@ -225,13 +225,13 @@ impl Core {
 
     /// Asks the store above for as much of `wanted` as it replenishes or has; gives how much was asked.
     fn ask_parent(&mut self, shelf: usize, wanted: i64, out: &mut Out<'_>) -> i64 {
-        let Place { store, item } = self.place_of(shelf);
-        let world = Arc::clone(&self.world);
-        let Some(parent) = world.stores[store].parent else { return 0 };
+        let (store, item) = self.key_of(shelf);
+        let prepared = Arc::clone(&self.prepared);
+        let Some(parent) = prepared.stores[store].parent else { return 0 };
         let Some(above) = self.shelves.find(parent, item) else { return 0 };
         let row = &self.shelves.rows[above];
         let asked = if row.is_replenished() { wanted } else { wanted.min(row.on_hand - row.owed) };
-        let sites = (world.stores[parent].site, world.stores[store].site);
+        let sites = (prepared.stores[parent].site, prepared.stores[store].site);
         if asked <= 0 || self.way_for_own(sites, item, asked, false, out.now).is_none() {
             return 0;
         }
@@ -242,21 +242,21 @@ impl Core {
             quantity: Quantity(asked),
             by: Claimant::Store(store),
             model: None,
-            site_low: world.coldest[store],
+            site_low: prepared.coldest[store],
         };
         self.ask(demand, Purpose::Replenish, out);
         asked
     }
 
-    pub(crate) fn log_refusals(&mut self, shelf: usize, findings: &Findings, out: &mut Out<'_>) {
+    pub(crate) fn log_refusals(&mut self, shelf: usize, sourced: &Sourced, out: &mut Out<'_>) {
         let row = &mut self.shelves.rows[shelf];
         let store = row.store;
-        for &(offer, rule) in &findings.refused {
+        for &(offer, rule) in &sourced.refused {
             if !row.refused.contains(&(offer, rule)) {
                 out.log(Event::Refused { offer, rule, store });
             }
         }
-        row.refused.clone_from(&findings.refused);
+        row.refused.clone_from(&sourced.refused);
     }
 
     /// Places an order with a seller.
@@ -268,20 +268,20 @@ impl Core {
         purpose: Purpose,
         out: &mut Out<'_>,
     ) -> OrderNo {
-        let world = Arc::clone(&self.world);
-        let Place { store, item } = self.place_of(shelf);
+        let prepared = Arc::clone(&self.prepared);
+        let (store, item) = self.key_of(shelf);
         let row = &mut self.shelves.rows[shelf];
         let (kind, count) = match purpose {
             Purpose::Emergency(_) => ("emergency", &mut row.emergencies),
             _ => ("order", &mut row.replenished),
         };
         *count += 1;
-        let (name, which) = (line_name(&world, store, item), format!("{kind} {count}"));
+        let (name, which) = (line_name(&prepared, store, item), format!("{kind} {count}"));
         let mut lead = self.stream(&name, &format!("{which} lead"));
         let licensed = out.now + source.licence.map_or(Span::ZERO, |(_, days)| Span::from_days(days.get()));
-        let offer = &world.offers[source.offer];
+        let offer = &prepared.offers[source.offer];
         let hand_over = licensed + Span::from_days(offer.lead_days.draw(&mut lead));
-        let placed = Placed {
+        let order = NewOrder {
             item: source.item,
             units: source.units,
             store,
@@ -291,32 +291,32 @@ impl Core {
             offer: Some(source.offer),
             licence: source.licence.map(|(rule, _)| rule),
             licensed,
-            judged: world.date(out.now),
+            judged: prepared.date(out.now),
             signed: None,
             expected: source.expected,
             transit: self.stream(&name, &format!("{which} transit")),
             need: item,
             covers: source.ratio.covered_by(source.units).max(wanted),
         };
-        let no = self.place(placed, out);
-        self.at(hand_over, Work::HandOver(no));
+        let no = self.place(order, out);
+        self.at(hand_over, AgendaItem::HandOver(no));
         no
     }
 
     /// Writes an order down; what it covers is on order from now on.
-    pub(crate) fn place(&mut self, placed: Placed, out: &mut Out<'_>) -> OrderNo {
-        let world = Arc::clone(&self.world);
+    pub(crate) fn place(&mut self, order: NewOrder, out: &mut Out<'_>) -> OrderNo {
+        let prepared = Arc::clone(&self.prepared);
         let no = OrderNo(self.orders.len() as u32);
-        let Placed { item, units, store, purpose, licence, licensed, need, covers, .. } = placed;
+        let NewOrder { item, units, store, purpose, licence, licensed, need, covers, .. } = order;
         let quantity = Quantity(units);
-        match placed.offer {
+        match order.offer {
             Some(offer) => out.log(Event::Ordered { order: no, offer, store, quantity, purpose }),
             None => out.log(Event::Transferred { order: no, item, store, quantity, purpose }),
         }
         if let Some(rule) = licence {
             out.log(Event::LicenceAwaited { order: no, rule, until: licensed });
         }
-        let shelf = self.shelves.of(&world, store, need);
+        let shelf = self.shelves.of(&prepared, store, need);
         self.shelves.rows[shelf].on_order += covers;
         let line = if let Purpose::Line(line) = purpose { Some(line) } else { None };
         self.orders.push(Order {
@@ -324,17 +324,17 @@ impl Core {
             units,
             store,
             purpose,
-            start: placed.start,
-            way: placed.way.legs.into(),
-            offer: placed.offer,
+            start: order.start,
+            way: order.way.legs.into(),
+            offer: order.offer,
             line,
-            transit: placed.transit,
-            expected: placed.expected,
+            transit: order.transit,
+            expected: order.expected,
             ordered: out.now,
             licensed,
             licence,
-            judged: placed.judged,
-            signed: placed.signed,
+            judged: order.judged,
+            signed: order.signed,
             handed_over: None,
             need,
             covers,
@@ -346,13 +346,13 @@ impl Core {
 
     /// A seller hands the goods of an order over: they are paid for and move.
     pub(crate) fn hand_over(&mut self, no: OrderNo, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let order = &mut self.orders[no.0 as usize];
         order.handed_over = Some(out.now);
         let (item, units) = (order.item, order.units);
-        self.flows[item].came_in += units;
+        self.totals[item].came_in += units;
         if let (Some(offer), None) = (order.offer, order.line) {
-            let row = &world.offers[offer];
+            let row = &prepared.offers[offer];
             self.pay_for_goods(no, row.price * units, units, out);
         }
         self.ship(no, units, out);
@@ -360,34 +360,34 @@ impl Core {
 
     /// Goods change hands: money for goods, and turnover.
     pub(crate) fn pay_for_goods(&mut self, no: OrderNo, amount: Money, units: i64, out: &mut Out<'_>) {
-        let world = &self.world;
+        let prepared = &self.prepared;
         let order = &self.orders[no.0 as usize];
-        let Some(offer) = order.offer.map(|offer| &world.offers[offer]) else { return };
+        let Some(offer) = order.offer.map(|offer| &prepared.offers[offer]) else { return };
         if amount.get() != 0 {
             out.log(Event::Paid { cause: CostCause::Purchase, to: Some(offer.seller), amount });
         }
-        let abroad = world.territory[offer.site] != world.home;
-        let flow = if abroad { Direction::Import } else { Direction::Domestic };
-        let mass = world.items[order.item].mass_of(units);
+        let abroad = prepared.territory[offer.site] != prepared.home;
+        let flow = if abroad { Flow::Import } else { Flow::Domestic };
+        let mass = prepared.items[order.item].mass_of(units);
         out.log(Event::Traded { order: no, partner: offer.seller, item: order.item, flow, mass, amount });
     }
 
     /// A store sends goods it has issued to another store.
     pub(crate) fn send_on(&mut self, transfer: Transfer, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let Transfer { from, to, item, units, need, covers, purpose } = transfer;
-        let sites = (world.stores[from].site, world.stores[to].site);
+        let sites = (prepared.stores[from].site, prepared.stores[to].site);
         let emergency = matches!(purpose, Purpose::Emergency(_));
         let found = self.way_for_own(sites, item, units, emergency, out.now);
         // A way was there when the goods were asked for; if a rule has closed it since, they wait where they are.
         let (way, expected) = found.unwrap_or((shipments::no_way(), None));
-        let shelf = self.shelves.of(&world, to, need);
+        let shelf = self.shelves.of(&prepared, to, need);
         // Already counted on order since it was asked for: placing counts it again.
         self.shelves.rows[shelf].on_order -= covers;
         self.shelves.rows[shelf].replenished += 1;
         let count = self.shelves.rows[shelf].replenished;
-        let transit = self.stream(&line_name(&world, to, need), &format!("transfer {count} transit"));
-        let placed = Placed {
+        let transit = self.stream(&line_name(&prepared, to, need), &format!("transfer {count} transit"));
+        let order = NewOrder {
             item,
             units,
             store: to,
@@ -397,14 +397,14 @@ impl Core {
             offer: None,
             licence: None,
             licensed: out.now,
-            judged: world.date(out.now),
+            judged: prepared.date(out.now),
             signed: None,
             expected,
             transit,
             need,
             covers,
         };
-        let no = self.place(placed, out);
+        let no = self.place(order, out);
         self.orders[no.0 as usize].handed_over = Some(out.now);
         self.ship(no, units, out);
     }
@@ -427,9 +427,3 @@ impl Core {
 
 /// A reorder level that every position is below.
 const ALWAYS: i64 = i64::MAX;
-
-/// Which shelf.
-struct Place {
-    store: StoreId,
-    item: ItemId,
-}

@@ -7,7 +7,7 @@
 //! `TaskStarted` again says that it goes on. The last, partial day ends the task within that day.
 //!
 //! A crew is paid for each team and day of work, the last day in full.
-use crate::core::{Core, Out, Work};
+use crate::state::{AgendaItem, Out, State};
 use crate::{Demand, Notice};
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::{Money, Ranged};
@@ -31,18 +31,18 @@ pub(crate) struct TaskState {
     done: bool,
 }
 
-impl Core {
+impl State {
     /// A day of all projects.
     pub(crate) fn work_on_tasks(&mut self, day: i64, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        let date = world.clock.date_of_day(day);
-        for task in world.tasks.ids() {
+        let prepared = Arc::clone(&self.prepared);
+        let date = prepared.clock.date_of_day(day);
+        for task in prepared.tasks.ids() {
             self.get_ready(task, date, out);
         }
-        let mut teams: Table<CrewId, u16> = world.crews.iter().map(|crew| crew.teams).collect();
-        let mut costs = vec![Money::ZERO; world.crews.len()];
+        let mut teams: Table<CrewId, u16> = prepared.crews.iter().map(|crew| crew.teams).collect();
+        let mut costs = vec![Money::ZERO; prepared.crews.len()];
         let (begun, new): (Vec<TaskId>, Vec<TaskId>) =
-            world.tasks.ids().partition(|&task| self.tasks[task].left.is_some());
+            prepared.tasks.ids().partition(|&task| self.tasks[task].left.is_some());
         for task in begun.into_iter().chain(new) {
             self.work_on(task, date, &mut teams, &mut costs, out);
         }
@@ -53,8 +53,8 @@ impl Core {
 
     /// Asks for the materials of a task that is ready for them.
     fn get_ready(&mut self, id: TaskId, date: Date, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        let task = &world.tasks[id];
+        let prepared = Arc::clone(&self.prepared);
+        let task = &prepared.tasks[id];
         if self.tasks[id].asked || !task.after.iter().all(|&before| self.tasks[before].done) {
             return;
         }
@@ -63,7 +63,7 @@ impl Core {
         }
         self.tasks[id].asked = true;
         self.tasks[id].missing = task.materials.len() as u32;
-        let store = world.projects[task.project].store;
+        let store = prepared.projects[task.project].store;
         for &(item, quantity) in &task.materials {
             let demand = Demand {
                 store,
@@ -71,7 +71,7 @@ impl Core {
                 quantity,
                 by: Claimant::Task(id),
                 model: None,
-                site_low: world.coldest[store],
+                site_low: prepared.coldest[store],
             };
             self.ask(demand, Purpose::Replenish, out);
             self.settle(out);
@@ -93,8 +93,8 @@ impl Core {
         costs: &mut [Money],
         out: &mut Out<'_>,
     ) {
-        let world = Arc::clone(&self.world);
-        let task = &world.tasks[id];
+        let prepared = Arc::clone(&self.prepared);
+        let task = &prepared.tasks[id];
         let state = self.tasks[id];
         if !state.asked || state.missing > 0 || state.done || state.ending {
             return;
@@ -108,7 +108,7 @@ impl Core {
         }
         if let Some(crew) = task.crew {
             teams[crew] -= 1;
-            costs[crew.0 as usize] += world.crews[crew].cost_per_day;
+            costs[crew.0 as usize] += prepared.crews[crew].cost_per_day;
         }
         if !state.running {
             self.tasks[id].running = true;
@@ -121,15 +121,15 @@ impl Core {
         self.tasks[id].left = Some(left - 1.0);
         if left <= 1.0 {
             self.tasks[id].ending = true;
-            self.at(out.now + Span::from_days(left.max(0.0)), Work::TaskEnds(id));
+            self.at(out.now + Span::from_days(left.max(0.0)), AgendaItem::TaskEnds(id));
         }
     }
 
     /// Whether a team is free and works in today's weather.
     fn crew_comes(&self, task: &Task, teams: &Table<CrewId, u16>) -> bool {
         let Some(crew) = task.crew else { return true };
-        let mean = self.temperature[self.world.projects[task.project].site].get();
-        let too_cold = self.world.crews[crew].stops_below.is_some_and(|least| mean < least.get());
+        let mean = self.temperature[self.prepared.projects[task.project].site].get();
+        let too_cold = self.prepared.crews[crew].stops_below.is_some_and(|least| mean < least.get());
         teams[crew] > 0 && !too_cold
     }
 
@@ -138,8 +138,8 @@ impl Core {
         out.log(Event::TaskDone { task: id });
         out.notices.push(Notice::TaskDone { task: id });
         // What comes after asks for its materials at once and is worked on from the next day.
-        let date = self.world.date(out.now);
-        for after in self.world.tasks.ids() {
+        let date = self.prepared.date(out.now);
+        for after in self.prepared.tasks.ids() {
             self.get_ready(after, date, out);
         }
     }

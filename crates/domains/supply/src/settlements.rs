@@ -6,7 +6,7 @@
 //! again tomorrow: the day is short. A shortage that lasts as long as the store lets demands wait is met by an
 //! emergency order for what is lacking and a week more (assumed).
 use crate::Demand;
-use crate::core::{Core, Out};
+use crate::state::{Out, State};
 use iceroad_base::Time;
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_model::ConsumptionId;
@@ -27,19 +27,19 @@ pub(crate) struct UseState {
     emergency: Option<OrderNo>,
 }
 
-impl Core {
+impl State {
     /// Every settlement uses what a day takes.
     pub(crate) fn settlements_use(&mut self, out: &mut Out<'_>) {
-        for id in self.world.consumption.ids() {
+        for id in self.prepared.consumption.ids() {
             self.use_one(id, out);
             self.settle(out);
         }
     }
 
     fn use_one(&mut self, id: ConsumptionId, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
-        let row = &world.consumption[id];
-        let settlement = &world.settlements[row.settlement];
+        let prepared = Arc::clone(&self.prepared);
+        let row = &prepared.consumption[id];
+        let settlement = &prepared.settlements[row.settlement];
         let degrees = (HEATED_BELOW - self.temperature[settlement.site].get()).max(0.0);
         let used = row.per_day + row.per_heating_degree_day * degrees;
         let state = &mut self.uses[id];
@@ -55,7 +55,7 @@ impl Core {
             quantity: Quantity(whole as i64),
             by: Claimant::Settlement(row.settlement),
             model: None,
-            site_low: world.coldest[settlement.store],
+            site_low: prepared.coldest[settlement.store],
         };
         let no = self.open_demand(demand, Purpose::Replenish, out);
         self.fill(no, out);
@@ -66,7 +66,7 @@ impl Core {
         out.log(Event::Short { settlement: row.settlement, item: row.item, quantity: Quantity(lacking) });
         let since = *self.uses[id].short_since.get_or_insert(out.now);
         let under_way = self.uses[id].emergency.is_some_and(|no| !self.orders[no.0 as usize].is_done());
-        let patience = world.stores[settlement.store].emergency_after;
+        let patience = prepared.stores[settlement.store].emergency_after;
         let waited = (out.now - since).days();
         if !under_way && patience.is_some_and(|days| waited >= days.get()) {
             let units = lacking + (used * EMERGENCY_DAYS).ceil() as i64;

@@ -1,6 +1,6 @@
 //! One item in one store: what is there, what is coming, what is owed, and how it spoils.
+use crate::prepared::Prepared;
 use crate::sourcing::Hurry;
-use crate::world::World;
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::goods::Item;
@@ -126,28 +126,28 @@ pub(crate) struct Shelves {
 }
 
 impl Shelves {
-    pub(crate) fn new(world: &World) -> Self {
+    pub(crate) fn new(prepared: &Prepared) -> Self {
         let most = |limit: Option<i64>| limit.map_or(i64::MAX, |limit| limit.saturating_mul(1_000));
-        let held = world.stores.iter().map(|store| Held {
+        let held = prepared.stores.iter().map(|store| Held {
             grams: 0,
             millilitres: 0,
             most_grams: most(store.capacity.map(|mass| mass.get())),
             most_millilitres: most(store.room.map(|volume| volume.get())),
         });
         let mut shelves = Self { rows: Vec::new(), index: BTreeMap::new(), held: held.collect() };
-        for line in &world.stock {
-            let shelf = shelves.of(world, line.store, line.item);
+        for line in &prepared.stock {
+            let shelf = shelves.of(prepared, line.store, line.item);
             shelves.rows[shelf].policy = Some(line.policy);
-            shelves.put(world, shelf, line.on_hand.get(), Time::START);
+            shelves.put(prepared, shelf, line.on_hand.get(), Time::START);
         }
         shelves
     }
 
     /// The shelf of an item in a store, made where there is none.
-    pub(crate) fn of(&mut self, world: &World, store: StoreId, item: ItemId) -> usize {
+    pub(crate) fn of(&mut self, prepared: &Prepared, store: StoreId, item: ItemId) -> usize {
         let rows = &mut self.rows;
         *self.index.entry((store, item)).or_insert_with(|| {
-            rows.push(Shelf::new(store, item, &world.items[item], None));
+            rows.push(Shelf::new(store, item, &prepared.items[item], None));
             rows.len() - 1
         })
     }
@@ -162,33 +162,33 @@ impl Shelves {
         self.find(store, item).map_or(0, |shelf| self.rows[shelf].on_hand)
     }
 
-    pub(crate) fn put(&mut self, world: &World, shelf: usize, units: i64, now: Time) {
+    pub(crate) fn put(&mut self, prepared: &Prepared, shelf: usize, units: i64, now: Time) {
         self.rows[shelf].put(units, now);
-        self.weigh(world, shelf, units);
+        self.weigh(prepared, shelf, units);
     }
 
-    pub(crate) fn take(&mut self, world: &World, shelf: usize, units: i64) {
+    pub(crate) fn take(&mut self, prepared: &Prepared, shelf: usize, units: i64) {
         self.rows[shelf].take(units);
-        self.weigh(world, shelf, -units);
+        self.weigh(prepared, shelf, -units);
     }
 
-    pub(crate) fn spoil(&mut self, world: &World, shelf: usize, now: Time) -> i64 {
+    pub(crate) fn spoil(&mut self, prepared: &Prepared, shelf: usize, now: Time) -> i64 {
         let spoiled = self.rows[shelf].spoil(now);
-        self.weigh(world, shelf, -spoiled);
+        self.weigh(prepared, shelf, -spoiled);
         spoiled
     }
 
-    fn weigh(&mut self, world: &World, shelf: usize, units: i64) {
+    fn weigh(&mut self, prepared: &Prepared, shelf: usize, units: i64) {
         let Shelf { store, item, .. } = self.rows[shelf];
         let held = &mut self.held[store];
-        held.grams = held.grams.saturating_add(world.items[item].unit_grams.saturating_mul(units));
+        held.grams = held.grams.saturating_add(prepared.items[item].unit_grams.saturating_mul(units));
         held.millilitres =
-            held.millilitres.saturating_add(world.items[item].unit_millilitres.saturating_mul(units));
+            held.millilitres.saturating_add(prepared.items[item].unit_millilitres.saturating_mul(units));
     }
 
     /// Units of an item that the store has room for.
-    pub(crate) fn fit(&self, world: &World, store: StoreId, item: ItemId) -> i64 {
-        let (held, item) = (self.held[store], &world.items[item]);
+    pub(crate) fn fit(&self, prepared: &Prepared, store: StoreId, item: ItemId) -> i64 {
+        let (held, item) = (self.held[store], &prepared.items[item]);
         let units = |most: i64, used: i64, one: i64| {
             if most == i64::MAX || one <= 0 { i64::MAX } else { (most - used).max(0) / one }
         };

@@ -17,11 +17,11 @@
 //! Freight is paid when a part sets off: its share of a trip by mass or volume, whichever is more, at what a trip may
 //! carry that day, and its tonnes; each rounded to the nearest minor unit. Where a seller pays the carriage by the
 //! agreement's Incoterm, none is paid.
-use crate::core::{Core, Out, Work};
 use crate::legs::{Part, Trip};
 use crate::restrictions::Deal;
 use crate::routes::{Load, Way};
 use crate::sourcing::licence_of;
+use crate::state::{AgendaItem, Out, State};
 use crate::stores::Outside;
 use iceroad_base::quantity::{Mass, Money, Quantity};
 use iceroad_base::{Span, Time};
@@ -97,14 +97,14 @@ pub(crate) fn no_way() -> Way {
     Way { legs: Vec::new(), crossed: Vec::new(), carriers: Vec::new() }
 }
 
-impl Core {
+impl State {
     /// Cuts the goods of an order into shipments, which begin to move.
     pub(crate) fn ship(&mut self, no: OrderNo, units: i64, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let order = &self.orders[no.0 as usize];
         let (item, site, way) = (order.item, order.start, Arc::clone(&order.way));
         let at_most = self.network.tightest_day(&way).map_or(units, |(kg, litres)| {
-            let row = &world.items[item];
+            let row = &prepared.items[item];
             let fit =
                 |most: i64, one: i64| if one <= 0 { i64::MAX } else { most.saturating_mul(1_000) / one };
             fit(kg, row.unit_grams).min(fit(litres, row.unit_millilitres))
@@ -158,21 +158,21 @@ impl Core {
     /// Looks from where a shipment is to where it goes: when it may be expected now, and whether another permitted way
     /// has become so much earlier that it takes that.
     fn look_ahead(&mut self, no: ShipmentNo, now: Time) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let shipment = self.shipments[no.0 as usize].clone();
         let order = &self.orders[shipment.order.0 as usize];
-        let (number, goal) = (shipment.order.0 as usize, world.stores[order.store].site);
+        let (number, goal) = (shipment.order.0 as usize, prepared.stores[order.store].site);
         let left = shipment.way.get(shipment.step..).unwrap_or_default();
         if shipment.site == goal || (left.is_empty() && order.way.is_empty()) {
             return;
         }
-        let item = &world.items[shipment.item];
+        let item = &prepared.items[shipment.item];
         let load = Load {
             mass: item.mass_of(shipment.units),
             litres: item.volume_of(shipment.units).get(),
             piece: item.mass_of(1),
         };
-        let today = world.clock.day_index(now) as f64;
+        let today = prepared.clock.day_index(now) as f64;
         let present = Way { legs: left.to_vec(), ..no_way() };
         let stays = self.expected_from_here(&present, today, load);
         let urgent = matches!(order.purpose, Purpose::Emergency(_));
@@ -216,15 +216,15 @@ impl Core {
     /// Whether an order's goods may go on by another way: no rule stands in the way of all the road, and none asks for
     /// a licence that the order has not waited for.
     fn may_take(&self, shipment: &Shipment, way: &Way) -> bool {
-        let world = &self.world;
+        let prepared = &self.prepared;
         let order = &self.orders[shipment.order.0 as usize];
         let all = self.network.way(order.start, [shipment.taken.as_slice(), &way.legs].concat());
-        let verdict = world.rules.verdict(&Deal {
+        let verdict = prepared.rules.verdict(&Deal {
             item: order.item,
-            seller: order.offer.map(|offer| world.offers[offer].seller),
+            seller: order.offer.map(|offer| prepared.offers[offer].seller),
             carriers: &all.carriers,
             crossed: &all.crossed,
-            destination: world.territory[world.stores[order.store].site],
+            destination: prepared.territory[prepared.stores[order.store].site],
             ordered: order.judged,
             signed: order.signed,
             own_goods: order.offer.is_none(),
@@ -239,7 +239,7 @@ impl Core {
         let shipment = &self.shipments[no.0 as usize];
         let order = &self.orders[shipment.order.0 as usize];
         let store = order.store;
-        if shipment.site != self.world.stores[store].site {
+        if shipment.site != self.prepared.stores[store].site {
             // No way leads on: the goods stay here.
             return;
         }
@@ -258,7 +258,7 @@ impl Core {
     /// Why goods wait for a leg today: the season, closed or with a limit that bears no single piece, or the trips.
     fn cause_of_wait(&self, leg: LegId, item: ItemId) -> DelayCause {
         let Some(season) = self.network.leg(leg).season else { return DelayCause::Capacity(leg) };
-        let piece = self.world.items[item].mass_of(1);
+        let piece = self.prepared.items[item].mass_of(1);
         match self.legs[leg].trip {
             Some(trip) if piece <= trip.payload => DelayCause::Capacity(leg),
             _ => DelayCause::Season(season),
@@ -311,7 +311,7 @@ impl Core {
 
     /// Loads what waits for a leg, first come first.
     fn set_off(&mut self, leg: LegId, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let Some(trip) = self.legs[leg].trip else { return };
         if self.legs[leg].is_full() {
             return;
@@ -323,7 +323,7 @@ impl Core {
             }
             let shipment = &self.shipments[place.2.0 as usize];
             let left = shipment.units - shipment.sent;
-            let part = self.legs[leg].load(&world.items[shipment.item], left);
+            let part = self.legs[leg].load(&prepared.items[shipment.item], left);
             if part.units == 0 {
                 continue;
             }
@@ -335,9 +335,9 @@ impl Core {
     }
 
     fn depart(&mut self, no: ShipmentNo, leg: LegId, trip: Trip, part: Part, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let shipment = &mut self.shipments[no.0 as usize];
-        let item = &world.items[shipment.item];
+        let item = &prepared.items[shipment.item];
         let (before, after) = (shipment.sent, shipment.sent + part.units);
         let mass = item.mass_of(after) - item.mass_of(before);
         let litres = (item.volume_of(after) - item.volume_of(before)).get();
@@ -349,7 +349,7 @@ impl Core {
         out.log(Event::Departed { shipment: no, leg, mass, trips: part.trips });
         self.pay_freight(order, leg, freight(self.network.leg(leg), trip, mass, litres), out);
         let days = self.network.leg(leg).transit_days.draw(&mut self.orders[order.0 as usize].transit);
-        self.at(out.now + Span::from_days(days), Work::Part { shipment: no, units: part.units });
+        self.at(out.now + Span::from_days(days), AgendaItem::Part { shipment: no, units: part.units });
     }
 
     fn pay_freight(&mut self, order: OrderNo, leg: LegId, amount: Money, out: &mut Out<'_>) {

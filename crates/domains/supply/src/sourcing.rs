@@ -9,10 +9,10 @@
 //!
 //! The road closes, for a choice, at the first planned closure of any way that is open to the choice. Where a way is
 //! open all year, a month past the earliest arrival (assumed) ends the wait for a cheaper road.
-use crate::core::Core;
 use crate::interchange::{Proportion, Substitute};
 use crate::restrictions::{Deal, Verdict};
 use crate::routes::{Load, Way};
+use crate::state::State;
 use iceroad_base::Time;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Days, Ranged};
@@ -74,7 +74,7 @@ enum Closure {
 
 /// What a search came to.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Findings {
+pub(crate) struct Sourced {
     pub(crate) best: Option<Source>,
     pub(crate) refused: Vec<(OfferId, RestrictionId)>,
 }
@@ -90,27 +90,27 @@ struct Bid<'a> {
     date: Date,
 }
 
-impl Core {
+impl State {
     /// Searches all offers for `want`.
-    pub(crate) fn source(&mut self, want: &Want, now: Time) -> Findings {
-        let world = Arc::clone(&self.world);
-        let date = world.date(now);
+    pub(crate) fn source(&mut self, want: &Want, now: Time) -> Sourced {
+        let prepared = Arc::clone(&self.prepared);
+        let date = prepared.date(now);
         let itself = Substitute { item: want.need, ratio: Proportion::ONE, chain: Vec::new() };
-        let mut found = Findings::default();
+        let mut found = Sourced::default();
         let mut sources: Vec<Source> = Vec::new();
         for one in std::iter::once(&itself).chain(&want.substitutes) {
-            for &offer in &world.offers_of[one.item] {
-                if !world.offered(offer, date) {
+            for &offer in &prepared.offers_of[one.item] {
+                if !prepared.offered(offer, date) {
                     continue;
                 }
-                let row = &world.offers[offer];
+                let row = &prepared.offers[offer];
                 let bid = Bid {
                     offer,
                     units: lot(one.ratio.units_for(want.units), row.minimum.get(), row.batch.get()),
                     one,
-                    to: world.stores[want.store].site,
+                    to: prepared.stores[want.store].site,
                     emergency: want.hurry == Hurry::Emergency,
-                    today: world.clock.day_index(now) as f64,
+                    today: prepared.clock.day_index(now) as f64,
                     date,
                 };
                 self.bid(&bid, &mut sources, &mut found.refused);
@@ -128,9 +128,9 @@ impl Core {
 
     /// Adds every permitted way of an offer; where there are ways and none is permitted, the rule that refuses.
     fn bid(&mut self, bid: &Bid<'_>, sources: &mut Vec<Source>, refused: &mut Vec<(OfferId, RestrictionId)>) {
-        let world = Arc::clone(&self.world);
-        let row = &world.offers[bid.offer];
-        let item = &world.items[bid.one.item];
+        let prepared = Arc::clone(&self.prepared);
+        let row = &prepared.offers[bid.offer];
+        let item = &prepared.items[bid.one.item];
         let load = Load {
             mass: item.mass_of(bid.units),
             litres: item.volume_of(bid.units).get(),
@@ -139,12 +139,12 @@ impl Core {
         let goods = row.price.get() as f64 * bid.units as f64;
         let (mut rule, before) = (None, sources.len());
         for way in self.network.ways(row.site, bid.to, bid.emergency).iter() {
-            let verdict = world.rules.verdict(&Deal {
+            let verdict = prepared.rules.verdict(&Deal {
                 item: bid.one.item,
                 seller: Some(row.seller),
                 carriers: &way.carriers,
                 crossed: &way.crossed,
-                destination: world.territory[bid.to],
+                destination: prepared.territory[bid.to],
                 ordered: bid.date,
                 signed: None,
                 own_goods: false,
@@ -189,20 +189,20 @@ impl Core {
         emergency: bool,
         now: Time,
     ) -> Option<(Way, Option<f64>)> {
-        let world = Arc::clone(&self.world);
-        let row = &world.items[item];
+        let prepared = Arc::clone(&self.prepared);
+        let row = &prepared.items[item];
         let load =
             Load { mass: row.mass_of(units), litres: row.volume_of(units).get(), piece: row.mass_of(1) };
-        let today = world.clock.day_index(now) as f64;
+        let today = prepared.clock.day_index(now) as f64;
         let mut best: Option<(f64, f64, Way)> = None;
         for way in self.network.ways(from, to, emergency).iter() {
-            let verdict = world.rules.verdict(&Deal {
+            let verdict = prepared.rules.verdict(&Deal {
                 item,
                 seller: None,
                 carriers: &way.carriers,
                 crossed: &way.crossed,
-                destination: world.territory[to],
-                ordered: world.date(now),
+                destination: prepared.territory[to],
+                ordered: prepared.date(now),
                 signed: None,
                 own_goods: true,
             });

@@ -7,9 +7,9 @@
 //!
 //! Goods for which a full store has no room wait outside, first come first in, and enter as room is made; what
 //! somebody waits for is handed through at once. The life of goods in store begins when they come in.
-use crate::core::{Core, Out, Work};
 use crate::interchange::{Asked, Proportion, Substitute};
 use crate::orders::Transfer;
+use crate::state::{AgendaItem, Out, State};
 use crate::{Demand, Notice};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Time};
@@ -39,7 +39,7 @@ pub(crate) struct Outside {
     pub(crate) units: i64,
 }
 
-impl Core {
+impl State {
     /// A store is asked for goods; what it lacks is waited for.
     pub(crate) fn ask(&mut self, demand: Demand, purpose: Purpose, out: &mut Out<'_>) -> DemandNo {
         let no = self.open_demand(demand, purpose, out);
@@ -87,12 +87,12 @@ impl Core {
 
     /// What may stand in on the shelf for what is called for.
     pub(crate) fn substitutes_of(&self, demand: &Demand, now: Time) -> Vec<Substitute> {
-        let (world, date) = (&self.world, self.world.date(now));
+        let (prepared, date) = (&self.prepared, self.prepared.date(now));
         if demand.model.is_none() {
-            let users = &world.users[demand.item];
-            return world.interchange.substitutes_on_all(demand.item, users, date, demand.site_low);
+            let users = &prepared.users[demand.item];
+            return prepared.interchange.substitutes_on_all(demand.item, users, date, demand.site_low);
         }
-        world
+        prepared
             .interchange
             .substitutes(demand.item, Asked { model: demand.model, date, lowest: demand.site_low })
     }
@@ -112,15 +112,15 @@ impl Core {
     }
 
     fn issue(&mut self, no: DemandNo, shelf: usize, units: i64, covers: i64, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let Some(asking) = self.open.get_mut(&no) else { return };
         asking.left -= covers;
         let Asking { demand, left, waits, purpose, .. } = *asking;
         let item = self.shelves.rows[shelf].item;
-        self.shelves.take(&world, shelf, units);
+        self.shelves.take(&prepared, shelf, units);
         out.log(Event::Issued { demand: no, store: demand.store, item, quantity: Quantity(units) });
         if waits {
-            let need = self.shelves.of(&world, demand.store, demand.item);
+            let need = self.shelves.of(&prepared, demand.store, demand.item);
             self.shelves.rows[need].owed -= covers;
             self.touch(need);
         }
@@ -130,7 +130,7 @@ impl Core {
             self.filled(no, out);
         }
         let Claimant::Store(to) = demand.by else {
-            self.flows[item].used += units;
+            self.totals[item].used += units;
             return;
         };
         let need = demand.item;
@@ -154,8 +154,8 @@ impl Core {
     fn wait(&mut self, no: DemandNo, out: &mut Out<'_>) {
         let Some(asking) = self.open.get(&no).copied() else { return };
         let Demand { store, item, .. } = asking.demand;
-        let world = Arc::clone(&self.world);
-        let shelf = self.shelves.of(&world, store, item);
+        let prepared = Arc::clone(&self.prepared);
+        let shelf = self.shelves.of(&prepared, store, item);
         self.shelves.rows[shelf].owed += asking.left;
         self.touch(shelf);
         let place = (rank(self, &asking.demand), no);
@@ -165,8 +165,8 @@ impl Core {
         if let Some(asking) = self.open.get_mut(&no) {
             asking.waits = true;
         }
-        if let Some(days) = world.stores[store].emergency_after {
-            self.at(out.now + Span::from_days(days.get()), Work::Emergency(no));
+        if let Some(days) = prepared.stores[store].emergency_after {
+            self.at(out.now + Span::from_days(days.get()), AgendaItem::Emergency(no));
         }
     }
 
@@ -196,9 +196,9 @@ impl Core {
     /// Goods of an order come onto the shelf.
     fn receive(&mut self, store: StoreId, outside: Outside, units: i64, out: &mut Out<'_>) {
         let Outside { order, item, .. } = outside;
-        let world = Arc::clone(&self.world);
-        let shelf = self.shelves.of(&world, store, item);
-        self.shelves.put(&world, shelf, units, out.now);
+        let prepared = Arc::clone(&self.prepared);
+        let shelf = self.shelves.of(&prepared, store, item);
+        self.shelves.put(&prepared, shelf, units, out.now);
         out.log(Event::Received { store, item, quantity: Quantity(units), order });
         self.order_came(order, units);
         self.touch(shelf);
@@ -224,7 +224,7 @@ impl Core {
                 }
                 continue;
             }
-            if !self.world.interchange.stands_in(item) {
+            if !self.prepared.interchange.stands_in(item) {
                 continue;
             }
             let found = self.substitutes_of(&asking.demand, out.now);
@@ -250,7 +250,7 @@ impl Core {
     pub(crate) fn admit(&mut self, store: StoreId, out: &mut Out<'_>) {
         let mut place = 0;
         while let Some(&goods) = self.outside[store].get(place) {
-            let fit = self.shelves.fit(&self.world, store, goods.item);
+            let fit = self.shelves.fit(&self.prepared, store, goods.item);
             let units = goods.units.min(fit.max(self.wanted_now(store, goods.item)));
             if units <= 0 {
                 place += 1;
@@ -274,15 +274,15 @@ impl Core {
 
     /// Takes what has spoiled off the shelves.
     pub(crate) fn spoil(&mut self, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         for shelf in 0..self.shelves.rows.len() {
-            let units = self.shelves.spoil(&world, shelf, out.now);
+            let units = self.shelves.spoil(&prepared, shelf, out.now);
             if units == 0 {
                 continue;
             }
             let (store, item) = (self.shelves.rows[shelf].store, self.shelves.rows[shelf].item);
             out.log(Event::Spoiled { store, item, quantity: Quantity(units) });
-            self.flows[item].spoiled += units;
+            self.totals[item].spoiled += units;
             self.touch(shelf);
             self.made_room(store);
         }
@@ -290,7 +290,7 @@ impl Core {
 }
 
 /// In which order those who wait are served; lower first.
-fn rank(core: &Core, demand: &Demand) -> u16 {
+fn rank(state: &State, demand: &Demand) -> u16 {
     let class = match demand.by {
         Claimant::Settlement(_) => 0,
         Claimant::Fuel(_) => 1,
@@ -299,6 +299,6 @@ fn rank(core: &Core, demand: &Demand) -> u16 {
         Claimant::Store(_) => 4,
     };
     let machine =
-        demand.model.map_or(u8::MAX, |model| core.world.priority.get(model).copied().unwrap_or(u8::MAX));
+        demand.model.map_or(u8::MAX, |model| state.prepared.priority.get(model).copied().unwrap_or(u8::MAX));
     class << 8 | u16::from(machine)
 }

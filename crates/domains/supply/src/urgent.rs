@@ -4,9 +4,9 @@
 //! over any leg. Nothing is ordered where what is on its way is expected no later and is enough for those who come
 //! first. A demand that stays open is looked at again after as long a wait.
 use crate::Demand;
-use crate::core::{Core, Out, Work};
 use crate::orders::Order;
 use crate::sourcing::{Hurry, Want};
+use crate::state::{AgendaItem, Out, State};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::{Claimant, DemandNo, OrderNo, Purpose};
@@ -16,10 +16,10 @@ use std::sync::Arc;
 /// Orders looked back upon for one that comes anyway; older ones have long come or are overdue.
 const MOST_RECENT: usize = 2_000;
 
-impl Core {
+impl State {
     /// A demand has waited as long as its store lets it: the rest is ordered by the fastest way.
     pub(crate) fn waited_long(&mut self, no: DemandNo, out: &mut Out<'_>) {
-        let world = Arc::clone(&self.world);
+        let prepared = Arc::clone(&self.prepared);
         let Some(asking) = self.open.get(&no).copied() else { return };
         let under_way = asking.emergency.is_some_and(|order| !self.orders[order.0 as usize].is_done());
         let Demand { store, .. } = asking.demand;
@@ -31,10 +31,10 @@ impl Core {
         }
         // Still open: it is looked at again after as long a wait.
         if self.open.contains_key(&no)
-            && let Some(days) = world.stores[store].emergency_after
+            && let Some(days) = prepared.stores[store].emergency_after
         {
             let again = Span::from_days(days.get()).millis().max(Span::DAY.millis());
-            self.at(out.now + Span::from_millis(again), Work::Emergency(no));
+            self.at(out.now + Span::from_millis(again), AgendaItem::Emergency(no));
         }
     }
 
@@ -47,14 +47,14 @@ impl Core {
         no: DemandNo,
         out: &mut Out<'_>,
     ) -> Option<OrderNo> {
-        let world = Arc::clone(&self.world);
-        let shelf = self.shelves.of(&world, demand.store, demand.item);
+        let prepared = Arc::clone(&self.prepared);
+        let shelf = self.shelves.of(&prepared, demand.store, demand.item);
         let substitutes = self.substitutes_of(&demand, out.now);
         let want =
             Want { store: demand.store, need: demand.item, units, substitutes, hurry: Hurry::Emergency };
-        let findings = self.source(&want, out.now);
-        self.log_refusals(shelf, &findings, out);
-        let bought = findings.best;
+        let sourced = self.source(&want, out.now);
+        self.log_refusals(shelf, &sourced, out);
+        let bought = sourced.best;
         let day = bought.as_ref().and_then(|source| source.expected).unwrap_or(f64::INFINITY);
         let above = self.store_above_with(&demand, units, out.now);
         let best = above.map_or(day, |(_, arrives)| arrives.min(day));
@@ -71,7 +71,7 @@ impl Core {
     /// Whether what is on its way here, of the need or of what may stand in for it, is expected no later than `day`
     /// (and not overdue), and is enough for those who come first and this demand.
     fn comes_anyway(&self, want: &Want, no: DemandNo, day: f64, now: Time) -> bool {
-        let today = self.world.clock.day_index(now) as f64;
+        let today = self.prepared.clock.day_index(now) as f64;
         let covers = |order: &Order| {
             let units = order.units - order.came;
             if order.item == want.need {
@@ -98,16 +98,16 @@ impl Core {
 
     /// The nearest store above that has enough on its shelf, and the day on which goods from there may come.
     fn store_above_with(&mut self, demand: &Demand, units: i64, now: Time) -> Option<(StoreId, f64)> {
-        let world = Arc::clone(&self.world);
-        let mut above = world.stores[demand.store].parent;
-        for _ in 0..world.stores.len() {
+        let prepared = Arc::clone(&self.prepared);
+        let mut above = prepared.stores[demand.store].parent;
+        for _ in 0..prepared.stores.len() {
             let store = above?;
             if self.free(store, demand.item) >= units {
-                let sites = (world.stores[store].site, world.stores[demand.store].site);
+                let sites = (prepared.stores[store].site, prepared.stores[demand.store].site);
                 let (_, day) = self.way_for_own(sites, demand.item, units, true, now)?;
                 return day.map(|day| (store, day));
             }
-            above = world.stores[store].parent;
+            above = prepared.stores[store].parent;
         }
         None
     }
@@ -129,8 +129,8 @@ impl Core {
         no: DemandNo,
         out: &mut Out<'_>,
     ) -> Option<OrderNo> {
-        let world = Arc::clone(&self.world);
-        let shelf = self.shelves.of(&world, demand.store, demand.item);
+        let prepared = Arc::clone(&self.prepared);
+        let shelf = self.shelves.of(&prepared, demand.store, demand.item);
         self.shelves.rows[shelf].on_order += units;
         let sent = self.orders.len();
         // The store above judges substitutes as for any store below it, not for one machine.

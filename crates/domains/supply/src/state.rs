@@ -1,21 +1,21 @@
 //! The state of supply in one replication, and what its parts share: the log, the agenda and the queue of things
 //! to settle.
 //!
-//! Each part of supply is a module with its own state types and an `impl Core` of what it does. A part that takes
-//! from or adds to a shelf only notes that the shelf was *touched*; [`Core::settle`] then lets goods in that
+//! Each part of supply is a module with its own state types and an `impl State` of what it does. A part that takes
+//! from or adds to a shelf only notes that the shelf was *touched*; [`State::settle`] then lets goods in that
 //! waited for room and reviews the lines under continuous review, until nothing is left to do. So no part calls
 //! itself through another.
 use crate::Notice;
 use crate::agreements::LineState;
 use crate::legs::LegState;
 use crate::orders::Order;
+use crate::prepared::Prepared;
 use crate::projects::TaskState;
 use crate::routes::Network;
 use crate::settlements::UseState;
 use crate::shelf::Shelves;
 use crate::shipments::Shipment;
 use crate::stores::{Asking, Outside};
-use crate::world::World;
 use iceroad_base::quantity::Celsius;
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
@@ -41,9 +41,9 @@ impl Out<'_> {
     }
 }
 
-/// Dated work on the agenda.
+/// What falls due on the agenda.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Work {
+pub(crate) enum AgendaItem {
     /// Goods of an order are handed over.
     HandOver(OrderNo),
     /// A part of a shipment comes to the end of a leg.
@@ -56,7 +56,7 @@ pub(crate) enum Work {
 
 /// Units of an item since the start: what came in and what became of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Flow {
+pub(crate) struct ItemTotals {
     pub(crate) came_in: i64,
     pub(crate) used: i64,
     pub(crate) spoiled: i64,
@@ -65,12 +65,12 @@ pub(crate) struct Flow {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Core {
-    pub(crate) world: Arc<World>,
+pub(crate) struct State {
+    pub(crate) prepared: Arc<Prepared>,
     pub(crate) network: Network,
     pub(crate) seed: u64,
     pub(crate) replication: u32,
-    pub(crate) agenda: Agenda<Work>,
+    pub(crate) agenda: Agenda<AgendaItem>,
     pub(crate) shelves: Shelves,
     pub(crate) demands_made: u32,
     /// Demands that are not met in full.
@@ -89,23 +89,23 @@ pub(crate) struct Core {
     pub(crate) credited: BTreeMap<DumpId, i64>,
     pub(crate) uses: Table<ConsumptionId, UseState>,
     pub(crate) tasks: Table<TaskId, TaskState>,
-    pub(crate) flows: Table<ItemId, Flow>,
+    pub(crate) totals: Table<ItemId, ItemTotals>,
     pub(crate) touched: VecDeque<usize>,
     pub(crate) room_made: Vec<StoreId>,
 }
 
-impl Core {
+impl State {
     pub(crate) fn new(
         scenario: &Scenario,
         planned: &Table<SeasonId, Vec<PlannedWindow>>,
         seed: u64,
         replication: u32,
     ) -> Self {
-        let world = World::of(scenario);
-        let shelves = Shelves::new(&world);
-        let mut flows = Table::filled(world.items.len(), Flow::default());
-        for line in &world.stock {
-            flows[line.item].came_in += line.on_hand.get();
+        let prepared = Prepared::of(scenario);
+        let shelves = Shelves::new(&prepared);
+        let mut totals = Table::filled(prepared.items.len(), ItemTotals::default());
+        for line in &prepared.stock {
+            totals[line.item].came_in += line.on_hand.get();
         }
         Self {
             network: Network::new(&scenario.sites, &scenario.legs, planned),
@@ -115,21 +115,21 @@ impl Core {
             shelves,
             demands_made: 0,
             open: BTreeMap::new(),
-            waiting: Table::filled(world.stores.len(), Vec::new()),
-            outside: Table::filled(world.stores.len(), VecDeque::new()),
+            waiting: Table::filled(prepared.stores.len(), Vec::new()),
+            outside: Table::filled(prepared.stores.len(), VecDeque::new()),
             orders: Vec::new(),
             shipments: Vec::new(),
             legs: scenario.legs.iter().map(|_| LegState::default()).collect(),
             limits: Table::filled(scenario.seasons.len(), DayLimit::CLOSED),
             temperature: Table::filled(scenario.sites.len(), Celsius::clamped(15.0)),
-            lines: world.lines.iter().map(LineState::new).collect(),
+            lines: prepared.lines.iter().map(LineState::new).collect(),
             credited: BTreeMap::new(),
-            uses: world.consumption.iter().map(|_| UseState::default()).collect(),
-            tasks: Table::filled(world.tasks.len(), TaskState::default()),
-            flows,
+            uses: prepared.consumption.iter().map(|_| UseState::default()).collect(),
+            tasks: Table::filled(prepared.tasks.len(), TaskState::default()),
+            totals,
             touched: VecDeque::new(),
             room_made: Vec::new(),
-            world,
+            prepared,
         }
     }
 
@@ -137,18 +137,18 @@ impl Core {
         Stream::named(self.seed, self.replication, entity, purpose)
     }
 
-    pub(crate) fn at(&mut self, time: Time, work: Work) {
-        self.agenda.push(time, Class(class::SUPPLY), work);
+    pub(crate) fn at(&mut self, time: Time, item: AgendaItem) {
+        self.agenda.push(time, Class(class::SUPPLY), item);
     }
 
     /// Does everything that has fallen due.
     pub(crate) fn do_due(&mut self, out: &mut Out<'_>) {
-        while let Some((_, work)) = self.agenda.pop_due(out.now) {
-            match work {
-                Work::HandOver(order) => self.hand_over(order, out),
-                Work::Part { shipment, units } => self.part_arrives(shipment, units, out),
-                Work::Emergency(demand) => self.waited_long(demand, out),
-                Work::TaskEnds(task) => self.task_ends(task, out),
+        while let Some((_, item)) = self.agenda.pop_due(out.now) {
+            match item {
+                AgendaItem::HandOver(order) => self.hand_over(order, out),
+                AgendaItem::Part { shipment, units } => self.part_arrives(shipment, units, out),
+                AgendaItem::Emergency(demand) => self.waited_long(demand, out),
+                AgendaItem::TaskEnds(task) => self.task_ends(task, out),
             }
             self.settle(out);
         }

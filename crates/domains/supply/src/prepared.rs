@@ -29,7 +29,7 @@ pub(crate) struct ComesByLine {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct Prepared {
     pub(crate) items: Table<ItemId, Item>,
     pub(crate) offers: Table<OfferId, Offer>,
     pub(crate) stores: Table<StoreId, Store>,
@@ -63,7 +63,7 @@ pub(crate) struct World {
     pub(crate) rules: Rulebook,
 }
 
-impl World {
+impl Prepared {
     pub(crate) fn of(scenario: &Scenario) -> Arc<Self> {
         let mut offers_of = Table::filled(scenario.items.len(), Vec::new());
         for (id, offer) in scenario.offers.entries() {
@@ -179,6 +179,6 @@ fn worst_anomalies(scenario: &Scenario, station: StationId) -> [f64; 12] {
 }
 
 /// The name of a random stream's entity for one item in one store.
-pub(crate) fn line_name(world: &World, store: StoreId, item: ItemId) -> String {
-    format!("{}/{}", world.stores[store].name, world.items[item].name)
+pub(crate) fn line_name(prepared: &Prepared, store: StoreId, item: ItemId) -> String {
+    format!("{}/{}", prepared.stores[store].name, prepared.items[item].name)
 }
