@@ -1,6 +1,6 @@
 //! Bays and technicians: what is there, what is free, and which of it suits a job.
 use crate::job::Need;
-use crate::plan::{Plan, there_from};
+use crate::prepared::{Prepared, there_from};
 use crate::shifts::Shifts;
 use crate::temperature::Temperatures;
 use iceroad_base::{Table, Time};
@@ -36,37 +36,37 @@ pub(crate) struct Capacity {
 
 impl Capacity {
     /// Everything free; what opens later is not there yet.
-    pub(crate) fn new(plan: &Plan) -> Self {
-        let mut bays_of = Table::filled(plan.workshops.len(), Vec::new());
-        for (id, row) in plan.bays.entries() {
+    pub(crate) fn new(prepared: &Prepared) -> Self {
+        let mut bays_of = Table::filled(prepared.workshops.len(), Vec::new());
+        for (id, row) in prepared.bays.entries() {
             bays_of[row.workshop].push(id);
         }
-        let mut groups_of = Table::filled(plan.workshops.len(), Vec::new());
-        for (id, row) in plan.groups.entries() {
+        let mut groups_of = Table::filled(prepared.workshops.len(), Vec::new());
+        for (id, row) in prepared.groups.entries() {
             groups_of[row.workshop].push(id);
         }
         for list in bays_of.iter_mut() {
-            list.sort_by_key(|&id| bay_rank(&plan.bays[id]));
+            list.sort_by_key(|&id| bay_rank(&prepared.bays[id]));
         }
         for list in groups_of.iter_mut() {
-            list.sort_by_key(|&id| group_rank(&plan.groups[id]));
+            list.sort_by_key(|&id| group_rank(&prepared.groups[id]));
         }
         Self {
-            bays: plan.bays.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
-            groups: plan.groups.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
+            bays: prepared.bays.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
+            groups: prepared.groups.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
             bays_of,
             groups_of,
         }
     }
 
     /// What was to come with a task is there from now on.
-    pub(crate) fn open(&mut self, task: TaskId, plan: &Plan, now: Time) {
-        for (id, row) in plan.bays.entries() {
+    pub(crate) fn open(&mut self, task: TaskId, prepared: &Prepared, now: Time) {
+        for (id, row) in prepared.bays.entries() {
             if row.opening == Opening::With(task) {
                 self.bays[id].there_from.get_or_insert(now);
             }
         }
-        for (id, row) in plan.groups.entries() {
+        for (id, row) in prepared.groups.entries() {
             if row.opening == Opening::With(task) {
                 self.groups[id].there_from.get_or_insert(now);
             }
@@ -79,8 +79,13 @@ impl Capacity {
     }
 
     /// A free bay that fits: the preferred one if it does.
-    pub(crate) fn free_bay(&self, plan: &Plan, need: &Need, preferred: Option<BayId>) -> Option<BayId> {
-        let fits = |&id: &BayId| self.bays[id].free() > 0 && bay_fits(plan, &plan.bays[id], need);
+    pub(crate) fn free_bay(
+        &self,
+        prepared: &Prepared,
+        need: &Need,
+        preferred: Option<BayId>,
+    ) -> Option<BayId> {
+        let fits = |&id: &BayId| self.bays[id].free() > 0 && bay_fits(prepared, &prepared.bays[id], need);
         let others = self.bays_of[need.workshop].iter().copied();
         preferred.into_iter().chain(others).find(fits)
     }
@@ -96,32 +101,32 @@ impl Capacity {
     }
 
     /// A group on shift that has enough free for the job, whatever the weather.
-    pub(crate) fn free_group(&self, plan: &Plan, shifts: &Shifts, need: &Need) -> Option<GroupId> {
-        self.groups_of[need.workshop].iter().copied().find(|&id| self.can_work(plan, shifts, need, id))
+    pub(crate) fn free_group(&self, prepared: &Prepared, shifts: &Shifts, need: &Need) -> Option<GroupId> {
+        self.groups_of[need.workshop].iter().copied().find(|&id| self.can_work(prepared, shifts, need, id))
     }
 
     /// The same for work outdoors, among groups that may work in today's weather.
     pub(crate) fn free_crew(
         &self,
-        plan: &Plan,
+        prepared: &Prepared,
         shifts: &Shifts,
         need: &Need,
         temperatures: &Temperatures,
     ) -> Option<GroupId> {
-        if temperatures.stops(need.site, plan.workshops[need.workshop].stops_below) {
+        if temperatures.stops(need.site, prepared.workshops[need.workshop].stops_below) {
             return None;
         }
         self.groups_of[need.workshop].iter().copied().find(|&id| {
-            let limit = shifts.stops_below(plan.groups[id].calendar);
-            self.can_work(plan, shifts, need, id) && !temperatures.stops(need.site, limit)
+            let limit = shifts.stops_below(prepared.groups[id].calendar);
+            self.can_work(prepared, shifts, need, id) && !temperatures.stops(need.site, limit)
         })
     }
 
-    fn can_work(&self, plan: &Plan, shifts: &Shifts, need: &Need, id: GroupId) -> bool {
-        let row = &plan.groups[id];
+    fn can_work(&self, prepared: &Prepared, shifts: &Shifts, need: &Need, id: GroupId) -> bool {
+        let row = &prepared.groups[id];
         let pool = &self.groups[id];
         let free = pool.there_from.is_some() && pool.free() >= need.technicians && shifts.is_on(row.calendar);
-        free && group_fits(plan, row, need)
+        free && group_fits(prepared, row, need)
     }
 
     /// Takes technicians of the group.
@@ -146,18 +151,18 @@ fn group_rank(row: &TechnicianGroup) -> (bool, usize) {
     (row.field, brands)
 }
 
-fn bay_fits(plan: &Plan, row: &BayGroup, need: &Need) -> bool {
-    row.takes >= need.size && (row.crane || !need.crane) && at_home(plan, row.brand, need)
+fn bay_fits(prepared: &Prepared, row: &BayGroup, need: &Need) -> bool {
+    row.takes >= need.size && (row.crane || !need.crane) && at_home(prepared, row.brand, need)
 }
 
-fn group_fits(plan: &Plan, row: &TechnicianGroup, need: &Need) -> bool {
+fn group_fits(prepared: &Prepared, row: &TechnicianGroup, need: &Need) -> bool {
     let certified = row.certificates.is_empty() || row.certificates.contains(&need.brand);
-    row.trade == need.trade && certified && (row.field || !need.field) && at_home(plan, row.home, need)
+    row.trade == need.trade && certified && (row.field || !need.field) && at_home(prepared, row.home, need)
 }
 
 /// Whether the workshop's sharing lets a home brand serve this machine. Without a home brand: any.
-fn at_home(plan: &Plan, home: Option<BrandId>, need: &Need) -> bool {
-    match plan.workshops[need.workshop].sharing {
+fn at_home(prepared: &Prepared, home: Option<BrandId>, need: &Need) -> bool {
+    match prepared.workshops[need.workshop].sharing {
         Sharing::Shared => true,
         Sharing::ByBrand => home.is_none_or(|home| home == need.brand),
     }

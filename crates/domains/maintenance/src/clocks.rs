@@ -18,7 +18,7 @@
 //!
 //! Between changes of rate nothing is touched: the next alarm is a reading of the meter, and turning the meter on and
 //! off moves whole milliseconds only, so nothing is lost to rounding however often that happens.
-use crate::plan::Plan;
+use crate::prepared::Prepared;
 use crate::temperature::Temperatures;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Ranged;
@@ -109,25 +109,31 @@ pub(crate) struct Clocks {
 
 impl Clocks {
     /// Clocks with their initial ages. Machines without a workshop have nothing on theirs.
-    pub(crate) fn new(tables: &Tables, plan: &Plan, seed: u64, replication: u32) -> Self {
+    pub(crate) fn new(tables: &Tables, prepared: &Prepared, seed: u64, replication: u32) -> Self {
         let mut all = Self { clocks: Table::new(), wear: Vec::new(), dues: Vec::new() };
         for row in &tables.machines {
             let (wear_from, dues_from) = (all.wear.len(), all.dues.len());
             if row.workshop.is_some() {
-                for &service in &plan.services_of[row.model] {
-                    all.dues.push(first_due(plan, service, row.meter.get()));
+                for &service in &prepared.services_of[row.model] {
+                    all.dues.push(first_due(prepared, service, row.meter.get()));
                 }
-                for &subsystem in &plan.subsystems_of[row.model] {
+                for &subsystem in &prepared.subsystems_of[row.model] {
                     let since_renewed = all.dues[dues_from..]
                         .iter()
-                        .filter(|due| plan.services[due.service].renews.contains(&subsystem))
+                        .filter(|due| prepared.services[due.service].renews.contains(&subsystem))
                         .map(|due| row.meter.get() - (due.at - due.interval).hours())
                         .fold(row.meter.get(), f64::min);
-                    let name = &plan.subsystems[subsystem].name;
+                    let name = &prepared.subsystems[subsystem].name;
                     let stream = |purpose: &str| {
                         Stream::named(seed, replication, &row.name, &format!("{purpose}/{name}"))
                     };
-                    all.wear.push(Wear::new(plan, subsystem, since_renewed, stream("past"), stream("life")));
+                    all.wear.push(Wear::new(
+                        prepared,
+                        subsystem,
+                        since_renewed,
+                        stream("past"),
+                        stream("life"),
+                    ));
                 }
             }
             let meter = Span::from_hours(row.meter.get());
@@ -245,7 +251,13 @@ impl Clocks {
     }
 
     /// A service is done: it falls due again after its interval, and the subsystems it renews are new.
-    pub(crate) fn serviced(&mut self, machine: MachineId, service: ServiceId, plan: &Plan, now: Time) {
+    pub(crate) fn serviced(
+        &mut self,
+        machine: MachineId,
+        service: ServiceId,
+        prepared: &Prepared,
+        now: Time,
+    ) {
         let reading = self.reading(machine, now);
         for due in &mut self.dues[self.clocks[machine].dues.clone()] {
             if due.service == service {
@@ -256,7 +268,7 @@ impl Clocks {
         }
         self.sync(machine, now);
         for wear in &mut self.wear[self.clocks[machine].wear.clone()] {
-            if plan.services[service].renews.contains(&wear.subsystem) {
+            if prepared.services[service].renews.contains(&wear.subsystem) {
                 wear.renew(1.0);
             }
         }
@@ -311,8 +323,14 @@ impl Clocks {
 }
 
 impl Wear {
-    fn new(plan: &Plan, subsystem: SubsystemId, past_h: f64, mut past: Stream, mut life: Stream) -> Self {
-        let row = &plan.subsystems[subsystem];
+    fn new(
+        prepared: &Prepared,
+        subsystem: SubsystemId,
+        past_h: f64,
+        mut past: Stream,
+        mut life: Stream,
+    ) -> Self {
+        let row = &prepared.subsystems[subsystem];
         let (law, renewal) = (row.life, row.renewal.get());
         let age = first_age(&law, renewal, past_h, &mut past);
         let remaining = law.residual(age, life.uniform()).max(LEAST_LIFE_H);
@@ -327,8 +345,8 @@ impl Wear {
 }
 
 /// When a service first falls due: the next whole multiple of its interval above the meter.
-fn first_due(plan: &Plan, service: ServiceId, meter_h: f64) -> Due {
-    let row = &plan.services[service];
+fn first_due(prepared: &Prepared, service: ServiceId, meter_h: f64) -> Due {
+    let row = &prepared.services[service];
     let interval_h = row.interval.get();
     let intervals = if interval_h > 0.0 { (meter_h / interval_h).floor() + 1.0 } else { 0.0 };
     Due {

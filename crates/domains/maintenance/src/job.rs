@@ -1,9 +1,9 @@
-//! One job: what it needs, where it stands, and how much of it is done.
+//! One job: what it needs, where it stands, and how much of it is done; and the visit of a machine that its jobs make up.
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::Ticket;
 use iceroad_model::event::{JobKind, JobNo, MachineState};
-use iceroad_model::{BayId, BrandId, CurveId, GroupId, MachineId, SiteId, TradeId, WorkshopId};
+use iceroad_model::{BayId, BrandId, CurveId, GroupId, MachineId, SiteId, SubsystemId, TradeId, WorkshopId};
 
 /// Where a job stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,7 +39,7 @@ pub(crate) struct Need {
 
 /// What falls due on the workshop's agenda.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Step {
+pub(crate) enum AgendaItem {
     /// The tow of a job has arrived.
     Towed(JobNo),
     /// A machine has driven in.
@@ -95,4 +95,21 @@ impl Job {
         self.ends = now + Span::from_hours(self.hours_left * factor);
         self.ends
     }
+}
+
+/// One machine's stay with maintenance, from standing down to ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Visit {
+    /// The state logged last, while it is down.
+    pub(crate) state: Option<MachineState>,
+    /// It has failed and was not yet said to have stopped.
+    pub(crate) failed: Option<SubsystemId>,
+    /// From where it stands to the workshop, m.
+    pub(crate) way_m: f64,
+    /// Mended where it stands.
+    pub(crate) in_place: bool,
+    /// The job that has it in a bay, or a crew with it.
+    pub(crate) at_work: Option<JobNo>,
+    /// Open jobs, in order of opening.
+    pub(crate) jobs: Vec<JobNo>,
 }

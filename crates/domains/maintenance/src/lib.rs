@@ -43,17 +43,318 @@
 
 mod capacity;
 mod clocks;
-mod domain;
 mod error;
 mod job;
-mod luck;
 mod notice;
-mod plan;
+mod prepared;
 mod shifts;
+mod slots;
+mod streams;
 mod temperature;
 mod work;
 
-pub use domain::{Maintenance, OpenJob};
 pub use error::MaintenanceError;
 pub use notice::Notice;
 pub use temperature::factor_at;
+
+use crate::capacity::Capacity;
+use crate::clocks::Clocks;
+use crate::job::{AgendaItem, Job, Stage, Visit};
+use crate::prepared::Prepared;
+use crate::shifts::Shifts;
+use crate::streams::Streams;
+use crate::temperature::Temperatures;
+use iceroad_base::civil::Horizon;
+use iceroad_base::quantity::{Celsius, MeterHours, Metres, Ranged};
+use iceroad_base::{Id, Span, Table, Time};
+use iceroad_kernel::context::Context;
+use iceroad_kernel::{Agenda, Calendar, Class};
+use iceroad_model::event::{JobKind, JobNo, MachineState, Recorder, class};
+use iceroad_model::{GroupId, MachineId, Scenario, Tables, TaskId, WorkshopId};
+
+/// A job that is not done, for reports on what a run ended with.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct OpenJob {
+    /// Its number.
+    pub job: JobNo,
+    /// On which machine.
+    pub machine: MachineId,
+    /// Where.
+    pub workshop: WorkshopId,
+    /// What it is.
+    pub kind: JobKind,
+    /// What it is doing or waiting for.
+    pub state: MachineState,
+}
+
+/// Failures, services and workshops of one replication.
+///
+/// Every call that may schedule takes the context of the call; `L` is the log. The engine answers each [`Notice`]
+/// before the clock moves on.
+pub struct Maintenance {
+    pub(crate) prepared: Prepared,
+    pub(crate) clocks: Clocks,
+    pub(crate) temperatures: Temperatures,
+    pub(crate) shifts: Shifts,
+    pub(crate) capacity: Capacity,
+    pub(crate) streams: Streams,
+    /// Recovery vehicles under way.
+    pub(crate) towing: Table<WorkshopId, u16>,
+    /// Open jobs in the order in which they are served.
+    pub(crate) open: Table<WorkshopId, Vec<(u8, JobNo)>>,
+    pub(crate) jobs: Vec<Job>,
+    pub(crate) visits: Table<MachineId, Visit>,
+    pub(crate) agenda: Agenda<AgendaItem>,
+    /// Workshops in which something changed at this instant.
+    stale: Table<WorkshopId, bool>,
+    first_slot: u16,
+}
+
+/// What may go wrong in every call that schedules.
+pub(crate) type Outcome = Result<(), MaintenanceError>;
+
+impl Maintenance {
+    /// How many slots of the calendar it needs: one per machine and two.
+    pub fn slots(tables: &Tables) -> usize {
+        tables.machines.len() + 2
+    }
+
+    /// Everything as it is at the start of replication `replication` of `seed`; meters stand.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Shifts`] where a technicians' calendar cannot be laid out,
+    /// [`MaintenanceError::TooManySlots`] where the slots from `first_slot` on do not fit a calendar.
+    pub fn new(
+        scenario: &Scenario,
+        seed: u64,
+        replication: u32,
+        first_slot: u16,
+    ) -> Result<Self, MaintenanceError> {
+        Self::of_tables(scenario, scenario.horizon(), seed, replication, first_slot)
+    }
+
+    /// The same from tables alone, for worlds smaller than a scenario may be: a workshop without a mine's roads. Their
+    /// ids must name rows; nothing else is asked of them.
+    ///
+    /// # Errors
+    /// As [`Maintenance::new`].
+    pub fn of_tables(
+        tables: &Tables,
+        horizon: &Horizon,
+        seed: u64,
+        replication: u32,
+        first_slot: u16,
+    ) -> Result<Self, MaintenanceError> {
+        let needed = Self::slots(tables);
+        if usize::from(first_slot) + needed > Calendar::MAX_SLOTS {
+            return Err(MaintenanceError::TooManySlots { first: first_slot, needed });
+        }
+        let prepared = Prepared::new(tables, seed, replication);
+        Ok(Self {
+            clocks: Clocks::new(tables, &prepared, seed, replication),
+            temperatures: Temperatures::new(tables),
+            shifts: Shifts::new(tables, horizon)?,
+            capacity: Capacity::new(&prepared),
+            streams: Streams::default(),
+            towing: Table::filled(tables.workshops.len(), 0),
+            open: Table::filled(tables.workshops.len(), Vec::new()),
+            jobs: Vec::new(),
+            visits: Table::filled(tables.machines.len(), Visit::default()),
+            agenda: Agenda::new(),
+            stale: Table::filled(tables.workshops.len(), false),
+            first_slot,
+            prepared,
+        })
+    }
+
+    /// Begins: schedules the first change of shift. Call once, before any other call but [`Maintenance::set_weather`].
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Schedule`] where the calendar refuses, here and in every call below.
+    pub fn start<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        self.set_shift_slot(ctx)
+    }
+
+    /// One of its slots has fallen due, counted from its first.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::UnknownSlot`] for one that is not its own; [`MaintenanceError::Schedule`].
+    pub fn on_due<L: Recorder>(&mut self, local: u16, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        let n_machines = self.visits.len();
+        match usize::from(local) {
+            index if index < n_machines => self.clock_rings(MachineId::from_index(index), ctx),
+            index if index == n_machines => self.agenda_due(ctx),
+            index if index == n_machines + 1 => self.shift_changes(ctx),
+            _ => Err(MaintenanceError::UnknownSlot(local)),
+        }
+    }
+
+    /// The day's mean temperatures, by site: ageing and outdoor work go on at the new factors, cold stops begin and end.
+    /// Sites without a station feel no weather, whatever is given for them.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Schedule`].
+    pub fn set_weather<L: Recorder>(
+        &mut self,
+        by_site: &[Celsius],
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Outcome {
+        self.temperatures.set(by_site);
+        // A day begins before a shift ends at the same midnight: nobody starts work in the shift that is over.
+        self.shifts.turn(ctx.now);
+        for machine in self.visits.ids() {
+            if self.clocks.set_rates(machine, ctx.now, &self.temperatures) {
+                self.set_machine_slot(machine, ctx)?;
+            }
+        }
+        self.weather_at_work(ctx);
+        self.dispatch_all(ctx);
+        self.set_agenda_slot(ctx)
+    }
+
+    /// A machine has joined the fleet. Its clocks begin with its meter, so there is nothing to do yet.
+    ///
+    /// # Errors
+    /// None today; the signature is that of its fellows.
+    pub fn commission<L: Recorder>(
+        &mut self,
+        _machine: MachineId,
+        _ctx: &mut Context<'_, L, Notice>,
+    ) -> Outcome {
+        Ok(())
+    }
+
+    /// A machine's hour meter runs from now on.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Schedule`].
+    pub fn meter_on<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        self.clocks.turn_on(machine, ctx.now);
+        self.set_machine_slot(machine, ctx)
+    }
+
+    /// A machine's hour meter stands from now on.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Schedule`].
+    pub fn meter_off<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Outcome {
+        self.clocks.turn_off(machine, ctx.now);
+        self.set_machine_slot(machine, ctx)
+    }
+
+    /// A machine has stopped after [`Notice::Failed`], `to_gate` from the gate: opens the repair.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::NotExpected`] where it has not failed; [`MaintenanceError::Schedule`].
+    pub fn stopped<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        to_gate: Metres,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Outcome {
+        let workshop = self.prepared.machines[machine].workshop;
+        let (Some(subsystem), Some(workshop)) = (self.visits[machine].failed.take(), workshop) else {
+            return Err(MaintenanceError::NotExpected { machine, said: "stopped" });
+        };
+        self.visits[machine].way_m = to_gate.get() + self.prepared.workshops[workshop].gate_distance_m;
+        let job = self.open_repair(machine, workshop, subsystem, ctx);
+        if self.visits[machine].in_place {
+            self.want_parts(job, ctx);
+        }
+        self.look_at(job, ctx);
+        self.set_agenda_slot(ctx)
+    }
+
+    /// A machine has come to the gate for planned service. Where nothing is due any more it is ready at once.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::NotExpected`] where it is down already; [`MaintenanceError::Schedule`].
+    pub fn at_gate<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        let visit = &self.visits[machine];
+        if visit.failed.is_some() || !visit.jobs.is_empty() {
+            return Err(MaintenanceError::NotExpected { machine, said: "come to the gate" });
+        }
+        let Some(workshop) = self.prepared.machines[machine].workshop else {
+            ctx.notices.push(Notice::Ready { machine, in_place: false });
+            return Ok(());
+        };
+        let drive = self.prepared.drive(workshop, self.prepared.workshops[workshop].gate_distance_m);
+        let stage = if drive > Span::ZERO { Stage::ComesIn } else { Stage::Waits };
+        self.open_services(machine, workshop, stage, ctx);
+        if self.visits[machine].jobs.is_empty() {
+            ctx.notices.push(Notice::Ready { machine, in_place: false });
+            return Ok(());
+        }
+        self.clocks.halt(machine);
+        self.set_machine_slot(machine, ctx)?;
+        if stage == Stage::ComesIn {
+            self.agenda.push(
+                ctx.now + drive,
+                Class(class::WORKSHOP),
+                AgendaItem::DrivenIn(machine, workshop),
+            );
+        }
+        self.dispatch(workshop, ctx);
+        self.set_agenda_slot(ctx)
+    }
+
+    /// All of one part that a job asked for has come.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::NoPartAwaited`] where the job waits for none; [`MaintenanceError::Schedule`].
+    pub fn part_filled<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        let row = self.jobs.get_mut(job.0 as usize).filter(|row| row.parts_missing > 0);
+        let row = row.ok_or(MaintenanceError::NoPartAwaited(job))?;
+        row.parts_missing -= 1;
+        if row.parts_missing > 0 {
+            return Ok(());
+        }
+        self.look_at(job, ctx);
+        self.set_agenda_slot(ctx)
+    }
+
+    /// A task is done: bays and technicians that were to come with it are there.
+    ///
+    /// # Errors
+    /// [`MaintenanceError::Schedule`].
+    pub fn open<L: Recorder>(&mut self, task: TaskId, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+        self.capacity.open(task, &self.prepared, ctx.now);
+        self.dispatch_all(ctx);
+        self.set_agenda_slot(ctx)
+    }
+
+    /// How long a group is on shift from `from` to `to`, within the horizon and since it is there; of one technician,
+    /// not times their number.
+    pub fn on_shift(&self, group: GroupId, from: Time, to: Time) -> Span {
+        let Some(there_from) = self.capacity.there_from(group) else { return Span::ZERO };
+        self.shifts.on_time(self.prepared.groups[group].calendar, from.max(there_from), to)
+    }
+
+    /// [`Maintenance::on_shift`] in hours.
+    pub fn technician_hours(&self, group: GroupId, from: Time, to: Time) -> f64 {
+        self.on_shift(group, from, to).hours()
+    }
+
+    /// A machine's hour meter.
+    pub fn meter(&self, machine: MachineId, now: Time) -> MeterHours {
+        MeterHours::clamped(self.clocks.reading(machine, now).hours())
+    }
+
+    /// Every job that is not done, by workshop and then in the order in which they are served.
+    pub fn open_jobs(&self) -> impl Iterator<Item = OpenJob> + '_ {
+        self.open.iter().flatten().map(|&(_, job)| {
+            let row = &self.jobs[job.0 as usize];
+            let Job { machine, kind, .. } = *row;
+            OpenJob { job, machine, workshop: row.need.workshop, kind, state: self.state_of_job(row) }
+        })
+    }
+
+    /// How many jobs were opened so far.
+    pub fn jobs_opened(&self) -> usize {
+        self.jobs.len()
+    }
+}

@@ -2,11 +2,11 @@
 //!
 //! [`Maintenance::dispatch`] is the one place where jobs compete: it goes through a workshop's open jobs in order,
 //! starts what can start, then says what each machine waits for.
-use crate::domain::{Maintenance, Outcome};
 use crate::error::MaintenanceError;
-use crate::job::{Job, Need, Stage, Step};
-use crate::luck::Purpose;
+use crate::job::{AgendaItem, Job, Need, Stage};
 use crate::notice::Notice;
+use crate::streams::Purpose;
+use crate::{Maintenance, Outcome};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Time};
 use iceroad_kernel::Class;
@@ -26,11 +26,11 @@ impl Maintenance {
         subsystem: SubsystemId,
         ctx: &mut Context<'_, L, Notice>,
     ) -> JobNo {
-        let stream = self.luck.stream(&self.plan, machine, Purpose::Repair(subsystem));
-        let row = &self.plan.subsystems[subsystem];
+        let stream = self.streams.stream(&self.prepared, machine, Purpose::Repair(subsystem));
+        let row = &self.prepared.subsystems[subsystem];
         let hours = row.repair.draw(stream);
         let field = row.place == Place::Field;
-        let of_machine = &self.plan.machines[machine];
+        let of_machine = &self.prepared.machines[machine];
         let need = Need {
             workshop,
             brand: of_machine.brand,
@@ -47,6 +47,34 @@ impl Maintenance {
         self.open_job(machine, JobKind::Repair(subsystem), need, stage, hours, curve, ctx)
     }
 
+    pub(crate) fn open_services<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        workshop: WorkshopId,
+        stage: Stage,
+        ctx: &mut Context<'_, L, Notice>,
+    ) {
+        let mut services: Vec<ServiceId> = Vec::new();
+        self.clocks.open_services(machine, ctx.now, &mut services);
+        for service in services {
+            let job = self.open_service(machine, workshop, service, stage, ctx);
+            self.want_parts(job, ctx);
+        }
+    }
+
+    /// The machine is in the workshop: its repair goes on, and services that may be done with it are opened.
+    pub(crate) fn arrived<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        workshop: WorkshopId,
+        ctx: &mut Context<'_, L, Notice>,
+    ) {
+        for &job in &self.visits[machine].jobs {
+            self.jobs[job.0 as usize].stage = Stage::Waits;
+        }
+        self.open_services(machine, workshop, Stage::Waits, ctx);
+    }
+
     /// Opens a planned service of a machine that is, or will be, in the workshop.
     pub(crate) fn open_service<L: Recorder>(
         &mut self,
@@ -56,8 +84,8 @@ impl Maintenance {
         stage: Stage,
         ctx: &mut Context<'_, L, Notice>,
     ) -> JobNo {
-        let row = &self.plan.services[service];
-        let of_machine = &self.plan.machines[machine];
+        let row = &self.prepared.services[service];
+        let of_machine = &self.prepared.machines[machine];
         let need = Need {
             workshop,
             brand: of_machine.brand,
@@ -101,7 +129,7 @@ impl Maintenance {
         });
         self.visits[machine].jobs.push(job);
         let list = &mut self.open[need.workshop];
-        let key = (self.plan.machines[machine].priority, job);
+        let key = (self.prepared.machines[machine].priority, job);
         let place = list.partition_point(|&other| other < key);
         list.insert(place, key);
         ctx.log.record(ctx.now, Event::JobOpened { job, machine, workshop: need.workshop, kind });
@@ -113,14 +141,16 @@ impl Maintenance {
         let row = &mut self.jobs[job.0 as usize];
         let machine = row.machine;
         let (parts, purpose) = match row.kind {
-            JobKind::Repair(subsystem) => (&self.plan.subsystems[subsystem].parts, Purpose::Parts(subsystem)),
-            JobKind::Service(service) => (&self.plan.services[service].kit, Purpose::Kit(service)),
+            JobKind::Repair(subsystem) => {
+                (&self.prepared.subsystems[subsystem].parts, Purpose::Parts(subsystem))
+            }
+            JobKind::Service(service) => (&self.prepared.services[service].kit, Purpose::Kit(service)),
         };
         if parts.is_empty() {
             return;
         }
-        let store = self.plan.workshops[row.need.workshop].store;
-        let stream = self.luck.stream(&self.plan, machine, purpose);
+        let store = self.prepared.workshops[row.need.workshop].store;
+        let stream = self.streams.stream(&self.prepared, machine, purpose);
         for part in parts {
             if stream.chance(part.chance.get()) && part.quantity > Quantity::ZERO {
                 row.parts_missing += 1;
@@ -131,28 +161,28 @@ impl Maintenance {
     }
 
     /// Something on the agenda has come about. Gives the workshop that is to be looked at.
-    pub(crate) fn take_step<L: Recorder>(
+    pub(crate) fn take_up<L: Recorder>(
         &mut self,
-        step: Step,
+        item: AgendaItem,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<WorkshopId, MaintenanceError> {
-        match step {
-            Step::Towed(job) => {
+        match item {
+            AgendaItem::Towed(job) => {
                 let Job { machine, need, .. } = self.jobs[job.0 as usize];
                 self.towing[need.workshop] -= 1;
                 self.want_parts(job, ctx);
                 self.arrived(machine, need.workshop, ctx);
                 Ok(need.workshop)
             }
-            Step::DrivenIn(machine, workshop) => {
+            AgendaItem::DrivenIn(machine, workshop) => {
                 self.arrived(machine, workshop, ctx);
                 Ok(workshop)
             }
-            Step::CrewThere(job) => {
+            AgendaItem::CrewThere(job) => {
                 let row = &self.jobs[job.0 as usize];
                 let workshop = row.need.workshop;
                 let on_shift =
-                    row.crew.is_some_and(|crew| self.shifts.is_on(self.plan.groups[crew].calendar));
+                    row.crew.is_some_and(|crew| self.shifts.is_on(self.prepared.groups[crew].calendar));
                 if on_shift {
                     self.begin_work(job, ctx);
                 } else {
@@ -160,7 +190,7 @@ impl Maintenance {
                 }
                 Ok(workshop)
             }
-            Step::Done(job) => {
+            AgendaItem::Done(job) => {
                 self.close(job, ctx)?;
                 Ok(self.jobs[job.0 as usize].need.workshop)
             }
@@ -175,7 +205,7 @@ impl Maintenance {
         }
         for index in 0..self.open[workshop].len() {
             let job = self.open[workshop][index].1;
-            self.say_state(self.jobs[job.0 as usize].machine, ctx);
+            self.update_state(self.jobs[job.0 as usize].machine, ctx);
         }
     }
 
@@ -186,7 +216,7 @@ impl Maintenance {
         if self.jobs[job.0 as usize].stage != before {
             return self.dispatch(need.workshop, ctx);
         }
-        self.say_state(machine, ctx);
+        self.update_state(machine, ctx);
     }
 
     /// [`Maintenance::dispatch`] of every workshop.
@@ -216,26 +246,26 @@ impl Maintenance {
 
     fn try_tow<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
         let Job { machine, need, .. } = self.jobs[job.0 as usize];
-        let shop = &self.plan.workshops[need.workshop];
+        let shop = &self.prepared.workshops[need.workshop];
         let vehicles = shop.tow_vehicles;
         if self.towing[need.workshop] >= vehicles || self.temperatures.stops(need.site, shop.stops_below) {
             return;
         }
         self.towing[need.workshop] += 1;
-        let arrives = ctx.now + self.plan.drive(need.workshop, self.visits[machine].way_m);
+        let arrives = ctx.now + self.prepared.drive(need.workshop, self.visits[machine].way_m);
         self.jobs[job.0 as usize].stage = Stage::ComesIn;
-        self.agenda.push(arrives, WORKSHOP, Step::Towed(job));
+        self.agenda.push(arrives, WORKSHOP, AgendaItem::Towed(job));
         self.set_state(machine, MachineState::Tow, ctx);
         ctx.notices.push(Notice::InTow { machine });
     }
 
     fn try_crew<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
         let Job { machine, need, .. } = self.jobs[job.0 as usize];
-        let crew = self.capacity.free_crew(&self.plan, &self.shifts, &need, &self.temperatures);
+        let crew = self.capacity.free_crew(&self.prepared, &self.shifts, &need, &self.temperatures);
         let Some(crew) = crew else { return };
         self.capacity.take_technicians(crew, need.technicians);
         self.visits[machine].at_work = Some(job);
-        let drive = self.plan.drive(need.workshop, self.visits[machine].way_m);
+        let drive = self.prepared.drive(need.workshop, self.visits[machine].way_m);
         self.jobs[job.0 as usize].crew = Some(crew);
         if drive <= Span::ZERO {
             return self.begin_work(job, ctx);
@@ -243,7 +273,7 @@ impl Maintenance {
         let row = &mut self.jobs[job.0 as usize];
         row.stage = Stage::CrewDrives;
         row.ends = ctx.now + drive;
-        row.ticket = Some(self.agenda.push(row.ends, WORKSHOP, Step::CrewThere(job)));
+        row.ticket = Some(self.agenda.push(row.ends, WORKSHOP, AgendaItem::CrewThere(job)));
         self.set_state(machine, MachineState::WaitTow, ctx);
     }
 
@@ -254,8 +284,8 @@ impl Maintenance {
         ctx: &mut Context<'_, L, Notice>,
     ) {
         let Job { machine, need, bay: held, .. } = self.jobs[job.0 as usize];
-        let bay = held.or_else(|| self.capacity.free_bay(&self.plan, &need, preferred));
-        let crew = self.capacity.free_group(&self.plan, &self.shifts, &need);
+        let bay = held.or_else(|| self.capacity.free_bay(&self.prepared, &need, preferred));
+        let crew = self.capacity.free_group(&self.prepared, &self.shifts, &need);
         let (Some(bay), Some(crew)) = (bay, crew) else { return };
         if held.is_none() {
             self.capacity.take_bay(bay);
@@ -274,7 +304,7 @@ impl Maintenance {
         let row = &mut self.jobs[job.0 as usize];
         row.stage = Stage::Works;
         let ends = row.go_on(ctx.now, factor);
-        row.ticket = Some(self.agenda.push(ends, WORKSHOP, Step::Done(job)));
+        row.ticket = Some(self.agenda.push(ends, WORKSHOP, AgendaItem::Done(job)));
         let (machine, state) = (row.machine, row.working_state());
         if let Some(group) = row.crew {
             ctx.log.record(ctx.now, Event::WorkStarted { job, group, technicians: row.need.technicians });
@@ -302,7 +332,7 @@ impl Maintenance {
     pub(crate) fn send_off_shift_home<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
         self.each_busy(ctx.now, |this, job| {
             let crew = this.jobs[job.0 as usize].crew;
-            let on_shift = crew.is_none_or(|crew| this.shifts.is_on(this.plan.groups[crew].calendar));
+            let on_shift = crew.is_none_or(|crew| this.shifts.is_on(this.prepared.groups[crew].calendar));
             if !on_shift {
                 this.send_home(job, ctx);
             }
@@ -326,7 +356,7 @@ impl Maintenance {
             if let Some(ticket) = row.ticket.take() {
                 this.agenda.cancel(ticket);
             }
-            this.jobs[job.0 as usize].ticket = Some(this.agenda.push(ends, WORKSHOP, Step::Done(job)));
+            this.jobs[job.0 as usize].ticket = Some(this.agenda.push(ends, WORKSHOP, AgendaItem::Done(job)));
         });
     }
 
@@ -345,19 +375,19 @@ impl Maintenance {
 
     /// Whether the crew of a field job may not be outdoors today.
     fn too_cold(&self, row: &Job) -> bool {
-        let limit = self.plan.workshops[row.need.workshop].stops_below;
-        let own = row.crew.and_then(|crew| self.shifts.stops_below(self.plan.groups[crew].calendar));
+        let limit = self.prepared.workshops[row.need.workshop].stops_below;
+        let own = row.crew.and_then(|crew| self.shifts.stops_below(self.prepared.groups[crew].calendar));
         self.temperatures.stops(row.need.site, limit) || self.temperatures.stops(row.need.site, own)
     }
 
     /// Hands-on hours now are this many times those at factor 1.
     fn factor(&self, row: &Job) -> f64 {
-        let workshop = &self.plan.workshops[row.need.workshop];
+        let workshop = &self.prepared.workshops[row.need.workshop];
         if row.need.field {
             return self.temperatures.factor(row.need.site, row.curve);
         }
         match row.bay {
-            Some(bay) if self.plan.bays[bay].heated => {
+            Some(bay) if self.prepared.bays[bay].heated => {
                 self.temperatures.factor_held(workshop.heated_to, row.curve)
             }
             _ => self.temperatures.factor(workshop.site, row.curve),
@@ -385,7 +415,7 @@ impl Maintenance {
         ctx.log.record(ctx.now, Event::JobClosed { job });
         match kind {
             JobKind::Repair(subsystem) => self.clocks.repaired(machine, subsystem, ctx.now),
-            JobKind::Service(service) => self.clocks.serviced(machine, service, &self.plan, ctx.now),
+            JobKind::Service(service) => self.clocks.serviced(machine, service, &self.prepared, ctx.now),
         }
         ctx.notices.push(Notice::JobDone { workshop: need.workshop, kind, machine });
         if self.visits[machine].jobs.is_empty() {
@@ -418,7 +448,7 @@ impl Maintenance {
         let need = &row.need;
         match row.stage {
             Stage::AwaitsTow
-                if self.towing[need.workshop] < self.plan.workshops[need.workshop].tow_vehicles =>
+                if self.towing[need.workshop] < self.prepared.workshops[need.workshop].tow_vehicles =>
             {
                 MachineState::WaitWeather
             }
@@ -435,18 +465,18 @@ impl Maintenance {
         if row.parts_missing > 0 {
             return MachineState::WaitPart;
         }
-        let no_bay = || row.bay.is_none() && self.capacity.free_bay(&self.plan, need, None).is_none();
+        let no_bay = || row.bay.is_none() && self.capacity.free_bay(&self.prepared, need, None).is_none();
         if !need.field && no_bay() {
             return MachineState::WaitBay;
         }
-        if need.field && self.capacity.free_group(&self.plan, &self.shifts, need).is_some() {
+        if need.field && self.capacity.free_group(&self.prepared, &self.shifts, need).is_some() {
             return MachineState::WaitWeather;
         }
         MachineState::WaitTechnician
     }
 
     /// The state of a machine is that of the job that has it, or else of its first open job.
-    fn say_state<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+    fn update_state<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
         let visit = &self.visits[machine];
         if let Some(job) = visit.at_work.or(visit.jobs.first().copied()) {
             let state = self.state_of_job(&self.jobs[job.0 as usize]);

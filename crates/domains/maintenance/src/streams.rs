@@ -3,7 +3,7 @@
 //! Every subsystem of every machine has a stream `repair/<subsystem>` for hands-on hours and one `parts/<subsystem>`,
 //! every service one `kit/<service>`; one number for each row of parts, needed or not, so that a part more in
 //! one table does not change which others are needed in another job.
-use crate::plan::Plan;
+use crate::prepared::Prepared;
 use iceroad_base::random::Stream;
 use iceroad_model::{MachineId, ServiceId, SubsystemId};
 use std::collections::BTreeMap;
@@ -18,20 +18,25 @@ pub(crate) enum Purpose {
 
 /// The streams in use.
 #[derive(Default)]
-pub(crate) struct Luck {
+pub(crate) struct Streams {
     streams: BTreeMap<(MachineId, Purpose), Stream>,
 }
 
-impl Luck {
+impl Streams {
     /// The stream of one machine for one purpose, where its last draw left it.
-    pub(crate) fn stream(&mut self, plan: &Plan, machine: MachineId, purpose: Purpose) -> &mut Stream {
+    pub(crate) fn stream(
+        &mut self,
+        prepared: &Prepared,
+        machine: MachineId,
+        purpose: Purpose,
+    ) -> &mut Stream {
         self.streams.entry((machine, purpose)).or_insert_with(|| {
             let name = match purpose {
-                Purpose::Repair(subsystem) => format!("repair/{}", plan.subsystems[subsystem].name),
-                Purpose::Parts(subsystem) => format!("parts/{}", plan.subsystems[subsystem].name),
-                Purpose::Kit(service) => format!("kit/{}", plan.services[service].name),
+                Purpose::Repair(subsystem) => format!("repair/{}", prepared.subsystems[subsystem].name),
+                Purpose::Parts(subsystem) => format!("parts/{}", prepared.subsystems[subsystem].name),
+                Purpose::Kit(service) => format!("kit/{}", prepared.services[service].name),
             };
-            Stream::named(plan.seed, plan.replication, &plan.machines[machine].name, &name)
+            Stream::named(prepared.seed, prepared.replication, &prepared.machines[machine].name, &name)
         })
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct MachineRow {
 }
 
 /// Rows that do not change in a run.
-pub(crate) struct Plan {
+pub(crate) struct Prepared {
     pub(crate) seed: u64,
     pub(crate) replication: u32,
     pub(crate) machines: Table<MachineId, MachineRow>,
@@ -32,7 +32,7 @@ pub(crate) struct Plan {
     pub(crate) services_of: Table<ModelId, Vec<ServiceId>>,
 }
 
-impl Plan {
+impl Prepared {
     pub(crate) fn new(tables: &Tables, seed: u64, replication: u32) -> Self {
         let mut subsystems_of = Table::filled(tables.models.len(), Vec::new());
         for (id, row) in tables.subsystems.entries() {
