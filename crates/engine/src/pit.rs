@@ -106,7 +106,7 @@ fn truck_of(scenario: &Scenario, model: ModelId, mine: MineId) -> Option<Machine
 mod tests {
     use super::*;
     use iceroad_base::quantity::Ranged;
-    use iceroad_model::example;
+    use iceroad_worlds::example;
 
     /// Every load is on the road that leaves its face and on the one that comes to its dump; nobody drives faster than the
     /// limit.

@@ -7,7 +7,8 @@ use iceroad_model::bound::{MineBound, Resource};
 use iceroad_model::fleet::Arrival;
 use iceroad_model::pit::Blend;
 use iceroad_model::record::RunRecord;
-use iceroad_model::{Scenario, Tables, example};
+use iceroad_model::{Scenario, Tables};
+use iceroad_worlds::example;
 
 fn run(change: impl FnOnce(&mut Tables)) -> (Vec<RunRecord>, Vec<MineBound>) {
     let mut tables = example::small();

@@ -9,7 +9,8 @@ use iceroad_engine::Replication;
 use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
 use iceroad_model::fleet::{Arrival, Battery, Drive, Work};
 use iceroad_model::maintenance::Opening;
-use iceroad_model::{GroupId, MachineId, Scenario, Tables, example};
+use iceroad_model::{GroupId, MachineId, Scenario, Tables};
+use iceroad_worlds::example;
 use std::sync::Arc;
 
 fn scenario(change: impl FnOnce(&mut Tables)) -> Arc<Scenario> {

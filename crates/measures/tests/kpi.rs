@@ -4,11 +4,12 @@ mod common;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Mass;
 use iceroad_measures::kpi;
+use iceroad_model::Scenario;
 use iceroad_model::event::MachineState;
 use iceroad_model::mine::Dump;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::record::{DumpCell, RunRecord, TonnesCell};
-use iceroad_model::{Scenario, example};
+use iceroad_worlds::example;
 use std::collections::BTreeSet;
 
 fn measure(scenario: &Scenario, records: &[RunRecord], key: &str) -> kpi::Measure {

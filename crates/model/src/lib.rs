@@ -21,7 +21,6 @@ pub mod calendar;
 pub mod climate;
 pub mod event;
 pub mod event_fields;
-pub mod example;
 pub mod fault;
 pub mod fleet;
 pub mod goods;

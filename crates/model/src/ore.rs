@@ -150,8 +150,6 @@ impl Blend {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::*;
-    use crate::mine::{Dump, Face};
 
     fn blend() -> Blend {
         Blend { least: Some(1.8), most: Some(2.2), over: Mass::from_tonnes(1_000.0) }
@@ -175,35 +173,5 @@ mod tests {
         assert!(!blend.welcomes(2.15, 3.0, load), "2.235");
         assert!(blend.welcomes(2.9, 1.0, load), "outside, but nearer");
         assert!(!blend.welcomes(2.9, 3.0, load));
-    }
-
-    #[test]
-    fn a_stockpile_gives_back_the_mean_of_what_was_put_on_it_and_keeps_its_content() {
-        let mut tables = small();
-        let pile = Dump { name: "pile".into(), ..tables.dumps[SPOIL].clone() };
-        let pile = tables.dumps.push(Dump { materials: vec![ORE], ..pile });
-        tables.faces[FACE_ORE].grade = Some(3.0);
-        let face = Face { name: "pile".into(), ..tables.faces[FACE_ORE].clone() };
-        let face = tables.faces.push(face);
-        tables.faces[face].available = Some(Mass(10_000));
-        tables.faces[face].stockpile = Some(pile);
-        tables.faces[face].grade = Some(1.0);
-        let mut ledger = OreLedger::new(&tables).unwrap();
-        ledger.loaded(TRUCK_ALDER, FACE_ORE, Mass(30_000));
-        assert_eq!(ledger.aboard(TRUCK_ALDER), Some(3.0));
-        assert_eq!(
-            ledger.dumped(TRUCK_ALDER, pile, Mass(30_000)),
-            Brought { grade: Some(3.0), off_blend: false }
-        );
-        // 10 t of 1 and 30 t of 3 are 40 t of 2.5; what is left after digging has the same grade.
-        for _ in 0..2 {
-            ledger.loaded(TRUCK_BIRCH, face, Mass(20_000));
-            assert!((ledger.dumped(TRUCK_BIRCH, SPOIL, Mass(20_000)).grade.unwrap() - 2.5).abs() < 1e-12);
-        }
-    }
-
-    #[test]
-    fn without_grades_and_stockpiles_there_is_no_ledger() {
-        assert!(OreLedger::new(&small()).is_none());
     }
 }

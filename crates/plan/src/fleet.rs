@@ -376,7 +376,7 @@ mod tests {
     use super::*;
     use crate::variant::count;
     use iceroad_engine::Quiet;
-    use iceroad_model::example::{TRUCK_ALDER, small};
+    use iceroad_worlds::example::{TRUCK_ALDER, small};
 
     fn question(scenario: &Arc<Scenario>, how: How) -> Question {
         let model = scenario.machines[TRUCK_ALDER].model;

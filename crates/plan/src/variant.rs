@@ -120,7 +120,7 @@ mod tests {
     use iceroad_engine::Prepared;
     use iceroad_model::SubsystemId;
     use iceroad_model::event::Event;
-    use iceroad_model::example::{TRUCK_ALDER, small};
+    use iceroad_worlds::example::{TRUCK_ALDER, small};
 
     fn scenario() -> Scenario {
         Scenario::new(small()).unwrap()

@@ -29,6 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-plan", &["iceroad-base", "iceroad-model", "iceroad-engine"]),
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
     ("iceroad-format", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-worlds", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),
     ("iceroad-measures", &["iceroad-base", "iceroad-model"]),
@@ -53,6 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Crates that prove or measure the others; they may know everything and nothing may know them.
 const PROOF: &[&str] = &["iceroad-bench", "iceroad-tests", "iceroad-validation", "xtask"];
+
+/// Scenarios for tests: whoever is not of [`PROOF`] may know them only as a development dependency.
+const WORLDS: &str = "iceroad-worlds";
 
 /// Foreign crates that only some of ours may use: whoever reads files or starts threads stays at the edges.
 const EDGE_ONLY: &[(&str, &[&str])] = &[
@@ -108,6 +112,9 @@ fn arrow(name: &str, uses: &str) -> Option<String> {
     if PROOF.contains(&uses) {
         return Some(format!("{name} uses {uses}, which only proves others"));
     }
+    if uses == WORLDS {
+        return Some(format!("{name} uses {uses}, which is for tests: make it a development dependency"));
+    }
     if let Some((_, users)) = EDGE_ONLY.iter().find(|(foreign, _)| *foreign == uses) {
         let may = users.contains(&name);
         return (!may).then(|| format!("{name} uses {uses}; only {} may", users.join(", ")));
@@ -132,5 +139,7 @@ mod tests {
         assert!(arrow("iceroad-model", "csv").is_some());
         assert!(arrow("iceroad-engine", "iceroad-supply").is_none());
         assert!(arrow("iceroad-tests", "iceroad-supply").is_none());
+        assert!(arrow("iceroad-engine", "iceroad-worlds").is_some());
+        assert!(arrow("iceroad-bench", "iceroad-worlds").is_none());
     }
 }

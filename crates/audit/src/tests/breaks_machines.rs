@@ -4,10 +4,10 @@ use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Seconds, TonnesPerHour, Volume};
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::{Crusher, Dump};
 use iceroad_model::pit::{Breaks, Dozer};
+use iceroad_worlds::example::*;
 
 const BREAKS_OF_CRUSHER: Breaks =
     Breaks { life: Law::Constant { value: 50.0 }, repair: Law::Constant { value: 5.0 } };

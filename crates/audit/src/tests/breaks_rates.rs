@@ -3,8 +3,8 @@ use super::{Break, Story};
 use iceroad_base::Span;
 use iceroad_base::quantity::Mass;
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::{DumpId, MachineId, MaterialId};
+use iceroad_worlds::example::*;
 
 pub(super) const BREAKS: &[Break] = &[
     ("what is hauled goes where it may", |s| haul(s, (SPOIL, ORE), 28.0, 28.0)),

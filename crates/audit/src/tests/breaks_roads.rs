@@ -4,7 +4,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Money, Quantity};
 use iceroad_model::LegId;
 use iceroad_model::event::*;
-use iceroad_model::example::*;
+use iceroad_worlds::example::*;
 
 pub(super) const BREAKS: &[Break] = &[
     ("shipments are numbered in order", |s| shipped(s, 9, 1)),

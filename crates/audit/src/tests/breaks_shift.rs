@@ -3,10 +3,10 @@ use super::{Break, Story};
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::quantity::{Celsius, Hours, Share, Volume};
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{Break as CribBreak, BreakFor, BreakPlace, Operators, ShiftChange, WarmUp};
 use iceroad_model::{FaceId, ModelId};
+use iceroad_worlds::example::*;
 
 fn clock(hour: i8) -> TimeOfDay {
     TimeOfDay::constant(hour, 0, 0, 0)

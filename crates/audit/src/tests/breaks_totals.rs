@@ -1,8 +1,8 @@
 //! What breaks the rules of totals: records that differ from the log in one figure.
 use super::Break;
 use iceroad_base::quantity::Money;
-use iceroad_model::example::*;
 use iceroad_model::record::{DumpCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord};
+use iceroad_worlds::example::*;
 
 /// A rule, and a change of the record that breaks this rule and no other.
 pub(super) type RecordBreak = (&'static str, fn(&mut RunRecord));

@@ -5,9 +5,9 @@ use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Money, Quantity};
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::trade::{Action, Scope};
 use iceroad_model::{ItemId, OfferId};
+use iceroad_worlds::example::*;
 
 pub(super) const BREAKS: &[Break] = &[
     ("goods on the way are not ordered again", |s| {

@@ -4,9 +4,9 @@ use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::roads::*;
 use iceroad_model::{MachineId, SegmentId, ZoneId};
+use iceroad_worlds::example::*;
 
 const RAMP: ZoneId = ZoneId(0);
 /// From the crossroads to the ore face, and to the crusher.

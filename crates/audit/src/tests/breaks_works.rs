@@ -3,9 +3,9 @@ use super::{Break, Story};
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::{Mass, Money, Quantity};
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::maintenance::{Opening, Sharing};
 use iceroad_model::{GroupId, StoreId, WorkshopId};
+use iceroad_worlds::example::*;
 
 pub(super) const BREAKS: &[Break] = &[
     ("a machine is mended in its own workshop", |s| {

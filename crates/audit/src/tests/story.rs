@@ -10,12 +10,12 @@ use iceroad_base::quantity::*;
 use iceroad_base::{Id, Span, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::*;
-use iceroad_model::example::*;
 use iceroad_model::fleet::{Battery, Drive, Work};
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{DelayCause, RunRecord, WindowRecord};
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 /// The rule that asks for a licence.
 pub(crate) const LICENCE: RestrictionId = RestrictionId(1);

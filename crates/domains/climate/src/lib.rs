@@ -15,7 +15,8 @@
 //!
 //! ```
 //! use iceroad_climate::Climate;
-//! use iceroad_model::{Scenario, example};
+//! use iceroad_model::Scenario;
+//! use iceroad_worlds::example;
 //! let scenario = Scenario::new(example::small()).map_err(|faults| faults[0].clone())?;
 //! let climate = Climate::prepare(&scenario)?;
 //! let weather = climate.draw(42, 0)?;

@@ -292,7 +292,7 @@ fn mark(scenario: &Scenario, event: &Event) -> Option<(MachineId, MarkKind)> {
 mod tests {
     use super::*;
     use MachineState::*;
-    use iceroad_model::example::{self, LOADER_ORE, TRUCK_ALDER};
+    use iceroad_worlds::example::{self, LOADER_ORE, TRUCK_ALDER};
 
     const HOUR: i64 = 3_600_000;
 

@@ -5,11 +5,12 @@ mod common;
 
 use iceroad_base::quantity::{Mass, Money, Quantity, Ranged};
 use iceroad_base::{Span, Time};
+use iceroad_model::Scenario;
 use iceroad_model::event::*;
 use iceroad_model::ids::*;
 use iceroad_model::record::DelayCause;
-use iceroad_model::{Scenario, example};
 use iceroad_report::export::{cyclelog, ocel};
+use iceroad_worlds::example;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

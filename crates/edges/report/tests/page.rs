@@ -6,15 +6,16 @@ use common::results;
 use iceroad_base::Time;
 use iceroad_base::quantity::{Coordinate, Mass, Ranged};
 use iceroad_measures::Results;
+use iceroad_model::Scenario;
 use iceroad_model::SegmentId;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
-use iceroad_model::{Scenario, example};
 use iceroad_report::gantt::Ask;
 use iceroad_report::{html, json, summary, tables};
+use iceroad_worlds::example;
 use std::collections::BTreeSet;
 
 fn page(scenario: &Scenario, records: &[RunRecord], outlook: &Outlook) -> String {

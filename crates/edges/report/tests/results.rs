@@ -6,9 +6,9 @@ use common::results;
 use iceroad_base::Time;
 use iceroad_measures::Results;
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::example;
 use iceroad_model::record::RunRecord;
 use iceroad_report::{compare, html, json, log, summary, tables};
+use iceroad_worlds::example;
 use std::collections::BTreeSet;
 
 #[test]

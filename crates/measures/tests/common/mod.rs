@@ -4,11 +4,12 @@
 use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_measures::*;
+use iceroad_model::Scenario;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
 use iceroad_model::event::{CostCause, MachineState};
 use iceroad_model::outlook::*;
 use iceroad_model::record::*;
-use iceroad_model::{Scenario, example};
+use iceroad_worlds::example;
 
 /// A small generator: the fractional part of multiples, the same everywhere.
 pub(crate) struct Luck(u64);

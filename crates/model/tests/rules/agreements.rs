@@ -1,11 +1,11 @@
 //! Rules of agreements and their lines: each case breaks one thing and expects one code.
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::mine::Dump;
 use iceroad_model::obligations::*;
 use iceroad_model::site::Site;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn goods(item: ItemId, offer: OfferId, store: StoreId) -> Promise {
     Promise::Goods { item, offer, store }

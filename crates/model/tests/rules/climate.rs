@@ -2,8 +2,8 @@
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::*;
 use iceroad_model::climate::*;
-use iceroad_model::example::*;
 use iceroad_model::{SeasonId, Tables};
+use iceroad_worlds::example::*;
 
 fn ice(t: &mut Tables) -> &mut IceSeason {
     match &mut t.seasons[ICE].kind {

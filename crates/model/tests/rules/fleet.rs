@@ -1,9 +1,9 @@
 //! Rules of models and machines: each case breaks one thing and expects one code.
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::fleet::*;
 use iceroad_model::mine::{DispatchPolicy, Dump, Face, Node, Segment};
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn truck(t: &mut Tables, id: ModelId) -> &mut TruckModel {
     match &mut t.models[id].work {

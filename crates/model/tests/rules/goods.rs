@@ -1,9 +1,9 @@
 //! Rules of items, interchange, offers: each case breaks one thing and expects one code.
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::*;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn statement(t: &Tables, name: &str, need: ItemId, substitute: ItemId) -> Interchange {
     Interchange { name: name.into(), need, substitute, ..t.interchange[STAND_IN].clone() }

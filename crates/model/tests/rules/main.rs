@@ -36,7 +36,8 @@ mod trade;
 mod traffic;
 
 use iceroad_model::fault::TABLES;
-use iceroad_model::{Code, Fault, Scenario, Tables, example};
+use iceroad_model::{Code, Fault, Scenario, Tables};
+use iceroad_worlds::example;
 
 /// What a case expects, what it breaks.
 pub(crate) struct Case {

@@ -1,10 +1,10 @@
 //! Rules of subsystems, services, workshops: each case breaks one thing and expects one code.
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::Item;
 use iceroad_model::maintenance::*;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn part(item: ItemId, quantity: i64) -> PartUse {
     PartUse { item, quantity: Quantity(quantity), chance: Share::clamped(1.0) }

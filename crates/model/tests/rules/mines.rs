@@ -1,9 +1,9 @@
 //! Rules of pits, roads, faces and dumps: each case breaks one thing and expects one code.
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::Unit;
 use iceroad_model::mine::{Crusher, Node, Segment};
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 /// A second mine with one node, on no road.
 fn second_mine(t: &mut Tables) -> (MineId, NodeId) {

@@ -2,10 +2,10 @@
 use crate::fleet::second_mine;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::fleet::*;
 use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn loader(t: &mut Tables) -> &mut LoaderModel {
     match &mut t.models[BIRCH_LOADER].work {

@@ -1,11 +1,11 @@
 //! Rules of projects, crews and tasks: each case breaks one thing and expects one code.
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::Item;
 use iceroad_model::obligations::Project;
 use iceroad_model::stores::{ReviewPolicy, StockLine};
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn keep(t: &mut Tables, store: StoreId, name: &str) -> ItemId {
     let item = t.items.push(Item { name: name.into(), ..t.items[MODULE].clone() });

@@ -1,8 +1,8 @@
 //! Rules of ids and names: each case breaks one thing and expects one code.
 use iceroad_base::law::Law;
-use iceroad_model::example::*;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 cases! {
     an_id_names_a_row: IdOutsideTable at "machines" "model", |t| t.machines[TRUCK_ALDER].model = ModelId(9);

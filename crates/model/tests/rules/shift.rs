@@ -1,9 +1,9 @@
 //! Breaks, changes of shift, operators, pumps and cold engines.
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::quantity::{Celsius, Share};
-use iceroad_model::example::*;
 use iceroad_model::shift::{Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange};
 use iceroad_model::{MineId, ModelId, Tables};
+use iceroad_worlds::example::*;
 
 /// A break of half an hour at a minute of the day.
 fn break_at(hour: i8, minute: i8) -> Break {

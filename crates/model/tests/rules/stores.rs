@@ -1,10 +1,10 @@
 //! Rules of stores, stock and goods on the way: each case breaks one thing and expects one code.
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::Item;
 use iceroad_model::stores::*;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 const FILTERS_AT_BASE: StockId = StockId(0);
 

@@ -1,5 +1,5 @@
 //! Rules of the horizon and calendars: each case breaks one thing and expects one code.
-use iceroad_model::example::*;
+use iceroad_worlds::example::*;
 
 cases! {
     a_horizon_has_a_day: HorizonBad at "scenario" "days", |t| t.heading.days = 0;

@@ -1,8 +1,8 @@
 //! Trucks against their roads.
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::fleet::*;
 use iceroad_model::*;
+use iceroad_worlds::example::*;
 
 fn truck(t: &mut Tables, id: ModelId) -> &mut TruckModel {
     let Work::Truck(truck) = &mut t.models[id].work else { unreachable!("{id:?} is a truck") };

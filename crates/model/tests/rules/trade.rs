@@ -2,9 +2,9 @@
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::*;
 use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
-use iceroad_model::example::*;
 use iceroad_model::site::Site;
 use iceroad_model::trade::Scope;
+use iceroad_worlds::example::*;
 
 cases! {
     owners_hold_at_most_all: OwnersOverAll at "owners" "owned_share", |t| {

@@ -2,7 +2,7 @@
 use iceroad_base::civil::{Date, TimeOfDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
+use iceroad_worlds::example::*;
 
 use iceroad_model::roads::*;
 use iceroad_model::*;

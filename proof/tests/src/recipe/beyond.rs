@@ -3,10 +3,10 @@ use super::Recipe;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Seconds};
 use iceroad_model::Tables;
-use iceroad_model::example::*;
 use iceroad_model::fleet::{Machine, Work};
 use iceroad_model::mine::{Dump, Face};
 use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
+use iceroad_worlds::example::*;
 
 impl Recipe {
     /// Loading and dumping beyond the plain case, each by a bit of its own.

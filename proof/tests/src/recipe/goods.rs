@@ -4,9 +4,9 @@ use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
-use iceroad_model::example::*;
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{SeasonId, Tables};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

@@ -7,13 +7,13 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{
     Celsius, Factor, Hours, Metres, Money, Ranged, Seconds, Share, Speed, TyreRating,
 };
-use iceroad_model::example::*;
 use iceroad_model::fleet::{Drive, ForcePoint, Tyres, Work};
 use iceroad_model::roads::{
     Closure, ClosureReason, Crossing, LaneZone, RoadWeather, RoadWeatherKind, TrafficRule, ZonePolicy,
 };
 use iceroad_model::shift::{Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, WarmUp};
 use iceroad_model::{SegmentId, Tables};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 /// What a recipe asks of the pit.

@@ -3,10 +3,10 @@ use super::Recipe;
 use iceroad_base::civil::Zone;
 use iceroad_base::quantity::{Celsius, Mass};
 use iceroad_model::calendar::{Shift, WorkCalendar};
-use iceroad_model::example::*;
 use iceroad_model::fleet::Machine;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{CalendarId, Tables};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::Tables;
-use iceroad_model::example::*;
 use iceroad_model::obligations::{Incoterm, Promise};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

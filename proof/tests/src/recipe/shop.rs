@@ -4,8 +4,8 @@ use super::pit::calendar;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::Tables;
-use iceroad_model::example::*;
 use iceroad_model::maintenance::{Opening, Place, Sharing};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

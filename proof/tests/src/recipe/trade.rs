@@ -3,10 +3,10 @@ use super::Recipe;
 use iceroad_base::Table;
 use iceroad_base::civil::{date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::*;
-use iceroad_model::example::*;
 use iceroad_model::goods::{Approval, Interchange, Ratio};
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::{ItemId, PartyId, Tables, TerritoryId};
+use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@ use iceroad_base::quantity::{Celsius, IceGrowth, MeterHours, Quantity};
 use iceroad_model::Tables;
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::event::{CostCause, MachineState};
-use iceroad_model::example::*;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_tests::Run;
+use iceroad_worlds::example::*;
 
 /// Runs what must run, and holds it against the audit.
 fn run(tables: Tables) -> Run {

@@ -3,9 +3,9 @@
 use iceroad_base::Time;
 use iceroad_engine::{Ensemble, EnsembleSpec, Prepared, Quiet};
 use iceroad_model::event::{Entry, Event};
-use iceroad_model::example::*;
 use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::{MachineId, Scenario, SubsystemId, Tables};
+use iceroad_worlds::example::*;
 use std::sync::Arc;
 
 fn tables() -> Tables {

@@ -1,7 +1,8 @@
 //! The examples of the project keep every rule.
 use iceroad_engine::Fidelity;
+use iceroad_model::Scenario;
 use iceroad_model::event::Event;
-use iceroad_model::{Scenario, example};
+use iceroad_worlds::example;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! The outlook against the tracks it is made of.
 use super::*;
 use crate::Climate;
-use iceroad_model::{Scenario, example};
+use iceroad_model::Scenario;
+use iceroad_worlds::example;
 
 fn prepared() -> Climate {
     let scenario = Scenario::new(example::small()).expect("the example is legal");

@@ -3,7 +3,8 @@ use crate::{Climate, SeasonTrack, Window};
 use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::{Celsius, Days, Mass, Ranged, Share};
 use iceroad_model::climate::*;
-use iceroad_model::{Scenario, SeasonId, Tables, example};
+use iceroad_model::{Scenario, SeasonId, Tables};
+use iceroad_worlds::example;
 use proptest::prelude::*;
 
 fn climate(change: impl FnOnce(&mut Tables)) -> Climate {

@@ -2,9 +2,10 @@
 use super::*;
 use crate::slots::slot;
 use iceroad_base::civil::Zone;
+use iceroad_model::Tables;
 use iceroad_model::climate::MonthNormal;
 use iceroad_model::tables::Heading;
-use iceroad_model::{Tables, example};
+use iceroad_worlds::example;
 use proptest::prelude::*;
 
 /// A record from one date to another.

@@ -296,14 +296,14 @@ fn a_line_is_paid_share_by_share_to_the_last_unit() {
 #[test]
 fn tonnes_are_credited_to_the_lines_of_a_dump_by_due_day() {
     // Tables of a whole mine: the small example.
-    let mut t = iceroad_model::example::small();
-    let ore = iceroad_model::example::LINE_ORE;
+    let mut t = iceroad_worlds::example::small();
+    let ore = iceroad_worlds::example::LINE_ORE;
     t.lines[ore].quantity = Quantity(100);
     let mut later = t.lines[ore].clone();
     (later.name, later.due, later.quantity) = ("ore-later".into(), date(2027, 6, 20), Quantity(50));
     let later = t.lines.push(later);
     let mut run = Run::new(t, &[vec![], vec![]]);
-    let crusher = iceroad_model::example::CRUSHER;
+    let crusher = iceroad_worlds::example::CRUSHER;
     for kg in [60_500, 120_999, 500_000] {
         run.call(|supply, ctx| supply.tonnes_at(crusher, Mass(kg), ctx).unwrap());
     }
@@ -316,15 +316,15 @@ fn tonnes_are_credited_to_the_lines_of_a_dump_by_due_day() {
 
 #[test]
 fn a_job_counts_for_one_line_and_late_works_cost_us() {
-    let mut t = iceroad_model::example::small();
-    let jobs = iceroad_model::example::LINE_JOBS;
+    let mut t = iceroad_worlds::example::small();
+    let jobs = iceroad_worlds::example::LINE_JOBS;
     t.lines[jobs].quantity = Quantity(1);
     t.lines[jobs].due = date(2026, 7, 5); // day 4 ends it
     let mut run = Run::new(t, &[vec![], vec![]]);
     run.until(at(20.25));
-    let kind = JobKind::Service(iceroad_model::example::ALDER_SERVICE);
+    let kind = JobKind::Service(iceroad_worlds::example::ALDER_SERVICE);
     for _ in 0..2 {
-        run.call(|supply, ctx| supply.service_done(iceroad_model::example::WORKSHOP, kind, ctx).unwrap());
+        run.call(|supply, ctx| supply.service_done(iceroad_worlds::example::WORKSHOP, kind, ctx).unwrap());
     }
     let done = run.all(|event| match event {
         Event::Delivered { line, quantity } if line == jobs => Some(quantity.get()),
@@ -337,16 +337,16 @@ fn a_job_counts_for_one_line_and_late_works_cost_us() {
 
 #[test]
 fn machines_of_a_line_join_the_fleet_and_do_not_come_onto_a_shelf() {
-    let mut t = iceroad_model::example::small();
-    let line = iceroad_model::example::LINE_TRUCK;
+    let mut t = iceroad_worlds::example::small();
+    let line = iceroad_worlds::example::LINE_TRUCK;
     t.lines[line].quantity = Quantity(2); // the second is for the shelf
     let mut run = Run::new(t, &[vec![window(-100, 400)], vec![window(-100, 400)]]);
     run.until(at(364.0));
-    let machine = iceroad_model::example::TRUCK_NEW;
+    let machine = iceroad_worlds::example::TRUCK_NEW;
     let joined = run.notices.iter().filter(|&&one| one == iceroad_supply::Notice::Commission { machine });
     assert_eq!(joined.count(), 1);
     let shelved = run.all(|event| match event {
-        Event::Received { item, quantity, .. } if item == iceroad_model::example::TRUCK => {
+        Event::Received { item, quantity, .. } if item == iceroad_worlds::example::TRUCK => {
             Some(quantity.get())
         }
         _ => None,

@@ -2,10 +2,10 @@
 use crate::world::*;
 use iceroad_base::quantity::{Celsius, Quantity};
 use iceroad_model::event::{Claimant, Entry, Event, JobNo};
-use iceroad_model::example::*;
 use iceroad_model::record::DelayCause;
 use iceroad_model::{ItemId, ModelId, StoreId};
 use iceroad_supply::{Demand, Notice};
+use iceroad_worlds::example::*;
 
 /// Winter road from 20 December to 10 April; the river to 5 October and from 25 May, days from 1 July.
 fn year() -> Run {

@@ -10,7 +10,8 @@
 //! have user-assigned codes of ISO 3166 (`XA` to `XC`), so that nobody reads a legal statement into them.
 //!
 //! ```
-//! use iceroad_model::{Scenario, example};
+//! use iceroad_model::Scenario;
+//! use iceroad_worlds::example;
 //! let mut tables = example::small();
 //! tables.heading.days = 90;
 //! let scenario = Scenario::new(tables).map_err(|faults| faults[0].clone())?;
@@ -23,11 +24,12 @@ mod people;
 mod promises;
 mod region;
 
-use crate::climate::ClimateMode;
-use crate::ids::*;
-use crate::tables::{Heading, Tables};
 use iceroad_base::civil::{Date, MonthDay, Zone};
 use iceroad_base::law::Law;
+use iceroad_model::Tables;
+use iceroad_model::climate::ClimateMode;
+use iceroad_model::tables::Heading;
+use iceroad_model::*;
 
 /// The home territory, where the mine, the rail head and the village lie.
 pub const HOME: TerritoryId = TerritoryId(0);

@@ -1,9 +1,9 @@
 //! Parties, items, offers, restrictions and stores of the small example.
 use super::*;
-use crate::goods::*;
-use crate::stores::*;
-use crate::trade::*;
 use iceroad_base::quantity::*;
+use iceroad_model::goods::*;
+use iceroad_model::stores::*;
+use iceroad_model::trade::*;
 
 pub(super) fn fill(tables: &mut Tables) {
     let party = |name: &str, title: &str, territory, owners| Party {

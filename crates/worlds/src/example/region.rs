@@ -1,11 +1,11 @@
 //! Territories, sites, stations, seasons and legs of the small example.
 use super::*;
-use crate::calendar::{Shift, WorkCalendar};
-use crate::climate::*;
-use crate::site::{Site, SiteKind};
-use crate::transport::{Leg, Mode};
 use iceroad_base::civil::{TimeOfDay, date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::*;
+use iceroad_model::calendar::{Shift, WorkCalendar};
+use iceroad_model::climate::*;
+use iceroad_model::site::{Site, SiteKind};
+use iceroad_model::transport::{Leg, Mode};
 
 pub(super) fn fill(tables: &mut Tables) {
     tables.brands = ["Alder", "Birch"].into_iter().map(String::from).collect();

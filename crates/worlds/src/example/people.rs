@@ -1,7 +1,7 @@
 //! What breaks, the workshop and its people in the small example.
 use super::*;
-use crate::maintenance::*;
 use iceroad_base::quantity::*;
+use iceroad_model::maintenance::*;
 
 pub(super) fn fill(tables: &mut Tables) {
     let curve = |name: &str, points: [(f64, f64); 3]| TemperatureCurve {

@@ -1,7 +1,7 @@
 //! Agreements, the settlement and the project of the small example.
 use super::*;
-use crate::obligations::*;
 use iceroad_base::quantity::*;
+use iceroad_model::obligations::*;
 
 pub(super) fn fill(tables: &mut Tables) {
     agreements(tables);

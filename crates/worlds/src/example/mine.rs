@@ -1,10 +1,10 @@
 //! Haul roads, faces, dumps, models and machines of the small example.
 use super::*;
-use crate::fleet::*;
-use crate::mine::*;
-use crate::pit::LoadingRule;
-use crate::roads::{NodeRules, SegmentRules};
 use iceroad_base::quantity::*;
+use iceroad_model::fleet::*;
+use iceroad_model::mine::*;
+use iceroad_model::pit::LoadingRule;
+use iceroad_model::roads::{NodeRules, SegmentRules};
 
 pub(super) fn fill(tables: &mut Tables) {
     roads(tables);
