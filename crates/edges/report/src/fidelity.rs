@@ -1,11 +1,11 @@
 //! How closely haulage was followed, shown: on the console, for machines, and in the page's section on method.
 use crate::Results;
 use crate::html::chart::Table;
-use crate::html::svg::escape;
 use crate::values;
 use iceroad_measures::fidelity::{Compared, compared, said};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{NONE, percent};
+use maud::{Markup, html};
 use serde_json::{Value, json};
 
 const RIGHT: [bool; 5] = [false, true, true, true, true];
@@ -78,21 +78,24 @@ pub(crate) fn console(results: &Results<'_>, frame: &Frame<'_>, width: usize) ->
 }
 
 /// The part of the page's section on method; empty for a plain run by every cycle.
-pub(crate) fn html(results: &Results<'_>, frame: &Frame<'_>) -> String {
+pub(crate) fn html(results: &Results<'_>, frame: &Frame<'_>) -> Markup {
     if results.manifest.fidelity.is_plain() {
-        return String::new();
+        return html! {};
     }
-    let mut text = format!("<h3>How closely haulage was followed</h3>\n<p>{}</p>\n", escape(&said(results)));
     let all = compared(results);
-    let titles = ["Table: both ways of following haulage", "Table: means with the help of cheap years"];
-    for (title, rows) in titles.into_iter().zip([rows(frame, &all), rows_together(frame, &all)]) {
-        let Some((head, rows)) = rows.split_first().filter(|(_, rows)| !rows.is_empty()) else { continue };
+    let table = |title: &str, rows: &[[String; 5]]| {
+        let (head, rows) = rows.split_first()?;
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
         let mut table = Table::new(&head, &RIGHT);
         rows.iter().for_each(|row| table.row(row.to_vec()));
-        text += &table.behind(title);
+        Some(table.behind(title))
+    };
+    html! {
+        h3 { "How closely haulage was followed" }
+        p { (said(results)) }
+        @if let Some(table) = table("Table: both ways of following haulage", &rows(frame, &all)) { (table) }
+        @if let Some(table) = table("Table: means with the help of cheap years", &rows_together(frame, &all)) { (table) }
     }
-    text
 }
 
 /// The same for machines.

@@ -2,7 +2,7 @@
 //!
 //! Every section opens with what it says in words made from numbers, then the drawing, then the table behind it
 //! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
-//! own means. Ids are those of the sections only.
+//! own means. Ids are those of the sections only. Markup is written by `maud`, which escapes every text.
 pub(crate) mod chart;
 pub mod gantt;
 mod looks;
@@ -13,10 +13,10 @@ pub(crate) mod svg;
 use crate::Results;
 use crate::frame::Frame;
 use iceroad_model::Scenario;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sections::{
     hauls, head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
 };
-use svg::escape;
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -47,7 +47,7 @@ pub fn page(results: &Results<'_>) -> String {
 pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     let frame = Frame::new(results.scenario, results.records);
     let page = Page { results, frame: &frame };
-    let mut parts: Vec<(&str, &str, String)> = vec![
+    let mut parts: Vec<(&str, &str, Markup)> = vec![
         ("tonnes", "Tonnes", production::section(&page)),
         ("hours", "Truck hours", machines::hours(&page)),
         ("usage", "Time usage", usage::section(&page)),
@@ -66,27 +66,37 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     parts.retain(|(id, ..)| has_subject(results.scenario, id));
     for extra in extras {
         let after = parts.iter().position(|(id, ..)| *id == extra.after);
-        parts.insert(after.map_or(parts.len(), |at| at + 1), (extra.id, extra.short, extra.body));
+        let part = (extra.id, extra.short, PreEscaped(extra.body));
+        parts.insert(after.map_or(parts.len(), |at| at + 1), part);
     }
-    let heading = &results.scenario.heading;
-    let mut text = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        escape(&heading.title)
-    );
-    text += &head::header(&page);
-    text += "<nav aria-label=\"Sections\">";
-    for (id, short, _) in &parts {
-        text += &format!("<a href=\"#{id}\">{}</a> ", escape(short));
-    }
-    text += "</nav>\n</header>\n<main>\n";
-    for (id, _, body) in &parts {
-        text += &format!("<section id=\"{id}\">\n{body}</section>\n");
-    }
-    text += "</main>\n";
-    text += &head::footer(&page);
-    text += "</body>\n</html>\n";
+    let body = html! {
+        header {
+            (head::header(&page))
+            nav aria-label="Sections" { @for (id, short, _) in &parts { a href={ "#" (id) } { (short) } " " } }
+        }
+        main { @for (id, _, body) in &parts { section id=(id) { (body) } "\n" } }
+        (head::footer(&page))
+    };
+    document(&results.scenario.heading.title, None, &body)
+}
+
+/// A whole page around its body: percent signs kept with their numbers, and without control letters, which HTML cannot
+/// hold.
+fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body class=[class] { (body) }
+        } "\n"
+    };
+    let mut text = page.into_string().replace(" %", "\u{a0}%");
+    text.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
     text
 }
 
@@ -105,13 +115,20 @@ fn has_subject(scenario: &Scenario, id: &str) -> bool {
 }
 
 /// The heading of a section with what it says.
-fn opening(title: &str, lead: &str) -> String {
-    let lead =
-        if lead.is_empty() { String::new() } else { format!("<p class=\"lead\">{}</p>\n", escape(lead)) };
-    format!("<h2>{}</h2>\n{lead}", escape(title))
+fn opening(title: &str, lead: &str) -> Markup {
+    html! {
+        h2 { (title) }
+        @if !lead.is_empty() { p.lead { (lead) } }
+    }
 }
 
-/// A remark below a chart.
-fn note(text: &str) -> String {
-    format!("<p class=\"note\">{}</p>\n", escape(text))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percent_sign_stays_with_its_number_and_control_letters_go() {
+        let page = document("95 % of <ore>\u{1}", None, &html! {});
+        assert!(page.contains("<title>95\u{a0}% of &lt;ore&gt;</title>"));
+    }
 }

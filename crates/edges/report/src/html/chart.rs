@@ -1,7 +1,8 @@
 //! What charts share: scales, axes, legends, and the table behind each.
-use super::svg::{Anchor, Svg, escape};
+use super::svg::{Anchor, Svg};
 use crate::frame::Frame;
 use crate::numbers::{self, scaled};
+use maud::{Markup, Render, html};
 
 /// Width of a full chart, in its own units.
 pub(crate) const WIDE: f64 = 972.0;
@@ -114,17 +115,17 @@ pub(crate) fn x_months(
 }
 
 /// A legend of coloured boxes: (class of the box, words).
-pub(crate) fn legend(keys: &[(&str, &str)]) -> String {
-    let mut text = String::from("<div class=\"legend\">");
-    for (class, words) in keys {
-        text += &format!("<span><i class=\"{class}\"></i>{}</span>", escape(words));
+pub(crate) fn legend(keys: &[(impl Render, impl Render)]) -> Markup {
+    html! {
+        div.legend {
+            @for (class, words) in keys { span { i class=(class) {} (words) } }
+        }
     }
-    text + "</div>"
 }
 
 /// A chart with its caption for those who do not see it.
-pub(crate) fn figure(svg: Svg) -> String {
-    format!("<figure>{}</figure>\n", svg.finish())
+pub(crate) fn figure(svg: &Svg) -> Markup {
+    html! { figure { (svg) } }
 }
 
 /// A table: headers, which columns are numbers, rows.
@@ -149,29 +150,32 @@ impl<'h> Table<'h> {
         self.rows.is_empty()
     }
 
-    pub(crate) fn html(&self) -> String {
-        let class = |at: usize| if self.right.get(at) == Some(&true) { " class=\"r\"" } else { "" };
-        let mut text = String::from("<div class=\"scroll\"><table><thead><tr>");
-        for (at, header) in self.headers.iter().enumerate() {
-            text += &format!("<th{}>{}</th>", class(at), escape(header));
-        }
-        text += "</tr></thead><tbody>";
-        for row in &self.rows {
-            text += "<tr>";
-            for (at, cell) in row.iter().enumerate() {
-                text += &format!("<td{}>{}</td>", class(at), escape(cell));
-            }
-            text += "</tr>";
-        }
-        text + "</tbody></table></div>\n"
+    fn class(&self, at: usize) -> Option<&'static str> {
+        (self.right.get(at) == Some(&true)).then_some("r")
     }
 
     /// The table behind a chart, folded.
-    pub(crate) fn behind(&self, words: &str) -> String {
-        if self.is_empty() {
-            return String::new();
+    pub(crate) fn behind(&self, words: &str) -> Markup {
+        html! {
+            @if !self.is_empty() { details { summary { (words) } (self) } }
         }
-        format!("<details><summary>{}</summary>{}</details>\n", escape(words), self.html())
+    }
+}
+
+impl Render for Table<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            div.scroll { table {
+                thead { tr {
+                    @for (at, header) in self.headers.iter().enumerate() { th class=[self.class(at)] { (header) } }
+                } }
+                tbody {
+                    @for row in &self.rows { tr {
+                        @for (at, cell) in row.iter().enumerate() { td class=[self.class(at)] { (cell) } }
+                    } }
+                }
+            } }
+        }
     }
 }
 

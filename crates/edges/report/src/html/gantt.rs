@@ -2,8 +2,8 @@
 //! many trucks were at work.
 use super::chart::{Table, figure, legend};
 use super::looks::{self, LOOKS};
-use super::svg::{Anchor, Svg, escape, shorten};
-use super::{STYLE, note};
+use super::svg::{Anchor, Svg, shorten};
+use super::{document, opening};
 use crate::gantt::{Ask, AskError, Bar, Chart, MarkKind, Part, Row, charts};
 use crate::numbers::{count, date, fixed, percent};
 use crate::words;
@@ -11,6 +11,7 @@ use iceroad_base::civil::{Clock, TimeOfDay};
 use iceroad_base::{Span, Time};
 use iceroad_model::Scenario;
 use iceroad_model::event::{Entry, MachineState, StateClass};
+use maud::{Markup, html};
 
 /// Room for names at the left and totals at the right.
 const LEFT: f64 = 138.0;
@@ -34,7 +35,7 @@ pub fn section(
     ask: &Ask,
     replication: u32,
 ) -> Result<String, AskError> {
-    Ok(body(scenario, &charts(scenario, entries, ask)?, ask, replication, 972.0))
+    Ok(body(scenario, &charts(scenario, entries, ask)?, ask, replication, 972.0).into_string())
 }
 
 /// The shift as a page of its own that opens without a network and prints on one side.
@@ -50,18 +51,12 @@ pub fn page(
 ) -> Result<String, AskError> {
     let charts = charts(scenario, entries, ask)?;
     let title = &scenario.heading.title;
-    let mut text = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{0}</title>\n<style>\n{STYLE}</style>\n</head>\n<body class=\"gantt\">\n<header>\n<h1>{0}</h1>\n</header>\n<main>\n<section id=\"shift\">\n",
-        escape(title)
-    );
-    text += &body(scenario, &charts, ask, replication, 1_560.0);
-    text += &format!(
-        "</section>\n</main>\n<footer><p>Made by <code>{}</code></p></footer>\n</body>\n</html>\n",
-        escape(command)
-    );
-    Ok(text)
+    let page = html! {
+        header { h1 { (title) } }
+        main { section #shift { (body(scenario, &charts, ask, replication, 1_560.0)) } }
+        footer { p { "Made by " code { (command) } } }
+    };
+    Ok(document(title, Some("gantt"), &page))
 }
 
 /// `3 Jul 2026, day shift`
@@ -74,25 +69,24 @@ fn asked(ask: &Ask) -> String {
     }
 }
 
-fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, width: f64) -> String {
-    let mut text = String::new();
-    for chart in charts {
-        let mine = match scenario.mines.len() {
-            1 => String::new(),
-            _ => format!(" at {}", scenario.mines[chart.mine].name),
-        };
-        text +=
-            &super::opening(&format!("What every machine did{mine}: {}", asked(ask)), &lead(scenario, chart));
-        let shown = shown_looks(chart);
-        text += &legend(&shown.iter().map(|(class, words)| (class.as_str(), *words)).collect::<Vec<_>>());
-        text += &figure(draw(scenario, chart, width));
-        text += &note(&format!(
-            "One possible shift, replication {replication}: a picture to read the rules of the pit by, not a forecast. A tick \
-             below a bar is a load (loaders: a truck loaded; trucks: a load dumped), a cross a failure. Point at a bar for its times.",
-        ));
-        text += &table(scenario, chart).behind("Table: hours, loads and tonnes of each machine");
+fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, width: f64) -> Markup {
+    let at_mine = |chart: &Chart| match scenario.mines.len() {
+        1 => String::new(),
+        _ => format!(" at {}", scenario.mines[chart.mine].name),
+    };
+    html! {
+        @for chart in charts {
+            (opening(&format!("What every machine did{}: {}", at_mine(chart), asked(ask)), &lead(scenario, chart)))
+            (legend(&shown_looks(chart)))
+            (figure(&draw(scenario, chart, width)))
+            p.note {
+                "One possible shift, replication " (replication)
+                ": a picture to read the rules of the pit by, not a forecast. A tick below a bar is a load "
+                "(loaders: a truck loaded; trucks: a load dumped), a cross a failure. Point at a bar for its times."
+            }
+            (table(scenario, chart).behind("Table: hours, loads and tonnes of each machine"))
+        }
     }
-    text
 }
 
 /// The looks that the chart has.
@@ -100,11 +94,8 @@ fn shown_looks(chart: &Chart) -> Vec<(String, &'static str)> {
     let is_there = |states: &[MachineState]| {
         chart.rows.iter().any(|row| row.bars.iter().any(|bar| states.contains(&bar.state)))
     };
-    LOOKS
-        .iter()
-        .filter(|look| is_there(look.states))
-        .map(|look| (format!("b-{}", look.class), look.words))
-        .collect()
+    let shown = LOOKS.iter().filter(|look| is_there(look.states));
+    shown.map(|look| (format!("b-{}", look.class), look.words)).collect()
 }
 
 /// What the shift came to, in a sentence.

@@ -10,7 +10,7 @@
 mod sketch;
 
 use super::chart::{Table, figure, legend};
-use super::{note, opening};
+use super::opening;
 use crate::Results;
 use crate::frame::state_ms;
 use crate::numbers::{NONE, fixed};
@@ -21,6 +21,7 @@ use iceroad_model::event::MachineState;
 use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::{MineId, NodeId, Scenario, ZoneId};
+use maud::{Markup, html};
 use sketch::{Sheet, draw};
 
 /// Speeds, km/h, below which a road has the colour of this number; the last is for all above.
@@ -31,28 +32,23 @@ pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
     let title = "Roads, lines and speeds in the pit";
     let scenario = results.scenario;
     if results.records.is_empty() || pit.roads.is_empty() {
-        return opening(title, "No truck cycle was simulated, so there is nothing to map.");
+        return opening(title, "No truck cycle was simulated, so there is nothing to map.").into_string();
     }
-    let mut text = String::new();
-    for mine in scenario.mines.ids() {
-        let view = View::of(results, pit, mine);
-        if view.roads.is_empty() {
-            continue;
+    let views = scenario.mines.ids().map(|mine| View::of(results, pit, mine));
+    let of = |view: &View<'_>| match scenario.mines.len() {
+        1 => String::new(),
+        _ => format!(": {}", scenario.mines[view.mine].name),
+    };
+    let body = html! {
+        @for view in views.filter(|view| !view.roads.is_empty()) {
+            (opening(&format!("{title}{}", of(&view)), &lead(&view)))
+            (maps(&view))
+            (road_table(&view).behind("Table: roads, each direction, mean of a day"))
+            (place_table(&view).behind("Table: faces and dumps, mean of a day"))
+            (zone_table(&view).behind("Table: single-lane zones, mean of a day"))
         }
-        let of = if scenario.mines.len() == 1 {
-            String::new()
-        } else {
-            format!(": {}", scenario.mines[mine].name)
-        };
-        text += &opening(&format!("{title}{of}"), &lead(&view));
-        text += &maps(&view);
-        text += &road_table(&view).behind("Table: roads, each direction, mean of a day");
-        text += &place_table(&view).behind("Table: faces and dumps, mean of a day");
-        if !view.zones.is_empty() {
-            text += &zone_table(&view).behind("Table: single-lane zones, mean of a day");
-        }
-    }
-    text
+    };
+    body.into_string()
 }
 
 /// One mine's roads and places with what a mean day brings.
@@ -225,49 +221,46 @@ fn lead(view: &View<'_>) -> String {
     text
 }
 
-fn maps(view: &View<'_>) -> String {
+fn maps(view: &View<'_>) -> Markup {
     let nodes: Vec<NodeId> =
         view.scenario.nodes.ids().filter(|&id| view.scenario.nodes[id].mine == view.mine).collect();
-    let whole = Sheet::around(view.scenario, &nodes);
-    let Some(whole) = whole else {
-        return note(
-            "The nodes of this mine have no positions, so its roads cannot be drawn; the tables below have the numbers.",
-        );
+    let Some(whole) = Sheet::around(view.scenario, &nodes) else {
+        return html! {
+            p.note {
+                "The nodes of this mine have no positions, so its roads cannot be drawn; the tables below have the numbers."
+            }
+        };
     };
-    let mut text = keys(view);
-    text += &figure(draw(view, &whole, "Haul roads with trips a day, speeds, and time in line"));
     let faces: Vec<NodeId> =
         view.places.iter().filter(|place| place.is_face).map(|place| place.node).collect();
-    if let Some(close) = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole)) {
-        text += "<h3>The faces, closer</h3>\n";
-        text += &figure(draw(view, &close, "The same around the faces, larger"));
+    let close = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole));
+    html! {
+        (keys(view))
+        (figure(&draw(view, &whole, "Haul roads with trips a day, speeds, and time in line")))
+        @if let Some(close) = close {
+            h3 { "The faces, closer" }
+            (figure(&draw(view, &close, "The same around the faces, larger")))
+        }
+        p.note {
+            "Beside the middle of a road, on the right of who drives there: the wider the line, the more trips a day. "
+            "Arrows are filled where most are loaded. Discs are truck-hours in line a day. Drives to the fuel point, the "
+            "park and the workshop are left out. Point at a road or a disc for its numbers."
+        }
     }
-    text += &note(
-        "Beside the middle of a road, on the right of who drives there: the wider the line, the more trips a day. Arrows are filled \
-         where most are loaded. Discs are truck-hours in line a day. Drives to the fuel point, the park and the workshop are left out. \
-         Point at a road or a disc for its numbers.",
-    );
-    text
 }
 
 /// The colours of speeds, lines and zones.
-fn keys(view: &View<'_>) -> String {
-    let words: Vec<String> = (0..=SPEEDS.len())
-        .map(|at| match at {
-            0 => format!("below {} km/h", SPEEDS[0]),
-            at if at == SPEEDS.len() => format!("{} km/h and above", SPEEDS[at - 1]),
-            at => format!("{} to {}", SPEEDS[at - 1], SPEEDS[at]),
-        })
-        .collect();
-    let classes: Vec<String> = (0..=SPEEDS.len()).map(|at| format!("q{at}")).collect();
-    let mut keys: Vec<(&str, &str)> =
-        classes.iter().zip(&words).map(|(class, words)| (class.as_str(), words.as_str())).collect();
-    keys.push(("qline", "time in line"));
+fn keys(view: &View<'_>) -> Markup {
+    let speeds = |at: usize| match at {
+        0 => format!("below {} km/h", SPEEDS[0]),
+        at if at == SPEEDS.len() => format!("{} km/h and above", SPEEDS[at - 1]),
+        at => format!("{} to {}", SPEEDS[at - 1], SPEEDS[at]),
+    };
+    let mut keys: Vec<_> = (0..=SPEEDS.len()).map(|at| (format!("q{at}"), speeds(at))).collect();
+    keys.push(("qline".into(), "time in line".into()));
     if !view.zones.is_empty() {
-        keys.push((
-            "qzone",
-            "single lane; the darker, the longer trucks are held before it (truck-hours a day)",
-        ));
+        let words = "single lane; the darker, the longer trucks are held before it (truck-hours a day)";
+        keys.push(("qzone".into(), words.into()));
     }
     legend(&keys)
 }

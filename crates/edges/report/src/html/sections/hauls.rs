@@ -1,11 +1,12 @@
 //! What each haul route comes to without waiting, and what it asks of tyres.
 use crate::html::chart::Table;
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, percent};
 use iceroad_base::quantity::Ranged;
+use maud::{Markup, html};
 
 /// Routes and tyres.
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let (title, hauls) = ("Routes and tyres", &page.results.outlook.hauls);
     if hauls.routes.is_empty() {
         return opening(title, "There are no haul routes to show.");
@@ -19,18 +20,19 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
             "{over} of {told} routes ask more of a tyre than it bears in the hottest air, without any waiting."
         ),
     };
-    let mut text = opening(title, &lead);
     let derived: Vec<String> = hauls
         .trucks
         .iter()
         .filter(|truck| !truck.rimpull_given)
         .map(|truck| page.frame.model_title(truck.model))
         .collect();
-    if !derived.is_empty() {
-        text += &note(&format!("Rimpull derived from power, not given as a curve: {}.", derived.join(", ")));
+    html! {
+        (opening(title, &lead))
+        @if !derived.is_empty() {
+            p.note { "Rimpull derived from power, not given as a curve: " (derived.join(", ")) "." }
+        }
+        (table(page).behind("Table: routes there and back without waiting, on the surface as written"))
     }
-    text += &table(page).behind("Table: routes there and back without waiting, on the surface as written");
-    text
 }
 
 fn table(page: &Page<'_, '_>) -> Table<'static> {

@@ -2,8 +2,8 @@
 use crate::findings::truck_losses;
 use crate::frame::{Group, hours as in_hours, ratio};
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months};
-use crate::html::svg::{Anchor, Svg, escape, shorten};
-use crate::html::{Page, note, opening};
+use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent, scaled};
 use crate::spread::Spread;
 use crate::words;
@@ -11,6 +11,7 @@ use iceroad_base::Id;
 use iceroad_model::SubsystemId;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
+use maud::{Markup, html};
 
 /// What hours are shown as: words, states, colour.
 pub(super) const PARTS: [(&str, &[MachineState], u8); 8] = {
@@ -31,7 +32,8 @@ pub(super) const PARTS: [(&str, &[MachineState], u8); 8] = {
     ]
 };
 
-fn keys() -> Vec<(String, &'static str)> {
+/// The legend of [`PARTS`].
+pub(super) fn keys() -> Vec<(String, &'static str)> {
     PARTS.iter().map(|(words, _, colour)| (format!("k{colour}"), *words)).collect()
 }
 
@@ -44,7 +46,7 @@ fn mean(page: &Page<'_, '_>, value: impl Fn(&RunRecord) -> f64) -> f64 {
 }
 
 /// Where truck hours went.
-pub(in crate::html) fn hours(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn hours(page: &Page<'_, '_>) -> Markup {
     let groups = page.frame.groups();
     if groups.is_empty() || page.frame.records.is_empty() {
         return opening("Where truck hours went", "There are no machine hours to show.");
@@ -66,21 +68,21 @@ pub(in crate::html) fn hours(page: &Page<'_, '_>) -> String {
             worst.join(", ")
         )
     });
-    let mut text = opening("Where truck hours went", &lead);
-    let keys = keys();
-    text += &legend(&keys.iter().map(|(class, words)| (class.as_str(), *words)).collect::<Vec<_>>());
-    text += &by_group(page, &groups);
-    if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
-        text += "<h3>All trucks by month</h3>\n";
-        text += &note(&worst_month(page, trucks));
-        text += &by_month(page, trucks);
+    html! {
+        (opening("Where truck hours went", &lead))
+        (legend(&keys()))
+        (by_group(page, &groups))
+        @if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
+            h3 { "All trucks by month" }
+            p.note { (worst_month(page, trucks)) }
+            (by_month(page, trucks))
+        }
+        (states_table(page, &groups).behind("Table: mean hours per machine in every state"))
     }
-    text += &states_table(page, &groups).behind("Table: mean hours per machine in every state");
-    text
 }
 
 /// One bar a group: shares of calendar time.
-fn by_group(page: &Page<'_, '_>, groups: &[Group]) -> String {
+fn by_group(page: &Page<'_, '_>, groups: &[Group]) -> Markup {
     let (left, right, row, top) = (190.0, WIDE - 108.0, 27.0, 20.0);
     let height = top + row * groups.len() as f64 + 6.0;
     let mut svg = Svg::new(WIDE, height, "Shares of calendar hours by state, for each group of machines");
@@ -112,7 +114,7 @@ fn by_group(page: &Page<'_, '_>, groups: &[Group]) -> String {
         let text = format!("{} · {}", percent(up), percent(used));
         svg.text((right + 10.0, y + 17.0), Anchor::Start, "num", &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
 /// The month with the least work, and what took the time there.
@@ -139,7 +141,7 @@ fn worst_month(page: &Page<'_, '_>, group: &Group) -> String {
     )
 }
 
-fn by_month(page: &Page<'_, '_>, group: &Group) -> String {
+fn by_month(page: &Page<'_, '_>, group: &Group) -> Markup {
     let (height, left) = (230.0, 62.0);
     let (top, bottom) = (14.0, height - 38.0);
     let frame = page.frame;
@@ -170,7 +172,7 @@ fn by_month(page: &Page<'_, '_>, group: &Group) -> String {
             so_far += hours;
         }
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn states_table(page: &Page<'_, '_>, groups: &[Group]) -> Table<'static> {
@@ -212,6 +214,9 @@ const STOPS: [(&str, MachineState, u8); 7] = [
     ("waiting for weather", MachineState::WaitWeather, 3),
 ];
 
+/// At most so many subsystems are drawn.
+const MOST_STOPS: usize = 14;
+
 /// One subsystem of a model with what its failures cost.
 struct Stop {
     name: String,
@@ -221,7 +226,7 @@ struct Stop {
 }
 
 /// What stopped machines, by subsystem and cause.
-pub(in crate::html) fn stops(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
     let title = "What stopped them";
     let all = stop_rows(page);
     if all.is_empty() {
@@ -240,16 +245,17 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> String {
         cause,
         percent(ratio(most, total))
     );
-    let mut text = opening(title, &lead);
-    let keys: Vec<(String, &str)> =
-        STOPS.iter().map(|(words, _, colour)| (format!("k{colour}"), *words)).collect();
-    text += &legend(&keys.iter().map(|(class, words)| (class.as_str(), *words)).collect::<Vec<_>>());
-    text += &stop_bars(&all[..all.len().min(14)]);
-    if all.len() > 14 {
-        text += &note(&format!("The {} largest of {} subsystems; the rest is in the table.", 14, all.len()));
+    let keys: Vec<_> = STOPS.iter().map(|(words, _, colour)| (format!("k{colour}"), words)).collect();
+    let shown = &all[..all.len().min(MOST_STOPS)];
+    html! {
+        (opening(title, &lead))
+        (legend(&keys))
+        (stop_bars(shown))
+        @if all.len() > shown.len() {
+            p.note { "The " (shown.len()) " largest of " (all.len()) " subsystems; the rest is in the table." }
+        }
+        (stop_table(&all).behind("Table: failures and hours down by subsystem, mean of replications"))
     }
-    text += &stop_table(&all).behind("Table: failures and hours down by subsystem, mean of replications");
-    text
 }
 
 fn stop_rows(page: &Page<'_, '_>) -> Vec<Stop> {
@@ -282,7 +288,7 @@ fn failures(record: &RunRecord, id: SubsystemId) -> f64 {
     record.subsystems.get(id.index()).map_or(0.0, |row| f64::from(row.failures))
 }
 
-fn stop_bars(stops: &[Stop]) -> String {
+fn stop_bars(stops: &[Stop]) -> Markup {
     let (left, right, row, top) = (250.0, WIDE - 170.0, 25.0, 20.0);
     let height = top + row * stops.len() as f64 + 6.0;
     let most = stops.iter().map(|stop| stop.total.mean).fold(0.0, f64::max);
@@ -296,14 +302,14 @@ fn stop_bars(stops: &[Stop]) -> String {
         let mut so_far = 0.0;
         for (&hours, (words, _, colour)) in stop.parts.iter().zip(STOPS) {
             let (from, to) = (x.at(so_far), x.at(so_far + hours));
-            let hover = format!("{}: {words} {} h", escape(&stop.name), fixed(hours, 0));
+            let hover = format!("{}: {words} {} h", stop.name, fixed(hours, 0));
             svg.rect((from, y + 3.0), (to - from, row - 7.0), &format!("f{colour}"), &hover);
             so_far += hours;
         }
         let text = format!("{} h · {}", scaled(stop.total.mean), fixed(stop.failures.mean, 1));
         svg.text((WIDE - 4.0, y + 16.0), Anchor::End, "num", &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn stop_table(stops: &[Stop]) -> Table<'static> {

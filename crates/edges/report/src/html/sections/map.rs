@@ -6,7 +6,7 @@ use super::roads;
 use crate::frame::Frame;
 use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, range as span, scaled};
 use crate::spread::Spread;
 use crate::words;
@@ -15,6 +15,7 @@ use iceroad_base::quantity::Ranged;
 use iceroad_model::site::SiteKind;
 use iceroad_model::transport::{Leg, Mode};
 use iceroad_model::{LegId, SeasonId, SiteId};
+use maud::{Markup, html};
 
 /// The greatest height; a flat region takes less.
 const MOST_HEIGHT: f64 = 500.0;
@@ -42,7 +43,7 @@ struct Place {
     far: bool,
 }
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     let title = "Sites and legs";
     if scenario.sites.is_empty() {
@@ -55,21 +56,20 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         scenario.legs.len(),
         seasonal
     );
-    let mut text = opening(title, &lead);
     let sheet = project(page);
-    text += &mode_legend(page);
-    text += &figure(draw(page, &sheet));
-    if sheet.places.iter().any(|place| place.far) {
-        text += &note(
-            "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction.",
-        );
+    html! {
+        (opening(title, &lead))
+        (mode_legend(page))
+        (figure(&draw(page, &sheet)))
+        @if sheet.places.iter().any(|place| place.far) {
+            p.note { "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction." }
+        }
+        @if !scenario.legs.is_empty() {
+            h3 { "When each leg is open, and what it carries" }
+            (strip(page))
+            (table(page).behind("Table: legs"))
+        }
     }
-    if !scenario.legs.is_empty() {
-        text += "<h3>When each leg is open, and what it carries</h3>\n";
-        text += &strip(page);
-        text += &table(page).behind("Table: legs");
-    }
-    text
 }
 
 fn project(page: &Page<'_, '_>) -> Sheet {
@@ -170,18 +170,21 @@ fn text_class(mode: Mode) -> &'static str {
     }
 }
 
-fn mode_legend(page: &Page<'_, '_>) -> String {
-    let mut text = String::from("<div class=\"legend\">");
-    for mode in [Mode::Rail, Mode::River, Mode::WinterRoad, Mode::Road, Mode::Air] {
-        if page.results.scenario.legs.iter().any(|leg| leg.mode == mode) {
-            text += &format!(
-                "<span><svg viewBox=\"0 0 30 10\" aria-hidden=\"true\"><line class=\"leg {}\" x1=\"1\" y1=\"5\" x2=\"29\" y2=\"5\"/></svg>{}</span>",
-                mode_class(mode),
-                words::mode(mode)
-            );
+fn mode_legend(page: &Page<'_, '_>) -> Markup {
+    let modes = [Mode::Rail, Mode::River, Mode::WinterRoad, Mode::Road, Mode::Air];
+    let is_there = |mode: &Mode| page.results.scenario.legs.iter().any(|leg| leg.mode == *mode);
+    html! {
+        div.legend {
+            @for mode in modes.into_iter().filter(is_there) {
+                span {
+                    svg viewBox="0 0 30 10" aria-hidden="true" {
+                        line class={ "leg " (mode_class(mode)) } x1="1" y1="5" x2="29" y2="5" {}
+                    }
+                    (words::mode(mode))
+                }
+            }
         }
     }
-    text + "</div>"
 }
 
 /// Ways drawn once for both directions: the ends, the mode, the leg.
@@ -388,7 +391,7 @@ fn windows(page: &Page<'_, '_>, season: SeasonId) -> Vec<[f64; 4]> {
     all
 }
 
-fn strip(page: &Page<'_, '_>) -> String {
+fn strip(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     let frame: &Frame<'_> = page.frame;
     let (left, right, row, top) = (250.0, WIDE - 150.0, 22.0, 20.0);
@@ -437,7 +440,7 @@ fn strip(page: &Page<'_, '_>) -> String {
         });
         svg.text((WIDE - 4.0, y + 15.0), Anchor::End, "num small", &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn table(page: &Page<'_, '_>) -> Table<'static> {

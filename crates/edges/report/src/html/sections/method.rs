@@ -1,27 +1,21 @@
 //! How the numbers were made, how sure they are, and every measure with its definition.
 use crate::html::chart::Table;
-use crate::html::svg::escape;
 use crate::html::{Page, opening};
 use crate::kpi;
 use crate::numbers::{NONE, count};
 use crate::spread::Spread;
 use crate::values;
 use iceroad_model::climate::ClimateMode;
+use maud::{Markup, html};
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let results = page.results;
-    let mut text = opening("Method, and how far to trust it", "");
-    text += "<ul>\n";
-    for item in points(page) {
-        text += &format!("<li>{}</li>\n", escape(&item));
+    html! {
+        (opening("Method, and how far to trust it", ""))
+        ul { @for item in points(page).iter().chain(&results.manifest.data_notes) { li { (item) } } }
+        (crate::fidelity::html(results, page.frame))
+        (measures(page).behind("Table: every measure, with its definition and source"))
     }
-    for item in &results.manifest.data_notes {
-        text += &format!("<li>{}</li>\n", escape(item));
-    }
-    text += "</ul>\n";
-    text += &crate::fidelity::html(results, page.frame);
-    text += &measures(page).behind("Table: every measure, with its definition and source");
-    text
 }
 
 fn points(page: &Page<'_, '_>) -> Vec<String> {

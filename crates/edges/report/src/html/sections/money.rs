@@ -1,20 +1,21 @@
 //! Turnover by partner and chapter, and costs by cause, month by month.
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{fixed, major, percent, range, scaled};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_model::PartyId;
 use iceroad_model::event::CostCause;
 use iceroad_model::record::RunRecord;
+use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Colours in the order of size, rank 1 first.
 const COLOURS: [u8; 7] = [1, 2, 5, 4, 6, 7, 3];
 
 /// Turnover.
-pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
     let scenario = page.results.scenario;
     let n = frame.records.len().max(1) as f64;
@@ -45,14 +46,14 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> String {
     if let (Some(import), Some(total)) = (import, total) {
         lead += &format!(", {} of it imports.", percent(crate::frame::ratio(import.mean, total.mean)));
     }
-    let mut text = opening(title, &lead);
-    text += &stacked(page, named, "Turnover by partner and month, mean of replications");
-    text += &turnover_table(page)
-        .behind("Table: turnover by partner, HS chapter and direction, mean of replications");
-    text += &note(
-        "tables/turnover.csv has every month in the column names of UN Comtrade, to hold against published trade data.",
-    );
-    text
+    html! {
+        (opening(title, &lead))
+        (stacked(page, named, "Turnover by partner and month, mean of replications"))
+        (turnover_table(page).behind("Table: turnover by partner, HS chapter and direction, mean of replications"))
+        p.note {
+            "tables/turnover.csv has every month in the column names of UN Comtrade, to hold against published trade data."
+        }
+    }
 }
 
 fn sum(record: &RunRecord, take: impl Fn(&iceroad_model::record::TurnoverCell) -> bool) -> f64 {
@@ -101,7 +102,7 @@ fn turnover_table(page: &Page<'_, '_>) -> Table<'static> {
 }
 
 /// Costs.
-pub(in crate::html) fn costs(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
     let of = |record: &RunRecord, cause: CostCause| {
         major(record.costs.iter().map(|month| month[cause as usize]).sum())
@@ -155,14 +156,15 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> String {
         largest.0,
         percent(largest.1 / total.mean)
     );
-    let mut text = opening(title, &lead);
-    text += &stacked(page, causes, "Costs by cause and month, mean of replications");
-    text += &table.behind(&format!("Table: costs by cause, {}", frame.currency()));
-    text
+    html! {
+        (opening(title, &lead))
+        (stacked(page, causes, "Costs by cause and month, mean of replications"))
+        (table.behind(&format!("Table: costs by cause, {}", frame.currency())))
+    }
 }
 
 /// Columns a month, the largest at the bottom; the small ones together on top.
-fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str) -> String {
+fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str) -> Markup {
     let frame = page.frame;
     let size = |months: &[f64]| months.iter().sum::<f64>();
     parts.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
@@ -171,9 +173,8 @@ fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str)
         let months = (0..frame.months.len()).map(|at| rest.iter().map(|part| part.1[at]).sum()).collect();
         parts.push((format!("{} others", rest.len()), months));
     }
-    let keys: Vec<(String, &str)> =
-        parts.iter().zip(COLOURS).map(|((name, _), colour)| (format!("k{colour}"), name.as_str())).collect();
-    let mut text = legend(&keys.iter().map(|(class, name)| (class.as_str(), *name)).collect::<Vec<_>>());
+    let keys: Vec<_> =
+        parts.iter().zip(COLOURS).map(|((name, _), colour)| (format!("k{colour}"), name)).collect();
     let (height, left) = (230.0, 78.0);
     let (top, bottom) = (18.0, height - 38.0);
     let total = |month: usize| parts.iter().map(|part| part.1[month].max(0.0)).sum::<f64>();
@@ -197,6 +198,5 @@ fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str)
             so_far += amount;
         }
     }
-    text += &figure(svg);
-    text
+    html! { (legend(&keys)) (figure(&svg)) }
 }

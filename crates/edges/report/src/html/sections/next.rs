@@ -1,14 +1,15 @@
 //! What binds, and the changes worth trying next.
 use crate::findings::{Binding, bindings, share_text, suggestions};
 use crate::html::chart::{Scale, Table, WIDE, figure};
-use crate::html::svg::{Anchor, Svg, escape, shorten};
-use crate::html::{Page, note, opening};
+use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::{Page, opening};
 use crate::numbers::percent;
+use maud::{Markup, html};
 
 /// At most so many are drawn.
 const MOST: usize = 10;
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let all = bindings(page.results);
     let lead = all.first().map_or(String::new(), |first| {
         format!(
@@ -19,37 +20,40 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
             first.evidence
         )
     });
-    let mut text = opening("What binds, and what to try next", &lead);
-    if !all.is_empty() {
-        text += &bars(&all[..all.len().min(MOST)]);
-        text += &table(&all).behind("Table: how fully everything is used");
-    }
     let suggestions = suggestions(page.results);
-    text += match suggestions.len() {
-        3 => "<h3>Three changes worth trying next</h3>\n",
-        _ => "<h3>Worth trying next</h3>\n",
+    let heading = match suggestions.len() {
+        3 => "Three changes worth trying next",
+        _ => "Worth trying next",
     };
-    if suggestions.is_empty() {
-        return text + &note("Nothing in this run asks for a change by the rules used here.");
+    html! {
+        (opening("What binds, and what to try next", &lead))
+        @if !all.is_empty() {
+            (bars(&all[..all.len().min(MOST)]))
+            (table(&all).behind("Table: how fully everything is used"))
+        }
+        h3 { (heading) }
+        @if suggestions.is_empty() {
+            p.note { "Nothing in this run asks for a change by the rules used here." }
+        } @else {
+            p.note {
+                "Untested: each follows by a fixed rule from the evidence of this run, and knows neither its price nor its side effects. "
+                "The command shows what it really brings."
+            }
+            div.cards {
+                @for (at, suggestion) in suggestions.iter().enumerate() {
+                    div.card {
+                        h3 { (at + 1) ". " (suggestion.title) }
+                        p { (suggestion.why) }
+                        p.note { "Change: " (suggestion.change) }
+                        pre { (suggestion.command) }
+                    }
+                }
+            }
+        }
     }
-    text += &note(
-        "Untested: each follows by a fixed rule from the evidence of this run, and knows neither its price nor its side effects. The command shows what it really brings.",
-    );
-    text += "<div class=\"cards\">\n";
-    for (at, suggestion) in suggestions.iter().enumerate() {
-        text += &format!(
-            "<div class=\"card\"><h3>{}. {}</h3><p>{}</p><p class=\"note\">Change: {}</p><pre>{}</pre></div>\n",
-            at + 1,
-            escape(&suggestion.title),
-            escape(&suggestion.why),
-            escape(&suggestion.change),
-            escape(&suggestion.command)
-        );
-    }
-    text + "</div>\n"
 }
 
-fn bars(all: &[Binding]) -> String {
+fn bars(all: &[Binding]) -> Markup {
     let (left, right, row, top) = (210.0, 560.0, 30.0, 6.0);
     let height = top + row * all.len() as f64 + 4.0;
     let mut svg = Svg::new(WIDE, height, "How fully things are used");
@@ -72,7 +76,7 @@ fn bars(all: &[Binding]) -> String {
         svg.text((right + 10.0, y + 12.0), Anchor::Start, "strong num", &shorten(&words, 56));
         svg.text((right + 10.0, y + 26.0), Anchor::Start, "soft small num", &shorten(&binding.evidence, 66));
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn table(all: &[Binding]) -> Table<'static> {

@@ -2,12 +2,13 @@
 use crate::bound;
 use crate::frame::ratio;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
-use crate::html::svg::{Anchor, Svg, escape};
-use crate::html::{Page, note, opening};
+use crate::html::svg::{Anchor, Svg};
+use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent, percent_range, whole};
 use crate::spread::Spread;
 use iceroad_model::MaterialId;
 use iceroad_model::record::{DumpCell, RunRecord};
+use maud::{Markup, html};
 
 const HOUR_MS: f64 = 3_600_000.0;
 /// At most so many materials are drawn; the rest is in the tables.
@@ -23,40 +24,39 @@ struct Series {
     plan: Vec<f64>,
 }
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let mut text = String::new();
-    let mut leads = Vec::new();
-    for id in scenario.materials.ids().take(MOST) {
-        let Some(series) = series(page, id) else { continue };
-        let name = &scenario.materials[id].name;
-        text += &format!("<h3>{}</h3>\n", escape(&capital(name)));
-        text += &chart(page, name, &series);
-        text += &table(page, &series).behind(&format!("Table: {name} by month, tonnes"));
-        leads.extend(lead(page, name, id, &series));
+    let title = "Tonnes against plan";
+    let shown: Vec<_> =
+        scenario.materials.ids().take(MOST).filter_map(|id| Some((id, series(page, id)?))).collect();
+    if shown.is_empty() {
+        return opening(title, "Nothing was moved and nothing was planned.");
     }
-    if text.is_empty() {
-        return opening("Tonnes against plan", "Nothing was moved and nothing was planned.");
+    let leads: Vec<String> = shown.iter().filter_map(|(id, series)| lead(page, *id, series)).collect();
+    html! {
+        (opening(title, &leads.join(" ")))
+        (legend(&[
+            ("kbar", "month, median"),
+            ("kband", "P10–P90 of the sum"),
+            ("kline", "sum, median"),
+            ("kplan", "plan"),
+        ]))
+        @for (id, series) in &shown {
+            @let name = &scenario.materials[*id].name;
+            h3 { (capital(name)) }
+            (chart(page, name, series))
+            (table(page, series).behind(&format!("Table: {name} by month, tonnes")))
+        }
+        (bounds(page))
+        (dumps(page))
+        @if scenario.materials.len() > MOST {
+            p.note { "Other materials are in tables/tonnes_by_month.csv." }
+        }
     }
-    text += &bounds(page);
-    text += &dumps(page);
-    let keys = [
-        ("kbar", "month, median"),
-        ("kband", "P10–P90 of the sum"),
-        ("kline", "sum, median"),
-        ("kplan", "plan"),
-    ];
-    let mut all = opening("Tonnes against plan", &leads.join(" "));
-    all += &legend(&keys);
-    all += &text;
-    if scenario.materials.len() > MOST {
-        all += &note("Other materials are in tables/tonnes_by_month.csv.");
-    }
-    all
 }
 
 /// Grades and stops of the dumps that tell of them; nothing where none does.
-fn dumps(page: &Page<'_, '_>) -> String {
+fn dumps(page: &Page<'_, '_>) -> Markup {
     let mut table = Table::new(
         &["Dump", "Mean grade (P10–P90)", "Off blend", "Crusher failed, times", "Crusher stood, h"],
         &[false, true, true, true, true],
@@ -92,14 +92,13 @@ fn dumps(page: &Page<'_, '_>) -> String {
         ]);
         said.push(dump_says(&dump.name, off.filter(|_| blend), stops.filter(|_| breaks), stood));
     }
-    if said.is_empty() {
-        return String::new();
+    html! {
+        @if !said.is_empty() {
+            h3 { "Blend and crushers" }
+            p { (said.join(" ")) }
+            (table.behind("Table: grades fed and crusher stops"))
+        }
     }
-    format!(
-        "<h3>Blend and crushers</h3>\n<p>{}</p>\n{}",
-        escape(&said.join(" ")),
-        table.behind("Table: grades fed and crusher stops")
-    )
 }
 
 /// What a dump's blend and stops come to, in words.
@@ -119,19 +118,21 @@ fn dump_says(name: &str, off: Option<Spread>, stops: Option<Spread>, stood: Opti
 }
 
 /// The bound of each mine by its flow plan.
-fn bounds(page: &Page<'_, '_>) -> String {
+fn bounds(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let mut text = String::new();
-    for mine in page.results.bounds {
-        let Some(sentence) = bound::sentence(scenario, mine) else { continue };
-        text += &format!("<p>{}</p>\n", escape(&capital(&sentence)));
-        let name = &scenario.mines[mine.mine].name;
-        text += &bound::table(scenario, mine).behind(&format!("Table: what limits the tonnes of {name}"));
+    let said = |mine| Some((mine, bound::sentence(scenario, mine)?));
+    let bounds: Vec<_> = page.results.bounds.iter().filter_map(said).collect();
+    html! {
+        @if !bounds.is_empty() {
+            h3 { "The bound" }
+            @for (mine, sentence) in bounds {
+                @let name = &scenario.mines[mine.mine].name;
+                p { (capital(&sentence)) }
+                (bound::table(scenario, mine).behind(&format!("Table: what limits the tonnes of {name}")))
+            }
+            p.note { (iceroad_measures::bound::LEFT_OUT) }
+        }
     }
-    if text.is_empty() {
-        return text;
-    }
-    format!("<h3>The bound</h3>\n{text}{}", note(iceroad_measures::bound::LEFT_OUT))
 }
 
 fn capital(text: &str) -> String {
@@ -170,7 +171,8 @@ fn series(page: &Page<'_, '_>, material: MaterialId) -> Option<Series> {
     (!is_nothing && monthly.len() == n).then_some(Series { monthly, summed, plan })
 }
 
-fn lead(page: &Page<'_, '_>, name: &str, id: MaterialId, series: &Series) -> Option<String> {
+fn lead(page: &Page<'_, '_>, id: MaterialId, series: &Series) -> Option<String> {
+    let name = &page.results.scenario.materials[id].name;
     let last = series.summed.last()?;
     let planned: f64 = series.plan.iter().sum();
     if planned <= 0.0 {
@@ -208,14 +210,14 @@ fn worst_month(page: &Page<'_, '_>, series: &Series) -> String {
     })
 }
 
-fn chart(page: &Page<'_, '_>, name: &str, series: &Series) -> String {
+fn chart(page: &Page<'_, '_>, name: &str, series: &Series) -> Markup {
     let (height, gap, left) = (250.0, 62.0, 62.0);
     let half = (WIDE - gap - left) / 2.0;
     let (top, bottom) = (18.0, height - 38.0);
     let mut svg = Svg::new(WIDE, height, &format!("{name} by month and added up, against plan, in tonnes"));
     bars(page, &mut svg, series, (left, left + half - 10.0), (top, bottom));
     sums(page, &mut svg, series, (left + half + gap, WIDE - 4.0), (top, bottom));
-    figure(svg)
+    figure(&svg)
 }
 
 fn bars(

@@ -3,29 +3,28 @@ use crate::findings::{LineForecast, line_forecasts};
 use crate::frame::days;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
 use crate::promise::Line;
 use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
 use iceroad_model::TaskId;
+use maud::{Markup, html};
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Agreements, projects and settlements";
     let forecasts = line_forecasts(page.results);
-    let mut text = opening(title, &lead(page, &forecasts));
-    if !forecasts.is_empty() {
-        text += &legend(&[
-            ("kbar", "last unit delivered, P10–P90, median marked"),
-            ("kdue", "end of the due day"),
-        ]);
-        text += &timeline(page, &forecasts);
-        text += &table(page, &forecasts).behind("Table: agreement lines");
+    html! {
+        (opening(title, &lead(page, &forecasts)))
+        @if !forecasts.is_empty() {
+            (legend(&[("kbar", "last unit delivered, P10–P90, median marked"), ("kdue", "end of the due day")]))
+            (timeline(page, &forecasts))
+            (table(page, &forecasts).behind("Table: agreement lines"))
+        }
+        (projects(page))
+        (settlements(page))
     }
-    text += &projects(page);
-    text += &settlements(page);
-    text
 }
 
 fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
@@ -63,7 +62,7 @@ fn chance_class(chance: Option<f64>) -> &'static str {
     }
 }
 
-fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
+fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
     let scenario = page.results.scenario;
     let (left, right, row, top) = (236.0, WIDE - 232.0, 40.0, 20.0);
     let bottom = top + row * forecasts.len() as f64;
@@ -95,7 +94,7 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
             svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &shorten(&why, 38));
         }
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &LineForecast) {
@@ -167,10 +166,10 @@ struct Done {
     share: f64,
 }
 
-fn projects(page: &Page<'_, '_>) -> String {
+fn projects(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     if scenario.tasks.is_empty() {
-        return String::new();
+        return html! {};
     }
     let records = page.frame.records;
     let tasks: Vec<Done> = scenario
@@ -187,8 +186,6 @@ fn projects(page: &Page<'_, '_>) -> String {
             Done { id, started, done, share }
         })
         .collect();
-    let mut text = String::from("<h3>Projects</h3>\n");
-    text += &task_lines(page, &tasks);
     let mut table = Table::new(
         &["Project", "Task", "Begins P50", "Done P10", "Done P50", "Done P90", "Done in", "Wanted by"],
         &[false, false, true, true, true, true, true, true],
@@ -209,10 +206,14 @@ fn projects(page: &Page<'_, '_>) -> String {
             row.due.map_or(NONE.into(), date),
         ]);
     }
-    text + &table.behind("Table: tasks")
+    html! {
+        h3 { "Projects" }
+        (task_lines(page, &tasks))
+        (table.behind("Table: tasks"))
+    }
 }
 
-fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> String {
+fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> Markup {
     let scenario = page.results.scenario;
     let (left, right, row, top) = (236.0, WIDE - 232.0, 26.0, 6.0);
     let bottom = top + row * tasks.len() as f64;
@@ -245,13 +246,13 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> String {
         };
         svg.text((right + 14.0, y + 17.0), Anchor::Start, if task.share < 0.5 { "bad" } else { "" }, &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
-fn settlements(page: &Page<'_, '_>) -> String {
+fn settlements(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     if scenario.settlements.is_empty() {
-        return String::new();
+        return html! {};
     }
     let mut table = Table::new(
         &["Settlement", "People", "Item", "Replications short", "Days short, mean", "P10", "P90"],
@@ -277,9 +278,9 @@ fn settlements(page: &Page<'_, '_>) -> String {
             fixed(spread.p90, 0),
         ]);
     }
-    let mut text = String::from("<h3>Settlements</h3>\n");
-    if !any {
-        text += &note("No settlement runs short of anything in any replication.");
+    html! {
+        h3 { "Settlements" }
+        @if !any { p.note { "No settlement runs short of anything in any replication." } }
+        (table)
     }
-    text + &table.html()
 }

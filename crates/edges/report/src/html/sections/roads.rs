@@ -1,7 +1,7 @@
 //! The seasons of roads and rivers: the load limit through the year, and when each season opens and closes.
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
-use crate::html::svg::{Anchor, Svg, escape};
-use crate::html::{Page, note, opening};
+use crate::html::svg::{Anchor, Svg};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, count, date, joined, percent, short_date};
 use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
@@ -9,6 +9,7 @@ use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
 use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::{SeasonId, SiteId};
+use maud::{Markup, Render, html};
 
 /// The outlook's seasons; where it has none, those of the replications.
 pub(super) fn seasons(page: &Page<'_, '_>) -> Vec<SeasonForecast> {
@@ -75,7 +76,7 @@ pub(super) fn open_to(page: &Page<'_, '_>, site: SiteId) -> Vec<(f64, f64)> {
     all
 }
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Road seasons";
     let seasons = seasons(page);
     if seasons.iter().all(|season| season.windows.is_empty()) {
@@ -86,26 +87,27 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
         };
         return opening(title, lead);
     }
-    let mut text = opening(title, &lead(page, &seasons));
-    text += &glance(page, &seasons);
-    text += &legend(&[
-        ("kband", "P10–P90 of the limit"),
-        ("kline", "median"),
-        ("kbar", "P10–P90 of a date, median marked"),
-        ("k3", "measured in earlier years (ticks)"),
-    ]);
-    for season in &seasons {
-        text += &format!("<h3>{}</h3>\n", escape(&heading(page, season)));
-        text += &chart(page, season);
+    html! {
+        (opening(title, &lead(page, &seasons)))
+        (glance(page, &seasons))
+        (legend(&[
+            ("kband", "P10–P90 of the limit"),
+            ("kline", "median"),
+            ("kbar", "P10–P90 of a date, median marked"),
+            ("k3", "measured in earlier years (ticks)"),
+        ]))
+        @for season in &seasons {
+            h3 { (heading(page, season)) }
+            (chart(page, season))
+        }
+        @if page.results.outlook.draws > 0 {
+            p.note {
+                "Over " (page.results.outlook.draws)
+                " drawn weather years; the limit is the allowed gross mass of a vehicle."
+            }
+        }
+        (table(page, &seasons).behind("Table: opening, full load and closing"))
     }
-    if page.results.outlook.draws > 0 {
-        text += &note(&format!(
-            "Over {} drawn weather years; the limit is the allowed gross mass of a vehicle.",
-            page.results.outlook.draws
-        ));
-    }
-    text += &table(page, &seasons).behind("Table: opening, full load and closing");
-    text
 }
 
 fn heading(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
@@ -146,7 +148,7 @@ fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
 }
 
 /// Every window's dates in one visible table: median and P10–P90.
-fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
+fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Markup {
     let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
     let show = |band: Option<DayBand>| match band {
         None => NONE.into(),
@@ -167,7 +169,7 @@ fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
             ]);
         }
     }
-    table.html()
+    table.render()
 }
 
 /// Whether there is a limit to draw that is neither nothing nor without limit.
@@ -185,7 +187,7 @@ fn is_told(season: &SeasonForecast, words: &str, of: DateOf) -> bool {
     steps && season.windows.iter().any(|window| of(window).is_some())
 }
 
-fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
+fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> Markup {
     let left = 82.0;
     let limits = has_limits(season);
     let top = if has_limits(season) { 20.0 } else { 6.0 };
@@ -225,7 +227,7 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
             }
         }
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn limit_band(svg: &mut Svg, x: &Scale, season: &SeasonForecast, (left, top, bottom): (f64, f64, f64)) {

@@ -3,13 +3,14 @@ use super::roads;
 use crate::frame::{days, ratio};
 use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, percent};
 use crate::spread::Spread;
 use iceroad_base::Id;
 use iceroad_model::StockId;
 use iceroad_model::goods::Unit;
 use iceroad_model::record::StockRecord;
+use maud::{Markup, html};
 
 /// At most so many lines are drawn.
 const MOST: usize = 8;
@@ -29,7 +30,7 @@ struct Line {
     weekly: Vec<Spread>,
 }
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Stock through the year";
     let mut lines = lines(page);
     if lines.is_empty() {
@@ -37,23 +38,20 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     }
     let missed = |line: &Line| line.wait_days + 5.0 * line.unmet + 3.0 * line.emergencies + line.empty_share;
     lines.sort_by(|a, b| missed(b).total_cmp(&missed(a)).then(a.id.cmp(&b.id)));
-    let mut text = opening(title, &lead(page, &lines));
-    text += &legend(&[
-        ("kline", "on the shelf, median"),
-        ("kband", "P10–P90"),
-        ("kseason", "a seasonal road to it is open (median)"),
-    ]);
-    text += "<div class=\"grid2\">\n";
-    for line in lines.iter().filter(|line| !line.weekly.is_empty()).take(MOST) {
-        text += &chart(page, line);
+    html! {
+        (opening(title, &lead(page, &lines)))
+        (legend(&[
+            ("kline", "on the shelf, median"),
+            ("kband", "P10–P90"),
+            ("kseason", "a seasonal road to it is open (median)"),
+        ]))
+        div.grid2 {
+            @for line in lines.iter().filter(|line| !line.weekly.is_empty()).take(MOST) { (chart(page, line)) }
+        }
+        p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
+        (table(page, &lines).behind("Table: stock lines, mean of replications, most missed first"))
+        (refusals(page))
     }
-    text += "</div>\n";
-    text += &note(
-        "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv.",
-    );
-    text += &table(page, &lines).behind("Table: stock lines, mean of replications, most missed first");
-    text += &refusals(page);
-    text
 }
 
 fn name(page: &Page<'_, '_>, id: StockId) -> String {
@@ -138,7 +136,7 @@ fn served(line: &Line) -> String {
     text
 }
 
-fn chart(page: &Page<'_, '_>, line: &Line) -> String {
+fn chart(page: &Page<'_, '_>, line: &Line) -> Markup {
     let (width, height, left) = (472.0, 178.0, 56.0);
     let (top, bottom) = (40.0, height - 36.0);
     let scenario = page.results.scenario;
@@ -179,7 +177,7 @@ fn chart(page: &Page<'_, '_>, line: &Line) -> String {
     }
     svg.band(&low, &up, "band", "P10 to P90");
     svg.path(&mid, "mid", "");
-    figure(svg)
+    figure(&svg)
 }
 
 fn table(page: &Page<'_, '_>, lines: &[Line]) -> Table<'static> {
@@ -214,7 +212,7 @@ fn table(page: &Page<'_, '_>, lines: &[Line]) -> Table<'static> {
 }
 
 /// Offers that a restriction refused, with the rule.
-fn refusals(page: &Page<'_, '_>) -> String {
+fn refusals(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     let mut cells: std::collections::BTreeMap<(u32, u32), u64> = std::collections::BTreeMap::new();
     for record in page.frame.records {
@@ -223,7 +221,7 @@ fn refusals(page: &Page<'_, '_>) -> String {
         }
     }
     if cells.is_empty() {
-        return String::new();
+        return html! {};
     }
     let mut table = Table::new(
         &["Offer", "Item", "Seller", "Refused by", "Times a replication"],
@@ -241,9 +239,9 @@ fn refusals(page: &Page<'_, '_>) -> String {
             fixed(times as f64 / n, 1),
         ]);
     }
-    let mut text = String::from("<h3>Offers refused by a restriction</h3>\n");
-    text += &note(
-        "A refused offer is never bought; permitted equivalents stand in where the scenario names them.",
-    );
-    text + &table.html()
+    html! {
+        h3 { "Offers refused by a restriction" }
+        p.note { "A refused offer is never bought; permitted equivalents stand in where the scenario names them." }
+        (table)
+    }
 }

@@ -9,11 +9,11 @@
 //!                │            └─ standby                off shift, break, weather, blast, no work, fuel or operator
 //!                └─ down                                repair, service, and all waiting for them
 //! ```
-use super::machines::PARTS;
+use super::machines::{PARTS, keys};
 use crate::frame::{Group, ratio};
 use crate::html::chart::{Table, WIDE, figure, legend};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, percent, scaled};
 use crate::spread::Spread;
 use crate::words;
@@ -21,38 +21,37 @@ use iceroad_base::Id;
 use iceroad_model::MachineId;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::RunRecord;
+use maud::{Markup, html};
 
 /// So many machines are drawn; a larger fleet shows those that work least.
 const MOST_BARS: usize = 80;
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Time usage of every machine";
     let groups = page.frame.groups();
     if groups.is_empty() || page.frame.records.is_empty() {
         return opening(title, "There are no machine hours to show.");
     }
     let machines = machines(page);
-    let mut text = opening(title, &lead(&machines));
-    if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
-        text += "<h3>All trucks, from calendar time to work</h3>\n";
-        text += &figure(ladder(page, trucks));
-    }
-    text += "<h3>Each machine</h3>\n";
-    let keys: Vec<(String, &str)> =
-        PARTS.iter().map(|(words, _, colour)| (format!("k{colour}"), *words)).collect();
-    text += &legend(&keys.iter().map(|(class, words)| (class.as_str(), *words)).collect::<Vec<_>>());
     let shown = shown(&machines);
-    text += &figure(bars(&shown));
-    if shown.len() < machines.len() {
-        text += &note(&format!(
-            "The {} that work least of {} machines; the rest is in the table and in tables/machines.",
-            shown.len(),
-            machines.len()
-        ));
+    html! {
+        (opening(title, &lead(&machines)))
+        @if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
+            h3 { "All trucks, from calendar time to work" }
+            (figure(&ladder(page, trucks)))
+        }
+        h3 { "Each machine" }
+        (legend(&keys()))
+        (figure(&bars(&shown)))
+        @if shown.len() < machines.len() {
+            p.note {
+                "The " (shown.len()) " that work least of " (machines.len())
+                " machines; the rest is in the table and in tables/machines."
+            }
+        }
+        (fleet_table(page, &groups).behind("Table: time usage of each fleet"))
+        (table(&machines).behind("Table: time usage of each machine, mean of replications"))
     }
-    text += &fleet_table(page, &groups).behind("Table: time usage of each fleet");
-    text += &table(&machines).behind("Table: time usage of each machine, mean of replications");
-    text
 }
 
 /// One machine, mean of replications.

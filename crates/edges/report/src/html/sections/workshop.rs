@@ -2,13 +2,14 @@
 use crate::frame::{hours, ratio};
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
-use crate::html::{Page, note, opening};
+use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
 use iceroad_model::maintenance::{Opening, Sharing};
 use iceroad_model::record::RunRecord;
+use maud::{Markup, html};
 
 /// A group of bays or technicians.
 struct Used {
@@ -20,7 +21,7 @@ struct Used {
     share: Spread,
 }
 
-pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
+pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Bays and people";
     let rows = rows(page);
     if rows.is_empty() {
@@ -36,13 +37,16 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> String {
     if let Some((words, spread)) = worst {
         lead += &format!(" Most machine-hours are spent {words}: {}.", fixed(spread.mean, 0));
     }
-    let mut text = opening(title, &lead);
-    text += &use_bars(&rows);
-    text += "<h3>Machine-hours down, waiting</h3>\n";
-    text += &wait_bars(&waits);
-    text += &sharing(page);
-    text += &table(&rows).behind("Table: use of bays and technicians");
-    text
+    html! {
+        (opening(title, &lead))
+        (use_bars(&rows))
+        h3 { "Machine-hours down, waiting" }
+        (wait_bars(&waits))
+        @for workshop in &page.results.scenario.workshops {
+            p.note { "Workshop " (workshop.name) " is " (sharing(workshop.sharing)) "." }
+        }
+        (table(&rows).behind("Table: use of bays and technicians"))
+    }
 }
 
 fn rows(page: &Page<'_, '_>) -> Vec<Used> {
@@ -76,7 +80,7 @@ fn rows(page: &Page<'_, '_>) -> Vec<Used> {
     all
 }
 
-fn use_bars(rows: &[Used]) -> String {
+fn use_bars(rows: &[Used]) -> Markup {
     let (left, right, row, top) = (330.0, WIDE - 190.0, 27.0, 20.0);
     let height = top + row * rows.len() as f64 + 6.0;
     let x = Scale::new((0.0, 1.0), (left, right));
@@ -110,7 +114,7 @@ fn use_bars(rows: &[Used]) -> String {
         let text = format!("{} of {}", fixed(used.used_h.mean, 0), fixed(used.there_h.mean, 0));
         svg.text((WIDE - 4.0, y + 17.0), Anchor::End, "num soft", &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
 fn waits(page: &Page<'_, '_>) -> Vec<(&'static str, Spread)> {
@@ -122,7 +126,7 @@ fn waits(page: &Page<'_, '_>) -> Vec<(&'static str, Spread)> {
     words::WAITS.iter().filter_map(|&(state, _)| Some((words::state(state), of(state)?))).collect()
 }
 
-fn wait_bars(waits: &[(&'static str, Spread)]) -> String {
+fn wait_bars(waits: &[(&'static str, Spread)]) -> Markup {
     let (left, right, row) = (330.0, WIDE - 190.0, 25.0);
     let height = row * waits.len() as f64 + 6.0;
     let most = waits.iter().map(|(_, spread)| spread.p90.max(spread.mean)).fold(0.0, f64::max);
@@ -140,19 +144,14 @@ fn wait_bars(waits: &[(&'static str, Spread)]) -> String {
         let text = format!("{} h ({}–{})", fixed(spread.mean, 0), fixed(spread.p10, 0), fixed(spread.p90, 0));
         svg.text((WIDE - 4.0, y + 16.0), Anchor::End, "num", &text);
     }
-    figure(svg)
+    figure(&svg)
 }
 
-fn sharing(page: &Page<'_, '_>) -> String {
-    let mut text = String::new();
-    for workshop in &page.results.scenario.workshops {
-        let words = match workshop.sharing {
-            Sharing::Shared => "multi-brand: any bay that fits and any technician with the certificate",
-            Sharing::ByBrand => "a shop per brand: bays and technicians serve their home brand only",
-        };
-        text += &note(&format!("Workshop {} is {words}.", workshop.name));
+fn sharing(sharing: Sharing) -> &'static str {
+    match sharing {
+        Sharing::Shared => "multi-brand: any bay that fits and any technician with the certificate",
+        Sharing::ByBrand => "a shop per brand: bays and technicians serve their home brand only",
     }
-    text
 }
 
 fn table(rows: &[Used]) -> Table<'static> {
