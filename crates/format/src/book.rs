@@ -7,12 +7,13 @@ use crate::row::Row;
 use crate::sheet::Sheet;
 use crate::sink::Sink;
 use crate::source::Said;
+use iceroad_base::civil::Date;
 use iceroad_model::Code;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every table that was found, and what is known across them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Book {
     pub(crate) sheets: BTreeMap<&'static str, Sheet>,
     /// Daily records by station.
@@ -20,6 +21,8 @@ pub(crate) struct Book {
     /// Stations whose record is there and could not be read.
     pub(crate) lost_records: BTreeSet<String>,
     pub(crate) names: Names,
+    /// The first day of the horizon.
+    pub(crate) start: Cell<Date>,
     coined: RefCell<CoinedNames>,
     sink: RefCell<Sink>,
     /// Rows with a fault: what the rules say of them is likely a consequence.
@@ -42,8 +45,18 @@ impl Book {
         let names = Names::gather(&sheets, lost, |at, first| twice.push((at, first)));
         names::check_other_names(&sheets, |at, first| twice.push((at, first)));
         let whole = sheets.values().chain(records.values()).all(|sheet| sheet.whole);
-        let book = Book { sheets, records, names, sink: RefCell::new(sink), ..Book::default() };
-        book.incomplete.set(!whole || !lost.is_empty());
+        let book = Book {
+            sheets,
+            records,
+            lost_records: BTreeSet::new(),
+            names,
+            start: Cell::new(Date::ZERO),
+            coined: RefCell::default(),
+            sink: RefCell::new(sink),
+            spoiled: RefCell::default(),
+            incomplete: Cell::new(!whole || !lost.is_empty()),
+            origins: RefCell::default(),
+        };
         for (at, first) in twice {
             book.tell_twice(at, first);
         }
@@ -110,15 +123,6 @@ impl Book {
                     keep(made);
                 }
                 None => self.incomplete.set(true),
-            }
-        }
-    }
-
-    /// Makes something of every row of a table that belongs to another row, such as a part of a job.
-    pub(crate) fn make_children(&self, file: &'static str, mut make: impl FnMut(&Row<'_>) -> Option<()>) {
-        for row in self.rows(file) {
-            if make(&row).is_none() {
-                self.incomplete.set(true);
             }
         }
     }

@@ -30,7 +30,21 @@ pub(crate) enum Value {
 }
 
 /// The weekdays, Monday first.
-pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// A time of day as a cell.
+pub(crate) fn clock(time: TimeOfDay) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// Weekdays as a cell.
+pub(crate) fn weekdays_text(days: [bool; 7]) -> String {
+    if days == [true; 7] {
+        return "all".to_owned();
+    }
+    let named = WEEKDAYS.iter().zip(days).filter(|(_, on)| *on).map(|(day, _)| *day);
+    named.collect::<Vec<_>>().join(";")
+}
 
 /// The longest name.
 const LONGEST_NAME: usize = 120;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 const OPENING: &str = "\
 # The scenario folder
 
-<!-- Made from the format's own spec (crates/scenario); change it there. -->
+<!-- Made from the format's own spec (crates/format); change it there. -->
 
 A scenario is a folder with one `scenario.toml` and a CSV file for each table that is used. A missing file is an empty
 table; only `sites.csv` is always needed.
@@ -45,9 +45,9 @@ pub fn chapter() -> String {
         push_key(&mut text, key);
     }
     for table in format::tables() {
-        push_table(&mut text, &table);
+        push_table(&mut text, table);
         if table.file == "stations.csv" {
-            push_table(&mut text, &format::daily_record());
+            push_table(&mut text, format::daily_record());
         }
     }
     text

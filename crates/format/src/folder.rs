@@ -34,8 +34,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
             return found;
         }
     };
-    let tables = format::tables();
-    check_known(&entries, &tables, faults);
+    check_known(&entries, faults);
     match source::load(folder, heading::FILE) {
         Ok(Some(source)) => found.heading = Some(source),
         Ok(None) => {
@@ -49,7 +48,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
         }
         Err(diagnostic) => faults.push(*diagnostic),
     }
-    for spec in tables {
+    for spec in format::tables() {
         read_table(folder, spec, &mut found, faults);
     }
     read_records(folder, &mut found, faults);
@@ -78,7 +77,7 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
     found
 }
 
-fn take_table(spec: TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {
+fn take_table(spec: &'static TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
     let mut sheet = Sheet::new(spec, source, faults);
@@ -90,7 +89,7 @@ fn take_table(spec: TableSpec, source: Source, found: &mut Found, faults: &mut S
     found.sheets.insert(file, sheet);
 }
 
-fn read_table(folder: &Path, spec: TableSpec, found: &mut Found, faults: &mut Sink) {
+fn read_table(folder: &Path, spec: &'static TableSpec, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
     match source::load(folder, file) {
@@ -145,8 +144,8 @@ fn folder_unreadable(error: &io::Error) -> Said {
 }
 
 /// Files that look like tables must be tables of the format.
-fn check_known(entries: &[String], tables: &[TableSpec], faults: &mut Sink) {
-    let known: Vec<&str> = tables.iter().map(|spec| spec.file).chain([heading::FILE]).collect();
+fn check_known(entries: &[String], faults: &mut Sink) {
+    let known: Vec<&str> = format::tables().iter().map(|spec| spec.file).chain([heading::FILE]).collect();
     for name in entries {
         let folded = name.to_lowercase();
         let hidden = name.starts_with(['.', '~', '_']);

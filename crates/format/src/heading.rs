@@ -8,9 +8,10 @@ use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_base::civil::{Date, Zone};
 use iceroad_model::Code;
-use iceroad_model::climate::ClimateMode;
+use iceroad_model::climate::{ClimateMode, ClimateModeKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use strum::VariantArray;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -184,19 +185,19 @@ impl Reader<'_> {
     }
 
     fn climate(&mut self) -> Option<ClimateMode> {
-        let recorded = match self.values.get("mode") {
-            Some(Held::Word(word)) => *word == 1,
+        let mode = match self.values.get("mode") {
+            Some(Held::Word(word)) => *<ClimateModeKind as VariantArray>::VARIANTS.get(*word)?,
             _ if self.places.contains_key("mode") => return None,
-            _ => false,
+            _ => ClimateModeKind::Resampled,
         };
         let year = self.places.get("first_year").cloned();
-        match (recorded, year) {
-            (false, None) => Some(ClimateMode::Resampled),
-            (true, Some(_)) => {
+        match (mode, year) {
+            (ClimateModeKind::Resampled, None) => Some(ClimateMode::Resampled),
+            (ClimateModeKind::Recorded, Some(_)) => {
                 let first_year = i16::try_from(self.whole("first_year")?).ok()?;
                 Some(ClimateMode::Recorded { first_year })
             }
-            (false, Some(span)) => {
+            (ClimateModeKind::Resampled, Some(span)) => {
                 let value = self.source.text[span.clone()].to_owned();
                 let advice = "remove it, or write `mode = \"recorded\"`";
                 let said =
@@ -204,7 +205,7 @@ impl Reader<'_> {
                 self.tell(span, "first_year", said);
                 None
             }
-            (true, None) => {
+            (ClimateModeKind::Recorded, None) => {
                 let span = self.places.get("mode").cloned().unwrap_or(0..0);
                 let advice = "add `first_year = …`, the July of which is the first of the run";
                 let said = Said::new(Code::ValueAlone, "", "a first year, as weather is recorded", advice);

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  folder ─▶ source (bytes within limits, UTF-8) ─▶ grid (fields with their places) ─▶ sheet (columns by the spec)
-//!         ─▶ names (of all rows, first) ─▶ row (cells understood, references resolved) ─▶ build (tables of the model)
+//!         ─▶ names (of all rows, first) ─▶ row (cells understood, references resolved) ─▶ format (each table's declaration)
 //!         ─▶ Scenario::new (the rules) ─▶ faults put back at file, line and column
 //! ```
 //!
@@ -16,7 +16,6 @@
 //! Pitfall: a name that is not found in a table that was itself damaged is not told, as it may well be there.
 
 mod book;
-mod build;
 mod cell;
 mod chapter;
 mod digest;
@@ -29,6 +28,7 @@ mod init;
 mod names;
 pub mod nearest;
 mod number;
+mod out;
 mod read;
 pub mod report;
 mod row;

@@ -36,7 +36,7 @@ impl Names {
         mut twice: impl FnMut(At, At),
     ) -> Names {
         let mut names = Names::default();
-        for target in Target::ALL {
+        for &target in Target::ALL {
             let mut known: BTreeMap<String, (u32, At)> = BTreeMap::new();
             let mut next = 0;
             for file in target.files() {
@@ -88,7 +88,7 @@ impl Names {
     }
 
     fn elsewhere(&self, target: Target, name: &str) -> Option<Target> {
-        Target::ALL.into_iter().find(|other| *other != target && self.find(*other, name).is_some())
+        Target::ALL.iter().copied().find(|other| *other != target && self.find(*other, name).is_some())
     }
 }
 

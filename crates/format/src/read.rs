@@ -1,9 +1,8 @@
 //! From a folder to a scenario: files, names, rows, rules, in that order, and every fault of a step before the next.
 
 use crate::book::Book;
-use crate::build;
 use crate::folder::{self, Found};
-use crate::format::Coined;
+use crate::format::{self, Coined, DECLARED, TableSpec};
 use crate::heading::{self, Places, Written};
 use crate::report::{Diagnostic, Report, Severity};
 use crate::sink::Sink;
@@ -59,7 +58,7 @@ fn check_found(found: Found, mut faults: Sink, further: impl FnOnce(&Scenario) -
     let mut book = Book::new(found.sheets, found.records, &found.lost, faults);
     book.lost_records = found.lost_records;
     let mut tables = Tables::new(heading_of(&book, written.as_ref()));
-    build::fill(&book, &mut tables);
+    fill(&book, &mut tables);
     book.check_coined();
     let complete = written.is_some() && book.is_whole();
     let scenario = if complete { judge(&book, found.heading.as_ref(), &places, tables) } else { None };
@@ -69,6 +68,17 @@ fn check_found(found: Found, mut faults: Sink, further: impl FnOnce(&Scenario) -
     let report = book.into_report();
     let scenario = scenario.filter(|_| report.errors() == 0);
     Checked { scenario, report }
+}
+
+/// Fills every table from the book.
+fn fill(book: &Book, tables: &mut Tables) {
+    book.start.set(tables.heading.start);
+    for table in DECLARED {
+        table.fill(book, tables);
+    }
+    tables.brands = book.coined(Coined::Brand).into_iter().collect();
+    tables.trades = book.coined(Coined::Trade).into_iter().collect();
+    tables.territories = book.coined(Coined::Territory).into_iter().collect();
 }
 
 /// The heading, or one that stands for it so that the rows can be read.
@@ -123,9 +133,9 @@ fn placed(book: &Book, heading: Option<&Source>, places: &Places, fault: Fault) 
             places.get(column).cloned().unwrap_or(0..source.text.find('\n').unwrap_or(source.text.len()));
         return Some(source.diagnostic(span, column, said));
     }
-    let name = table_name(table);
-    let Some(at) = row.and_then(|row| book.origin(name, row)) else {
-        let file = file_of(table);
+    let spec = spec_of(table);
+    let Some(at) = spec.zip(row).and_then(|(spec, row)| book.origin(spec.table, row)) else {
+        let file = spec.map_or(format!("{table}.csv"), |spec| spec.file.to_owned());
         let sheet = book.sheets.get(file.as_str());
         return Some(match sheet {
             Some(sheet) => sheet.of_table(column, said),
@@ -148,37 +158,8 @@ fn placed(book: &Book, heading: Option<&Source>, places: &Places, fault: Fault) 
     Some(sheet.diagnostic(at.row, column, said))
 }
 
-/// The model's name of a table, from either its own or the file's.
-fn table_name(table: &str) -> &str {
-    match table {
-        "truck_models" | "loader_models" => "models",
-        "seasons_ice" | "seasons_river" | "seasons_calendar" => "seasons",
-        "haul_nodes" => "nodes",
-        "haul_segments" => "segments",
-        "haul_zones" => "zones",
-        "haul_closures" => "closures",
-        "haul_weather" => "road_weather",
-        "production_plan" => "plan",
-        "temperature_curves" => "curves",
-        "agreement_lines" => "lines",
-        other => other,
-    }
-}
-
-/// The file of a table of the model.
-fn file_of(table: &str) -> String {
-    let stem = match table {
-        "models" => "truck_models",
-        "seasons" => "seasons_ice",
-        "nodes" => "haul_nodes",
-        "segments" => "haul_segments",
-        "zones" => "haul_zones",
-        "closures" => "haul_closures",
-        "road_weather" => "haul_weather",
-        "plan" => "production_plan",
-        "curves" => "temperature_curves",
-        "lines" => "agreement_lines",
-        other => other,
-    };
-    format!("{stem}.csv")
+/// The spec of a table that a fault names by its file's stem or as the model does.
+fn spec_of(table: &str) -> Option<&'static TableSpec> {
+    let all = format::tables();
+    all.iter().find(|spec| spec.stem() == table).or_else(|| all.iter().find(|spec| spec.table == table))
 }

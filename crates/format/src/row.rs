@@ -1,19 +1,14 @@
 //! One row, its cells understood: what the tables of the model are made from.
 //!
-//! Every getter gives nothing where the cell is empty or wrong; what is wrong has been told when the row was read. A
-//! builder therefore says `row.mass("payload_t")?` for a column that must hold something and leaves the `?` out for one
-//! that need not.
+//! [`Row::get`] gives nothing where the cell is empty or wrong; what is wrong has been told when the row was read.
 
 use crate::book::Book;
 use crate::cell::{self, Value};
-use crate::format::{ColumnSpec, Kind, LAWS, Need};
+use crate::format::{Cell, ColumnSpec, Kind, Need};
 use crate::names::{At, within};
 use crate::sheet::Sheet;
 use crate::source::Said;
-use iceroad_base::Id;
-use iceroad_base::civil::{Date, MonthDay, TimeOfDay, Zone};
-use iceroad_base::law::{BadLaw, Law};
-use iceroad_base::quantity::{Mass, Money, Quantity, Ranged, Volume};
+use iceroad_base::civil::Date;
 use iceroad_model::Code;
 
 /// One row.
@@ -121,6 +116,16 @@ impl<'a> Row<'a> {
         self.values.get(self.place(column)?)?.as_ref()
     }
 
+    /// How many rows a table has.
+    pub(crate) fn rows_of(&self, file: &str) -> usize {
+        self.book.sheets.get(file).map_or(0, |sheet| sheet.rows.len())
+    }
+
+    /// The first day of the horizon.
+    pub(crate) fn start(&self) -> Date {
+        self.book.start.get()
+    }
+
     /// What is written in a cell, whether right or wrong; empty where nothing is.
     pub(crate) fn written(&self, column: &str) -> String {
         self.place(column).map(|place| self.sheet.cell(self.at.row, place).into_owned()).unwrap_or_default()
@@ -131,137 +136,17 @@ impl<'a> Row<'a> {
         !self.written(column).is_empty()
     }
 
-    pub(crate) fn text(&self, column: &str) -> Option<String> {
-        match self.value(column)? {
-            Value::Text(text) => Some(text.clone()),
+    /// The value of a cell.
+    pub(crate) fn get<T: Cell>(&self, column: &str) -> Option<T> {
+        T::of(self.value(column))
+    }
+
+    /// The word of a column that takes one of a few, where there is no type for them.
+    pub(crate) fn word(&self, column: &str) -> Option<&'static str> {
+        let place = self.place(column)?;
+        match (self.sheet.spec.columns[place].kind, self.values.get(place)?.as_ref()?) {
+            (Kind::Choice(words), Value::Choice(at)) => words.get(*at).copied(),
             _ => None,
-        }
-    }
-
-    /// The row's name.
-    pub(crate) fn name(&self) -> Option<String> {
-        self.text("name")
-    }
-
-    /// The row's title, which is its name where none is written.
-    pub(crate) fn title(&self) -> Option<String> {
-        self.text("title").or_else(|| self.name())
-    }
-
-    pub(crate) fn texts(&self, column: &str) -> Vec<String> {
-        match self.value(column) {
-            Some(Value::Texts(texts)) => texts.clone(),
-            _ => Vec::new(),
-        }
-    }
-
-    pub(crate) fn float(&self, column: &str) -> Option<f64> {
-        match self.value(column)? {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn ranged<Q: Ranged>(&self, column: &str) -> Option<Q> {
-        Q::new(self.float(column)?).ok()
-    }
-
-    pub(crate) fn whole(&self, column: &str) -> Option<i64> {
-        match self.value(column)? {
-            Value::Whole(whole) => Some(*whole),
-            _ => None,
-        }
-    }
-
-    /// A count, where the spec's range fits the type.
-    pub(crate) fn count<N: TryFrom<i64>>(&self, column: &str) -> Option<N> {
-        N::try_from(self.whole(column)?).ok()
-    }
-
-    pub(crate) fn mass(&self, column: &str) -> Option<Mass> {
-        self.whole(column).map(Mass)
-    }
-
-    pub(crate) fn volume(&self, column: &str) -> Option<Volume> {
-        self.whole(column).map(Volume)
-    }
-
-    pub(crate) fn money(&self, column: &str) -> Option<Money> {
-        self.whole(column).map(Money)
-    }
-
-    pub(crate) fn quantity(&self, column: &str) -> Option<Quantity> {
-        self.whole(column).map(Quantity)
-    }
-
-    pub(crate) fn date(&self, column: &str) -> Option<Date> {
-        match self.value(column)? {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn month_day(&self, column: &str) -> Option<MonthDay> {
-        match self.value(column)? {
-            Value::MonthDay(day) => Some(*day),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn month(&self, column: &str) -> Option<(i16, i8)> {
-        match self.value(column)? {
-            Value::Month(year, month) => Some((*year, *month)),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn time(&self, column: &str) -> Option<TimeOfDay> {
-        match self.value(column)? {
-            Value::Time(time) => Some(*time),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn yes(&self, column: &str) -> Option<bool> {
-        match self.value(column)? {
-            Value::YesNo(yes) => Some(*yes),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn zone(&self, column: &str) -> Option<Zone> {
-        match self.value(column)? {
-            Value::Zone(zone) => Some(zone.clone()),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn weekdays(&self, column: &str) -> Option<[bool; 7]> {
-        match self.value(column)? {
-            Value::Weekdays(days) => Some(*days),
-            _ => None,
-        }
-    }
-
-    /// The member of `all` that stands where the word stands among the column's words.
-    pub(crate) fn choice<T: Copy>(&self, column: &str, all: &[T]) -> Option<T> {
-        match self.value(column)? {
-            Value::Choice(at) => all.get(*at).copied(),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn id<I: Id>(&self, column: &str) -> Option<I> {
-        match self.value(column)? {
-            Value::Row(row) => Some(I::from_index(*row as usize)),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn ids<I: Id>(&self, column: &str) -> Vec<I> {
-        match self.value(column) {
-            Some(Value::Rows(rows)) => rows.iter().map(|row| I::from_index(*row as usize)).collect(),
-            _ => Vec::new(),
         }
     }
 
@@ -304,159 +189,5 @@ impl<'a> Row<'a> {
         if self.has(b) && !self.has(a) {
             self.needs(a, &format!("as `{b}` is filled"));
         }
-    }
-
-    /// Whether any column of the law called `stem` is filled, right or wrong.
-    pub(crate) fn tells_law(&self, stem: &str, unit: &str) -> bool {
-        let cells = LawCells { row: self, stem, unit };
-        ["mean", "law", "cv", "shape", "scale", "low", "high"].iter().any(|parameter| cells.filled(parameter))
-    }
-
-    /// A law of probability spread over the columns of `stem`.
-    pub(crate) fn law(&self, stem: &str, unit: &str) -> Option<Law> {
-        LawCells { row: self, stem, unit }.read()
-    }
-}
-
-fn with_article(law: &str) -> String {
-    let article = if law.starts_with(['a', 'e', 'u']) && law != "uniform" { "an" } else { "a" };
-    format!("{article} `{law}`")
-}
-
-/// The columns of one law in one row.
-struct LawCells<'a> {
-    row: &'a Row<'a>,
-    stem: &'a str,
-    unit: &'a str,
-}
-
-impl LawCells<'_> {
-    fn column(&self, parameter: &str) -> String {
-        let Self { stem, unit, .. } = self;
-        match parameter {
-            "mean" => format!("{stem}_{unit}"),
-            "law" | "cv" | "shape" => format!("{stem}_{parameter}"),
-            _ => format!("{stem}_{parameter}_{unit}"),
-        }
-    }
-
-    fn read(&self) -> Option<Law> {
-        let law = self.which()?;
-        let (needed, allowed): (&[&str], &[&str]) = match law {
-            "constant" | "exponential" => (&["mean"], &["mean"]),
-            "lognormal" => (&["mean", "cv"], &["mean", "cv"]),
-            "erlang" => (&["mean", "shape"], &["mean", "shape"]),
-            "weibull" if self.filled("scale") => (&["shape", "scale"], &["shape", "scale"]),
-            "weibull" => (&["mean", "shape"], &["mean", "shape"]),
-            "uniform" => (&["low", "high"], &["low", "high"]),
-            _ => (&["low", "mean", "high"], &["low", "mean", "high"]),
-        };
-        for parameter in ["mean", "cv", "shape", "scale", "low", "high"] {
-            if !allowed.contains(&parameter) {
-                self.check_unused(law, parameter);
-            }
-        }
-        let missing: Vec<_> = needed.iter().filter(|parameter| !self.filled(parameter)).collect();
-        for parameter in &missing {
-            let column = self.column(parameter);
-            let expected = format!("a number, as {} law needs it", with_article(law));
-            self.row.tell(&column, Said::new(Code::LawIncomplete, "", expected, format!("fill `{column}`")));
-        }
-        if !missing.is_empty() {
-            return None;
-        }
-        self.make(law)
-    }
-
-    fn filled(&self, parameter: &str) -> bool {
-        self.row.has(&self.column(parameter))
-    }
-
-    fn get(&self, parameter: &str) -> Option<f64> {
-        self.row.float(&self.column(parameter))
-    }
-
-    fn which(&self) -> Option<&'static str> {
-        let column = self.column("law");
-        if self.row.has(&column) {
-            return self.row.choice(&column, LAWS);
-        }
-        if self.get("cv").is_some_and(|cv| cv > 0.0) {
-            return Some("lognormal");
-        }
-        let shaped = ["shape", "scale", "low", "high"].iter().find(|parameter| self.filled(parameter));
-        let Some(shaped) = shaped else { return Some("constant") };
-        let expected = format!("a law, as `{}` is filled", self.column(shaped));
-        let advice = format!("write in `{column}` one of {}", cell::one_of(LAWS));
-        self.row.tell(&column, Said::new(Code::LawIncomplete, "", expected, advice));
-        None
-    }
-
-    fn check_unused(&self, law: &str, parameter: &str) {
-        let harmless = parameter == "cv" && self.get("cv") == Some(0.0);
-        if !self.filled(parameter) || harmless {
-            return;
-        }
-        let column = self.column(parameter);
-        let expected = format!("an empty cell, as {} law has no such parameter", with_article(law));
-        let advice = format!("empty `{column}`, or write another law in `{}`", self.column("law"));
-        self.row.tell(&column, Said::new(Code::LawSurplus, &self.row.written(&column), expected, advice));
-    }
-
-    fn make(&self, law: &'static str) -> Option<Law> {
-        let made = match law {
-            "constant" => Law::constant(self.get("mean")?),
-            "exponential" => Law::exponential(self.get("mean")?),
-            "lognormal" => Law::log_normal(self.get("mean")?, self.get("cv")?),
-            "erlang" => self.erlang()?,
-            "weibull" => self.weibull()?,
-            "uniform" => Law::uniform(self.get("low")?, self.get("high")?),
-            _ => Law::triangular(self.get("low")?, self.get("mean")?, self.get("high")?),
-        };
-        match made {
-            Ok(law) => Some(law),
-            Err(bad) => {
-                self.tell_bad(&bad);
-                None
-            }
-        }
-    }
-
-    fn erlang(&self) -> Option<Result<Law, BadLaw>> {
-        let stages = self.get("shape")?;
-        if stages.fract() != 0.0 {
-            let bad = BadLaw { law: "erlang", parameter: "k", value: stages, expected: "a whole number" };
-            return Some(Err(bad));
-        }
-        Some(Law::erlang(stages as u32, self.get("mean")?))
-    }
-
-    fn weibull(&self) -> Option<Result<Law, BadLaw>> {
-        let shape = self.get("shape")?;
-        if self.filled("scale") {
-            return Some(Law::weibull(shape, self.get("scale")?));
-        }
-        let mean = self.get("mean")?;
-        // The mean of a Weibull law is scale·Γ(1 + 1/shape).
-        Some(
-            Law::weibull(shape, 1.0)
-                .and_then(|_| Law::weibull(shape, mean / libm::tgamma(1.0 + 1.0 / shape))),
-        )
-    }
-
-    fn tell_bad(&self, bad: &BadLaw) {
-        let parameter = match bad.parameter {
-            "value" | "mode" => "mean",
-            "k" => "shape",
-            "scale" if !self.filled("scale") => "mean",
-            other => other,
-        };
-        let column = self.column(parameter);
-        let advice = format!("change `{column}`, or write another law in `{}`", self.column("law"));
-        let expected = match bad.expected.strip_prefix("between") {
-            Some(range) => format!("a number between{range}"),
-            None => bad.expected.to_owned(),
-        };
-        self.row.tell(&column, Said::new(Code::LawBad, &self.row.written(&column), expected, advice));
     }
 }

@@ -15,12 +15,12 @@ pub fn schema() -> Value {
     properties.insert("scenario".to_owned(), heading());
     let mut required = vec![json!("scenario")];
     for table in format::tables() {
-        properties.insert(table.stem().to_owned(), rows(&table));
+        properties.insert(table.stem().to_owned(), rows(table));
         if table.required {
             required.push(json!(table.stem()));
         }
     }
-    let mut records = rows(&format::daily_record());
+    let mut records = rows(format::daily_record());
     records["x-file"] = json!("climate/<station>.csv");
     properties.insert(
         format::RECORDS.to_owned(),

@@ -16,7 +16,7 @@ const UNREAD: [&str; 2] = ["source", "note"];
 /// A table that was read but not yet understood.
 #[derive(Debug)]
 pub(crate) struct Sheet {
-    pub(crate) spec: TableSpec,
+    pub(crate) spec: &'static TableSpec,
     pub(crate) source: Source,
     /// For each column of the spec, its field; none where the header lacks it.
     places: Vec<Option<usize>>,
@@ -32,7 +32,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Splits the text and reads its header.
-    pub(crate) fn new(spec: TableSpec, source: Source, faults: &mut Sink) -> Sheet {
+    pub(crate) fn new(spec: &'static TableSpec, source: Source, faults: &mut Sink) -> Sheet {
         let before = faults.count();
         let grid = grid::split(&source, faults);
         let places = vec![None; spec.columns.len()];

@@ -6,9 +6,16 @@
 use crate::ids::StationId;
 use iceroad_base::civil::{Date, MonthDay, epoch_day};
 use iceroad_base::quantity::{Bearing, Celsius, Days, DegreeDays, IceGrowth, IceThickness, Mass, Share};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// How weather is chosen for a replication.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(ClimateModeKind),
+    doc = "Which [`ClimateMode`] it is.",
+    derive(IntoStaticStr, VariantArray, VariantNames),
+    strum(serialize_all = "snake_case")
+)]
 pub enum ClimateMode {
     /// Whole measured years, July to June, drawn with replacement; the same year for all stations.
     Resampled,
@@ -74,7 +81,13 @@ pub struct MonthNormal {
 }
 
 /// Where a station's temperatures come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(StationRecordKind),
+    doc = "Which [`StationRecord`] it is.",
+    derive(IntoStaticStr, VariantArray, VariantNames),
+    strum(serialize_all = "snake_case")
+)]
 pub enum StationRecord {
     /// Measured daily means, in order of date, gaps simply absent.
     Measured(Vec<DailyMean>),

@@ -7,9 +7,11 @@ use iceroad_base::quantity::{
     Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed,
     TyreRating, Variation, Volume,
 };
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// How power reaches the wheels.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Drive {
     /// Gearbox and torque converter.
     Mechanical,

@@ -2,9 +2,11 @@
 use crate::ids::{BrandId, ItemId, ModelId, PartyId, TerritoryId};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Celsius, Days, Mass, Money, Volume};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// What an item is; decides where it is shown, never a rule.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum ItemKind {
     /// A whole machine.
     Machine,
@@ -23,7 +25,8 @@ pub enum ItemKind {
 }
 
 /// The unit an item is counted in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Unit {
     /// Pieces.
     Piece,
@@ -81,7 +84,8 @@ fn div_ceil(number: i64, by: i64) -> i64 {
 }
 
 /// State of an interchange statement.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Approval {
     /// May be used.
     Approved,

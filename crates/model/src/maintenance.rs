@@ -7,6 +7,7 @@ use crate::ids::{
 };
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Factor, Hours, Mass, MeterHours, Money, Quantity, Share, Speed};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// A factor by temperature: straight lines between points, level outside them; all rows of
 /// `temperature_curves.csv` with one name.
@@ -30,7 +31,8 @@ pub struct PartUse {
 }
 
 /// Where a repair is done.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Place {
     /// In a bay; the machine is towed in.
     Bay,
@@ -91,7 +93,8 @@ pub struct Service {
 }
 
 /// Whether brands share bays, people and orders.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Sharing {
     /// Multi-brand: any bay that fits, any technician with the certificate.
     Shared,

@@ -7,9 +7,11 @@ use iceroad_base::quantity::{
     Celsius, Coordinate, Density, Factor, Grade, GridCarbon, Mass, Metres, Money, RollingResistance, Seconds,
     Share, Speed, TonnesPerHour,
 };
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// Dispatch policies by name; each is described in the book's chapter on haulage.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum DispatchPolicy {
     /// Each truck serves the face written in `machines.csv`.
     Fixed,
@@ -32,18 +34,8 @@ pub enum DispatchPolicy {
 }
 
 impl DispatchPolicy {
-    /// Every policy, in the order of declaration, which is that of the format's words.
-    pub const ALL: [DispatchPolicy; 9] = [
-        DispatchPolicy::Fixed,
-        DispatchPolicy::Random,
-        DispatchPolicy::Nearest,
-        DispatchPolicy::ShortestQueue,
-        DispatchPolicy::EarliestLoading,
-        DispatchPolicy::LeastSaturated,
-        DispatchPolicy::MinTruckWait,
-        DispatchPolicy::MinLoaderIdle,
-        DispatchPolicy::TwoStage,
-    ];
+    /// Every policy, in the order of declaration.
+    pub const ALL: &'static [DispatchPolicy] = <Self as VariantArray>::VARIANTS;
 }
 
 /// Electricity for trucks: where they charge, what a kWh costs and lets out. The default has no charge point.
@@ -109,7 +101,8 @@ pub struct Mine {
 }
 
 /// Ore is wanted, waste must go.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum MaterialKind {
     /// Ore.
     Ore,

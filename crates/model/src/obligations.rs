@@ -6,9 +6,11 @@ use crate::ids::{
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Days, Money, Quantity, Share};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// Incoterms 2020 by their three letters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum Incoterm {
     /// Ex works.
     Exw,
@@ -57,7 +59,13 @@ pub struct Agreement {
 }
 
 /// What a line promises.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(PromiseKind),
+    doc = "Which [`Promise`] it is.",
+    derive(IntoStaticStr, VariantArray, VariantNames),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Promise {
     /// Goods of an offer, delivered to a store.
     Goods {

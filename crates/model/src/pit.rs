@@ -3,9 +3,11 @@
 use crate::ids::{FaceId, MachineId};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Seconds};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// When a loader stops filling a truck.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum LoadingRule {
     /// Whole passes while they fit, and one more, in part, where at least half of it fits.
     #[default]

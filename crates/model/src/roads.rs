@@ -5,9 +5,11 @@ use crate::ids::{FaceId, MineId, NodeId, ZoneId};
 use iceroad_base::civil::{Date, TimeOfDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Factor, Hours, Metres, Seconds};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// Whether trucks on one road hinder each other.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum TrafficRule {
     /// They do not: a drive takes as long as the road and the truck ask for.
     #[default]
@@ -63,7 +65,8 @@ pub struct SegmentRules {
 }
 
 /// Who goes next when a zone is empty and trucks wait at both ends.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum ZonePolicy {
     /// The direction of the truck that has waited longest.
     #[default]
@@ -91,7 +94,8 @@ pub struct LaneZone {
 }
 
 /// Why a road or a face is closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum ClosureReason {
     /// Road works.
     Works,
@@ -138,7 +142,8 @@ impl Closure {
 }
 
 /// What comes over the roads.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum RoadWeatherKind {
     /// Snow; it lies until it is ploughed.
     Snow,
@@ -151,11 +156,7 @@ pub enum RoadWeatherKind {
 impl RoadWeatherKind {
     /// The word in tables and messages.
     pub fn name(self) -> &'static str {
-        match self {
-            RoadWeatherKind::Snow => "snow",
-            RoadWeatherKind::Storm => "storm",
-            RoadWeatherKind::Fog => "fog",
-        }
+        self.into()
     }
 }
 

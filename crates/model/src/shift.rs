@@ -7,9 +7,11 @@
 use crate::ids::{MineId, ModelId};
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::quantity::{Celsius, Hours, Share};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// How one shift hands over to the next where they touch.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum ShiftChange {
     /// Without loss of time.
     #[default]
@@ -21,7 +23,8 @@ pub enum ShiftChange {
 }
 
 /// When a truck goes to refuel.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum RefuelRule {
     /// Once its tank is low.
     #[default]
@@ -46,7 +49,8 @@ pub struct ShiftRules {
 }
 
 /// Whose break it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum BreakFor {
     /// Trucks only.
     Trucks,
@@ -57,7 +61,8 @@ pub enum BreakFor {
 }
 
 /// Where trucks stand for a break.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum BreakPlace {
     /// Where they are when they have nothing on hand.
     InCab,

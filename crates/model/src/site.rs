@@ -2,9 +2,11 @@
 use crate::ids::{StationId, TerritoryId};
 use iceroad_base::civil::Zone;
 use iceroad_base::quantity::{Latitude, Longitude};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// What a site mainly is; used for maps and messages, never for rules.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum SiteKind {
     /// A mine with haul roads.
     Mine,

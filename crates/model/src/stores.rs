@@ -2,6 +2,7 @@
 use crate::ids::{ItemId, PartyId, SiteId, StoreId};
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::quantity::{Days, Mass, Quantity, Volume};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// A store, a row of `stores.csv`.
 #[derive(Clone, Debug)]
@@ -21,7 +22,13 @@ pub struct Store {
 }
 
 /// How a stock line is replenished. `on hand + on order − backorders` is the inventory position.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(ReviewPolicyKind),
+    doc = "Which [`ReviewPolicy`] it is.",
+    derive(IntoStaticStr, VariantArray, VariantNames),
+    strum(serialize_all = "snake_case")
+)]
 pub enum ReviewPolicy {
     /// Never.
     None,

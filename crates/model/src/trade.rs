@@ -5,6 +5,7 @@ use crate::ids::{ItemId, PartyId, SiteId, TerritoryId};
 use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Money, Quantity, Share};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// A firm or authority, a row of `parties.csv`.
 #[derive(Clone, Debug)]
@@ -47,7 +48,13 @@ pub struct Offer {
 }
 
 /// What a restriction does to what it matches.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(ActionKind),
+    doc = "Which [`Action`] it is.",
+    derive(IntoStaticStr, VariantArray, VariantNames),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Action {
     /// Not to be bought.
     Prohibit,

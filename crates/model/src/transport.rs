@@ -2,9 +2,11 @@
 use crate::ids::{PartyId, SeasonId, SiteId, TerritoryId};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Kilometres, Mass, Money, Volume};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 /// Mode of a leg; decides how it is drawn, never a rule.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray, VariantNames)]
+#[strum(serialize_all = "snake_case")]
 pub enum Mode {
     /// Railway.
     Rail,
@@ -19,7 +21,7 @@ pub enum Mode {
 }
 
 /// A leg from one site to another, a row of `legs.csv`; a two-way row makes two legs.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Leg {
     /// Short name, unique.
     pub name: String,

@@ -1,248 +1,369 @@
 //! Machine models and the machines of the fleet.
 
-use super::spec::*;
-use iceroad_base::quantity::{
-    Factor, FuelFlow, MeterHours, Power, Seconds, Share, SpecificFuel, Speed, TyreRating, Variation,
+use super::declare::*;
+use super::shift::WarmUpColumns;
+use iceroad_base::civil::Date;
+use iceroad_base::quantity::{FuelFlow, Ranged, SpecificFuel, Volume};
+use iceroad_model::fleet::{
+    Arrival, Battery, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
+use iceroad_model::pit::DigStep;
+use iceroad_model::{LineId, ModelId};
 
-pub(crate) const DRIVES: &[&str] = &["mechanical", "diesel_electric", "battery_electric"];
-pub(crate) const LOADING_RULES: &[&str] = &["full_truck", "full_bucket"];
+const OF_NAMES: &str = "name as the maker writes it, unique over truck and loader models";
+const OF_BRANDS: &str = "brand, which decides certificates and parts";
+const OF_BAYS: &str = "least class a bay must take (`takes_t` of `bays.csv`)";
+const OF_PRIORITY: &str = "repair priority, 0 first";
+const OF_COST: &str = "ownership and operation without fuel, parts and workshop labour, per operating hour";
 
-pub(super) fn tables() -> [TableSpec; 6] {
-    [truck_models(), rimpull(), retarder(), loader_models(), machines(), dig_sequence()]
+fn is_truck(model: &&Model) -> bool {
+    model.truck().is_some()
 }
 
-/// What truck and loader models have in common, at the end of their rows.
-fn common(table: TableSpec, tank: ColumnSpec) -> TableSpec {
-    table
-        .with(tank)
-        .with(tonnes("bay_class_t", "least class a bay must take (`takes_t` of `bays.csv`)"))
-        .with(count("priority", 0..=255, "repair priority, 0 first").or("5"))
-        .with(
-            money(
-                "cost_per_hour",
-                "ownership and operation without fuel, parts and workshop labour, per operating hour",
-            )
-            .or("0"),
-        )
-        .with_all(super::shift::of_models())
+fn is_loader(model: &&Model) -> bool {
+    model.loader().is_some()
 }
 
-fn truck_models() -> TableSpec {
-    let table = TableSpec::new("truck_models.csv", "A haul truck model.")
-        .with(name("name as the maker writes it, unique over truck and loader models"))
-        .with(coined("brand", Coined::Brand, "brand, which decides certificates and parts"))
-        .with(tonnes("payload_t", "rated payload"))
-        .with(cubic_metres("body_m3", "heaped body volume"))
-        .with(tonnes("empty_t", "empty mass"))
-        .with(ranged::<Power>("power_kw", "gross power of the engine, or of the battery's inverter"))
-        .with(ranged::<Share>("drive_efficiency_share", "power at the rim over that power"))
-        .with(ranged::<Power>("retarder_kw", "continuous retarding power at the rim"))
-        .with(ranged::<Speed>("top_speed_kmh", "greatest speed"))
-        .with(ranged::<Share>(
-            "traction_share",
-            "share of gross weight on driven axles times friction: the greatest rimpull over weight",
-        ))
-        .with(choice("drive", DRIVES, "how power reaches the wheels"))
-        .with(
-            ranged::<SpecificFuel>(
-                "specific_fuel_g_kwh",
-                "fuel per kWh at the engine; needed unless the drive is `battery_electric`",
-            )
-            .optional(),
-        )
-        .with(
-            ranged::<FuelFlow>(
-                "idle_fuel_l_h",
-                "fuel while idling, queueing, loading; needed unless the drive is `battery_electric`",
-            )
-            .optional(),
+table! {
+    TruckModels: Model in models if is_truck, "truck_models.csv", "A haul truck model.";
+    name: name(OF_NAMES),
+    brand: column("brand", OF_BRANDS),
+    work: shaped(TruckColumns, Work::Truck, |work| match work {
+        Work::Truck(truck) => Some(truck.clone()),
+        Work::Loader(_) => None,
+    }),
+    bay_class: column("bay_class_t", OF_BAYS),
+    priority: count("priority", 0..=255, OF_PRIORITY).or("5"),
+    cost_per_hour: column("cost_per_hour", OF_COST).or("0"),
+    warm_up: WarmUpColumns,
+}
+
+/// Columns of trucks that burn fuel.
+const OF_FUEL: [&str; 3] = ["specific_fuel_g_kwh", "idle_fuel_l_h", "tank_l"];
+/// Columns of trucks with a battery.
+const OF_BATTERIES: [&str; 5] = ["battery_kwh", "charge_kw", "reserve_share", "regen_share", "idle_kw"];
+/// The drive of trucks with a battery.
+const DRIVE: &str = "drive";
+
+/// Tells of columns that the drive needs or cannot have; true where it has all it needs.
+fn suits_drive(row: &Row<'_>) -> bool {
+    let Some(drive) = row.get::<Drive>(DRIVE) else { return false };
+    if drive != Drive::Mechanical {
+        row.refuses(&["lockup_kmh"], "as only a `mechanical` drive has a torque converter");
+    }
+    if drive == Drive::Mechanical {
+        row.refuses(&["trolley_kw"], "as a `mechanical` drive has no motors at the wheels");
+    }
+    let (needed, because): (&[&str], _) = if drive == Drive::BatteryElectric {
+        row.refuses(&OF_FUEL, "as a `battery_electric` truck burns no fuel");
+        (&OF_BATTERIES[..2], "as the drive is `battery_electric`")
+    } else {
+        row.refuses(&OF_BATTERIES, "as only a `battery_electric` truck has a battery");
+        (&OF_FUEL, "as only a `battery_electric` truck burns no fuel")
+    };
+    let mut complete = true;
+    for column in needed {
+        complete &= row.needs(column, because);
+    }
+    complete
+}
+
+/// A column of trucks with an engine, and what stands for it where there is none.
+struct OfEngine<T>(Column<Option<T>>, T);
+
+impl<T: Cell + Clone> Columns for OfEngine<T> {
+    type Value = T;
+
+    fn specs(&self) -> Vec<ColumnSpec> {
+        self.0.specs()
+    }
+
+    fn read(&self, row: &Row<'_>) -> Option<T> {
+        let without = row.get(DRIVE) == Some(Drive::BatteryElectric);
+        self.0.read(row)?.or(without.then(|| self.1.clone()))
+    }
+
+    fn write(&self, value: &T, line: &mut Line<'_>) {
+        if line.written(DRIVE) != <&str>::from(Drive::BatteryElectric) {
+            self.0.write(&Some(value.clone()), line);
+        }
+    }
+}
+
+columns! {
+    /// What a battery holds and gives.
+    PackColumns: Battery;
+    capacity: column("battery_kwh", "`battery_electric` only: what the battery may give when full").optional(),
+    charge: column("charge_kw", "power into the battery at the charge point").optional(),
+    reserve: column(
+        "reserve_share",
+        "share of the battery that planned driving leaves untouched (default assumed)",
+    )
+    .or("0.1"),
+    regen: column("regen_share", "share of the braking work at the rim that comes back into the battery").or("0"),
+    idle: column("idle_kw", "power drawn from the battery while idling, queueing, loading (default assumed)")
+        .or("20"),
+}
+
+/// The battery of trucks that have one.
+struct BatteryColumns;
+
+impl Columns for BatteryColumns {
+    type Value = Option<Battery>;
+
+    fn specs(&self) -> Vec<ColumnSpec> {
+        PackColumns.specs()
+    }
+
+    fn read(&self, row: &Row<'_>) -> Option<Option<Battery>> {
+        match row.get(DRIVE)? {
+            Drive::BatteryElectric => PackColumns.read(row).map(Some),
+            Drive::Mechanical | Drive::DieselElectric => Some(None),
+        }
+    }
+
+    fn write(&self, battery: &Option<Battery>, line: &mut Line<'_>) {
+        if let Some(battery) = battery {
+            PackColumns.write(battery, line);
+        }
+    }
+}
+
+columns! {
+    /// What tyres bear.
+    TyreColumns: Tyres;
+    rating: column(
+        "tyre_rating_tkph",
+        "what a tyre bears at 38 °C, t·km/h (TKPH) by its maker; empty: tyre heat is not looked at",
+    ),
+    empty_share: column(
+        "tyre_empty_share",
+        "share of the empty mass on the tyre that bears most (default assumed: 47 % on two front tyres)",
+    )
+    .or("0.235"),
+    loaded_share: column(
+        "tyre_loaded_share",
+        "share of the gross mass on the tyre that bears most (default assumed: six tyres alike)",
+    )
+    .or("0.167"),
+}
+
+columns! {
+    /// What is said of trucks alone.
+    TruckColumns: TruckModel, checked by suits_drive;
+    payload: column("payload_t", "rated payload"),
+    body: column("body_m3", "heaped body volume"),
+    empty: column("empty_t", "empty mass"),
+    power: column("power_kw", "gross power of the engine, or of the battery's inverter"),
+    drive_efficiency: column("drive_efficiency_share", "power at the rim over that power"),
+    retarder: column("retarder_kw", "continuous retarding power at the rim"),
+    top_speed: column("top_speed_kmh", "greatest speed"),
+    traction: column(
+        "traction_share",
+        "share of gross weight on driven axles times friction: the greatest rimpull over weight",
+    ),
+    drive: column(DRIVE, "how power reaches the wheels"),
+    specific_fuel: OfEngine(
+        column(OF_FUEL[0], "fuel per kWh at the engine; needed unless the drive is `battery_electric`"),
+        SpecificFuel::clamped(SpecificFuel::MIN),
+    ),
+    idle_fuel: OfEngine(
+        column(
+            OF_FUEL[1],
+            "fuel while idling, queueing, loading; needed unless the drive is `battery_electric`",
+        ),
+        FuelFlow::clamped(0.0),
+    ),
+    tank: OfEngine(
+        of_kind(OF_FUEL[2], LITRES, "tank; needed unless the drive is `battery_electric`"),
+        Volume::ZERO,
+    ),
+    rimpull: elsewhere(),
+    retarder_curve: elsewhere(),
+    lockup: column(
+        "lockup_kmh",
+        "`mechanical` only: speed at which the torque converter locks up; below it the share of power that \
+         gets through falls in proportion to speed; empty: it never slips",
+    ),
+    trolley: column(
+        "trolley_kw",
+        "electric drives only: power at the rim under a trolley line; empty: it cannot take any from one",
+    ),
+    battery: BatteryColumns,
+    tyres: optional(TyreColumns),
+}
+
+columns! {
+    /// A point of a curve of force at the rim.
+    BrakingColumns: ForcePoint;
+    speed: column("speed_kmh", "speed"),
+    force_kn: number("force_kn", "force", "kn", 0.0..=10_000.0, "braking force at the rim"),
+}
+
+columns! {
+    /// A point of a curve of force at the rim.
+    PullingColumns: ForcePoint;
+    speed: column("speed_kmh", "speed"),
+    force_kn: number("force_kn", "force", "kn", 0.0..=10_000.0, "force at the rim"),
+}
+
+fn truck_of(model: &mut Model) -> Option<&mut TruckModel> {
+    match &mut model.work {
+        Work::Truck(truck) => Some(truck),
+        Work::Loader(_) => None,
+    }
+}
+
+children! {
+    Rimpull: ForcePoint, ModelId of Model in models
+    by |model| model.truck().map_or(&[][..], |truck| &truck.rimpull),
+       |model| truck_of(model).map(|truck| &mut truck.rimpull),
+    "rimpull.csv",
+    "A point of a truck's rimpull curve, in rising order of speed. A truck without points has a curve derived from its power.";
+    of: of_file(
+        column("model", "truck model"),
+        "truck_models.csv",
+        "the name of a truck model",
+        "only models of truck_models.csv have a rimpull curve",
+    ),
+    row: PullingColumns,
+}
+
+children! {
+    Retarder: ForcePoint, ModelId of Model in models
+    by |model| model.truck().map_or(&[][..], |truck| &truck.retarder_curve),
+       |model| truck_of(model).map(|truck| &mut truck.retarder_curve),
+    "retarder.csv",
+    "A point of a truck's retarder curve, in rising order of speed. A truck without points has a curve derived from `retarder_kw`.";
+    of: of_file(
+        column("model", "truck model"),
+        "truck_models.csv",
+        "the name of a truck model",
+        "only models of truck_models.csv have a retarder curve",
+    ),
+    row: BrakingColumns,
+}
+
+table! {
+    LoaderModels: Model in models if is_loader, "loader_models.csv", "A loading machine model.";
+    name: name(OF_NAMES),
+    brand: column("brand", OF_BRANDS),
+    work: shaped(LoaderColumns, Work::Loader, |work| match work {
+        Work::Loader(loader) => Some(loader.clone()),
+        Work::Truck(_) => None,
+    }),
+    bay_class: column("bay_class_t", OF_BAYS),
+    priority: count("priority", 0..=255, OF_PRIORITY).or("5"),
+    cost_per_hour: column("cost_per_hour", OF_COST).or("0"),
+    warm_up: WarmUpColumns,
+}
+
+columns! {
+    /// What is said of loaders alone.
+    LoaderColumns: LoaderModel;
+    bucket: column("bucket_m3", "heaped bucket volume"),
+    bucket_mass: column("bucket_t", "greatest mass in the bucket"),
+    fill: column("fill_factor", "mean fill of the bucket"),
+    fill_variation: column("fill_cv", "spread of a bucket's mass").or("0"),
+    pass: column("pass_s", "time of one pass"),
+    pass_variation: column("pass_cv", "spread of the pass time").or("0"),
+    spot: column("spot_s", "time for a truck to spot under the loader"),
+    loading_rule: column(
+        "loading_rule",
+        "`full_truck`: a last pass is made, in part, where half of it fits; `full_bucket`: only whole buckets",
+    )
+    .or("full_truck"),
+    first_pass: column(
+        "first_pass_s",
+        "time of the first pass, as the bucket may hang ready while the truck spots; empty: `pass_s`",
+    ),
+    two_sided: shaped(
+        count::<u8>("sides", 1..=2, "sides on which trucks spot; with 2 the next one spots while one is loaded")
+            .or("1"),
+        |sides| sides == 2,
+        |two_sided| Some(if *two_sided { 2 } else { 1 }),
+    ),
+    walk: column("walk_kmh", "speed on its way to the gate and between faces (default assumed)").or("2.4"),
+    fuel: column("fuel_l_h", "fuel while digging"),
+    idle_fuel: column("idle_fuel_l_h", "fuel while waiting for trucks"),
+    tank: of_kind("tank_l", LITRES, "tank"),
+}
+
+/// When a machine joins the fleet.
+struct ArrivalColumns;
+
+impl ArrivalColumns {
+    const ON: &str = "arrives_on";
+    const LINE: &str = "arrives_line";
+    const NTH: &str = "arrives_nth";
+}
+
+impl Columns for ArrivalColumns {
+    type Value = Arrival;
+
+    fn specs(&self) -> Vec<ColumnSpec> {
+        let on = column::<Option<Date>>(
+            Self::ON,
+            "joins the fleet on this local day; empty: it is there from the start",
         );
-    let tank = litres("tank_l", "tank; needed unless the drive is `battery_electric`").optional();
-    fitted(common(table, tank))
+        let line = column::<Option<LineId>>(
+            Self::LINE,
+            "or joins when a piece of this agreement line is delivered …",
+        );
+        let nth = count::<Option<u32>>(
+            Self::NTH,
+            1..=1_000_000,
+            "… which piece, from 1; given together with `arrives_line`",
+        );
+        vec![on.spec(), line.spec(), nth.spec()]
+    }
+
+    fn read(&self, row: &Row<'_>) -> Option<Arrival> {
+        row.together(Self::LINE, Self::NTH);
+        if row.has(Self::LINE) {
+            row.refuses(&[Self::ON], "as `arrives_line` is filled");
+            return Some(Arrival::ByLine { line: row.get(Self::LINE)?, nth: row.get(Self::NTH)? });
+        }
+        if row.has(Self::ON) {
+            return Some(Arrival::On(row.get(Self::ON)?));
+        }
+        Some(Arrival::AtStart)
+    }
+
+    fn write(&self, arrival: &Arrival, line: &mut Line<'_>) {
+        match arrival {
+            Arrival::AtStart => {}
+            Arrival::On(day) => line.put(Self::ON, day),
+            Arrival::ByLine { line: of, nth } => {
+                line.put(Self::LINE, of);
+                line.put(Self::NTH, nth);
+            }
+        }
+    }
 }
 
-/// What a truck may have beside the plain columns.
-fn fitted(table: TableSpec) -> TableSpec {
-    table
-        .with(
-            ranged::<Speed>(
-                "lockup_kmh",
-                "`mechanical` only: speed at which the torque converter locks up; below it the share of power that \
-                 gets through falls in proportion to speed; empty: it never slips",
-            )
-            .optional(),
-        )
-        .with(
-            ranged::<Power>(
-                "trolley_kw",
-                "electric drives only: power at the rim under a trolley line; empty: it cannot take any from one",
-            )
-            .optional(),
-        )
-        .with(
-            fixed(
-                "battery_kwh",
-                "energy",
-                "kwh",
-                0,
-                MOST_KWH,
-                "`battery_electric` only: what the battery may give when full",
-            )
-            .optional(),
-        )
-        .with(ranged::<Power>("charge_kw", "power into the battery at the charge point").optional())
-        .with(
-            ranged::<Share>(
-                "reserve_share",
-                "share of the battery that planned driving leaves untouched (default assumed)",
-            )
-            .or("0.1"),
-        )
-        .with(
-            ranged::<Share>(
-                "regen_share",
-                "share of the braking work at the rim that comes back into the battery",
-            )
-            .or("0"),
-        )
-        .with(
-            ranged::<Power>(
-                "idle_kw",
-                "power drawn from the battery while idling, queueing, loading (default assumed)",
-            )
-            .or("20"),
-        )
-        .with(
-            ranged::<TyreRating>(
-                "tyre_rating_tkph",
-                "what a tyre bears at 38 °C, t·km/h (TKPH) by its maker; empty: tyre heat is not looked at",
-            )
-            .optional(),
-        )
-        .with(
-            ranged::<Share>(
-                "tyre_empty_share",
-                "share of the empty mass on the tyre that bears most (default assumed: 47 % on two front tyres)",
-            )
-            .or("0.235"),
-        )
-        .with(
-            ranged::<Share>(
-                "tyre_loaded_share",
-                "share of the gross mass on the tyre that bears most (default assumed: six tyres alike)",
-            )
-            .or("0.167"),
-        )
+table! {
+    Machines: Machine in machines, "machines.csv", "One machine of the fleet.";
+    name: name("fleet number, unique"),
+    model: column("model", "model"),
+    mine: column("mine", "where it works"),
+    workshop: column(
+        "workshop",
+        "which workshop keeps it running; empty: it never fails and is never serviced",
+    ),
+    meter: column("meter_h", "hour meter at the start").or("0"),
+    face: column("face", "loaders: the face they dig; trucks under fixed dispatch: the face they serve"),
+    dump: column(
+        "dump",
+        "trucks under fixed dispatch: the dump they go to, where the material allows a choice",
+    ),
+    arrival: ArrivalColumns,
 }
 
-/// The greatest battery a cell may hold, kWh.
-const MOST_KWH: i64 = 100_000;
-
-fn retarder() -> TableSpec {
-    TableSpec::new("retarder.csv", "A point of a truck's retarder curve, in rising order of speed. A truck without points has a curve derived from `retarder_kw`.")
-        .with(refer("model", Target::Model, "truck model"))
-        .with(ranged::<Speed>("speed_kmh", "speed"))
-        .with(number("force_kn", "force", "kn", 0.0..=10_000.0, "braking force at the rim"))
-}
-
-fn rimpull() -> TableSpec {
-    TableSpec::new("rimpull.csv", "A point of a truck's rimpull curve, in rising order of speed. A truck without points has a curve derived from its power.")
-        .with(refer("model", Target::Model, "truck model"))
-        .with(ranged::<Speed>("speed_kmh", "speed"))
-        .with(number("force_kn", "force", "kn", 0.0..=10_000.0, "force at the rim"))
-}
-
-fn loader_models() -> TableSpec {
-    let table = TableSpec::new("loader_models.csv", "A loading machine model.")
-        .with(name("name as the maker writes it, unique over truck and loader models"))
-        .with(coined("brand", Coined::Brand, "brand, which decides certificates and parts"))
-        .with(cubic_metres("bucket_m3", "heaped bucket volume"))
-        .with(tonnes("bucket_t", "greatest mass in the bucket"))
-        .with(ranged::<Factor>("fill_factor", "mean fill of the bucket"))
-        .with(ranged::<Variation>("fill_cv", "spread of a bucket's mass").or("0"))
-        .with(ranged::<Seconds>("pass_s", "time of one pass"))
-        .with(ranged::<Variation>("pass_cv", "spread of the pass time").or("0"))
-        .with(ranged::<Seconds>("spot_s", "time for a truck to spot under the loader"))
-        .with(
-            choice(
-                "loading_rule",
-                LOADING_RULES,
-                "`full_truck`: a last pass is made, in part, where half of it fits; `full_bucket`: only whole buckets",
-            )
-            .or("full_truck"),
-        )
-        .with(
-            ranged::<Seconds>(
-                "first_pass_s",
-                "time of the first pass, as the bucket may hang ready while the truck spots; empty: `pass_s`",
-            )
-            .optional(),
-        )
-        .with(
-            count("sides", 1..=2, "sides on which trucks spot; with 2 the next one spots while one is loaded")
-                .or("1"),
-        )
-        .with(
-            ranged::<Speed>("walk_kmh", "speed on its way to the gate and between faces (default assumed)")
-                .or("2.4"),
-        )
-        .with(ranged::<FuelFlow>("fuel_l_h", "fuel while digging"))
-        .with(ranged::<FuelFlow>("idle_fuel_l_h", "fuel while waiting for trucks"));
-    common(table, litres("tank_l", "tank"))
-}
-
-fn machines() -> TableSpec {
-    TableSpec::new("machines.csv", "One machine of the fleet.")
-        .with(name("fleet number, unique"))
-        .with(refer("model", Target::Model, "model"))
-        .with(refer("mine", Target::Mine, "where it works"))
-        .with(
-            refer(
-                "workshop",
-                Target::Workshop,
-                "which workshop keeps it running; empty: it never fails and is never serviced",
-            )
-            .optional(),
-        )
-        .with(ranged::<MeterHours>("meter_h", "hour meter at the start").or("0"))
-        .with(
-            refer(
-                "face",
-                Target::Face,
-                "loaders: the face they dig; trucks under fixed dispatch: the face they serve",
-            )
-            .optional(),
-        )
-        .with(
-            refer(
-                "dump",
-                Target::Dump,
-                "trucks under fixed dispatch: the dump they go to, where the material allows a choice",
-            )
-            .optional(),
-        )
-        .with(
-            date("arrives_on", "joins the fleet on this local day; empty: it is there from the start")
-                .optional(),
-        )
-        .with(
-            refer(
-                "arrives_line",
-                Target::Line,
-                "or joins when a piece of this agreement line is delivered …",
-            )
-            .optional(),
-        )
-        .with(
-            count("arrives_nth", 1..=1_000_000, "… which piece, from 1; given together with `arrives_line`")
-                .optional(),
-        )
-}
-
-fn dig_sequence() -> TableSpec {
-    TableSpec::new("dig_sequence.csv", "A face that a loader walks to when the one before is dug out.")
-        .with(refer("loader", Target::Machine, "the loader; it begins at its `face` in `machines.csv`"))
-        .with(count("order", 1..=1_000, "its steps are taken in rising order"))
-        .with(refer("face", Target::Face, "where it goes; every face before it has an `available_t`"))
+table! {
+    DigSequence: DigStep in dig_sequence, "dig_sequence.csv",
+    "A face that a loader walks to when the one before is dug out.";
+    loader: column("loader", "the loader; it begins at its `face` in `machines.csv`"),
+    order: count("order", 1..=1_000, "its steps are taken in rising order"),
+    face: column("face", "where it goes; every face before it has an `available_t`"),
 }

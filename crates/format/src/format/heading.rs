@@ -1,5 +1,8 @@
 //! The keys of `scenario.toml`.
 
+use iceroad_model::climate::ClimateModeKind;
+use strum::VariantNames;
+
 /// What a key holds.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum KeyKind {
@@ -51,9 +54,6 @@ const fn key(
     KeySpec { section, name, kind, default, doc }
 }
 
-/// How weather may be chosen.
-pub(crate) const CLIMATE_MODES: &[&str] = &["resampled", "recorded"];
-
 const KEYS: &[KeySpec] = &[
     key("", "format", KeyKind::Version, None, "version of the format: 1"),
     key("", "name", KeyKind::Name, None, "short name"),
@@ -74,7 +74,7 @@ const KEYS: &[KeySpec] = &[
     key(
         "climate",
         "mode",
-        KeyKind::Choice(CLIMATE_MODES),
+        KeyKind::Choice(<ClimateModeKind as VariantNames>::VARIANTS),
         Some("resampled"),
         "`resampled`: whole measured years, July to June, drawn anew for each replication; `recorded`: the record as it was, from `first_year` on",
     ),

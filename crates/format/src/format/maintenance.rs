@@ -1,152 +1,211 @@
 //! What breaks, how it is mended, and by whom.
 
-use super::spec::*;
-use iceroad_base::quantity::{Celsius, Factor, Hours, MeterHours, Share, Speed};
+use super::declare::*;
+use iceroad_base::quantity::{Celsius, Factor};
+use iceroad_model::maintenance::{
+    BayGroup, Opening, PartUse, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop,
+};
+use iceroad_model::{ModelId, ServiceId, SubsystemId, TaskId};
 
-pub(crate) const PLACES: &[&str] = &["bay", "field"];
-pub(crate) const SHARING: &[&str] = &["shared", "by_brand"];
+/// `temperature_curves.csv`: all rows of one name are one curve.
+pub(crate) struct TemperatureCurves;
 
-pub(super) fn tables() -> [TableSpec; 8] {
-    [
-        temperature_curves(),
-        subsystems(),
-        subsystem_parts(),
-        services(),
-        service_parts(),
-        workshops(),
-        bays(),
-        technicians(),
-    ]
+impl TemperatureCurves {
+    const FILE: &str = "temperature_curves.csv";
+
+    fn columns() -> impl Columns<Value = (String, (Celsius, Factor))> {
+        let temperature = column("temperature_c", "temperature, rising within a curve");
+        pair(group_name("name of the curve"), pair(temperature, column("factor", "factor")))
+    }
 }
 
-fn temperature_curves() -> TableSpec {
-    TableSpec::new("temperature_curves.csv", "A point of a factor by temperature; all rows of one name are one curve, straight between points and level outside them.")
-        .with(group_name("name of the curve"))
-        .with(ranged::<Celsius>("temperature_c", "temperature, rising within a curve"))
-        .with(ranged::<Factor>("factor", "factor"))
+impl Declared for TemperatureCurves {
+    fn spec(&self) -> TableSpec {
+        let doc = "A point of a factor by temperature; all rows of one name are one curve, straight between points and level outside them.";
+        TableSpec {
+            file: Self::FILE,
+            table: "curves",
+            doc,
+            required: false,
+            columns: Self::columns().specs(),
+        }
+    }
+
+    fn fill(&self, book: &Book, tables: &mut Tables) {
+        for row in book.rows(Self::FILE) {
+            let Some((name, point)) = Self::columns().read(&row) else {
+                book.lose();
+                continue;
+            };
+            match tables.curves.iter_mut().find(|curve| curve.name == name) {
+                Some(curve) => curve.points.push(point),
+                None => {
+                    book.note_origin("curves", row.at());
+                    tables.curves.push(TemperatureCurve { name, points: vec![point] });
+                }
+            }
+        }
+    }
+
+    fn write(&self, tables: &Tables, out: &mut Out) {
+        for curve in tables.curves.iter() {
+            for point in &curve.points {
+                Self::columns().write(&(curve.name.clone(), *point), &mut Line::begin(tables, out));
+            }
+        }
+    }
 }
 
-fn subsystems() -> TableSpec {
-    TableSpec::new("subsystems.csv", "A renewable part of a machine model with a life on the hour meter.")
-        .with(refer("model", Target::Model, "the model it is of"))
-        .with(name("short name, unique within the model, such as `engine`"))
-        .law("life", "h", "life in operating hours at factor 1")
-        .with(refer("ageing_curve", Target::Curve, "ageing factor by temperature; empty: 1").optional())
-        .law("repair", "h", "hands-on repair hours at factor 1")
-        .with(
-            refer(
-                "repair_curve",
-                Target::Curve,
-                "repair-time factor by temperature outdoors and in unheated bays; empty: 1",
-            )
-            .optional(),
-        )
-        .with(coined("trade", Coined::Trade, "trade needed"))
-        .with(count("technicians", 1..=1_000, "technicians needed at once").or("1"))
-        .with(
-            choice("place", PLACES, "in a bay, towed in; or where the machine stands, by a field crew")
-                .or("bay"),
-        )
-        .with(yes_no("crane", "the bay needs a crane").or("no"))
-        .with(
-            ranged::<Share>(
-                "renewal_share",
-                "share of age that a repair takes away: 1 as good as new, 0 as bad as old",
-            )
-            .or("1"),
-        )
+table! {
+    Subsystems: Subsystem in subsystems, "subsystems.csv",
+    "A renewable part of a machine model with a life on the hour meter.";
+    model: column("model", "the model it is of"),
+    name: name("short name, unique within the model, such as `engine`"),
+    life: law("life", "h", "life in operating hours at factor 1"),
+    ageing: column("ageing_curve", "ageing factor by temperature; empty: 1"),
+    repair: law("repair", "h", "hands-on repair hours at factor 1"),
+    repair_factor: column(
+        "repair_curve",
+        "repair-time factor by temperature outdoors and in unheated bays; empty: 1",
+    ),
+    trade: column("trade", "trade needed"),
+    technicians: count("technicians", 1..=1_000, "technicians needed at once").or("1"),
+    place: column("place", "in a bay, towed in; or where the machine stands, by a field crew").or("bay"),
+    crane: column("crane", "the bay needs a crane").or("no"),
+    renewal: column(
+        "renewal_share",
+        "share of age that a repair takes away: 1 as good as new, 0 as bad as old",
+    )
+    .or("1"),
+    parts: elsewhere(),
 }
 
-fn part_columns(table: TableSpec) -> TableSpec {
-    table
-        .with(refer("item", Target::Item, "item called for; the store may issue a permitted equivalent"))
-        .with(quantity("quantity", "how many, in the item's unit").or("1"))
-        .with(ranged::<Share>("chance_share", "chance that the job needs it").or("1"))
+columns! {
+    /// A part that a job uses.
+    PartColumns: PartUse;
+    item: column("item", "item called for; the store may issue a permitted equivalent"),
+    quantity: column("quantity", "how many, in the item's unit").or("1"),
+    chance: column("chance_share", "chance that the job needs it").or("1"),
 }
 
-fn subsystem_parts() -> TableSpec {
-    let table = TableSpec::new("subsystem_parts.csv", "A part that a repair of a subsystem may use.")
-        .with(refer("model", Target::Model, "model"))
-        .with(refer("subsystem", Target::Subsystem, "subsystem of that model"));
-    part_columns(table)
+/// What is named within a model, with its model before it.
+struct OfModel<I> {
+    of: Column<I>,
+    model: fn(I, &Tables) -> Option<ModelId>,
 }
 
-fn services() -> TableSpec {
-    TableSpec::new("services.csv", "Planned maintenance of a machine model.")
-        .with(refer("model", Target::Model, "the model"))
-        .with(name("short name, unique within the model, such as `PM500`"))
-        .with(ranged::<MeterHours>("interval_h", "every so many operating hours"))
-        .with(ranged::<Hours>("duration_h", "hands-on hours"))
-        .with(
-            ranged::<MeterHours>(
-                "early_h",
-                "may be done together with another job so many operating hours before it is due",
-            )
-            .or("0"),
-        )
-        .with(coined("trade", Coined::Trade, "trade needed"))
-        .with(count("technicians", 1..=1_000, "technicians needed at once").or("1"))
-        .with(list("renews", Target::Subsystem, "subsystems of the same model made as good as new by it"))
+impl<I: Named> Columns for OfModel<I> {
+    type Value = I;
+
+    fn specs(&self) -> Vec<ColumnSpec> {
+        vec![column::<ModelId>("model", "model").spec(), self.of.spec()]
+    }
+
+    fn read(&self, row: &Row<'_>) -> Option<I> {
+        self.of.read(row)
+    }
+
+    fn write(&self, of: &I, line: &mut Line<'_>) {
+        line.put("model", &(self.model)(*of, line.tables));
+        self.of.write(of, line);
+    }
 }
 
-fn service_parts() -> TableSpec {
-    let table = TableSpec::new("service_parts.csv", "A part of a service's kit.")
-        .with(refer("model", Target::Model, "model"))
-        .with(refer("service", Target::Service, "service of that model"));
-    part_columns(table)
+children! {
+    SubsystemParts: PartUse, SubsystemId of Subsystem in subsystems
+    by |subsystem| &subsystem.parts, |subsystem| Some(&mut subsystem.parts),
+    "subsystem_parts.csv", "A part that a repair of a subsystem may use.";
+    of: OfModel {
+        of: column("subsystem", "subsystem of that model"),
+        model: |of, tables| tables.subsystems.get(of).map(|subsystem| subsystem.model),
+    },
+    row: PartColumns,
 }
 
-fn workshops() -> TableSpec {
-    TableSpec::new("workshops.csv", "A workshop.")
-        .with(name("short name, unique"))
-        .with(refer("site", Target::Site, "where"))
-        .with(choice("sharing", SHARING, "`shared`: any bay that fits, any technician with the certificate; `by_brand`: a shop per brand").or("shared"))
-        .with(refer("store", Target::Store, "the store its parts are drawn from"))
-        .with(count("tow_vehicles", 0..=1_000, "recovery vehicles that can tow at once"))
-        .with(ranged::<Speed>("tow_speed_kmh", "speed of a tow and of a field crew's drive"))
-        .with(ranged::<Celsius>("stops_below_c", "open-air work stops below this daily mean").optional())
-        .with(ranged::<Celsius>("heated_to_c", "temperature held in heated bays"))
-        .with(number("gate_distance_m", "distance", "m", 0.0..=10_000_000.0, "way from a mine's gate to the workshop, one way"))
+table! {
+    Services: Service in services, "services.csv", "Planned maintenance of a machine model.";
+    model: column("model", "the model"),
+    name: name("short name, unique within the model, such as `PM500`"),
+    interval: column("interval_h", "every so many operating hours"),
+    duration: column("duration_h", "hands-on hours"),
+    early: column(
+        "early_h",
+        "may be done together with another job so many operating hours before it is due",
+    )
+    .or("0"),
+    trade: column("trade", "trade needed"),
+    technicians: count("technicians", 1..=1_000, "technicians needed at once").or("1"),
+    renews: column("renews", "subsystems of the same model made as good as new by it"),
+    kit: elsewhere(),
 }
 
-fn bays() -> TableSpec {
-    TableSpec::new("bays.csv", "Alike bays of a workshop.")
-        .with(name("short name, unique"))
-        .with(refer("workshop", Target::Workshop, "the workshop"))
-        .with(count("count", 0..=10_000, "how many"))
-        .with(tonnes("takes_t", "the largest class that fits (`bay_class_t` of the models)"))
-        .with(yes_no("heated", "repair time does not suffer from frost"))
-        .with(yes_no("crane", "with a crane").or("no"))
-        .with(
-            coined(
-                "brand",
-                Coined::Brand,
-                "home brand, used where the workshop does not share; empty: any brand",
-            )
-            .optional(),
-        )
-        .with(
-            refer("opens_with", Target::Task, "there when this task is done; empty: from the start")
-                .optional(),
-        )
+children! {
+    ServiceParts: PartUse, ServiceId of Service in services by |service| &service.kit, |service| Some(&mut service.kit),
+    "service_parts.csv", "A part of a service's kit.";
+    of: OfModel {
+        of: column("service", "service of that model"),
+        model: |of, tables| tables.services.get(of).map(|service| service.model),
+    },
+    row: PartColumns,
 }
 
-fn technicians() -> TableSpec {
-    TableSpec::new("technicians.csv", "Alike technicians of a workshop.")
-        .with(name("short name, unique"))
-        .with(refer("workshop", Target::Workshop, "the workshop"))
-        .with(coined("trade", Coined::Trade, "their trade"))
-        .with(coined_list("certificates", Coined::Brand, "brands they are certified for; empty: any"))
-        .with(
-            coined("home_brand", Coined::Brand, "home brand, used where the workshop does not share")
-                .optional(),
-        )
-        .with(count("count", 0..=10_000, "how many on each shift"))
-        .with(refer("calendar", Target::Calendar, "their shifts"))
-        .with(yes_no("field", "they go out to machines").or("no"))
-        .with(money("cost_per_hour", "cost of one, per hour on shift").or("0"))
-        .with(
-            refer("opens_with", Target::Task, "there when this task is done; empty: from the start")
-                .optional(),
-        )
+table! {
+    Workshops: Workshop in workshops, "workshops.csv", "A workshop.";
+    name: name("short name, unique"),
+    site: column("site", "where"),
+    sharing: column(
+        "sharing",
+        "`shared`: any bay that fits, any technician with the certificate; `by_brand`: a shop per brand",
+    )
+    .or("shared"),
+    store: column("store", "the store its parts are drawn from"),
+    tow_vehicles: count("tow_vehicles", 0..=1_000, "recovery vehicles that can tow at once"),
+    tow_speed: column("tow_speed_kmh", "speed of a tow and of a field crew's drive"),
+    stops_below: column("stops_below_c", "open-air work stops below this daily mean"),
+    heated_to: column("heated_to_c", "temperature held in heated bays"),
+    gate_distance_m: number(
+        "gate_distance_m",
+        "distance",
+        "m",
+        0.0..=10_000_000.0,
+        "way from a mine's gate to the workshop, one way",
+    ),
+}
+
+/// When a bay or a group is there.
+fn opening() -> impl Columns<Value = Opening> {
+    shaped(
+        column::<Option<TaskId>>("opens_with", "there when this task is done; empty: from the start"),
+        |task| task.map_or(Opening::AtStart, Opening::With),
+        |opening| match opening {
+            Opening::AtStart => None,
+            Opening::With(task) => Some(Some(*task)),
+        },
+    )
+}
+
+table! {
+    Bays: BayGroup in bays, "bays.csv", "Alike bays of a workshop.";
+    name: name("short name, unique"),
+    workshop: column("workshop", "the workshop"),
+    count: count("count", 0..=10_000, "how many"),
+    takes: column("takes_t", "the largest class that fits (`bay_class_t` of the models)"),
+    heated: column("heated", "repair time does not suffer from frost"),
+    crane: column("crane", "with a crane").or("no"),
+    brand: column("brand", "home brand, used where the workshop does not share; empty: any brand"),
+    opening: opening(),
+}
+
+table! {
+    Technicians: TechnicianGroup in technicians, "technicians.csv", "Alike technicians of a workshop.";
+    name: name("short name, unique"),
+    workshop: column("workshop", "the workshop"),
+    trade: column("trade", "their trade"),
+    certificates: column("certificates", "brands they are certified for; empty: any"),
+    home: column("home_brand", "home brand, used where the workshop does not share"),
+    count: count("count", 0..=10_000, "how many on each shift"),
+    calendar: column("calendar", "their shifts"),
+    field: column("field", "they go out to machines").or("no"),
+    cost_per_hour: column("cost_per_hour", "cost of one, per hour on shift").or("0"),
+    opening: opening(),
 }

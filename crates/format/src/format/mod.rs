@@ -1,16 +1,20 @@
-//! The scenario format: one declarative spec per table, from which everything else is made.
+//! The scenario format: one declaration per table, from which everything else is made.
 //!
-//! A [`TableSpec`] says which file, which columns, their units, legal ranges, defaults and meaning. The reader's checks
-//! and messages, the JSON Schema ([`crate::schema()`]), the book's chapter ([`crate::chapter()`]) and the writer all come
-//! from it, so they cannot disagree.
+//! A table is declared in one place, in the words of `declare`: its file, its table of the model, and for every field the
+//! columns with their units, legal ranges, defaults and meaning. Of it are made the reading and the writing of its rows and its
+//! [`TableSpec`], which the reader's checks and messages, the JSON Schema ([`crate::schema()`]) and the book's chapter
+//! ([`crate::chapter()`]) go by, so they cannot disagree.
 //!
-//! Terms: a **column group** is a law of probability spread over several columns (the chapter's "Laws"); a name is
-//! **coined** where it needs no row of its own, such as a brand, and exists by being used.
+//! Terms: a name is **coined** where it needs no row of its own, such as a brand, and exists by being used.
 
+mod cells;
 mod climate;
+mod columns;
+mod declare;
 mod fleet;
 mod goods;
 mod heading;
+mod law;
 mod maintenance;
 mod mine;
 mod obligations;
@@ -19,44 +23,88 @@ mod shift;
 mod sites;
 mod spec;
 mod stores;
+mod table;
+mod target;
 
-pub(crate) use heading::CLIMATE_MODES;
+pub(crate) use cells::Cell;
+pub(crate) use climate::records;
 pub use heading::{KeyKind, KeySpec, keys};
-pub(crate) use spec::LAWS;
-pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, Target, VERSION};
+pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, VERSION};
+pub(crate) use table::Declared;
+pub use target::Target;
 
-/// The words of columns that take one of a few.
-pub(crate) mod words {
-    pub(crate) use super::fleet::{DRIVES, LOADING_RULES};
-    pub(crate) use super::goods::{APPROVALS, ITEM_KINDS, UNITS};
-    pub(crate) use super::maintenance::{PLACES, SHARING};
-    pub(crate) use super::mine::{DISPATCH, MATERIAL_KINDS};
-    pub(crate) use super::obligations::INCOTERMS;
-    pub(crate) use super::roads::{CLOSURE_REASONS, ROAD_WEATHER, TRAFFIC, ZONE_POLICIES};
-    pub(crate) use super::shift::{BREAK_FOR, BREAK_PLACES, CHANGES, REFUELS};
-    pub(crate) use super::sites::{MODES, SITE_KINDS};
-}
+use std::sync::LazyLock;
 
 /// The folder of daily records, one file for each measured station.
 pub const RECORDS: &str = "climate";
 
-/// Every table of a scenario, in the order they are read and told.
-pub fn tables() -> Vec<TableSpec> {
-    let mut all = Vec::new();
-    all.extend(sites::tables());
-    all.extend(climate::tables());
-    all.extend(mine::tables());
-    all.extend(roads::tables());
-    all.extend(fleet::tables());
-    all.extend(shift::tables());
-    all.extend(maintenance::tables());
-    all.extend(goods::tables());
-    all.extend(stores::tables());
-    all.extend(obligations::tables());
-    all
+/// Every table of a scenario, in the order they are read, told and written.
+pub(crate) const DECLARED: &[&dyn Declared] = &[
+    &sites::Sites,
+    &sites::Legs,
+    &sites::Calendars,
+    &sites::Holidays,
+    &climate::Stations,
+    &climate::StationNormals,
+    &climate::SeasonsIce,
+    &climate::IceSteps,
+    &climate::SeasonsRiver,
+    &climate::SeasonsCalendar,
+    &climate::SeasonDateRows,
+    &mine::Mines,
+    &mine::HaulNodes,
+    &mine::HaulSegments,
+    &mine::Materials,
+    &mine::Faces,
+    &mine::Dumps,
+    &mine::ProductionPlan,
+    &roads::LaneZones,
+    &roads::Closures,
+    &roads::RoadWeathers,
+    &fleet::TruckModels,
+    &fleet::Rimpull,
+    &fleet::Retarder,
+    &fleet::LoaderModels,
+    &fleet::Machines,
+    &fleet::DigSequence,
+    &shift::Breaks,
+    &shift::OperatorGroups,
+    &maintenance::TemperatureCurves,
+    &maintenance::Subsystems,
+    &maintenance::SubsystemParts,
+    &maintenance::Services,
+    &maintenance::ServiceParts,
+    &maintenance::Workshops,
+    &maintenance::Bays,
+    &maintenance::Technicians,
+    &goods::Parties,
+    &goods::Owners,
+    &goods::Items,
+    &goods::Interchanges,
+    &goods::Restrictions,
+    &goods::Offers,
+    &stores::Stores,
+    &stores::Stock,
+    &stores::Inbounds,
+    &obligations::Agreements,
+    &obligations::AgreementLines,
+    &obligations::Settlements,
+    &obligations::Consumptions,
+    &obligations::Projects,
+    &obligations::Crews,
+    &obligations::Tasks,
+    &obligations::TaskMaterials,
+];
+
+/// The spec of every table of a scenario, in the order they are read, told and written.
+pub fn tables() -> &'static [TableSpec] {
+    static TABLES: LazyLock<Vec<TableSpec>> =
+        LazyLock::new(|| DECLARED.iter().map(|table| table.spec()).collect());
+    &TABLES
 }
 
 /// The spec of a station's daily record, `climate/<station>.csv`.
-pub fn daily_record() -> TableSpec {
-    climate::daily_record()
+pub fn daily_record() -> &'static TableSpec {
+    static RECORD: LazyLock<TableSpec> = LazyLock::new(climate::daily_record);
+    &RECORD
 }

@@ -1,123 +1,181 @@
 //! What was promised and who depends on it: agreements, settlements, projects.
 
-use super::spec::*;
-use iceroad_base::quantity::{Celsius, Days, Share};
+use super::declare::*;
+use iceroad_base::quantity::Quantity;
+use iceroad_model::obligations::{
+    Agreement, AgreementLine, Consumption, Crew, Project, Promise, PromiseKind, Settlement, Task,
+};
+use iceroad_model::{DumpId, ItemId, ModelId, OfferId, ServiceId, StoreId, TaskId, WorkshopId};
 
-pub(crate) const INCOTERMS: &[&str] = &["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP"];
-pub(crate) const PROMISES: &[&str] = &["goods", "services", "tonnes"];
-
-pub(super) fn tables() -> [TableSpec; 8] {
-    [
-        agreements(),
-        agreement_lines(),
-        settlements(),
-        consumption(),
-        projects(),
-        crews(),
-        tasks(),
-        task_materials(),
-    ]
+table! {
+    Agreements: Agreement in agreements, "agreements.csv", "An agreement.";
+    name: name("short name, unique"),
+    title: title(),
+    seller: column("seller", "who delivers"),
+    buyer: column("buyer", "who receives"),
+    signed: column("signed", "day of signature"),
+    incoterm: column("incoterm", "Incoterms 2020 delivery term"),
+    penalty_per_day: column(
+        "penalty_per_day_share",
+        "penalty per day late, as a share of the late line's price",
+    )
+    .or("0"),
+    grace: column("grace_days", "days late without penalty").or("0"),
+    penalty_cap: column("penalty_cap_share", "greatest penalty, as a share of the line's price").or("1"),
 }
 
-fn agreements() -> TableSpec {
-    TableSpec::new("agreements.csv", "An agreement.")
-        .with(name("short name, unique"))
-        .with(title())
-        .with(refer("seller", Target::Party, "who delivers"))
-        .with(refer("buyer", Target::Party, "who receives"))
-        .with(date("signed", "day of signature"))
-        .with(choice("incoterm", INCOTERMS, "Incoterms 2020 delivery term"))
-        .with(
-            ranged::<Share>(
-                "penalty_per_day_share",
-                "penalty per day late, as a share of the late line's price",
-            )
-            .or("0"),
-        )
-        .with(ranged::<Days>("grace_days", "days late without penalty").or("0"))
-        .with(
-            ranged::<Share>("penalty_cap_share", "greatest penalty, as a share of the line's price").or("1"),
-        )
+/// What a line promises.
+struct PromiseColumns;
+
+impl PromiseColumns {
+    fn goods(row: &Row<'_>) -> Option<Promise> {
+        let because = "as goods are promised";
+        row.refuses(&["workshop", "model", "service", "dump"], because);
+        for column in ["item", "offer", "store"] {
+            row.needs(column, because);
+        }
+        Some(Promise::Goods { item: row.get("item")?, offer: row.get("offer")?, store: row.get("store")? })
+    }
+
+    fn services(row: &Row<'_>) -> Option<Promise> {
+        let because = "as services are promised";
+        row.refuses(&["item", "offer", "store", "dump"], because);
+        row.needs("workshop", because);
+        row.together("model", "service");
+        let service = row.get("service");
+        if row.has("service") && service.is_none() {
+            return None;
+        }
+        Some(Promise::Services { workshop: row.get("workshop")?, service })
+    }
+
+    fn tonnes(row: &Row<'_>) -> Option<Promise> {
+        let because = "as tonnes are promised";
+        row.refuses(&["item", "offer", "store", "workshop", "model", "service"], because);
+        row.needs("dump", because);
+        Some(Promise::Tonnes { dump: row.get("dump")? })
+    }
 }
 
-fn agreement_lines() -> TableSpec {
-    TableSpec::new("agreement_lines.csv", "A line of an agreement: one quantity due on one day.")
-        .with(name("short name, unique"))
-        .with(refer("agreement", Target::Agreement, "the agreement"))
-        .with(choice("promise", PROMISES, "`goods` needs item, offer, store; `services` needs workshop (and may name model and service); `tonnes` needs dump"))
-        .with(refer("item", Target::Item, "goods: the item").optional())
-        .with(refer("offer", Target::Offer, "goods: where it is bought").optional())
-        .with(refer("store", Target::Store, "goods: where it is delivered").optional())
-        .with(refer("workshop", Target::Workshop, "services: by whom").optional())
-        .with(refer("model", Target::Model, "services: the model whose service is meant; given together with `service`").optional())
-        .with(refer("service", Target::Service, "services: which planned service of that model; empty: any job").optional())
-        .with(refer("dump", Target::Dump, "tonnes: where").optional())
-        .with(quantity("quantity", "how many; tonnes for tonnes"))
-        .with(quantity("delivered", "delivered before the start of the horizon").or("0"))
-        .with(date("order_on", "called off on this day: the order goes to the seller's offer then").optional())
-        .with(date("due", "due by the end of this day, local to the place of delivery"))
-        .with(money("price", "price of the whole line"))
+impl Columns for PromiseColumns {
+    type Value = Promise;
+
+    fn specs(&self) -> Vec<ColumnSpec> {
+        vec![
+            column::<PromiseKind>("promise", "`goods` needs item, offer, store; `services` needs workshop (and may name model and service); `tonnes` needs dump").spec(),
+            column::<Option<ItemId>>("item", "goods: the item").spec(),
+            column::<Option<OfferId>>("offer", "goods: where it is bought").spec(),
+            column::<Option<StoreId>>("store", "goods: where it is delivered").spec(),
+            column::<Option<WorkshopId>>("workshop", "services: by whom").spec(),
+            column::<Option<ModelId>>("model", "services: the model whose service is meant; given together with `service`").spec(),
+            column::<Option<ServiceId>>("service", "services: which planned service of that model; empty: any job").spec(),
+            column::<Option<DumpId>>("dump", "tonnes: where").spec(),
+        ]
+    }
+
+    fn read(&self, row: &Row<'_>) -> Option<Promise> {
+        match row.get("promise")? {
+            PromiseKind::Goods => Self::goods(row),
+            PromiseKind::Services => Self::services(row),
+            PromiseKind::Tonnes => Self::tonnes(row),
+        }
+    }
+
+    fn write(&self, promise: &Promise, line: &mut Line<'_>) {
+        line.put("promise", &PromiseKind::from(promise));
+        match promise {
+            Promise::Goods { item, offer, store } => {
+                line.put("item", item);
+                line.put("offer", offer);
+                line.put("store", store);
+            }
+            Promise::Services { workshop, service } => {
+                line.put("workshop", workshop);
+                let model = service.and_then(|service| line.tables.services.get(service));
+                line.put("model", &model.map(|service| service.model));
+                line.put("service", service);
+            }
+            Promise::Tonnes { dump } => line.put("dump", dump),
+        }
+    }
 }
 
-fn settlements() -> TableSpec {
-    TableSpec::new("settlements.csv", "A settlement that eats and burns.")
-        .with(name("short name, unique"))
-        .with(refer("site", Target::Site, "where"))
-        .with(count("people", 0..=100_000_000, "people"))
-        .with(refer("store", Target::Store, "the store it lives from"))
+table! {
+    AgreementLines: AgreementLine in lines, "agreement_lines.csv",
+    "A line of an agreement: one quantity due on one day.";
+    name: name("short name, unique"),
+    agreement: column("agreement", "the agreement"),
+    promise: PromiseColumns,
+    quantity: column("quantity", "how many; tonnes for tonnes"),
+    delivered: column("delivered", "delivered before the start of the horizon").or("0"),
+    order_on: column("order_on", "called off on this day: the order goes to the seller's offer then"),
+    due: column("due", "due by the end of this day, local to the place of delivery"),
+    price: column("price", "price of the whole line"),
 }
 
-fn consumption() -> TableSpec {
-    TableSpec::new("consumption.csv", "What a settlement uses of an item.")
-        .with(refer("settlement", Target::Settlement, "who"))
-        .with(refer("item", Target::Item, "what"))
-        .with(number("per_day", "rate", "", 0.0..=1e9, "units per day at 18 °C and above"))
-        .with(
-            number(
-                "per_heating_degree_day",
-                "rate",
-                "",
-                0.0..=1e9,
-                "units per day more for each degree of the daily mean below 18 °C",
-            )
-            .or("0"),
-        )
+table! {
+    Settlements: Settlement in settlements, "settlements.csv", "A settlement that eats and burns.";
+    name: name("short name, unique"),
+    site: column("site", "where"),
+    people: count("people", 0..=100_000_000, "people"),
+    store: column("store", "the store it lives from"),
 }
 
-fn projects() -> TableSpec {
-    TableSpec::new("projects.csv", "A project.")
-        .with(name("short name, unique"))
-        .with(title())
-        .with(refer("site", Target::Site, "where"))
-        .with(refer("store", Target::Store, "the store its materials come from"))
+table! {
+    Consumptions: Consumption in consumption, "consumption.csv", "What a settlement uses of an item.";
+    settlement: column("settlement", "who"),
+    item: column("item", "what"),
+    per_day: number("per_day", "rate", "", 0.0..=1e9, "units per day at 18 °C and above"),
+    per_heating_degree_day: number(
+        "per_heating_degree_day",
+        "rate",
+        "",
+        0.0..=1e9,
+        "units per day more for each degree of the daily mean below 18 °C",
+    )
+    .or("0"),
 }
 
-fn crews() -> TableSpec {
-    TableSpec::new("crews.csv", "A crew that the tasks of a project share.")
-        .with(name("short name, unique"))
-        .with(refer("project", Target::Project, "the project"))
-        .with(count("teams", 0..=10_000, "tasks it can do at once"))
-        .with(money("cost_per_day", "cost of one team for a day of work").or("0"))
-        .with(ranged::<Celsius>("stops_below_c", "stops on days with a mean below this").optional())
+table! {
+    Projects: Project in projects, "projects.csv", "A project.";
+    name: name("short name, unique"),
+    title: title(),
+    site: column("site", "where"),
+    store: column("store", "the store its materials come from"),
 }
 
-fn tasks() -> TableSpec {
-    TableSpec::new("tasks.csv", "A task of a project.")
-        .with(name("short name, unique"))
-        .with(title())
-        .with(refer("project", Target::Project, "the project"))
-        .law("duration", "days", "working days")
-        .with(list("after", Target::Task, "tasks that must be done before"))
-        .with(refer("crew", Target::Crew, "who does it; empty: no crew is needed").optional())
-        .with(month_day("season_from", "may be worked on from this day of a year …").optional())
-        .with(month_day("season_to", "… to this one; given together with `season_from`").optional())
-        .with(date("not_before", "not before this day").optional())
-        .with(date("due", "when the planner wants it done").optional())
+table! {
+    Crews: Crew in crews, "crews.csv", "A crew that the tasks of a project share.";
+    name: name("short name, unique"),
+    project: column("project", "the project"),
+    teams: count("teams", 0..=10_000, "tasks it can do at once"),
+    cost_per_day: column("cost_per_day", "cost of one team for a day of work").or("0"),
+    stops_below: column("stops_below_c", "stops on days with a mean below this"),
 }
 
-fn task_materials() -> TableSpec {
-    TableSpec::new("task_materials.csv", "Material taken from the project's store before a task starts.")
-        .with(refer("task", Target::Task, "the task"))
-        .with(refer("item", Target::Item, "the item"))
-        .with(quantity("quantity", "how many"))
+fn has_whole_season(row: &Row<'_>) -> bool {
+    row.together("season_from", "season_to");
+    true
+}
+
+table! {
+    Tasks: Task in tasks, "tasks.csv", "A task of a project.", checked by has_whole_season;
+    name: name("short name, unique"),
+    title: title(),
+    project: column("project", "the project"),
+    duration_days: law("duration", "days", "working days"),
+    after: column("after", "tasks that must be done before"),
+    crew: column("crew", "who does it; empty: no crew is needed"),
+    season_from: column("season_from", "may be worked on from this day of a year …"),
+    season_to: column("season_to", "… to this one; given together with `season_from`"),
+    not_before: column("not_before", "not before this day"),
+    due: column("due", "when the planner wants it done"),
+    materials: elsewhere(),
+}
+
+children! {
+    TaskMaterials: (ItemId, Quantity), TaskId of Task in tasks by |task| &task.materials, |task| Some(&mut task.materials),
+    "task_materials.csv", "Material taken from the project's store before a task starts.";
+    of: column("task", "the task"),
+    row: pair(column("item", "the item"), column("quantity", "how many")),
 }

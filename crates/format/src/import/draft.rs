@@ -6,10 +6,10 @@
 
 use super::json::{Faults, Place};
 use crate::format;
+use crate::out::Out;
 use crate::read::check_texts;
 use crate::report::{Diagnostic, Report};
 use crate::source::Said;
-use crate::write::out::Out;
 use iceroad_base::civil::Date;
 use iceroad_model::Code;
 use std::collections::BTreeMap;

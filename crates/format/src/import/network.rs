@@ -17,8 +17,8 @@ mod splice;
 
 use super::draft::Assumption;
 use super::json;
+use crate::out::Out;
 use crate::report::Report;
-use crate::write::out::Out;
 use graph::{Network, Point, Rules};
 use reader::{Map, Road};
 use std::collections::{BTreeMap, BTreeSet};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Every policy but the one that needs a face for each truck.
 fn policies() -> impl Strategy<Value = DispatchPolicy> {
-    let free = DispatchPolicy::ALL.into_iter().filter(|policy| *policy != DispatchPolicy::Fixed);
+    let free = DispatchPolicy::ALL.iter().copied().filter(|policy| *policy != DispatchPolicy::Fixed);
     prop::sample::select(free.collect::<Vec<_>>())
 }
 

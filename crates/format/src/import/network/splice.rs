@@ -112,7 +112,7 @@ fn cells(file: &str, text: &str) -> Vec<Vec<String>> {
 }
 
 fn push_row(text: &mut String, row: &[String]) {
-    crate::write::out::push_line(text, row.iter().map(String::as_str));
+    crate::out::push_line(text, row.iter().map(String::as_str));
 }
 
 /// Writes both files beside their places and puts them there; a failure before that leaves the scenario as it was.
