@@ -1,8 +1,8 @@
 //! Hauls between faces and dumps and time in line, added up again from the log alone.
-use iceroad_base::Span;
+use iceroad_base::{Span, Table};
 use iceroad_model::event::MachineState;
 use iceroad_model::record::{HaulCell, PlaceRecord};
-use iceroad_model::{DumpId, FaceId, MachineId, Scenario};
+use iceroad_model::{DumpId, FaceId, MachineId, ModelId, Scenario};
 use std::collections::BTreeMap;
 
 /// Where a truck was served last.
@@ -22,28 +22,28 @@ struct Since {
 }
 
 pub(crate) struct Hauls {
-    trucks: Vec<Since>,
-    model: Vec<u32>,
-    cells: BTreeMap<(u32, u32, u32), HaulCell>,
-    pub(crate) faces: Vec<PlaceRecord>,
-    pub(crate) dumps: Vec<PlaceRecord>,
+    trucks: Table<MachineId, Since>,
+    model: Table<MachineId, ModelId>,
+    cells: BTreeMap<(FaceId, DumpId, ModelId), HaulCell>,
+    pub(crate) faces: Table<FaceId, PlaceRecord>,
+    pub(crate) dumps: Table<DumpId, PlaceRecord>,
 }
 
 impl Hauls {
     pub(crate) fn new(scenario: &Scenario) -> Self {
         Self {
-            trucks: vec![Since::default(); scenario.machines.len()],
-            model: scenario.machines.iter().map(|machine| machine.model.0).collect(),
+            trucks: Table::filled(scenario.machines.len(), Since::default()),
+            model: scenario.machines.iter().map(|machine| machine.model).collect(),
             cells: BTreeMap::new(),
-            faces: vec![PlaceRecord::default(); scenario.faces.len()],
-            dumps: vec![PlaceRecord::default(); scenario.dumps.len()],
+            faces: Table::filled(scenario.faces.len(), PlaceRecord::default()),
+            dumps: Table::filled(scenario.dumps.len(), PlaceRecord::default()),
         }
     }
 
     /// A machine was in a state for so long.
     pub(crate) fn spent(&mut self, machine: MachineId, state: MachineState, span: Span) {
         use MachineState::*;
-        let since = &mut self.trucks[machine.0 as usize];
+        let since = &mut self.trucks[machine];
         match state {
             TravelLoaded | TravelEmpty => since.driven += span,
             QueueLoad | QueueDump => since.in_line += span,
@@ -54,7 +54,7 @@ impl Hauls {
 
     pub(crate) fn loaded(&mut self, truck: MachineId, face: FaceId) {
         let done = self.begin(truck, Last::Face(face));
-        let row = &mut self.faces[face.0 as usize];
+        let row = &mut self.faces[face];
         row.trucks += 1;
         row.queued_ms += done.in_line.millis();
         if let (Some(Last::Dump(dump)), Span::ZERO) = (done.last, done.elsewhere) {
@@ -66,7 +66,7 @@ impl Hauls {
 
     pub(crate) fn dumped(&mut self, truck: MachineId, dump: DumpId, mass_kg: i64) {
         let done = self.begin(truck, Last::Dump(dump));
-        let row = &mut self.dumps[dump.0 as usize];
+        let row = &mut self.dumps[dump];
         row.trucks += 1;
         row.queued_ms += done.in_line.millis();
         if let Some(Last::Face(face)) = done.last {
@@ -81,13 +81,12 @@ impl Hauls {
     }
 
     fn begin(&mut self, truck: MachineId, last: Last) -> Since {
-        std::mem::replace(&mut self.trucks[truck.0 as usize], Since { last: Some(last), ..Since::default() })
+        std::mem::replace(&mut self.trucks[truck], Since { last: Some(last), ..Since::default() })
     }
 
     fn cell(&mut self, face: FaceId, dump: DumpId, truck: MachineId) -> &mut HaulCell {
-        let model = self.model[truck.0 as usize];
-        let key = (face.0, dump.0, model);
-        self.cells.entry(key).or_insert(HaulCell { face: face.0, dump: dump.0, model, ..HaulCell::default() })
+        let model = self.model[truck];
+        self.cells.entry((face, dump, model)).or_insert(HaulCell::new(face, dump, model))
     }
 
     /// The cells in their order.

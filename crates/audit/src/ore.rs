@@ -18,7 +18,7 @@ pub(crate) struct Ore<'s> {
     fed: Table<DumpId, f64>,
     aboard: Table<MachineId, Option<f64>>,
     stopped: Table<DumpId, Option<Time>>,
-    cells: BTreeMap<(u32, u16), DumpCell>,
+    cells: BTreeMap<(DumpId, u16), DumpCell>,
 }
 
 impl<'s> Ore<'s> {
@@ -123,7 +123,6 @@ impl<'s> Ore<'s> {
     }
 
     fn cell(&mut self, dump: DumpId, month: u16) -> &mut DumpCell {
-        let new = DumpCell { dump: dump.0, month, ..DumpCell::default() };
-        self.cells.entry((dump.0, month)).or_insert(new)
+        self.cells.entry((dump, month)).or_insert(DumpCell::new(dump, month))
     }
 }

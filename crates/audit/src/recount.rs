@@ -7,12 +7,13 @@ use crate::ore::Ore;
 use crate::shifts::Spells;
 use crate::zones::Zones;
 use iceroad_base::civil::Clock;
-use iceroad_base::{Id, Span, Table, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{CostCause, Entry, Event, Flow, JobKind, MachineState, Purpose, StateClass};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, GroupId, ItemId, MachineId, Scenario, SeasonId, StockId, StoreId, SubsystemId, TaskId,
+    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, OfferId, PartyId, RestrictionId, Scenario,
+    SeasonId, SettlementId, StockId, StoreId, SubsystemId, TaskId,
 };
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ struct Job {
 
 struct Demand {
     at: Time,
-    line: Option<usize>,
+    line: Option<StockId>,
     item: ItemId,
     open: bool,
     substituted: bool,
@@ -44,15 +45,15 @@ pub(crate) struct Recount<'s> {
     down_for: Table<MachineId, Option<SubsystemId>>,
     jobs: Vec<Job>,
     demands: Vec<Demand>,
-    line_of: BTreeMap<(StoreId, ItemId), usize>,
-    on_hand: Vec<i64>,
-    tonnes: BTreeMap<(u32, u32, u16), (i64, u32)>,
+    line_of: BTreeMap<(StoreId, ItemId), StockId>,
+    on_hand: Table<StockId, i64>,
+    tonnes: BTreeMap<(DumpId, MaterialId, u16), (i64, u32)>,
     hauls: Hauls,
     zones: Zones,
     ore: Ore<'s>,
-    shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
-    turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
-    refusals: BTreeMap<(u32, u32), u32>,
+    shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
+    turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
+    refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     opened: Table<TaskId, Option<Time>>,
     /// By season: from which day on it is open or closed.
     pub(crate) open: Table<SeasonId, Vec<(i64, bool)>>,
@@ -83,7 +84,7 @@ impl<'s> Recount<'s> {
             down_for: Table::filled(scenario.machines.len(), None),
             jobs: Vec::new(),
             demands: Vec::new(),
-            line_of: scenario.stock.entries().map(|(id, row)| ((row.store, row.item), id.index())).collect(),
+            line_of: scenario.stock.entries().map(|(id, row)| ((row.store, row.item), id)).collect(),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: BTreeMap::new(),
             hauls: Hauls::new(scenario),
@@ -132,13 +133,13 @@ impl<'s> Recount<'s> {
             Event::Dumped { truck, dump, material, mass } => {
                 self.hauls.dumped(truck, dump, mass.get());
                 self.cycles(truck, month, (1, mass.get()));
-                let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
+                let cell = self.tonnes.entry((dump, material, month as u16)).or_default();
                 *cell = (cell.0 + mass.get(), cell.1 + 1);
             }
             Event::Hauled { loader, dump, material, loads, mass } => {
                 let month = self.told_month(at);
                 self.cycles(loader, month, (loads, mass.get()));
-                let cell = self.tonnes.entry((dump.0, material.0, month as u16)).or_default();
+                let cell = self.tonnes.entry((dump, material, month as u16)).or_default();
                 *cell = (cell.0 + mass.get(), cell.1 + loads);
             }
             Event::Carried { truck, loads, mass } => {
@@ -146,34 +147,34 @@ impl<'s> Recount<'s> {
             }
             Event::Spent { machine, booked, state, span } => {
                 let month = self.told_month(at);
-                let row = &mut self.record.machines[machine.index()].state_ms[month];
+                let row = &mut self.record.machines[machine].state_ms[month];
                 row[booked as usize] -= span.millis();
                 row[state as usize] += span.millis();
             }
             Event::ZoneEntered { truck, zone, along } => self.zones.entered(truck, zone, along, at),
             Event::Burnt { machine, fuel } => {
                 let month = self.told_month(at);
-                self.record.machines[machine.index()].fuel_l[month] += fuel.get();
+                self.record.machines[machine].fuel_l[month] += fuel.get();
             }
             Event::Drawn { machine, kwh } => {
                 // As with fuel.
                 let month = month - usize::from(self.month_starts.contains(&at));
-                self.record.machines[machine.index()].energy_kwh[month] += kwh.get();
+                self.record.machines[machine].energy_kwh[month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => {
                 let (was, from) = self.state[machine];
                 self.hauls.spent(machine, was, at - from);
                 self.zones.spent(machine, was, from, at);
                 self.book_state(machine, at);
-                self.record.machines[machine.index()].failures += 1;
-                self.record.subsystems[subsystem.index()].failures += 1;
+                self.record.machines[machine].failures += 1;
+                self.record.subsystems[subsystem].failures += 1;
                 self.down_for[machine] = Some(subsystem);
             }
             Event::JobOpened { machine, kind, .. } => {
                 self.jobs.push(Job { machine, kind, bay: None, work: None });
             }
             Event::BayTaken { job, bay } => {
-                self.record.bays[bay.index()].jobs += 1;
+                self.record.bays[bay].jobs += 1;
                 if let Some(job) = self.jobs.get_mut(job.0 as usize) {
                     job.bay = Some((bay, at));
                 }
@@ -220,9 +221,9 @@ impl<'s> Recount<'s> {
                     self.record.stock[line].emergencies += 1;
                 }
             }
-            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer.0, rule.0)).or_default() += 1,
+            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
             Event::Departed { leg, mass, trips, .. } => {
-                let row = &mut self.record.legs[leg.index()];
+                let row = &mut self.record.legs[leg];
                 row.mass_kg += mass.get();
                 row.trips += i64::from(trips);
             }
@@ -239,7 +240,7 @@ impl<'s> Recount<'s> {
             Event::Delivered { line, quantity } => {
                 let wanted = self.scenario.lines[line].quantity.get();
                 let in_time = at <= self.scenario.due(line);
-                let row = &mut self.record.lines[line.index()];
+                let row = &mut self.record.lines[line];
                 row.delivered += quantity.get();
                 row.by_due += if in_time { quantity.get() } else { 0 };
                 if row.delivered >= wanted {
@@ -247,18 +248,18 @@ impl<'s> Recount<'s> {
                 }
             }
             Event::Delayed { line, cause, span } => {
-                self.record.lines[line.index()].delays.push((cause.key(), span.millis()));
+                self.record.lines[line].delays.push((cause, span.millis()));
             }
-            Event::Penalised { line, amount } => self.record.lines[line.index()].penalty += amount.get(),
+            Event::Penalised { line, amount } => self.record.lines[line].penalty += amount.get(),
             Event::Short { settlement, item, quantity } => {
-                let cell = self.shortages.entry((settlement.0, item.0, month as u16)).or_default();
+                let cell = self.shortages.entry((settlement, item, month as u16)).or_default();
                 *cell = (cell.0 + 1, cell.1 + quantity.get());
             }
             Event::TaskStarted { task } => {
-                self.record.tasks[task.index()].started_ms.get_or_insert(at.millis());
+                self.record.tasks[task].started_ms.get_or_insert(at.millis());
             }
             Event::TaskDone { task } => {
-                self.record.tasks[task.index()].done_ms = Some(at.millis());
+                self.record.tasks[task].done_ms = Some(at.millis());
                 self.opened[task].get_or_insert(at);
             }
             Event::Paid { cause, amount, .. } => {
@@ -271,8 +272,7 @@ impl<'s> Recount<'s> {
             Event::Traded { partner, item, flow, mass, amount, .. } => {
                 let code = self.scenario.items[item].hs_code.as_deref();
                 let chapter = code.and_then(|code| code.get(..2)?.parse().ok()).unwrap_or(0);
-                let import = flow == Flow::Import;
-                let cell = self.turnover.entry((partner.0, chapter, month as u16, import)).or_default();
+                let cell = self.turnover.entry((partner, chapter, month as u16, flow)).or_default();
                 *cell = (cell.0 + mass.get(), cell.1 + amount.get());
             }
             _ => {}
@@ -280,7 +280,7 @@ impl<'s> Recount<'s> {
     }
 
     fn cycles(&mut self, machine: MachineId, month: usize, (loads, kg): (u32, i64)) {
-        let row = &mut self.record.machines[machine.index()];
+        let row = &mut self.record.machines[machine];
         row.cycles[month] += loads;
         row.mass_kg[month] += kg;
     }
@@ -289,12 +289,12 @@ impl<'s> Recount<'s> {
     fn book_state(&mut self, machine: MachineId, at: Time) {
         let (state, mut from) = self.state[machine];
         if let Some(subsystem) = self.down_for[machine].filter(|_| state.class() == StateClass::Down) {
-            self.record.subsystems[subsystem.index()].down_ms[state as usize] += (at - from).millis();
+            self.record.subsystems[subsystem].down_ms[state as usize] += (at - from).millis();
         }
         while from < at {
             let month = self.month(from);
             let until = self.month_starts.get(month).map_or(at, |&next| next.min(at));
-            self.record.machines[machine.index()].state_ms[month][state as usize] += (until - from).millis();
+            self.record.machines[machine].state_ms[month][state as usize] += (until - from).millis();
             from = until;
         }
         self.state[machine].1 = at;
@@ -302,13 +302,13 @@ impl<'s> Recount<'s> {
 
     fn work_over(&mut self, job: usize, at: Time) {
         if let Some((group, technicians, since)) = self.jobs.get_mut(job).and_then(|job| job.work.take()) {
-            self.record.groups[group.index()].working_ms += (at - since).millis() * technicians;
+            self.record.groups[group].working_ms += (at - since).millis() * technicians;
         }
     }
 
     fn bay_free(&mut self, job: usize, at: Time) {
         if let Some((bay, since)) = self.jobs.get_mut(job).and_then(|job| job.bay.take()) {
-            self.record.bays[bay.index()].taken_ms += (at - since).millis();
+            self.record.bays[bay].taken_ms += (at - since).millis();
         }
     }
 
@@ -317,7 +317,7 @@ impl<'s> Recount<'s> {
         self.bay_free(job, at);
         let Some(&Job { machine, kind, .. }) = self.jobs.get(job) else { return };
         match kind {
-            JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
+            JobKind::Service(_) => self.record.machines[machine].services += 1,
             JobKind::Repair(_) => {
                 self.book_state(machine, at);
                 self.down_for[machine] = None;
@@ -381,7 +381,7 @@ impl<'s> Recount<'s> {
             self.demand_over(demand, end, false);
         }
         self.capacities();
-        for line in &mut self.record.lines {
+        for line in self.record.lines.iter_mut() {
             line.delays.sort_by_key(|&(key, ms)| (std::cmp::Reverse(ms), key));
         }
         let starts = &self.month_starts;
@@ -404,11 +404,11 @@ impl<'s> Recount<'s> {
             },
         ));
         record.turnover.extend(self.turnover.iter().map(
-            |(&(partner, chapter, month, import), &(mass_kg, amount))| TurnoverCell {
+            |(&(partner, chapter, month, flow), &(mass_kg, amount))| TurnoverCell {
                 partner,
                 chapter,
                 month,
-                import,
+                flow,
                 mass_kg,
                 amount,
             },
@@ -432,12 +432,12 @@ impl<'s> Recount<'s> {
         let end = self.end;
         for (bay, row) in self.scenario.bays.entries() {
             let open = self.there_from(row.opening).map_or(Span::ZERO, |from| end - from);
-            self.record.bays[bay.index()].open_ms = open.millis() * i64::from(row.count);
+            self.record.bays[bay].open_ms = open.millis() * i64::from(row.count);
         }
         for (group, row) in self.scenario.technicians.entries() {
             let spells = Spells::of(self.scenario, &self.scenario.calendars[row.calendar]);
             let on = self.there_from(row.opening).map_or(Span::ZERO, |from| spells.between(from, end));
-            self.record.groups[group.index()].on_shift_ms = on.millis() * i64::from(row.count);
+            self.record.groups[group].on_shift_ms = on.millis() * i64::from(row.count);
         }
     }
 
@@ -449,7 +449,7 @@ impl<'s> Recount<'s> {
         let mut costs = vec![[0.0; 3]; months];
         for (month, cost) in costs.iter_mut().enumerate() {
             for (machine, row) in self.scenario.machines.entries() {
-                let states = &self.record.machines[machine.index()].state_ms[month];
+                let states = &self.record.machines[machine].state_ms[month];
                 let on = MachineState::ALL
                     .iter()
                     .filter(|state| matches!(state.class(), StateClass::Working | StateClass::Delay));
@@ -457,7 +457,7 @@ impl<'s> Recount<'s> {
                 cost[0] += self.scenario.models[row.model].cost_per_hour.get() as f64
                     * Span::from_millis(ms).hours();
                 let price = self.scenario.mines[row.mine].electricity.cost_per_kwh.get();
-                cost[2] += price as f64 * self.record.machines[machine.index()].energy_kwh[month] as f64;
+                cost[2] += price as f64 * self.record.machines[machine].energy_kwh[month] as f64;
             }
             let (from, to) = (first(month), self.month_starts.get(month).copied().unwrap_or(self.end));
             for row in &self.scenario.technicians {
@@ -489,21 +489,21 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
         ..LineRecord::default()
     };
     RunRecord {
-        machines: vec![machine; scenario.machines.len()],
-        subsystems: vec![SubsystemRecord::default(); scenario.subsystems.len()],
-        bays: vec![BayRecord::default(); scenario.bays.len()],
-        groups: vec![GroupRecord::default(); scenario.technicians.len()],
-        stock: vec![StockRecord::default(); scenario.stock.len()],
-        legs: vec![LegRecord::default(); scenario.legs.len()],
+        machines: Table::filled(scenario.machines.len(), machine),
+        subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
+        bays: Table::filled(scenario.bays.len(), BayRecord::default()),
+        groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
+        stock: Table::filled(scenario.stock.len(), StockRecord::default()),
+        legs: Table::filled(scenario.legs.len(), LegRecord::default()),
         lines: scenario.lines.iter().map(line).collect(),
-        tasks: vec![TaskRecord::default(); scenario.tasks.len()],
+        tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
         costs: vec![[0; CostCause::COUNT]; months],
         ..RunRecord::default()
     }
 }
 
 /// The name of a stock line, for messages.
-pub(crate) fn stock_name(scenario: &Scenario, line: usize) -> String {
-    let row = &scenario.stock[StockId::from_index(line)];
+pub(crate) fn stock_name(scenario: &Scenario, line: StockId) -> String {
+    let row = &scenario.stock[line];
     format!("{} in {}", scenario.items[row.item].name, scenario.stores[row.store].name)
 }

@@ -1,7 +1,7 @@
 //! Totals: the record of a replication against the same sums added up again from the log.
 use crate::recount::{Recount, stock_name};
 use crate::{Findings, Rules};
-use iceroad_base::Time;
+use iceroad_base::{Id, Table, Time};
 use iceroad_model::Scenario;
 use iceroad_model::event::{CostCause, Entry, MachineState};
 use iceroad_model::record::RunRecord;
@@ -35,21 +35,31 @@ impl<'s> Totals<'s> {
         }
     }
 
+    /// Tables of rows, with the name a planner gave each.
+    fn table<I: Id, T: PartialEq + Debug>(
+        findings: &mut Findings,
+        rule: &'static str,
+        (record, log): (&Table<I, T>, &Table<I, T>),
+        name: impl Fn(I) -> String,
+    ) {
+        Self::rows(findings, rule, (record.as_slice(), log.as_slice()), |row| name(I::from_index(row)));
+    }
+
     fn machines(&self, end: Time, findings: &mut Findings) {
         let (record, log) = (&self.record.machines, &self.recount.record.machines);
-        let of = |row: usize| self.scenario.machines.as_slice()[row].name.clone();
         let rule = "the record has every machine";
         findings.check(record.len() == log.len(), rule, || format!("{} of {}", record.len(), log.len()));
-        for (row, (record, log)) in record.iter().zip(log).enumerate() {
+        for ((id, record), log) in record.entries().zip(log) {
+            let name = &self.scenario.machines[id].name;
             let total: i64 = record.state_ms.iter().flatten().sum();
             findings.check(total == end.millis(), "a machine's states fill the horizon", || {
-                format!("{}: {total} of {} ms", of(row), end.millis())
+                format!("{}: {total} of {} ms", name, end.millis())
             });
             for (month, (record, log)) in record.state_ms.iter().zip(&log.state_ms).enumerate() {
                 for state in MachineState::ALL {
                     let (record, log) = (record[state as usize], log[state as usize]);
                     findings.check(record == log, "hours by state add up from the log", || {
-                        format!("{}, month {month}, {}: record {record}, log {log}", of(row), state.name())
+                        format!("{}, month {month}, {}: record {record}, log {log}", name, state.name())
                     });
                 }
             }
@@ -58,7 +68,7 @@ impl<'s> Totals<'s> {
             let used = (&log.fuel_l, &log.energy_kwh);
             let again = (&log.cycles, &log.mass_kg, used, log.failures, log.services);
             findings.check(sums == again, "a machine's work adds up from the log", || {
-                format!("{}: record {sums:?}, log {again:?}", of(row))
+                format!("{}: record {sums:?}, log {again:?}", name)
             });
         }
     }
@@ -90,7 +100,7 @@ impl<'s> Totals<'s> {
     /// Windows of seasons against the limits of each day.
     fn windows(&self, findings: &mut Findings) {
         for (season, row) in self.scenario.seasons.entries() {
-            let of_season = || self.record.windows.iter().filter(|window| window.season == season.0);
+            let of_season = || self.record.windows.iter().filter(|window| window.season == season);
             let changes = &self.recount.open[season];
             for day in 0..i64::from(self.scenario.heading.days) {
                 let inside = of_season().any(|w| (i64::from(w.opened)..=i64::from(w.closed)).contains(&day));
@@ -122,60 +132,34 @@ impl Rules for Totals<'_> {
         });
         Self::rows(findings, "tonnes add up from the log", (&record.tonnes, &log.tonnes), row_number);
         Self::rows(findings, "hauls add up from the log", (&record.hauls, &log.hauls), row_number);
-        Self::rows(
-            findings,
-            "time in line at faces adds up from the log",
-            (&record.faces, &log.faces),
-            |row| scenario.faces.as_slice()[row].name.clone(),
-        );
-        Self::rows(
-            findings,
-            "time in line at dumps adds up from the log",
-            (&record.dumps, &log.dumps),
-            |row| scenario.dumps.as_slice()[row].name.clone(),
-        );
-        Self::rows(
-            findings,
-            "time held before zones adds up from the log",
-            (&record.zones, &log.zones),
-            |row| scenario.zones.as_slice()[row].name.clone(),
-        );
-        Self::rows(
-            findings,
-            "grades and stops of dumps add up from the log",
-            (&record.dump_months, &log.dump_months),
-            row_number,
-        );
-        Self::rows(
-            findings,
-            "a subsystem's hours add up from the log",
-            (&record.subsystems, &log.subsystems),
-            |row| scenario.subsystems.as_slice()[row].name.clone(),
-        );
-        Self::rows(findings, "bay hours add up from the log", (&record.bays, &log.bays), |row| {
-            scenario.bays.as_slice()[row].name.clone()
+        let rule = "time in line at faces adds up from the log";
+        Self::table(findings, rule, (&record.faces, &log.faces), |id| scenario.faces[id].name.clone());
+        let rule = "time in line at dumps adds up from the log";
+        Self::table(findings, rule, (&record.dumps, &log.dumps), |id| scenario.dumps[id].name.clone());
+        let rule = "time held before zones adds up from the log";
+        Self::table(findings, rule, (&record.zones, &log.zones), |id| scenario.zones[id].name.clone());
+        let rule = "grades and stops of dumps add up from the log";
+        Self::rows(findings, rule, (&record.dump_months, &log.dump_months), row_number);
+        let rule = "a subsystem's hours add up from the log";
+        Self::table(findings, rule, (&record.subsystems, &log.subsystems), |id| {
+            scenario.subsystems[id].name.clone()
         });
-        Self::rows(findings, "technician hours add up from the log", (&record.groups, &log.groups), |row| {
-            scenario.technicians.as_slice()[row].name.clone()
+        let rule = "bay hours add up from the log";
+        Self::table(findings, rule, (&record.bays, &log.bays), |id| scenario.bays[id].name.clone());
+        let rule = "technician hours add up from the log";
+        Self::table(findings, rule, (&record.groups, &log.groups), |id| {
+            scenario.technicians[id].name.clone()
         });
-        Self::rows(findings, "stock adds up from the log", (&record.stock, &log.stock), |row| {
-            stock_name(scenario, row)
-        });
-        Self::rows(findings, "freight adds up from the log", (&record.legs, &log.legs), |row| {
-            scenario.legs.as_slice()[row].name.clone()
-        });
-        Self::rows(findings, "deliveries add up from the log", (&record.lines, &log.lines), |row| {
-            scenario.lines.as_slice()[row].name.clone()
-        });
-        Self::rows(
-            findings,
-            "shortages add up from the log",
-            (&record.shortages, &log.shortages),
-            row_number,
-        );
-        Self::rows(findings, "tasks add up from the log", (&record.tasks, &log.tasks), |row| {
-            scenario.tasks.as_slice()[row].name.clone()
-        });
+        let rule = "stock adds up from the log";
+        Self::table(findings, rule, (&record.stock, &log.stock), |id| stock_name(scenario, id));
+        let rule = "freight adds up from the log";
+        Self::table(findings, rule, (&record.legs, &log.legs), |id| scenario.legs[id].name.clone());
+        let rule = "deliveries add up from the log";
+        Self::table(findings, rule, (&record.lines, &log.lines), |id| scenario.lines[id].name.clone());
+        let rule = "shortages add up from the log";
+        Self::rows(findings, rule, (&record.shortages, &log.shortages), row_number);
+        let rule = "tasks add up from the log";
+        Self::table(findings, rule, (&record.tasks, &log.tasks), |id| scenario.tasks[id].name.clone());
         Self::rows(findings, "turnover adds up from the log", (&record.turnover, &log.turnover), row_number);
         Self::rows(findings, "refusals add up from the log", (&record.refusals, &log.refusals), row_number);
         self.money(findings);

@@ -79,7 +79,7 @@ impl Prepared {
         let off = |(id, dump): (DumpId, &Dump)| {
             let Some(blend) = dump.blend else { return OffBlend::default() };
             let (mut kg, mut content) = (0, 0);
-            for cell in record.dump_months.iter().filter(|cell| cell.dump == id.0) {
+            for cell in record.dump_months.iter().filter(|cell| cell.dump == id) {
                 kg += cell.graded_kg;
                 content += cell.content;
             }
@@ -132,7 +132,7 @@ impl Prepared {
     }
 
     fn in_states(&self, record: &RunRecord, machine: MachineId, states: &[MachineState]) -> f64 {
-        let months = record.machines.get(machine.index()).map_or(&[][..], |row| &row.state_ms);
+        let months = record.machines.get(machine).map_or(&[][..], |row| &row.state_ms);
         let ms: i64 = months.iter().flat_map(|month| states.iter().map(|&state| month[state as usize])).sum();
         iceroad_base::Span::from_millis(ms).hours() / self.horizon_h().max(1e-9)
     }
@@ -140,7 +140,7 @@ impl Prepared {
     fn dumped(&self, mine: MineId, record: &RunRecord) -> f64 {
         let scenario = self.scenario();
         let is_here = |dump: DumpId| scenario.nodes[scenario.dumps[dump].node].mine == mine;
-        let here = record.tonnes.iter().filter(|cell| is_here(DumpId(cell.dump)));
+        let here = record.tonnes.iter().filter(|cell| is_here(cell.dump));
         Mass(here.map(|cell| cell.mass_kg).sum()).tonnes()
     }
 }

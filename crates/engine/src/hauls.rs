@@ -7,6 +7,7 @@ use iceroad_base::{Id, Table};
 use iceroad_model::event::MachineState;
 use iceroad_model::record::{HaulCell, PlaceRecord};
 use iceroad_model::{DumpId, FaceId, MachineId, Scenario};
+use std::mem::{replace, take};
 
 /// A part of a half cycle.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,19 +43,26 @@ const PART_OF: [Part; MachineState::COUNT] = {
     parts
 };
 
-/// Where the half began: nowhere yet.
-const NOWHERE: u32 = u32::MAX;
+/// Where a half began.
+#[derive(Clone, Copy)]
+enum From {
+    /// Nowhere yet.
+    Nowhere,
+    /// The face it was loaded at.
+    Face(FaceId),
+    /// The dump it dumped at.
+    Dump(DumpId),
+}
 
 /// What a truck has done since its half cycle began.
 #[derive(Clone, Copy)]
 pub(crate) struct Half {
     ms: [i64; PARTS],
-    /// The face it was loaded at, or the dump it dumped at.
-    from: u32,
+    from: From,
 }
 
 impl Half {
-    pub(crate) const NEW: Half = Half { ms: [0; PARTS], from: NOWHERE };
+    pub(crate) const NEW: Half = Half { ms: [0; PARTS], from: From::Nowhere };
 
     /// A state has ended.
     #[inline]
@@ -63,8 +71,8 @@ impl Half {
     }
 
     /// Ends it, and begins the next from here.
-    fn turn(&mut self, here: u32) -> Half {
-        std::mem::replace(self, Half { ms: [0; PARTS], from: here })
+    fn turn(&mut self, here: From) -> Half {
+        replace(self, Half { ms: [0; PARTS], from: here })
     }
 
     /// Time under way, where nothing came between.
@@ -80,36 +88,41 @@ pub(crate) struct Hauls {
     n_dumps: usize,
     n_models: usize,
     model: Table<MachineId, usize>,
-    faces: Vec<PlaceRecord>,
-    dumps: Vec<PlaceRecord>,
+    faces: Table<FaceId, PlaceRecord>,
+    dumps: Table<DumpId, PlaceRecord>,
 }
 
 impl Hauls {
     pub(crate) fn new(scenario: &Scenario) -> Self {
         let (n_faces, n_dumps, n_models) =
             (scenario.faces.len(), scenario.dumps.len(), scenario.models.len());
+        let mut cells = Vec::with_capacity(n_faces * n_dumps * n_models);
+        for face in scenario.faces.ids() {
+            for dump in scenario.dumps.ids() {
+                cells.extend(scenario.models.ids().map(|model| HaulCell::new(face, dump, model)));
+            }
+        }
         Self {
-            cells: vec![HaulCell::default(); n_faces * n_dumps * n_models],
+            cells,
             n_dumps,
             n_models,
             model: scenario.machines.iter().map(|machine| machine.model.index()).collect(),
-            faces: vec![PlaceRecord::default(); n_faces],
-            dumps: vec![PlaceRecord::default(); n_dumps],
+            faces: Table::filled(n_faces, PlaceRecord::default()),
+            dumps: Table::filled(n_dumps, PlaceRecord::default()),
         }
     }
 
     /// A truck was loaded.
     #[inline]
     pub(crate) fn loaded(&mut self, truck: MachineId, face: FaceId, half: &mut Half) {
-        let done = half.turn(face.0);
-        let place = &mut self.faces[face.index()];
+        let done = half.turn(From::Face(face));
+        let place = &mut self.faces[face];
         place.trucks += 1;
         place.queued_ms += done.ms[Part::Line as usize];
-        if done.from == NOWHERE {
-            return;
-        }
-        if let Some(ms) = done.drive_ms() {
-            let cell = self.cell(face.0, done.from, truck);
+        if let From::Dump(dump) = done.from
+            && let Some(ms) = done.drive_ms()
+        {
+            let cell = self.cell(face, dump, truck);
             cell.returns += 1;
             cell.return_ms += ms;
         }
@@ -118,14 +131,12 @@ impl Hauls {
     /// A truck has dumped.
     #[inline]
     pub(crate) fn dumped(&mut self, truck: MachineId, dump: DumpId, mass_kg: i64, half: &mut Half) {
-        let done = half.turn(dump.0);
-        let place = &mut self.dumps[dump.index()];
+        let done = half.turn(From::Dump(dump));
+        let place = &mut self.dumps[dump];
         place.trucks += 1;
         place.queued_ms += done.ms[Part::Line as usize];
-        if done.from == NOWHERE {
-            return;
-        }
-        let cell = self.cell(done.from, dump.0, truck);
+        let From::Face(face) = done.from else { return };
+        let cell = self.cell(face, dump, truck);
         cell.loads += 1;
         cell.mass_kg += mass_kg;
         if let Some(ms) = done.drive_ms() {
@@ -135,25 +146,17 @@ impl Hauls {
     }
 
     #[inline]
-    fn cell(&mut self, face: u32, dump: u32, truck: MachineId) -> &mut HaulCell {
-        let at = (face as usize * self.n_dumps + dump as usize) * self.n_models + self.model[truck];
+    fn cell(&mut self, face: FaceId, dump: DumpId, truck: MachineId) -> &mut HaulCell {
+        let at = (face.index() * self.n_dumps + dump.index()) * self.n_models + self.model[truck];
         &mut self.cells[at]
     }
 
     /// The sums as records: cells, faces, dumps.
-    pub(crate) fn finish(&mut self) -> (Vec<HaulCell>, Vec<PlaceRecord>, Vec<PlaceRecord>) {
-        let mut cells = Vec::new();
-        for (at, cell) in self.cells.iter().enumerate() {
-            if cell.loads > 0 || cell.returns > 0 {
-                let place = at / self.n_models;
-                cells.push(HaulCell {
-                    face: (place / self.n_dumps) as u32,
-                    dump: (place % self.n_dumps) as u32,
-                    model: (at % self.n_models) as u32,
-                    ..*cell
-                });
-            }
-        }
-        (cells, std::mem::take(&mut self.faces), std::mem::take(&mut self.dumps))
+    pub(crate) fn finish(
+        &mut self,
+    ) -> (Vec<HaulCell>, Table<FaceId, PlaceRecord>, Table<DumpId, PlaceRecord>) {
+        self.cells.retain(|cell| cell.loads > 0 || cell.returns > 0);
+        self.cells.shrink_to_fit();
+        (take(&mut self.cells), take(&mut self.faces), take(&mut self.dumps))
     }
 }

@@ -14,12 +14,12 @@ impl Prepared {
         let scenario = self.scenario();
         let mut uses = Uses::new();
         for cell in summed(records) {
-            let (face, dump) = (FaceId(cell.face), DumpId(cell.dump));
+            let (face, dump) = (cell.face, cell.dump);
             let (Some(face), Some(dump)) = (scenario.faces.get(face), scenario.dumps.get(dump)) else {
                 continue;
             };
             let mine = scenario.nodes[face.node].mine;
-            let Some(truck) = truck_of(scenario, ModelId(cell.model), mine) else { continue };
+            let Some(truck) = truck_of(scenario, cell.model, mine) else { continue };
             let there = Haul {
                 trips: f64::from(cell.loads),
                 mass_t: cell.mass_kg as f64 / 1_000.0,
@@ -78,20 +78,16 @@ fn mean_s(ms: i64, drives: u32) -> Option<f64> {
 
 /// The cells of all replications added up.
 fn summed(records: &[RunRecord]) -> Vec<HaulCell> {
-    let mut all: BTreeMap<(u32, u32, u32), HaulCell> = BTreeMap::new();
+    let mut all: BTreeMap<(FaceId, DumpId, ModelId), HaulCell> = BTreeMap::new();
     for cell in records.iter().flat_map(|record| &record.hauls) {
-        let sum = all.entry((cell.face, cell.dump, cell.model)).or_default();
-        *sum = HaulCell {
-            face: cell.face,
-            dump: cell.dump,
-            model: cell.model,
-            loads: sum.loads.saturating_add(cell.loads),
-            mass_kg: sum.mass_kg + cell.mass_kg,
-            drives: sum.drives.saturating_add(cell.drives),
-            drive_ms: sum.drive_ms + cell.drive_ms,
-            returns: sum.returns.saturating_add(cell.returns),
-            return_ms: sum.return_ms + cell.return_ms,
-        };
+        let (face, dump, model) = (cell.face, cell.dump, cell.model);
+        let sum = all.entry((face, dump, model)).or_insert(HaulCell::new(face, dump, model));
+        sum.loads = sum.loads.saturating_add(cell.loads);
+        sum.mass_kg += cell.mass_kg;
+        sum.drives = sum.drives.saturating_add(cell.drives);
+        sum.drive_ms += cell.drive_ms;
+        sum.returns = sum.returns.saturating_add(cell.returns);
+        sum.return_ms += cell.return_ms;
     }
     all.into_values().collect()
 }

@@ -11,7 +11,8 @@ use iceroad_model::goods::Item;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, Scenario, StockId, StoreId, SubsystemId,
+    BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, OfferId, PartyId, RestrictionId, Scenario,
+    SettlementId, StockId, StoreId, SubsystemId,
 };
 use std::collections::BTreeMap;
 
@@ -32,10 +33,10 @@ pub(crate) struct Tally<'s> {
     dumps: DumpTally,
     zones: ZoneTally,
     bays_open: Table<BayId, Option<Time>>,
-    due: Vec<Time>,
-    shortages: BTreeMap<(u32, u32, u16), (u32, i64)>,
-    turnover: BTreeMap<(u32, u8, u16, bool), (i64, i64)>,
-    refusals: BTreeMap<(u32, u32), u32>,
+    due: Table<LineId, Time>,
+    shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
+    turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
+    refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     record: RunRecord,
 }
 
@@ -112,14 +113,14 @@ impl<'s> Tally<'s> {
         };
         let record = RunRecord {
             replication,
-            machines: vec![machine; scenario.machines.len()],
-            subsystems: vec![SubsystemRecord::default(); scenario.subsystems.len()],
-            bays: vec![BayRecord::default(); scenario.bays.len()],
-            groups: vec![GroupRecord::default(); scenario.technicians.len()],
-            stock: vec![StockRecord::default(); scenario.stock.len()],
-            legs: vec![LegRecord::default(); scenario.legs.len()],
+            machines: Table::filled(scenario.machines.len(), machine),
+            subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
+            bays: Table::filled(scenario.bays.len(), BayRecord::default()),
+            groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
+            stock: Table::filled(scenario.stock.len(), StockRecord::default()),
+            legs: Table::filled(scenario.legs.len(), LegRecord::default()),
             lines: scenario.lines.iter().map(line_at_start).collect(),
-            tasks: vec![TaskRecord::default(); scenario.tasks.len()],
+            tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
             costs: vec![[0; CostCause::COUNT]; months],
             ..RunRecord::default()
         };
@@ -153,13 +154,13 @@ impl<'s> Tally<'s> {
             Event::Loaded { truck, loader, face, mass } => {
                 self.hauls.loaded(truck, face, &mut self.clocks[truck].half);
                 self.dumps.loaded(truck, face, mass);
-                let row = &mut self.record.machines[loader.index()];
+                let row = &mut self.record.machines[loader];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
             }
             Event::Dumped { truck, dump, material, mass } => {
                 self.hauls.dumped(truck, dump, mass.get(), &mut self.clocks[truck].half);
-                let row = &mut self.record.machines[truck.index()];
+                let row = &mut self.record.machines[truck];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
                 let cell = self.tonnes_cell(dump, material);
@@ -187,10 +188,10 @@ impl<'s> Tally<'s> {
                 ms[state as usize] += span.millis();
             }
             Event::Burnt { machine, fuel } => {
-                self.record.machines[machine.index()].fuel_l[self.month] += fuel.get();
+                self.record.machines[machine].fuel_l[self.month] += fuel.get();
             }
             Event::Drawn { machine, kwh } => {
-                self.record.machines[machine.index()].energy_kwh[self.month] += kwh.get();
+                self.record.machines[machine].energy_kwh[self.month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
             Event::JobOpened { job, machine, kind, .. } => {
@@ -200,7 +201,7 @@ impl<'s> Tally<'s> {
                 if let Some(job) = self.jobs.get_mut(&job.0) {
                     job.bay = Some((bay, at));
                 }
-                self.record.bays[bay.index()].jobs += 1;
+                self.record.bays[bay].jobs += 1;
             }
             Event::WorkStarted { job, group, technicians } => {
                 if let Some(job) = self.jobs.get_mut(&job.0) {
@@ -212,7 +213,7 @@ impl<'s> Tally<'s> {
             Event::Demanded { demand, store, item, .. } => {
                 let line = self.stock_of.get(store, item);
                 if let Some(line) = line {
-                    self.record.stock[line.index()].demands += 1;
+                    self.record.stock[line].demands += 1;
                 }
                 self.demands.insert(demand.0, Demand { at, line, item, substituted: false });
             }
@@ -236,28 +237,28 @@ impl<'s> Tally<'s> {
                 *on_hand -= quantity.get();
             }),
             Event::Ordered { purpose, .. } | Event::Transferred { purpose, .. } => self.ordered(purpose),
-            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer.0, rule.0)).or_default() += 1,
+            Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
             Event::Departed { leg, mass, trips, .. } => {
-                let row = &mut self.record.legs[leg.index()];
+                let row = &mut self.record.legs[leg];
                 row.mass_kg += mass.get();
                 row.trips += i64::from(trips);
             }
-            Event::Delivered { line, quantity } => self.delivered(at, line.index(), quantity.get()),
+            Event::Delivered { line, quantity } => self.delivered(at, line, quantity.get()),
             Event::Delayed { line, cause, span } => {
-                self.record.lines[line.index()].delays.push((cause.key(), span.millis()));
+                self.record.lines[line].delays.push((cause, span.millis()));
             }
-            Event::Penalised { line, amount } => self.record.lines[line.index()].penalty += amount.get(),
+            Event::Penalised { line, amount } => self.record.lines[line].penalty += amount.get(),
             Event::Short { settlement, item, quantity } => {
-                let key = (settlement.0, item.0, self.month as u16);
+                let key = (settlement, item, self.month as u16);
                 let cell = self.shortages.entry(key).or_default();
                 cell.0 += 1;
                 cell.1 += quantity.get();
             }
             Event::TaskStarted { task } => {
-                self.record.tasks[task.index()].started_ms.get_or_insert(at.millis());
+                self.record.tasks[task].started_ms.get_or_insert(at.millis());
             }
             Event::TaskDone { task } => {
-                self.record.tasks[task.index()].done_ms = Some(at.millis());
+                self.record.tasks[task].done_ms = Some(at.millis());
                 for (bay, row) in self.scenario.bays.entries() {
                     if row.opening == Opening::With(task) {
                         self.bays_open[bay] = Some(at);
@@ -272,7 +273,7 @@ impl<'s> Tally<'s> {
             }
             Event::Traded { partner, item, flow, mass, amount, .. } => {
                 let chapter = hs_chapter(&self.scenario.items[item]);
-                let key = (partner.0, chapter, self.month as u16, flow == Flow::Import);
+                let key = (partner, chapter, self.month as u16, flow);
                 let cell = self.turnover.entry(key).or_default();
                 cell.0 += mass.get();
                 cell.1 += amount.get();
@@ -295,7 +296,7 @@ impl<'s> Tally<'s> {
     }
 
     fn cycles(&mut self, machine: MachineId, cycles: u32, kg: i64) {
-        let row = &mut self.record.machines[machine.index()];
+        let row = &mut self.record.machines[machine];
         row.cycles[self.month] += cycles;
         row.mass_kg[self.month] += kg;
     }
@@ -304,7 +305,7 @@ impl<'s> Tally<'s> {
     pub(crate) fn new_month(&mut self, at: Time, month: usize) {
         for machine in self.scenario.machines.ids() {
             self.machine_state(at, machine, self.clocks[machine].state);
-            let booked = &mut self.record.machines[machine.index()].state_ms[self.month];
+            let booked = &mut self.record.machines[machine].state_ms[self.month];
             for (booked, ms) in booked.iter_mut().zip(&mut self.clocks[machine].ms) {
                 *booked += std::mem::take(ms);
             }
@@ -315,14 +316,14 @@ impl<'s> Tally<'s> {
 
     /// A week has ended: notes what is on the shelves.
     pub(crate) fn week_end(&mut self) {
-        for (line, row) in self.record.stock.iter_mut().enumerate() {
-            row.weekly.push(self.on_hand[StockId::from_index(line)]);
+        for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
+            row.weekly.push(on_hand);
         }
     }
 
     /// Milliseconds in `class` this month so far, as booked: call right after [`Tally::new_month`]'s booking.
     pub(crate) fn class_ms(&self, machine: MachineId, month: usize, class: StateClass) -> i64 {
-        let states = &self.record.machines[machine.index()].state_ms[month];
+        let states = &self.record.machines[machine].state_ms[month];
         MachineState::ALL
             .iter()
             .filter(|state| state.class() == class)
@@ -332,7 +333,7 @@ impl<'s> Tally<'s> {
 
     /// Electric energy a machine has taken in a month, kWh.
     pub(crate) fn energy_kwh(&self, machine: MachineId, month: usize) -> i64 {
-        self.record.machines[machine.index()].energy_kwh[month]
+        self.record.machines[machine].energy_kwh[month]
     }
 
     /// What is on a machine's clock: its state now.
@@ -360,13 +361,13 @@ impl<'s> Tally<'s> {
         }
         for (bay, row) in self.scenario.bays.entries() {
             if let Some(open) = self.bays_open[bay] {
-                self.record.bays[bay.index()].open_ms = (end - open).millis() * i64::from(row.count);
+                self.record.bays[bay].open_ms = (end - open).millis() * i64::from(row.count);
             }
         }
         for (group, row) in self.scenario.technicians.entries() {
-            self.record.groups[group.index()].on_shift_ms = on_shift(group).millis() * i64::from(row.count);
+            self.record.groups[group].on_shift_ms = on_shift(group).millis() * i64::from(row.count);
         }
-        for line in &mut self.record.lines {
+        for line in self.record.lines.iter_mut() {
             line.delays.sort_by_key(|&(key, ms)| (-ms, key));
         }
         self.write_cells();
@@ -384,8 +385,7 @@ impl<'s> Tally<'s> {
                     let (mass_kg, loads) = self.tonnes[at];
                     if mass_kg > 0 {
                         let month = month as u16;
-                        let cell = TonnesCell { dump: dump.0, material: material.0, month, mass_kg, loads };
-                        self.record.tonnes.push(cell);
+                        self.record.tonnes.push(TonnesCell { dump, material, month, mass_kg, loads });
                     }
                 }
             }
@@ -395,8 +395,8 @@ impl<'s> Tally<'s> {
         for (&(settlement, item, month), &(days, quantity)) in &self.shortages {
             record.shortages.push(ShortCell { settlement, item, month, days, quantity });
         }
-        for (&(partner, chapter, month, import), &(mass_kg, amount)) in &self.turnover {
-            record.turnover.push(TurnoverCell { partner, chapter, month, import, mass_kg, amount });
+        for (&(partner, chapter, month, flow), &(mass_kg, amount)) in &self.turnover {
+            record.turnover.push(TurnoverCell { partner, chapter, month, flow, mass_kg, amount });
         }
         for (&(offer, rule), &times) in &self.refusals {
             record.refusals.push(RefusalCell { offer, rule, times });
@@ -416,7 +416,7 @@ impl<'s> Tally<'s> {
         if let Some(subsystem) = clock.down_for
             && was.class() == StateClass::Down
         {
-            self.record.subsystems[subsystem.index()].down_ms[was as usize] += ms;
+            self.record.subsystems[subsystem].down_ms[was as usize] += ms;
         }
         if was == MachineState::HeldOnRoad {
             self.zones.held(machine, since, at);
@@ -424,21 +424,21 @@ impl<'s> Tally<'s> {
     }
 
     fn failed(&mut self, machine: MachineId, subsystem: SubsystemId) {
-        self.record.machines[machine.index()].failures += 1;
-        self.record.subsystems[subsystem.index()].failures += 1;
+        self.record.machines[machine].failures += 1;
+        self.record.subsystems[subsystem].failures += 1;
         self.clocks[machine].down_for = Some(subsystem);
     }
 
     fn work_ended(&mut self, at: Time, job: u32) {
         if let Some((group, technicians, since)) = self.jobs.get_mut(&job).and_then(|job| job.work.take()) {
             let ms = (at - since).millis() * i64::from(technicians);
-            self.record.groups[group.index()].working_ms += ms;
+            self.record.groups[group].working_ms += ms;
         }
     }
 
     fn bay_freed(&mut self, at: Time, job: u32) {
         if let Some((bay, since)) = self.jobs.get_mut(&job).and_then(|job| job.bay.take()) {
-            self.record.bays[bay.index()].taken_ms += (at - since).millis();
+            self.record.bays[bay].taken_ms += (at - since).millis();
         }
     }
 
@@ -447,7 +447,7 @@ impl<'s> Tally<'s> {
         self.bay_freed(at, job);
         let Some(Job { machine, kind, .. }) = self.jobs.remove(&job) else { return };
         match kind {
-            JobKind::Service(_) => self.record.machines[machine.index()].services += 1,
+            JobKind::Service(_) => self.record.machines[machine].services += 1,
             JobKind::Repair(_) => {
                 // The repair's own hours end here, not at the next state: book them before the cause is forgotten.
                 self.machine_state(at, machine, self.clocks[machine].state);
@@ -458,14 +458,14 @@ impl<'s> Tally<'s> {
 
     fn shelf(&mut self, store: StoreId, item: ItemId, change: impl FnOnce(&mut StockRecord, &mut i64)) {
         if let Some(line) = self.stock_of.get(store, item) {
-            change(&mut self.record.stock[line.index()], &mut self.on_hand[line]);
+            change(&mut self.record.stock[line], &mut self.on_hand[line]);
         }
     }
 
     fn filled(&mut self, at: Time, demand: u32) {
         let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
-        let row = &mut self.record.stock[line.index()];
+        let row = &mut self.record.stock[line];
         row.at_once += u32::from(at == demand.at);
         row.substituted += u32::from(demand.substituted);
         row.wait_ms += (at - demand.at).millis();
@@ -474,7 +474,7 @@ impl<'s> Tally<'s> {
     fn dropped(&mut self, at: Time, demand: u32) {
         let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
-        let row = &mut self.record.stock[line.index()];
+        let row = &mut self.record.stock[line];
         row.unmet += 1;
         row.wait_ms += (at - demand.at).millis();
     }
@@ -483,12 +483,12 @@ impl<'s> Tally<'s> {
         let iceroad_model::event::Purpose::Emergency(demand) = purpose else { return };
         let line = self.demands.get(&demand.0).and_then(|demand| demand.line);
         if let Some(line) = line {
-            self.record.stock[line.index()].emergencies += 1;
+            self.record.stock[line].emergencies += 1;
         }
     }
 
-    fn delivered(&mut self, at: Time, line: usize, quantity: i64) {
-        let wanted = self.scenario.lines.as_slice()[line].quantity.get();
+    fn delivered(&mut self, at: Time, line: LineId, quantity: i64) {
+        let wanted = self.scenario.lines[line].quantity.get();
         let row = &mut self.record.lines[line];
         row.delivered += quantity;
         if at <= self.due[line] {

@@ -1,6 +1,6 @@
 //! Grades and crusher stops by dump and month, added up as the log is written.
 use iceroad_base::quantity::Mass;
-use iceroad_base::{Id, Table, Time};
+use iceroad_base::{Table, Time};
 use iceroad_model::ore::OreLedger;
 use iceroad_model::record::DumpCell;
 use iceroad_model::{DumpId, FaceId, MachineId, Scenario};
@@ -11,7 +11,7 @@ pub(crate) struct DumpTally {
     ore: Option<OreLedger>,
     /// Since when each crusher stands.
     stopped: Table<DumpId, Option<Time>>,
-    cells: BTreeMap<(u32, u16), DumpCell>,
+    cells: BTreeMap<(DumpId, u16), DumpCell>,
 }
 
 impl DumpTally {
@@ -56,8 +56,8 @@ impl DumpTally {
 
     /// Books what crushers have stood up to here to the month that ends.
     pub(crate) fn month_over(&mut self, at: Time, month: usize) {
-        for dump in 0..self.stopped.len() {
-            self.book(DumpId::from_index(dump), at, month);
+        for dump in self.stopped.ids() {
+            self.book(dump, at, month);
         }
     }
 
@@ -74,7 +74,7 @@ impl DumpTally {
     }
 
     fn cell(&mut self, dump: DumpId, month: usize) -> &mut DumpCell {
-        let new = DumpCell { dump: dump.0, month: month as u16, ..DumpCell::default() };
-        self.cells.entry((dump.0, month as u16)).or_insert(new)
+        let month = month as u16;
+        self.cells.entry((dump, month)).or_insert(DumpCell::new(dump, month))
     }
 }

@@ -1,7 +1,7 @@
 //! Adds up who went into single-lane zones, and how long they were held right before.
 //!
 //! Time held before anything else (a crossing, a closed road that then leads into no zone) is no zone's.
-use iceroad_base::{Id, Table, Time};
+use iceroad_base::{Table, Time};
 use iceroad_model::record::ZoneRecord;
 use iceroad_model::{MachineId, Scenario, ZoneId};
 
@@ -9,14 +9,14 @@ use iceroad_model::{MachineId, Scenario, ZoneId};
 pub(crate) struct ZoneTally {
     /// When each truck was held last, from and until.
     held: Table<MachineId, (Time, Time)>,
-    zones: Vec<ZoneRecord>,
+    zones: Table<ZoneId, ZoneRecord>,
 }
 
 impl ZoneTally {
     pub(crate) fn new(scenario: &Scenario) -> Self {
         Self {
             held: Table::filled(scenario.machines.len(), (Time::START, Time::START)),
-            zones: vec![ZoneRecord::default(); scenario.zones.len()],
+            zones: Table::filled(scenario.zones.len(), ZoneRecord::default()),
         }
     }
 
@@ -32,7 +32,7 @@ impl ZoneTally {
     /// A truck has gone into a zone.
     pub(crate) fn entered(&mut self, truck: MachineId, zone: ZoneId, along: bool, at: Time) {
         let (from, until) = std::mem::replace(&mut self.held[truck], (at, at));
-        let row = &mut self.zones[zone.index()];
+        let row = &mut self.zones[zone];
         let way = if along { &mut row.along } else { &mut row.against };
         way.trucks += 1;
         if until == at && from < at {
@@ -42,7 +42,7 @@ impl ZoneTally {
     }
 
     /// The sums as records.
-    pub(crate) fn finish(&mut self) -> Vec<ZoneRecord> {
+    pub(crate) fn finish(&mut self) -> Table<ZoneId, ZoneRecord> {
         std::mem::take(&mut self.zones)
     }
 }

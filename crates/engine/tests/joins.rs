@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 use iceroad_base::civil::{Date, Zone};
 use iceroad_base::quantity::{Days, Energy, Money, Power, Quantity, Share};
-use iceroad_base::{Id, Span, Table, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_engine::Prepared;
 use iceroad_engine::Replication;
 use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
@@ -38,10 +38,9 @@ fn a_machine_that_arrives_on_or_before_the_first_day_works_from_the_start() {
         });
         let done = run(&scenario);
         assert_eq!(commissioned(&done), [Time::START + Span::DAY * day], "arrives on {date}");
-        let absent =
-            done.record.machines[example::TRUCK_BIRCH.index()].state_ms[0][MachineState::Absent as usize];
+        let absent = done.record.machines[example::TRUCK_BIRCH].state_ms[0][MachineState::Absent as usize];
         assert_eq!(absent, Span::DAY.millis() * day, "arrives on {date}");
-        assert!(done.record.machines[example::TRUCK_BIRCH.index()].cycles[0] > 0, "arrives on {date}");
+        assert!(done.record.machines[example::TRUCK_BIRCH].cycles[0] > 0, "arrives on {date}");
     }
 }
 
@@ -78,7 +77,7 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
         });
     });
     let record = run(&scenario).record;
-    let drawn = |machine: MachineId, month: usize| record.machines[machine.index()].energy_kwh[month];
+    let drawn = |machine: MachineId, month: usize| record.machines[machine].energy_kwh[month];
     for month in 0..record.costs.len() {
         let kwh = drawn(example::TRUCK_BIRCH, month);
         assert!(kwh > 100, "{kwh} kWh in month {month}");
@@ -87,8 +86,8 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
         let all: i64 = scenario.machines.ids().map(|machine| drawn(machine, month)).sum();
         assert_eq!(paid, 850 * all);
     }
-    assert_eq!(record.machines[example::TRUCK_BIRCH.index()].fuel_l.iter().sum::<i64>(), 0);
-    assert!(record.machines[example::TRUCK_ALDER.index()].fuel_l.iter().sum::<i64>() > 0);
+    assert_eq!(record.machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>(), 0);
+    assert!(record.machines[example::TRUCK_ALDER].fuel_l.iter().sum::<i64>() > 0);
 }
 
 #[test]
@@ -99,7 +98,7 @@ fn people_who_come_with_a_task_are_neither_paid_nor_on_shift_before_it() {
         }
     });
     let done = run(&scenario);
-    let opened = done.record.tasks[example::HALL.index()].done_ms.expect("the hall is built within the year");
+    let opened = done.record.tasks[example::HALL].done_ms.expect("the hall is built within the year");
     let clock = scenario.clock(&scenario.heading.zone);
     let month = clock.month_index(Time::from_millis(opened));
     let labour = |month: usize| done.record.costs[month][CostCause::Labour as usize];
@@ -107,7 +106,7 @@ fn people_who_come_with_a_task_are_neither_paid_nor_on_shift_before_it() {
     let end = scenario.horizon().end();
     let mut paid = 0.0;
     for (group, row) in scenario.technicians.entries() {
-        let on_shift = done.record.groups[group.index()].on_shift_ms;
+        let on_shift = done.record.groups[group].on_shift_ms;
         let there = (end.millis() - opened) * i64::from(row.count);
         assert!(0 < on_shift && on_shift <= there, "{} of {there}", on_shift);
         paid += row.cost_per_hour.get() as f64 * on_shift as f64 / 3_600_000.0;
@@ -126,7 +125,7 @@ fn people_who_never_come_cost_nothing() {
     });
     let record = run(&scenario).record;
     assert!(record.costs.iter().all(|month| month[CostCause::Labour as usize] == 0));
-    assert!(scenario.technicians.ids().all(|group: GroupId| record.groups[group.index()].on_shift_ms == 0));
+    assert!(scenario.technicians.ids().all(|group: GroupId| record.groups[group].on_shift_ms == 0));
 }
 
 #[test]
@@ -159,7 +158,7 @@ fn horizons_of_every_length_add_up_month_by_month() {
         for (machine, row) in scenario.machines.entries() {
             let runs =
                 |state: &MachineState| matches!(state.class(), StateClass::Working | StateClass::Delay);
-            let of_machine = &record.machines[machine.index()].state_ms;
+            let of_machine = &record.machines[machine].state_ms;
             let ms: i64 = MachineState::ALL
                 .iter()
                 .filter(|state| runs(state))
@@ -200,7 +199,7 @@ fn tonnes_dumped_before_a_due_day_ends_at_the_mine_are_in_time_in_any_zone() {
     };
     let by_due = done.log.iter().flatten().map(dumped).sum::<i64>() / 1_000;
     assert!(by_due > 0);
-    assert_eq!(done.record.lines[example::LINE_ORE.index()].by_due, by_due);
+    assert_eq!(done.record.lines[example::LINE_ORE].by_due, by_due);
     let (_, done) = probe(by_due);
-    assert_eq!(done.record.lines[example::LINE_ORE.index()].penalty, 0);
+    assert_eq!(done.record.lines[example::LINE_ORE].penalty, 0);
 }

@@ -3,12 +3,12 @@
 //! Records are read with bounds checked, so that a record of fewer months or rows (an interrupted run, a hand-made
 //! test) counts as nothing there and never panics.
 use crate::numbers;
+use iceroad_base::Span;
 use iceroad_base::civil::{Clock, Date, date_of_epoch_day, epoch_day};
-use iceroad_base::{Id, Span};
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{MachineRecord, RunRecord, TonnesCell, WindowRecord};
-use iceroad_model::{MachineId, ModelId, Scenario, SeasonId};
+use iceroad_model::{DumpId, MachineId, ModelId, Scenario, SeasonId};
 
 const HOUR_MS: f64 = Span::HOUR.millis() as f64;
 const DAY_MS: f64 = Span::DAY.millis() as f64;
@@ -41,7 +41,7 @@ impl<'a> Frame<'a> {
     /// What was dumped elsewhere than on stockpiles: rock that is on one is still to come.
     pub fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
         let faces = self.scenario.faces.iter();
-        let stockpiles: Vec<u32> = faces.filter_map(|face| face.stockpile).map(|dump| dump.0).collect();
+        let stockpiles: Vec<DumpId> = faces.filter_map(|face| face.stockpile).collect();
         record.tonnes.iter().filter(move |cell| !stockpiles.contains(&cell.dump))
     }
 
@@ -155,7 +155,7 @@ impl<'a> Frame<'a> {
     ) -> impl Iterator<Item = &'r WindowRecord> + use<'r, 'a> {
         let days = self.days();
         record.windows.iter().filter(move |window| {
-            window.season == season.0 && window.closed >= 0 && i64::from(window.opened) < days
+            window.season == season && window.closed >= 0 && i64::from(window.opened) < days
         })
     }
 
@@ -187,7 +187,7 @@ pub struct Group {
 impl Group {
     /// The machines' records in a replication.
     pub fn rows<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = &'r MachineRecord> {
-        self.machines.iter().filter_map(|machine| record.machines.get(machine.index()))
+        self.machines.iter().filter_map(|machine| record.machines.get(*machine))
     }
 
     /// Hours in a state.

@@ -2,7 +2,7 @@
 //!
 //! A line is *on time* when its last unit came by the end of its due day, local to the place of delivery. One that is
 //! due after the horizon and not complete is *not yet due*: nothing is said of it.
-use iceroad_base::{Id, Time};
+use iceroad_base::Time;
 use iceroad_model::record::{DelayCause, RunRecord};
 use iceroad_model::{LineId, Scenario};
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ impl Line {
 
     /// How it came out in a replication.
     pub fn outcome(&self, record: &RunRecord) -> Outcome {
-        let complete = record.lines.get(self.id.index()).and_then(|row| row.complete_ms);
+        let complete = record.lines.get(self.id).and_then(|row| row.complete_ms);
         let due = self.due.millis();
         match complete {
             Some(ms) if ms <= due => Outcome::OnTime { at_day: days(ms) },
@@ -88,8 +88,8 @@ impl Line {
     }
 
     fn first_delay(&self, record: &RunRecord) -> Option<DelayCause> {
-        let delays = &record.lines.get(self.id.index())?.delays;
-        let longest = delays.iter().max_by_key(|&&(key, ms)| (ms, std::cmp::Reverse(key)))?;
-        DelayCause::from_key(longest.0)
+        let delays = &record.lines.get(self.id)?.delays;
+        let longest = delays.iter().max_by_key(|&&(cause, ms)| (ms, std::cmp::Reverse(cause)))?;
+        Some(longest.0)
     }
 }

@@ -1,5 +1,4 @@
 //! What machines used: electric energy, and the carbon dioxide of fuel and energy.
-use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
 use iceroad_model::record::{MachineRecord, RunRecord};
 use iceroad_model::{MachineId, Scenario};
@@ -23,7 +22,7 @@ pub fn energy_kwh<'r>(rows: impl IntoIterator<Item = &'r MachineRecord>) -> f64 
 pub fn carbon_kg(scenario: &Scenario, machines: impl Iterator<Item = MachineId>, record: &RunRecord) -> f64 {
     let mut kg = 0.0;
     for machine in machines {
-        let Some(row) = record.machines.get(machine.index()) else { continue };
+        let Some(row) = record.machines.get(machine) else { continue };
         let grid = scenario.mines[scenario.machines[machine].mine].electricity.carbon.get();
         kg += row.fuel_l.iter().sum::<i64>() as f64 * DIESEL_CO2_KG_PER_L;
         kg += row.energy_kwh.iter().sum::<i64>() as f64 * grid;

@@ -109,15 +109,6 @@ pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {
     }
 }
 
-/// Keys of delay causes for tables, in the order of [`DelayCause::key`].
-pub const DELAY_KEYS: [&str; 8] =
-    ["lead", "licence", "season", "capacity", "transit", "refused", "no_route", "work"];
-
-/// A key of a delay cause for tables: `season`, `lead`.
-pub fn delay_key(cause: DelayCause) -> &'static str {
-    DELAY_KEYS.get(usize::from(cause.key().0)).copied().unwrap_or("")
-}
-
 /// What a line promises, in words, with the place.
 pub fn promise(scenario: &Scenario, line: LineId) -> String {
     let what = promised(scenario, line);

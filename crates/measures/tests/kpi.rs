@@ -52,12 +52,12 @@ fn blended() -> (Scenario, [RunRecord; 1]) {
     face.stockpile = Some(heap);
     tables.faces.push(face);
     let scenario = Scenario::new(tables).expect("the changed example passes every rule");
-    let tonnes = |dump, mass_kg| TonnesCell { dump, material: 0, month: 0, mass_kg, loads: 1 };
-    let cell =
-        DumpCell { graded_kg: 60_000, content: 132_000_000, off_blend_kg: 15_000, ..DumpCell::default() };
-    let stops = DumpCell { month: 1, stops: 3, stopped_ms: 5_400_000, ..DumpCell::default() };
+    let tonnes = |dump, mass_kg| TonnesCell { dump, material: example::ORE, month: 0, mass_kg, loads: 1 };
+    let (graded_kg, content, off_blend_kg) = (60_000, 132_000_000, 15_000);
+    let cell = DumpCell { graded_kg, content, off_blend_kg, ..DumpCell::new(example::CRUSHER, 0) };
+    let stops = DumpCell { stops: 3, stopped_ms: 5_400_000, ..DumpCell::new(example::CRUSHER, 1) };
     let record = RunRecord {
-        tonnes: vec![tonnes(0, 60_000), tonnes(heap.0, 40_000)],
+        tonnes: vec![tonnes(example::CRUSHER, 60_000), tonnes(heap, 40_000)],
         dump_months: vec![cell, stops],
         ..RunRecord::default()
     };
@@ -96,8 +96,8 @@ fn availability_and_use_follow_the_time_usage_model() {
         iceroad_model::record::MachineRecord { state_ms: vec![states], failures: 2, ..Default::default() };
     record.machines.push(row.clone());
     row.state_ms.clear();
-    record.machines.extend(vec![row; 4]);
-    record.machines[1..].iter_mut().for_each(|machine| machine.failures = 0);
+    row.failures = 0;
+    (0..4).for_each(|_| _ = record.machines.push(row.clone()));
     let records = [record];
     let value = |key: &str| measure(&scenario, &records, key).values[0];
     assert_eq!(value("availability.trucks"), 0.8);
@@ -114,7 +114,7 @@ fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
     let due = scenario.due(example::LINE_FILTERS).millis();
     let record = |complete_ms| {
         let mut record = common::record(&scenario, 0);
-        record.lines[1].complete_ms = complete_ms;
+        record.lines[example::LINE_FILTERS].complete_ms = complete_ms;
         record
     };
     let late_ms = due + 86_400_000;

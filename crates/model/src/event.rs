@@ -9,6 +9,7 @@ use crate::ids::*;
 use crate::record::DelayCause;
 use iceroad_base::quantity::{Mass, Money, Quantity, Volume};
 use iceroad_base::{Span, Time};
+use serde::{Deserialize, Serialize};
 
 /// A machine is in exactly one of these at any time.
 ///
@@ -287,12 +288,12 @@ impl CostCause {
 }
 
 /// Which way goods crossed the border of the home territory.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Flow {
-    /// Into the home territory.
-    Import,
-    /// Within it.
+    /// Within the home territory.
     Domestic,
+    /// Into it.
+    Import,
 }
 
 /// One entry of the log.

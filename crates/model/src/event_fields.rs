@@ -187,8 +187,17 @@ impl Event {
             Delayed { line, cause, span } => {
                 v.kind(27, "delayed");
                 v.field("line", line.0.into());
-                let (kind, row) = DelayCause::key(cause);
-                v.field("cause_kind", kind.into());
+                let (kind, row) = match cause {
+                    DelayCause::Lead => (0, 0),
+                    DelayCause::Licence(rule) => (1, rule.0),
+                    DelayCause::Season(season) => (2, season.0),
+                    DelayCause::Capacity(leg) => (3, leg.0),
+                    DelayCause::Transit => (4, 0),
+                    DelayCause::Refused(rule) => (5, rule.0),
+                    DelayCause::NoRoute => (6, 0),
+                    DelayCause::Work => (7, 0),
+                };
+                v.field("cause_kind", kind);
                 v.field("cause_row", row.into());
                 v.field("span_ms", span.millis());
             }

@@ -1,16 +1,17 @@
 //! What one replication came to: the totals that tables and the report are made of.
 //!
 //! The engine adds these up from the event log as it is written; the audit adds them up again from the log alone.
-//! They are whole numbers and plain lists in the order of the scenario's ids. They can be stored and read back,
+//! They are whole numbers in tables and lists in the order of the scenario's ids. They can be stored and read back,
 //! so that an interrupted ensemble resumes; the stored form belongs to one version of the program only.
 //!
 //! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
 use crate::event::{CostCause, Flow, MachineState};
 use crate::ids::*;
+use iceroad_base::Table;
 use serde::{Deserialize, Serialize};
 
 /// Why a line was late, or how its time went.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum DelayCause {
     /// The seller's lead time.
     Lead,
@@ -31,33 +32,22 @@ pub enum DelayCause {
 }
 
 impl DelayCause {
-    /// A short key for tables: the kind and the row it points at.
-    pub fn key(self) -> (u8, u32) {
-        match self {
-            DelayCause::Lead => (0, 0),
-            DelayCause::Licence(rule) => (1, rule.0),
-            DelayCause::Season(season) => (2, season.0),
-            DelayCause::Capacity(leg) => (3, leg.0),
-            DelayCause::Transit => (4, 0),
-            DelayCause::Refused(rule) => (5, rule.0),
-            DelayCause::NoRoute => (6, 0),
-            DelayCause::Work => (7, 0),
-        }
-    }
+    /// Every name, in the order of the variants.
+    pub const NAMES: [&'static str; 8] =
+        ["lead", "licence", "season", "capacity", "transit", "refused", "no_route", "work"];
 
-    /// The cause of a key; none where no cause has it.
-    pub fn from_key(key: (u8, u32)) -> Option<Self> {
-        Some(match key {
-            (0, _) => DelayCause::Lead,
-            (1, row) => DelayCause::Licence(RestrictionId(row)),
-            (2, row) => DelayCause::Season(SeasonId(row)),
-            (3, row) => DelayCause::Capacity(LegId(row)),
-            (4, _) => DelayCause::Transit,
-            (5, row) => DelayCause::Refused(RestrictionId(row)),
-            (6, _) => DelayCause::NoRoute,
-            (7, _) => DelayCause::Work,
-            _ => return None,
-        })
+    /// The name used in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DelayCause::Lead => "lead",
+            DelayCause::Licence(_) => "licence",
+            DelayCause::Season(_) => "season",
+            DelayCause::Capacity(_) => "capacity",
+            DelayCause::Transit => "transit",
+            DelayCause::Refused(_) => "refused",
+            DelayCause::NoRoute => "no_route",
+            DelayCause::Work => "work",
+        }
     }
 }
 
@@ -83,10 +73,10 @@ pub struct MachineRecord {
 /// Tonnes of one material at one dump in one month; only cells with something in them.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TonnesCell {
-    /// [`DumpId`] row.
-    pub dump: u32,
-    /// [`MaterialId`] row.
-    pub material: u32,
+    /// Which dump.
+    pub dump: DumpId,
+    /// Which material.
+    pub material: MaterialId,
     /// Month from the first.
     pub month: u16,
     /// Mass, kg.
@@ -98,14 +88,14 @@ pub struct TonnesCell {
 /// Trucks of one model between one face and one dump; only cells with something in them.
 ///
 /// A drive counts with its time where nothing came between: no fuel, no break, no repair.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct HaulCell {
-    /// [`FaceId`] row.
-    pub face: u32,
-    /// [`DumpId`] row.
-    pub dump: u32,
-    /// [`ModelId`] row.
-    pub model: u32,
+    /// Which face.
+    pub face: FaceId,
+    /// Which dump.
+    pub dump: DumpId,
+    /// Model of the trucks.
+    pub model: ModelId,
     /// Loads dumped.
     pub loads: u32,
     /// Their mass, kg.
@@ -118,6 +108,14 @@ pub struct HaulCell {
     pub returns: u32,
     /// Their time under way, ms.
     pub return_ms: i64,
+}
+
+impl HaulCell {
+    /// A cell with nothing in it yet.
+    pub const fn new(face: FaceId, dump: DumpId, model: ModelId) -> Self {
+        let (loads, mass_kg, drives, drive_ms, returns, return_ms) = (0, 0, 0, 0, 0, 0);
+        Self { face, dump, model, loads, mass_kg, drives, drive_ms, returns, return_ms }
+    }
 }
 
 /// A face or a dump.
@@ -157,10 +155,10 @@ impl ZoneRecord {
 }
 
 /// What a dump with grades or a crusher that fails came to in one month; only cells with something in them.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct DumpCell {
-    /// [`DumpId`] row.
-    pub dump: u32,
+    /// Which dump.
+    pub dump: DumpId,
     /// Month from the first.
     pub month: u16,
     /// Mass dumped that has a grade, kg.
@@ -173,6 +171,13 @@ pub struct DumpCell {
     pub stops: u32,
     /// How long it stood, ms.
     pub stopped_ms: i64,
+}
+
+impl DumpCell {
+    /// A cell with nothing in it yet.
+    pub const fn new(dump: DumpId, month: u16) -> Self {
+        Self { dump, month, graded_kg: 0, content: 0, off_blend_kg: 0, stops: 0, stopped_ms: 0 }
+    }
 }
 
 /// One subsystem over all machines of its model.
@@ -232,8 +237,8 @@ pub struct StockRecord {
 /// One window of a season, in days since the horizon's first day (may be negative).
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct WindowRecord {
-    /// [`SeasonId`] row.
-    pub season: u32,
+    /// Which season.
+    pub season: SeasonId,
     /// First open day.
     pub opened: i32,
     /// First day at full load, where it came.
@@ -262,17 +267,17 @@ pub struct LineRecord {
     pub delivered: i64,
     /// Penalty, minor units.
     pub penalty: i64,
-    /// Where its time went: cause key ([`DelayCause::key`]) and ms, largest first.
-    pub delays: Vec<((u8, u32), i64)>,
+    /// Where its time went, ms, largest first.
+    pub delays: Vec<(DelayCause, i64)>,
 }
 
 /// What a settlement lacked of an item in a month.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ShortCell {
-    /// [`SettlementId`] row.
-    pub settlement: u32,
-    /// [`ItemId`] row.
-    pub item: u32,
+    /// Which settlement.
+    pub settlement: SettlementId,
+    /// Which item.
+    pub item: ItemId,
     /// Month.
     pub month: u16,
     /// Days with too little.
@@ -293,34 +298,27 @@ pub struct TaskRecord {
 /// Turnover of one partner, HS chapter, month and direction.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TurnoverCell {
-    /// [`PartyId`] row.
-    pub partner: u32,
+    /// With whom.
+    pub partner: PartyId,
     /// First two digits of the HS code; 0 where the item has none.
     pub chapter: u8,
     /// Month.
     pub month: u16,
-    /// Whether it was an import.
-    pub import: bool,
+    /// Which way.
+    pub flow: Flow,
     /// Net mass, kg.
     pub mass_kg: i64,
     /// Value, minor units.
     pub amount: i64,
 }
 
-impl TurnoverCell {
-    /// The direction.
-    pub fn flow(&self) -> Flow {
-        if self.import { Flow::Import } else { Flow::Domestic }
-    }
-}
-
 /// How often a rule refused an offer.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct RefusalCell {
-    /// [`OfferId`] row.
-    pub offer: u32,
-    /// [`RestrictionId`] row.
-    pub rule: u32,
+    /// Which offer.
+    pub offer: OfferId,
+    /// The rule that refused it.
+    pub rule: RestrictionId,
     /// How often.
     pub times: u32,
 }
@@ -336,39 +334,39 @@ pub struct RunRecord {
     pub entries: u64,
     /// Events the calendar fired.
     pub fired: u64,
-    /// By [`MachineId`].
-    pub machines: Vec<MachineRecord>,
+    /// Each machine.
+    pub machines: Table<MachineId, MachineRecord>,
     /// In order of (dump, material, month).
     pub tonnes: Vec<TonnesCell>,
     /// In order of (face, dump, model).
     pub hauls: Vec<HaulCell>,
-    /// By [`FaceId`].
-    pub faces: Vec<PlaceRecord>,
-    /// By [`DumpId`].
-    pub dumps: Vec<PlaceRecord>,
-    /// By [`ZoneId`].
-    pub zones: Vec<ZoneRecord>,
+    /// Each face.
+    pub faces: Table<FaceId, PlaceRecord>,
+    /// Each dump.
+    pub dumps: Table<DumpId, PlaceRecord>,
+    /// Each single-lane zone.
+    pub zones: Table<ZoneId, ZoneRecord>,
     /// In order of (dump, month).
     pub dump_months: Vec<DumpCell>,
-    /// By [`SubsystemId`].
-    pub subsystems: Vec<SubsystemRecord>,
-    /// By [`BayId`].
-    pub bays: Vec<BayRecord>,
-    /// By [`GroupId`].
-    pub groups: Vec<GroupRecord>,
-    /// By [`StockId`].
-    pub stock: Vec<StockRecord>,
+    /// Each subsystem.
+    pub subsystems: Table<SubsystemId, SubsystemRecord>,
+    /// Each group of bays.
+    pub bays: Table<BayId, BayRecord>,
+    /// Each group of technicians.
+    pub groups: Table<GroupId, GroupRecord>,
+    /// Each stock line.
+    pub stock: Table<StockId, StockRecord>,
     /// In order of (season, opened).
     pub windows: Vec<WindowRecord>,
-    /// By [`LegId`].
-    pub legs: Vec<LegRecord>,
-    /// By [`LineId`].
-    pub lines: Vec<LineRecord>,
+    /// Each leg.
+    pub legs: Table<LegId, LegRecord>,
+    /// Each line of an agreement.
+    pub lines: Table<LineId, LineRecord>,
     /// In order of (settlement, item, month).
     pub shortages: Vec<ShortCell>,
-    /// By [`TaskId`].
-    pub tasks: Vec<TaskRecord>,
-    /// In order of (partner, chapter, month, import).
+    /// Each task.
+    pub tasks: Table<TaskId, TaskRecord>,
+    /// In order of (partner, chapter, month, flow).
     pub turnover: Vec<TurnoverCell>,
     /// Minor units by month and [`CostCause`].
     pub costs: Vec<[i64; CostCause::COUNT]>,

@@ -1,7 +1,6 @@
 //! What is read off a replication for a fleet question.
 
 use crate::variant::Fleet;
-use iceroad_base::Id;
 use iceroad_base::Span;
 use iceroad_model::Scenario;
 use iceroad_model::event::{MachineState, StateClass};
@@ -39,7 +38,7 @@ pub(crate) fn year(scenario: &Scenario, record: &RunRecord, fuel_price: Option<f
     let tonnes = record.tonnes.iter().map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0;
     let mut cost = 0.0;
     for (id, machine) in scenario.machines.entries() {
-        let row = &record.machines[id.index()];
+        let row = &record.machines[id];
         let ms: i64 = row.state_ms.iter().map(in_class).sum();
         let per_hour = scenario.models[machine.model].cost_per_hour.get() as f64;
         cost += Span::from_millis(ms).hours() * per_hour;
@@ -69,7 +68,7 @@ fn plan_share(scenario: &Scenario, record: &RunRecord) -> f64 {
         if planned <= 0.0 {
             continue;
         }
-        let cells = record.tonnes.iter().filter(|cell| cell.material == material.0);
+        let cells = record.tonnes.iter().filter(|cell| cell.material == material);
         let moved = cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0;
         let share = moved / planned;
         lowest = if lowest.is_nan() { share } else { lowest.min(share) };
@@ -88,7 +87,7 @@ fn match_factor(scenario: &Scenario, record: &RunRecord) -> f64 {
     let end = scenario.horizon().end().millis() as f64;
     let (mut trucks, mut truck_ms, mut cycles, mut loaders) = (0.0, 0.0, 0.0, 0.0);
     for (id, machine) in scenario.machines.entries() {
-        let row = &record.machines[id.index()];
+        let row = &record.machines[id];
         let ms =
             |state: MachineState| row.state_ms.iter().map(|month| month[state as usize]).sum::<i64>() as f64;
         let there = 1.0 - ms(MachineState::Absent) / end;

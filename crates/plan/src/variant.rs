@@ -147,10 +147,11 @@ mod tests {
         let run = |of: Scenario| Prepared::new(of).unwrap().replicate(3, 0, false).unwrap().record;
         // Those who never arrive change nothing at all for the others.
         let (alone, beside) = (run(scenario), run(as_it_is));
-        assert_eq!(alone.machines, beside.machines[..alone.machines.len()]);
+        let there = alone.machines.len();
+        assert_eq!(alone.machines.as_slice(), &beside.machines.as_slice()[..there]);
         assert_eq!(alone.tonnes, beside.tonnes);
         let larger = run(larger);
-        assert!(larger.machines[alone.machines.len()].cycles.iter().sum::<u32>() > 0);
+        assert!(larger.machines.as_slice()[there].cycles.iter().sum::<u32>() > 0);
     }
 
     #[test]

@@ -179,20 +179,20 @@ pub fn record_bytes(record: &RunRecord) -> usize {
     let stock: usize = record.stock.iter().map(|row| list(&row.weekly)).sum();
     let lines: usize = record.lines.iter().map(|row| list(&row.delays)).sum();
     let flat = [
-        list(&record.machines),
-        list(&record.tonnes),
-        list(&record.subsystems),
-        list(&record.bays),
-        list(&record.groups),
-        list(&record.stock),
-        list(&record.windows),
-        list(&record.legs),
-        list(&record.lines),
-        list(&record.shortages),
-        list(&record.tasks),
-        list(&record.turnover),
-        list(&record.costs),
-        list(&record.refusals),
+        list(record.machines.as_slice()),
+        list(record.tonnes.as_slice()),
+        list(record.subsystems.as_slice()),
+        list(record.bays.as_slice()),
+        list(record.groups.as_slice()),
+        list(record.stock.as_slice()),
+        list(record.windows.as_slice()),
+        list(record.legs.as_slice()),
+        list(record.lines.as_slice()),
+        list(record.shortages.as_slice()),
+        list(record.tasks.as_slice()),
+        list(record.turnover.as_slice()),
+        list(record.costs.as_slice()),
+        list(record.refusals.as_slice()),
     ];
     size_of::<RunRecord>() + machines + stock + lines + flat.iter().sum::<usize>()
 }

@@ -9,9 +9,9 @@
 //! 95 % interval of the mean difference. Random scenarios are those of the tests ([`iceroad_tests::recipe`]), always the
 //! same ones, that rates follow and in which enough is hauled; of each the tonnes moved are compared.
 
-use iceroad_base::Id;
 use iceroad_base::estimate::{Interval, Moments};
 use iceroad_engine::{Fidelity, Prepared};
+use iceroad_model::MaterialId;
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use iceroad_tests::recipe::recipes;
@@ -92,13 +92,13 @@ impl Both {
 }
 
 fn totals(scenario: &Scenario, record: &RunRecord) -> Totals {
-    let tonnes = |of: Option<u32>| -> f64 {
+    let tonnes = |of: Option<MaterialId>| -> f64 {
         let cells = record.tonnes.iter().filter(|cell| of.is_none_or(|material| cell.material == material));
         cells.map(|cell| cell.mass_kg as f64 / 1_000.0).sum()
     };
     let mut found = vec![("everything moved, t".to_string(), tonnes(None))];
     for (id, row) in scenario.materials.entries() {
-        found.push((format!("{}, t", row.name), tonnes(Some(id.index() as u32))));
+        found.push((format!("{}, t", row.name), tonnes(Some(id))));
     }
     found.push(("truck loads".into(), record.tonnes.iter().map(|cell| f64::from(cell.loads)).sum()));
     let fuel = record.machines.iter().flat_map(|machine| &machine.fuel_l).sum::<i64>();
@@ -106,7 +106,7 @@ fn totals(scenario: &Scenario, record: &RunRecord) -> Totals {
     found.push(("failures".into(), record.machines.iter().map(|machine| f64::from(machine.failures)).sum()));
     for (id, row) in scenario.machines.entries() {
         if row.face.is_some() {
-            let kg: i64 = record.machines[id.index()].mass_kg.iter().sum();
+            let kg: i64 = record.machines[id].mass_kg.iter().sum();
             found.push((format!("from {}, t", row.name), kg as f64 / 1_000.0));
         }
     }

@@ -2,6 +2,10 @@
 use super::Break;
 use iceroad_base::quantity::Money;
 use iceroad_model::record::{DumpCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord};
+use iceroad_model::{
+    BayId, DumpId, FaceId, GroupId, ItemId, LegId, LineId, MachineId, MaterialId, OfferId, RestrictionId,
+    SettlementId, StockId, SubsystemId, TaskId,
+};
 use iceroad_worlds::example::*;
 
 /// A rule, and a change of the record that breaks this rule and no other.
@@ -18,31 +22,47 @@ pub(super) const OF_LOG: &[Break] = &[
 ];
 
 pub(super) const BREAKS: &[RecordBreak] = &[
-    ("the record has every machine", |r| r.machines.truncate(2)),
-    ("hours by state add up from the log", |r| r.machines[0].state_ms[0].swap(1, 2)),
-    ("a machine's states fill the horizon", |r| r.machines[0].state_ms[0][3] += 1),
-    ("a machine's work adds up from the log", |r| r.machines[0].fuel_l[0] += 1),
+    ("the record has every machine", |r| {
+        r.machines = r.machines.iter().take(2).cloned().collect();
+    }),
+    ("hours by state add up from the log", |r| r.machines[MachineId(0)].state_ms[0].swap(1, 2)),
+    ("a machine's states fill the horizon", |r| r.machines[MachineId(0)].state_ms[0][3] += 1),
+    ("a machine's work adds up from the log", |r| r.machines[MachineId(0)].fuel_l[0] += 1),
     ("entries are counted", |r| r.entries += 1),
     ("tonnes add up from the log", |r| {
-        r.tonnes.push(TonnesCell { dump: 1, material: 1, month: 0, mass_kg: 1, loads: 1 });
+        r.tonnes.push(TonnesCell {
+            dump: DumpId(1),
+            material: MaterialId(1),
+            month: 0,
+            mass_kg: 1,
+            loads: 1,
+        });
     }),
     ("hauls add up from the log", |r| r.hauls[0].loads += 1),
-    ("time in line at faces adds up from the log", |r| r.faces[0].queued_ms += 1),
-    ("time in line at dumps adds up from the log", |r| r.dumps[1].trucks += 1),
-    ("time held before zones adds up from the log", |r| r.zones.push(ZoneRecord::default())),
-    ("grades and stops of dumps add up from the log", |r| r.dump_months.push(DumpCell::default())),
-    ("a subsystem's hours add up from the log", |r| r.subsystems[1].down_ms[19] -= 1),
-    ("bay hours add up from the log", |r| r.bays[1].open_ms += 1),
-    ("technician hours add up from the log", |r| r.groups[0].on_shift_ms += 1),
-    ("stock adds up from the log", |r| r.stock[6].weekly[1] += 1),
-    ("freight adds up from the log", |r| r.legs[0].trips += 1),
-    ("deliveries add up from the log", |r| r.lines[0].by_due += 1),
+    ("time in line at faces adds up from the log", |r| r.faces[FaceId(0)].queued_ms += 1),
+    ("time in line at dumps adds up from the log", |r| r.dumps[DumpId(1)].trucks += 1),
+    ("time held before zones adds up from the log", |r| _ = r.zones.push(ZoneRecord::default())),
+    ("grades and stops of dumps add up from the log", |r| r.dump_months.push(DumpCell::new(DumpId(0), 0))),
+    ("a subsystem's hours add up from the log", |r| r.subsystems[SubsystemId(1)].down_ms[19] -= 1),
+    ("bay hours add up from the log", |r| r.bays[BayId(1)].open_ms += 1),
+    ("technician hours add up from the log", |r| r.groups[GroupId(0)].on_shift_ms += 1),
+    ("stock adds up from the log", |r| r.stock[StockId(6)].weekly[1] += 1),
+    ("freight adds up from the log", |r| r.legs[LegId(0)].trips += 1),
+    ("deliveries add up from the log", |r| r.lines[LineId(0)].by_due += 1),
     ("shortages add up from the log", |r| {
-        r.shortages.push(ShortCell { settlement: 0, item: 0, month: 0, days: 1, quantity: 1 });
+        r.shortages.push(ShortCell {
+            settlement: SettlementId(0),
+            item: ItemId(0),
+            month: 0,
+            days: 1,
+            quantity: 1,
+        });
     }),
-    ("tasks add up from the log", |r| r.tasks[0].done_ms = None),
+    ("tasks add up from the log", |r| r.tasks[TaskId(0)].done_ms = None),
     ("turnover adds up from the log", |r| r.turnover[0].amount += 1),
-    ("refusals add up from the log", |r| r.refusals.push(RefusalCell { offer: 0, rule: 1, times: 1 })),
+    ("refusals add up from the log", |r| {
+        r.refusals.push(RefusalCell { offer: OfferId(0), rule: RestrictionId(1), times: 1 })
+    }),
     ("money adds up from the log", |r| r.costs[0][0] += 1),
     ("the record has every month", |r| r.costs.truncate(0)),
     ("a season is open in its windows", |r| r.windows[0].closed = 20),

@@ -153,8 +153,7 @@ impl Story {
         let mut recount = Recount::new(&scenario);
         self.log().iter().for_each(|entry| recount.take(entry));
         recount.finish();
-        let window =
-            |season: SeasonId| WindowRecord { season: season.0, opened: -3, full_load: None, closed: 40 };
+        let window = |season: SeasonId| WindowRecord { season, opened: -3, full_load: None, closed: 40 };
         RunRecord { windows: vec![window(ICE), window(RIVER)], ..recount.record.clone() }
     }
 

@@ -4,7 +4,6 @@ use crate::kpi::{self, Measure};
 use crate::promise::{Line, Outcome};
 use crate::spread::{LEVEL, Spread};
 use crate::{Results, words};
-use iceroad_base::Id;
 use serde_json::{Map, Value, json};
 
 /// The result as a JSON document. With `per_replication`, every measure also has its value in every replication, in
@@ -93,7 +92,7 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
             Outcome::NotYetDue => f64::NAN,
         });
         let penalty = |record: &iceroad_model::record::RunRecord| {
-            record.lines.get(id.index()).map_or(0.0, |came| crate::numbers::major(came.penalty))
+            record.lines.get(id).map_or(0.0, |came| crate::numbers::major(came.penalty))
         };
         let delay = line.main_delay(records);
         all.push(json!({
@@ -109,7 +108,7 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
             "complete_p90": date(|spread| spread.p90),
             "mean_lateness_days": lateness.map(|spread| spread.mean),
             "mean_penalty": Spread::over(records, penalty).map(|spread| spread.mean),
-            "main_cause": delay.map(|(cause, _)| words::delay_key(cause)),
+            "main_cause": delay.map(|(cause, _)| cause.name()),
             "main_cause_words": delay.map(|(cause, _)| words::delay(scenario, cause)),
             "main_cause_share": delay.map(|(_, share)| share),
         }));

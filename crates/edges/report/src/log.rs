@@ -6,11 +6,11 @@ use crate::ReportError;
 use crate::tables::columns::LOG;
 use crate::tables::sheet::Cell::{None as Empty, Text, Whole};
 use crate::tables::sheet::Sheet;
-use crate::words;
 use iceroad_base::id::{Id, Table};
 use iceroad_model::Scenario;
 use iceroad_model::event::{CostCause, Entry, MachineState};
 use iceroad_model::event_fields::FieldVisitor;
+use iceroad_model::record::DelayCause;
 
 /// The log of one replication, as (file name, bytes): `events.csv` and `events.parquet`.
 ///
@@ -93,7 +93,7 @@ fn name_behind<'s>(scenario: &'s Scenario, field: &str, value: i64) -> Option<&'
         "settlement" => named(&scenario.settlements, at, |row| &row.name),
         "task" => named(&scenario.tasks, at, |row| &row.name),
         "partner" | "to" => named(&scenario.parties, at, |row| &row.name),
-        "cause_kind" => words::DELAY_KEYS.get(at).copied(),
+        "cause_kind" => DelayCause::NAMES.get(at).copied(),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 mod common;
 
 use common::results;
-use iceroad_base::Time;
 use iceroad_base::quantity::{Coordinate, Mass, Ranged};
+use iceroad_base::{Table, Time};
 use iceroad_measures::Results;
 use iceroad_model::Scenario;
 use iceroad_model::SegmentId;
@@ -268,8 +268,9 @@ fn used(scenario: &Scenario) -> (PitOutlook, Vec<RunRecord>) {
     let pit = PitOutlook { replications: 2, roads: roads.collect() };
     let mut records = common::records(scenario, 2);
     for record in &mut records {
-        record.faces = vec![PlaceRecord { trucks: 3_650, queued_ms: 365 * 7_200_000 }; scenario.faces.len()];
-        record.dumps = vec![PlaceRecord::default(); scenario.dumps.len()];
+        record.faces =
+            Table::filled(scenario.faces.len(), PlaceRecord { trucks: 3_650, queued_ms: 365 * 7_200_000 });
+        record.dumps = Table::filled(scenario.dumps.len(), PlaceRecord::default());
     }
     (pit, records)
 }
@@ -320,7 +321,8 @@ fn a_zone_shows_how_long_trucks_are_held_before_it() {
     for record in &mut records {
         // Ten trucks a day each way; of those along half wait for six minutes.
         let along = LaneRecord { trucks: 10 * days, held: 5 * days, held_ms: i64::from(days) * 1_800_000 };
-        record.zones = vec![ZoneRecord { along, against: LaneRecord { held: 0, held_ms: 0, ..along } }];
+        let against = LaneRecord { held: 0, held_ms: 0, ..along };
+        record.zones = Table::filled(1, ZoneRecord { along, against });
     }
     let parts = (Outlook::default(), common::manifest(2));
     let results = results(&scenario, &records, &parts);

@@ -52,7 +52,8 @@ fn a_difference_is_told_only_where_its_interval_leaves_zero_out() {
         for cell in &mut record.tonnes {
             // Ore rises in every replication, waste goes up and down around nothing.
             let sign = if at % 2 == 0 { 1 } else { -1 };
-            cell.mass_kg += if cell.material == 0 { 500_000 + at as i64 * 1_000 } else { sign * 400_000 };
+            cell.mass_kg +=
+                if cell.material == example::ORE { 500_000 + at as i64 * 1_000 } else { sign * 400_000 };
         }
     }
     let parts = (common::outlook(&scenario), common::manifest(12));

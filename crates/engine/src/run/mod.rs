@@ -12,7 +12,7 @@ use crate::log::Log;
 use crate::prepared::{MILD, Prepared};
 use crate::tally::Tally;
 use iceroad_base::quantity::{Celsius, Quantity};
-use iceroad_base::{Id, Table, Time};
+use iceroad_base::{Table, Time};
 use iceroad_climate::{SeasonTrack, Weather};
 use iceroad_haulage::{Hauling, Notice as HaulageNotice};
 use iceroad_kernel::calendar::Calendar;
@@ -371,7 +371,7 @@ fn windows(tracks: &Table<SeasonId, SeasonTrack>) -> Vec<WindowRecord> {
     for (season, track) in tracks.entries() {
         for window in track.windows() {
             windows.push(WindowRecord {
-                season: season.index() as u32,
+                season,
                 opened: window.opened,
                 full_load: window.full_load,
                 closed: window.closed,

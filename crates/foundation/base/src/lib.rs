@@ -22,5 +22,9 @@ pub mod quantity;
 pub mod random;
 pub mod time;
 
+/// For [`id!`]: ids are stored as their row number.
+#[doc(hidden)]
+pub use serde;
+
 pub use id::{Id, Table};
 pub use time::{Span, Time};

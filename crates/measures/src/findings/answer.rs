@@ -5,7 +5,6 @@ use crate::numbers::{count, joined, percent, percent_range, tonnes as tonnes_tex
 use crate::promise::{Line, Outcome};
 use crate::spread::Spread;
 use crate::{Results, words};
-use iceroad_base::Id;
 use iceroad_model::mine::MaterialKind;
 use iceroad_model::record::{DelayCause, RunRecord};
 use iceroad_model::{LineId, MaterialId};
@@ -61,9 +60,8 @@ pub fn line_forecasts(results: &Results<'_>) -> Vec<LineForecast> {
             Outcome::Late { days, .. } | Outcome::Missing { days } => days,
             Outcome::NotYetDue => f64::NAN,
         };
-        let penalty = |record: &RunRecord| {
-            record.lines.get(id.index()).map_or(0.0, |came| crate::numbers::major(came.penalty))
-        };
+        let penalty =
+            |record: &RunRecord| record.lines.get(id).map_or(0.0, |came| crate::numbers::major(came.penalty));
         let complete = Spread::over(records, day);
         LineForecast {
             line: id,
@@ -116,7 +114,7 @@ fn production(frame: &Frame<'_>) -> String {
     }
     let ore: Vec<MaterialId> =
         scenario.materials.entries().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
-    let takes = |material: u32| ore.is_empty() || ore.contains(&MaterialId(material));
+    let takes = |material: MaterialId| ore.is_empty() || ore.contains(&material);
     let tonnes = |record: &RunRecord| {
         let cells = frame.delivered(record).filter(|cell| takes(cell.material));
         cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0
@@ -135,7 +133,7 @@ fn production(frame: &Frame<'_>) -> String {
     let planned: f64 = scenario
         .plan
         .iter()
-        .filter(|row| takes(row.material.0) && usize::from(row.month) < months)
+        .filter(|row| takes(row.material) && usize::from(row.month) < months)
         .map(|row| row.mass.tonnes())
         .sum();
     if planned > 0.0 {
@@ -233,7 +231,7 @@ fn shortages(frame: &Frame<'_>) -> (Option<String>, Option<String>) {
     for row in &scenario.consumption {
         let days = |record: &RunRecord| {
             let cells =
-                record.shortages.iter().filter(|c| c.settlement == row.settlement.0 && c.item == row.item.0);
+                record.shortages.iter().filter(|c| c.settlement == row.settlement && c.item == row.item);
             cells.map(|cell| f64::from(cell.days)).sum::<f64>()
         };
         let Some(spread) = Spread::over(frame.records, days).filter(|spread| spread.mean > 0.0) else {

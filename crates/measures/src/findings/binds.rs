@@ -4,7 +4,6 @@ use crate::frame::{Frame, Group, hours, ratio};
 use crate::numbers::{fixed, percent, percent_range};
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 
@@ -144,7 +143,7 @@ fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
         let Some(crusher) = dump.crusher else { continue };
         let rate = iceroad_base::quantity::Ranged::get(crusher.rate);
         let used = Spread::over(frame.records, |record| {
-            let cells = record.tonnes.iter().filter(|cell| cell.dump == id.0);
+            let cells = record.tonnes.iter().filter(|cell| cell.dump == id);
             ratio(cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0, rate * horizon)
         });
         let evidence = trucks(frame).map_or(String::new(), |trucks| {
@@ -160,7 +159,7 @@ fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
     let mut all = Vec::new();
     for (id, bay) in frame.scenario.bays.entries() {
         let used = Spread::over(frame.records, |record| {
-            record.bays.get(id.index()).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
+            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
         });
         let evidence =
             waited(frame, "machine-hours waiting for any bay", |r| all_hours(r, MachineState::WaitBay));
@@ -169,10 +168,7 @@ fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
     }
     for (id, group) in frame.scenario.technicians.entries() {
         let used = Spread::over(frame.records, |record| {
-            record
-                .groups
-                .get(id.index())
-                .map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
+            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
         });
         let evidence = waited(frame, "machine-hours waiting for any technician", |record| {
             all_hours(record, MachineState::WaitTechnician)
@@ -192,7 +188,7 @@ fn legs(frame: &Frame<'_>, results: &Results<'_>) -> Vec<Binding> {
         };
         let can: f64 = forecast.windows.iter().map(|window| window.p50_t).filter(|t| t.is_finite()).sum();
         let carried = |record: &RunRecord| {
-            record.legs.get(forecast.leg.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
+            record.legs.get(forecast.leg).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
         };
         let used = Spread::over(frame.records, |record| ratio(carried(record), can));
         let text = Spread::over(frame.records, carried).map_or(String::new(), |spread| {

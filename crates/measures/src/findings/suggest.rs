@@ -20,14 +20,13 @@ use crate::frame::{Frame, days, hours, ratio};
 use crate::numbers::{self, fixed, percent, short_date};
 use crate::spread::Spread;
 use crate::{Results, words};
-use iceroad_base::Id;
 use iceroad_base::civil::{date_of_epoch_day, epoch_day};
 use iceroad_model::event::MachineState;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::record::{DelayCause, RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
-use iceroad_model::{BayId, GroupId, StockId};
+use iceroad_model::{BayId, DumpId, GroupId, StockId};
 
 /// A change worth trying.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -109,7 +108,7 @@ fn most_waited(frame: &Frame<'_>, takes: impl Fn(ItemKind) -> bool) -> Option<(S
     let scenario = frame.scenario;
     let lines = scenario.stock.entries().filter(|(_, line)| takes(scenario.items[line.item].kind));
     let wait = |id: StockId| {
-        mean(frame, |record| record.stock.get(id.index()).map_or(0.0, |row: &StockRecord| days(row.wait_ms)))
+        mean(frame, |record| record.stock.get(id).map_or(0.0, |row: &StockRecord| days(row.wait_ms)))
     };
     let waits = lines.map(|(id, _)| (id, wait(id))).filter(|(_, wait)| *wait > 0.0);
     waits.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
@@ -158,7 +157,7 @@ fn bare_before_delivery(row: &StockRecord) -> bool {
 fn order_earlier(frame: &Frame<'_>, id: StockId, stake: f64) -> Option<Candidate> {
     let line = &frame.scenario.stock[id];
     let ReviewPolicy::BeforeClosure { order_by, .. } = line.policy else { return None };
-    let late = |record: &&RunRecord| record.stock.get(id.index()).is_some_and(bare_before_delivery);
+    let late = |record: &&RunRecord| record.stock.get(id).is_some_and(bare_before_delivery);
     if frame.records.iter().filter(late).count() * 2 < frame.records.len() {
         return None;
     }
@@ -205,7 +204,7 @@ fn bay(frame: &Frame<'_>) -> Option<Candidate> {
     let stake = mean(frame, |record| all_hours(record, MachineState::WaitBay));
     let used = |id: BayId| {
         mean(frame, |record| {
-            record.bays.get(id.index()).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
+            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
         })
     };
     let (id, used) = frame
@@ -238,10 +237,7 @@ fn technician(frame: &Frame<'_>) -> Option<Candidate> {
     let stake = mean(frame, |record| all_hours(record, MachineState::WaitTechnician));
     let used = |id: GroupId| {
         mean(frame, |record| {
-            record
-                .groups
-                .get(id.index())
-                .map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
+            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
         })
     };
     let groups = frame.scenario.technicians.ids().map(|id| (id, used(id)));
@@ -336,13 +332,13 @@ fn loader_or_truck(frame: &Frame<'_>) -> Option<Candidate> {
 fn dump(frame: &Frame<'_>) -> Option<Candidate> {
     let trucks = trucks(frame)?;
     let stake = mean(frame, |record| trucks.state_hours(record, MachineState::QueueDump));
-    let loads = |dump: u32| {
+    let loads = |dump: DumpId| {
         mean(frame, |record| {
             record.tonnes.iter().filter(|cell| cell.dump == dump).map(|cell| f64::from(cell.loads)).sum()
         })
     };
     let dumps =
-        frame.scenario.dumps.entries().map(|(id, dump)| (dump, loads(id.0) / f64::from(dump.places.max(1))));
+        frame.scenario.dumps.entries().map(|(id, dump)| (dump, loads(id) / f64::from(dump.places.max(1))));
     let (dump, _) = dumps.max_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(Candidate {
         stake,
@@ -422,8 +418,7 @@ fn settlements(frame: &Frame<'_>) -> Option<Candidate> {
             continue;
         };
         let short = mean(frame, |record| {
-            let cells =
-                record.shortages.iter().filter(|c| c.settlement == settlement.0 && c.item == line.item.0);
+            let cells = record.shortages.iter().filter(|c| c.settlement == settlement && c.item == line.item);
             cells.map(|cell| f64::from(cell.days)).sum()
         });
         if short > 0.5 && worst.is_none_or(|(most, _)| short > most) {

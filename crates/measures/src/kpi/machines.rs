@@ -4,7 +4,6 @@ use super::production::mean_hours;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{Group, hours, ratio};
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{RunRecord, SubsystemRecord};
 
@@ -77,7 +76,7 @@ fn reliability(book: &mut Book<'_, '_>, group: &Group) {
         let rows =
             scenario.subsystems.entries().filter(|(_, subsystem)| group.models.contains(&subsystem.model));
         let of = |row: &SubsystemRecord| states.iter().map(|&state| row.down_ms[state as usize]).sum::<i64>();
-        rows.filter_map(|(id, _)| record.subsystems.get(id.index())).map(of).sum()
+        rows.filter_map(|(id, _)| record.subsystems.get(id)).map(of).sum()
     };
     book.add(head("failures", "failures", "failures", FAILURES, LESS), |record| f64::from(failures(record)));
     book.add(head("services", "planned services", "services", SERVICES, None), |r| f64::from(services(r)));
@@ -115,7 +114,7 @@ fn workshop(book: &mut Book<'_, '_>) {
             better: None,
         };
         book.add(head, |record| {
-            record.bays.get(id.index()).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
+            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
         });
     }
     for (id, group) in book.scenario().technicians.entries() {
@@ -127,10 +126,7 @@ fn workshop(book: &mut Book<'_, '_>) {
             better: None,
         };
         book.add(head, |record| {
-            record
-                .groups
-                .get(id.index())
-                .map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
+            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
         });
     }
 }

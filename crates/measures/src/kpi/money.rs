@@ -4,7 +4,7 @@ use super::production::tonnes;
 use super::{Book, Head, LESS};
 use crate::frame::ratio;
 use crate::words;
-use iceroad_model::event::CostCause;
+use iceroad_model::event::{CostCause, Flow};
 use iceroad_model::record::{RunRecord, TurnoverCell};
 
 pub(super) fn fill(book: &mut Book<'_, '_>) {
@@ -28,7 +28,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
         sum(r, &|_| true)
     });
     book.add_money(head("turnover.import".into(), "imports".into(), "", TURNOVER, None), |record| {
-        sum(record, &|cell| cell.import)
+        sum(record, &|cell| cell.flow == Flow::Import)
     });
     for (id, party) in book.scenario().parties.entries() {
         if !book.scenario().offers.iter().any(|offer| offer.seller == id) {
@@ -37,7 +37,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
         let key = format!("turnover.partner.{}", party.name);
         let title = format!("turnover with {}", party.title);
         book.add_money(head(key, title, "", TURNOVER, None), |record| {
-            sum(record, &|cell| cell.partner == id.0)
+            sum(record, &|cell| cell.partner == id)
         });
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
             let title = format!("{} against plan", material.name);
             let frame = book.frame;
             let share = |record: &RunRecord| {
-                let cells = frame.delivered(record).filter(|cell| cell.material == id.0);
+                let cells = frame.delivered(record).filter(|cell| cell.material == id);
                 cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 / planned
             };
             book.add(head(key, title, "share", PLAN_SHARE, MORE), share);
@@ -101,7 +101,7 @@ fn dumps(book: &mut Book<'_, '_>) {
             book.add(head(format!("grade.{name}"), title, "grade", GRADE, None), grade);
             let title = format!("share fed to {name} off its blend");
             let off = move |record: &RunRecord| {
-                let cells = record.dump_months.iter().filter(|cell| cell.dump == id.0);
+                let cells = record.dump_months.iter().filter(|cell| cell.dump == id);
                 ratio(cells.map(|cell| cell.off_blend_kg).sum::<i64>() as f64, graded(record, id).0 as f64)
             };
             book.add(head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS), off);
@@ -109,7 +109,7 @@ fn dumps(book: &mut Book<'_, '_>) {
         if dump.breaks.is_some() {
             let title = format!("crusher of {name} stood");
             let stood = move |record: &RunRecord| {
-                let cells = record.dump_months.iter().filter(|cell| cell.dump == id.0);
+                let cells = record.dump_months.iter().filter(|cell| cell.dump == id);
                 hours(cells.map(|cell| cell.stopped_ms).sum())
             };
             book.add(head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS), stood);
@@ -119,13 +119,13 @@ fn dumps(book: &mut Book<'_, '_>) {
 
 /// Mass with a grade that came to a dump, kg, and its content.
 fn graded(record: &RunRecord, dump: DumpId) -> (i64, i64) {
-    let cells = record.dump_months.iter().filter(|cell| cell.dump == dump.0);
+    let cells = record.dump_months.iter().filter(|cell| cell.dump == dump);
     cells.fold((0, 0), |(kg, content), cell| (kg + cell.graded_kg, content + cell.content))
 }
 
 /// Tonnes of one material, or of all.
 pub(super) fn tonnes(record: &RunRecord, material: Option<MaterialId>) -> f64 {
-    let cells = record.tonnes.iter().filter(|cell| material.is_none_or(|id| cell.material == id.0));
+    let cells = record.tonnes.iter().filter(|cell| material.is_none_or(|id| cell.material == id));
     cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0
 }
 

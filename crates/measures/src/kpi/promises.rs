@@ -3,8 +3,8 @@ use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{days, ratio};
 use crate::promise::{self, Outcome};
-use iceroad_base::Id;
 use iceroad_model::record::RunRecord;
+use iceroad_model::{ItemId, SettlementId};
 
 pub(super) fn fill(book: &mut Book<'_, '_>) {
     lines(book);
@@ -48,11 +48,11 @@ fn lines(book: &mut Book<'_, '_>) {
             Outcome::NotYetDue => f64::NAN,
         });
         book.add(head("delivered", "share delivered", "share", DELIVERED, MORE), |record| {
-            let units = record.lines.get(line.id.index()).map_or(0, |row| row.delivered);
+            let units = record.lines.get(line.id).map_or(0, |row| row.delivered);
             ratio(units as f64, row.quantity.get() as f64)
         });
         book.add_money(head("penalty", "penalty", "", PENALTY, LESS), |record| {
-            record.lines.get(line.id.index()).map_or(0.0, |row| row.penalty as f64)
+            record.lines.get(line.id).map_or(0.0, |row| row.penalty as f64)
         });
     }
 }
@@ -76,7 +76,7 @@ fn shortages(book: &mut Book<'_, '_>) {
             definition: SHORTAGE,
             better: LESS,
         };
-        book.add(head, |record| shortage_days(record, row.settlement.0, row.item.0));
+        book.add(head, |record| shortage_days(record, row.settlement, row.item));
     }
     if scenario.settlements.is_empty() {
         return;
@@ -89,14 +89,13 @@ fn shortages(book: &mut Book<'_, '_>) {
         better: LESS,
     };
     book.add(head, |record| {
-        let people = |settlement: u32| {
-            scenario.settlements.as_slice().get(settlement as usize).map_or(0.0, |row| f64::from(row.people))
-        };
+        let people =
+            |settlement| scenario.settlements.get(settlement).map_or(0.0, |row| f64::from(row.people));
         record.shortages.iter().map(|cell| f64::from(cell.days) * people(cell.settlement)).sum()
     });
 }
 
-fn shortage_days(record: &RunRecord, settlement: u32, item: u32) -> f64 {
+fn shortage_days(record: &RunRecord, settlement: SettlementId, item: ItemId) -> f64 {
     let cells = record.shortages.iter().filter(|cell| cell.settlement == settlement && cell.item == item);
     cells.map(|cell| f64::from(cell.days)).sum()
 }
@@ -113,11 +112,11 @@ fn tasks(book: &mut Book<'_, '_>) {
             better,
         };
         book.add(head("done", "done", "day", LESS), |record| {
-            let done = record.tasks.get(id.index()).and_then(|row| row.done_ms);
+            let done = record.tasks.get(id).and_then(|row| row.done_ms);
             done.map_or(f64::NAN, days)
         });
         book.add(head("is_done", "done within the horizon", "share", MORE), |record| {
-            f64::from(u8::from(record.tasks.get(id.index()).is_some_and(|row| row.done_ms.is_some())))
+            f64::from(u8::from(record.tasks.get(id).is_some_and(|row| row.done_ms.is_some())))
         });
     }
 }

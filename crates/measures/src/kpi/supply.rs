@@ -2,7 +2,6 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{days, ratio};
-use iceroad_base::Id;
 use iceroad_model::StockId;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::record::{RunRecord, StockRecord, WindowRecord};
@@ -52,7 +51,7 @@ fn stock_of_kind(book: &mut Book<'_, '_>, key: &str, words: &str, kinds: &[ItemK
         better,
     };
     let sum = |record: &RunRecord, of: &dyn Fn(&StockRecord) -> f64| -> f64 {
-        lines.iter().filter_map(|line| record.stock.get(line.index())).map(of).sum()
+        lines.iter().filter_map(|&line| record.stock.get(line)).map(of).sum()
     };
     let demands = |row: &StockRecord| f64::from(row.demands);
     book.add(head("fill_rate", "demands met at once", "share", FILL_RATE, MORE), |record| {
@@ -72,8 +71,7 @@ fn stock_of_kind(book: &mut Book<'_, '_>, key: &str, words: &str, kinds: &[ItemK
 fn values(book: &mut Book<'_, '_>) {
     let scenario = book.scenario();
     let worth = |record: &RunRecord, units: &dyn Fn(&StockRecord) -> i64| -> f64 {
-        let rows =
-            scenario.stock.entries().filter_map(|(id, line)| Some((line, record.stock.get(id.index())?)));
+        let rows = scenario.stock.entries().filter_map(|(id, line)| Some((line, record.stock.get(id)?)));
         rows.map(|(line, row)| units(row) as f64 * scenario.items[line.item].value.get() as f64).sum()
     };
     let head = |key: &str, title: &str, definition, better| Head {
@@ -103,7 +101,7 @@ fn freight(book: &mut Book<'_, '_>) {
             definition: FREIGHT,
             better: None,
         };
-        book.add(head, |record| record.legs.get(id.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0));
+        book.add(head, |record| record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0));
     }
 }
 

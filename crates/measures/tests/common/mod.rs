@@ -4,11 +4,11 @@
 use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_measures::*;
-use iceroad_model::Scenario;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
-use iceroad_model::event::{CostCause, MachineState};
+use iceroad_model::event::{CostCause, Flow, MachineState};
 use iceroad_model::outlook::*;
 use iceroad_model::record::*;
+use iceroad_model::{DumpId, MaterialId, PartyId, Scenario, SeasonId, SettlementId};
 use iceroad_worlds::example;
 
 /// A small generator: the fractional part of multiples, the same everywhere.
@@ -155,9 +155,9 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
     }
     stock(scenario, &mut record, opened, &mut luck);
     for (season, opened, full_load, closed) in [
-        (0, opened, Some(opened + 24 + (winter / 2.0) as i32), closed),
-        (1, -33, None, 96),
-        (1, 331, None, 370),
+        (SeasonId(0), opened, Some(opened + 24 + (winter / 2.0) as i32), closed),
+        (SeasonId(1), -33, None, 96),
+        (SeasonId(1), 331, None, 370),
     ] {
         record.windows.push(WindowRecord { season, opened, full_load, closed });
     }
@@ -176,20 +176,22 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
         .push(TaskRecord { started_ms: Some(i64::from(opened + 12) * 86_400_000), done_ms: Some(done) });
     if luck.share() < 0.4 {
         record.shortages.push(ShortCell {
-            settlement: 0,
-            item: example::FLOUR.0,
+            settlement: SettlementId(0),
+            item: example::FLOUR,
             month: 10,
             days: 12,
             quantity: 2_400,
         });
     }
     money(&mut record, months.len(), &mut luck);
-    record.refusals.push(RefusalCell { offer: example::OFFER_INJECTOR.0, rule: example::BAN.0, times: 7 });
+    record.refusals.push(RefusalCell { offer: example::OFFER_INJECTOR, rule: example::BAN, times: 7 });
     record
 }
 
 fn tonnes(record: &mut RunRecord, months: usize, luck: &mut Luck) {
-    for (dump, material, middle) in [(0, 0, 58_000.0), (1, 1, 81_000.0)] {
+    for (dump, material, middle) in
+        [(DumpId(0), MaterialId(0), 58_000.0), (DumpId(1), MaterialId(1), 81_000.0)]
+    {
         for month in 0..months as u16 {
             let season = if (5..9).contains(&month) { 0.86 } else { 1.0 };
             let mass_kg = (luck.near(middle * season, 0.09) * 1_000.0) as i64;
@@ -202,7 +204,7 @@ fn tonnes(record: &mut RunRecord, months: usize, luck: &mut Luck) {
             });
         }
     }
-    record.dump_months.push(DumpCell { dump: 0, stops: 1, stopped_ms: 7_200_000, ..DumpCell::default() });
+    record.dump_months.push(DumpCell { stops: 1, stopped_ms: 7_200_000, ..DumpCell::new(DumpId(0), 0) });
 }
 
 fn stock(scenario: &Scenario, record: &mut RunRecord, opened: i32, luck: &mut Luck) {
@@ -237,7 +239,7 @@ fn lines(scenario: &Scenario, record: &mut RunRecord, opened: i32, luck: &mut Lu
             2 => (due + ((luck.share() - 0.97) * 80.0) as i64 * day, DelayCause::Work),
             _ => (due + ((luck.share() - 0.2) * 70.0) as i64 * day, DelayCause::Work),
         };
-        row.delays = vec![(cause.key(), (luck.near(30.0, 0.5) * 86.4e6) as i64)];
+        row.delays = vec![(cause, (luck.near(30.0, 0.5) * 86.4e6) as i64)];
         row.complete_ms = (complete < scenario.horizon().end().millis()).then_some(complete);
         if row.complete_ms.is_none() {
             row.delivered = line.quantity.get() * 9 / 10;
@@ -266,11 +268,11 @@ fn money(record: &mut RunRecord, months: usize, luck: &mut Luck) {
             causes[cause as usize] = (luck.near(major, 0.1) * 100.0) as i64;
         }
         record.costs.push(causes);
-        for (partner, chapter, import, major) in [
-            (2, 84, true, 60_000.0),
-            (2, 87, true, if month == 5 { 400_000.0 } else { 0.0 }),
-            (3, 27, false, 75_000.0),
-            (3, 11, false, 9_000.0),
+        for (partner, chapter, flow, major) in [
+            (PartyId(2), 84, Flow::Import, 60_000.0),
+            (PartyId(2), 87, Flow::Import, if month == 5 { 400_000.0 } else { 0.0 }),
+            (PartyId(3), 27, Flow::Domestic, 75_000.0),
+            (PartyId(3), 11, Flow::Domestic, 9_000.0),
         ] {
             let amount = (luck.near(major, 0.3) * 100.0) as i64;
             if amount > 0 {
@@ -279,7 +281,7 @@ fn money(record: &mut RunRecord, months: usize, luck: &mut Luck) {
                     partner,
                     chapter,
                     month,
-                    import,
+                    flow,
                     mass_kg: amount / 400,
                     amount,
                 });

@@ -85,8 +85,8 @@ fn a_road_that_never_opens_carries_nothing() {
         ice.alpha = IceGrowth::clamped(0.01);
     }
     let run = run(tables);
-    assert_eq!(run.record.legs[WINTER_ROAD.0 as usize].mass_kg, 0);
-    assert!(run.record.windows.iter().all(|window| window.season != ICE.0));
+    assert_eq!(run.record.legs[WINTER_ROAD].mass_kg, 0);
+    assert!(run.record.windows.iter().all(|window| window.season != ICE));
 }
 
 #[test]

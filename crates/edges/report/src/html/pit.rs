@@ -15,7 +15,6 @@ use crate::Results;
 use crate::frame::state_ms;
 use crate::numbers::{NONE, fixed};
 use crate::spread::Spread;
-use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
@@ -118,18 +117,17 @@ impl<'a> View<'a> {
         };
         let mut places = Vec::new();
         for (id, face) in scenario.faces.entries().filter(|(_, face)| is_here(face.node)) {
-            let (trucks, hours) = mean(&|record| record.faces.get(id.index()).copied());
+            let (trucks, hours) = mean(&|record| record.faces.get(id).copied());
             places.push(Place { name: face.name.clone(), node: face.node, is_face: true, trucks, hours });
         }
         for (id, dump) in scenario.dumps.entries().filter(|(_, dump)| is_here(dump.node)) {
-            let (trucks, hours) = mean(&|record| record.dumps.get(id.index()).copied());
+            let (trucks, hours) = mean(&|record| record.dumps.get(id).copied());
             places.push(Place { name: dump.name.clone(), node: dump.node, is_face: false, trucks, hours });
         }
         let mut zones = Vec::new();
         for (id, zone) in scenario.zones.entries().filter(|(_, zone)| zone.mine == mine) {
             let of = |lane: fn(&ZoneRecord) -> LaneRecord, value: fn(LaneRecord) -> f64| {
-                let each =
-                    |record: &RunRecord| record.zones.get(id.index()).map_or(0.0, |row| value(lane(row)));
+                let each = |record: &RunRecord| record.zones.get(id).map_or(0.0, |row| value(lane(row)));
                 Spread::over(results.records, each).map_or(0.0, |spread| spread.mean) / days
             };
             let both =
@@ -144,7 +142,7 @@ impl<'a> View<'a> {
         }
         let trucks = || scenario.machines.entries().filter(|(_, machine)| machine.mine == mine);
         let held_h = |record: &RunRecord| {
-            let rows = trucks().filter_map(|(id, _)| record.machines.get(id.index()));
+            let rows = trucks().filter_map(|(id, _)| record.machines.get(id));
             rows.map(|row| state_ms(row, MachineState::HeldOnRoad)).sum::<i64>() as f64 / 3.6e6
         };
         let held = Spread::over(results.records, held_h).map_or(0.0, |spread| spread.mean) / days;

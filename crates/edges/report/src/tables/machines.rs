@@ -5,7 +5,6 @@ use super::sheet::Sheet;
 use crate::frame::{Frame, class_ms, hours, ratio};
 use crate::use_of;
 use crate::words::CLASSES;
-use iceroad_base::Id;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{MachineRecord, RunRecord};
 use iceroad_model::{MachineId, WorkshopId};
@@ -15,7 +14,7 @@ fn each<'r>(
 ) -> impl Iterator<Item = (&'r RunRecord, MachineId, &'r MachineRecord)> + use<'r> {
     let ids = move |record: &'r RunRecord| {
         let machines = frame.scenario.machines.ids();
-        machines.filter_map(move |id| Some((record, id, record.machines.get(id.index())?)))
+        machines.filter_map(move |id| Some((record, id, record.machines.get(id)?)))
     };
     frame.records.iter().flat_map(ids)
 }
@@ -77,7 +76,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
     use MachineState::*;
     for record in frame.records {
         for (id, subsystem) in frame.scenario.subsystems.entries() {
-            let Some(row) = record.subsystems.get(id.index()) else { continue };
+            let Some(row) = record.subsystems.get(id) else { continue };
             let in_state = |state: MachineState| Real(hours(row.down_ms[state as usize]));
             sheet.row(&[
                 Whole(record.replication.into()),
@@ -102,7 +101,7 @@ pub(super) fn workshop(frame: &Frame<'_>, sheet: &mut Sheet) {
     let name = |id: WorkshopId| scenario.workshops[id].name.as_str();
     for record in frame.records {
         for (id, bay) in scenario.bays.entries() {
-            let Some(row) = record.bays.get(id.index()) else { continue };
+            let Some(row) = record.bays.get(id) else { continue };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(name(bay.workshop)),
@@ -115,7 +114,7 @@ pub(super) fn workshop(frame: &Frame<'_>, sheet: &mut Sheet) {
             ]);
         }
         for (id, group) in scenario.technicians.entries() {
-            let Some(row) = record.groups.get(id.index()) else { continue };
+            let Some(row) = record.groups.get(id) else { continue };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(name(group.workshop)),

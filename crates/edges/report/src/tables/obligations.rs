@@ -6,16 +6,14 @@ use crate::frame::{Frame, days};
 use crate::numbers;
 use crate::promise::{Line, Outcome};
 use crate::words;
-use iceroad_base::{Id, Time};
-use iceroad_model::event::CostCause;
-use iceroad_model::record::DelayCause;
-use iceroad_model::{ItemId, PartyId, SettlementId};
+use iceroad_base::Time;
+use iceroad_model::event::{CostCause, Flow};
 
 pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for (id, row) in scenario.lines.entries() {
-            let Some(came) = record.lines.get(id.index()) else { continue };
+            let Some(came) = record.lines.get(id) else { continue };
             let (outcome, lateness) = match Line::of(scenario, id).outcome(record) {
                 Outcome::OnTime { .. } => ("on_time", Real(0.0)),
                 Outcome::Late { days, .. } => ("late", Real(days)),
@@ -25,7 +23,7 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
             let zone = &scenario.sites[scenario.delivery_site(id)].zone;
             let complete =
                 came.complete_ms.map(|ms| scenario.clock(zone).date(Time::from_millis(ms)).to_string());
-            let delay = came.delays.first().and_then(|&(key, ms)| Some((DelayCause::from_key(key)?, ms)));
+            let delay = came.delays.first().copied();
             let in_words = delay.map(|(cause, _)| words::delay(scenario, cause));
             sheet.row(&[
                 Whole(record.replication.into()),
@@ -40,7 +38,7 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Whole(came.by_due),
                 Whole(came.delivered),
                 Real(numbers::major(came.penalty)),
-                delay.map_or(Empty, |(cause, _)| Text(words::delay_key(cause))),
+                delay.map_or(Empty, |(cause, _)| Text(cause.name())),
                 in_words.as_deref().map_or(Empty, Text),
                 delay.map_or(Empty, |(_, ms)| Real(days(ms))),
             ]);
@@ -52,8 +50,8 @@ pub(super) fn shortages(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for cell in &record.shortages {
-            let settlement = scenario.settlements.get(SettlementId(cell.settlement));
-            let item = scenario.items.get(ItemId(cell.item));
+            let settlement = scenario.settlements.get(cell.settlement);
+            let item = scenario.items.get(cell.item);
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&month(frame, cell.month.into())),
@@ -71,7 +69,7 @@ pub(super) fn tasks(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for (id, task) in scenario.tasks.entries() {
-            let Some(row) = record.tasks.get(id.index()) else { continue };
+            let Some(row) = record.tasks.get(id) else { continue };
             let date = |ms: Option<i64>| ms.map(|ms| frame.clock.date(Time::from_millis(ms)).to_string());
             let (started, done) = (date(row.started_ms), date(row.done_ms));
             let due = task.due.map(|due| due.to_string());
@@ -93,9 +91,12 @@ pub(super) fn turnover(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for cell in &record.turnover {
             let (year, number) = frame.months.get(usize::from(cell.month)).copied().unwrap_or((0, 0));
-            let partner = scenario.parties.get(PartyId(cell.partner));
+            let partner = scenario.parties.get(cell.partner);
             let seat = partner.and_then(|party| scenario.territories.get(party.territory));
-            let (flow, flow_words) = if cell.import { ("M", "imports") } else { ("D", "domestic") };
+            let (flow, flow_words) = match cell.flow {
+                Flow::Import => ("M", "imports"),
+                Flow::Domestic => ("D", "domestic"),
+            };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text("C"),

@@ -5,8 +5,6 @@ use crate::frame::Frame;
 use crate::kpi;
 use crate::numbers;
 use crate::spread::Spread;
-use iceroad_base::Id;
-use iceroad_model::{DumpId, MaterialId};
 
 /// `2027-02`
 pub(super) fn month(frame: &Frame<'_>, month: usize) -> String {
@@ -66,8 +64,8 @@ pub(super) fn tonnes(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for cell in &record.tonnes {
-            let dump = scenario.dumps.get(DumpId(cell.dump));
-            let material = scenario.materials.get(MaterialId::from_index(cell.material as usize));
+            let dump = scenario.dumps.get(cell.dump);
+            let material = scenario.materials.get(cell.material);
             let mine = dump.map(|dump| scenario.nodes[dump.node].mine).map(|mine| &scenario.mines[mine].name);
             sheet.row(&[
                 Whole(record.replication.into()),
@@ -86,7 +84,7 @@ pub(super) fn dumps(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for cell in &record.dump_months {
-            let dump = scenario.dumps.get(DumpId(cell.dump));
+            let dump = scenario.dumps.get(cell.dump);
             let mine = dump.map(|dump| scenario.nodes[dump.node].mine).map(|mine| &scenario.mines[mine].name);
             let grade = match cell.graded_kg {
                 0 => Empty,

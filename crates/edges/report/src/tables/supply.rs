@@ -4,17 +4,15 @@ use super::sheet::Sheet;
 use crate::frame::{Frame, days};
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, Outlook};
-use iceroad_model::{OfferId, RestrictionId};
 
 pub(super) fn stock(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for (id, line) in scenario.stock.entries() {
-            let Some(row) = record.stock.get(id.index()) else { continue };
+            let Some(row) = record.stock.get(id) else { continue };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&scenario.stores[line.store].name),
@@ -40,7 +38,7 @@ pub(super) fn weekly(frame: &Frame<'_>, sheet: &mut Sheet) {
         let series: Vec<&[i64]> = frame
             .records
             .iter()
-            .filter_map(|record| record.stock.get(id.index()))
+            .filter_map(|record| record.stock.get(id))
             .map(|row| row.weekly.as_slice())
             .collect();
         let weeks = series.iter().map(|weekly| weekly.len()).max().unwrap_or(0);
@@ -137,7 +135,7 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for (id, leg) in scenario.legs.entries() {
-            let Some(row) = record.legs.get(id.index()) else { continue };
+            let Some(row) = record.legs.get(id) else { continue };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&leg.name),
@@ -170,8 +168,8 @@ pub(super) fn refusals(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     for record in frame.records {
         for cell in &record.refusals {
-            let offer = scenario.offers.get(OfferId(cell.offer));
-            let rule = scenario.restrictions.get(RestrictionId(cell.rule));
+            let offer = scenario.offers.get(cell.offer);
+            let rule = scenario.restrictions.get(cell.rule);
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(offer.map_or("", |offer| &offer.name)),

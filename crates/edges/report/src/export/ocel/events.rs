@@ -323,7 +323,7 @@ pub(super) fn tell<'s>(scenario: &'s Scenario, event: &Event, told: &mut Told<'s
         }
         Event::Delayed { line, cause, span } => {
             told.begin("delay accounted")
-                .text("cause", words::delay_key(cause))
+                .text("cause", cause.name())
                 .real("hours", span.hours())
                 .line(scenario, line);
         }

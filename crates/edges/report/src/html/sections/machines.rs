@@ -7,7 +7,6 @@ use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent, scaled};
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::SubsystemId;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
@@ -265,7 +264,7 @@ fn stop_rows(page: &Page<'_, '_>) -> Vec<Stop> {
         let of = |record: &RunRecord, states: &[MachineState]| {
             record
                 .subsystems
-                .get(id.index())
+                .get(id)
                 .map_or(0.0, |row| in_hours(states.iter().map(|&state| row.down_ms[state as usize]).sum()))
         };
         let failures = |record: &RunRecord| failures(record, id);
@@ -285,7 +284,7 @@ fn stop_rows(page: &Page<'_, '_>) -> Vec<Stop> {
 }
 
 fn failures(record: &RunRecord, id: SubsystemId) -> f64 {
-    record.subsystems.get(id.index()).map_or(0.0, |row| f64::from(row.failures))
+    record.subsystems.get(id).map_or(0.0, |row| f64::from(row.failures))
 }
 
 fn stop_bars(stops: &[Stop]) -> Markup {

@@ -432,7 +432,7 @@ fn strip(page: &Page<'_, '_>) -> Markup {
             }
         }
         let carried = Spread::over(frame.records, |record| {
-            record.legs.get(id.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
+            record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
         });
         let text = carried.map_or(NONE.into(), |spread| match spread.n {
             1 => scaled(spread.mean),
@@ -462,7 +462,7 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
     );
     for (id, leg) in scenario.legs.entries() {
         let carried = Spread::over(page.frame.records, |record| {
-            record.legs.get(id.index()).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
+            record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
         });
         let outlook = page.results.outlook.legs.iter().find(|forecast| forecast.leg == id);
         let can = outlook.map_or(NONE.into(), |forecast| {

@@ -6,7 +6,7 @@ use crate::numbers::{fixed, major, percent, range, scaled};
 use crate::spread::Spread;
 use crate::words;
 use iceroad_model::PartyId;
-use iceroad_model::event::CostCause;
+use iceroad_model::event::{CostCause, Flow};
 use iceroad_model::record::RunRecord;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
     let scenario = page.results.scenario;
     let n = frame.records.len().max(1) as f64;
-    let mut partners: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    let mut partners: BTreeMap<PartyId, Vec<f64>> = BTreeMap::new();
     for cell in frame.records.iter().flat_map(|record| &record.turnover) {
         let months = partners.entry(cell.partner).or_insert_with(|| vec![0.0; frame.months.len()]);
         if let Some(month) = months.get_mut(usize::from(cell.month)) {
@@ -30,11 +30,11 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     if partners.is_empty() {
         return opening(title, "No goods changed hands.");
     }
-    let party = |id: u32| scenario.parties.get(PartyId(id)).map_or("?".into(), |party| party.title.clone());
+    let party = |id: PartyId| scenario.parties.get(id).map_or("?".into(), |party| party.title.clone());
     let named: Vec<(String, Vec<f64>)> =
         partners.into_iter().map(|(id, months)| (party(id), months)).collect();
     let total = Spread::over(frame.records, |record| sum(record, |_| true));
-    let import = Spread::over(frame.records, |record| sum(record, |cell| cell.import));
+    let import = Spread::over(frame.records, |record| sum(record, |cell| cell.flow == Flow::Import));
     let mut lead = total.map_or(String::new(), |total| {
         format!(
             "Goods for {} {} change hands (P10–P90 {})",
@@ -62,12 +62,12 @@ fn sum(record: &RunRecord, take: impl Fn(&iceroad_model::record::TurnoverCell) -
 
 fn turnover_table(page: &Page<'_, '_>) -> Table<'static> {
     let scenario = page.results.scenario;
-    let mut keys: Vec<(u32, u8, bool)> = page
+    let mut keys: Vec<(PartyId, u8, Flow)> = page
         .frame
         .records
         .iter()
         .flat_map(|record| &record.turnover)
-        .map(|cell| (cell.partner, cell.chapter, cell.import))
+        .map(|cell| (cell.partner, cell.chapter, cell.flow))
         .collect();
     keys.sort_unstable();
     keys.dedup();
@@ -75,9 +75,9 @@ fn turnover_table(page: &Page<'_, '_>) -> Table<'static> {
         &["Partner", "Seat", "Flow", "HS chapter", "Value, mean", "P10", "P90", "Net mass, t"],
         &[false, false, false, false, true, true, true, true],
     );
-    for (partner, chapter, import) in keys {
+    for (partner, chapter, flow) in keys {
         let is = |cell: &iceroad_model::record::TurnoverCell| {
-            cell.partner == partner && cell.chapter == chapter && cell.import == import
+            cell.partner == partner && cell.chapter == chapter && cell.flow == flow
         };
         let value = Spread::over(page.frame.records, |record| sum(record, is));
         let mass = Spread::over(page.frame.records, |record| {
@@ -85,12 +85,12 @@ fn turnover_table(page: &Page<'_, '_>) -> Table<'static> {
                 / 1_000.0
         });
         let (Some(value), Some(mass)) = (value, mass) else { continue };
-        let party = scenario.parties.get(PartyId(partner));
+        let party = scenario.parties.get(partner);
         let seat = party.and_then(|party| scenario.territories.get(party.territory));
         table.row(vec![
             party.map_or(String::new(), |party| party.title.clone()),
             seat.cloned().unwrap_or_default(),
-            if import { "import" } else { "domestic" }.into(),
+            if flow == Flow::Import { "import" } else { "domestic" }.into(),
             format!("{chapter:02} {}", words::chapter(chapter)),
             fixed(value.mean, 0),
             fixed(value.p10, 0),

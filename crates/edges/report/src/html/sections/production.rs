@@ -68,7 +68,7 @@ fn dumps(page: &Page<'_, '_>) -> Markup {
         }
         let over = |of: fn(&DumpCell) -> i64| {
             move |record: &RunRecord| {
-                record.dump_months.iter().filter(|cell| cell.dump == id.0).map(of).sum::<i64>() as f64
+                record.dump_months.iter().filter(|cell| cell.dump == id).map(of).sum::<i64>() as f64
             }
         };
         let spread = |value: &dyn Fn(&RunRecord) -> f64| Spread::over(page.frame.records, value);
@@ -153,7 +153,7 @@ fn series(page: &Page<'_, '_>, material: MaterialId) -> Option<Series> {
     let mut by_sum: Vec<Vec<f64>> = vec![Vec::new(); n];
     for record in frame.records {
         let mut months = vec![0.0; n];
-        for cell in frame.delivered(record).filter(|cell| cell.material == material.0) {
+        for cell in frame.delivered(record).filter(|cell| cell.material == material) {
             if let Some(month) = months.get_mut(usize::from(cell.month)) {
                 *month += cell.mass_kg as f64 / 1_000.0;
             }
@@ -185,7 +185,7 @@ fn lead(page: &Page<'_, '_>, id: MaterialId, series: &Series) -> Option<String> 
         .records
         .iter()
         .filter(|record| {
-            let cells = page.frame.delivered(record).filter(|cell| cell.material == id.0);
+            let cells = page.frame.delivered(record).filter(|cell| cell.material == id);
             cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 >= planned
         })
         .count();

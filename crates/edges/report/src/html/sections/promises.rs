@@ -8,7 +8,6 @@ use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, sc
 use crate::promise::Line;
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::TaskId;
 use maud::{Markup, html};
 
@@ -177,9 +176,8 @@ fn projects(page: &Page<'_, '_>) -> Markup {
         .ids()
         .map(|id| {
             let at = |ms: Option<i64>| ms.map_or(f64::NAN, days);
-            let row = |record: &iceroad_model::record::RunRecord| {
-                record.tasks.get(id.index()).copied().unwrap_or_default()
-            };
+            let row =
+                |record: &iceroad_model::record::RunRecord| record.tasks.get(id).copied().unwrap_or_default();
             let done = Spread::over(records, |record| at(row(record).done_ms));
             let started = Spread::over(records, |record| at(row(record).started_ms));
             let share = done.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64);
@@ -262,7 +260,7 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
     for row in &scenario.consumption {
         let short = |record: &iceroad_model::record::RunRecord| {
             let cells =
-                record.shortages.iter().filter(|c| c.settlement == row.settlement.0 && c.item == row.item.0);
+                record.shortages.iter().filter(|c| c.settlement == row.settlement && c.item == row.item);
             cells.map(|cell| f64::from(cell.days)).sum::<f64>()
         };
         let Some(spread) = Spread::over(page.frame.records, short) else { continue };

@@ -6,10 +6,9 @@ use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, percent};
 use crate::spread::Spread;
-use iceroad_base::Id;
-use iceroad_model::StockId;
 use iceroad_model::goods::Unit;
 use iceroad_model::record::StockRecord;
+use iceroad_model::{OfferId, RestrictionId, StockId};
 use maud::{Markup, html};
 
 /// At most so many lines are drawn.
@@ -76,8 +75,7 @@ fn lines(page: &Page<'_, '_>) -> Vec<Line> {
     let records = page.frame.records;
     let mut all = Vec::new();
     for id in page.results.scenario.stock.ids() {
-        let rows: Vec<&StockRecord> =
-            records.iter().filter_map(|record| record.stock.get(id.index())).collect();
+        let rows: Vec<&StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
         if rows.is_empty() {
             continue;
         }
@@ -214,7 +212,8 @@ fn table(page: &Page<'_, '_>, lines: &[Line]) -> Table<'static> {
 /// Offers that a restriction refused, with the rule.
 fn refusals(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let mut cells: std::collections::BTreeMap<(u32, u32), u64> = std::collections::BTreeMap::new();
+    let mut cells: std::collections::BTreeMap<(OfferId, RestrictionId), u64> =
+        std::collections::BTreeMap::new();
     for record in page.frame.records {
         for cell in &record.refusals {
             *cells.entry((cell.offer, cell.rule)).or_default() += u64::from(cell.times);
@@ -229,8 +228,8 @@ fn refusals(page: &Page<'_, '_>) -> Markup {
     );
     let n = page.frame.records.len().max(1) as f64;
     for (&(offer, rule), &times) in &cells {
-        let offer = scenario.offers.get(iceroad_model::OfferId(offer));
-        let rule = scenario.restrictions.get(iceroad_model::RestrictionId(rule));
+        let offer = scenario.offers.get(offer);
+        let rule = scenario.restrictions.get(rule);
         table.row(vec![
             offer.map_or(String::new(), |offer| offer.name.clone()),
             offer.map_or(String::new(), |offer| scenario.items[offer.item].title.clone()),

@@ -17,7 +17,6 @@ use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, percent, scaled};
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::MachineId;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::RunRecord;
@@ -114,10 +113,7 @@ fn machines(page: &Page<'_, '_>) -> Vec<Usage> {
         };
         let classes = words::CLASSES.map(|class| mean(&|record| one.class_hours(record, class)));
         let tonnes = mean(&|record| {
-            record
-                .machines
-                .get(id.index())
-                .map_or(0.0, |row| row.mass_kg.iter().sum::<i64>() as f64 / 1_000.0)
+            record.machines.get(id).map_or(0.0, |row| row.mass_kg.iter().sum::<i64>() as f64 / 1_000.0)
         });
         Usage {
             name: scenario.machines[id].name.clone(),

@@ -6,7 +6,6 @@ use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent};
 use crate::spread::Spread;
 use crate::words;
-use iceroad_base::Id;
 use iceroad_model::maintenance::{Opening, Sharing};
 use iceroad_model::record::RunRecord;
 use maud::{Markup, html};
@@ -68,13 +67,13 @@ fn rows(page: &Page<'_, '_>) -> Vec<Used> {
         let new = if matches!(bay.opening, Opening::With(_)) { ", to be built" } else { "" };
         let label =
             format!("{} ({} × {}{new})", bay.name, bay.count, if bay.heated { "heated" } else { "cold" });
-        let row = |record: &RunRecord| record.bays.get(id.index()).copied().unwrap_or_default();
+        let row = |record: &RunRecord| record.bays.get(id).copied().unwrap_or_default();
         add(label, "Bays", bay.count, &|r| hours(row(r).taken_ms), &|r| hours(row(r).open_ms));
     }
     for (id, group) in scenario.technicians.entries() {
         let trade = scenario.trades.get(group.trade).map_or("", String::as_str);
         let label = format!("{} ({} × {trade})", group.name, group.count);
-        let row = |record: &RunRecord| record.groups.get(id.index()).copied().unwrap_or_default();
+        let row = |record: &RunRecord| record.groups.get(id).copied().unwrap_or_default();
         add(label, "Technicians", group.count, &|r| hours(row(r).working_ms), &|r| hours(row(r).on_shift_ms));
     }
     all
