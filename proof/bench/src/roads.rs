@@ -1,16 +1,16 @@
 //! Pits whose roads have rules: spirals of the shape of minehaulsim's presets, and many of them side by side.
 //!
 //! The presets' figures (benches, lengths, grade, zones, crossings, fleet) are those of `starter_pit` and `deep_spiral`
-//! of minehaulsim 0.12.1; the trucks and loaders are those of [`iceroad_haulage::fixture`], whose faces lie at the
+//! of minehaulsim 0.12.1; the trucks and loaders are those of [`iceroad_worlds::pit`], whose faces lie at the
 //! bottom. So the work is of the same kind, not the same mine: `make bench-peers` runs the very same.
 
 use iceroad_base::civil::Horizon;
 use iceroad_base::quantity::{Grade, Metres, RollingResistance, Seconds, Speed};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{HaulageError, Layout};
 use iceroad_model::mine::{DispatchPolicy, Node, Segment};
 use iceroad_model::roads::{Crossing, LaneZone, SegmentRules, TrafficRule, ZonePolicy};
 use iceroad_model::{MineId, NodeId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 /// What the rules of the road are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -10,10 +10,10 @@ use iceroad_bench::measure::{Clock, Measured, Way, interleaved, interleaved_on};
 use iceroad_bench::year::{self, Work};
 use iceroad_engine::{EnsembleSpec, Prepared, Quiet};
 use iceroad_haulage::Layout;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
 use iceroad_model::Scenario;
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, loader_model};
 
 /// A section's text, or why there is none.
 pub(crate) type Text = Result<String, String>;
@@ -259,7 +259,8 @@ fn free_flow(rounds: usize) -> Text {
     let end = Time::START + Span::DAY * 365;
     let mut made = Vec::new();
     for dispatch in [DispatchPolicy::Fixed, DispatchPolicy::EarliestLoading, DispatchPolicy::MinLoaderIdle] {
-        let layout = Arc::new(free_pit(dispatch).layout().map_err(words)?);
+        let pit = free_pit(dispatch);
+        let layout = Arc::new(Layout::of_tables(&pit.tables(), &pit.horizon()).map_err(words)?);
         let work = year::haulage_alone(&layout, 1, end).map_err(words)?;
         made.push((dispatch, layout, work));
     }

@@ -4,11 +4,11 @@ use crate::harness::{Check, Trouble};
 use iceroad_base::quantity::{Mass, Power, Share, Speed};
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::{Pit, truck_model};
 use iceroad_haulage::traction::{Room, Stretch, Vehicle};
 use iceroad_kernel::station::{Arrival, Rules, ServerQueue, Start};
 use iceroad_kernel::{Calendar, Class, Slot};
 use iceroad_model::event::{Event, Recorder};
+use iceroad_worlds::pit::{Pit, truck_model};
 
 /// Every check of this part.
 pub fn checks() -> Vec<Check> {
@@ -202,7 +202,8 @@ fn pit(checks: &mut Vec<Check>) {
     const PART: &str = "Pit to the tick";
     const SOURCE: &str = "X = min(N/(a + b), c/a)";
     let loads = |trucks: usize| -> Result<Vec<Time>, Trouble> {
-        let mut pit = Alone::pit(&Pit { trucks, days: 3, ..Pit::default() }, 1, Loads::default())?;
+        let pit = Pit { trucks, days: 3, ..Pit::default() };
+        let mut pit = Alone::tables(&pit.tables(), &pit.horizon(), 1, Loads::default())?;
         pit.run_until(Time::START + Span::DAY * 3)?;
         Ok(pit.log.0)
     };

@@ -4,99 +4,21 @@
 //! down, parts and roads take no time.
 
 use crate::harness::{Case, Check, Luck, Reading, Trouble};
-use iceroad_base::civil::Zone;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{
-    Celsius, Hours, Latitude, Longitude, Mass, MeterHours, Metres, Money, Share, Speed,
-};
+use iceroad_base::quantity::{Celsius, MeterHours, Metres};
 use iceroad_base::{Id, Span, Table, Time};
-use iceroad_haulage::fixture::Pit;
 use iceroad_kernel::context::Context;
 use iceroad_kernel::{Calendar, Class, Slot};
 use iceroad_maintenance::{Maintenance, Notice};
 use iceroad_model::event::Entry;
-use iceroad_model::maintenance::{
-    BayGroup, Opening, Place, Service, Sharing, Subsystem, TechnicianGroup, Workshop,
-};
-use iceroad_model::site::{Site, SiteKind};
-use iceroad_model::{
-    CalendarId, MachineId, ModelId, SiteId, StoreId, SubsystemId, Tables, TerritoryId, TradeId, WorkshopId,
-};
+use iceroad_model::{MachineId, ModelId, SubsystemId, Tables};
+use iceroad_worlds::build::{Build, constant};
+use iceroad_worlds::shop::fleet;
 
 const PART: &str = "Maintenance";
 /// The crate under proof.
 const PRODUCT: &str = "maintenance";
 const RENEWAL: &str = "renewal theory; recomputed and re-simulated independently";
-
-/// A fleet with one workshop of so many bays and people, always at work, and no way to it.
-fn fleet(machines: usize, crews: u16, days: u32) -> Tables {
-    let mut tables = Pit { trucks: machines, faces: Vec::new(), days, ..Pit::default() }.tables();
-    tables.brands.push("brand".into());
-    tables.trades.push("fitter".into());
-    tables.sites.push(Site {
-        name: "pit".into(),
-        title: "Pit".into(),
-        kind: SiteKind::Mine,
-        zone: Zone::utc(),
-        latitude: Latitude::clamped(62.0),
-        longitude: Longitude::clamped(114.0),
-        station: None,
-        territory: TerritoryId(0),
-    });
-    tables.workshops.push(Workshop {
-        name: "shop".into(),
-        site: SiteId(0),
-        sharing: Sharing::Shared,
-        store: StoreId(0),
-        tow_vehicles: 1_000,
-        tow_speed: Speed::clamped(10.0),
-        stops_below: None,
-        heated_to: Celsius::clamped(12.0),
-        gate_distance_m: 0.0,
-    });
-    tables.bays.push(BayGroup {
-        name: "bays".into(),
-        workshop: WorkshopId(0),
-        count: crews,
-        takes: Mass::from_tonnes(500.0),
-        heated: true,
-        crane: true,
-        brand: None,
-        opening: Opening::AtStart,
-    });
-    tables.technicians.push(TechnicianGroup {
-        name: "fitters".into(),
-        workshop: WorkshopId(0),
-        trade: TradeId(0),
-        certificates: Vec::new(),
-        home: None,
-        count: crews,
-        calendar: CalendarId(0),
-        field: false,
-        cost_per_hour: Money(0),
-        opening: Opening::AtStart,
-    });
-    tables.machines.iter_mut().for_each(|machine| machine.workshop = Some(WorkshopId(0)));
-    tables
-}
-
-/// A subsystem of every machine, good as new after each repair.
-fn subsystem(tables: &mut Tables, name: &str, life: Law, repair: Law) {
-    tables.subsystems.push(Subsystem {
-        name: name.into(),
-        model: ModelId(0),
-        life,
-        ageing: None,
-        repair,
-        repair_factor: None,
-        trade: TradeId(0),
-        technicians: 1,
-        place: Place::Bay,
-        crane: false,
-        renewal: Share::clamped(1.0),
-        parts: Vec::new(),
-    });
-}
 
 /// What is seen of a fleet after its warm-up.
 #[derive(Clone, Debug)]
@@ -156,7 +78,7 @@ impl World {
                 when: Vec::new(),
             },
         };
-        world.call(|shop, ctx| shop.set_weather(&[Celsius::clamped(10.0)], ctx))?;
+        world.call(|shop, ctx| shop.set_weather(&[Celsius::clamped(10.0); 2], ctx))?;
         world.call(|shop, ctx| shop.start(ctx))?;
         for machine in (0..machines).map(MachineId::from_index) {
             world.call(|shop, ctx| shop.meter_on(machine, ctx))?;
@@ -286,8 +208,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     let mut cases = Vec::new();
     let (exponential, weibull) = (Law::exponential(50.0)?, Law::weibull(2.0, 56.418958)?);
     for (crews, availability) in [(5, 0.749019), (6, 0.816688), (40, 0.862069)] {
-        let mut tables = fleet(40, crews, 200);
-        subsystem(&mut tables, "engine", exponential, Law::exponential(8.0)?);
+        let tables = fleet(200, 40, exponential, Law::exponential(8.0)?, crews);
         let name = format!("workshop of {crews} bays, 40 machines, 50 h up, 8 h of repair");
         let readings: [Reading<Seen>; 2] = [
             ("availability", availability, Seen::availability),
@@ -300,8 +221,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
             .on(PRODUCT),
         );
     }
-    let mut tables = fleet(40, 40, 200);
-    subsystem(&mut tables, "engine", weibull, Law::log_normal(8.0, 1.0)?);
+    let tables = fleet(200, 40, weibull, Law::log_normal(8.0, 1.0)?, 40);
     let readings: [Reading<Seen>; 1] = [("availability", 0.862069, Seen::availability)];
     let name = "a bay for each of 40 machines, Weibull up, log-normal repair";
     cases.push(
@@ -324,19 +244,10 @@ fn age_replacement(cases: &mut Vec<Case>) -> Result<(), Trouble> {
         (1_000.0, 0.976320, 0.826368),
         (3_000.0, 0.973634, 1.09852),
     ] {
-        let mut tables = fleet(40, 40, 1_500);
-        subsystem(&mut tables, "engine", Law::weibull(2.0, 1_000.0)?, Law::constant(16.0)?);
-        tables.services.push(Service {
-            name: "renewal".into(),
-            model: ModelId(0),
-            interval: MeterHours::clamped(age),
-            duration: Hours::clamped(8.0),
-            early: MeterHours::clamped(age),
-            trade: TradeId(0),
-            technicians: 1,
-            renews: vec![SubsystemId::from_index(0)],
-            kit: Vec::new(),
-        });
+        let mut tables = fleet(1_500, 40, Law::weibull(2.0, 1_000.0)?, constant(16.0), 40);
+        let service = tables.service(ModelId(0), age, 8.0);
+        service.early = MeterHours::clamped(age);
+        service.renews = vec![SubsystemId(0)];
         let name = format!("age replacement at {age} h, Weibull 2, 1,000 h, 24 h down or 8 h");
         let readings: [Reading<Seen>; 2] = [
             ("availability", availability, Seen::availability),
@@ -458,9 +369,8 @@ fn replacement_costs(cases: &mut Vec<Case>) -> Result<(), Trouble> {
 pub fn checks() -> Vec<Check> {
     const SOURCE: &str = "ReliaWiki, Simple Repairs: Deterministic View, Simple Series (0.86667)";
     let seen = || -> Result<Seen, Trouble> {
-        let mut tables = fleet(1, 2, 30);
-        subsystem(&mut tables, "A", Law::constant(100.0)?, Law::constant(10.0)?);
-        subsystem(&mut tables, "B", Law::constant(120.0)?, Law::constant(10.0)?);
+        let mut tables = fleet(30, 1, constant(100.0), constant(10.0), 2);
+        tables.subsystem(ModelId(0), constant(120.0), constant(10.0));
         let luck = Luck { case: "series of two", replication: 0 };
         World::run(&tables, &luck, Span::ZERO, Span::HOUR * 300)
     };

@@ -5,21 +5,16 @@
 
 use crate::harness::{Case, Luck, Reading, Trouble};
 use crate::theory::{backorders, fill_rate};
-use iceroad_base::civil::{Date, Zone};
 use iceroad_base::estimate::TimeAverage;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, Days, Latitude, Longitude, Money, Quantity};
+use iceroad_base::quantity::{Celsius, Quantity};
 use iceroad_base::{Span, Table, Time};
 use iceroad_kernel::{Ahead, Calendar, Class, Context, Slot};
-use iceroad_model::climate::ClimateMode;
 use iceroad_model::event::{Claimant, Event, JobNo, Recorder, class};
-use iceroad_model::goods::{Item, ItemKind, Unit};
-use iceroad_model::site::{Site, SiteKind};
-use iceroad_model::stores::{ReviewPolicy, StockLine, Store};
-use iceroad_model::tables::Heading;
-use iceroad_model::trade::{Offer, Party};
-use iceroad_model::{ItemId, PartyId, Scenario, SiteId, StoreId, Tables, TerritoryId};
+use iceroad_model::{ItemId, Scenario, StoreId, Tables};
 use iceroad_supply::{Demand, Notice, Supply};
+use iceroad_worlds::build::Build;
+use iceroad_worlds::supply::{HOME, every, supply};
 
 const PART: &str = "Stocks, the supply domain";
 
@@ -45,82 +40,14 @@ impl Policy {
     }
 
     fn tables(&self) -> Tables {
-        let home = TerritoryId(0);
-        let mut tables = Tables::new(Heading {
-            name: "tiny".into(),
-            title: "A tiny world".into(),
-            start: Date::constant(2026, 1, 1),
-            days: self.days,
-            zone: Zone::utc(),
-            currency: "XTS".into(),
-            seed: 1,
-            replications: 1,
-            climate: ClimateMode::Resampled,
-            home,
-        });
-        tables.territories.push("XA".into());
-        tables.parties.push(Party {
-            name: "seller".into(),
-            title: "Seller".into(),
-            territory: home,
-            aliases: Vec::new(),
-            owners: Vec::new(),
-        });
-        tables.sites.push(Site {
-            name: "yard".into(),
-            title: "Yard".into(),
-            kind: SiteKind::Transfer,
-            zone: Zone::utc(),
-            latitude: Latitude::clamped(60.0),
-            longitude: Longitude::clamped(120.0),
-            station: None,
-            territory: home,
-        });
-        tables.items.push(Item {
-            name: "spare".into(),
-            title: "Spare".into(),
-            kind: ItemKind::Part,
-            brand: None,
-            maker: None,
-            hs_code: None,
-            origin: None,
-            unit: Unit::Piece,
-            unit_grams: 1_000,
-            unit_millilitres: 1_000,
-            value: Money(100),
-            shelf_life: None,
-            rated_to: None,
-        });
-        tables.stores.push(Store {
-            name: "shop".into(),
-            site: SiteId(0),
-            parent: None,
-            capacity: None,
-            room: None,
-            emergency_after: None,
-        });
-        tables.stock.push(StockLine {
-            store: StoreId(0),
-            item: ItemId(0),
-            on_hand: Quantity(self.up_to),
-            policy: ReviewPolicy::ReorderUpTo {
-                reorder: Quantity(self.reorder),
-                up_to: Quantity(self.up_to),
-                review_days: Days::clamped(self.review_days),
-            },
-        });
-        tables.offers.push(Offer {
-            name: "offer".into(),
-            seller: PartyId(0),
-            item: ItemId(0),
-            site: SiteId(0),
-            price: Money(1_000),
-            minimum: Quantity(1),
-            batch: Quantity(1),
-            lead_days: self.lead_days,
-            from: None,
-            to: None,
-        });
+        let mut tables = supply();
+        tables.heading.days = self.days;
+        let yard = tables.site("yard", HOME);
+        let spare = tables.item("spare", 1);
+        let shop = tables.store("shop", yard, None);
+        tables.stock(shop, spare, self.up_to, every(self.reorder, self.up_to, self.review_days));
+        let offer = tables.offer("offer", spare, yard, 0.0);
+        tables.offers[offer].lead_days = self.lead_days;
         tables
     }
 }

@@ -6,11 +6,11 @@
 use iceroad_base::quantity::Variation;
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
-use iceroad_haulage::{Haulage, HaulageError};
+use iceroad_haulage::{Haulage, HaulageError, Layout};
 use iceroad_model::event::{Event, Recorder};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, loader_model};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -50,7 +50,7 @@ fn main() -> Result<(), HaulageError> {
     for dispatch in [DispatchPolicy::Fixed, DispatchPolicy::EarliestLoading, DispatchPolicy::MinLoaderIdle] {
         let pit = pit(dispatch);
         let began = Instant::now();
-        let layout = Arc::new(pit.layout()?);
+        let layout = Arc::new(Layout::of_tables(&pit.tables(), &pit.horizon())?);
         let layout_ms = began.elapsed().as_secs_f64() * 1e3;
         let mut best = f64::INFINITY;
         let mut counted = (0, 0, 0);

@@ -5,11 +5,11 @@
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, View};
-use iceroad_haulage::fixture::{Pit, PitFace};
-use iceroad_haulage::{Haulage, HaulageError};
+use iceroad_haulage::{Haulage, HaulageError, Layout};
 use iceroad_model::event::{Event, Recorder};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{FaceId, MineId};
+use iceroad_worlds::pit::{Pit, PitFace};
 use std::sync::Arc;
 
 /// Where loading ends first; but of every so many trucks one goes to the face that the mine is developing.
@@ -47,7 +47,8 @@ fn main() -> Result<(), HaulageError> {
     let faces = [1_000.0, 2_000.0, 4_000.0].map(|metres| PitFace { metres, loaders: 1, tonnes: None });
     let mut pit = Pit { trucks: 10, faces: faces.to_vec(), days: 10, ..Pit::default() };
     let run = |name: &str, pit: &Pit, own: Option<Box<dyn Dispatch>>| -> Result<(), HaulageError> {
-        let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
+        let mut haulage =
+            Haulage::on_layout(Arc::new(Layout::of_tables(&pit.tables(), &pit.horizon())?), 1, 0, 0);
         if let Some(policy) = own {
             haulage.set_dispatch(MineId(0), policy);
         }

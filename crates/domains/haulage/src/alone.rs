@@ -4,7 +4,6 @@
 //! [`Alone::fuel_at_once`] is off.
 
 use crate::error::HaulageError;
-use crate::fixture::Pit;
 use crate::notice::{Ctx, Notice};
 use crate::{Haulage, Layout};
 use iceroad_base::Time;
@@ -34,15 +33,7 @@ pub struct Alone<L> {
 }
 
 impl<L: Recorder> Alone<L> {
-    /// A pit, started.
-    ///
-    /// # Errors
-    /// Those of [`Layout::new`].
-    pub fn pit(pit: &Pit, seed: u64, log: L) -> Result<Alone<L>, HaulageError> {
-        Alone::start(Haulage::on_layout(Arc::new(pit.layout()?), seed, 0, 0), log)
-    }
-
-    /// The haulage of tables changed by hand, started.
+    /// The haulage of tables that need not pass any rule, started.
     ///
     /// # Errors
     /// Those of [`Layout::new`].

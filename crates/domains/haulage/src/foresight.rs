@@ -123,11 +123,11 @@ fn hot_tyre(tables: &Tables, route: &RouteOutlook, routes: usize) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{Pit, battery_truck_model};
     use iceroad_base::quantity::{Celsius, Share, TyreRating};
     use iceroad_model::fleet::Tyres;
+    use iceroad_worlds::pit::{Pit, battery_truck_model};
 
-    /// A scenario of the fixture's tables is not to be had, so the parts are tested.
+    /// A scenario of the pit's tables is not to be had, so the parts are tested.
     fn tyres(rating: f64, air: Option<f64>) -> Vec<Fault> {
         let mut pit = Pit::default();
         pit.truck.tyres = Some(Tyres {
@@ -136,7 +136,9 @@ mod tests {
             loaded_share: Share::clamped(1.0 / 6.0),
         });
         let tables = pit.tables();
-        let hauls = outlook(&pit.layout().unwrap(), &tables, &|_| air.map(Celsius::clamped));
+        let hauls = outlook(&Layout::of_tables(&pit.tables(), &pit.horizon()).unwrap(), &tables, &|_| {
+            air.map(Celsius::clamped)
+        });
         hot_tyres(&tables, &hauls)
     }
 
@@ -155,7 +157,9 @@ mod tests {
     fn a_small_battery_is_told_with_its_need_and_the_need_suffices() {
         let mut pit = Pit { truck: battery_truck_model(), ..Pit::default() };
         pit.truck.battery.as_mut().unwrap().capacity = Energy(20);
-        let Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) = pit.layout() else {
+        let Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) =
+            Layout::of_tables(&pit.tables(), &pit.horizon())
+        else {
             panic!()
         };
         let mut tables = pit.tables();

@@ -56,7 +56,6 @@ mod cycle;
 pub mod dispatch;
 mod dumping;
 mod error;
-pub mod fixture;
 mod flows;
 pub mod foresight;
 pub mod hauling;

@@ -192,8 +192,8 @@ impl Fill {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture;
     use iceroad_base::quantity::{Factor, Seconds, Volume};
+    use iceroad_worlds::pit;
 
     fn loader(bucket_m3: f64, bucket_t: f64) -> LoaderModel {
         LoaderModel {
@@ -202,7 +202,7 @@ mod tests {
             fill: Factor::clamped(0.9),
             pass: Seconds::clamped(30.0),
             spot: Seconds::clamped(40.0),
-            ..fixture::loader_model()
+            ..pit::loader_model()
         }
     }
 
@@ -210,7 +210,7 @@ mod tests {
         TruckModel {
             payload: Mass::from_tonnes(payload_t),
             body: Volume::from_cubic_metres(body_m3),
-            ..fixture::truck_model()
+            ..pit::truck_model()
         }
     }
 

@@ -107,9 +107,9 @@ impl Asked<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::Pit;
     use iceroad_base::quantity::{Share, TyreRating};
     use iceroad_model::fleet::Tyres;
+    use iceroad_worlds::pit::Pit;
 
     #[test]
     fn a_tyres_work_is_its_mean_load_times_the_speed_of_the_cycle() {
@@ -121,7 +121,8 @@ mod tests {
             empty_share: Share::clamped(0.235),
             loaded_share: Share::clamped(1.0 / 6.0),
         });
-        let outlook = outlook(&pit.layout().unwrap(), &pit.tables(), &|_| None);
+        let outlook =
+            outlook(&Layout::of_tables(&pit.tables(), &pit.horizon()).unwrap(), &pit.tables(), &|_| None);
         let [route] = outlook.routes[..] else { panic!("{outlook:?}") };
         assert_eq!(route.metres, 6_000.0);
         assert!((route.seconds - 880.0).abs() < 1.0, "{route:?}");

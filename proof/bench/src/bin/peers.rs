@@ -15,12 +15,12 @@ use iceroad_bench::measure::{Way, interleaved};
 use iceroad_bench::{eight, year};
 use iceroad_format::import::Imported;
 use iceroad_haulage::Layout;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::roads::TrafficRule;
 use iceroad_model::{Scenario, Tables};
 use iceroad_peers::{minehaulsim, openmines};
 use iceroad_peers_import as import;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -116,7 +116,7 @@ fn of_eight() -> Result<String, String> {
         days: 30,
         ..Pit::default()
     };
-    let layout = Arc::new(pit.layout().map_err(words)?);
+    let layout = Arc::new(Layout::of_tables(&pit.tables(), &pit.horizon()).map_err(words)?);
     let engine = Engine { layout, end: pit.horizon().end() };
     let kernel = Way::new("kernel loop", LOADS, || eight::run(LOADS, 1).millis() as u64);
     let mut ways = [kernel, engine.way("engine, a pit of that fleet")];

@@ -1,16 +1,16 @@
 //! Laws that hold in every pit free of traffic.
 
-use crate::{bound, mean_and_error, tonnes};
+use crate::{bound, layout, mean_and_error, tonnes};
 use iceroad_base::quantity::{Mass, Seconds, Speed, Variation, Volume};
 use iceroad_base::{Span, Time};
 use iceroad_haulage::Layout;
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
 use iceroad_model::event::{Entry, Event};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{MachineId, MineId};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, loader_model};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ proptest! {
     #[test]
     fn no_dispatch_passes_the_bound(pit in pit()) {
         let hours = 72;
-        let layout = Arc::new(pit.layout().map_err(|error| TestCaseError::fail(error.to_string()))?);
+        let layout = Arc::new(layout(&pit).map_err(|error| TestCaseError::fail(error.to_string()))?);
         let moved = tonnes(&layout, 0, hours, None).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let scheduled = layout.scheduled(MineId(0));
         let t_per_h = layout.bound_t_per_h(MineId(0), |_| scheduled)
@@ -107,7 +107,7 @@ proptest! {
         let mut wider = pit.clone();
         wider.faces.push(PitFace { metres: 9_000_000.0, loaders: 1, tonnes: None });
         let log = |pit: &Pit| -> Result<Vec<Entry>, TestCaseError> {
-            let mut world = Alone::pit(pit, 1, Vec::new()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let mut world = Alone::tables(&pit.tables(), &pit.horizon(), 1, Vec::new()).map_err(|error| TestCaseError::fail(error.to_string()))?;
             world.run_until(Time::START + Span::HOUR * hours).map_err(|error| TestCaseError::fail(error.to_string()))?;
             Ok(world.log)
         };
@@ -170,7 +170,7 @@ fn relabelling_faces_changes_no_expectation() {
                 days: 5,
                 ..Pit::default()
             };
-            let layout = Arc::new(pit.layout().unwrap());
+            let layout = Arc::new(layout(&pit).unwrap());
             let values: Vec<f64> =
                 (0..12).map(|replication| tonnes(&layout, replication, 120, None).unwrap()).collect();
             mean_and_error(&values)
@@ -196,7 +196,7 @@ fn more_trucks_never_move_less_in_expectation() {
     let mut before: Vec<f64> = vec![0.0; 12];
     for trucks in [2, 4, 6, 8, 10, 12, 16, 20, 26] {
         pit.trucks = trucks;
-        let layout = Arc::new(pit.layout().unwrap());
+        let layout = Arc::new(layout(&pit).unwrap());
         let now: Vec<f64> =
             (0..12).map(|replication| tonnes(&layout, replication, 288, None).unwrap()).collect();
         let gains: Vec<f64> = now.iter().zip(&before).map(|(now, before)| now - before).collect();
@@ -222,7 +222,7 @@ fn with_memoryless_loading_only_the_mean_way_matters() {
         if spread {
             memoryless(&mut pit);
         }
-        let layout = Arc::new(pit.layout().unwrap());
+        let layout = Arc::new(layout(&pit).unwrap());
         let values: Vec<f64> = (0..12)
             .map(|replication| tonnes(&layout, replication, 720, Some(Box::new(InTurn(0)))).unwrap())
             .collect();

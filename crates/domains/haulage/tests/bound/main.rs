@@ -11,11 +11,16 @@ use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::Dispatch;
-use iceroad_haulage::fixture::Pit;
 use iceroad_haulage::{Haulage, HaulageError, Layout};
 use iceroad_model::MineId;
 use iceroad_model::event::{Event, Recorder};
+use iceroad_worlds::pit::Pit;
 use std::sync::Arc;
+
+/// What haulage works out of a pit.
+fn layout(pit: &Pit) -> Result<Layout, HaulageError> {
+    Layout::of_tables(&pit.tables(), &pit.horizon())
+}
 
 /// Adds up what is dumped.
 #[derive(Default)]
@@ -48,7 +53,7 @@ fn tonnes(
 
 /// The bound of a pit with all its machines at work all the time, t/h.
 fn bound(pit: &Pit) -> Result<f64, Box<dyn std::error::Error>> {
-    Ok(pit.layout()?.bound_t_per_h(MineId(0), |_| 1.0)?)
+    Ok(layout(pit)?.bound_t_per_h(MineId(0), |_| 1.0)?)
 }
 
 /// Mean and standard error of some values.

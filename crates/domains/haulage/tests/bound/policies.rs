@@ -1,13 +1,13 @@
 //! Two-stage dispatch against policies that see one truck at a time.
 
-use crate::{bound, mean_and_error, tonnes};
+use crate::{bound, layout, mean_and_error, tonnes};
 use iceroad_base::quantity::Variation;
 use iceroad_haulage::dispatch::{
     Dispatch, EarliestLoading, LeastSaturated, MinLoaderIdle, MinTruckWait, Nearest, ShortestQueue,
 };
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace, loader_model};
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::mine::DispatchPolicy;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, loader_model};
 use std::sync::Arc;
 
 const HOURS: i64 = 240;
@@ -42,7 +42,7 @@ fn two_stage_moves_no_less_than_any_greedy_policy_where_ways_differ() {
         ("minimum loader idle", || Box::new(MinLoaderIdle)),
     ];
     for trucks in [7, 12] {
-        let layout = Arc::new(pit(trucks).layout().unwrap());
+        let layout = Arc::new(layout(&pit(trucks)).unwrap());
         let run = |policy: &dyn Fn() -> Option<Box<dyn Dispatch>>| -> Vec<f64> {
             (0..REPLICATIONS)
                 .map(|replication| tonnes(&layout, replication, HOURS, policy()).unwrap())
@@ -64,7 +64,7 @@ fn two_stage_moves_no_less_than_any_greedy_policy_where_ways_differ() {
 fn two_stage_reaches_most_of_the_bound_and_never_passes_it() {
     for trucks in [4, 10, 16, 40] {
         let pit = pit(trucks);
-        let layout = Arc::new(pit.layout().unwrap());
+        let layout = Arc::new(layout(&pit).unwrap());
         let moved: Vec<f64> =
             (0..REPLICATIONS).map(|replication| tonnes(&layout, replication, HOURS, None).unwrap()).collect();
         let (mean, error) = mean_and_error(&moved);

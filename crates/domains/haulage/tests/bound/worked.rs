@@ -1,11 +1,12 @@
 //! Bounds that can be reckoned by hand.
 
+use crate::layout;
 use iceroad_base::quantity::Mass;
 use iceroad_haulage::Layout;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::bound::{OffBlend, Resource};
 use iceroad_model::pit::Blend;
 use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 use std::error::Error;
 
 /// One face at 1 km and one dump at 2 km: a cycle of 880 s, 180 s of it under the loader and 60 s at the dump.
@@ -19,7 +20,7 @@ fn near(found: f64, wanted: f64) {
 
 #[test]
 fn few_trucks_bind_and_each_is_worth_its_loads() -> Result<(), Box<dyn Error>> {
-    let bound = pit(3).layout()?.bound(MineId(0), |_| 1.0)?;
+    let bound = layout(&pit(3))?.bound(MineId(0), |_| 1.0)?;
     let binding = bound.binding().ok_or("nothing binds")?;
     assert_eq!(binding.resource, Resource::Trucks(ModelId(0)));
     near(binding.there, 3.0);
@@ -31,7 +32,7 @@ fn few_trucks_bind_and_each_is_worth_its_loads() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn many_trucks_leave_the_loader_to_bind() -> Result<(), Box<dyn Error>> {
-    let layout = pit(9).layout()?;
+    let layout = layout(&pit(9))?;
     let bound = layout.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 2_000.0);
     assert_eq!(bound.binding().map(|priced| priced.resource), Some(Resource::Loader(MachineId(9))));
@@ -46,7 +47,7 @@ fn many_trucks_leave_the_loader_to_bind() -> Result<(), Box<dyn Error>> {
 fn a_crusher_binds_where_it_is_slower_than_the_loader() -> Result<(), Box<dyn Error>> {
     let crusher = Some((700.0, 300.0));
     let dumps = vec![PitDump { metres: 2_000.0, places: 2, seconds: 60.0, crusher }];
-    let bound = Pit { dumps, ..pit(9) }.layout()?.bound(MineId(0), |_| 1.0)?;
+    let bound = layout(&Pit { dumps, ..pit(9) })?.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 700.0);
     let binding = bound.binding().ok_or("nothing binds")?;
     assert_eq!(
@@ -60,7 +61,7 @@ fn a_crusher_binds_where_it_is_slower_than_the_loader() -> Result<(), Box<dyn Er
 #[test]
 fn a_dump_of_one_slow_place_binds() -> Result<(), Box<dyn Error>> {
     let dumps = vec![PitDump { metres: 2_000.0, places: 1, seconds: 360.0, crusher: None }];
-    let bound = Pit { dumps, ..pit(20) }.layout()?.bound(MineId(0), |_| 1.0)?;
+    let bound = layout(&Pit { dumps, ..pit(20) })?.bound(MineId(0), |_| 1.0)?;
     near(bound.t_per_h, 1_000.0);
     assert_eq!(bound.binding().map(|priced| priced.resource), Some(Resource::Places(DumpId(0))));
     Ok(())
@@ -72,14 +73,14 @@ fn a_two_sided_loader_spots_for_nothing() -> Result<(), Box<dyn Error>> {
     pit.dumps[0].places = 4;
     pit.loader.two_sided = true;
     // 150 s of digging a load: 24 loads an hour in place of 20.
-    near(pit.layout()?.bound_t_per_h(MineId(0), |_| 1.0)?, 2_400.0);
+    near(layout(&pit)?.bound_t_per_h(MineId(0), |_| 1.0)?, 2_400.0);
     Ok(())
 }
 
 #[test]
 fn shifts_are_the_scheduled_share_of_the_time() -> Result<(), Box<dyn Error>> {
     let pit = Pit { shifts: vec![(8, 20)], days: 4, ..pit(3) };
-    near(pit.layout()?.scheduled(MineId(0)), 0.5);
+    near(layout(&pit)?.scheduled(MineId(0)), 0.5);
     Ok(())
 }
 

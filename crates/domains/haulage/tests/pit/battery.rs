@@ -1,13 +1,13 @@
 //! Battery trucks and trolley lines: charging, the line at the chargers, what comes back downhill, what is drawn.
 
-use crate::world::{World, at, run, states, world};
+use crate::world::{World, at, layout, run, states, world};
 use iceroad_base::quantity::{Energy, Grade, Power, Seconds, Share};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::{Pit, battery_truck_model, truck_model};
 use iceroad_haulage::routes::Surface;
 use iceroad_haulage::{HaulageError, Layout, Notice};
 use iceroad_model::event::{Entry, Event, MachineState::*};
 use iceroad_model::{MachineId, MineId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, battery_truck_model, truck_model};
 
 fn electric() -> Pit {
     Pit { truck: battery_truck_model(), ..Pit::default() }
@@ -163,14 +163,14 @@ fn a_loaded_truck_gains_energy_downhill() {
 fn a_battery_too_small_for_a_round_is_refused_with_its_need() {
     let mut pit = electric();
     pit.truck.battery.as_mut().unwrap().capacity = Energy(20);
-    let error = pit.layout().unwrap_err();
+    let error = layout(&pit).unwrap_err();
     let HaulageError::BatteryTooSmall { needed, capacity, .. } = &error else {
         unreachable!("{error}");
     };
     assert!(*capacity == Energy(20) && *needed > Energy(20));
     // What it asks for is enough.
     pit.truck.battery.as_mut().unwrap().capacity = *needed + Energy(5);
-    assert!(pit.layout().is_ok());
+    assert!(layout(&pit).is_ok());
 }
 
 #[test]

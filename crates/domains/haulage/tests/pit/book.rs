@@ -2,12 +2,12 @@
 use crate::world::{World, at, states};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Mass, Seconds, Speed, Volume};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::fleet::{Arrival, Work};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::Dozer;
 use iceroad_model::{DumpId, MachineId, ModelId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 /// Payload, t, and speed of the empty truck, km/h, of each of the six: a bucket of 10 t in 5 min, and 10 km back.
 const TRUCKS: [(f64, f64); 6] =

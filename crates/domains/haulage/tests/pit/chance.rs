@@ -7,7 +7,6 @@ use iceroad_base::Time;
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Energy, Hours, Mass, Seconds, Speed, Variation, Volume};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace, battery_truck_model};
 use iceroad_haulage::{Haulage, Notice};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
 use iceroad_model::fleet::LoaderModel;
@@ -18,6 +17,7 @@ use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
 };
 use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, battery_truck_model};
 use proptest::prelude::*;
 
 /// One thing done to the pit from outside.
@@ -424,7 +424,7 @@ fn another_seed_gives_another_day() {
     let mut pit = Pit { trucks: 4, ..Pit::default() };
     pit.loader.pass_variation = Variation::clamped(0.3);
     let log = |seed| {
-        let mut world = World::pit(&pit, seed, Vec::new()).unwrap();
+        let mut world = World::tables(&pit.tables(), &pit.horizon(), seed, Vec::new()).unwrap();
         world.run_until(at(10_000)).unwrap();
         world.log
     };

@@ -1,7 +1,7 @@
 //! The truck cycle in tiny pits, every number worked out by hand.
 use crate::world::{dumped, dumped_between, run, state_at, states};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::event::MachineState::*;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 #[test]
 fn one_truck_goes_round_in_the_time_of_its_parts() {

@@ -1,17 +1,17 @@
 //! Each dispatch policy in a pit where only it decides.
 use crate::people::people;
-use crate::world::{World, at, run, states};
+use crate::world::{World, at, layout, run, states};
 use iceroad_base::Time;
 use iceroad_base::civil::{Clock, TimeOfDay};
 use iceroad_base::quantity::{Mass, Variation};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::dispatch::{Candidate, Dispatch, DumpCandidate, DumpView, View};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Haulage, HaulageError};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::mine::{DispatchPolicy, Material, MaterialKind, PlanMonth};
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, MineId, ModelId, NodeId};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 use std::sync::Arc;
 
 fn face(metres: f64) -> PitFace {
@@ -159,7 +159,7 @@ fn two_stage_plans_anew_for_who_is_left() -> Result<(), HaulageError> {
         dispatch: DispatchPolicy::TwoStage,
         ..Pit::default()
     };
-    let mut world = Alone::pit(&pit, 1, Vec::new())?;
+    let mut world = Alone::tables(&pit.tables(), &pit.horizon(), 1, Vec::new())?;
     let near = MachineId(2);
     world.run_until(at(10_000))?;
     world.tell(|haulage, ctx| haulage.stop(near, ctx))?;
@@ -327,7 +327,7 @@ fn a_policy_of_ones_own_may_choose_dumps_too() -> Result<(), HaulageError> {
     }
     let dump = |metres| PitDump { metres, places: 1, seconds: 60.0, crusher: None };
     let pit = Pit { dumps: vec![dump(1_000.0), dump(2_000.0)], ..Pit::default() };
-    let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
+    let mut haulage = Haulage::on_layout(Arc::new(layout(&pit)?), 1, 0, 0);
     haulage.set_dispatch(MineId(0), Box::new(FarDump));
     let mut world = Alone::start(haulage, Vec::new())?;
     world.run_until(at(20_000))?;
@@ -350,7 +350,7 @@ impl Dispatch for Farthest {
 #[test]
 fn a_policy_of_ones_own_takes_the_place_of_the_scenarios() -> Result<(), HaulageError> {
     let pit = Pit { faces: vec![face(1_000.0), face(2_000.0)], ..Pit::default() };
-    let mut haulage = Haulage::on_layout(Arc::new(pit.layout()?), 1, 0, 0);
+    let mut haulage = Haulage::on_layout(Arc::new(layout(&pit)?), 1, 0, 0);
     haulage.set_dispatch(MineId(0), Box::new(Farthest));
     let mut world = Alone::start(haulage, Vec::new())?;
     world.run_until(at(80_000))?;

@@ -2,12 +2,12 @@
 use crate::world::{World, at, dumped, run, seconds, states};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Seconds;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::Tables;
 use iceroad_model::event::MachineState::*;
 use iceroad_model::event::{Entry, Event};
 use iceroad_model::pit::{Breaks, Dozer};
 use iceroad_model::{DumpId, MachineId};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 fn crusher() -> Pit {
     let dump = PitDump { metres: 2_000.0, places: 1, seconds: 60.0, crusher: Some((200.0, 150.0)) };

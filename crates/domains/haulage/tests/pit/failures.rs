@@ -1,10 +1,10 @@
 //! Trucks and loaders that stop, are taken away and come back.
 use crate::world::{World, at, dumped, loaded_and_dumped, run, state_at, states, world};
 use iceroad_base::quantity::Ranged;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::{Notice, Stopped};
 use iceroad_model::MachineId;
 use iceroad_model::event::MachineState::*;
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 const TRUCK: MachineId = MachineId(0);
 

@@ -1,9 +1,9 @@
 //! Pits that cannot be worked are refused before the first event, in words that say what to do.
 
 use iceroad_base::quantity::Grade;
-use iceroad_haulage::fixture::Pit;
 use iceroad_haulage::{HaulageError, Layout};
 use iceroad_model::{DumpId, SegmentId, Tables};
+use iceroad_worlds::pit::Pit;
 
 fn refused(change: impl FnOnce(&mut Tables)) -> HaulageError {
     let pit = Pit::default();

@@ -2,9 +2,9 @@
 use crate::world::{World, at, run, state_at, states, world};
 use iceroad_base::quantity::{FuelFlow, Volume};
 use iceroad_haulage::Notice;
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState::*};
+use iceroad_worlds::pit::Pit;
 
 /// A truck with a tank of 200 L, so that it runs low within hours.
 fn thirsty() -> Pit {

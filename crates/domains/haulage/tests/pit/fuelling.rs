@@ -2,10 +2,10 @@
 use crate::lived::break_at;
 use crate::world::{World, at, run, seconds, states, world};
 use iceroad_base::quantity::Volume;
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftRules};
 use iceroad_model::{MachineId, MineId};
+use iceroad_worlds::pit::Pit;
 
 /// When each truck had taken fuel, s, and how much, L.
 fn refuelled(world: &World) -> Vec<(i64, u32, i64)> {

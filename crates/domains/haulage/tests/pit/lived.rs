@@ -4,12 +4,12 @@
 //! to park is 2,100 m: 20 s and 100 m at either end and 190 s between, 230 s.
 use crate::world::{World, at, dumped, run, seconds, state_at, states, world};
 use iceroad_base::civil::TimeOfDay;
-use iceroad_haulage::fixture::{Pit, PitFace};
 use iceroad_model::event::Event;
 use iceroad_model::event::MachineState::{self, *};
 use iceroad_model::roads::{Closure, ClosureReason};
 use iceroad_model::shift::{Break, BreakFor, BreakPlace, ShiftChange, ShiftRules};
 use iceroad_model::{FaceId, MachineId, MineId};
+use iceroad_worlds::pit::{Pit, PitFace};
 
 pub(crate) fn break_at(minute: i8, minutes: u16, groups: u16, who: BreakFor, place: BreakPlace) -> Break {
     let start = TimeOfDay::constant(minute / 60, minute % 60, 0, 0);

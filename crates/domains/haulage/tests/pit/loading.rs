@@ -1,10 +1,10 @@
 //! How trucks spot and are filled, every number worked out by hand.
 use crate::world::{dumped, dumped_between, run, states};
 use iceroad_base::quantity::Seconds;
-use iceroad_haulage::fixture::{Pit, PitDump, loader_model};
 use iceroad_model::event::MachineState::*;
 use iceroad_model::fleet::LoaderModel;
 use iceroad_model::pit::LoadingRule;
+use iceroad_worlds::pit::{Pit, PitDump, loader_model};
 
 fn with(loader: LoaderModel) -> Pit {
     Pit { loader, ..Pit::default() }

@@ -1,11 +1,11 @@
 //! Loaders that go on to their next face, every number worked out by hand.
 use crate::world::{World, at, dumped, loaded_and_dumped, seconds, states};
-use iceroad_haulage::fixture::{Pit, PitFace};
 use iceroad_model::event::Event;
 use iceroad_model::event::MachineState::*;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::pit::DigStep;
 use iceroad_model::{FaceId, MachineId, Tables};
+use iceroad_worlds::pit::{Pit, PitFace};
 
 /// 250 t at 1 km from the middle, then a face at 600 m; one loader.
 fn pit() -> Pit {

@@ -1,13 +1,13 @@
 //! Blends and stockpiles.
 use crate::world::{World, at, states};
 use iceroad_base::quantity::{Mass, Variation};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::event::Event;
 use iceroad_model::event::MachineState::*;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::ore::OreLedger;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::{DumpId, FaceId, MachineId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
 const CRUSHER: DumpId = DumpId(0);
 const HEAP: DumpId = DumpId(1);

@@ -1,10 +1,10 @@
 //! Operators by qualification, and engines in the cold.
 use crate::world::{World, at, run, state_at, states, world};
 use iceroad_base::quantity::{Celsius, Hours, Share};
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::event::{Event, MachineState, MachineState::*};
 use iceroad_model::shift::{Operators, ShiftRules, WarmUp};
 use iceroad_model::{MachineId, MineId, ModelId};
+use iceroad_worlds::pit::Pit;
 
 const TRUCK: ModelId = ModelId(0);
 const LOADER: ModelId = ModelId(1);

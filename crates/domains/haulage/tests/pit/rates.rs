@@ -1,15 +1,16 @@
 //! Rates say what the cycle model does: in the states that were simulated within their half-width, and in a whole run.
 
+use crate::world::layout;
 use iceroad_base::{Id, Span, Time};
 use iceroad_haulage::Notice;
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_haulage::rates::{LEAST_LOADS, RateHaulage, RateTable};
 use iceroad_haulage::routes::Surface;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::{MachineId, MineId};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 use std::sync::Arc;
 
 /// Seven trucks and two loaders in four shifts of five hours, with spread, a crusher and fuel.
@@ -33,7 +34,7 @@ fn pit() -> Pit {
 
 fn table(pit: &Pit, seed: u64) -> RateTable {
     let materials = pit.tables().materials.len();
-    RateTable::new(Arc::new(pit.layout().unwrap()), materials, seed, pit.horizon().end()).unwrap()
+    RateTable::new(Arc::new(layout(pit).unwrap()), materials, seed, pit.horizon().end()).unwrap()
 }
 
 fn tonnes(log: &[Entry]) -> f64 {
@@ -90,7 +91,7 @@ fn a_simulated_state_is_the_cycle_model_within_its_half_width() {
     assert!(rates.simulated_loads() >= LEAST_LOADS);
     assert!(rates.half_width() < 0.02, "{}", rates.half_width());
 
-    let mut alone = Alone::pit(&pit, 12, Vec::new()).unwrap();
+    let mut alone = Alone::tables(&pit.tables(), &pit.horizon(), 12, Vec::new()).unwrap();
     alone.run_until(pit.horizon().end()).unwrap();
     let hours = 20.0 * f64::from(pit.days);
     let cycles = tonnes(&alone.log) / hours;
@@ -101,7 +102,7 @@ fn a_simulated_state_is_the_cycle_model_within_its_half_width() {
 #[test]
 fn a_run_by_rates_hauls_what_a_run_by_cycles_does() {
     let pit = pit();
-    let mut alone = Alone::pit(&pit, 12, Vec::new()).unwrap();
+    let mut alone = Alone::tables(&pit.tables(), &pit.horizon(), 12, Vec::new()).unwrap();
     alone.run_until(pit.horizon().end()).unwrap();
     let table = Arc::new(table(&pit, 11));
     let log = by_rates(&pit, &table, None);
@@ -151,7 +152,7 @@ fn time_told_in_sums_is_time_at_work() {
             spent[state as usize] += span.hours();
         }
     }
-    let mut alone = Alone::pit(&pit, 12, Vec::new()).unwrap();
+    let mut alone = Alone::tables(&pit.tables(), &pit.horizon(), 12, Vec::new()).unwrap();
     alone.run_until(pit.horizon().end()).unwrap();
     let mut cycles = [0.0; MachineState::COUNT];
     let mut last = vec![(MachineState::Absent, Time::START); pit.trucks + 2];

@@ -2,9 +2,9 @@
 use crate::world::{at, dumped, run, state_at, states, world};
 use iceroad_base::quantity::Celsius;
 use iceroad_haulage::Notice;
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::event::MachineState::*;
 use iceroad_model::{MachineId, MineId};
+use iceroad_worlds::pit::Pit;
 
 const HOUR: i64 = 3_600;
 

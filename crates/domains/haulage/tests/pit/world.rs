@@ -3,14 +3,20 @@
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::Pit;
+use iceroad_haulage::{HaulageError, Layout};
 use iceroad_model::MachineId;
 use iceroad_model::event::{Entry, Event, MachineState};
+use iceroad_worlds::pit::Pit;
 
 pub(crate) type World = Alone<Vec<Entry>>;
 
+/// What haulage works out of a pit.
+pub(crate) fn layout(pit: &Pit) -> Result<Layout, HaulageError> {
+    Layout::of_tables(&pit.tables(), &pit.horizon())
+}
+
 pub(crate) fn world(pit: &Pit) -> World {
-    Alone::pit(pit, 1, Vec::new()).unwrap()
+    Alone::tables(&pit.tables(), &pit.horizon(), 1, Vec::new()).unwrap()
 }
 
 /// The pit run for so many seconds.

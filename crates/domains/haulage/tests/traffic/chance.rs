@@ -4,10 +4,10 @@ use crate::zones::follow;
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Factor, Hours, Mass, Metres, Seconds};
-use iceroad_haulage::fixture::{Pit, PitDump, PitFace};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::roads::*;
 use iceroad_model::{MachineId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 use proptest::prelude::*;
 
 /// Which segment, how many trucks, whether loaded ones first, batch, longest hold.

@@ -2,12 +2,12 @@
 use crate::world::*;
 use iceroad_base::civil::{Date, TimeOfDay};
 use iceroad_base::quantity::Metres;
-use iceroad_haulage::fixture::{Pit, PitFace};
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::fleet::Machine;
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::roads::{Closure, ClosureReason, TrafficRule};
 use iceroad_model::{FaceId, MachineId, NodeId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, PitFace};
 
 /// The road between two nodes is closed on 1 January from one minute of the day to another.
 fn close(tables: &mut Tables, (from, to): (NodeId, NodeId), start: i8, end: i8) {

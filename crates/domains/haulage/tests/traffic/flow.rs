@@ -1,10 +1,10 @@
 //! Overtaking, distance, gaps and crossings.
 use crate::world::*;
 use iceroad_base::quantity::{Metres, Seconds, Speed};
-use iceroad_haulage::fixture::{Pit, PitFace, truck_model};
 use iceroad_model::fleet::Work;
 use iceroad_model::roads::Crossing;
 use iceroad_model::{MachineId, ModelId, SegmentId};
+use iceroad_worlds::pit::{Pit, PitFace, truck_model};
 
 /// Trucks at the park, 1,100 m from the face: 20 s to 10 m/s over 100 m, the same to stop, 900 m at 10 m/s: 130 s.
 fn three() -> Pit {

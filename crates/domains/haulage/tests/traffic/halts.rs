@@ -1,9 +1,9 @@
 //! Trucks that break down on roads with rules.
 use crate::world::*;
 use crate::zones::follow;
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::{MachineId, SegmentId, Tables};
+use iceroad_worlds::pit::Pit;
 
 fn stop(world: &mut World, truck: u32) {
     world.tell(|haulage, ctx| haulage.stop(MachineId(truck), ctx)).unwrap();

@@ -2,10 +2,10 @@
 use crate::world::*;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Factor, Hours};
-use iceroad_haulage::fixture::Pit;
 use iceroad_model::Tables;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::roads::{RoadWeather, RoadWeatherKind};
+use iceroad_worlds::pit::Pit;
 
 fn weather(kind: RoadWeatherKind) -> RoadWeather {
     RoadWeather {

@@ -3,12 +3,12 @@
 use iceroad_base::quantity::{Metres, Seconds};
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::fixture::Pit;
-pub(crate) use iceroad_haulage::fixture::road;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::mine::Node;
 use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_model::{MachineId, MineId, NodeId, SegmentId, Tables, ZoneId};
+use iceroad_worlds::pit::Pit;
+pub(crate) use iceroad_worlds::pit::road;
 
 pub(crate) type World = Alone<Vec<Entry>>;
 

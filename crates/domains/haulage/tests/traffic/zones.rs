@@ -1,10 +1,10 @@
 //! Single-lane zones: one direction at a time, so many trucks, who goes first.
 use crate::world::*;
 use iceroad_base::quantity::Seconds;
-use iceroad_haulage::fixture::{Pit, PitFace};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::roads::ZonePolicy;
 use iceroad_model::{MachineId, NodeId, Tables, ZoneId};
+use iceroad_worlds::pit::{Pit, PitFace};
 use std::collections::BTreeMap;
 
 /// The road to the face is one lane; five trucks go in at 0 and come back loaded, one every 180 s from 310 on.

@@ -166,11 +166,11 @@ fn law(kind: u8, mean: f64) -> Law {
 }
 
 fn build(params: &Params) -> Tables {
-    let mut tables = tables(40);
+    let mut tables = shop(40);
     let ageing = tables.curve(&[(-45.0, 2.5), (0.0, 1.0), (15.0, 0.5)]);
     let slowing = tables.curve(&[(-45.0, 2.0), (-5.0, 1.0)]);
     for &(brand, large, priority, machines) in &params.models {
-        let model = tables.model(BrandId(brand), if large { 220.0 } else { 90.0 });
+        let model = tables.truck_model(BrandId(brand), if large { 220.0 } else { 90.0 });
         tables.models[model].priority = priority;
         tables.machines(model, machines);
     }
@@ -187,7 +187,7 @@ fn build(params: &Params) -> Tables {
         row.crane = part.crane;
         row.renewal = Share::clamped(part.renewal);
         if part.part {
-            row.parts = vec![crate::world::part(0.5), crate::world::part(0.9)];
+            row.parts = vec![part_use(0.5), part_use(0.9)];
         }
         if part.curves {
             (row.ageing, row.repair_factor) = (Some(ageing), Some(slowing));
@@ -198,7 +198,7 @@ fn build(params: &Params) -> Tables {
         let row = tables.service(model, interval, duration);
         row.early = MeterHours::clamped(early);
         row.technicians = technicians;
-        row.kit = vec![crate::world::part(0.3)];
+        row.kit = vec![part_use(0.3)];
         row.renews = vec![SubsystemId(0)];
     }
     for group in &params.groups {

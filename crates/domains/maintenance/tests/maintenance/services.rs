@@ -84,7 +84,7 @@ fn what_a_service_renews_does_not_fail_before_its_time() {
 #[test]
 fn a_kit_is_waited_for() {
     let mut tables = one_truck(NEVER, 1.0);
-    tables.service(TRUCK, 10.0, 2.0).kit = vec![part(1.0)];
+    tables.service(TRUCK, 10.0, 2.0).kit = vec![part_use(1.0)];
     let manners = Manners { part_delay: iceroad_base::Span::HOUR * 5, ..Manners::default() };
     let world = World::run(&tables, manners);
     assert_eq!(world.states(0)[1..4], [(10.0, WaitPart), (15.0, Service), (17.0, TravelEmpty)]);

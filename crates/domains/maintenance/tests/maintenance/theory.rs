@@ -5,8 +5,8 @@ use iceroad_base::Id;
 use iceroad_base::estimate::Moments;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{MeterHours, Share};
+use iceroad_model::SubsystemId;
 use iceroad_model::event::{Event, MachineState, StateClass};
-use iceroad_model::{SubsystemId, Tables};
 
 /// A measure is so close to theory as the interval of its mean over replications allows.
 fn check(what: &str, theory: f64, replications: u32, measure: impl Fn(u32) -> f64) {
@@ -27,16 +27,6 @@ fn up(world: &World, from_h: f64) -> f64 {
 
 fn failures(world: &World) -> f64 {
     world.count(|event| matches!(event, Event::Failed { .. })) as f64
-}
-
-fn fleet(days: u32, machines: usize, life: Law, repair: Law, crews: u16) -> Tables {
-    let mut tables = tables(days);
-    let model = tables.model(BELAZ, 90.0);
-    tables.machines(model, machines);
-    tables.subsystem(model, life, repair);
-    tables.bays(crews);
-    tables.technicians(crews, ALWAYS);
-    tables
 }
 
 /// M/M/c//N: N = 40, 50 h between failures, 8 h of repair.
@@ -66,7 +56,7 @@ fn availability_without_waiting_is_that_of_the_means() {
 #[test]
 fn age_replacement_has_its_renewal_availability() {
     for (age, theory) in [(250.0, 0.964668), (500.0, 0.975595), (1_000.0, 0.976320), (3_000.0, 0.973634)] {
-        let mut tables = fleet(1_500, 40, Law::weibull(2.0, 1_000.0).unwrap(), hours(16.0), 40);
+        let mut tables = fleet(1_500, 40, Law::weibull(2.0, 1_000.0).unwrap(), constant(16.0), 40);
         let service = tables.service(iceroad_model::ModelId(0), age, 8.0);
         service.early = MeterHours::clamped(age);
         service.renews = vec![SubsystemId::from_index(0)];
@@ -84,7 +74,7 @@ fn a_machine_long_at_work_fails_at_the_steady_rate_from_the_start() {
         [(17, Law::weibull(3.0, 1_000.0)), (18, Law::log_normal(900.0, 0.5)), (19, Law::erlang(3, 700.0))]
     {
         let law = law.unwrap();
-        let mut tables = fleet(30, 400, law, hours(0.0), 400);
+        let mut tables = fleet(30, 400, law, constant(0.0), 400);
         for (index, row) in tables.machines.iter_mut().enumerate() {
             row.meter = MeterHours::clamped(30_000.0 + 123.4 * index as f64);
         }
@@ -100,7 +90,7 @@ fn a_machine_long_at_work_fails_at_the_steady_rate_from_the_start() {
 /// Minimal repair is a Poisson process with the hazard as its rate: (t/scale)^shape failures by t on average.
 #[test]
 fn minimal_repair_leaves_the_hazard_as_it_was() {
-    let mut tables = fleet(100, 50, Law::weibull(2.0, 1_000.0).unwrap(), hours(0.0), 50);
+    let mut tables = fleet(100, 50, Law::weibull(2.0, 1_000.0).unwrap(), constant(0.0), 50);
     tables.subsystems.iter_mut().for_each(|row| row.renewal = Share::clamped(0.0));
     tables.machines.iter_mut().for_each(|row| row.meter = MeterHours::clamped(1_600.0));
     // From 1,600 h to 4,000 h: 4² − 1.6² failures each.

@@ -18,9 +18,9 @@ fn two_trucks() -> Tables {
 /// A BELAZ that fails at 5:00 and a Komatsu that fails at 6:00, two bays, two technicians.
 fn two_brands() -> Tables {
     let mut tables = one_truck(5.0, 3.0);
-    let komatsu = tables.model(KOMATSU, 220.0);
+    let komatsu = tables.truck_model(KOMATSU, 220.0);
     tables.machines(komatsu, 1);
-    tables.subsystem(komatsu, hours(6.0), hours(3.0));
+    tables.subsystem(komatsu, constant(6.0), constant(3.0));
     tables.bays[BayId(0)].count = 2;
     tables.technicians[GroupId(0)].count = 2;
     tables
@@ -45,7 +45,7 @@ fn the_second_waits_for_the_technician() {
 #[test]
 fn a_missing_part_is_the_first_cause_of_waiting() {
     let mut tables = one_truck(5.0, 3.0);
-    tables.subsystems.iter_mut().for_each(|row| row.parts = vec![part(1.0), part(0.0)]);
+    tables.subsystems.iter_mut().for_each(|row| row.parts = vec![part_use(1.0), part_use(0.0)]);
     tables.technicians.iter_mut().for_each(|row| row.count = 0);
     let world = World::run(&tables, Manners { part_delay: Span::HOUR * 10, ..Manners::default() });
     assert_eq!(world.states(0)[1..], [(5.0, WaitPart), (15.0, WaitTechnician)]);
@@ -54,10 +54,10 @@ fn a_missing_part_is_the_first_cause_of_waiting() {
 #[test]
 fn a_machine_that_waits_for_a_part_lets_others_pass() {
     let mut tables = two_trucks();
-    let other = tables.model(BELAZ, 90.0);
+    let other = tables.truck_model(BELAZ, 90.0);
     tables.machines[iceroad_model::MachineId(1)].model = other;
-    tables.subsystem(other, hours(6.0), hours(3.0));
-    tables.subsystems[iceroad_model::SubsystemId(0)].parts = vec![part(1.0)];
+    tables.subsystem(other, constant(6.0), constant(3.0));
+    tables.subsystems[iceroad_model::SubsystemId(0)].parts = vec![part_use(1.0)];
     let world = World::run(&tables, Manners { part_delay: Span::HOUR * 2, ..Manners::default() });
     assert_eq!(world.states(1)[1..3], [(6.0, Repair), (9.0, TravelEmpty)]);
     assert_eq!(world.states(0)[1..4], [(5.0, WaitPart), (7.0, WaitBay), (9.0, Repair)]);
@@ -178,10 +178,10 @@ fn hours_on_shift_are_those_of_the_calendar() {
 fn who_has_priority_goes_first_and_pushes_nobody_aside() {
     let mut tables = one_truck(5.0, 3.0);
     for (life, priority) in [(6.0, 2), (7.0, 0)] {
-        let model = tables.model(BELAZ, 90.0);
+        let model = tables.truck_model(BELAZ, 90.0);
         tables.models[model].priority = priority;
         tables.machines(model, 1);
-        tables.subsystem(model, hours(life), hours(3.0));
+        tables.subsystem(model, constant(life), constant(3.0));
     }
     let world = World::run(&tables, Manners::default());
     assert_eq!(world.states(0)[1..3], [(5.0, Repair), (8.0, TravelEmpty)]);
@@ -219,7 +219,7 @@ fn the_k_th_life_of_a_machine_is_the_same_in_another_plan() {
     let mut tables = two_trucks();
     tables.subsystems.iter_mut().for_each(|row| {
         row.life = iceroad_base::law::Law::weibull(1.5, 60.0).unwrap();
-        row.repair = hours(0.0);
+        row.repair = constant(0.0);
     });
     let alone = failures(&tables);
     tables.machines(TRUCK, 20);

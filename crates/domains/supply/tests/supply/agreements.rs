@@ -33,7 +33,7 @@ pub(crate) fn goods_line(
     order_on: Date,
     due: Date,
 ) -> LineId {
-    let us = party(t, "us", HOME);
+    let us = t.party("us", HOME);
     let agreement = agreement(t, SELLER, us, Incoterm::Dap);
     t.lines.push(AgreementLine {
         name: format!("line-{}", t.lines.len()),
@@ -49,12 +49,12 @@ pub(crate) fn goods_line(
 
 /// An offer in XB with 20 days of lead, a leg of 3 days, and a line of two called off on 11 January (day 10).
 fn world(due: Date) -> (Tables, LineId, StoreId, ItemId, LegId) {
-    let mut t = tables();
-    let (from, to) = (site(&mut t, "from", XB), site(&mut t, "to", HOME));
-    let goods = item(&mut t, "goods", 1_000);
-    let leg = leg(&mut t, "road", from, to, 3.0);
-    let shop = store(&mut t, "shop", to, None);
-    offer(&mut t, "offer", goods, from, 20.0);
+    let mut t = supply();
+    let (from, to) = (t.site("from", XB), t.site("to", HOME));
+    let goods = t.item("goods", 1_000);
+    let leg = t.leg("road", from, to, 3.0);
+    let shop = t.store("shop", to, None);
+    t.offer("offer", goods, from, 20.0);
     let line = goods_line(&mut t, shop, goods, 2, date(2026, 1, 11), due);
     (t, line, shop, goods, leg)
 }
@@ -170,7 +170,7 @@ fn a_line_that_is_open_at_the_end_is_accounted_for_then() {
 #[test]
 fn a_missed_window_is_told_as_the_season() {
     let (mut t, _, _, _, leg) = world(date(2026, 3, 1));
-    let winter = season(&mut t, "winter");
+    let winter = t.season("winter");
     t.legs[leg].season = Some(winter);
     // Handed over on day 30, a day after the road has closed; it opens again on day 300.
     let mut run = Run::new(t, &[vec![window(0, 29), window(300, 350)]]);
@@ -189,7 +189,7 @@ fn the_authored_chance_to_catch_the_window_is_what_comes_of_it() {
         let (mut t, line, _, _, leg) = world(date(2026, 3, 1));
         t.lines[line].order_on = Some(date(2026, 1, 1));
         t.offers[OfferId(0)].lead_days = constant(lead);
-        t.legs[leg].season = Some(season(&mut t, "winter"));
+        t.legs[leg].season = Some(t.season("winter"));
         let mut run = Run::new(t, &[vec![window(0, 35), window(300, 350)]]);
         run.day(310);
         assert_eq!(delivered(&run), [(arrives, 2)]);

@@ -70,19 +70,19 @@ fn chosen() -> impl Strategy<Value = Chosen> {
 
 /// The world that was chosen, or nothing where it breaks a rule of scenarios.
 fn world(chosen: &Chosen) -> Option<Tables> {
-    let mut t = tables();
+    let mut t = supply();
     t.heading.days = 200;
     for n in 0..4 {
-        site(&mut t, &format!("site-{n}"), if n == 3 { XB } else { HOME });
+        t.site(&format!("site-{n}"), if n == 3 { XB } else { HOME });
     }
     for (n, &(kg, litres, life)) in chosen.items.iter().enumerate() {
-        let id = item(&mut t, &format!("item-{n}"), kg);
+        let id = t.item(&format!("item-{n}"), kg);
         t.items[id].unit_millilitres = litres * 1_000;
         t.items[id].shelf_life = (life > 0).then(|| Days::clamped(f64::from(life)));
         t.items[id].origin = Some(if n % 2 == 0 { XB } else { HOME });
     }
     let n_items = t.items.len() as u8;
-    let winter = season(&mut t, "winter");
+    let winter = t.season("winter");
     for (n, &(from, to, days, trips, tonnes, seasonal, emergency)) in chosen.legs.iter().enumerate() {
         // The first three lead from the yard to the base and from there to the shops: stores can be fed.
         let (from, to) = [(3, 0), (0, 1), (0, 2)].get(n).copied().unwrap_or((from, to));
@@ -91,20 +91,20 @@ fn world(chosen: &Chosen) -> Option<Tables> {
             continue;
         }
         let (from, to) = (SiteId(from.into()), SiteId(to.into()));
-        let leg = leg(&mut t, &format!("leg-{n}"), from, to, f64::from(days));
+        let leg = t.leg(&format!("leg-{n}"), from, to, f64::from(days));
         let row = &mut t.legs[leg];
         (row.trips_per_day, row.payload, row.volume) = (trips, Mass(tonnes * 1_000), Volume(tonnes * 1_500));
         (row.season, row.emergency) = (seasonal.then_some(winter), emergency);
     }
     for n in 0..3_u32 {
         let parent = (n > 0).then_some(StoreId(0));
-        let id = store(&mut t, &format!("store-{n}"), SiteId(n), parent);
+        let id = t.store(&format!("store-{n}"), SiteId(n), parent);
         t.stores[id].emergency_after = chosen.emergency_after.map(|days| Days::clamped(f64::from(days)));
         t.stores[id].capacity = chosen.capacity.map(Mass).filter(|_| n == 1);
     }
     for (n, &(item, site, lead, minimum, batch)) in chosen.offers.iter().enumerate() {
         let item = ItemId((item % n_items).into());
-        let id = offer(&mut t, &format!("offer-{n}"), item, SiteId(site.into()), f64::from(lead));
+        let id = t.offer(&format!("offer-{n}"), item, SiteId(site.into()), f64::from(lead));
         (t.offers[id].minimum, t.offers[id].batch) = (Quantity(minimum), Quantity(batch));
     }
     let mut seen = Vec::new();
@@ -115,7 +115,7 @@ fn world(chosen: &Chosen) -> Option<Tables> {
         }
         seen.push(key);
         let policy = if days >= 30 { ReviewPolicy::None } else { every(s, s + more, f64::from(days / 3)) };
-        stock(&mut t, key.0, key.1, on_hand, policy);
+        t.stock(key.0, key.1, on_hand, policy);
     }
     let mut said = Vec::new();
     for (n, &(one, other, of_use, for_need)) in chosen.interchange.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Interchange against authored vectors (on made-up items): the queries of the collection's `interchange.json` that
 //! our statements can say. Serial ranges and sets of items are not in the model; the serial range of `e4` is left out.
-use crate::world::{self, date};
+use crate::world::{Build, date, supply};
 use iceroad_base::Table;
 use iceroad_base::quantity::Celsius;
 use iceroad_model::goods::{Approval, Interchange, Item, Ratio};
@@ -32,9 +32,9 @@ fn edge(name: &str, need: char, substitute: char) -> Interchange {
 }
 
 fn items() -> Table<ItemId, Item> {
-    let mut tables = world::tables();
+    let mut tables = supply();
     for name in NAMES {
-        world::item(&mut tables, name, 1);
+        tables.item(name, 1);
     }
     let mut items = tables.items;
     items[id('Z')].rated_to = Some(Celsius::clamped(-40.0));

@@ -21,13 +21,13 @@ const RATE: f64 = 0.5;
 fn measure(up_to: i64, lead: Law, seeds: u64) -> (f64, f64) {
     let (mut fill, mut backorders) = (0.0, 0.0);
     for seed in 0..seeds {
-        let mut t: Tables = tables();
+        let mut t: Tables = supply();
         t.heading.days = DAYS;
-        let yard = site(&mut t, "yard", HOME);
-        let spare = item(&mut t, "spare", 1);
-        let shop = store(&mut t, "shop", yard, None);
-        stock(&mut t, shop, spare, up_to, continuous(up_to - 1, up_to));
-        offer(&mut t, "offer", spare, yard, 1.0);
+        let yard = t.site("yard", HOME);
+        let spare = t.item("spare", 1);
+        let shop = t.store("shop", yard, None);
+        t.stock(shop, spare, up_to, continuous(up_to - 1, up_to));
+        t.offer("offer", spare, yard, 1.0);
         t.offers[OfferId(0)].lead_days = lead;
         let mut run = Run::seeded(t, &[], seed);
         let mut demands = Stream::named(seed, 0, "spare", "demand");

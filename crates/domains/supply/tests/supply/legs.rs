@@ -10,12 +10,12 @@ use iceroad_supply::legs::{Trip, trip_today};
 
 /// Two sites a leg of one day apart; goods of `kg` a piece are on offer at one and asked for at the other.
 fn road(kg: i64) -> (Tables, LegId, StoreId, ItemId) {
-    let mut t = tables();
-    let (from, to) = (site(&mut t, "from", HOME), site(&mut t, "to", HOME));
-    let goods = item(&mut t, "goods", kg);
-    let leg = leg(&mut t, "road", from, to, 1.0);
-    let shop = store(&mut t, "shop", to, None);
-    offer(&mut t, "offer", goods, from, 0.0);
+    let mut t = supply();
+    let (from, to) = (t.site("from", HOME), t.site("to", HOME));
+    let goods = t.item("goods", kg);
+    let leg = t.leg("road", from, to, 1.0);
+    let shop = t.store("shop", to, None);
+    t.offer("offer", goods, from, 0.0);
     (t, leg, shop, goods)
 }
 
@@ -77,8 +77,8 @@ fn a_day_has_so_many_trips_and_the_rest_goes_tomorrow() {
 fn small_consignments_share_a_trip_and_pay_their_shares() {
     let (mut t, leg, shop, goods) = road(1_000);
     t.legs[leg].trips_per_day = 1;
-    let other = item(&mut t, "other", 2_000);
-    offer(&mut t, "other", other, SiteId(0), 0.0);
+    let other = t.item("other", 2_000);
+    t.offer("other", other, SiteId(0), 0.0);
     let mut run = Run::new(t, &[]);
     run.day(0);
     run.job(shop, goods, 3);
@@ -106,7 +106,7 @@ fn volume_fills_a_trip_too() {
 
 fn winter_road(kg: i64) -> (Tables, StoreId, ItemId) {
     let (mut t, leg, shop, goods) = road(kg);
-    t.legs[leg].season = Some(season(&mut t, "winter"));
+    t.legs[leg].season = Some(t.season("winter"));
     (t, shop, goods)
 }
 
@@ -135,8 +135,8 @@ fn a_missed_window_waits_for_the_next() {
 #[test]
 fn a_piece_that_is_too_heavy_for_today_waits_for_a_greater_limit_and_others_pass_it() {
     let (mut t, shop, goods) = winter_road(6_000);
-    let light = item(&mut t, "light", 1_000);
-    offer(&mut t, "light", light, SiteId(0), 0.0);
+    let light = t.item("light", 1_000);
+    t.offer("light", light, SiteId(0), 0.0);
     let mut run = Run::new(t, &[vec![window(0, 100)]]);
     // The ice bears 15 t until day 9, which is 5 t above the empty vehicle.
     run.limit = Box::new(|_: SeasonId, day| {
@@ -154,14 +154,14 @@ fn an_emergency_goes_before_an_agreement_and_that_before_the_rest() {
     use crate::agreements;
     let (mut t, leg, shop, goods) = road(10_000);
     t.legs[leg].trips_per_day = 1;
-    t.legs[leg].season = Some(season(&mut t, "winter"));
+    t.legs[leg].season = Some(t.season("winter"));
     t.stores[shop].emergency_after = Some(iceroad_base::quantity::Days::clamped(5.0));
     agreements::goods_line(&mut t, shop, goods, 1, date(2026, 1, 9), date(2026, 4, 1));
     // A line that asks for two by itself, first of all.
-    stock(&mut t, shop, goods, 0, ReviewPolicy::None);
-    let filler = item(&mut t, "filler", 10_000);
-    stock(&mut t, shop, filler, 0, every(1, 2, 100.0));
-    offer(&mut t, "filler", filler, SiteId(0), 0.0);
+    t.stock(shop, goods, 0, ReviewPolicy::None);
+    let filler = t.item("filler", 10_000);
+    t.stock(shop, filler, 0, every(1, 2, 100.0));
+    t.offer("filler", filler, SiteId(0), 0.0);
     let mut run = Run::new(t, &[vec![window(30, 90)]]);
     run.day(20).job(shop, goods, 1);
     run.day(40);

@@ -10,13 +10,13 @@ use iceroad_model::{ItemId, LegId, OfferId, RestrictionId, SiteId, StoreId, Tabl
 
 /// A yard with an offer of five days, a road of two days, a store.
 fn world(on_hand: i64, policy: ReviewPolicy) -> (Tables, StoreId, ItemId) {
-    let mut t = tables();
-    let (town, yard) = (site(&mut t, "town", HOME), site(&mut t, "yard", XB));
-    let goods = item(&mut t, "goods", 1_000);
-    leg(&mut t, "road", yard, town, 2.0);
-    let shop = store(&mut t, "shop", town, None);
-    stock(&mut t, shop, goods, on_hand, policy);
-    offer(&mut t, "offer", goods, yard, 5.0);
+    let mut t = supply();
+    let (town, yard) = (t.site("town", HOME), t.site("yard", XB));
+    let goods = t.item("goods", 1_000);
+    t.leg("road", yard, town, 2.0);
+    let shop = t.store("shop", town, None);
+    t.stock(shop, goods, on_hand, policy);
+    t.offer("offer", goods, yard, 5.0);
     (t, shop, goods)
 }
 
@@ -107,7 +107,7 @@ fn goods_are_paid_and_traded_when_they_are_handed_over_and_freight_when_they_set
 #[test]
 fn the_cheapest_landed_offer_in_time_is_taken() {
     let (mut t, ..) = world(0, continuous(3, 8));
-    let cheap = offer(&mut t, "cheap", ItemId(0), YARD, 25.0);
+    let cheap = t.offer("cheap", ItemId(0), YARD, 25.0);
     t.offers[cheap].price = Money(900);
     let mut run = Run::new(t.clone(), &[]);
     run.day(0);
@@ -121,14 +121,14 @@ fn the_cheapest_landed_offer_in_time_is_taken() {
 /// The road is a winter road, and a dearer all-year road is there by way of a third site.
 fn two_roads() -> Tables {
     let (mut t, ..) = world(0, continuous(3, 8));
-    t.legs[ROAD].season = Some(season(&mut t, "winter"));
+    t.legs[ROAD].season = Some(t.season("winter"));
     t
 }
 
 #[test]
 fn before_the_road_closes_the_cheaper_offer_must_come_in_time() {
     let mut t = two_roads();
-    let cheap = offer(&mut t, "cheap", ItemId(0), YARD, 30.0);
+    let cheap = t.offer("cheap", ItemId(0), YARD, 30.0);
     t.offers[cheap].price = Money(500);
     let in_time = [vec![window(0, 40), window(350, 390)]];
     let mut run = Run::new(t.clone(), &in_time);
@@ -142,7 +142,7 @@ fn before_the_road_closes_the_cheaper_offer_must_come_in_time() {
 #[test]
 fn when_nothing_comes_in_time_the_earliest_is_taken() {
     let mut t = two_roads();
-    let cheap = offer(&mut t, "cheap", ItemId(0), YARD, 30.0);
+    let cheap = t.offer("cheap", ItemId(0), YARD, 30.0);
     t.offers[cheap].price = Money(500);
     let mut run = Run::new(t, &[vec![window(0, 3), window(20, 60)]]);
     run.day(0);
@@ -186,8 +186,8 @@ fn a_refused_offer_is_named_once_and_tried_again_when_the_rule_ends() {
 fn goods_go_by_a_way_that_crosses_no_forbidden_territory() {
     let (mut t, ..) = world(0, continuous(3, 8));
     t.legs[ROAD].transits = vec![XC];
-    let port = site(&mut t, "port", HOME);
-    let around = [leg(&mut t, "around-1", YARD, port, 9.0), leg(&mut t, "around-2", port, TOWN, 9.0)];
+    let port = t.site("port", HOME);
+    let around = [t.leg("around-1", YARD, port, 9.0), t.leg("around-2", port, TOWN, 9.0)];
     rule(&mut t, Action::Prohibit, Scope { transits: vec![XC], ..Scope::default() });
     let mut run = Run::new(t, &[]);
     run.day(40);
@@ -204,10 +204,10 @@ fn a_detour_does_not_clear_goods_of_a_forbidden_origin() {
     let (mut t, _, goods) = world(0, continuous(3, 8));
     t.items[goods].origin = Some(XC);
     let rule = rule(&mut t, Action::Prohibit, Scope { origins: vec![XC], ..Scope::default() });
-    let port = site(&mut t, "port", HOME);
-    leg(&mut t, "around", port, TOWN, 1.0);
-    let home_trader = party(&mut t, "home-trader", HOME);
-    let elsewhere = offer(&mut t, "elsewhere", goods, port, 1.0);
+    let port = t.site("port", HOME);
+    t.leg("around", port, TOWN, 1.0);
+    let home_trader = t.party("home-trader", HOME);
+    let elsewhere = t.offer("elsewhere", goods, port, 1.0);
     t.offers[elsewhere].seller = home_trader;
     let mut run = Run::new(t, &[]);
     run.day(40);
@@ -228,10 +228,10 @@ fn a_licence_is_awaited_before_the_lead_time() {
 /// Goods of XB may not be bought; an equivalent may.
 fn with_equivalent(own_line: bool) -> (Tables, StoreId, ItemId, ItemId, OfferId) {
     let (mut t, shop, goods) = world(1, continuous(1, 3));
-    let equal = item(&mut t, "equal", 1_000);
+    let equal = t.item("equal", 1_000);
     t.items[goods].origin = Some(XB);
     t.items[equal].origin = Some(HOME);
-    let offer = offer(&mut t, "equal", equal, YARD, 5.0);
+    let offer = t.offer("equal", equal, YARD, 5.0);
     rule(&mut t, Action::Prohibit, Scope { origins: vec![XB], ..Scope::default() });
     t.interchange.push(Interchange {
         name: "equal".into(),
@@ -247,7 +247,7 @@ fn with_equivalent(own_line: bool) -> (Tables, StoreId, ItemId, ItemId, OfferId)
         life_factor: 1.0,
     });
     if own_line {
-        stock(&mut t, shop, equal, 4, continuous(1, 4));
+        t.stock(shop, equal, 4, continuous(1, 4));
     }
     (t, shop, goods, equal, offer)
 }
@@ -279,8 +279,8 @@ fn an_equivalent_with_a_line_of_its_own_is_left_to_that_line() {
 /// A flight of half a day at ten times the cost, for emergencies.
 fn with_flight() -> (Tables, StoreId, ItemId, LegId) {
     let (mut t, shop, goods) = world(0, ReviewPolicy::None);
-    t.legs[ROAD].season = Some(season(&mut t, "winter"));
-    let flight = leg(&mut t, "flight", YARD, TOWN, 0.5);
+    t.legs[ROAD].season = Some(t.season("winter"));
+    let flight = t.leg("flight", YARD, TOWN, 0.5);
     (t.legs[flight].emergency, t.legs[flight].cost_per_trip) = (true, Money(10_000));
     t.stores[shop].emergency_after = Some(Days::clamped(4.0));
     (t, shop, goods, flight)
@@ -355,9 +355,9 @@ fn no_emergency_is_flown_for_what_comes_no_later_anyway() {
 #[test]
 fn an_emergency_is_met_from_the_store_above_where_it_has_enough() {
     let (mut t, shop, goods, flight) = with_flight();
-    let base = store(&mut t, "base", YARD, None);
+    let base = t.store("base", YARD, None);
     t.stores[shop].parent = Some(base);
-    stock(&mut t, base, goods, 5, ReviewPolicy::None);
+    t.stock(base, goods, 5, ReviewPolicy::None);
     let mut run = Run::new(t, &[vec![window(100, 150)]]);
     run.day(0).job(shop, goods, 2);
     run.day(30);
@@ -373,11 +373,11 @@ fn an_emergency_is_met_from_the_store_above_where_it_has_enough() {
 #[test]
 fn the_luck_of_one_line_does_not_hang_on_another() {
     let (mut t, shop, goods) = world(4, continuous(3, 4));
-    let other = item(&mut t, "other", 1_000);
-    stock(&mut t, shop, other, 4, continuous(3, 4));
+    let other = t.item("other", 1_000);
+    t.stock(shop, other, 4, continuous(3, 4));
     let spread = iceroad_base::law::Law::uniform(2.0, 20.0).unwrap();
     t.offers[OFFER].lead_days = spread;
-    let second = offer(&mut t, "other", other, YARD, 5.0);
+    let second = t.offer("other", other, YARD, 5.0);
     t.offers[second].lead_days = spread;
     let came = |others: usize| {
         let mut run = Run::new(t.clone(), &[]);

@@ -9,12 +9,12 @@ use iceroad_model::{CrewId, ItemId, ProjectId, StoreId, Tables, TaskId};
 
 /// A project with a crew of one team at 500 a day that stops below −30 °C, and steel on the shelf.
 fn building(steel_there: i64) -> (Tables, StoreId, ItemId) {
-    let mut t = tables();
-    let place = site(&mut t, "place", HOME);
-    with_station(&mut t, place);
-    let steel = item(&mut t, "steel", 1_000);
-    let yard = store(&mut t, "yard", place, None);
-    stock(&mut t, yard, steel, steel_there, ReviewPolicy::None);
+    let mut t = supply();
+    let place = t.site("place", HOME);
+    t.with_station(place);
+    let steel = t.item("steel", 1_000);
+    let yard = t.store("yard", place, None);
+    t.stock(yard, steel, steel_there, ReviewPolicy::None);
     t.projects.push(Project { name: "hall".into(), title: "A hall".into(), site: place, store: yard });
     t.crews.push(Crew {
         name: "builders".into(),

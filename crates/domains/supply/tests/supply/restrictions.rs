@@ -1,7 +1,7 @@
 //! Restrictions against authored vectors on made-up codes and territories: the cases of the collection's
 //! `restrictions.json` that our rules can say. Licence balances, de-minimis shares and lists by re-export are not in
 //! the model; a rule's excepted destinations are written out as those that remain.
-use crate::world::{self, date};
+use crate::world::{Build, date, supply};
 use iceroad_base::Table;
 use iceroad_base::quantity::{Days, Share};
 use iceroad_model::goods::Item;
@@ -77,8 +77,8 @@ fn parties(owners_of_p10: &[(PartyId, f64)]) -> Table<PartyId, Party> {
 }
 
 fn goods(code: Option<&str>, origin: Option<TerritoryId>) -> Table<ItemId, Item> {
-    let mut tables = world::tables();
-    world::item(&mut tables, "goods", 1);
+    let mut tables = supply();
+    tables.item("goods", 1);
     let mut items = tables.items;
     items[GOODS].hs_code = code.map(String::from);
     items[GOODS].origin = origin;

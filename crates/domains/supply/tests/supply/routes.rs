@@ -20,13 +20,13 @@ const LIGHT: Load = Load { mass: Mass(1_000), litres: 1, piece: Mass(1) };
 
 #[test]
 fn ways_are_simple_short_first_and_keep_off_emergency_legs() {
-    let mut t = tables();
-    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
-    leg(&mut t, "ab", a, b, 1.0);
-    leg(&mut t, "bc", b, c, 1.0);
-    leg(&mut t, "ba", b, a, 1.0);
-    leg(&mut t, "ac", a, c, 9.0);
-    let flight = leg(&mut t, "flight", a, c, 0.5);
+    let mut t = supply();
+    let [a, b, c] = ["a", "b", "c"].map(|name| t.site(name, HOME));
+    t.leg("ab", a, b, 1.0);
+    t.leg("bc", b, c, 1.0);
+    t.leg("ba", b, a, 1.0);
+    t.leg("ac", a, c, 9.0);
+    let flight = t.leg("flight", a, c, 0.5);
     t.legs[flight].emergency = true;
     let mut network = network(&t, &[]);
     assert_eq!(legs_of(&mut network, a, c, false), [vec![3], vec![0, 1]]);
@@ -37,10 +37,10 @@ fn ways_are_simple_short_first_and_keep_off_emergency_legs() {
 
 #[test]
 fn a_way_has_at_most_six_legs() {
-    let mut t = tables();
-    let sites: Vec<SiteId> = (0..8).map(|n| site(&mut t, &format!("s{n}"), HOME)).collect();
+    let mut t = supply();
+    let sites: Vec<SiteId> = (0..8).map(|n| t.site(&format!("s{n}"), HOME)).collect();
     for pair in sites.windows(2) {
-        leg(&mut t, &format!("leg-{:?}", pair[0]), pair[0], pair[1], 1.0);
+        t.leg(&format!("leg-{:?}", pair[0]), pair[0], pair[1], 1.0);
     }
     let mut network = network(&t, &[]);
     assert_eq!(network.ways(sites[0], sites[6], false).len(), 1);
@@ -49,13 +49,13 @@ fn a_way_has_at_most_six_legs() {
 
 #[test]
 fn a_way_knows_whose_territory_it_crosses_and_who_carries() {
-    let mut t = tables();
-    let a = site(&mut t, "a", XB);
-    let b = site(&mut t, "b", XC);
-    let c = site(&mut t, "c", HOME);
-    let carrier = party(&mut t, "carrier", HOME);
-    leg(&mut t, "ab", a, b, 1.0);
-    let bc = leg(&mut t, "bc", b, c, 1.0);
+    let mut t = supply();
+    let a = t.site("a", XB);
+    let b = t.site("b", XC);
+    let c = t.site("c", HOME);
+    let carrier = t.party("carrier", HOME);
+    t.leg("ab", a, b, 1.0);
+    let bc = t.leg("bc", b, c, 1.0);
     t.legs[bc].carrier = Some(carrier);
     let mut network = network(&t, &[]);
     let ways = network.ways(a, c, false);
@@ -66,11 +66,11 @@ fn a_way_knows_whose_territory_it_crosses_and_who_carries() {
 
 #[test]
 fn an_expectation_waits_for_planned_windows_and_takes_mean_times() {
-    let mut t = tables();
-    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
-    leg(&mut t, "ab", a, b, 3.0);
-    let road = leg(&mut t, "bc", b, c, 2.0);
-    t.legs[road].season = Some(season(&mut t, "winter"));
+    let mut t = supply();
+    let [a, b, c] = ["a", "b", "c"].map(|name| t.site(name, HOME));
+    t.leg("ab", a, b, 3.0);
+    let road = t.leg("bc", b, c, 2.0);
+    t.legs[road].season = Some(t.season("winter"));
     let window = |opens, full_load, closes| PlannedWindow { opens, full_load, closes };
     let mut network = network(&t, &[vec![window(10, Some(20), 40), window(375, None, 400)]]);
     let ways = network.ways(a, c, false);
@@ -90,11 +90,11 @@ fn an_expectation_waits_for_planned_windows_and_takes_mean_times() {
 
 #[test]
 fn the_road_closes_at_its_last_seasonal_leg() {
-    let mut t = tables();
-    let [a, b, c] = ["a", "b", "c"].map(|name| site(&mut t, name, HOME));
-    let road = leg(&mut t, "ab", a, b, 3.0);
-    t.legs[road].season = Some(season(&mut t, "winter"));
-    leg(&mut t, "bc", b, c, 2.0);
+    let mut t = supply();
+    let [a, b, c] = ["a", "b", "c"].map(|name| t.site(name, HOME));
+    let road = t.leg("ab", a, b, 3.0);
+    t.legs[road].season = Some(t.season("winter"));
+    t.leg("bc", b, c, 2.0);
     let mut network = network(&t, &[vec![window(10, 40)]]);
     let ways = network.ways(a, c, false);
     assert_eq!(network.closure(&ways[0], 0.0), Some(41.0 + 5.0));
@@ -103,9 +103,9 @@ fn the_road_closes_at_its_last_seasonal_leg() {
 
 #[test]
 fn freight_counts_shares_of_trips_and_tonnes() {
-    let mut t = tables();
-    let [a, b] = ["a", "b"].map(|name| site(&mut t, name, HOME));
-    let road = leg(&mut t, "ab", a, b, 3.0);
+    let mut t = supply();
+    let [a, b] = ["a", "b"].map(|name| t.site(name, HOME));
+    let road = t.leg("ab", a, b, 3.0);
     t.legs[road].cost_per_tonne = Money(50);
     let mut network = network(&t, &[]);
     let ways = network.ways(a, b, false);
@@ -117,18 +117,18 @@ fn freight_counts_shares_of_trips_and_tonnes() {
 /// A river to the town by way of a port, cheap, and a dear winter road; goods ready on the quay after the lead time.
 fn river_and_road(lead: f64) -> (Tables, [LegId; 3]) {
     use iceroad_model::stores::ReviewPolicy;
-    let mut t = tables();
-    let [quay, port, town] = ["quay", "port", "town"].map(|name| site(&mut t, name, HOME));
-    let (river, ice) = (season(&mut t, "river"), season(&mut t, "ice"));
-    let barge = leg(&mut t, "barge", quay, port, 5.0);
-    let lorry = leg(&mut t, "lorry", port, town, 1.0);
-    let winter = leg(&mut t, "winter", quay, town, 4.0);
+    let mut t = supply();
+    let [quay, port, town] = ["quay", "port", "town"].map(|name| t.site(name, HOME));
+    let (river, ice) = (t.season("river"), t.season("ice"));
+    let barge = t.leg("barge", quay, port, 5.0);
+    let lorry = t.leg("lorry", port, town, 1.0);
+    let winter = t.leg("winter", quay, town, 4.0);
     (t.legs[barge].season, t.legs[winter].season) = (Some(river), Some(ice));
     t.legs[winter].cost_per_trip = Money(50_000);
-    let goods = item(&mut t, "goods", 1_000);
-    let shop = store(&mut t, "shop", town, None);
-    stock(&mut t, shop, goods, 0, ReviewPolicy::None);
-    offer(&mut t, "offer", goods, quay, lead);
+    let goods = t.item("goods", 1_000);
+    let shop = t.store("shop", town, None);
+    t.stock(shop, goods, 0, ReviewPolicy::None);
+    t.offer("offer", goods, quay, lead);
     crate::agreements::goods_line(&mut t, shop, goods, 1, date(2026, 1, 1), date(2026, 6, 1));
     (t, [barge, lorry, winter])
 }

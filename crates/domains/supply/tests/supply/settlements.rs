@@ -7,14 +7,14 @@ use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, SettlementId, SiteId, StoreId, Tables};
 
 fn village(on_hand: i64, per_day: f64, per_degree: f64) -> (Tables, StoreId, ItemId) {
-    let mut t = tables();
-    let (village, yard) = (site(&mut t, "village", HOME), site(&mut t, "yard", HOME));
-    with_station(&mut t, village);
-    let fuel = item(&mut t, "fuel", 1);
-    let tank = store(&mut t, "tank", village, None);
-    stock(&mut t, tank, fuel, on_hand, ReviewPolicy::None);
-    offer(&mut t, "offer", fuel, yard, 1.0);
-    let flight = leg(&mut t, "flight", yard, village, 1.0);
+    let mut t = supply();
+    let (village, yard) = (t.site("village", HOME), t.site("yard", HOME));
+    t.with_station(village);
+    let fuel = t.item("fuel", 1);
+    let tank = t.store("tank", village, None);
+    t.stock(tank, fuel, on_hand, ReviewPolicy::None);
+    t.offer("offer", fuel, yard, 1.0);
+    let flight = t.leg("flight", yard, village, 1.0);
     t.legs[flight].emergency = true;
     t.settlements.push(Settlement { name: "village".into(), site: village, people: 100, store: tank });
     t.consumption.push(Consumption {

@@ -10,13 +10,13 @@ use iceroad_supply::{Demand, Notice};
 
 /// One store, with goods that nobody replenishes, and an offer next door that hands over at once.
 fn shop(on_hand: i64) -> (Tables, StoreId, ItemId) {
-    let mut t = tables();
-    let (town, yard) = (site(&mut t, "town", HOME), site(&mut t, "yard", HOME));
-    let goods = item(&mut t, "goods", 1);
-    leg(&mut t, "road", yard, town, 1.0);
-    let shop = store(&mut t, "shop", town, None);
-    stock(&mut t, shop, goods, on_hand, ReviewPolicy::None);
-    offer(&mut t, "offer", goods, yard, 0.0);
+    let mut t = supply();
+    let (town, yard) = (t.site("town", HOME), t.site("yard", HOME));
+    let goods = t.item("goods", 1);
+    t.leg("road", yard, town, 1.0);
+    let shop = t.store("shop", town, None);
+    t.stock(shop, goods, on_hand, ReviewPolicy::None);
+    t.offer("offer", goods, yard, 0.0);
     (t, shop, goods)
 }
 
@@ -156,9 +156,9 @@ fn stands_in(t: &mut Tables, need: ItemId, substitute: ItemId, of_use: u32, for_
 #[test]
 fn a_substitute_on_the_shelf_stands_in_at_its_ratio() {
     let (mut t, shop, goods) = shop(1);
-    let small = item(&mut t, "small", 1);
+    let small = t.item("small", 1);
     stands_in(&mut t, goods, small, 3, 2); // three small ones for two
-    stock(&mut t, shop, small, 4, ReviewPolicy::None);
+    t.stock(shop, small, 4, ReviewPolicy::None);
     let mut run = Run::new(t, &[]);
     // One of three is there; four small ones cover two (2.67 rounded down), which take three.
     run.job(shop, goods, 3);
@@ -169,7 +169,7 @@ fn a_substitute_on_the_shelf_stands_in_at_its_ratio() {
 #[test]
 fn a_substitute_that_comes_serves_those_who_wait_for_the_item() {
     let (mut t, shop, goods) = shop(0);
-    let other = item(&mut t, "other", 1);
+    let other = t.item("other", 1);
     stands_in(&mut t, goods, other, 1, 1);
     comes(&mut t, shop, other, 1, date(2026, 1, 4));
     comes(&mut t, shop, goods, 1, date(2026, 1, 6));
@@ -222,15 +222,15 @@ fn room_counts_litres_too() {
 
 /// A base at the yard that feeds the shop over the road of a day.
 fn echelons(policy: ReviewPolicy, at_base: i64) -> (Tables, StoreId, StoreId, ItemId) {
-    let mut t = tables();
-    let (town, yard) = (site(&mut t, "town", HOME), site(&mut t, "yard", HOME));
-    let goods = item(&mut t, "goods", 1);
-    leg(&mut t, "road", yard, town, 1.0);
-    let base = store(&mut t, "base", yard, None);
-    let shop = store(&mut t, "shop", town, Some(base));
-    stock(&mut t, base, goods, at_base, policy);
-    stock(&mut t, shop, goods, 2, continuous(1, 4));
-    offer(&mut t, "offer", goods, yard, 5.0);
+    let mut t = supply();
+    let (town, yard) = (t.site("town", HOME), t.site("yard", HOME));
+    let goods = t.item("goods", 1);
+    t.leg("road", yard, town, 1.0);
+    let base = t.store("base", yard, None);
+    let shop = t.store("shop", town, Some(base));
+    t.stock(base, goods, at_base, policy);
+    t.stock(shop, goods, 2, continuous(1, 4));
+    t.offer("offer", goods, yard, 5.0);
     (t, base, shop, goods)
 }
 

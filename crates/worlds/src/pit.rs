@@ -1,34 +1,26 @@
-//! A small mine made in a few lines, for tests, examples and benchmarks here and in other rooms.
+//! A small mine made in a few lines: what haulage is tested on.
 //!
 //! Its figures are chosen to be easy to reckon with, not taken from any mine: every one is `assumed`.
 //!
 //! ```
-//! use iceroad_haulage::fixture::Pit;
+//! use iceroad_worlds::pit::Pit;
 //! let tables = Pit { trucks: 5, ..Pit::default() }.tables();
 //! assert_eq!(tables.machines.len(), 6);
 //! ```
 
-use crate::error::HaulageError;
-use crate::layout::Layout;
-use iceroad_base::civil::{Date, Horizon, TimeOfDay, Zone};
+use crate::build::{Build, START, bare};
+use iceroad_base::civil::{Horizon, Zone};
 use iceroad_base::quantity::{
     Celsius, Coordinate, Density, Energy, Factor, FuelFlow, Grade, Mass, MeterHours, Metres, Money, Power,
     RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
 };
-use iceroad_model::calendar::{Shift, WorkCalendar};
-use iceroad_model::climate::ClimateMode;
 use iceroad_model::fleet::{Arrival, Battery, Drive, LoaderModel, Machine, Model, TruckModel, WALK, Work};
-use iceroad_model::mine::{
-    Crusher, DispatchPolicy, Dump, Electricity, Face, Material, MaterialKind, Mine, Node, SIDE_FRICTION,
-    Segment,
-};
+use iceroad_model::mine::{Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, Segment};
 use iceroad_model::pit::LoadingRule;
 use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
 use iceroad_model::shift::{Break, Operators, ShiftRules, WarmUp};
-use iceroad_model::tables::Heading;
 use iceroad_model::{
-    BrandId, CalendarId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SegmentId, SiteId,
-    StoreId, Tables, TerritoryId,
+    BrandId, DumpId, FaceId, ItemId, MaterialId, MineId, ModelId, NodeId, SegmentId, StoreId, Tables,
 };
 
 /// A face of the pit, and how far it is from the middle.
@@ -185,21 +177,11 @@ pub fn loader_model() -> LoaderModel {
 const DENSITY: f64 = 2.0;
 
 impl Pit {
-    /// What haulage works out of the pit.
-    ///
-    /// # Errors
-    /// Those of [`Layout::new`].
-    pub fn layout(&self) -> Result<Layout, HaulageError> {
-        Layout::of_tables(&self.tables(), &self.horizon())
-    }
-
     /// The time that is simulated: from 1 January 2026, UTC.
     pub fn horizon(&self) -> Horizon {
-        let heading = heading(self.days);
-        let (start, zone) = (heading.start, heading.zone);
         // The start is legal, so the only number of days that is not is 0 or one beyond all sense.
-        Horizon::new(start, self.days, &zone)
-            .or_else(|_| Horizon::new(start, 1, &zone))
+        Horizon::new(START, self.days, &Zone::utc())
+            .or_else(|_| Horizon::new(START, 1, &Zone::utc()))
             .unwrap_or_else(|_| unreachable!("one day from 2026 on is a horizon"))
     }
 
@@ -208,8 +190,9 @@ impl Pit {
     /// They hold what haulage reads and no more (no weather, no stores), and are not judged by any rule, so that
     /// tests may ask for the absurd.
     pub fn tables(&self) -> Tables {
-        let mut tables = Tables::new(heading(self.days));
-        tables.calendars.push(self.calendar());
+        let mut tables = bare(self.days);
+        let round_the_clock: &[(i8, i8)] = &[(0, 0)];
+        tables.calendar("pit", if self.shifts.is_empty() { round_the_clock } else { &self.shifts });
         tables.materials.push(Material {
             name: "ore".into(),
             kind: MaterialKind::Ore,
@@ -222,7 +205,7 @@ impl Pit {
         }
         self.add_faces(&mut tables, middle);
         self.add_dumps(&mut tables, middle);
-        tables.mines.push(self.mine([park, gate, fuel]));
+        self.set_up(tables.mine(), [park, gate, fuel]);
         self.add_machines(&mut tables);
         tables.breaks = self.breaks.clone();
         tables.operators = self.operators.clone();
@@ -230,49 +213,18 @@ impl Pit {
         tables
     }
 
-    fn calendar(&self) -> WorkCalendar {
-        let hour = |hour: i8| TimeOfDay::constant(hour, 0, 0, 0);
-        let shifts = if self.shifts.is_empty() { vec![(0, 0)] } else { self.shifts.clone() };
-        let shifts = shifts.iter().map(|&(start, end)| Shift {
-            name: format!("from {start}"),
-            start: hour(start),
-            end: hour(end),
-            weekdays: [true; 7],
-            roster: None,
-        });
-        WorkCalendar {
-            name: "pit".into(),
-            zone: Zone::utc(),
-            shifts: shifts.collect(),
-            holidays: Vec::new(),
-            stops_below: None,
+    fn set_up(&self, mine: &mut Mine, [park, gate, fuel]: [NodeId; 3]) {
+        mine.dispatch = self.dispatch;
+        (mine.park, mine.gate) = (park, gate);
+        if self.fuel {
+            mine.fuel_point = Some(fuel);
+            mine.fuel_item = Some(ItemId(0));
+            mine.fuel_store = Some(StoreId(0));
         }
-    }
-
-    fn mine(&self, [park, gate, fuel]: [NodeId; 3]) -> Mine {
-        Mine {
-            name: "pit".into(),
-            site: SiteId(0),
-            calendar: CalendarId(0),
-            dispatch: self.dispatch,
-            park,
-            gate,
-            fuel_point: self.fuel.then_some(fuel),
-            fuel_item: self.fuel.then_some(ItemId(0)),
-            fuel_store: self.fuel.then_some(StoreId(0)),
-            refuel_litres_per_minute: 300.0,
-            stops_below: self.stops_below.map(Celsius::clamped),
-            thaw_rolling: Factor::clamped(1.5),
-            frost_rolling: Factor::clamped(1.0),
-            side_friction: SIDE_FRICTION,
-            electricity: Electricity {
-                charge_point: self.truck.battery.is_some().then_some(fuel),
-                chargers: self.chargers,
-                ..Electricity::default()
-            },
-            traffic: Default::default(),
-            shift: self.shift,
-        }
+        mine.stops_below = self.stops_below.map(Celsius::clamped);
+        mine.electricity.charge_point = self.truck.battery.is_some().then_some(fuel);
+        mine.electricity.chargers = self.chargers;
+        mine.shift = self.shift;
     }
 
     fn add_faces(&self, tables: &mut Tables, middle: NodeId) {
@@ -378,19 +330,4 @@ pub fn road(tables: &mut Tables, from: NodeId, to: NodeId, metres: f64) -> Segme
         trolley: false,
         rules: SegmentRules::default(),
     })
-}
-
-fn heading(days: u32) -> Heading {
-    Heading {
-        name: "pit".into(),
-        title: "A pit".into(),
-        start: Date::constant(2026, 1, 1),
-        days,
-        zone: Zone::utc(),
-        currency: "RUB".into(),
-        seed: 1,
-        replications: 1,
-        climate: ClimateMode::Resampled,
-        home: TerritoryId(0),
-    }
 }
