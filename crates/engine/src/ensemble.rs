@@ -6,15 +6,17 @@ use crate::error::EngineError;
 use crate::prepared::Prepared;
 use iceroad_model::record::RunRecord;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Mutex;
 
 /// Which replications to run, and on how many threads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnsembleSpec {
     /// The seed that names every random stream.
     pub seed: u64,
-    /// Replications 0 to this, without it.
-    pub replications: u32,
+    /// The numbers of the replications.
+    pub replications: Range<u32>,
     /// Threads; 0 means as many as the machine has.
     pub threads: usize,
 }
@@ -61,8 +63,8 @@ impl Prepared {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(spec.threads).build();
         let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
         let mut records: Vec<RunRecord> =
-            done.into_iter().filter(|r| r.replication < spec.replications).collect();
-        let missing = missing(spec.replications, &records);
+            done.into_iter().filter(|r| spec.replications.contains(&r.replication)).collect();
+        let missing = missing(&spec.replications, &records);
         let failures = Mutex::new(Vec::new());
         let run_one = |&replication: &u32| {
             if observer.cancelled() {
@@ -87,21 +89,20 @@ impl Prepared {
         }
         records.extend(new.into_iter().flatten());
         records.sort_by_key(|record| record.replication);
-        let complete = records.len() == spec.replications as usize;
+        let complete = records.len() == spec.replications.len();
         Ok(Ensemble { records, complete })
     }
 }
 
 impl Prepared {
-    /// Runs replications `from` to the last asked for, and keeps of each only what `read` takes from its record, in order of
-    /// number. None where the observer stopped it.
+    /// Runs the replications asked for, and keeps of each only what `read` takes from its record, in order of number. None
+    /// where the observer stopped it.
     ///
     /// # Errors
     /// As [`Prepared::ensemble`].
     pub fn read_each<T: Send>(
         &self,
         spec: &EnsembleSpec,
-        from: u32,
         observer: &dyn Observer,
         read: impl Fn(&RunRecord) -> T + Sync,
     ) -> Result<Option<Vec<T>>, EngineError> {
@@ -116,7 +117,7 @@ impl Prepared {
                 read(&done.record)
             }))
         };
-        let numbers: Vec<u32> = (from..spec.replications).collect();
+        let numbers: Vec<u32> = spec.replications.clone().collect();
         let came: Vec<_> = pool.install(|| numbers.into_par_iter().with_max_len(1).map(run_one).collect());
         if came.iter().any(Option::is_none) {
             return Ok(None);
@@ -126,12 +127,9 @@ impl Prepared {
     }
 }
 
-fn missing(replications: u32, done: &[RunRecord]) -> Vec<u32> {
-    let mut wanted = vec![true; replications as usize];
-    for record in done {
-        wanted[record.replication as usize] = false;
-    }
-    (0..replications).filter(|&replication| wanted[replication as usize]).collect()
+fn missing(wanted: &Range<u32>, done: &[RunRecord]) -> Vec<u32> {
+    let done: BTreeSet<u32> = done.iter().map(|record| record.replication).collect();
+    wanted.clone().filter(|replication| !done.contains(replication)).collect()
 }
 
 /// A poisoned lock still holds whole values here: each is pushed in one step.

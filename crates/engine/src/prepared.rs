@@ -18,6 +18,7 @@ pub(crate) const MILD: Celsius = Celsius::clamped(15.0);
 
 /// A scenario made ready to be run many times: what does not change from replication to replication. It owns its share of the
 /// scenario, so it can be kept, sent to another thread and shared between threads.
+#[derive(Clone)]
 pub struct Prepared {
     scenario: Arc<Scenario>,
     pub(crate) climate: Climate,

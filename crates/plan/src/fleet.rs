@@ -244,10 +244,9 @@ impl<'q> Trial<'q> {
         if to <= from {
             return Ok(());
         }
-        let spec = EnsembleSpec { seed: question.seed, replications: to, threads: question.threads };
+        let spec = EnsembleSpec { seed: question.seed, replications: from..to, threads: question.threads };
         let variant = option.prepared.scenario();
-        let years =
-            option.prepared.read_each(&spec, from, observer, |record| year(variant, record, fuel_price))?;
+        let years = option.prepared.read_each(&spec, observer, |record| year(variant, record, fuel_price))?;
         let Some(years) = years else { return Err(PlanError::Stopped) };
         option.years.extend(years);
         match option.fidelity {

@@ -150,7 +150,7 @@ fn threaded(rounds: usize) -> Text {
     let scenario = year::sakha()?;
     let prepared = prepare(&scenario)?;
     let run = |threads| {
-        let spec = EnsembleSpec { seed: scenario.heading.seed, replications: REPLICATIONS, threads };
+        let spec = EnsembleSpec { seed: scenario.heading.seed, replications: 0..REPLICATIONS, threads };
         let ensemble = prepared.ensemble(&spec, Vec::new(), &Quiet);
         ensemble.map_or(0, |done| done.records.iter().fold(0, |all, record| all ^ record.digest))
     };
@@ -231,7 +231,7 @@ pub(crate) fn memory_child() -> Text {
     let prepared = prepare(&scenario)?;
     let before = status_kb("VmRSS:")?;
     let run = |replications| {
-        let spec = EnsembleSpec { seed: scenario.heading.seed, replications, threads: 2 };
+        let spec = EnsembleSpec { seed: scenario.heading.seed, replications: 0..replications, threads: 2 };
         prepared.ensemble(&spec, Vec::new(), &Quiet).map_err(words)
     };
     let one = run(1)?;

@@ -21,7 +21,7 @@ fn ensemble(
     threads: usize,
     done: &Ensemble,
 ) -> Ensemble {
-    let spec = EnsembleSpec { seed, replications, threads };
+    let spec = EnsembleSpec { seed, replications: 0..replications, threads };
     Prepared::new(Arc::clone(scenario)).unwrap().ensemble(&spec, done.records.clone(), &Quiet).unwrap()
 }
 
