@@ -8,7 +8,7 @@
 use crate::folder;
 use crate::report::Report;
 use crate::sink::Sink;
-use crate::source::{self, Source};
+use crate::source;
 use siphasher::sip128::{Hasher128, SipHasher13};
 use std::fmt;
 use std::hash::Hasher;
@@ -33,7 +33,7 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
     let mut hasher = SipHasher13::new();
     for file in folder::files(folder, &mut faults) {
         match source::load(folder, &file) {
-            Ok(Some(source)) => add(&mut hasher, &source),
+            Ok(Some(source)) => add(&mut hasher, &source.file, &source.text),
             Ok(None) => {}
             Err(diagnostic) => faults.push(*diagnostic),
         }
@@ -44,9 +44,20 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
     Ok(Digest(hasher.finish128().as_u128()))
 }
 
-fn add(hasher: &mut SipHasher13, source: &Source) {
-    let text = source.text.replace("\r\n", "\n");
-    hasher.write(source.file.as_bytes());
+/// The digest of a folder with these files, each a name and its text, as [`crate::write`] gives them.
+pub fn digest_of(files: &[(String, String)]) -> Digest {
+    let mut files: Vec<&(String, String)> = files.iter().collect();
+    files.sort();
+    let mut hasher = SipHasher13::new();
+    for (file, text) in files {
+        add(&mut hasher, file, text);
+    }
+    Digest(hasher.finish128().as_u128())
+}
+
+fn add(hasher: &mut SipHasher13, file: &str, text: &str) {
+    let text = text.replace("\r\n", "\n");
+    hasher.write(file.as_bytes());
     hasher.write(&[0]);
     hasher.write(&(text.len() as u64).to_le_bytes());
     hasher.write(text.as_bytes());

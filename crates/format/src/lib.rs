@@ -39,7 +39,7 @@ mod source;
 mod write;
 
 pub use chapter::chapter;
-pub use digest::{Digest, digest};
+pub use digest::{Digest, digest, digest_of};
 pub use init::{STARTER, init, save};
 pub use read::{Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};

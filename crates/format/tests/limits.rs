@@ -1,7 +1,7 @@
 //! Folders and files that no text can show: missing, too large, linked in circles, not files at all.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use iceroad_format::{MOST_FILE, Report, digest, init, read};
+use iceroad_format::{MOST_FILE, Report, digest, digest_of, init, read, write};
 use iceroad_model::Code;
 use std::fs::{self, File};
 use std::path::Path;
@@ -119,6 +119,14 @@ fn a_digest_sees_every_letter_but_not_the_systems_line_ends() {
     fs::write(&path, text.replace("62.5", "62.6")).unwrap();
     assert_ne!(digest(folder.path()).unwrap(), first);
     assert!(digest(&folder.path().join("nowhere")).is_err());
+}
+
+#[test]
+fn a_scenario_has_the_digest_of_the_folder_it_is_written_as() {
+    let files = write(&read(starter().path()).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    iceroad_format::save(folder.path(), &files).unwrap();
+    assert_eq!(digest_of(&files), digest(folder.path()).unwrap());
 }
 
 #[test]
