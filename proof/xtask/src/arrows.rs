@@ -35,21 +35,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-measures", &["iceroad-base", "iceroad-model"]),
     ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-measures"]),
     (
-        "iceroad-cli",
+        "iceroad",
         &[
             "iceroad-base",
             "iceroad-model",
+            "iceroad-format",
             "iceroad-climate",
             "iceroad-engine",
+            "iceroad-measures",
             "iceroad-plan",
             "iceroad-audit",
-            "iceroad-format",
-            "iceroad-peers",
-            "iceroad-peers-import",
-            "iceroad-measures",
-            "iceroad-report",
         ],
     ),
+    ("iceroad-cli", &["iceroad", "iceroad-report", "iceroad-peers", "iceroad-peers-import"]),
 ];
 
 /// Crates that prove or measure the others; they may know everything and nothing may know them.

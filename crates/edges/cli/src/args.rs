@@ -1,5 +1,6 @@
 //! The words of the command line, each command with an example.
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use iceroad::{Fidelity, Replications, RunSpec, Trial};
 use std::path::PathBuf;
 
 /// Plans the supply and service of mines on ice roads: one written scenario in, an honest forecast out.
@@ -79,6 +80,14 @@ pub(crate) struct Repeat {
     pub(crate) threads: usize,
 }
 
+impl Repeat {
+    /// What is to be run.
+    pub(crate) fn spec(&self) -> RunSpec {
+        let replications = self.replications.map_or(Replications::AsWritten, Replications::First);
+        RunSpec { seed: self.seed, replications, threads: self.threads, ..RunSpec::default() }
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
     /// The scenario folder
@@ -154,11 +163,18 @@ pub(crate) enum FidelityWord {
     Rates,
 }
 
-impl From<FidelityWord> for iceroad_engine::Fidelity {
-    fn from(word: FidelityWord) -> Self {
-        match word {
-            FidelityWord::Cycles => iceroad_engine::Fidelity::Cycles,
-            FidelityWord::Rates => iceroad_engine::Fidelity::Rates,
+impl RunArgs {
+    /// What is to be run.
+    pub(crate) fn spec(&self) -> RunSpec {
+        let fidelity = match (self.fidelity, self.control_variate) {
+            (FidelityWord::Rates, _) => Fidelity::Rates { pairs: self.pairs },
+            (FidelityWord::Cycles, Some(more)) => Fidelity::ControlVariate { more },
+            (FidelityWord::Cycles, None) => Fidelity::Cycles,
+        };
+        let spec = RunSpec { fidelity, ..self.repeat.spec() };
+        match self.only {
+            Some(only) => RunSpec { replications: Replications::Only(only), ..spec },
+            None => spec,
         }
     }
 }
@@ -213,6 +229,16 @@ pub(crate) enum HowWord {
     Rates,
     /// All by rates, then by cycles what the answer rests on
     Screen,
+}
+
+impl From<HowWord> for Trial {
+    fn from(word: HowWord) -> Self {
+        match word {
+            HowWord::Cycles => Trial::Cycles,
+            HowWord::Rates => Trial::Rates,
+            HowWord::Screen => Trial::Screen,
+        }
+    }
 }
 
 /// A share strictly between 0 and 1, written as one or in percent.

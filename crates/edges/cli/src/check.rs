@@ -2,44 +2,24 @@
 use crate::args::CheckArgs;
 use crate::failure::Failure;
 use crate::text;
-use iceroad_format::Checked;
-use iceroad_model::Scenario;
-use iceroad_model::haul_outlook::{HaulOutlook, TruckOutlook};
-use serde_json::{Value, json};
+use iceroad::model::Scenario;
+use iceroad::{Checked, ForceSource, TruckForces};
 use std::io::IsTerminal;
-use std::path::Path;
-use std::sync::Arc;
 
 pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
-    let mut hauls = HaulOutlook::default();
-    let Checked { scenario, report } = iceroad_format::check_with(&args.folder, |scenario| {
-        let seen = iceroad_engine::foresee(scenario);
-        hauls = seen.hauls;
-        seen.faults
-    });
+    let checked = iceroad::check(&args.folder);
     if args.json {
-        let name = scenario.as_ref().map(|scenario| scenario.heading.name.as_str());
-        let ok = scenario.is_some();
-        let trucks = scenario.as_ref().map(|scenario| trucks_json(scenario, &hauls));
-        text::print_json(
-            &json!({ "ok": ok, "scenario": name, "trucks": trucks, "faults": report.to_json() }),
-        )?;
+        text::print_json(&serde_json::to_value(&checked).map_err(Failure::ours)?)?;
     }
-    let Some(scenario) = scenario else {
-        return Err(Failure::Faults(Box::new(report)));
-    };
-    if !report.is_empty() {
-        eprintln!("{}", report.render(std::io::stderr().is_terminal()));
+    let Checked { scenario, trucks, faults } = checked;
+    let Some(scenario) = scenario else { return Err(faults.into()) };
+    if !faults.is_empty() {
+        eprintln!("{}", faults.render(std::io::stderr().is_terminal()));
     }
-    if args.json { Ok(()) } else { text::print(&summary(&scenario, &hauls)) }
+    if args.json { Ok(()) } else { text::print(&summary(&scenario, &trucks)) }
 }
 
-/// Reads a scenario, or says all that is wrong with it.
-pub(crate) fn read(folder: &Path) -> Result<Arc<Scenario>, Failure> {
-    iceroad_format::read(folder).map(Arc::new).map_err(|report| Failure::Faults(Box::new(report)))
-}
-
-fn summary(scenario: &Scenario, hauls: &HaulOutlook) -> String {
+fn summary(scenario: &Scenario, forces_of: &[TruckForces]) -> String {
     let heading = &scenario.heading;
     let trucks = scenario.machines.iter().filter(|m| scenario.models[m.model].truck().is_some()).count();
     let loaders = scenario.machines.len() - trucks;
@@ -66,40 +46,26 @@ fn summary(scenario: &Scenario, hauls: &HaulOutlook) -> String {
             (scenario.projects.len(), "project"),
         ]),
     ];
-    lines.extend(forces(scenario, hauls, "rimpull", |truck| truck.rimpull_given));
-    lines.extend(forces(scenario, hauls, "retarder", |truck| truck.retarder_given));
+    lines.extend(forces(forces_of, "rimpull", |truck| truck.rimpull));
+    lines.extend(forces(forces_of, "retarder", |truck| truck.retarder));
     format!("{}: in order\n  {}\n", heading.title, lines.join("\n  "))
 }
 
 /// `rimpull: as given for A; derived from power for B, C`; nothing where there are no trucks.
-fn forces(
-    scenario: &Scenario,
-    hauls: &HaulOutlook,
-    what: &str,
-    is_given: fn(&TruckOutlook) -> bool,
-) -> Option<String> {
-    let names = |given: bool| {
-        let trucks = hauls.trucks.iter().filter(|truck| is_given(truck) == given);
-        trucks.map(|truck| scenario.models[truck.model].name.as_str()).collect::<Vec<_>>().join(", ")
+fn forces(trucks: &[TruckForces], what: &str, of: fn(&TruckForces) -> ForceSource) -> Option<String> {
+    let names = |source| {
+        let trucks = trucks.iter().filter(|truck| of(truck) == source);
+        trucks.map(|truck| truck.model.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let said: Vec<String> = [("as given for", names(true)), ("derived from power for", names(false))]
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(how, names)| format!("{how} {names}"))
-        .collect();
+    let said: Vec<String> = [
+        ("as given for", names(ForceSource::Given)),
+        ("derived from power for", names(ForceSource::Derived)),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(how, names)| format!("{how} {names}"))
+    .collect();
     (!said.is_empty()).then(|| format!("{what}: {}", said.join("; ")))
-}
-
-fn trucks_json(scenario: &Scenario, hauls: &HaulOutlook) -> Vec<Value> {
-    let how = |given: bool| if given { "given" } else { "derived from power" };
-    let trucks = hauls.trucks.iter().map(|truck| {
-        json!({
-            "model": scenario.models[truck.model].name,
-            "rimpull": how(truck.rimpull_given),
-            "retarder": how(truck.retarder_given),
-        })
-    });
-    trucks.collect()
 }
 
 /// `42 trucks, 1 workshop`

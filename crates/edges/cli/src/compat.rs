@@ -1,8 +1,9 @@
 //! `iceroad run --compat`: one shift of haulage by another program's rules, without randomness.
 use crate::args::{Peer, RunArgs};
 use crate::failure::Failure;
-use crate::{check, folder, text};
-use iceroad_model::Scenario;
+use crate::text;
+use iceroad::model::Scenario;
+use iceroad::{Existing, RunFolder};
 use iceroad_peers::minehaulsim::{self, Mode};
 use iceroad_peers::openmines;
 use iceroad_peers::outcome::{Count, Outcome, Step};
@@ -10,17 +11,15 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
-    let scenario = check::read(&args.folder)?;
-    if let Some(out) = &args.out {
-        folder::may_write(out, args.force)?;
-        folder::make_room(out)?;
-    }
+    let scenario = iceroad::read(&args.folder)?;
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    let folder = args.out.as_ref().map(|out| RunFolder::claim(out, existing)).transpose()?;
     let outcomes = run(&scenario, args, peer)?;
-    if let Some(out) = &args.out {
+    if let Some(folder) = &folder {
         let document = text_of(&document(&outcomes, peer))?;
-        let mut files = vec![("run.json".to_owned(), document.into_bytes())];
+        let mut files = vec![(RunFolder::MARK.to_owned(), document.into_bytes())];
         files.extend(outcomes.iter().map(|outcome| (trace_file(outcome), trace(outcome).into_bytes())));
-        folder::write(out, &files)?;
+        folder.write(&files)?;
     }
     if args.json {
         return text::print_json(&document(&outcomes, peer));

@@ -1,17 +1,12 @@
 //! `iceroad export`: the event log of one replication in a format of others.
 use crate::args::{CyclelogArgs, Days, ExportArgs, ExportWhat, OcelArgs};
 use crate::failure::Failure;
-use crate::{check, folder, text};
-use iceroad_base::civil::parse_date;
-use iceroad_base::{Span, Time};
-use iceroad_engine::Prepared;
-use iceroad_model::Scenario;
-use iceroad_model::event::Entry;
+use crate::text;
+use iceroad::model::event::Entry;
+use iceroad::{RunSpec, Session, may_write_file, write_file};
 use iceroad_report::export::{cyclelog, ocel};
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 pub(crate) fn command(what: &ExportWhat) -> Result<(), Failure> {
     match what {
@@ -21,67 +16,49 @@ pub(crate) fn command(what: &ExportWhat) -> Result<(), Failure> {
 }
 
 fn cycles(args: &CyclelogArgs) -> Result<(), Failure> {
-    let (scenario, log) = run(&args.export, &args.days)?;
+    let session = open(&args.export)?;
+    let window = days(&session, &args.days)?;
+    let log = log(&session, &args.export)?;
     let out = args.export.out.as_deref();
-    let window = window(&scenario, &args.days)?;
-    let Some(key) = give(out, |to| cyclelog::write(&scenario, &log, window, to))? else { return Ok(()) };
+    let Some(key) = give(out, |to| cyclelog::write(session.scenario(), &log, window, to))? else {
+        return Ok(());
+    };
     if let Some(ids) = &args.ids {
-        folder::may_write_file(ids)?;
-        folder::write_stream(ids, |to| key.write(to))?;
+        may_write_file(ids)?;
+        write_file(ids, |to| key.write(to))?;
     }
     say(out, &format!("{} rows", key.rows));
     Ok(())
 }
 
 fn events(args: &OcelArgs) -> Result<(), Failure> {
-    let (scenario, log) = run(&args.export, &args.days)?;
+    let session = open(&args.export)?;
+    let window = days(&session, &args.days)?;
+    let log = log(&session, &args.export)?;
     let out = args.export.out.as_deref();
-    let window = window(&scenario, &args.days)?;
-    let Some(counts) = give(out, |to| ocel::write(&scenario, &log, window, to))? else { return Ok(()) };
+    let Some(counts) = give(out, |to| ocel::write(session.scenario(), &log, window, to))? else {
+        return Ok(());
+    };
     say(out, &format!("{} events of {} objects", counts.events, counts.objects));
     Ok(())
 }
 
-/// The scenario and the log of the replication that is asked for.
-fn run(args: &ExportArgs, days: &Days) -> Result<(Arc<Scenario>, Vec<Entry>), Failure> {
+/// The scenario, once it is known that the export may be written.
+fn open(args: &ExportArgs) -> Result<Session, Failure> {
     if let Some(out) = &args.out {
-        folder::may_write_file(out)?;
+        may_write_file(out)?;
     }
-    let scenario = check::read(&args.folder)?;
-    window(&scenario, days)?;
-    let seed = args.seed.unwrap_or(scenario.heading.seed);
-    let log = log(&scenario, seed, args.only)?;
-    Ok((scenario, log))
+    Ok(Session::open(&args.folder)?)
 }
 
-/// The time of the days that are asked for, from the first instant to the last and no further.
-fn window(scenario: &Scenario, days: &Days) -> Result<Range<Time>, Failure> {
-    let horizon = scenario.horizon();
-    let clock = scenario.clock(&scenario.heading.zone);
-    let read = |text: &String| {
-        let date = parse_date(text);
-        date.map_err(|_| Failure::Input(format!("`{text}` is not a date such as `{}`", horizon.start())))
-    };
-    let from = days.from.as_ref().map(read).transpose()?.map_or(Time::START, |day| clock.midnight(day));
-    let last = days.to.as_ref().map(read).transpose()?;
-    // What happens at the very end of the horizon is of its last day.
-    let end = horizon.end() + Span::from_millis(1);
-    let to = last.map_or(end, |day| if day >= horizon.last() { end } else { clock.end_of_day(day) });
-    if from >= horizon.end() || to <= Time::START || from >= to {
-        return Err(Failure::Input(format!(
-            "no day of the horizon is left; it is from {} to {}",
-            horizon.start(),
-            horizon.last()
-        )));
-    }
-    Ok(from..to)
+fn days(session: &Session, days: &Days) -> Result<std::ops::Range<iceroad::Time>, Failure> {
+    Ok(session.days(days.from.as_deref(), days.to.as_deref())?)
 }
 
-/// The whole log of one replication.
-pub(crate) fn log(scenario: &Arc<Scenario>, seed: u64, replication: u32) -> Result<Vec<Entry>, Failure> {
-    let prepared = Prepared::new(Arc::clone(scenario)).map_err(Failure::ours)?;
-    let run = prepared.replicate(seed, replication, true).map_err(Failure::ours)?;
-    Ok(run.log.unwrap_or_default())
+/// The whole log of the replication that is asked for.
+pub(crate) fn log(session: &Session, args: &ExportArgs) -> Result<Vec<Entry>, Failure> {
+    let spec = RunSpec { seed: args.seed, ..RunSpec::default() };
+    Ok(session.replay(&spec, args.only)?.log.unwrap_or_default())
 }
 
 /// Writes to the file, or to standard output; none where nobody read that to its end.
@@ -90,7 +67,7 @@ pub(crate) fn give<T>(
     write: impl FnOnce(&mut dyn Write) -> std::io::Result<T>,
 ) -> Result<Option<T>, Failure> {
     match out {
-        Some(path) => folder::write_stream(path, write).map(Some),
+        Some(path) => Ok(Some(write_file(path, write)?)),
         None => text::stream(write),
     }
 }

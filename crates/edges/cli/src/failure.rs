@@ -1,48 +1,85 @@
 //! Why a command did not do what it was asked, and the exit code that says whose affair that is.
-use iceroad_format::Report;
+use iceroad::{Error, Kind, Refusal, Report};
 use std::fmt::Display;
 use std::io::IsTerminal;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// A command that did not succeed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The scenario has faults: exit code 2.
-    Faults(Box<Report>),
-    /// The words or files given do not fit: exit code 2.
+    /// The library said no.
+    Library(Error),
+    /// The words given do not fit.
     Input(String),
-    /// The machine or the program failed: exit code 1.
+    /// What was found or made cannot be told.
     Ours(String),
-    /// Stopped by the user; what was finished is kept: exit code 1.
+    /// Stopped by the user; what was finished is kept or shown.
     Stopped(String),
 }
 
 impl Failure {
-    /// Something with a file went wrong.
-    pub(crate) fn file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
-        Failure::Ours(format!("{doing} {} failed: {error}", path.display()))
-    }
-
-    /// Something that should not have.
+    /// Something that should not have failed.
     pub(crate) fn ours(error: impl Display) -> Self {
         Failure::Ours(error.to_string())
     }
 
+    fn kind(&self) -> Kind {
+        match self {
+            Failure::Library(error) => error.kind(),
+            Failure::Input(_) => Kind::Input,
+            Failure::Ours(_) => Kind::Ours,
+            Failure::Stopped(_) => Kind::Stopped,
+        }
+    }
+
     /// Says it on standard error.
     pub(crate) fn show(&self) {
+        let head = if self.kind() == Kind::Stopped { "stopped" } else { "error" };
         match self {
-            Failure::Faults(report) => eprintln!("{}", report.render(std::io::stderr().is_terminal())),
-            Failure::Input(message) | Failure::Ours(message) => eprintln!("error: {message}"),
-            Failure::Stopped(message) => eprintln!("stopped: {message}"),
+            Failure::Library(Error::Faults(report)) => {
+                eprintln!("{}", report.render(std::io::stderr().is_terminal()));
+            }
+            Failure::Library(Error::Spec(faults)) => {
+                faults.iter().for_each(|fault| eprintln!("{head}: {fault}"))
+            }
+            Failure::Library(Error::Place { path, why }) => {
+                eprintln!("{head}: {} {}; {}", path.display(), why.what(), advice(*why));
+            }
+            Failure::Library(error) => eprintln!("{head}: {error}"),
+            Failure::Input(message) | Failure::Ours(message) | Failure::Stopped(message) => {
+                eprintln!("{head}: {message}");
+            }
         }
     }
 
     /// 2 for the user's input, 1 for all else.
     pub(crate) fn exit_code(&self) -> ExitCode {
-        match self {
-            Failure::Faults(_) | Failure::Input(_) => ExitCode::from(2),
-            Failure::Ours(_) | Failure::Stopped(_) => ExitCode::from(1),
+        match self.kind() {
+            Kind::Input => ExitCode::from(2),
+            Kind::Stopped | Kind::Ours => ExitCode::from(1),
         }
+    }
+}
+
+/// What to do about a refused path, by the options of the command.
+fn advice(why: Refusal) -> String {
+    match why {
+        Refusal::IsFile | Refusal::OtherFiles => format!("{} with --out", why.advice()),
+        Refusal::IsFolder => why.advice().into(),
+        Refusal::EarlierRun => "add --force to replace it".into(),
+        Refusal::InterruptedRun => "add --resume to go on with it, or --force to start over".into(),
+        _ => "run without --resume, with --force".into(),
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Library(error)
+    }
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Failure::Library(report.into())
     }
 }

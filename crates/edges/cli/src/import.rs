@@ -2,8 +2,8 @@
 use crate::args::{ImportArgs, ImportFormat, NetworkFile, PeerFile};
 use crate::failure::Failure;
 use crate::text;
-use iceroad_format::Report;
-use iceroad_format::import::{self, Coordinates, Imported, ImportedNetwork, NetworkOptions};
+use iceroad::Report;
+use iceroad::import::{self, Coordinates, Imported, ImportedNetwork, NetworkOptions};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -18,9 +18,8 @@ pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
 
 /// Imports a file that is a whole mine.
 fn peer(args: &PeerFile, read: fn(&Path) -> Result<Imported, Report>) -> Result<(), Failure> {
-    let failed = |report: Report| Failure::Faults(Box::new(report));
-    let imported = read(&args.file).map_err(failed)?;
-    imported.write(&args.out).map_err(failed)?;
+    let imported = read(&args.file)?;
+    imported.write(&args.out)?;
     if !imported.warnings.is_empty() {
         eprintln!("{}", imported.warnings.render(std::io::stderr().is_terminal()));
     }
@@ -29,16 +28,18 @@ fn peer(args: &PeerFile, read: fn(&Path) -> Result<Imported, Report>) -> Result<
 
 /// Imports haul roads.
 fn network(args: &NetworkFile) -> Result<(), Failure> {
-    let failed = |report: Report| Failure::Faults(Box::new(report));
     let options = NetworkOptions {
         mine: args.mine.clone(),
         coordinates: if args.metres { Coordinates::Metres } else { Coordinates::AsTold },
         tolerance_m: args.tolerance,
         detail_m: args.detail,
     };
-    let roads = import::network(&args.file, &options).map_err(failed)?;
-    let done = if args.replace { roads.replace(&args.out) } else { roads.write(&args.out) };
-    done.map_err(failed)?;
+    let roads = import::network(&args.file, &options)?;
+    if args.replace {
+        roads.replace(&args.out)?
+    } else {
+        roads.write(&args.out)?
+    }
     if !roads.warnings.is_empty() {
         eprintln!("{}", roads.warnings.render(std::io::stderr().is_terminal()));
     }

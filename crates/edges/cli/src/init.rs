@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::text;
 
 pub(crate) fn command(args: &InitArgs) -> Result<(), Failure> {
-    iceroad_format::init(&args.folder).map_err(|report| Failure::Faults(Box::new(report)))?;
+    iceroad::init(&args.folder)?;
     let folder = args.folder.display();
     text::print(&format!(
         "{folder} holds a small working scenario. Try:\n  iceroad check {folder}\n  iceroad run {folder} --out {folder}-run\n"

@@ -6,14 +6,11 @@
 mod args;
 mod audit;
 mod check;
-mod checkpoint;
 mod compare;
 mod compat;
 mod export;
 mod failure;
-mod fidelity;
 mod fleet;
-mod folder;
 mod gantt;
 mod import;
 mod init;

@@ -5,7 +5,7 @@ use crate::text;
 
 pub(crate) fn command(args: &SchemaArgs) -> Result<(), Failure> {
     match args.form {
-        SchemaForm::Json => text::print_json(&iceroad_format::schema()),
-        SchemaForm::Markdown => text::print(&iceroad_format::chapter()),
+        SchemaForm::Json => text::print_json(&iceroad::schema()),
+        SchemaForm::Markdown => text::print(&iceroad::chapter()),
     }
 }

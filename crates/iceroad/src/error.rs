@@ -1,0 +1,197 @@
+//! Why the face did not do what it was asked, and whose affair that is.
+//!
+//! Every [`Error`] is of one [`Kind`]: the user's input, a stop that was asked for, or a failure of ours. An edge maps the kind
+//! once, to an exit code or a status; the message says what is wrong, where, and what to do.
+use iceroad_engine::EngineError;
+use iceroad_format::Report;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Whose affair an error is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// The scenario, the question or a path does not fit: the user can cure it.
+    Input,
+    /// The [`Watch`](crate::Watch) asked to stop before there was an answer.
+    Stopped,
+    /// The machine or the program failed.
+    Ours,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The scenario, or a file to make one of, has faults: all of them, each with its place and what to do.
+    Faults(Box<Report>),
+    /// The question does not fit the scenario: everything that is wrong with it.
+    Spec(Vec<SpecFault>),
+    /// A path may not be written to, or what is kept there is of another run.
+    Place {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: Refusal,
+    },
+    /// The watch asked to stop; says what is unfinished.
+    Stopped(&'static str),
+    /// Something with a file went wrong.
+    File {
+        /// What was being done ("writing").
+        doing: &'static str,
+        /// With which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A scenario could not be made ready, or a replication could not go on.
+    Engine(EngineError),
+}
+
+/// One thing that is wrong with a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SpecFault {
+    /// The field of the question, as it is called in its type.
+    pub field: &'static str,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+/// Why a path is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// A folder is wanted and a file is there.
+    IsFile,
+    /// A file is wanted and a folder is there.
+    IsFolder,
+    /// The folder holds other files than a run; it is never replaced.
+    OtherFiles,
+    /// The folder holds an earlier run, and nobody said that it may be replaced.
+    EarlierRun,
+    /// An interrupted run is kept beside the folder, and nobody said what is to become of it.
+    InterruptedRun,
+    /// The interrupted run cannot be read.
+    Unreadable,
+    /// The interrupted run was made by another version of the program.
+    OtherVersion,
+    /// The interrupted run is of another scenario.
+    OtherScenario,
+    /// The interrupted run has another seed.
+    OtherSeed,
+    /// The interrupted run follows haulage at another fidelity.
+    OtherFidelity,
+}
+
+impl Refusal {
+    /// What is wrong with the path, to be read after it.
+    pub fn what(self) -> &'static str {
+        match self {
+            Refusal::IsFile => "is a file",
+            Refusal::IsFolder => "is a folder",
+            Refusal::OtherFiles => "holds other files than a run",
+            Refusal::EarlierRun => "holds an earlier run",
+            Refusal::InterruptedRun => "has an interrupted run kept beside it",
+            Refusal::Unreadable => {
+                "holds an interrupted run that cannot be read (another version, or damaged)"
+            }
+            Refusal::OtherVersion => "holds an interrupted run made by another version of iceroad",
+            Refusal::OtherScenario => "holds an interrupted run of a scenario that has changed since",
+            Refusal::OtherSeed => "holds an interrupted run with another seed",
+            Refusal::OtherFidelity => "holds an interrupted run that follows haulage at another fidelity",
+        }
+    }
+
+    /// What to do about it.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Refusal::IsFile => "name a folder",
+            Refusal::OtherFiles => "name another folder",
+            Refusal::IsFolder => "name a file",
+            Refusal::EarlierRun => "allow it to be replaced, or name another folder",
+            Refusal::InterruptedRun => "resume it, or allow it to be replaced",
+            Refusal::Unreadable
+            | Refusal::OtherVersion
+            | Refusal::OtherScenario
+            | Refusal::OtherSeed
+            | Refusal::OtherFidelity => "start over and allow it to be replaced",
+        }
+    }
+}
+
+impl Error {
+    /// Whose affair it is.
+    ///
+    /// ```
+    /// use iceroad::{Kind, RunFolder, Existing};
+    ///
+    /// // A file stands where the run's folder should be.
+    /// let refused = RunFolder::claim("Cargo.toml", Existing::Replace).unwrap_err();
+    /// assert_eq!(refused.kind(), Kind::Input);
+    /// assert_eq!(refused.to_string(), "Cargo.toml is a file; name a folder");
+    /// ```
+    pub fn kind(&self) -> Kind {
+        match self {
+            Error::Faults(_) | Error::Spec(_) | Error::Place { .. } => Kind::Input,
+            Error::Stopped(_) => Kind::Stopped,
+            Error::File { .. } | Error::Engine(_) => Kind::Ours,
+        }
+    }
+
+    /// A system's error with a file.
+    pub(crate) fn file(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Error::File { doing, path: path.to_path_buf(), source }
+    }
+
+    /// A refused path.
+    pub(crate) fn place(path: &Path, why: Refusal) -> Self {
+        Error::Place { path: path.to_path_buf(), why }
+    }
+}
+
+impl fmt::Display for SpecFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Faults(report) => report.fmt(f),
+            Error::Spec(faults) => {
+                for (at, fault) in faults.iter().enumerate() {
+                    let gap = if at > 0 { "\n" } else { "" };
+                    write!(f, "{gap}{fault}")?;
+                }
+                Ok(())
+            }
+            Error::Place { path, why } => write!(f, "{} {}; {}", path.display(), why.what(), why.advice()),
+            Error::Stopped(what) => f.write_str(what),
+            Error::File { doing, path, source } => write!(f, "{doing} {} failed: {source}", path.display()),
+            Error::Engine(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::File { source, .. } => Some(source),
+            Error::Engine(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<EngineError> for Error {
+    fn from(error: EngineError) -> Self {
+        Error::Engine(error)
+    }
+}
+
+impl From<Report> for Error {
+    fn from(report: Report) -> Self {
+        Error::Faults(Box::new(report))
+    }
+}

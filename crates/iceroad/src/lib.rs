@@ -1,0 +1,128 @@
+//! Iceroad as a library: what the command line calls, and a server or another language's package calls the same way.
+//!
+//! A [`Session`] holds one scenario, from a folder or from memory, and answers questions about it. A question is a plain value
+//! ([`RunSpec`], [`FleetSpec`], [`RoadsSpec`]) whose defaults are what the scenario says; an answer is a plain value that owns all
+//! of itself. Long work is followed and stopped by a [`Watch`]; whatever fails is an [`Error`] of one of three kinds.
+//!
+//! ```text
+//!  folder ──Session::open──▶ Session ──run──────▶ Outcome ──▶ whoever shows: report, server, notebook
+//!  Scenario ──Session::new──▶  │     ──fleet────▶ FleetAnswer
+//!                              │     ──roads────▶ RoadsAnswer
+//!                              │     ──audit────▶ Audit
+//!                              │     ──replay───▶ one replication with its log
+//!                              └───── two ──compare──▶ Comparison
+//!  RunFolder: where a run is left, whole or not at all, with its checkpoint until then
+//! ```
+//!
+//! | module | is about |
+//! |---|---|
+//! | `session` | a scenario that is worked with |
+//! | `run` | many replications; `beside`: the runs that tell how far two fidelities differ; `notes`: what to know of the data |
+//! | `checkpoint`, `folder` | what is kept while a run goes on; what it leaves |
+//! | `compare`, `fleet`, `roads`, `audit`, `check` | the other questions |
+//! | `watch`, `error` | progress, stopping, and what can go wrong |
+//!
+//! # A run that can be stopped and gone on with
+//!
+//! ```
+//! use iceroad::{Existing, Replications, RunFolder, RunSpec, Session, Unwatched, Watch};
+//! use std::sync::atomic::{AtomicU32, Ordering};
+//!
+//! /// Stops when two replications are done.
+//! #[derive(Default)]
+//! struct Two(AtomicU32);
+//! impl Watch for Two {
+//!     fn finished(&self) {
+//!         self.0.fetch_add(1, Ordering::Relaxed);
+//!     }
+//!     fn cancelled(&self) -> bool {
+//!         self.0.load(Ordering::Relaxed) >= 2
+//!     }
+//! }
+//!
+//! let place = tempfile::tempdir()?;
+//! iceroad::init(&place.path().join("mine"))?;
+//! let session = Session::open(place.path().join("mine"))?;
+//! let spec = RunSpec { replications: Replications::First(4), threads: 1, ..RunSpec::default() };
+//!
+//! let folder = RunFolder::claim(place.path().join("result"), Existing::Keep)?;
+//! let half = session.run_into(&folder, &spec, &Two::default())?;
+//! assert!(!half.is_complete() && half.records.len() == 2);
+//!
+//! let folder = RunFolder::claim(place.path().join("result"), Existing::Resume)?;
+//! let whole = session.run_into(&folder, &spec, &Unwatched)?;
+//! assert!(whole.is_complete());
+//! folder.write(&[("run.json".into(), whole.manifest.command.clone().into_bytes())])?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! This crate reads and writes the folders it is told to, and nothing else. It knows no screen, no clock and no environment:
+//! time comes from the [`Watch`], and how results look is the affair of the edges.
+mod audit;
+mod beside;
+mod check;
+mod checkpoint;
+mod compare;
+mod error;
+mod fleet;
+mod folder;
+mod notes;
+mod roads;
+mod run;
+mod session;
+mod watch;
+
+pub use audit::Audit;
+pub use check::{Checked, ForceSource, TruckForces, check};
+pub use compare::{Comparison, compare};
+pub use error::{Error, Kind, Refusal, SpecFault};
+pub use fleet::{
+    BadSize, EachAdds, Estimate, FleetAnswer, FleetRange, FleetSpec, FleetTried, MOST_FLEETS, Size, Trial,
+};
+pub use folder::{Existing, RunFolder, may_write_file, write_file};
+pub use iceroad_audit::Violation;
+pub use iceroad_base::Time;
+pub use iceroad_base::civil::Date;
+pub use iceroad_engine::Replication;
+pub use iceroad_format::{Report, chapter, import, schema};
+pub use iceroad_measures as measures;
+pub use iceroad_model as model;
+pub use roads::{
+    DateBand, LegRoad, LegTonnes, MilestoneErrors, RoadDates, RoadWindow, RoadsAnswer, RoadsSpec, SeasonHeld,
+    SeasonRoad, YearHeld, YearLeftOut,
+};
+pub use run::{Fidelity, LEAST_DRAWS, MOST_REPLICATIONS, Outcome, Replications, RunSpec};
+pub use session::Session;
+pub use watch::{Unwatched, Watch};
+
+use std::path::Path;
+
+/// Reads a scenario folder.
+///
+/// # Errors
+/// [`Error::Faults`] with everything that is wrong with it.
+pub fn read(folder: &Path) -> Result<model::Scenario, Error> {
+    Ok(iceroad_format::read(folder)?)
+}
+
+/// Writes a scenario as a folder, over the files of the format that are there.
+///
+/// # Errors
+/// [`Error::Faults`] with the first file that cannot be written.
+pub fn save(scenario: &model::Scenario, folder: &Path) -> Result<(), Error> {
+    Ok(iceroad_format::save(folder, &iceroad_format::write(scenario))?)
+}
+
+/// Writes a small working scenario to start from into a folder, which is made where it is missing and must be empty where not.
+///
+/// # Errors
+/// [`Error::Faults`] where the folder holds anything or cannot be written; nothing that was there is changed.
+pub fn init(folder: &Path) -> Result<(), Error> {
+    Ok(iceroad_format::init(folder)?)
+}
+
+/// The examples of the book's chapter and of the README are compiled, and run where they can be.
+#[cfg(doctest)]
+#[doc = include_str!("../../../book/src/library.md")]
+#[doc = include_str!("../../../README.md")]
+struct Examples;
