@@ -23,10 +23,11 @@ test: setup ## Build and pass all tests
 soak: setup ## Hold many more random scenarios to every rule, others each time
 	PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-tests -p iceroad-haulage --no-fail-fast
 
-lint: setup ## Lints with warnings as errors, formatting, the arrows of the house
+lint: setup ## Lints with warnings as errors, formatting, the arrows of the house, dependencies
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(CARGO) xtask tidy
+	sh scripts/dependencies
 
 fmt: setup ## Format all code
 	$(CARGO) fmt --all
