@@ -3,6 +3,7 @@
 //! Records are read with bounds checked, so that a record of fewer months or rows (an interrupted run, a hand-made
 //! test) counts as nothing there and never panics.
 use crate::numbers;
+use crate::time_usage::ClassHours;
 use iceroad_base::Span;
 use iceroad_base::civil::{Clock, Date, date_of_epoch_day, epoch_day};
 use iceroad_model::climate::SeasonKind;
@@ -23,6 +24,9 @@ pub struct Frame<'a> {
     pub clock: Clock,
     /// Year and month of each month of the horizon.
     pub months: Vec<(i16, i8)>,
+    groups: Vec<Group>,
+    /// Dumps that a face digs again.
+    stockpiles: Vec<DumpId>,
 }
 
 impl<'a> Frame<'a> {
@@ -30,7 +34,8 @@ impl<'a> Frame<'a> {
     pub fn new(scenario: &'a Scenario, records: &'a [RunRecord]) -> Self {
         let clock = scenario.clock(&scenario.heading.zone);
         let months = clock.months();
-        Self { scenario, records, clock, months }
+        let stockpiles = scenario.faces.iter().filter_map(|face| face.stockpile).collect();
+        Self { scenario, records, clock, months, groups: groups(scenario), stockpiles }
     }
 
     /// Days of the horizon.
@@ -39,10 +44,8 @@ impl<'a> Frame<'a> {
     }
 
     /// What was dumped elsewhere than on stockpiles: rock that is on one is still to come.
-    pub fn delivered<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
-        let faces = self.scenario.faces.iter();
-        let stockpiles: Vec<DumpId> = faces.filter_map(|face| face.stockpile).collect();
-        record.tonnes.iter().filter(move |cell| !stockpiles.contains(&cell.dump))
+    pub fn delivered<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = &'r TonnesCell> {
+        record.tonnes.iter().filter(|cell| !self.stockpiles.contains(&cell.dump))
     }
 
     /// The first day.
@@ -65,45 +68,22 @@ impl<'a> Frame<'a> {
 
     /// Whether a machine is a truck; else it is a loader.
     pub fn is_truck(&self, machine: MachineId) -> bool {
-        self.scenario.models.get(self.scenario.machines[machine].model).is_some_and(|m| m.truck().is_some())
+        is_truck(self.scenario, machine)
     }
 
     /// The groups machines are shown in: trucks, loaders, then each model that has machines.
-    pub fn groups(&self) -> Vec<Group> {
-        let scenario = self.scenario;
-        let mut groups = Vec::new();
-        for (key, title, trucks) in [("trucks", "all trucks", true), ("loaders", "all loaders", false)] {
-            let machines: Vec<MachineId> =
-                scenario.machines.ids().filter(|&machine| self.is_truck(machine) == trucks).collect();
-            let models = scenario.models.ids().filter(|&id| scenario.models[id].truck().is_some() == trucks);
-            if !machines.is_empty() {
-                groups.push(Group {
-                    key: key.into(),
-                    title: title.into(),
-                    machines,
-                    models: models.collect(),
-                });
-            }
-        }
-        for (id, model) in scenario.models.entries() {
-            let machines: Vec<MachineId> =
-                scenario.machines.ids().filter(|&machine| scenario.machines[machine].model == id).collect();
-            if !machines.is_empty() {
-                let title = self.model_title(id);
-                groups.push(Group { key: model.name.clone(), title, machines, models: vec![id] });
-            }
-        }
-        groups
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group with a key; none where it has no machines.
+    pub fn group(&self, key: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.key == key)
     }
 
     /// Brand and model, without saying the brand twice.
     pub fn model_title(&self, id: ModelId) -> String {
-        let model = &self.scenario.models[id];
-        let brand = self.scenario.brands.get(model.brand).map_or("", String::as_str);
-        if model.name.to_lowercase().contains(&brand.to_lowercase()) {
-            return model.name.clone();
-        }
-        format!("{brand} {}", model.name)
+        model_title(self.scenario, id)
     }
 
     /// The name of a window of a season: the winter it is of, or the year.
@@ -159,6 +139,17 @@ impl<'a> Frame<'a> {
         })
     }
 
+    /// The window of a season with a label in one replication.
+    pub fn window<'r>(
+        &self,
+        record: &'r RunRecord,
+        season: SeasonId,
+        label: &str,
+    ) -> Option<&'r WindowRecord> {
+        self.windows(record, season)
+            .find(|window| self.window_label(season, window.opened, window.closed) == label)
+    }
+
     /// Days of the horizon on which a season was open.
     pub fn open_days(&self, record: &RunRecord, season: SeasonId) -> f64 {
         let last = self.days() - 1;
@@ -172,7 +163,48 @@ impl<'a> Frame<'a> {
     }
 }
 
+fn is_truck(scenario: &Scenario, machine: MachineId) -> bool {
+    scenario.models.get(scenario.machines[machine].model).is_some_and(|model| model.truck().is_some())
+}
+
+fn model_title(scenario: &Scenario, id: ModelId) -> String {
+    let model = &scenario.models[id];
+    let brand = scenario.brands.get(model.brand).map_or("", String::as_str);
+    if model.name.to_lowercase().contains(&brand.to_lowercase()) {
+        return model.name.clone();
+    }
+    format!("{brand} {}", model.name)
+}
+
+/// Trucks, loaders, then each model; those without machines are left out.
+fn groups(scenario: &Scenario) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let machines = |takes: &dyn Fn(MachineId) -> bool| -> Vec<MachineId> {
+        scenario.machines.ids().filter(|&machine| takes(machine)).collect()
+    };
+    for (key, title, trucks) in [("trucks", "all trucks", true), ("loaders", "all loaders", false)] {
+        let models = scenario.models.ids().filter(|&id| scenario.models[id].truck().is_some() == trucks);
+        groups.push(Group {
+            key: key.into(),
+            title: title.into(),
+            machines: machines(&|machine| is_truck(scenario, machine) == trucks),
+            models: models.collect(),
+        });
+    }
+    for (id, model) in scenario.models.entries() {
+        groups.push(Group {
+            key: model.name.clone(),
+            title: model_title(scenario, id),
+            machines: machines(&|machine| scenario.machines[machine].model == id),
+            models: vec![id],
+        });
+    }
+    groups.retain(|group| !group.machines.is_empty());
+    groups
+}
+
 /// Machines that are shown together.
+#[derive(Clone, Debug)]
 pub struct Group {
     /// Its key: `trucks`, `loaders`, or the model's name.
     pub key: String,
@@ -193,6 +225,11 @@ impl Group {
     /// Hours in a state.
     pub fn state_hours(&self, record: &RunRecord, state: MachineState) -> f64 {
         self.rows(record).map(|machine| state_ms(machine, state)).sum::<i64>() as f64 / HOUR_MS
+    }
+
+    /// Hours by class of the time usage model.
+    pub fn time_usage(&self, record: &RunRecord) -> ClassHours {
+        ClassHours::of(|class| self.rows(record).map(|machine| class_ms(machine, class)).sum())
     }
 
     /// Hours in a class of states.
@@ -218,6 +255,11 @@ pub fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
         .filter(|state| state.class() == class)
         .map(|&state| state_ms(machine, state))
         .sum()
+}
+
+/// Kilograms as tonnes.
+pub fn in_tonnes(kg: i64) -> f64 {
+    kg as f64 / 1_000.0
 }
 
 /// Milliseconds as hours.

@@ -8,21 +8,31 @@
 //! standby or down time. Where ISO 22400-2:2014 has an indicator of the same name its term is used. Both are
 //! recalled, not quoted; the formula in words at each measure is what is worked out.
 //!
+//! A measure is read off one replication by its [`Definition`], found by key in a [`Book`]: a search for a better plan reads
+//! the same definition as whoever shows it. [`measures`] reads all that a run lists, over all its replications.
+//!
 //! Pitfall: unit `share` is between 0 and 1; unit `day` is a day counted from the horizon's first day, 0, and is
 //! shown as a date.
 mod definitions;
+mod fleet;
 mod machines;
 mod money;
 mod production;
 mod promises;
 mod supply;
 
+pub use fleet::fuel_price;
+pub use production::{delivered_tonnes, planned_tonnes};
+
 use crate::frame::Frame;
+use crate::spread::Spread;
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
+use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One measure over the replications.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Measure {
     /// Its key, `tonnes.ore`.
     pub key: String,
@@ -32,31 +42,113 @@ pub struct Measure {
     pub unit: String,
     /// How it is worked out, with the source of the definition.
     pub definition: &'static str,
-    /// Its value in each replication, in their order; not-a-number where it has none there.
-    pub values: Vec<f64>,
     /// Whether more of it is better; none where neither is.
     pub higher_is_better: Option<bool>,
+    /// Its spread over the replications in which it has a value; none where it has none.
+    pub spread: Option<Spread>,
+    /// Its value in each replication, in their order; not-a-number where it has none there.
+    pub values: Vec<f64>,
 }
 
-/// Every measure of a scenario, in a fixed order with unique keys. A measure without a value in any replication is
+/// Every measure that a run lists, in a fixed order with unique keys. A measure without a value in any replication is
 /// kept while there are replications, so that two runs of one scenario always have the same keys, except those named
 /// after windows of a season, which are there when the window came in some replication.
 pub fn measures(scenario: &Scenario, records: &[RunRecord]) -> Vec<Measure> {
     let frame = Frame::new(scenario, records);
-    let mut book = Book { frame: &frame, list: Vec::new() };
-    production::fill(&mut book);
-    production::energy(&mut book);
-    machines::fill(&mut book);
-    supply::fill(&mut book);
-    promises::fill(&mut book);
-    money::fill(&mut book);
-    with_unique_keys(book.list)
+    Book::of(&frame).listed().iter().map(|definition| definition.over(records)).collect()
 }
 
-/// The measures under way.
-struct Book<'f, 'a> {
-    frame: &'f Frame<'a>,
-    list: Vec<Measure>,
+/// Reads a measure off a replication.
+type Value<'f> = Box<dyn Fn(&RunRecord) -> f64 + Send + Sync + 'f>;
+
+/// What a measure is called and means, and how it is read off a replication.
+pub struct Definition<'f> {
+    /// Its key.
+    pub key: String,
+    /// What it is, in words.
+    pub title: String,
+    /// Its unit; see [`Measure::unit`].
+    pub unit: String,
+    /// How it is worked out, with the source of the definition.
+    pub definition: &'static str,
+    /// Whether more of it is better; none where neither is.
+    pub higher_is_better: Option<bool>,
+    value: Value<'f>,
+}
+
+impl Definition<'_> {
+    /// Its value in one replication; not-a-number where it has none.
+    pub fn of(&self, record: &RunRecord) -> f64 {
+        (self.value)(record)
+    }
+
+    /// The measure over replications.
+    pub fn over(&self, records: &[RunRecord]) -> Measure {
+        let values: Vec<f64> = records.iter().map(&self.value).collect();
+        Measure {
+            key: self.key.clone(),
+            title: self.title.clone(),
+            unit: self.unit.clone(),
+            definition: self.definition,
+            higher_is_better: self.higher_is_better,
+            spread: Spread::of(&values),
+            values,
+        }
+    }
+}
+
+/// The definitions of a scenario's measures.
+pub struct Book<'f> {
+    frame: &'f Frame<'f>,
+    list: Vec<Definition<'f>>,
+    n_listed: usize,
+}
+
+impl<'f> Book<'f> {
+    /// Every measure of a scenario. Those named after windows of a season are there when the window came in some
+    /// replication of the frame.
+    pub fn of(frame: &'f Frame<'f>) -> Self {
+        let mut book = Book { frame, list: Vec::new(), n_listed: 0 };
+        production::fill(&mut book);
+        production::energy(&mut book);
+        machines::fill(&mut book);
+        supply::fill(&mut book);
+        promises::fill(&mut book);
+        money::fill(&mut book);
+        book.n_listed = book.list.len();
+        fleet::fill(&mut book);
+        number_repeated(&mut book.list);
+        book
+    }
+
+    /// The measures that a run lists; the others are there for whoever asks by key.
+    pub fn listed(&self) -> &[Definition<'f>] {
+        &self.list[..self.n_listed]
+    }
+
+    /// The measure with a key.
+    pub fn find(&self, key: &str) -> Option<&Definition<'f>> {
+        self.list.iter().find(|definition| definition.key == key)
+    }
+
+    fn add(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64 + Send + Sync + 'f) {
+        let Head { key, title, unit, definition, better } = head;
+        let (unit, value) = (unit.into(), Box::new(value));
+        self.list.push(Definition { key, title, unit, definition, higher_is_better: better, value });
+    }
+
+    /// A measure in the scenario's currency, from minor units; the head's unit follows the currency.
+    fn add_money(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64 + Send + Sync + 'f) {
+        let unit = format!("{}{}", self.frame.currency(), head.unit);
+        self.add(head, move |record| value(record) / 100.0);
+        if let Some(last) = self.list.last_mut() {
+            last.unit = unit;
+        }
+    }
+
+    fn scenario(&self) -> &'f Scenario {
+        self.frame.scenario
+    }
 }
 
 /// What a measure is called and means.
@@ -71,44 +163,14 @@ struct Head {
 const MORE: Option<bool> = Some(true);
 const LESS: Option<bool> = Some(false);
 
-impl<'a> Book<'_, 'a> {
-    fn add(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64) {
-        let values = self.frame.records.iter().map(value).collect();
-        let Head { key, title, unit, definition, better } = head;
-        self.list.push(Measure {
-            key,
-            title,
-            unit: unit.into(),
-            definition,
-            values,
-            higher_is_better: better,
-        });
-    }
-
-    /// A measure in the scenario's currency, from minor units.
-    fn add_money(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64) {
-        self.add(head, |record| value(record) / 100.0);
-        let currency = self.frame.currency().to_string();
-        if let Some(measure) = self.list.last_mut() {
-            measure.unit =
-                if measure.unit.is_empty() { currency } else { format!("{currency}{}", measure.unit) };
-        }
-    }
-
-    fn scenario(&self) -> &'a Scenario {
-        self.frame.scenario
-    }
-}
-
 /// Names may repeat between rows (both directions of a leg): later ones get a number.
-fn with_unique_keys(mut list: Vec<Measure>) -> Vec<Measure> {
-    let mut seen: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
-    for measure in &mut list {
-        let times = seen.entry(measure.key.clone()).or_default();
+fn number_repeated(list: &mut [Definition<'_>]) {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for definition in list {
+        let times = seen.entry(definition.key.clone()).or_default();
         *times += 1;
         if *times > 1 {
-            measure.key = format!("{}#{times}", measure.key);
+            definition.key = format!("{}#{times}", definition.key);
         }
     }
-    list
 }

@@ -16,11 +16,17 @@ pub mod fidelity;
 pub mod findings;
 pub mod frame;
 pub mod kpi;
+pub mod legs;
+pub mod money;
 pub mod numbers;
 pub mod promise;
 mod results;
+pub mod settlements;
 pub mod spread;
+pub mod stock;
+pub mod time_usage;
 pub mod use_of;
 pub mod words;
+pub mod workshop;
 
 pub use results::{Manifest, Results};

@@ -61,6 +61,29 @@ impl Line {
         }
     }
 
+    /// Days from the due time to the last unit: 0 where on time, to the horizon's end where it is missing (a lower bound),
+    /// not-a-number where not yet due.
+    pub fn lateness(&self, record: &RunRecord) -> f64 {
+        match self.outcome(record) {
+            Outcome::OnTime { .. } => 0.0,
+            Outcome::Late { days, .. } | Outcome::Missing { days } => days,
+            Outcome::NotYetDue => f64::NAN,
+        }
+    }
+
+    /// Day of the last unit, from the horizon's start; not-a-number where it did not come.
+    pub fn complete_day(&self, record: &RunRecord) -> f64 {
+        match self.outcome(record) {
+            Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
+            Outcome::Missing { .. } | Outcome::NotYetDue => f64::NAN,
+        }
+    }
+
+    /// Penalty fallen due, minor units.
+    pub fn penalty_minor(&self, record: &RunRecord) -> f64 {
+        record.lines.get(self.id).map_or(0.0, |row| row.penalty as f64)
+    }
+
     /// 1, 0 or not known.
     pub fn on_time(&self, record: &RunRecord) -> f64 {
         match self.outcome(record) {

@@ -1,11 +1,12 @@
 //! What many replications make of one measure.
 use iceroad_base::estimate::{Moments, Quantiles};
+use serde::Serialize;
 
 /// Confidence level of every interval in reports.
 pub const LEVEL: f64 = 0.95;
 
 /// Mean with interval, and quantiles.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
 pub struct Spread {
     /// How many replications have a value.
     pub n: usize,

@@ -3,7 +3,8 @@ mod common;
 
 use iceroad_base::law::Law;
 use iceroad_base::quantity::Mass;
-use iceroad_measures::kpi;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::kpi::{self, Book};
 use iceroad_model::Scenario;
 use iceroad_model::event::MachineState;
 use iceroad_model::mine::Dump;
@@ -74,6 +75,21 @@ fn grades_and_crusher_stops_are_measures_and_what_is_heaped_is_not_yet_delivered
     // 100 t were moved, of which the plan of 720,000 t counts the 60 t that came to the crusher.
     assert_eq!(value("tonnes.ore"), 100.0);
     assert!((value("plan_share.ore") - 60.0 / 720_000.0).abs() < 1e-12);
+    // Nothing of the waste was moved, so it lags most.
+    let frame = Frame::new(&scenario, &[]);
+    let book = Book::of(&frame);
+    let asked = |record: &RunRecord| book.find("plan.least_share").unwrap().of(record);
+    assert_eq!(asked(&records[0]), 0.0);
+    let waste = TonnesCell {
+        dump: example::SPOIL,
+        material: example::WASTE,
+        month: 0,
+        mass_kg: i64::MAX / 2,
+        loads: 1,
+    };
+    let mut record = records[0].clone();
+    record.tonnes.push(waste);
+    assert_eq!(asked(&record), value("plan_share.ore"));
 }
 
 #[test]

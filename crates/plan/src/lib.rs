@@ -11,7 +11,6 @@
 //! [`iceroad_engine::Observer`], and what comes out is plain numbers.
 
 pub mod fleet;
-mod measure;
 pub mod select;
 pub mod variant;
 

@@ -38,6 +38,12 @@ pub fn count(tables: &Tables, model: ModelId) -> usize {
     tables.machines.iter().filter(|machine| machine.model == model).count()
 }
 
+/// A fleet as it is: what the scenario has of each model of another fleet.
+pub(crate) fn as_it_is(scenario: &Scenario, fleet: &Fleet) -> Fleet {
+    let counts = fleet.counts.iter().map(|&(model, _)| (model, count(scenario, model)));
+    Fleet { counts: counts.collect() }
+}
+
 /// The tables with as many copies as the largest of the fleets needs.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "iceroad-supply",
         ],
     ),
-    ("iceroad-plan", &["iceroad-base", "iceroad-model", "iceroad-engine"]),
+    ("iceroad-plan", &["iceroad-base", "iceroad-model", "iceroad-engine", "iceroad-measures"]),
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
     ("iceroad-format", &["iceroad-base", "iceroad-model"]),
     ("iceroad-worlds", &["iceroad-base", "iceroad-model"]),

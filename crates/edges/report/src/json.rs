@@ -55,7 +55,7 @@ fn measure_value(measure: &Measure, per_replication: bool) -> Value {
         "definition": measure.definition,
         "higher_is_better": measure.higher_is_better,
     });
-    let spread = Spread::of(&measure.values);
+    let spread = measure.spread;
     value["n"] = json!(spread.map_or(0, |spread| spread.n));
     value["mean"] = json!(spread.map(|spread| spread.mean));
     value["half_width"] = json!(spread.and_then(|spread| spread.half_width));

@@ -3,7 +3,6 @@ use crate::findings::{answer, bindings, line_forecasts, suggestions, truck_losse
 use crate::frame::Frame;
 use crate::kpi::{self, Measure};
 use crate::numbers::{NONE, count, date, day, days, percent, plain, whole};
-use crate::spread::Spread;
 use crate::{Results, values, words};
 use iceroad_model::climate::SeasonKind;
 
@@ -88,7 +87,7 @@ fn measure_rows(results: &Results<'_>, frame: &Frame<'_>, measures: &[Measure]) 
             || roads.iter().any(|key| measure.key.starts_with(key))
     };
     for measure in measures.iter().filter(is_shown) {
-        let Some(spread) = Spread::of(&measure.values) else { continue };
+        let Some(spread) = measure.spread else { continue };
         let show = |value: f64| values::value(frame, value, &measure.unit);
         let half = spread.half_width.map_or(NONE.into(), |half| {
             values::difference(frame, half, &measure.unit).trim_start_matches('+').to_string()

@@ -78,12 +78,12 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
     losses
 }
 
-pub(super) fn trucks(frame: &Frame<'_>) -> Option<Group> {
-    frame.groups().into_iter().find(|group| group.key == "trucks")
+pub(super) fn trucks<'f>(frame: &'f Frame<'_>) -> Option<&'f Group> {
+    frame.group("trucks")
 }
 
-pub(super) fn loaders(frame: &Frame<'_>) -> Option<Group> {
-    frame.groups().into_iter().find(|group| group.key == "loaders")
+pub(super) fn loaders<'f>(frame: &'f Frame<'_>) -> Option<&'f Group> {
+    frame.group("loaders")
 }
 
 /// Hours all machines of the scenario were in a state.

@@ -2,21 +2,26 @@
 use super::definitions::*;
 use super::production::mean_hours;
 use super::{Book, Head, LESS, MORE};
-use crate::frame::{Group, hours, ratio};
+use crate::frame::{Group, ratio};
+use crate::time_usage::ClassHours;
 use crate::words;
+use crate::workshop::HoursUsed;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{RunRecord, SubsystemRecord};
 
-pub(super) fn fill(book: &mut Book<'_, '_>) {
+pub(super) fn fill(book: &mut Book<'_>) {
     for group in book.frame.groups() {
-        shares(book, &group);
-        reliability(book, &group);
-        waits(book, &group);
+        shares(book, group);
+        reliability(book, group);
+        waits(book, group);
     }
     workshop(book);
 }
 
-fn shares(book: &mut Book<'_, '_>, group: &Group) {
+/// A share of the hours of a group.
+type Share = fn(&ClassHours) -> f64;
+
+fn shares<'f>(book: &mut Book<'f>, group: &'f Group) {
     let (key, title) = (&group.key, &group.title);
     let head = |name: &str, words: &str, unit, definition, better| Head {
         key: format!("{name}.{key}"),
@@ -25,24 +30,17 @@ fn shares(book: &mut Book<'_, '_>, group: &Group) {
         definition,
         better,
     };
-    book.add(head("availability", "physical availability", "share", AVAILABILITY, MORE), |record| {
-        let calendar = group.calendar_hours(record);
-        ratio(calendar - group.class_hours(record, StateClass::Down), calendar)
-    });
-    book.add(head("utilisation", "use of availability", "share", UTILISATION, MORE), |record| {
-        let up = group.calendar_hours(record) - group.class_hours(record, StateClass::Down);
-        ratio(operating(group, record), up)
-    });
-    book.add(head("operating_efficiency", "operating efficiency", "share", EFFICIENCY, MORE), |record| {
-        ratio(group.class_hours(record, StateClass::Working), operating(group, record))
-    });
-    book.add(head("mechanical", "mechanical availability", "share", MECHANICAL, MORE), |record| {
-        let operating = operating(group, record);
-        ratio(operating, operating + group.class_hours(record, StateClass::Down))
-    });
-    book.add(head("effective", "working share of calendar time", "share", EFFECTIVE, MORE), |record| {
-        ratio(group.class_hours(record, StateClass::Working), group.calendar_hours(record))
-    });
+    let measures: [(&str, &str, &'static str, Share); 5] = [
+        ("availability", "physical availability", AVAILABILITY, ClassHours::availability),
+        ("utilisation", "use of availability", UTILISATION, ClassHours::utilisation),
+        ("operating_efficiency", "operating efficiency", EFFICIENCY, ClassHours::efficiency),
+        ("mechanical", "mechanical availability", MECHANICAL, ClassHours::mechanical_availability),
+        ("effective", "working share of calendar time", EFFECTIVE, ClassHours::effective),
+    ];
+    for (name, words, definition, of) in measures {
+        let head = head(name, words, "share", definition, MORE);
+        book.add(head, move |record| of(&group.time_usage(record)));
+    }
     for class in words::CLASSES {
         let name = format!("hours.{}", words::class_key(class));
         let better = match class {
@@ -51,15 +49,13 @@ fn shares(book: &mut Book<'_, '_>, group: &Group) {
             _ => None,
         };
         let title = format!("{} hours", words::class(class));
-        book.add(head(&name, &title, "h", CLASS_HOURS, better), |record| group.class_hours(record, class));
+        book.add(head(&name, &title, "h", CLASS_HOURS, better), move |record| {
+            group.time_usage(record).class(class)
+        });
     }
 }
 
-fn operating(group: &Group, record: &RunRecord) -> f64 {
-    group.class_hours(record, StateClass::Working) + group.class_hours(record, StateClass::Delay)
-}
-
-fn reliability(book: &mut Book<'_, '_>, group: &Group) {
+fn reliability<'f>(book: &mut Book<'f>, group: &'f Group) {
     let scenario = book.scenario();
     let (key, title) = (&group.key, &group.title);
     let head = |name: &str, words: &str, unit, definition, better| Head {
@@ -69,29 +65,33 @@ fn reliability(book: &mut Book<'_, '_>, group: &Group) {
         definition,
         better,
     };
-    let failures = |record: &RunRecord| group.rows(record).map(|machine| machine.failures).sum::<u32>();
-    let services = |record: &RunRecord| group.rows(record).map(|machine| machine.services).sum::<u32>();
+    let failures = move |record: &RunRecord| group.rows(record).map(|machine| machine.failures).sum::<u32>();
+    let services = move |record: &RunRecord| group.rows(record).map(|machine| machine.services).sum::<u32>();
     // Down time after failures is kept by subsystem, and a subsystem belongs to one model.
-    let down = |record: &RunRecord, states: &[MachineState]| -> i64 {
+    let down = move |record: &RunRecord, states: &[MachineState]| -> i64 {
         let rows =
             scenario.subsystems.entries().filter(|(_, subsystem)| group.models.contains(&subsystem.model));
         let of = |row: &SubsystemRecord| states.iter().map(|&state| row.down_ms[state as usize]).sum::<i64>();
         rows.filter_map(|(id, _)| record.subsystems.get(id)).map(of).sum()
     };
-    book.add(head("failures", "failures", "failures", FAILURES, LESS), |record| f64::from(failures(record)));
-    book.add(head("services", "planned services", "services", SERVICES, None), |r| f64::from(services(r)));
-    book.add(head("mtbf", "operating hours between failures", "h", MTBF, MORE), |record| {
-        ratio(operating(group, record), f64::from(failures(record)))
+    book.add(head("failures", "failures", "failures", FAILURES, LESS), move |record| {
+        f64::from(failures(record))
     });
-    book.add(head("mttr", "hands-on repair hours per failure", "h", MTTR, LESS), |record| {
+    book.add(head("services", "planned services", "services", SERVICES, None), move |r| {
+        f64::from(services(r))
+    });
+    book.add(head("mtbf", "operating hours between failures", "h", MTBF, MORE), move |record| {
+        ratio(group.time_usage(record).operating(), f64::from(failures(record)))
+    });
+    book.add(head("mttr", "hands-on repair hours per failure", "h", MTTR, LESS), move |record| {
         mean_hours(down(record, &[MachineState::Repair]), failures(record))
     });
-    book.add(head("mdt", "hours down per failure, waiting included", "h", MDT, LESS), |record| {
+    book.add(head("mdt", "hours down per failure, waiting included", "h", MDT, LESS), move |record| {
         mean_hours(down(record, &MachineState::ALL), failures(record))
     });
 }
 
-fn waits(book: &mut Book<'_, '_>, group: &Group) {
+fn waits<'f>(book: &mut Book<'f>, group: &'f Group) {
     for (state, cause) in words::WAITS {
         let head = Head {
             key: format!("wait.{cause}.{}", group.key),
@@ -100,11 +100,11 @@ fn waits(book: &mut Book<'_, '_>, group: &Group) {
             definition: WAIT,
             better: LESS,
         };
-        book.add(head, |record| group.state_hours(record, state));
+        book.add(head, move |record| group.state_hours(record, state));
     }
 }
 
-fn workshop(book: &mut Book<'_, '_>) {
+fn workshop(book: &mut Book<'_>) {
     for (id, bay) in book.scenario().bays.entries() {
         let head = Head {
             key: format!("bay_use.{}", bay.name),
@@ -113,9 +113,7 @@ fn workshop(book: &mut Book<'_, '_>) {
             definition: BAY_USE,
             better: None,
         };
-        book.add(head, |record| {
-            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
-        });
+        book.add(head, move |record| HoursUsed::of_bays(record, id).share());
     }
     for (id, group) in book.scenario().technicians.entries() {
         let head = Head {
@@ -125,8 +123,6 @@ fn workshop(book: &mut Book<'_, '_>) {
             definition: TECHNICIAN_USE,
             better: None,
         };
-        book.add(head, |record| {
-            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
-        });
+        book.add(head, move |record| HoursUsed::of_technicians(record, id).share());
     }
 }

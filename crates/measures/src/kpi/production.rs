@@ -1,43 +1,38 @@
 //! Tonnes, loads and fuel.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
-use crate::frame::{hours, ratio};
+use crate::frame::{Frame, hours, in_tonnes, ratio};
 use crate::use_of;
-use iceroad_model::event::StateClass;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{DumpId, MaterialId};
 
-pub(super) fn fill(book: &mut Book<'_, '_>) {
+pub(super) fn fill(book: &mut Book<'_>) {
     let head =
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     for (id, material) in book.scenario().materials.entries() {
         let name = &material.name;
         let title = format!("{name} moved");
-        book.add(head(format!("tonnes.{name}"), title, "t", TONNES, MORE), |record| tonnes(record, Some(id)));
+        book.add(head(format!("tonnes.{name}"), title, "t", TONNES, MORE), move |record| {
+            tonnes(record, Some(id))
+        });
     }
     book.add(head("tonnes.total".into(), "everything moved".into(), "t", TONNES, MORE), |r| tonnes(r, None));
     for (id, material) in book.scenario().materials.entries() {
-        let planned = planned_tonnes(book, id);
+        let planned = planned_tonnes(book.frame, id);
         if planned > 0.0 {
             let key = format!("plan_share.{}", material.name);
             let title = format!("{} against plan", material.name);
             let frame = book.frame;
-            let share = |record: &RunRecord| {
-                let cells = frame.delivered(record).filter(|cell| cell.material == id);
-                cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 / planned
-            };
+            let share = move |record: &RunRecord| delivered_tonnes(frame, record, id) / planned;
             book.add(head(key, title, "share", PLAN_SHARE, MORE), share);
         }
     }
     let loads = |record: &RunRecord| record.tonnes.iter().map(|cell| f64::from(cell.loads)).sum();
     book.add(head("cycles.trucks".into(), "truck loads".into(), "loads", CYCLES, MORE), loads);
-    let trucks = book.frame.groups().into_iter().find(|group| group.key == "trucks");
-    if let Some(trucks) = trucks {
+    if let Some(trucks) = book.frame.group("trucks") {
         let title = "tonnes per operating truck hour".to_string();
         book.add(head("productivity.trucks".into(), title, "t/h", PRODUCTIVITY, MORE), |record| {
-            let operating = trucks.class_hours(record, StateClass::Working)
-                + trucks.class_hours(record, StateClass::Delay);
-            ratio(tonnes(record, None), operating)
+            ratio(tonnes(record, None), trucks.time_usage(record).operating())
         });
     }
     dumps(book);
@@ -49,7 +44,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
 }
 
 /// Energy and carbon dioxide of all machines, and fuel, energy and carbon dioxide of each group.
-pub(super) fn energy(book: &mut Book<'_, '_>) {
+pub(super) fn energy(book: &mut Book<'_>) {
     let scenario = book.scenario();
     let frame = book.frame;
     let head =
@@ -66,11 +61,11 @@ pub(super) fn energy(book: &mut Book<'_, '_>) {
         );
         book.add(per, |record| ratio(use_of::energy_kwh(&record.machines), tonnes(record, None)));
     }
-    let carbon_kg = |record: &RunRecord| use_of::carbon_kg(scenario, scenario.machines.ids(), record);
+    let carbon_kg = move |record: &RunRecord| use_of::carbon_kg(scenario, scenario.machines.ids(), record);
     let total = head("co2.total".into(), "carbon dioxide of fuel and electricity".into(), "t", CARBON);
-    book.add(total, |record| carbon_kg(record) / 1_000.0);
+    book.add(total, move |record| carbon_kg(record) / 1_000.0);
     let per = head("co2.per_tonne".into(), "carbon dioxide per tonne moved".into(), "kg/t", CARBON_PER_TONNE);
-    book.add(per, |record| ratio(carbon_kg(record), tonnes(record, None)));
+    book.add(per, move |record| ratio(carbon_kg(record), tonnes(record, None)));
     for group in frame.groups() {
         let (key, title) = (&group.key, &group.title);
         book.add(head(format!("fuel.{key}"), format!("fuel burnt, {title}"), "L", FUEL_OF_GROUP), |record| {
@@ -87,7 +82,7 @@ pub(super) fn energy(book: &mut Book<'_, '_>) {
 }
 
 /// Grades and stops of the dumps that tell of them.
-fn dumps(book: &mut Book<'_, '_>) {
+fn dumps(book: &mut Book<'_>) {
     let head =
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     for (id, dump) in book.scenario().dumps.entries() {
@@ -126,19 +121,23 @@ fn graded(record: &RunRecord, dump: DumpId) -> (i64, i64) {
 /// Tonnes of one material, or of all.
 pub(super) fn tonnes(record: &RunRecord, material: Option<MaterialId>) -> f64 {
     let cells = record.tonnes.iter().filter(|cell| material.is_none_or(|id| cell.material == id));
-    cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0
+    in_tonnes(cells.map(|cell| cell.mass_kg).sum())
+}
+
+/// What was delivered of a material, t: dumped elsewhere than on stockpiles, where it is still to come.
+pub fn delivered_tonnes(frame: &Frame<'_>, record: &RunRecord, material: MaterialId) -> f64 {
+    let cells = frame.delivered(record).filter(|cell| cell.material == material);
+    in_tonnes(cells.map(|cell| cell.mass_kg).sum())
 }
 
 /// What was planned of a material within the months of the horizon, t.
-fn planned_tonnes(book: &Book<'_, '_>, material: MaterialId) -> f64 {
-    let months = book.frame.months.len();
-    let rows = book.scenario().plan.iter();
-    rows.filter(|row| row.material == material && usize::from(row.month) < months)
-        .map(|row| row.mass.tonnes())
-        .sum()
+pub fn planned_tonnes(frame: &Frame<'_>, material: MaterialId) -> f64 {
+    let rows = frame.scenario.plan.iter().filter(|row| row.material == material);
+    rows.filter(|row| usize::from(row.month) < frame.months.len()).map(|row| row.mass.tonnes()).sum()
 }
 
-fn fuel(record: &RunRecord) -> f64 {
+/// Fuel burnt by all machines, L.
+pub(super) fn fuel(record: &RunRecord) -> f64 {
     let of = |machine: &iceroad_model::record::MachineRecord| machine.fuel_l.iter().sum::<i64>();
     record.machines.iter().map(of).sum::<i64>() as f64
 }

@@ -2,23 +2,22 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{days, ratio};
-use crate::promise::{self, Outcome};
-use iceroad_model::record::RunRecord;
-use iceroad_model::{ItemId, SettlementId};
+use crate::promise::Line;
+use crate::settlements;
 
-pub(super) fn fill(book: &mut Book<'_, '_>) {
+pub(super) fn fill(book: &mut Book<'_>) {
     lines(book);
     shortages(book);
     tasks(book);
 }
 
-fn lines(book: &mut Book<'_, '_>) {
+fn lines(book: &mut Book<'_>) {
     let scenario = book.scenario();
     if scenario.lines.is_empty() {
         return;
     }
-    let outcomes: Vec<promise::Line> =
-        scenario.lines.ids().map(|id| promise::Line::of(scenario, id)).collect();
+    let lines: Vec<Line> = scenario.lines.ids().map(|id| Line::of(scenario, id)).collect();
+    let all = lines.clone();
     let head = Head {
         key: "otif".into(),
         title: "agreement lines on time in full".into(),
@@ -26,12 +25,12 @@ fn lines(book: &mut Book<'_, '_>) {
         definition: OTIF,
         better: MORE,
     };
-    book.add(head, |record| {
+    book.add(head, move |record| {
         let known: Vec<f64> =
-            outcomes.iter().map(|line| line.on_time(record)).filter(|value| value.is_finite()).collect();
+            all.iter().map(|line| line.on_time(record)).filter(|value| value.is_finite()).collect();
         ratio(known.iter().sum(), known.len() as f64)
     });
-    for line in &outcomes {
+    for line in lines {
         let row = &scenario.lines[line.id];
         let name = format!("{}.{}", scenario.agreements[row.agreement].name, row.name);
         let head = |key: &str, words: &str, unit, definition, better| Head {
@@ -41,42 +40,28 @@ fn lines(book: &mut Book<'_, '_>) {
             definition,
             better,
         };
-        book.add(head("on_time", "on time in full", "share", ON_TIME, MORE), |record| line.on_time(record));
-        book.add(head("lateness", "lateness", "days", LATENESS, LESS), |record| match line.outcome(record) {
-            Outcome::OnTime { .. } => 0.0,
-            Outcome::Late { days, .. } | Outcome::Missing { days } => days,
-            Outcome::NotYetDue => f64::NAN,
-        });
-        book.add(head("delivered", "share delivered", "share", DELIVERED, MORE), |record| {
+        book.add(head("on_time", "on time in full", "share", ON_TIME, MORE), move |r| line.on_time(r));
+        book.add(head("lateness", "lateness", "days", LATENESS, LESS), move |r| line.lateness(r));
+        book.add(head("delivered", "share delivered", "share", DELIVERED, MORE), move |record| {
             let units = record.lines.get(line.id).map_or(0, |row| row.delivered);
             ratio(units as f64, row.quantity.get() as f64)
         });
-        book.add_money(head("penalty", "penalty", "", PENALTY, LESS), |record| {
-            record.lines.get(line.id).map_or(0.0, |row| row.penalty as f64)
-        });
+        book.add_money(head("penalty", "penalty", "", PENALTY, LESS), move |r| line.penalty_minor(r));
     }
 }
 
-fn shortages(book: &mut Book<'_, '_>) {
+fn shortages(book: &mut Book<'_>) {
     let scenario = book.scenario();
-    for (id, row) in scenario.consumption.entries() {
-        let settlement = &scenario.settlements[row.settlement];
-        let item = &scenario.items[row.item];
-        let first = scenario
-            .consumption
-            .entries()
-            .find(|(_, other)| other.settlement == row.settlement && other.item == row.item);
-        if first.is_some_and(|(first, _)| first != id) {
-            continue;
-        }
+    for (settlement, item) in settlements::wants(scenario) {
+        let (place, goods) = (&scenario.settlements[settlement], &scenario.items[item]);
         let head = Head {
-            key: format!("shortage.{}.{}", settlement.name, item.name),
-            title: format!("days {} lacked {}", settlement.name, item.title),
+            key: format!("shortage.{}.{}", place.name, goods.name),
+            title: format!("days {} lacked {}", place.name, goods.title),
             unit: "days",
             definition: SHORTAGE,
             better: LESS,
         };
-        book.add(head, |record| shortage_days(record, row.settlement, row.item));
+        book.add(head, move |record| settlements::short_days(record, settlement, item));
     }
     if scenario.settlements.is_empty() {
         return;
@@ -88,19 +73,14 @@ fn shortages(book: &mut Book<'_, '_>) {
         definition: PERSON_DAYS,
         better: LESS,
     };
-    book.add(head, |record| {
+    book.add(head, move |record| {
         let people =
             |settlement| scenario.settlements.get(settlement).map_or(0.0, |row| f64::from(row.people));
         record.shortages.iter().map(|cell| f64::from(cell.days) * people(cell.settlement)).sum()
     });
 }
 
-fn shortage_days(record: &RunRecord, settlement: SettlementId, item: ItemId) -> f64 {
-    let cells = record.shortages.iter().filter(|cell| cell.settlement == settlement && cell.item == item);
-    cells.map(|cell| f64::from(cell.days)).sum()
-}
-
-fn tasks(book: &mut Book<'_, '_>) {
+fn tasks(book: &mut Book<'_>) {
     let scenario = book.scenario();
     for (id, task) in scenario.tasks.entries() {
         let name = format!("{}.{}", scenario.projects[task.project].name, task.name);
@@ -111,11 +91,11 @@ fn tasks(book: &mut Book<'_, '_>) {
             definition: TASK_DONE,
             better,
         };
-        book.add(head("done", "done", "day", LESS), |record| {
+        book.add(head("done", "done", "day", LESS), move |record| {
             let done = record.tasks.get(id).and_then(|row| row.done_ms);
             done.map_or(f64::NAN, days)
         });
-        book.add(head("is_done", "done within the horizon", "share", MORE), |record| {
+        book.add(head("is_done", "done within the horizon", "share", MORE), move |record| {
             f64::from(u8::from(record.tasks.get(id).is_some_and(|row| row.done_ms.is_some())))
         });
     }

@@ -1,10 +1,12 @@
 //! Stores, freight and the seasons of roads.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
-use crate::frame::{days, ratio};
+use crate::legs::carried_tonnes;
+use crate::stock::Service;
 use iceroad_model::StockId;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::record::{RunRecord, StockRecord, WindowRecord};
+use std::sync::Arc;
 
 /// Kinds of items that are counted together: what a repair needs, what is burnt, eaten and built of.
 const KINDS: [(&str, &str, &[ItemKind]); 5] = [
@@ -15,7 +17,7 @@ const KINDS: [(&str, &str, &[ItemKind]); 5] = [
     ("other", "machines and other goods", &[ItemKind::Machine, ItemKind::Other]),
 ];
 
-pub(super) fn fill(book: &mut Book<'_, '_>) {
+pub(super) fn fill(book: &mut Book<'_>) {
     for (key, words, kinds) in KINDS {
         stock_of_kind(book, key, words, kinds);
     }
@@ -32,7 +34,7 @@ pub(super) fn fill(book: &mut Book<'_, '_>) {
     book.add(head, |record| record.refusals.iter().map(|cell| f64::from(cell.times)).sum());
 }
 
-fn stock_of_kind(book: &mut Book<'_, '_>, key: &str, words: &str, kinds: &[ItemKind]) {
+fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]) {
     let scenario = book.scenario();
     let lines: Vec<StockId> = scenario
         .stock
@@ -50,27 +52,20 @@ fn stock_of_kind(book: &mut Book<'_, '_>, key: &str, words: &str, kinds: &[ItemK
         definition,
         better,
     };
-    let sum = |record: &RunRecord, of: &dyn Fn(&StockRecord) -> f64| -> f64 {
-        lines.iter().filter_map(|&line| record.stock.get(line)).map(of).sum()
+    let lines: Arc<[StockId]> = lines.into();
+    let mut add = |head: Head, of: fn(&Service) -> f64| {
+        let lines = Arc::clone(&lines);
+        book.add(head, move |record| of(&Service::of_lines(record, &lines)));
     };
-    let demands = |row: &StockRecord| f64::from(row.demands);
-    book.add(head("fill_rate", "demands met at once", "share", FILL_RATE, MORE), |record| {
-        ratio(sum(record, &|row| f64::from(row.at_once)), sum(record, &demands))
-    });
-    book.add(head("unmet", "demands not met", "demands", UNMET, LESS), |record| {
-        sum(record, &|row| f64::from(row.unmet))
-    });
-    book.add(head("demand_wait", "mean waiting of a demand", "days", DEMAND_WAIT, LESS), |record| {
-        ratio(sum(record, &|row| days(row.wait_ms)), sum(record, &demands))
-    });
-    book.add(head("emergencies", "emergency orders", "orders", EMERGENCIES, LESS), |record| {
-        sum(record, &|row| f64::from(row.emergencies))
-    });
+    add(head("fill_rate", "demands met at once", "share", FILL_RATE, MORE), Service::fill_rate);
+    add(head("unmet", "demands not met", "demands", UNMET, LESS), |service| service.unmet);
+    add(head("demand_wait", "mean waiting of a demand", "days", DEMAND_WAIT, LESS), Service::mean_wait_days);
+    add(head("emergencies", "emergency orders", "orders", EMERGENCIES, LESS), |service| service.emergencies);
 }
 
-fn values(book: &mut Book<'_, '_>) {
+fn values(book: &mut Book<'_>) {
     let scenario = book.scenario();
-    let worth = |record: &RunRecord, units: &dyn Fn(&StockRecord) -> i64| -> f64 {
+    let worth = move |record: &RunRecord, units: fn(&StockRecord) -> i64| -> f64 {
         let rows = scenario.stock.entries().filter_map(|(id, line)| Some((line, record.stock.get(id)?)));
         rows.map(|(line, row)| units(row) as f64 * scenario.items[line.item].value.get() as f64).sum()
     };
@@ -84,15 +79,16 @@ fn values(book: &mut Book<'_, '_>) {
     if scenario.stock.is_empty() {
         return;
     }
-    book.add_money(head("stock_value.end", "value on the shelves at the end", STOCK_VALUE, None), |record| {
-        worth(record, &|row| row.weekly.last().copied().unwrap_or(0))
-    });
-    book.add_money(head("spoilage.value", "value of what spoiled", SPOILAGE, LESS), |record| {
-        worth(record, &|row| row.spoiled)
+    book.add_money(
+        head("stock_value.end", "value on the shelves at the end", STOCK_VALUE, None),
+        move |record| worth(record, |row| row.weekly.last().copied().unwrap_or(0)),
+    );
+    book.add_money(head("spoilage.value", "value of what spoiled", SPOILAGE, LESS), move |record| {
+        worth(record, |row| row.spoiled)
     });
 }
 
-fn freight(book: &mut Book<'_, '_>) {
+fn freight(book: &mut Book<'_>) {
     for (id, leg) in book.scenario().legs.entries() {
         let head = Head {
             key: format!("freight.{}", leg.name),
@@ -101,11 +97,11 @@ fn freight(book: &mut Book<'_, '_>) {
             definition: FREIGHT,
             better: None,
         };
-        book.add(head, |record| record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0));
+        book.add(head, move |record| carried_tonnes(record, id));
     }
 }
 
-fn seasons(book: &mut Book<'_, '_>) {
+fn seasons(book: &mut Book<'_>) {
     let frame = book.frame;
     for (id, season) in book.scenario().seasons.entries() {
         let name = &season.name;
@@ -116,27 +112,29 @@ fn seasons(book: &mut Book<'_, '_>) {
             definition: OPEN_DAYS,
             better: MORE,
         };
-        book.add(head, |record| frame.open_days(record, id));
+        book.add(head, move |record| frame.open_days(record, id));
         for label in frame.window_labels(id) {
-            let found = |record: &RunRecord, of: &dyn Fn(&WindowRecord) -> Option<i32>| -> f64 {
-                frame
-                    .windows(record, id)
-                    .find(|window| frame.window_label(id, window.opened, window.closed) == label)
-                    .and_then(of)
-                    .map_or(f64::NAN, f64::from)
-            };
-            let head = |key: &str, words: &str, definition, better| Head {
-                key: format!("season.{name}.{label}.{key}"),
-                title: format!("{name} {label} {words}"),
-                unit: "day",
-                definition,
-                better,
-            };
-            book.add(head("opened", "opens", OPENED, LESS), |record| found(record, &|w| Some(w.opened)));
-            book.add(head("full_load", "carries full loads", FULL_LOAD, LESS), |r| {
-                found(r, &|w| w.full_load)
-            });
-            book.add(head("closed", "closes", CLOSED, MORE), |record| found(record, &|w| Some(w.closed)));
+            let dates: [(&str, &str, &str, Option<bool>, DateOf); 3] = [
+                ("opened", "opens", OPENED, LESS, |window| Some(window.opened)),
+                ("full_load", "carries full loads", FULL_LOAD, LESS, |window| window.full_load),
+                ("closed", "closes", CLOSED, MORE, |window| Some(window.closed)),
+            ];
+            for (key, words, definition, better, of) in dates {
+                let head = Head {
+                    key: format!("season.{name}.{label}.{key}"),
+                    title: format!("{name} {label} {words}"),
+                    unit: "day",
+                    definition,
+                    better,
+                };
+                let label = label.clone();
+                book.add(head, move |record| {
+                    frame.window(record, id, &label).and_then(of).map_or(f64::NAN, f64::from)
+                });
+            }
         }
     }
 }
+
+/// Which of a window's dates is meant.
+type DateOf = fn(&WindowRecord) -> Option<i32>;

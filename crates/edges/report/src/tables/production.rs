@@ -34,7 +34,7 @@ pub(super) fn measures(frame: &Frame<'_>, sheet: &mut Sheet) {
             Some(false) => Text("no"),
             None => Empty,
         };
-        let spread = Spread::of(&measure.values);
+        let spread = measure.spread;
         let number = |of: fn(&Spread) -> f64| spread.as_ref().map_or(Empty, |spread| Real(of(spread)));
         sheet.row(&[
             Text(&measure.key),

@@ -70,13 +70,13 @@ pub(in crate::html) fn hours(page: &Page<'_, '_>) -> Markup {
     html! {
         (opening("Where truck hours went", &lead))
         (legend(&keys()))
-        (by_group(page, &groups))
+        (by_group(page, groups))
         @if let Some(trucks) = groups.iter().find(|group| group.key == "trucks") {
             h3 { "All trucks by month" }
             p.note { (worst_month(page, trucks)) }
             (by_month(page, trucks))
         }
-        (states_table(page, &groups).behind("Table: mean hours per machine in every state"))
+        (states_table(page, groups).behind("Table: mean hours per machine in every state"))
     }
 }
 

@@ -48,7 +48,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
                 " machines; the rest is in the table and in tables/machines."
             }
         }
-        (fleet_table(page, &groups).behind("Table: time usage of each fleet"))
+        (fleet_table(page, groups).behind("Table: time usage of each fleet"))
         (table(&machines).behind("Table: time usage of each machine, mean of replications"))
     }
 }
