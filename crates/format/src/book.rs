@@ -12,6 +12,9 @@ use iceroad_model::Code;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// For each table of the model, where its rows were written.
+pub(crate) type Origins = BTreeMap<&'static str, Vec<At>>;
+
 /// Every table that was found, and what is known across them.
 #[derive(Debug)]
 pub(crate) struct Book {
@@ -30,7 +33,7 @@ pub(crate) struct Book {
     /// Whether something could not be made, so that the rules would judge a scenario that was not written.
     incomplete: Cell<bool>,
     /// For each table of the model, where its rows were written.
-    origins: RefCell<BTreeMap<&'static str, Vec<At>>>,
+    origins: RefCell<Origins>,
 }
 
 impl Book {
@@ -145,6 +148,11 @@ impl Book {
     /// Where row `row` of a table of the model was written.
     pub(crate) fn origin(&self, table: &str, row: usize) -> Option<At> {
         self.origins.borrow().get(table)?.get(row).copied()
+    }
+
+    /// Where the rows of all tables were written.
+    pub(crate) fn take_origins(&self) -> Origins {
+        self.origins.take()
     }
 
     /// Whether a fault was told of this row.

@@ -88,7 +88,7 @@ pub(crate) fn lay_down<'a>(
     Ok(())
 }
 
-fn failed(said: Said, file: &str) -> Report {
+pub(crate) fn failed(said: Said, file: &str) -> Report {
     Report { diagnostics: vec![said.of_file(file)], suppressed: 0 }
 }
 
@@ -102,7 +102,7 @@ fn taken(folder: &Path) -> Said {
     )
 }
 
-fn unwritable(error: &io::Error) -> Said {
+pub(crate) fn unwritable(error: &io::Error) -> Said {
     let advice = "see that the folder may be written to and the disk has room";
     Said::new(Code::FileUnwritable, &error.to_string(), "a folder that can be written to", advice)
 }
@@ -117,14 +117,30 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 
 /// Writes files as [`crate::write`] gives them, over those that are there.
 ///
+/// All are written beside their places first and then put there, so that a failure leaves the folder as it was.
+///
 /// # Errors
 /// The fault of the first file that cannot be written.
 pub fn save(folder: &Path, files: &[(String, String)]) -> Result<(), Report> {
-    for (file, text) in files {
+    let beside = |file: &str| {
         let path = folder.join(file);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        path.with_file_name(format!(".{name}.new"))
+    };
+    for (file, text) in files {
+        let path = beside(file);
         let parent = path.parent().unwrap_or(folder);
         let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| failed(unwritable(&error), file))?;
+        if let Err(error) = written {
+            for (file, _) in files {
+                let _ = fs::remove_file(beside(file));
+            }
+            return Err(failed(unwritable(&error), file));
+        }
+    }
+    for (file, _) in files {
+        let placed = fs::rename(beside(file), folder.join(file));
+        placed.map_err(|error| failed(unwritable(&error), file))?;
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod book;
 mod cell;
 mod chapter;
 mod digest;
+mod edit;
 mod folder;
 pub mod format;
 mod grid;
@@ -40,6 +41,7 @@ mod write;
 
 pub use chapter::chapter;
 pub use digest::{Digest, digest, digest_of};
+pub use edit::{Edit, RowRef, RowText, edit};
 pub use init::{STARTER, init, save};
 pub use read::{Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};

@@ -1,5 +1,6 @@
 //! A table being written: cells by column name, then CSV text.
 
+use crate::edit::encoded;
 use crate::format::{self, Cell, Need, TableSpec};
 use iceroad_model::Tables;
 use std::fmt::Display;
@@ -58,6 +59,12 @@ impl Out {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// A table of this spec with these rows.
+    pub(crate) fn with(spec: &'static TableSpec, rows: Vec<Vec<String>>) -> Self {
+        let sources = vec![String::new(); rows.len()];
+        Self { spec, rows, sources }
     }
 
     /// Begins a row; the cells that follow go into it.
@@ -128,14 +135,7 @@ pub(crate) fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a s
         if place > 0 {
             text.push(',');
         }
-        let quoted = cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell;
-        if quoted {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(cell);
-        }
+        text.push_str(&encoded(cell, false));
     }
     text.push('\n');
 }

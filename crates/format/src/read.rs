@@ -1,6 +1,6 @@
 //! From a folder to a scenario: files, names, rows, rules, in that order, and every fault of a step before the next.
 
-use crate::book::Book;
+use crate::book::{Book, Origins};
 use crate::folder::{self, Found};
 use crate::format::{self, Coined, DECLARED, TableSpec};
 use crate::heading::{self, Places, Written};
@@ -40,17 +40,26 @@ pub fn check(folder: &Path) -> Checked {
 pub fn check_with(folder: &Path, further: impl FnOnce(&Scenario) -> Vec<Fault>) -> Checked {
     let mut faults = Sink::default();
     let found = folder::read(folder, &mut faults);
-    check_found(found, faults, further)
+    check_found(found, faults, further).0
 }
 
 /// The same of texts that are in no folder yet, by the names they would have there.
 pub(crate) fn check_texts(texts: &[(String, String)]) -> Checked {
+    check_placed(texts).0
+}
+
+/// The same, and where the rows of the model's tables are written.
+pub(crate) fn check_placed(texts: &[(String, String)]) -> (Checked, Origins) {
     let mut faults = Sink::default();
     let found = folder::of_texts(texts, &mut faults);
     check_found(found, faults, |_| Vec::new())
 }
 
-fn check_found(found: Found, mut faults: Sink, further: impl FnOnce(&Scenario) -> Vec<Fault>) -> Checked {
+fn check_found(
+    found: Found,
+    mut faults: Sink,
+    further: impl FnOnce(&Scenario) -> Vec<Fault>,
+) -> (Checked, Origins) {
     let (written, places) = match &found.heading {
         Some(source) => heading::read(source, &mut faults),
         None => (None, Places::new()),
@@ -65,9 +74,10 @@ fn check_found(found: Found, mut faults: Sink, further: impl FnOnce(&Scenario) -
     for fault in scenario.as_ref().map(further).unwrap_or_default() {
         tell(&book, found.heading.as_ref(), &places, &fault);
     }
+    let origins = book.take_origins();
     let report = book.into_report();
     let scenario = scenario.filter(|_| report.errors() == 0);
-    Checked { scenario, report }
+    (Checked { scenario, report }, origins)
 }
 
 /// Fills every table from the book.

@@ -60,6 +60,8 @@ pub struct Diagnostic {
     pub snippet: Option<Snippet>,
 }
 
+impl std::error::Error for Diagnostic {}
+
 impl Diagnostic {
     /// Without file and line: what is wrong with which value.
     fn headline(&self) -> String {

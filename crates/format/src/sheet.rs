@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Columns that every table may have and nothing reads.
-const UNREAD: [&str; 2] = ["source", "note"];
+pub(crate) const UNREAD: [&str; 2] = ["source", "note"];
 
 /// A table that was read but not yet understood.
 #[derive(Debug)]

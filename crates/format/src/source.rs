@@ -27,6 +27,8 @@ pub struct Source {
     pub(crate) file: String,
     /// Without a byte order mark.
     pub(crate) text: String,
+    /// Whether it had one.
+    pub(crate) marked: bool,
     /// Where each line begins, once it was asked for.
     lines: OnceCell<Vec<usize>>,
 }
@@ -88,7 +90,7 @@ pub(crate) fn clipped(value: &str) -> String {
 
 impl Source {
     pub(crate) fn new(file: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { file: file.into(), text: text.into(), lines: OnceCell::new() }
+        Source { file: file.into(), text: text.into(), marked: false, lines: OnceCell::new() }
     }
 
     /// The line of a byte of the text, from 1.
@@ -191,12 +193,13 @@ fn load_lines(folder: &Path, file: &str, most_line: usize) -> Result<Option<Sour
         Ok(None) => return Ok(None),
         Err(said) => return Err(Box::new(said.of_file(file))),
     };
+    let marked = bytes.starts_with("\u{feff}".as_bytes());
     let text = decoded(bytes).map_err(|(at, said)| {
         let mut diagnostic = said.of_file(file);
         diagnostic.line = at;
         Box::new(diagnostic)
     })?;
-    Ok(Some(Source::new(file, text)))
+    Ok(Some(Source { marked, ..Source::new(file, text) }))
 }
 
 fn load_bytes(path: &Path, most_line: usize) -> Result<Option<Vec<u8>>, Said> {

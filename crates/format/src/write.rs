@@ -1,8 +1,9 @@
 //! A scenario written as a folder: what importers leave and what a round trip is tested with.
 //!
-//! Columns that hold nothing but defaults are left out, and so are tables without rows.
+//! Columns that hold nothing but defaults are left out, and so are tables without rows. To change a folder that a planner wrote,
+//! use [`crate::edit()`], which leaves the rest of it alone.
 
-use crate::format::{self, DECLARED, VERSION};
+use crate::format::{self, DECLARED, KeySpec, VERSION};
 use crate::out::Out;
 use iceroad_model::climate::{ClimateMode, ClimateModeKind};
 use iceroad_model::{Scenario, Tables};
@@ -35,21 +36,40 @@ pub(crate) fn outs(tables: &Tables) -> impl Iterator<Item = (&'static format::Ta
 }
 
 fn heading(tables: &Tables) -> String {
-    let heading = &tables.heading;
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    let home = tables.territories.get(heading.home).map_or("", String::as_str);
-    let mut text = format!("format = {VERSION}\nname = {}\n", quoted(&heading.name));
-    if heading.title != heading.name {
-        let _ = writeln!(text, "title = {}", quoted(&heading.title));
-    }
-    let _ = writeln!(text, "start = {}\ndays = {}", heading.start, heading.days);
-    let _ = writeln!(text, "zone = {}", quoted(heading.zone.name()));
-    let _ = writeln!(text, "currency = {}\nhome = {}", quoted(&heading.currency), quoted(home));
-    let _ = writeln!(text, "seed = {}\nreplications = {}", heading.seed, heading.replications);
-    let mode: &str = ClimateModeKind::from(heading.climate).into();
-    let _ = writeln!(text, "\n[climate]\nmode = {}", quoted(mode));
-    if let ClimateMode::Recorded { first_year } = heading.climate {
-        let _ = writeln!(text, "first_year = {first_year}");
+    let mut text = format!("format = {VERSION}\n");
+    let mut section = "";
+    for (key, value) in heading_values(tables) {
+        if key.section != section {
+            section = key.section;
+            let _ = writeln!(text, "\n[{section}]");
+        }
+        let quoted = || toml::Value::String(value.clone()).to_string();
+        let value = if key.is_bare() { value } else { quoted() };
+        let _ = writeln!(text, "{} = {value}", key.name);
     }
     text
+}
+
+/// What the keys of `scenario.toml` say, those left out that say nothing.
+pub(crate) fn heading_values(tables: &Tables) -> Vec<(&'static KeySpec, String)> {
+    let heading = &tables.heading;
+    let value = |key: &KeySpec| match key.name {
+        "name" => heading.name.clone(),
+        "title" if heading.title != heading.name => heading.title.clone(),
+        "start" => heading.start.to_string(),
+        "days" => heading.days.to_string(),
+        "zone" => heading.zone.name().to_owned(),
+        "currency" => heading.currency.clone(),
+        "home" => tables.territories.get(heading.home).cloned().unwrap_or_default(),
+        "seed" => heading.seed.to_string(),
+        "replications" => heading.replications.to_string(),
+        "mode" => <&str>::from(ClimateModeKind::from(heading.climate)).to_owned(),
+        "first_year" => match heading.climate {
+            ClimateMode::Recorded { first_year } => first_year.to_string(),
+            ClimateMode::Resampled => String::new(),
+        },
+        _ => String::new(),
+    };
+    let values = format::keys().iter().map(|key| (key, value(key)));
+    values.filter(|(_, value)| !value.is_empty()).collect()
 }

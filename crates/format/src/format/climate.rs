@@ -71,14 +71,20 @@ type Normals = BTreeMap<usize, BTreeMap<u8, MonthNormal>>;
 
 fn normals(book: &Book) -> Normals {
     let mut all = Normals::new();
+    let mut places = Vec::new();
     for row in book.rows("station_normals.csv") {
         let Some(NormalRow { station, month, normal }) = StationNormals.read(&row) else {
             book.lose();
             continue;
         };
+        places.push((station, month, row.at()));
         if all.entry(station.index()).or_default().insert(month, normal).is_some() {
             row_twice(&row, "month", "one row for each month of a station");
         }
+    }
+    places.sort();
+    for (_, _, at) in places {
+        book.note_origin("station_normals", at);
     }
     all
 }

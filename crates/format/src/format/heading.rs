@@ -44,6 +44,13 @@ pub struct KeySpec {
     pub doc: &'static str,
 }
 
+impl KeySpec {
+    /// Whether its value stands without quotes.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self.kind, KeyKind::Whole { .. } | KeyKind::Date | KeyKind::Version)
+    }
+}
+
 const fn key(
     section: &'static str,
     name: &'static str,
