@@ -10,6 +10,7 @@ use iceroad_haulage::foresight::Foresight;
 use iceroad_haulage::rates::RateTable;
 use iceroad_haulage::{Fidelity, Hauling, Layout};
 use iceroad_model::haul_outlook::HaulOutlook;
+use iceroad_model::site::Site;
 use iceroad_model::{MineId, Scenario, SiteId};
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Prepared {
     scenario: Arc<Scenario>,
     pub(crate) climate: Climate,
     layout: Arc<Layout>,
+    pub(crate) maintenance: Arc<iceroad_maintenance::Prepared>,
+    pub(crate) supply: Arc<iceroad_supply::Prepared>,
     /// The lowest daily mean on record by site: what parts must be rated for.
     pub(crate) site_low: Table<SiteId, Celsius>,
     pub(crate) clock: Clock,
@@ -48,17 +51,27 @@ impl Prepared {
     /// Prepares a scenario, given whole or as a share.
     ///
     /// # Errors
-    /// [`EngineError::Prepare`] where the climate record gives no usable year, or the haul roads cannot be driven.
+    /// [`EngineError::Prepare`] where the climate record gives no usable year, the haul roads cannot be driven, or a calendar of
+    /// technicians cannot be laid out.
     pub fn new(scenario: impl Into<Arc<Scenario>>) -> Result<Self, EngineError> {
         let scenario = scenario.into();
         let climate = Climate::prepare(&scenario).map_err(|error| EngineError::prepare("climate", error))?;
         let layout = Layout::new(&scenario).map_err(|error| EngineError::prepare("haulage", error))?;
-        let low =
-            |site: &iceroad_model::site::Site| site.station.map_or(MILD, |station| climate.lowest(station));
-        let site_low = scenario.sites.iter().map(low).collect();
-        let clock = scenario.clock(&scenario.heading.zone);
-        let (fidelity, rates) = (Fidelity::Cycles, None);
-        Ok(Self { scenario, climate, layout: Arc::new(layout), site_low, clock, fidelity, rates })
+        let maintenance = iceroad_maintenance::Prepared::new(&scenario, scenario.horizon())
+            .map_err(|error| EngineError::prepare("maintenance", error))?;
+        let supply = iceroad_supply::Prepared::new(&scenario, climate.planned());
+        let low = |site: &Site| site.station.map_or(MILD, |station| climate.lowest(station));
+        Ok(Self {
+            site_low: scenario.sites.iter().map(low).collect(),
+            clock: scenario.clock(&scenario.heading.zone),
+            climate,
+            layout: Arc::new(layout),
+            maintenance: Arc::new(maintenance),
+            supply: Arc::new(supply),
+            fidelity: Fidelity::Cycles,
+            rates: None,
+            scenario,
+        })
     }
 
     /// Follows haulage so closely from now on: every cycle, as it is at first, or by rates.

@@ -9,11 +9,12 @@ use iceroad_base::quantity::{Celsius, MeterHours, Metres};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_kernel::context::Context;
 use iceroad_kernel::{Calendar, Class, Slot};
-use iceroad_maintenance::{Maintenance, Notice};
+use iceroad_maintenance::{Maintenance, Notice, Prepared};
 use iceroad_model::event::Entry;
 use iceroad_model::{MachineId, ModelId, SubsystemId, Tables};
 use iceroad_worlds::build::{Build, constant};
 use iceroad_worlds::shop::fleet;
+use std::sync::Arc;
 
 const PART: &str = "Maintenance";
 /// The crate under proof.
@@ -63,9 +64,10 @@ impl World {
         )?;
         let (warm, end) = (Time::START + warm, Time::START + length);
         let machines = tables.machines.len();
+        let prepared = Arc::new(Prepared::new(tables, &horizon)?);
         let mut world = World {
-            maintenance: Maintenance::of_tables(tables, &horizon, luck.seed(), luck.replication, 0)?,
-            calendar: Calendar::new(Maintenance::slots(tables))?,
+            maintenance: Maintenance::new(&prepared, luck.seed(), luck.replication, 0)?,
+            calendar: Calendar::new(prepared.slots())?,
             log: Vec::new(),
             notices: Vec::new(),
             warm,

@@ -12,9 +12,10 @@ use iceroad_base::{Span, Table, Time};
 use iceroad_kernel::{Ahead, Calendar, Class, Context, Slot};
 use iceroad_model::event::{Claimant, Event, JobNo, Recorder, class};
 use iceroad_model::{ItemId, Scenario, StoreId, Tables};
-use iceroad_supply::{Demand, Notice, Supply};
+use iceroad_supply::{Demand, Notice, Prepared, Supply};
 use iceroad_worlds::build::Build;
 use iceroad_worlds::supply::{HOME, every, supply};
+use std::sync::Arc;
 
 const PART: &str = "Stocks, the supply domain";
 
@@ -92,7 +93,8 @@ pub struct Seen {
 
 fn run(luck: &Luck<'_>, policy: &Policy, scenario: &Scenario) -> Result<Seen, Trouble> {
     let (supplied, days, asks) = (Slot(0), Slot(1), Slot(2));
-    let mut supply = Supply::new(scenario, &Table::default(), luck.seed(), luck.replication, supplied.0)?;
+    let prepared = Arc::new(Prepared::new(scenario, &Table::default()));
+    let mut supply = Supply::new(&prepared, luck.seed(), luck.replication, supplied.0);
     let mut calendar = Calendar::new(3)?;
     let mut counts = Counts { on_shelf: policy.up_to, owed: 0, orders: 0, filled: 0 };
     let mut notices: Vec<Notice> = Vec::new();

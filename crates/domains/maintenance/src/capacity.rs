@@ -1,11 +1,11 @@
 //! Bays and technicians: what is there, what is free, and which of it suits a job.
 use crate::job::Need;
-use crate::prepared::{Prepared, there_from};
+use crate::prepared::Prepared;
 use crate::shifts::Shifts;
 use crate::temperature::Temperatures;
 use iceroad_base::{Table, Time};
 use iceroad_model::maintenance::{BayGroup, Opening, Sharing, TechnicianGroup};
-use iceroad_model::{BayId, BrandId, GroupId, TaskId, WorkshopId};
+use iceroad_model::{BayId, BrandId, GroupId, TaskId};
 
 /// Something that there is so much of, from some time on.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ struct Pool {
 
 impl Pool {
     fn new(count: u16, opening: Opening) -> Self {
-        Self { count, used: 0, there_from: there_from(opening) }
+        Self { count, used: 0, there_from: (opening == Opening::AtStart).then_some(Time::START) }
     }
 
     fn free(&self) -> u16 {
@@ -29,33 +29,14 @@ impl Pool {
 pub(crate) struct Capacity {
     bays: Table<BayId, Pool>,
     groups: Table<GroupId, Pool>,
-    /// By workshop, best choice first.
-    bays_of: Table<WorkshopId, Vec<BayId>>,
-    groups_of: Table<WorkshopId, Vec<GroupId>>,
 }
 
 impl Capacity {
     /// Everything free; what opens later is not there yet.
     pub(crate) fn new(prepared: &Prepared) -> Self {
-        let mut bays_of = Table::filled(prepared.workshops.len(), Vec::new());
-        for (id, row) in prepared.bays.entries() {
-            bays_of[row.workshop].push(id);
-        }
-        let mut groups_of = Table::filled(prepared.workshops.len(), Vec::new());
-        for (id, row) in prepared.groups.entries() {
-            groups_of[row.workshop].push(id);
-        }
-        for list in bays_of.iter_mut() {
-            list.sort_by_key(|&id| bay_rank(&prepared.bays[id]));
-        }
-        for list in groups_of.iter_mut() {
-            list.sort_by_key(|&id| group_rank(&prepared.groups[id]));
-        }
         Self {
             bays: prepared.bays.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
             groups: prepared.groups.iter().map(|row| Pool::new(row.count, row.opening)).collect(),
-            bays_of,
-            groups_of,
         }
     }
 
@@ -86,7 +67,7 @@ impl Capacity {
         preferred: Option<BayId>,
     ) -> Option<BayId> {
         let fits = |&id: &BayId| self.bays[id].free() > 0 && bay_fits(prepared, &prepared.bays[id], need);
-        let others = self.bays_of[need.workshop].iter().copied();
+        let others = prepared.bays_of[need.workshop].iter().copied();
         preferred.into_iter().chain(others).find(fits)
     }
 
@@ -102,7 +83,10 @@ impl Capacity {
 
     /// A group on shift that has enough free for the job, whatever the weather.
     pub(crate) fn free_group(&self, prepared: &Prepared, shifts: &Shifts, need: &Need) -> Option<GroupId> {
-        self.groups_of[need.workshop].iter().copied().find(|&id| self.can_work(prepared, shifts, need, id))
+        prepared.groups_of[need.workshop]
+            .iter()
+            .copied()
+            .find(|&id| self.can_work(prepared, shifts, need, id))
     }
 
     /// The same for work outdoors, among groups that may work in today's weather.
@@ -116,8 +100,8 @@ impl Capacity {
         if temperatures.stops(need.site, prepared.workshops[need.workshop].stops_below) {
             return None;
         }
-        self.groups_of[need.workshop].iter().copied().find(|&id| {
-            let limit = shifts.stops_below(prepared.groups[id].calendar);
+        prepared.groups_of[need.workshop].iter().copied().find(|&id| {
+            let limit = prepared.calendars.stops_below(prepared.groups[id].calendar);
             self.can_work(prepared, shifts, need, id) && !temperatures.stops(need.site, limit)
         })
     }
@@ -141,12 +125,12 @@ impl Capacity {
 }
 
 /// Heated bays first, then those without a crane, then the smallest.
-fn bay_rank(row: &BayGroup) -> (bool, bool, i64) {
+pub(crate) fn bay_rank(row: &BayGroup) -> (bool, bool, i64) {
     (!row.heated, row.crane, row.takes.get())
 }
 
 /// Those who stay in the shop first, then those with the fewest certificates (none at all means any brand).
-fn group_rank(row: &TechnicianGroup) -> (bool, usize) {
+pub(crate) fn group_rank(row: &TechnicianGroup) -> (bool, usize) {
     let brands = if row.certificates.is_empty() { usize::MAX } else { row.certificates.len() };
     (row.field, brands)
 }

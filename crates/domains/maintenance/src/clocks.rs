@@ -24,6 +24,8 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::Ranged;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
+use iceroad_model::fleet::Machine;
+use iceroad_model::maintenance::{Service, Subsystem};
 use iceroad_model::{CurveId, MachineId, ServiceId, SiteId, SubsystemId, Tables};
 use std::ops::Range;
 
@@ -55,6 +57,7 @@ pub(crate) enum Ring {
 }
 
 /// Where a machine's subsystems and services are found, and its meter.
+#[derive(Clone)]
 struct Clock {
     wear: Range<usize>,
     dues: Range<usize>,
@@ -88,6 +91,7 @@ struct Wear {
 }
 
 /// One planned service of one machine.
+#[derive(Clone)]
 struct Due {
     service: ServiceId,
     interval: Span,
@@ -100,44 +104,25 @@ struct Due {
     open: bool,
 }
 
-/// The clocks of every machine.
-pub(crate) struct Clocks {
+/// The clocks of every machine as the horizon begins, but for the lives that are drawn.
+pub(crate) struct ClocksAtStart {
     clocks: Table<MachineId, Clock>,
-    wear: Vec<Wear>,
+    /// Each subsystem of each machine, and the hours it has run since it was last sure to be new.
+    wear: Vec<(SubsystemId, f64)>,
     dues: Vec<Due>,
 }
 
-impl Clocks {
-    /// Clocks with their initial ages. Machines without a workshop have nothing on theirs.
-    pub(crate) fn new(tables: &Tables, prepared: &Prepared, seed: u64, replication: u32) -> Self {
+impl ClocksAtStart {
+    /// Machines without a workshop have nothing on their clock.
+    pub(crate) fn new(tables: &Tables) -> Self {
         let mut all = Self { clocks: Table::new(), wear: Vec::new(), dues: Vec::new() };
         for row in &tables.machines {
             let (wear_from, dues_from) = (all.wear.len(), all.dues.len());
             if row.workshop.is_some() {
-                for &service in &prepared.services_of[row.model] {
-                    all.dues.push(first_due(prepared, service, row.meter.get()));
-                }
-                for &subsystem in &prepared.subsystems_of[row.model] {
-                    let since_renewed = all.dues[dues_from..]
-                        .iter()
-                        .filter(|due| prepared.services[due.service].renews.contains(&subsystem))
-                        .map(|due| row.meter.get() - (due.at - due.interval).hours())
-                        .fold(row.meter.get(), f64::min);
-                    let name = &prepared.subsystems[subsystem].name;
-                    let stream = |purpose: &str| {
-                        Stream::named(seed, replication, &row.name, &format!("{purpose}/{name}"))
-                    };
-                    all.wear.push(Wear::new(
-                        prepared,
-                        subsystem,
-                        since_renewed,
-                        stream("past"),
-                        stream("life"),
-                    ));
-                }
+                all.add(tables, row);
             }
             let meter = Span::from_hours(row.meter.get());
-            let clock = Clock {
+            all.clocks.push(Clock {
                 wear: wear_from..all.wear.len(),
                 dues: dues_from..all.dues.len(),
                 site: tables.mines[row.mine].site,
@@ -147,8 +132,52 @@ impl Clocks {
                 next_at: Span::ZERO,
                 alarm: Alarm::Never,
                 halted: false,
-            };
-            let machine = all.clocks.push(clock);
+            });
+        }
+        all
+    }
+
+    /// Adds the services and the subsystems of a machine.
+    fn add(&mut self, tables: &Tables, machine: &Machine) {
+        let (meter_h, dues_from) = (machine.meter.get(), self.dues.len());
+        for (id, service) in tables.services.entries().filter(|(_, row)| row.model == machine.model) {
+            self.dues.push(first_due(id, service, meter_h));
+        }
+        for (id, _) in tables.subsystems.entries().filter(|(_, row)| row.model == machine.model) {
+            let since_renewed = self.dues[dues_from..]
+                .iter()
+                .filter(|due| tables.services[due.service].renews.contains(&id))
+                .map(|due| meter_h - (due.at - due.interval).hours())
+                .fold(meter_h, f64::min);
+            self.wear.push((id, since_renewed));
+        }
+    }
+}
+
+/// The clocks of every machine.
+pub(crate) struct Clocks {
+    clocks: Table<MachineId, Clock>,
+    wear: Vec<Wear>,
+    dues: Vec<Due>,
+}
+
+impl Clocks {
+    /// Clocks with their initial ages and first lives.
+    pub(crate) fn new(prepared: &Prepared, seed: u64, replication: u32) -> Self {
+        let start = &prepared.clocks;
+        let mut all = Self {
+            clocks: start.clocks.clone(),
+            wear: Vec::with_capacity(start.wear.len()),
+            dues: start.dues.clone(),
+        };
+        for (machine, row) in prepared.machines.entries() {
+            for &(subsystem, past_h) in &start.wear[start.clocks[machine].wear.clone()] {
+                let of = &prepared.subsystems[subsystem];
+                let stream = |purpose: &str| {
+                    Stream::named(seed, replication, &row.name, &format!("{purpose}/{}", of.name))
+                };
+                all.wear.push(Wear::new(subsystem, of, past_h, stream("past"), stream("life")));
+            }
             all.choose(machine);
         }
         all
@@ -323,18 +352,11 @@ impl Clocks {
 }
 
 impl Wear {
-    fn new(
-        prepared: &Prepared,
-        subsystem: SubsystemId,
-        past_h: f64,
-        mut past: Stream,
-        mut life: Stream,
-    ) -> Self {
-        let row = &prepared.subsystems[subsystem];
+    fn new(id: SubsystemId, row: &Subsystem, past_h: f64, mut past: Stream, mut life: Stream) -> Self {
         let (law, renewal) = (row.life, row.renewal.get());
         let age = first_age(&law, renewal, past_h, &mut past);
         let remaining = law.residual(age, life.uniform()).max(LEAST_LIFE_H);
-        Self { remaining, age, rate: 1.0, curve: row.ageing, subsystem, law, renewal, life }
+        Self { remaining, age, rate: 1.0, curve: row.ageing, subsystem: id, law, renewal, life }
     }
 
     /// Takes a share of the age away and draws the life that follows.
@@ -345,8 +367,7 @@ impl Wear {
 }
 
 /// When a service first falls due: the next whole multiple of its interval above the meter.
-fn first_due(prepared: &Prepared, service: ServiceId, meter_h: f64) -> Due {
-    let row = &prepared.services[service];
+fn first_due(service: ServiceId, row: &Service, meter_h: f64) -> Due {
     let interval_h = row.interval.get();
     let intervals = if interval_h > 0.0 { (meter_h / interval_h).floor() + 1.0 } else { 0.0 };
     Due {

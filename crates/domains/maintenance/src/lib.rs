@@ -55,22 +55,22 @@ mod work;
 
 pub use error::MaintenanceError;
 pub use notice::Notice;
+pub use prepared::Prepared;
 pub use temperature::factor_at;
 
 use crate::capacity::Capacity;
 use crate::clocks::Clocks;
 use crate::job::{AgendaItem, Job, Stage, Visit};
-use crate::prepared::Prepared;
 use crate::shifts::Shifts;
 use crate::streams::Streams;
 use crate::temperature::Temperatures;
-use iceroad_base::civil::Horizon;
 use iceroad_base::quantity::{Celsius, MeterHours, Metres, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_kernel::context::Context;
 use iceroad_kernel::{Agenda, Calendar, Class};
 use iceroad_model::event::{JobKind, JobNo, MachineState, Recorder, class};
-use iceroad_model::{GroupId, MachineId, Scenario, Tables, TaskId, WorkshopId};
+use iceroad_model::{GroupId, MachineId, TaskId, WorkshopId};
+use std::sync::Arc;
 
 /// A job that is not done, for reports on what a run ended with.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -92,7 +92,8 @@ pub struct OpenJob {
 /// Every call that may schedule takes the context of the call; `L` is the log. The engine answers each [`Notice`]
 /// before the clock moves on.
 pub struct Maintenance {
-    pub(crate) prepared: Prepared,
+    pub(crate) prepared: Arc<Prepared>,
+    first_slot: u16,
     pub(crate) clocks: Clocks,
     pub(crate) temperatures: Temperatures,
     pub(crate) shifts: Shifts,
@@ -107,63 +108,41 @@ pub struct Maintenance {
     pub(crate) agenda: Agenda<AgendaItem>,
     /// Workshops in which something changed at this instant.
     stale: Table<WorkshopId, bool>,
-    first_slot: u16,
 }
 
 /// What may go wrong in every call that schedules.
 pub(crate) type Outcome = Result<(), MaintenanceError>;
 
 impl Maintenance {
-    /// How many slots of the calendar it needs: one per machine and two.
-    pub fn slots(tables: &Tables) -> usize {
-        tables.machines.len() + 2
-    }
-
     /// Everything as it is at the start of replication `replication` of `seed`; meters stand.
     ///
     /// # Errors
-    /// [`MaintenanceError::Shifts`] where a technicians' calendar cannot be laid out,
     /// [`MaintenanceError::TooManySlots`] where the slots from `first_slot` on do not fit a calendar.
     pub fn new(
-        scenario: &Scenario,
+        prepared: &Arc<Prepared>,
         seed: u64,
         replication: u32,
         first_slot: u16,
     ) -> Result<Self, MaintenanceError> {
-        Self::of_tables(scenario, scenario.horizon(), seed, replication, first_slot)
-    }
-
-    /// The same from tables alone, for worlds smaller than a scenario may be: a workshop without a mine's roads. Their
-    /// ids must name rows; nothing else is asked of them.
-    ///
-    /// # Errors
-    /// As [`Maintenance::new`].
-    pub fn of_tables(
-        tables: &Tables,
-        horizon: &Horizon,
-        seed: u64,
-        replication: u32,
-        first_slot: u16,
-    ) -> Result<Self, MaintenanceError> {
-        let needed = Self::slots(tables);
+        let needed = prepared.slots();
         if usize::from(first_slot) + needed > Calendar::MAX_SLOTS {
             return Err(MaintenanceError::TooManySlots { first: first_slot, needed });
         }
-        let prepared = Prepared::new(tables, seed, replication);
+        let n_workshops = prepared.workshops.len();
         Ok(Self {
-            clocks: Clocks::new(tables, &prepared, seed, replication),
-            temperatures: Temperatures::new(tables),
-            shifts: Shifts::new(tables, horizon)?,
-            capacity: Capacity::new(&prepared),
-            streams: Streams::default(),
-            towing: Table::filled(tables.workshops.len(), 0),
-            open: Table::filled(tables.workshops.len(), Vec::new()),
-            jobs: Vec::new(),
-            visits: Table::filled(tables.machines.len(), Visit::default()),
-            agenda: Agenda::new(),
-            stale: Table::filled(tables.workshops.len(), false),
+            prepared: Arc::clone(prepared),
             first_slot,
-            prepared,
+            clocks: Clocks::new(prepared, seed, replication),
+            temperatures: Temperatures::new(prepared),
+            shifts: Shifts::new(&prepared.calendars),
+            capacity: Capacity::new(prepared),
+            streams: Streams::new(seed, replication),
+            towing: Table::filled(n_workshops, 0),
+            open: Table::filled(n_workshops, Vec::new()),
+            jobs: Vec::new(),
+            visits: Table::filled(prepared.machines.len(), Visit::default()),
+            agenda: Agenda::new(),
+            stale: Table::filled(n_workshops, false),
         })
     }
 
@@ -199,9 +178,9 @@ impl Maintenance {
         by_site: &[Celsius],
         ctx: &mut Context<'_, L, Notice>,
     ) -> Outcome {
-        self.temperatures.set(by_site);
+        self.temperatures.set(&self.prepared, by_site);
         // A day begins before a shift ends at the same midnight: nobody starts work in the shift that is over.
-        self.shifts.turn(ctx.now);
+        self.shifts.turn(&self.prepared.calendars, ctx.now);
         for machine in self.visits.ids() {
             if self.clocks.set_rates(machine, ctx.now, &self.temperatures) {
                 self.set_machine_slot(machine, ctx)?;
@@ -331,7 +310,7 @@ impl Maintenance {
     /// not times their number.
     pub fn on_shift(&self, group: GroupId, from: Time, to: Time) -> Span {
         let Some(there_from) = self.capacity.there_from(group) else { return Span::ZERO };
-        self.shifts.on_time(self.prepared.groups[group].calendar, from.max(there_from), to)
+        self.prepared.calendars.on_time(self.prepared.groups[group].calendar, from.max(there_from), to)
     }
 
     /// [`Maintenance::on_shift`] in hours.

@@ -1,4 +1,4 @@
-//! Who is on shift: the technicians' calendars, laid out once over the horizon.
+//! Who is on shift: the technicians' calendars, laid out once over the horizon, and where a replication is in them.
 //!
 //! One cursor per calendar follows the run, so that asking costs nothing; only [`Shifts::turn`] looks up windows.
 use crate::error::MaintenanceError;
@@ -10,43 +10,28 @@ use iceroad_kernel::{Windows, WindowsError};
 use iceroad_model::calendar::WorkCalendar;
 use iceroad_model::{CalendarId, Tables};
 
-/// A calendar and where the run is in it.
-struct Laid {
-    windows: Windows,
-    on: bool,
-    next: Time,
-}
-
-/// The calendars that technicians use.
-pub(crate) struct Shifts {
-    /// By [`CalendarId`]; none where no technician uses it.
-    laid: Table<CalendarId, Option<Laid>>,
+/// The calendars that technicians use, over the horizon.
+pub(crate) struct Calendars {
+    /// None where no technician uses it.
+    windows: Table<CalendarId, Option<Windows>>,
     stops_below: Table<CalendarId, Option<Celsius>>,
 }
 
-impl Shifts {
+impl Calendars {
     /// Lays out every calendar that a group of technicians uses.
     pub(crate) fn new(tables: &Tables, horizon: &Horizon) -> Result<Self, MaintenanceError> {
-        let mut shifts = Self {
-            laid: tables.calendars.iter().map(|_| None).collect(),
-            stops_below: tables.calendars.iter().map(|calendar| calendar.stops_below).collect(),
-        };
+        let mut windows = Table::filled(tables.calendars.len(), None);
         for group in &tables.technicians {
-            if shifts.laid[group.calendar].is_some() {
+            if windows[group.calendar].is_some() {
                 continue;
             }
             let calendar = &tables.calendars[group.calendar];
-            let windows = lay_out(calendar, horizon)
+            let laid_out = lay_out(calendar, horizon)
                 .map_err(|error| MaintenanceError::Shifts { calendar: calendar.name.clone(), error })?;
-            let (on, next) = (windows.is_on(Time::START), windows.next_change(Time::START));
-            shifts.laid[group.calendar] = Some(Laid { windows, on, next });
+            windows[group.calendar] = Some(laid_out);
         }
-        Ok(shifts)
-    }
-
-    /// Whether the calendar is on now, as of the last [`Shifts::turn`].
-    pub(crate) fn is_on(&self, calendar: CalendarId) -> bool {
-        self.laid[calendar].as_ref().is_some_and(|laid| laid.on)
+        let stops_below = tables.calendars.iter().map(|calendar| calendar.stops_below).collect();
+        Ok(Self { windows, stops_below })
     }
 
     /// The calendar's own limit for work outdoors.
@@ -54,27 +39,58 @@ impl Shifts {
         self.stops_below[calendar]
     }
 
+    /// How long the calendar is on from `a` to `b`.
+    pub(crate) fn on_time(&self, calendar: CalendarId, a: Time, b: Time) -> Span {
+        let windows = self.windows.get(calendar).and_then(Option::as_ref);
+        windows.map_or(Span::ZERO, |windows| windows.on_time_between(a, b))
+    }
+}
+
+/// Where a replication is in a calendar.
+#[derive(Clone, Copy)]
+struct Cursor {
+    on: bool,
+    next: Time,
+}
+
+impl Cursor {
+    fn at(windows: &Windows, now: Time) -> Self {
+        Self { on: windows.is_on(now), next: windows.next_change(now) }
+    }
+}
+
+/// Which calendars are on now.
+pub(crate) struct Shifts {
+    /// None where no technician uses the calendar.
+    cursors: Table<CalendarId, Option<Cursor>>,
+}
+
+impl Shifts {
+    /// As the horizon begins.
+    pub(crate) fn new(calendars: &Calendars) -> Self {
+        let at_start = |windows: &Option<Windows>| Some(Cursor::at(windows.as_ref()?, Time::START));
+        Self { cursors: calendars.windows.iter().map(at_start).collect() }
+    }
+
+    /// Whether the calendar is on now, as of the last [`Shifts::turn`].
+    pub(crate) fn is_on(&self, calendar: CalendarId) -> bool {
+        self.cursors[calendar].is_some_and(|cursor| cursor.on)
+    }
+
     /// The next change of any calendar, if there is one.
     pub(crate) fn next_change(&self) -> Option<Time> {
-        self.laid.iter().flatten().map(|laid| laid.next).min().filter(|&next| next < Time::NEVER)
+        self.cursors.iter().flatten().map(|cursor| cursor.next).min().filter(|&next| next < Time::NEVER)
     }
 
     /// Moves every calendar on to `now`.
-    pub(crate) fn turn(&mut self, now: Time) {
-        for laid in self.laid.iter_mut().flatten() {
-            if laid.next <= now {
-                laid.on = laid.windows.is_on(now);
-                laid.next = laid.windows.next_change(now);
+    pub(crate) fn turn(&mut self, calendars: &Calendars, now: Time) {
+        for (cursor, windows) in self.cursors.iter_mut().zip(&calendars.windows) {
+            if let (Some(cursor), Some(windows)) = (cursor, windows)
+                && cursor.next <= now
+            {
+                *cursor = Cursor::at(windows, now);
             }
         }
-    }
-
-    /// How long the calendar is on from `a` to `b`.
-    pub(crate) fn on_time(&self, calendar: CalendarId, a: Time, b: Time) -> Span {
-        self.laid
-            .get(calendar)
-            .and_then(Option::as_ref)
-            .map_or(Span::ZERO, |laid| laid.windows.on_time_between(a, b))
     }
 }
 

@@ -42,7 +42,7 @@ impl Maintenance {
     }
 
     pub(crate) fn shift_changes<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Outcome {
-        self.shifts.turn(ctx.now);
+        self.shifts.turn(&self.prepared.calendars, ctx.now);
         self.send_off_shift_home(ctx);
         self.dispatch_all(ctx);
         self.set_shift_slot(ctx)?;

@@ -17,12 +17,18 @@ pub(crate) enum Purpose {
 }
 
 /// The streams in use.
-#[derive(Default)]
 pub(crate) struct Streams {
+    seed: u64,
+    replication: u32,
     streams: BTreeMap<(MachineId, Purpose), Stream>,
 }
 
 impl Streams {
+    /// Those of one replication; none has been drawn from.
+    pub(crate) fn new(seed: u64, replication: u32) -> Self {
+        Self { seed, replication, streams: BTreeMap::new() }
+    }
+
     /// The stream of one machine for one purpose, where its last draw left it.
     pub(crate) fn stream(
         &mut self,
@@ -36,7 +42,7 @@ impl Streams {
                 Purpose::Parts(subsystem) => format!("parts/{}", prepared.subsystems[subsystem].name),
                 Purpose::Kit(service) => format!("kit/{}", prepared.services[service].name),
             };
-            Stream::named(prepared.seed, prepared.replication, &prepared.machines[machine].name, &name)
+            Stream::named(self.seed, self.replication, &prepared.machines[machine].name, &name)
         })
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! Factors are computed once a day for each site that matters and each curve, so that machines only look them up.
 //! Before the first day's weather, and at sites without a station, every factor is that of no weather: 1, no stop.
-use iceroad_base::Id;
+use crate::prepared::Prepared;
 use iceroad_base::quantity::{Celsius, Factor, Ranged};
+use iceroad_base::{Id, Table};
 use iceroad_model::maintenance::TemperatureCurve;
-use iceroad_model::{CurveId, SiteId, Tables};
+use iceroad_model::{CurveId, SiteId};
 
 /// The factor of `curve` at a temperature: straight lines between its points, level outside them; 1 without points.
 ///
@@ -33,42 +34,33 @@ pub fn factor_at(curve: &TemperatureCurve, at: Celsius) -> Factor {
 
 /// Today's temperatures and factors.
 pub(crate) struct Temperatures {
-    curves: Vec<TemperatureCurve>,
-    /// Sites whose weather acts on something here.
-    used: Vec<SiteId>,
-    has_station: Vec<bool>,
-    felt: Vec<Option<Celsius>>,
+    felt: Table<SiteId, Option<Celsius>>,
     /// By site, then curve.
     factors: Vec<f64>,
+    n_curves: usize,
 }
 
 impl Temperatures {
     /// No weather yet.
-    pub(crate) fn new(tables: &Tables) -> Self {
-        let mines = tables.mines.iter().map(|mine| mine.site);
-        let workshops = tables.workshops.iter().map(|workshop| workshop.site);
-        let mut used: Vec<SiteId> = mines.chain(workshops).collect();
-        used.sort_unstable();
-        used.dedup();
+    pub(crate) fn new(prepared: &Prepared) -> Self {
+        let n_curves = prepared.curves.len();
         Self {
-            curves: tables.curves.iter().cloned().collect(),
-            used,
-            has_station: tables.sites.iter().map(|site| site.station.is_some()).collect(),
-            felt: vec![None; tables.sites.len()],
-            factors: vec![1.0; tables.sites.len() * tables.curves.len()],
+            felt: Table::filled(prepared.n_sites, None),
+            factors: vec![1.0; prepared.n_sites * n_curves],
+            n_curves,
         }
     }
 
     /// A new day. Sites beyond the slice keep what they had.
-    pub(crate) fn set(&mut self, by_site: &[Celsius]) {
-        for &site in &self.used {
+    pub(crate) fn set(&mut self, prepared: &Prepared, by_site: &[Celsius]) {
+        for &site in &prepared.weather_sites {
             let Some(&felt) = by_site.get(site.index()) else { continue };
-            if !self.has_station[site.index()] || self.felt[site.index()] == Some(felt) {
+            if self.felt[site] == Some(felt) {
                 continue;
             }
-            self.felt[site.index()] = Some(felt);
-            let row = site.index() * self.curves.len();
-            for (place, curve) in self.factors[row..].iter_mut().zip(&self.curves) {
+            self.felt[site] = Some(felt);
+            let row = site.index() * self.n_curves;
+            for (place, curve) in self.factors[row..].iter_mut().zip(&prepared.curves) {
                 *place = factor_at(curve, felt).get();
             }
         }
@@ -77,16 +69,11 @@ impl Temperatures {
     /// Today's factor of a curve at a site.
     #[inline]
     pub(crate) fn factor(&self, site: SiteId, curve: Option<CurveId>) -> f64 {
-        curve.map_or(1.0, |curve| self.factors[site.index() * self.curves.len() + curve.index()])
-    }
-
-    /// The factor of a curve at a temperature that is held.
-    pub(crate) fn factor_held(&self, held: Celsius, curve: Option<CurveId>) -> f64 {
-        curve.map_or(1.0, |curve| factor_at(&self.curves[curve.index()], held).get())
+        curve.map_or(1.0, |curve| self.factors[site.index() * self.n_curves + curve.index()])
     }
 
     /// Whether it is too cold at the site for work that stops below `limit`.
     pub(crate) fn stops(&self, site: SiteId, limit: Option<Celsius>) -> bool {
-        matches!((self.felt[site.index()], limit), (Some(felt), Some(limit)) if felt < limit)
+        matches!((self.felt[site], limit), (Some(felt), Some(limit)) if felt < limit)
     }
 }

@@ -376,7 +376,9 @@ impl Maintenance {
     /// Whether the crew of a field job may not be outdoors today.
     fn too_cold(&self, row: &Job) -> bool {
         let limit = self.prepared.workshops[row.need.workshop].stops_below;
-        let own = row.crew.and_then(|crew| self.shifts.stops_below(self.prepared.groups[crew].calendar));
+        let own = row
+            .crew
+            .and_then(|crew| self.prepared.calendars.stops_below(self.prepared.groups[crew].calendar));
         self.temperatures.stops(row.need.site, limit) || self.temperatures.stops(row.need.site, own)
     }
 
@@ -388,7 +390,7 @@ impl Maintenance {
         }
         match row.bay {
             Some(bay) if self.prepared.bays[bay].heated => {
-                self.temperatures.factor_held(workshop.heated_to, row.curve)
+                self.prepared.factor_held(workshop.heated_to, row.curve)
             }
             _ => self.temperatures.factor(workshop.site, row.curve),
         }

@@ -138,7 +138,7 @@ impl State {
     /// The cheapest permitted way that is expected in time, else the earliest; the rule that refuses where every way is
     /// refused, nothing where there is no way. Emergency legs only where no ordinary way leads there.
     fn route_line(
-        &mut self,
+        &self,
         id: LineId,
         offer: OfferId,
         store: StoreId,
@@ -149,18 +149,16 @@ impl State {
         let prepared = Arc::clone(&self.prepared);
         let (line, row) = (&prepared.lines[id], &prepared.offers[offer]);
         let to = prepared.stores[store].site;
-        let item = &prepared.items[row.item];
-        let load =
-            Load { mass: item.mass_of(units), litres: item.volume_of(units).get(), piece: item.mass_of(1) };
+        let load = Load::of(&prepared.items[row.item], units);
         let today = prepared.clock.day_index(now) as f64;
         let due = prepared.due[id].days();
-        let mut ways = self.network.ways(row.site, to, false);
+        let mut ways = prepared.network.ways(row.site, to, false);
         if ways.is_empty() {
-            ways = self.network.ways(row.site, to, true);
+            ways = prepared.network.ways(row.site, to, true);
         }
         let mut refused = None;
         let mut best: Option<Route> = None;
-        for way in ways.iter() {
+        for way in ways {
             let verdict = prepared.rules.verdict(&Deal {
                 item: row.item,
                 seller: Some(row.seller),
@@ -177,8 +175,8 @@ impl State {
             }
             let licence = licence_of(verdict);
             let ready = today + licence.map_or(0.0, |(_, lead)| lead.get()) + row.lead_days.mean();
-            let expected = self.network.expected(way, ready, load);
-            let cost = self.network.freight(way, load);
+            let expected = prepared.network.expected(way, ready, load);
+            let cost = prepared.network.freight(way, load);
             let route = Route { way: way.clone(), licence, expected, cost };
             if best.as_ref().is_none_or(|known| preference(&route, due) < preference(known, due)) {
                 best = Some(route);

@@ -40,15 +40,17 @@ pub use agreements::penalty;
 pub use balance::Balance;
 pub use error::SupplyError;
 pub use notice::{Demand, Notice};
+pub use prepared::Prepared;
 pub use shipments::freight;
 
 use crate::state::{Out, State};
 use iceroad_base::quantity::{Celsius, Mass};
 use iceroad_base::{Id, Table, Time};
 use iceroad_kernel::{Class, Context, Slot};
-use iceroad_model::climate::{DayLimit, PlannedWindow};
+use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, JobKind, Purpose, Recorder, class};
-use iceroad_model::{DumpId, Scenario, SeasonId, SiteId, WorkshopId};
+use iceroad_model::{DumpId, SeasonId, SiteId, WorkshopId};
+use std::sync::Arc;
 
 /// Everything about goods in one replication.
 #[derive(Debug)]
@@ -58,24 +60,10 @@ pub struct Supply {
 }
 
 impl Supply {
-    /// How many clocks supply has on the calendar: one, before an agenda of everything dated.
-    pub const fn slots(_scenario: &Scenario) -> usize {
-        1
-    }
-
-    /// The state at the horizon's start; `planned` is all that orders know of the seasons to come. Supply schedules
-    /// on slot `first_slot` and no other.
-    ///
-    /// # Errors
-    /// None at present; the signature leaves room.
-    pub fn new(
-        scenario: &Scenario,
-        planned: &Table<SeasonId, Vec<PlannedWindow>>,
-        seed: u64,
-        replication: u32,
-        first_slot: u16,
-    ) -> Result<Self, SupplyError> {
-        Ok(Self { state: State::new(scenario, planned, seed, replication), slot: Slot(first_slot) })
+    /// Everything as it is at the start of replication `replication` of `seed`. Supply schedules on slot `first_slot` and no
+    /// other.
+    pub fn new(prepared: &Arc<Prepared>, seed: u64, replication: u32, first_slot: u16) -> Self {
+        Self { state: State::new(prepared, seed, replication), slot: Slot(first_slot) }
     }
 
     /// Runs one call of the parts, settles what it touched and schedules what comes next.

@@ -10,7 +10,6 @@
 //!
 //! Refusals are logged when they change from a line's last decision, not at every review.
 use crate::interchange::Substitute;
-use crate::prepared::line_name;
 use crate::routes::Way;
 use crate::shelf::Blocked;
 use crate::sourcing::{Hurry, Source, Sourced, Want};
@@ -276,7 +275,7 @@ impl State {
             _ => ("order", &mut row.replenished),
         };
         *count += 1;
-        let (name, which) = (line_name(&prepared, store, item), format!("{kind} {count}"));
+        let (name, which) = (prepared.line_name(store, item), format!("{kind} {count}"));
         let mut lead = self.stream(&name, &format!("{which} lead"));
         let licensed = out.now + source.licence.map_or(Span::ZERO, |(_, days)| Span::from_days(days.get()));
         let offer = &prepared.offers[source.offer];
@@ -386,7 +385,7 @@ impl State {
         self.shelves.rows[shelf].on_order -= covers;
         self.shelves.rows[shelf].replenished += 1;
         let count = self.shelves.rows[shelf].replenished;
-        let transit = self.stream(&line_name(&prepared, to, need), &format!("transfer {count} transit"));
+        let transit = self.stream(&prepared.line_name(to, need), &format!("transfer {count} transit"));
         let order = NewOrder {
             item,
             units,

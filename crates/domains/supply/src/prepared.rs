@@ -1,10 +1,11 @@
-//! What supply reads of a scenario: its own tables, and look-ups worked out once for a replication.
+//! What every replication shares: the rows of a scenario that supply reads, and all that follows from them alone.
 use crate::interchange::{self, InterchangeGraph};
 use crate::restrictions::Rulebook;
+use crate::routes::Network;
 use iceroad_base::civil::{Clock, Date};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Table, Time};
-use iceroad_model::climate::{Station, StationRecord};
+use iceroad_model::climate::{PlannedWindow, Station, StationRecord};
 use iceroad_model::fleet::Arrival;
 use iceroad_model::goods::Item;
 use iceroad_model::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
@@ -12,12 +13,11 @@ use iceroad_model::stores::{Inbound, StockLine, Store};
 use iceroad_model::trade::Offer;
 use iceroad_model::{
     AgreementId, ConsumptionId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId,
-    Scenario, SettlementId, SiteId, StationId, StockId, StoreId, TaskId, TerritoryId,
+    Scenario, SeasonId, SettlementId, SiteId, StationId, StockId, StoreId, TaskId, TerritoryId,
 };
-use std::sync::Arc;
 
 /// Felt where no station stands (assumed mild: such sites have no outdoor work).
-const MILD: Celsius = Celsius::clamped(15.0);
+pub(crate) const MILD: Celsius = Celsius::clamped(15.0);
 
 /// A machine that comes as a piece of an agreement line.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,9 @@ pub(crate) struct ComesByLine {
     pub(crate) nth: u32,
 }
 
-/// See the module.
+/// Goods, stores, sellers, roads and promises, ready for any number of replications.
 #[derive(Debug)]
-pub(crate) struct Prepared {
+pub struct Prepared {
     pub(crate) items: Table<ItemId, Item>,
     pub(crate) offers: Table<OfferId, Offer>,
     pub(crate) stores: Table<StoreId, Store>,
@@ -61,15 +61,18 @@ pub(crate) struct Prepared {
     pub(crate) by_line: Vec<ComesByLine>,
     pub(crate) interchange: InterchangeGraph,
     pub(crate) rules: Rulebook,
+    pub(crate) network: Network,
+    pub(crate) n_seasons: usize,
 }
 
 impl Prepared {
-    pub(crate) fn of(scenario: &Scenario) -> Arc<Self> {
+    /// Prepares a scenario; `planned` is all that orders know of the seasons to come.
+    pub fn new(scenario: &Scenario, planned: &Table<SeasonId, Vec<PlannedWindow>>) -> Self {
         let mut offers_of = Table::filled(scenario.items.len(), Vec::new());
         for (id, offer) in scenario.offers.entries() {
             offers_of[offer.item].push(id);
         }
-        Arc::new(Self {
+        Self {
             items: scenario.items.clone(),
             offers: scenario.offers.clone(),
             stores: scenario.stores.clone(),
@@ -94,7 +97,14 @@ impl Prepared {
             by_line: machines_by_line(scenario),
             interchange: InterchangeGraph::new(&scenario.items, &scenario.interchange),
             rules: Rulebook::new(&scenario.items, &scenario.parties, &scenario.restrictions),
-        })
+            network: Network::new(&scenario.sites, &scenario.legs, planned),
+            n_seasons: scenario.seasons.len(),
+        }
+    }
+
+    /// How many slots of the calendar a replication needs: one, before an agenda of everything dated.
+    pub fn slots(&self) -> usize {
+        1
     }
 
     /// The local day of the scenario's zone.
@@ -102,7 +112,12 @@ impl Prepared {
         self.clock.date(at)
     }
 
-    /// Whether `at` lies within an offer's dates.
+    /// The name of a random stream's entity for one item in one store.
+    pub(crate) fn line_name(&self, store: StoreId, item: ItemId) -> String {
+        format!("{}/{}", self.stores[store].name, self.items[item].name)
+    }
+
+    /// Whether `on` lies within an offer's dates.
     pub(crate) fn offered(&self, offer: OfferId, on: Date) -> bool {
         let offer = &self.offers[offer];
         offer.from.is_none_or(|from| from <= on) && offer.to.is_none_or(|to| on <= to)
@@ -176,9 +191,4 @@ fn worst_anomalies(scenario: &Scenario, station: StationId) -> [f64; 12] {
         *cell = (cell.0 + day.mean.get(), cell.1 + 1, cell.2.min(day.mean.get()));
     }
     sums.map(|(sum, days, least)| if days == 0 { 0.0 } else { least - sum / f64::from(days) })
-}
-
-/// The name of a random stream's entity for one item in one store.
-pub(crate) fn line_name(prepared: &Prepared, store: StoreId, item: ItemId) -> String {
-    format!("{}/{}", prepared.stores[store].name, prepared.items[item].name)
 }

@@ -12,11 +12,11 @@
 use iceroad_base::Table;
 use iceroad_base::quantity::{Mass, Money};
 use iceroad_model::climate::PlannedWindow;
+use iceroad_model::goods::Item;
 use iceroad_model::site::Site;
 use iceroad_model::transport::Leg;
 use iceroad_model::{LegId, PartyId, SeasonId, SiteId, TerritoryId};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// The most legs of a way.
 pub const MOST_LEGS: usize = 6;
@@ -37,7 +37,7 @@ pub struct Way {
 /// Every way between two sites, and the least mean time under way that one of them takes, days.
 #[derive(Clone, Debug)]
 pub(crate) struct Ways {
-    pub(crate) all: Arc<[Way]>,
+    pub(crate) all: Vec<Way>,
     pub(crate) fastest: f64,
 }
 
@@ -52,7 +52,17 @@ pub struct Load {
     pub piece: Mass,
 }
 
-/// The legs between sites.
+impl Load {
+    /// So many units of an item.
+    pub(crate) fn of(item: &Item, units: i64) -> Self {
+        Self { mass: item.mass_of(units), litres: item.volume_of(units).get(), piece: item.mass_of(1) }
+    }
+}
+
+/// The ways from each site to one: ordinary and emergency ones.
+type WaysFrom = Table<SiteId, [OnceLock<Ways>; 2]>;
+
+/// The legs between sites. Ways are kept once found, for all who share the network.
 #[derive(Debug)]
 pub struct Network {
     legs: Table<LegId, Leg>,
@@ -60,8 +70,8 @@ pub struct Network {
     out: Table<SiteId, Vec<LegId>>,
     back: Table<SiteId, Vec<LegId>>,
     planned: Table<SeasonId, Vec<PlannedWindow>>,
-    /// Found when first asked for.
-    ways: BTreeMap<(SiteId, SiteId, bool), Ways>,
+    /// To each site, from each site: ordinary ways and emergency ways, found when first asked for.
+    ways: Table<SiteId, OnceLock<WaysFrom>>,
 }
 
 impl Network {
@@ -83,7 +93,7 @@ impl Network {
             out,
             back,
             planned: planned.clone(),
-            ways: BTreeMap::new(),
+            ways: Table::filled(sites.len(), OnceLock::new()),
         }
     }
 
@@ -98,22 +108,19 @@ impl Network {
     }
 
     /// Every way from one site to another, fewest legs first, then by leg; `emergency` ways may use any leg.
-    pub fn ways(&mut self, from: SiteId, to: SiteId, emergency: bool) -> Arc<[Way]> {
-        self.known_ways(from, to, emergency).all
+    pub fn ways(&self, from: SiteId, to: SiteId, emergency: bool) -> &[Way] {
+        &self.known_ways(from, to, emergency).all
     }
 
     /// As [`Network::ways`], with the time of the fastest.
-    pub(crate) fn known_ways(&mut self, from: SiteId, to: SiteId, emergency: bool) -> Ways {
-        let key = (from, to, emergency);
-        if let Some(ways) = self.ways.get(&key) {
-            return ways.clone();
-        }
-        let all: Arc<[Way]> = self.find(from, to, emergency).into();
-        let days = |way: &Way| way.legs.iter().map(|&leg| self.legs[leg].transit_days.mean()).sum();
-        let fastest = all.iter().map(days).fold(f64::INFINITY, f64::min);
-        let ways = Ways { all, fastest };
-        self.ways.insert(key, ways.clone());
-        ways
+    pub(crate) fn known_ways(&self, from: SiteId, to: SiteId, emergency: bool) -> &Ways {
+        let from_each = self.ways[to].get_or_init(|| Table::filled(self.out.len(), Default::default()));
+        from_each[from][usize::from(emergency)].get_or_init(|| {
+            let all = self.find(from, to, emergency);
+            let days = |way: &Way| way.legs.iter().map(|&leg| self.legs[leg].transit_days.mean()).sum();
+            let fastest = all.iter().map(days).fold(f64::INFINITY, f64::min);
+            Ways { all, fastest }
+        })
     }
 
     fn find(&self, from: SiteId, to: SiteId, emergency: bool) -> Vec<Way> {

@@ -103,7 +103,7 @@ impl State {
         let prepared = Arc::clone(&self.prepared);
         let order = &self.orders[no.0 as usize];
         let (item, site, way) = (order.item, order.start, Arc::clone(&order.way));
-        let at_most = self.network.tightest_day(&way).map_or(units, |(kg, litres)| {
+        let at_most = self.prepared.network.tightest_day(&way).map_or(units, |(kg, litres)| {
             let row = &prepared.items[item];
             let fit =
                 |most: i64, one: i64| if one <= 0 { i64::MAX } else { most.saturating_mul(1_000) / one };
@@ -166,21 +166,16 @@ impl State {
         if shipment.site == goal || (left.is_empty() && order.way.is_empty()) {
             return;
         }
-        let item = &prepared.items[shipment.item];
-        let load = Load {
-            mass: item.mass_of(shipment.units),
-            litres: item.volume_of(shipment.units).get(),
-            piece: item.mass_of(1),
-        };
+        let load = Load::of(&prepared.items[shipment.item], shipment.units);
         let today = prepared.clock.day_index(now) as f64;
         let present = Way { legs: left.to_vec(), ..no_way() };
         let stays = self.expected_from_here(&present, today, load);
         let urgent = matches!(order.purpose, Purpose::Emergency(_));
-        let may_fly = urgent || order.way.iter().any(|&leg| self.network.leg(leg).emergency);
+        let may_fly = urgent || order.way.iter().any(|&leg| self.prepared.network.leg(leg).emergency);
         let (mut day, mut best) = (stays - if urgent { 1.0 } else { WORTH_CHANGING_DAYS }, None);
-        let ways = self.network.known_ways(shipment.site, goal, may_fly);
+        let ways = prepared.network.known_ways(shipment.site, goal, may_fly);
         // No way can be quicker than the fastest on open roads.
-        let worth_a_look = if today + ways.fastest < day { &*ways.all } else { &[] };
+        let worth_a_look = if today + ways.fastest < day { &ways.all[..] } else { &[] };
         for way in worth_a_look {
             let expected = self.expected_from_here(way, today, load);
             if expected < day && self.may_take(&shipment, way) {
@@ -203,12 +198,12 @@ impl State {
             let lately =
                 |opens: i32| state.last_open.is_some_and(|day| day >= i64::from(opens) - EARLY_OPENING_DAYS);
             state.trip.is_none()
-                && self.network.running_window(leg, today).is_some_and(|window| lately(window.opens))
+                && self.prepared.network.running_window(leg, today).is_some_and(|window| lately(window.opens))
         });
         let expected = if closed_early {
-            self.network.expected_after_early_closure(way, today, load)
+            self.prepared.network.expected_after_early_closure(way, today, load)
         } else {
-            self.network.expected(way, today, load)
+            self.prepared.network.expected(way, today, load)
         };
         expected.unwrap_or(f64::INFINITY)
     }
@@ -218,7 +213,7 @@ impl State {
     fn may_take(&self, shipment: &Shipment, way: &Way) -> bool {
         let prepared = &self.prepared;
         let order = &self.orders[shipment.order.0 as usize];
-        let all = self.network.way(order.start, [shipment.taken.as_slice(), &way.legs].concat());
+        let all = self.prepared.network.way(order.start, [shipment.taken.as_slice(), &way.legs].concat());
         let verdict = prepared.rules.verdict(&Deal {
             item: order.item,
             seller: order.offer.map(|offer| prepared.offers[offer].seller),
@@ -257,7 +252,7 @@ impl State {
 
     /// Why goods wait for a leg today: the season, closed or with a limit that bears no single piece, or the trips.
     fn cause_of_wait(&self, leg: LegId, item: ItemId) -> DelayCause {
-        let Some(season) = self.network.leg(leg).season else { return DelayCause::Capacity(leg) };
+        let Some(season) = self.prepared.network.leg(leg).season else { return DelayCause::Capacity(leg) };
         let piece = self.prepared.items[item].mass_of(1);
         match self.legs[leg].trip {
             Some(trip) if piece <= trip.payload => DelayCause::Capacity(leg),
@@ -269,8 +264,8 @@ impl State {
     /// another.
     pub(crate) fn legs_begin_day(&mut self, day: i64, out: &mut Out<'_>) {
         let mut closed = Vec::new();
-        for leg in self.network.legs().ids() {
-            let row = self.network.leg(leg);
+        for leg in self.prepared.network.legs().ids() {
+            let row = self.prepared.network.leg(leg);
             let limit = row.season.map(|season| self.limits[season]);
             let was_open = self.legs[leg].trip.is_some();
             self.legs[leg].begin_day(day, row, limit);
@@ -294,7 +289,7 @@ impl State {
 
     /// Loads on every leg what waits there, and notes why the rest goes on waiting.
     pub(crate) fn legs_set_off(&mut self, out: &mut Out<'_>) {
-        for leg in self.network.legs().ids() {
+        for leg in self.prepared.network.legs().ids() {
             if self.legs[leg].queue.is_empty() {
                 continue;
             }
@@ -347,8 +342,9 @@ impl State {
         }
         let order = shipment.order;
         out.log(Event::Departed { shipment: no, leg, mass, trips: part.trips });
-        self.pay_freight(order, leg, freight(self.network.leg(leg), trip, mass, litres), out);
-        let days = self.network.leg(leg).transit_days.draw(&mut self.orders[order.0 as usize].transit);
+        self.pay_freight(order, leg, freight(self.prepared.network.leg(leg), trip, mass, litres), out);
+        let days =
+            self.prepared.network.leg(leg).transit_days.draw(&mut self.orders[order.0 as usize].transit);
         self.at(out.now + Span::from_days(days), AgendaItem::Part { shipment: no, units: part.units });
     }
 
@@ -356,7 +352,7 @@ impl State {
         if amount.get() == 0 || self.seller_carries(order) {
             return;
         }
-        let row = self.network.leg(leg);
+        let row = self.prepared.network.leg(leg);
         let cause = if row.emergency { CostCause::EmergencyFreight } else { CostCause::Freight };
         out.log(Event::Paid { cause, to: row.carrier, amount });
     }
@@ -370,7 +366,7 @@ impl State {
         }
         shipment.account(out.now, DelayCause::Transit);
         if let Some(&leg) = shipment.way.get(shipment.step) {
-            shipment.site = self.network.leg(leg).to;
+            shipment.site = self.prepared.network.leg(leg).to;
             shipment.taken.push(leg);
         }
         shipment.step += 1;

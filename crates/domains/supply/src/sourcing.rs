@@ -18,7 +18,6 @@ use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Days, Ranged};
 use iceroad_model::{ItemId, OfferId, RestrictionId, SiteId, StoreId};
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 /// How long an order waits for a cheaper way where an all-year way is there, days (assumed).
 const PATIENCE_DAYS: f64 = 30.0;
@@ -92,8 +91,8 @@ struct Bid<'a> {
 
 impl State {
     /// Searches all offers for `want`.
-    pub(crate) fn source(&mut self, want: &Want, now: Time) -> Sourced {
-        let prepared = Arc::clone(&self.prepared);
+    pub(crate) fn source(&self, want: &Want, now: Time) -> Sourced {
+        let prepared = &self.prepared;
         let date = prepared.date(now);
         let itself = Substitute { item: want.need, ratio: Proportion::ONE, chain: Vec::new() };
         let mut found = Sourced::default();
@@ -127,18 +126,13 @@ impl State {
     }
 
     /// Adds every permitted way of an offer; where there are ways and none is permitted, the rule that refuses.
-    fn bid(&mut self, bid: &Bid<'_>, sources: &mut Vec<Source>, refused: &mut Vec<(OfferId, RestrictionId)>) {
-        let prepared = Arc::clone(&self.prepared);
+    fn bid(&self, bid: &Bid<'_>, sources: &mut Vec<Source>, refused: &mut Vec<(OfferId, RestrictionId)>) {
+        let prepared = &self.prepared;
         let row = &prepared.offers[bid.offer];
-        let item = &prepared.items[bid.one.item];
-        let load = Load {
-            mass: item.mass_of(bid.units),
-            litres: item.volume_of(bid.units).get(),
-            piece: item.mass_of(1),
-        };
+        let load = Load::of(&prepared.items[bid.one.item], bid.units);
         let goods = row.price.get() as f64 * bid.units as f64;
         let (mut rule, before) = (None, sources.len());
-        for way in self.network.ways(row.site, bid.to, bid.emergency).iter() {
+        for way in prepared.network.ways(row.site, bid.to, bid.emergency) {
             let verdict = prepared.rules.verdict(&Deal {
                 item: bid.one.item,
                 seller: Some(row.seller),
@@ -162,9 +156,9 @@ impl State {
                 units: bid.units,
                 licence,
                 steps: bid.one.chain.len(),
-                expected: self.network.expected(way, ready, load),
+                expected: prepared.network.expected(way, ready, load),
                 closure: self.closes(way, bid.today),
-                landed: goods + self.network.freight(way, load),
+                landed: goods + prepared.network.freight(way, load),
                 way: way.clone(),
             });
         }
@@ -174,28 +168,26 @@ impl State {
     }
 
     fn closes(&self, way: &Way, today: f64) -> Closure {
-        if way.legs.iter().all(|&leg| self.network.leg(leg).season.is_none()) {
+        if way.legs.iter().all(|&leg| self.prepared.network.leg(leg).season.is_none()) {
             return Closure::Never;
         }
-        self.network.closure(way, today).map_or(Closure::Unknown, Closure::After)
+        self.prepared.network.closure(way, today).map_or(Closure::Unknown, Closure::After)
     }
 
     /// The way goods that are one's own already take, and the day on which they may be expected.
     pub(crate) fn way_for_own(
-        &mut self,
+        &self,
         (from, to): (SiteId, SiteId),
         item: ItemId,
         units: i64,
         emergency: bool,
         now: Time,
     ) -> Option<(Way, Option<f64>)> {
-        let prepared = Arc::clone(&self.prepared);
-        let row = &prepared.items[item];
-        let load =
-            Load { mass: row.mass_of(units), litres: row.volume_of(units).get(), piece: row.mass_of(1) };
+        let prepared = &self.prepared;
+        let load = Load::of(&prepared.items[item], units);
         let today = prepared.clock.day_index(now) as f64;
         let mut best: Option<(f64, f64, Way)> = None;
-        for way in self.network.ways(from, to, emergency).iter() {
+        for way in prepared.network.ways(from, to, emergency) {
             let verdict = prepared.rules.verdict(&Deal {
                 item,
                 seller: None,
@@ -209,8 +201,8 @@ impl State {
             if verdict.refused_by().is_some() {
                 continue;
             }
-            let expected = self.network.expected(way, today, load).unwrap_or(f64::INFINITY);
-            let cost = self.network.freight(way, load);
+            let expected = prepared.network.expected(way, today, load).unwrap_or(f64::INFINITY);
+            let cost = prepared.network.freight(way, load);
             if best.as_ref().is_none_or(|(day, least, _)| (expected, cost) < (*day, *least)) {
                 best = Some((expected, cost, way.clone()));
             }

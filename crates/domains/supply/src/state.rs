@@ -9,9 +9,8 @@ use crate::Notice;
 use crate::agreements::LineState;
 use crate::legs::LegState;
 use crate::orders::Order;
-use crate::prepared::Prepared;
+use crate::prepared::{MILD, Prepared};
 use crate::projects::TaskState;
-use crate::routes::Network;
 use crate::settlements::UseState;
 use crate::shelf::Shelves;
 use crate::shipments::Shipment;
@@ -20,11 +19,9 @@ use iceroad_base::quantity::Celsius;
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
 use iceroad_kernel::{Agenda, Class};
-use iceroad_model::climate::{DayLimit, PlannedWindow};
+use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
-use iceroad_model::{
-    ConsumptionId, DumpId, ItemId, LegId, LineId, Scenario, SeasonId, SiteId, StoreId, TaskId,
-};
+use iceroad_model::{ConsumptionId, DumpId, ItemId, LegId, LineId, SeasonId, SiteId, StoreId, TaskId};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -67,7 +64,6 @@ pub(crate) struct ItemTotals {
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) prepared: Arc<Prepared>,
-    pub(crate) network: Network,
     pub(crate) seed: u64,
     pub(crate) replication: u32,
     pub(crate) agenda: Agenda<AgendaItem>,
@@ -95,41 +91,33 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(
-        scenario: &Scenario,
-        planned: &Table<SeasonId, Vec<PlannedWindow>>,
-        seed: u64,
-        replication: u32,
-    ) -> Self {
-        let prepared = Prepared::of(scenario);
-        let shelves = Shelves::new(&prepared);
+    pub(crate) fn new(prepared: &Arc<Prepared>, seed: u64, replication: u32) -> Self {
         let mut totals = Table::filled(prepared.items.len(), ItemTotals::default());
         for line in &prepared.stock {
             totals[line.item].came_in += line.on_hand.get();
         }
         Self {
-            network: Network::new(&scenario.sites, &scenario.legs, planned),
+            prepared: Arc::clone(prepared),
             seed,
             replication,
             agenda: Agenda::new(),
-            shelves,
+            shelves: Shelves::new(prepared),
             demands_made: 0,
             open: BTreeMap::new(),
             waiting: Table::filled(prepared.stores.len(), Vec::new()),
             outside: Table::filled(prepared.stores.len(), VecDeque::new()),
             orders: Vec::new(),
             shipments: Vec::new(),
-            legs: scenario.legs.iter().map(|_| LegState::default()).collect(),
-            limits: Table::filled(scenario.seasons.len(), DayLimit::CLOSED),
-            temperature: Table::filled(scenario.sites.len(), Celsius::clamped(15.0)),
+            legs: Table::filled(prepared.network.legs().len(), LegState::default()),
+            limits: Table::filled(prepared.n_seasons, DayLimit::CLOSED),
+            temperature: Table::filled(prepared.territory.len(), MILD),
             lines: prepared.lines.iter().map(LineState::new).collect(),
             credited: BTreeMap::new(),
-            uses: prepared.consumption.iter().map(|_| UseState::default()).collect(),
+            uses: Table::filled(prepared.consumption.len(), UseState::default()),
             tasks: Table::filled(prepared.tasks.len(), TaskState::default()),
             totals,
             touched: VecDeque::new(),
             room_made: Vec::new(),
-            prepared,
         }
     }
 

@@ -97,7 +97,7 @@ impl State {
     }
 
     /// The nearest store above that has enough on its shelf, and the day on which goods from there may come.
-    fn store_above_with(&mut self, demand: &Demand, units: i64, now: Time) -> Option<(StoreId, f64)> {
+    fn store_above_with(&self, demand: &Demand, units: i64, now: Time) -> Option<(StoreId, f64)> {
         let prepared = Arc::clone(&self.prepared);
         let mut above = prepared.stores[demand.store].parent;
         for _ in 0..prepared.stores.len() {

@@ -108,8 +108,8 @@ impl<'p> Run<'p> {
         };
         let haulage = prepared.hauling(seed, replication);
         let n_haulage = haulage.slots();
-        let n_maintenance = Maintenance::slots(scenario);
-        let n_supply = Supply::slots(scenario);
+        let n_maintenance = prepared.maintenance.slots();
+        let n_supply = prepared.supply.slots();
         let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 2)
             .map_err(|error| fail("calendar", error.to_string()))?;
         let slots = Slots {
@@ -121,7 +121,6 @@ impl<'p> Run<'p> {
         let weather =
             prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
         let tracks = prepared.climate.tracks(&weather, seed, replication);
-        let planned = prepared.climate.planned();
         Ok(Self {
             prepared,
             scenario,
@@ -134,10 +133,9 @@ impl<'p> Run<'p> {
             slots,
             calendar,
             haulage,
-            maintenance: Maintenance::new(scenario, seed, replication, slots.maintenance)
+            maintenance: Maintenance::new(&prepared.maintenance, seed, replication, slots.maintenance)
                 .map_err(|e| fail("maintenance", e.to_string()))?,
-            supply: Supply::new(scenario, planned, seed, replication, slots.supply)
-                .map_err(|e| fail("supply", e.to_string()))?,
+            supply: Supply::new(&prepared.supply, seed, replication, slots.supply),
             log: Log {
                 digest: Digest::new(),
                 tally: Tally::new(scenario, replication),

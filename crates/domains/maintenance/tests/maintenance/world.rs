@@ -4,11 +4,12 @@ use iceroad_base::quantity::{Celsius, Metres};
 use iceroad_base::{Id, Span, Time};
 use iceroad_kernel::context::Context;
 use iceroad_kernel::{Agenda, Calendar, Class, Slot};
-use iceroad_maintenance::{Maintenance, MaintenanceError, Notice};
+use iceroad_maintenance::{Maintenance, MaintenanceError, Notice, Prepared};
 use iceroad_model::event::{Entry, Event, JobNo, MachineState};
 use iceroad_model::{MachineId, SiteId, Tables, TaskId};
 pub(crate) use iceroad_worlds::build::{Build, constant};
 pub(crate) use iceroad_worlds::shop::*;
+use std::sync::Arc;
 
 pub(crate) fn at(hour: f64) -> Time {
     Time::START + Span::from_hours(hour)
@@ -82,10 +83,11 @@ impl World {
         replication: u32,
     ) -> Result<World, MaintenanceError> {
         let horizon = Horizon::new(tables.heading.start, tables.heading.days, &tables.heading.zone).unwrap();
-        let n_slots = Maintenance::slots(tables);
+        let prepared = Arc::new(Prepared::new(tables, &horizon)?);
+        let n_slots = prepared.slots();
         let n_machines = tables.machines.len();
         Ok(World {
-            maintenance: Maintenance::of_tables(tables, &horizon, seed, replication, 0)?,
+            maintenance: Maintenance::new(&prepared, seed, replication, 0)?,
             log: Vec::new(),
             end: horizon.end(),
             fired: 0,

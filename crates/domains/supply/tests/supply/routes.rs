@@ -11,7 +11,7 @@ fn network(t: &Tables, planned: &[Vec<PlannedWindow>]) -> Network {
     Network::new(&t.sites, &t.legs, &planned)
 }
 
-fn legs_of(network: &mut Network, from: SiteId, to: SiteId, emergency: bool) -> Vec<Vec<u32>> {
+fn legs_of(network: &Network, from: SiteId, to: SiteId, emergency: bool) -> Vec<Vec<u32>> {
     let rows = |legs: &[LegId]| legs.iter().map(|leg| leg.0).collect();
     network.ways(from, to, emergency).iter().map(|way| rows(&way.legs)).collect()
 }
@@ -28,11 +28,11 @@ fn ways_are_simple_short_first_and_keep_off_emergency_legs() {
     t.leg("ac", a, c, 9.0);
     let flight = t.leg("flight", a, c, 0.5);
     t.legs[flight].emergency = true;
-    let mut network = network(&t, &[]);
-    assert_eq!(legs_of(&mut network, a, c, false), [vec![3], vec![0, 1]]);
-    assert_eq!(legs_of(&mut network, a, c, true), [vec![3], vec![4], vec![0, 1]]);
-    assert_eq!(legs_of(&mut network, c, a, true), [] as [Vec<u32>; 0]);
-    assert_eq!(legs_of(&mut network, a, a, false), [vec![]], "already there");
+    let network = network(&t, &[]);
+    assert_eq!(legs_of(&network, a, c, false), [vec![3], vec![0, 1]]);
+    assert_eq!(legs_of(&network, a, c, true), [vec![3], vec![4], vec![0, 1]]);
+    assert_eq!(legs_of(&network, c, a, true), [] as [Vec<u32>; 0]);
+    assert_eq!(legs_of(&network, a, a, false), [vec![]], "already there");
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_way_has_at_most_six_legs() {
     for pair in sites.windows(2) {
         t.leg(&format!("leg-{:?}", pair[0]), pair[0], pair[1], 1.0);
     }
-    let mut network = network(&t, &[]);
+    let network = network(&t, &[]);
     assert_eq!(network.ways(sites[0], sites[6], false).len(), 1);
     assert_eq!(network.ways(sites[0], sites[7], false).len(), 0);
 }
@@ -57,7 +57,7 @@ fn a_way_knows_whose_territory_it_crosses_and_who_carries() {
     t.leg("ab", a, b, 1.0);
     let bc = t.leg("bc", b, c, 1.0);
     t.legs[bc].carrier = Some(carrier);
-    let mut network = network(&t, &[]);
+    let network = network(&t, &[]);
     let ways = network.ways(a, c, false);
     // Of the hand-over and between; the destination has a list of its own.
     assert_eq!(ways[0].crossed, [XB, XC]);
@@ -72,7 +72,7 @@ fn an_expectation_waits_for_planned_windows_and_takes_mean_times() {
     let road = t.leg("bc", b, c, 2.0);
     t.legs[road].season = Some(t.season("winter"));
     let window = |opens, full_load, closes| PlannedWindow { opens, full_load, closes };
-    let mut network = network(&t, &[vec![window(10, Some(20), 40), window(375, None, 400)]]);
+    let network = network(&t, &[vec![window(10, Some(20), 40), window(375, None, 400)]]);
     let ways = network.ways(a, c, false);
     let day = |ready, load| network.expected(&ways[0], ready, load);
     assert_eq!(day(0.0, LIGHT), Some(12.0), "at the road on day 3, which opens on day 10");
@@ -95,7 +95,7 @@ fn the_road_closes_at_its_last_seasonal_leg() {
     let road = t.leg("ab", a, b, 3.0);
     t.legs[road].season = Some(t.season("winter"));
     t.leg("bc", b, c, 2.0);
-    let mut network = network(&t, &[vec![window(10, 40)]]);
+    let network = network(&t, &[vec![window(10, 40)]]);
     let ways = network.ways(a, c, false);
     assert_eq!(network.closure(&ways[0], 0.0), Some(41.0 + 5.0));
     assert_eq!(network.closure(&ways[0], 41.0), None);
@@ -107,7 +107,7 @@ fn freight_counts_shares_of_trips_and_tonnes() {
     let [a, b] = ["a", "b"].map(|name| t.site(name, HOME));
     let road = t.leg("ab", a, b, 3.0);
     t.legs[road].cost_per_tonne = Money(50);
-    let mut network = network(&t, &[]);
+    let network = network(&t, &[]);
     let ways = network.ways(a, b, false);
     // 25 t: two and a half trips at 1,000, and 25 t at 50.
     let load = Load { mass: Mass(25_000), litres: 1, piece: Mass(1) };

@@ -6,9 +6,10 @@ use iceroad_kernel::{Calendar, Class, Context, Slot};
 use iceroad_model::climate::{DayLimit, PlannedWindow};
 use iceroad_model::event::{Claimant, DemandNo, Entry, Event, JobNo, class};
 use iceroad_model::{ItemId, OfferId, Scenario, SeasonId, StoreId, Tables};
-use iceroad_supply::{Demand, Notice, Supply};
+use iceroad_supply::{Demand, Notice, Prepared, Supply};
 pub(crate) use iceroad_worlds::build::{Build, constant};
 pub(crate) use iceroad_worlds::supply::*;
+use std::sync::Arc;
 
 pub(crate) fn date(year: i16, month: i8, day: i8) -> Date {
     Date::new(year, month, day).unwrap()
@@ -46,7 +47,7 @@ impl Run {
         let scenario = Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let planned: Table<SeasonId, Vec<PlannedWindow>> = planned.iter().cloned().collect();
         assert_eq!(planned.len(), scenario.seasons.len());
-        let supply = Supply::new(&scenario, &planned, seed, 0, 0).unwrap();
+        let supply = Supply::new(&Arc::new(Prepared::new(&scenario, &planned)), seed, 0, 0);
         let open = move |season: SeasonId, day: i64| {
             let is_open = planned[season]
                 .iter()
