@@ -5,6 +5,7 @@
 //! cargo run --release -p iceroad-bench -- 3                         # three, for a quick look
 //! cargo run --release -p iceroad-bench -- --only trucks              # sections whose title has the word
 //! cargo run --release -p iceroad-bench -- --write docs/benchmarks.md
+//! cargo run --release -p iceroad-bench -- --only Setting --write docs/benchmarks.md   # those sections of the page, no others
 //! ```
 //!
 //! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
@@ -14,6 +15,7 @@ mod rates;
 mod rules;
 mod sakha;
 mod scale;
+mod setup;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,7 @@ const SECTIONS: &[Section] = &[
     ("Up to 2,000 trucks, 200 loaders and 10,000 segments", scale::section),
     ("A year of the Sakha example", sakha::year),
     ("A year by production rates", rates::section),
+    ("Setting up a replication", setup::section),
     ("How it grows with the fleet and the horizon", sakha::growth),
     ("How it grows with threads", sakha::threads),
     ("Memory of a hundred replications", sakha::memory),
@@ -64,6 +67,11 @@ fn main() -> ExitCode {
     let Some(path) = path else {
         print!("{page}");
         return ExitCode::SUCCESS;
+    };
+    let page = if only.is_empty() {
+        page
+    } else {
+        renewed(&std::fs::read_to_string(&path).unwrap_or_default(), &page)
     };
     if let Err(error) = std::fs::write(&path, page) {
         eprintln!("cannot write `{path}`: {error}");
@@ -100,6 +108,34 @@ fn page(rounds: usize, only: &str) -> String {
     page += "\n";
     page += TRIED.trim_end();
     page + "\n"
+}
+
+/// An earlier page with the sections of another in place of its own; sections it did not have come before what was tried.
+fn renewed(earlier: &str, page: &str) -> String {
+    let mut renewed = earlier.to_string();
+    for section in page.split("\n## ").skip(1) {
+        let (title, _) = section.split_once('\n').unwrap_or((section, ""));
+        if !SECTIONS.iter().any(|(known, _)| *known == title) {
+            continue;
+        }
+        let section = format!("\n## {}\n", section.trim_end());
+        let begin = renewed.find(&format!("\n## {title}\n"));
+        let (from, to) = match begin {
+            Some(from) => (from, next_section(&renewed, from + 1)),
+            None => {
+                let tried = TRIED.lines().next().and_then(|heading| renewed.find(&format!("\n{heading}\n")));
+                let end = tried.unwrap_or(renewed.len());
+                (end, end)
+            }
+        };
+        renewed.replace_range(from..to, &section);
+    }
+    renewed
+}
+
+/// Where the next section begins.
+fn next_section(page: &str, from: usize) -> usize {
+    page[from..].find("\n## ").map_or(page.len(), |next| from + next)
 }
 
 /// The class of machine, and nothing that names it.

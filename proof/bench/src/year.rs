@@ -88,8 +88,16 @@ impl Recorder for Count {
 /// # Errors
 /// The rules that the changed scenario breaks.
 pub fn years(scenario: &Scenario, years: u32) -> Result<Arc<Scenario>, String> {
+    days(scenario, 365 * years)
+}
+
+/// The scenario over so many days.
+///
+/// # Errors
+/// The rules that the changed scenario breaks.
+pub fn days(scenario: &Scenario, days: u32) -> Result<Arc<Scenario>, String> {
     let mut tables = scenario.clone().into_tables();
-    tables.heading.days = 365 * years;
+    tables.heading.days = days;
     made(tables)
 }
 
