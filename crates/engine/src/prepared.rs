@@ -2,16 +2,17 @@
 
 use crate::error::{EngineError, RunError};
 use crate::run::{Replication, Run};
-use iceroad_base::Table;
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::Celsius;
+use iceroad_base::{Table, Time};
 use iceroad_climate::Climate;
 use iceroad_haulage::foresight::Foresight;
 use iceroad_haulage::rates::RateTable;
 use iceroad_haulage::{Fidelity, Hauling, Layout};
 use iceroad_model::haul_outlook::HaulOutlook;
+use iceroad_model::obligations::Promise;
 use iceroad_model::site::Site;
-use iceroad_model::{MineId, Scenario, SiteId};
+use iceroad_model::{DumpId, LineId, MineId, Scenario, SiteId};
 use std::sync::Arc;
 
 /// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
@@ -29,6 +30,9 @@ pub struct Prepared {
     /// The lowest daily mean on record by site: what parts must be rated for.
     pub(crate) site_low: Table<SiteId, Celsius>,
     pub(crate) clock: Clock,
+    pub(crate) promised_dumps: Vec<DumpId>,
+    /// When tonnes fall due between the midnights of the scenario's zone, in order.
+    pub(crate) tonnes_due: Vec<Time>,
     fidelity: Fidelity,
     /// Production rates, once they were asked for.
     rates: Option<Arc<RateTable>>,
@@ -61,9 +65,12 @@ impl Prepared {
             .map_err(|error| EngineError::prepare("maintenance", error))?;
         let supply = iceroad_supply::Prepared::new(&scenario, climate.planned());
         let low = |site: &Site| site.station.map_or(MILD, |station| climate.lowest(station));
+        let clock = scenario.clock(&scenario.heading.zone);
         Ok(Self {
             site_low: scenario.sites.iter().map(low).collect(),
-            clock: scenario.clock(&scenario.heading.zone),
+            promised_dumps: promised_dumps(&scenario),
+            tonnes_due: tonnes_due(&scenario, &clock),
+            clock,
             climate,
             layout: Arc::new(layout),
             maintenance: Arc::new(maintenance),
@@ -164,4 +171,30 @@ impl Prepared {
     pub fn replicate(&self, seed: u64, replication: u32, keep_log: bool) -> Result<Replication, RunError> {
         Run::new(self, seed, replication, keep_log)?.go()
     }
+}
+
+/// The dumps at which agreements promise tonnes, in order.
+fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
+    let mut dumps: Vec<DumpId> = Vec::new();
+    for line in &scenario.lines {
+        if let Promise::Tonnes { dump } = line.promise {
+            dumps.push(dump);
+        }
+    }
+    dumps.sort_unstable();
+    dumps.dedup();
+    dumps
+}
+
+/// A due day ends at the mine's midnight. Where that is none of the scenario's, tonnes are counted then as well, or
+/// those of the last hours would come late.
+fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
+    let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
+    let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
+    due.retain(|&at| {
+        Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at
+    });
+    due.sort_unstable();
+    due.dedup();
+    due
 }

@@ -5,15 +5,10 @@
 
 use super::Run;
 use crate::error::RunError;
-use iceroad_base::Time;
-use iceroad_base::civil::Clock;
-use iceroad_base::quantity::Celsius;
 use iceroad_kernel::calendar::{Class, Slot};
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{CostCause, Event, Recorder, StateClass, class};
 use iceroad_model::fleet::Arrival;
-use iceroad_model::obligations::Promise;
-use iceroad_model::{DumpId, LineId, MineId, Scenario};
 
 impl Run<'_> {
     /// A civil day of the scenario's zone begins.
@@ -48,12 +43,7 @@ impl Run<'_> {
 
     /// Haulage by rates tells the month's sums.
     fn settle(&mut self) {
-        self.haulage.settle(&mut Context {
-            now: self.now,
-            calendar: &mut self.calendar,
-            log: &mut self.log,
-            notices: &mut self.from_haulage,
-        });
+        self.haulage.settle(context!(self, from_haulage));
     }
 
     /// Labour on shift, machine operation and electricity of the month that ends, a payment each.
@@ -106,44 +96,29 @@ impl Run<'_> {
     }
 
     pub(super) fn hand_out_weather(&mut self) -> Result<(), RunError> {
-        let temperature = &self.temperature;
-        call!(self, maintenance, from_maintenance, |shop, ctx| shop
-            .set_weather(temperature.as_slice(), ctx))?;
-        let mines: Vec<(MineId, Celsius)> =
-            self.scenario.mines.entries().map(|(mine, row)| (mine, self.temperature[row.site])).collect();
-        for (mine, mean) in mines {
-            call!(self, haulage, from_haulage, |haulage, ctx| haulage.set_weather(mine, mean, ctx))?;
+        call!(self.maintenance.set_weather(self.temperature.as_slice()))?;
+        for (mine, row) in self.scenario.mines.entries() {
+            let mean = self.temperature[row.site];
+            call!(self.haulage.set_weather(mine, mean))?;
         }
         Ok(())
     }
 
     /// Tells supply what has been dumped so far where tonnes are promised.
     pub(super) fn count_tonnes(&mut self) -> Result<(), RunError> {
-        if !self.promised_dumps.is_empty() {
-            self.haulage.settle_tonnes(&mut Context {
-                now: self.now,
-                calendar: &mut self.calendar,
-                log: &mut self.log,
-                notices: &mut self.from_haulage,
-            });
+        if !self.prepared.promised_dumps.is_empty() {
+            self.haulage.settle_tonnes(context!(self, from_haulage));
         }
-        for index in 0..self.promised_dumps.len() {
-            let dump = self.promised_dumps[index];
+        for &dump in &self.prepared.promised_dumps {
             let total = self.haulage.dumped_total(dump);
-            call!(self, supply, from_supply, |supply, ctx| supply.tonnes_at(dump, total, ctx))?;
+            call!(self.supply.tonnes_at(dump, total))?;
         }
         Ok(())
     }
 
     pub(super) fn supply_day(&mut self) -> Result<(), RunError> {
         self.count_tonnes()?;
-        let (day, limits, temperature) = (self.day, &self.limits, &self.temperature);
-        call!(self, supply, from_supply, |supply, ctx| supply.new_day(
-            day,
-            limits,
-            temperature.as_slice(),
-            ctx
-        ))
+        call!(self.supply.new_day(self.day, &self.limits, self.temperature.as_slice()))
     }
 
     /// Machines that arrive today join, and on the first day those that were to arrive before it.
@@ -159,7 +134,8 @@ impl Run<'_> {
     }
 
     pub(super) fn schedule_next_due(&mut self) -> Result<(), RunError> {
-        let Some(next) = self.tonnes_due.pop() else { return Ok(()) };
+        let Some(&next) = self.prepared.tonnes_due.get(self.next_due) else { return Ok(()) };
+        self.next_due += 1;
         let scheduled = self.calendar.schedule(Slot(self.slots.due), next, Class(class::DAY));
         scheduled.map_err(|error| self.failed("due", error))
     }
@@ -172,29 +148,4 @@ impl Run<'_> {
         let scheduled = self.calendar.schedule(Slot(self.slots.day), next, Class(class::DAY));
         scheduled.map_err(|error| self.failed("day", error))
     }
-}
-
-pub(super) fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
-    let mut dumps: Vec<DumpId> = Vec::new();
-    for line in &scenario.lines {
-        if let Promise::Tonnes { dump } = line.promise {
-            dumps.push(dump);
-        }
-    }
-    dumps.sort_unstable();
-    dumps.dedup();
-    dumps
-}
-
-/// A due day ends at the mine's midnight. Where that is none of the scenario's, tonnes are counted then as well, or
-/// those of the last hours would come late.
-pub(super) fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
-    let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
-    let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
-    due.retain(|&at| {
-        Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at
-    });
-    due.sort_unstable_by(|a, b| b.cmp(a));
-    due.dedup();
-    due
 }

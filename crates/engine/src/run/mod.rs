@@ -21,23 +21,29 @@ use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{Claimant, DemandNo, Entry, Event, MachineState, Recorder};
 use iceroad_model::record::{RunRecord, WindowRecord};
-use iceroad_model::{DumpId, ItemId, MachineId, Scenario, SeasonId, SiteId, StoreId};
+use iceroad_model::{ItemId, MachineId, Scenario, SeasonId, SiteId, StoreId};
 use iceroad_supply::{Demand, Notice as SupplyNotice, Supply};
 use std::fmt::Display;
 
-/// Calls a part with its context and turns its error into a [`RunError`].
+/// What a part is handed with a call: the instant, the calendar, the log, and where to leave its notices.
+macro_rules! context {
+    ($run:ident, $notices:ident) => {
+        &mut Context {
+            now: $run.now,
+            calendar: &mut $run.calendar,
+            log: &mut $run.log,
+            notices: &mut $run.$notices,
+        }
+    };
+}
+
+/// Calls a part with its context and turns its error into a [`RunError`]: `call!(self.haulage.on_due(slot))?`.
 macro_rules! call {
-    ($run:ident, $part:ident, $notices:ident, |$part_ref:ident, $ctx:ident| $body:expr) => {{
-        let result = {
-            let $ctx = &mut Context {
-                now: $run.now,
-                calendar: &mut $run.calendar,
-                log: &mut $run.log,
-                notices: &mut $run.$notices,
-            };
-            let $part_ref = &mut $run.$part;
-            $body
-        };
+    ($run:ident.haulage.$($call:tt)+) => { call!($run, haulage, from_haulage, $($call)+) };
+    ($run:ident.maintenance.$($call:tt)+) => { call!($run, maintenance, from_maintenance, $($call)+) };
+    ($run:ident.supply.$($call:tt)+) => { call!($run, supply, from_supply, $($call)+) };
+    ($run:ident, $part:ident, $notices:ident, $call:ident($($arg:expr),*)) => {{
+        let result = $run.$part.$call($($arg,)* context!($run, $notices));
         result.map_err(|error| $run.failed(stringify!($part), error))
     }};
 }
@@ -84,9 +90,8 @@ pub(crate) struct Run<'p> {
     limits: Table<SeasonId, DayLimit>,
     temperature: Table<SiteId, Celsius>,
     fuel_demand: Table<MachineId, Option<DemandNo>>,
-    promised_dumps: Vec<DumpId>,
-    /// When tonnes fall due between the midnights of the scenario's zone; the latest first.
-    tonnes_due: Vec<Time>,
+    /// Position of the next of [`Prepared::tonnes_due`].
+    next_due: usize,
     month_start: Time,
 }
 
@@ -107,16 +112,15 @@ impl<'p> Run<'p> {
             message,
         };
         let haulage = prepared.hauling(seed, replication);
-        let n_haulage = haulage.slots();
-        let n_maintenance = prepared.maintenance.slots();
-        let n_supply = prepared.supply.slots();
-        let calendar = Calendar::new(n_haulage + n_maintenance + n_supply + 2)
-            .map_err(|error| fail("calendar", error.to_string()))?;
+        let maintenance_from = haulage.slots();
+        let supply_from = maintenance_from + prepared.maintenance.slots();
+        let day = supply_from + prepared.supply.slots();
+        let calendar = Calendar::new(day + 2).map_err(|error| fail("calendar", error.to_string()))?;
         let slots = Slots {
-            maintenance: n_haulage as u16,
-            supply: (n_haulage + n_maintenance) as u16,
-            day: (n_haulage + n_maintenance + n_supply) as u16,
-            due: (n_haulage + n_maintenance + n_supply + 1) as u16,
+            maintenance: maintenance_from as u16,
+            supply: supply_from as u16,
+            day: day as u16,
+            due: day as u16 + 1,
         };
         let weather =
             prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
@@ -149,8 +153,7 @@ impl<'p> Run<'p> {
             limits: Table::filled(scenario.seasons.len(), DayLimit::OPEN),
             temperature: Table::filled(scenario.sites.len(), MILD),
             fuel_demand: Table::filled(scenario.machines.len(), None),
-            promised_dumps: day::promised_dumps(scenario),
-            tonnes_due: day::tonnes_due(scenario, &prepared.clock),
+            next_due: 0,
             month_start: Time::START,
         })
     }
@@ -163,14 +166,13 @@ impl<'p> Run<'p> {
             self.fired += 1;
             let slot = due.slot.0;
             if slot < self.slots.maintenance {
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.on_due(slot, ctx))?;
+                call!(self.haulage.on_due(slot))?;
             } else if slot < self.slots.supply {
                 let local = slot - self.slots.maintenance;
-                call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance
-                    .on_due(local, ctx))?;
+                call!(self.maintenance.on_due(local))?;
             } else if slot < self.slots.day {
                 let local = slot - self.slots.supply;
-                call!(self, supply, from_supply, |supply, ctx| supply.on_due(local, ctx))?;
+                call!(self.supply.on_due(local))?;
             } else if slot == self.slots.day {
                 self.new_day()?;
             } else {
@@ -184,13 +186,14 @@ impl<'p> Run<'p> {
         self.finish()
     }
 
+    /// The horizon begins. Haulage starts last: its meters run from then on, and its machines ask for fuel.
     fn start(&mut self) -> Result<(), RunError> {
         self.read_day();
         self.log_limits(true);
         self.hand_out_weather()?;
-        call!(self, maintenance, from_maintenance, |maintenance, ctx| maintenance.start(ctx))?;
-        call!(self, supply, from_supply, |supply, ctx| supply.start(ctx))?;
-        call!(self, haulage, from_haulage, |haulage, ctx| haulage.start(ctx))?;
+        call!(self.maintenance.start())?;
+        call!(self.supply.start())?;
+        call!(self.haulage.start())?;
         self.deliver()?;
         self.supply_day()?;
         self.deliver()?;
@@ -230,18 +233,18 @@ impl<'p> Run<'p> {
     fn hear_haulage(&mut self, notice: HaulageNotice) -> Result<(), RunError> {
         match notice {
             HaulageNotice::MeterOn { machine } => {
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.meter_on(machine, ctx))
+                call!(self.maintenance.meter_on(machine))
             }
             HaulageNotice::MeterOff { machine } => {
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.meter_off(machine, ctx))
+                call!(self.maintenance.meter_off(machine))
             }
             HaulageNotice::AtGate { machine } => {
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.at_gate(machine, ctx))
+                call!(self.maintenance.at_gate(machine))
             }
             HaulageNotice::FuelWanted { machine, litres } => self.fuel_wanted(machine, litres),
             HaulageNotice::FuelGivenUp { machine } => {
                 let Some(demand) = self.fuel_demand[machine].take() else { return Ok(()) };
-                call!(self, supply, from_supply, |supply, ctx| supply.drop_demand(demand, ctx))
+                call!(self.supply.drop_demand(demand))
             }
         }
     }
@@ -249,28 +252,28 @@ impl<'p> Run<'p> {
     fn hear_maintenance(&mut self, notice: MaintenanceNotice) -> Result<(), RunError> {
         match notice {
             MaintenanceNotice::Failed { machine } => {
-                let stopped = call!(self, haulage, from_haulage, |haulage, ctx| haulage.stop(machine, ctx))?;
+                let stopped = call!(self.haulage.stop(machine))?;
                 let to_gate = stopped.to_gate;
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.stopped(machine, to_gate, ctx))
+                call!(self.maintenance.stopped(machine, to_gate))
             }
             MaintenanceNotice::ServiceDue { machine } => {
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.release(machine, ctx))
+                call!(self.haulage.release(machine))
             }
             MaintenanceNotice::InTow { machine } => {
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.towed(machine, ctx))
+                call!(self.haulage.towed(machine))
             }
             MaintenanceNotice::Ready { machine, in_place: true } => {
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.resume_in_place(machine, ctx))
+                call!(self.haulage.resume_in_place(machine))
             }
             MaintenanceNotice::Ready { machine, in_place: false } => {
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.resume(machine, ctx))
+                call!(self.haulage.resume(machine))
             }
             MaintenanceNotice::PartWanted { job, machine, store, item, quantity } => {
                 let demand = self.demand(machine, store, item, quantity, Claimant::Job(job));
-                call!(self, supply, from_supply, |supply, ctx| supply.demand(demand, ctx).map(drop))
+                call!(self.supply.demand(demand)).map(drop)
             }
             MaintenanceNotice::JobDone { workshop, kind, .. } => {
-                call!(self, supply, from_supply, |supply, ctx| supply.service_done(workshop, kind, ctx))
+                call!(self.supply.service_done(workshop, kind))
             }
         }
     }
@@ -278,7 +281,7 @@ impl<'p> Run<'p> {
     fn hear_supply(&mut self, notice: SupplyNotice) -> Result<(), RunError> {
         match notice {
             SupplyNotice::Filled { by: Claimant::Job(job), .. } => {
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.part_filled(job, ctx))
+                call!(self.maintenance.part_filled(job))
             }
             SupplyNotice::Filled { by: Claimant::Fuel(machine), demand } => {
                 if self.fuel_demand[machine] != Some(demand) {
@@ -286,13 +289,13 @@ impl<'p> Run<'p> {
                     return Ok(());
                 }
                 self.fuel_demand[machine] = None;
-                call!(self, haulage, from_haulage, |haulage, ctx| haulage.fuel_ready(machine, ctx))
+                call!(self.haulage.fuel_ready(machine))
             }
             // Settlements, tasks and stores are supply's own affair.
             SupplyNotice::Filled { .. } => Ok(()),
             SupplyNotice::Commission { machine } => self.commission(machine),
             SupplyNotice::TaskDone { task } => {
-                call!(self, maintenance, from_maintenance, |shop, ctx| shop.open(task, ctx))
+                call!(self.maintenance.open(task))
             }
         }
     }
@@ -300,10 +303,10 @@ impl<'p> Run<'p> {
     fn fuel_wanted(&mut self, machine: MachineId, litres: Quantity) -> Result<(), RunError> {
         let mine = &self.scenario.mines[self.scenario.machines[machine].mine];
         let (Some(store), Some(item)) = (mine.fuel_store, mine.fuel_item) else {
-            return call!(self, haulage, from_haulage, |haulage, ctx| haulage.fuel_ready(machine, ctx));
+            return call!(self.haulage.fuel_ready(machine));
         };
         let demand = self.demand(machine, store, item, litres, Claimant::Fuel(machine));
-        let number = call!(self, supply, from_supply, |supply, ctx| supply.demand(demand, ctx))?;
+        let number = call!(self.supply.demand(demand))?;
         self.fuel_demand[machine] = Some(number);
         Ok(())
     }
@@ -326,20 +329,15 @@ impl<'p> Run<'p> {
             return Ok(());
         }
         self.log.record(self.now, Event::Commissioned { machine });
-        call!(self, maintenance, from_maintenance, |shop, ctx| shop.commission(machine, ctx))?;
-        call!(self, haulage, from_haulage, |haulage, ctx| haulage.commission(machine, ctx))
+        call!(self.maintenance.commission(machine))?;
+        call!(self.haulage.commission(machine))
     }
 
     fn finish(mut self) -> Result<Replication, RunError> {
         self.now = self.end;
         self.count_tonnes()?;
-        self.haulage.finish(&mut Context {
-            now: self.now,
-            calendar: &mut self.calendar,
-            log: &mut self.log,
-            notices: &mut self.from_haulage,
-        });
-        call!(self, supply, from_supply, |supply, ctx| supply.finish(ctx))?;
+        self.haulage.finish(context!(self, from_haulage));
+        call!(self.supply.finish())?;
         self.pay_running_costs();
         let (digest, entries) = self.log.digest.finish();
         let (maintenance, end) = (&self.maintenance, self.end);
