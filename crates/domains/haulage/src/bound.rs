@@ -71,7 +71,7 @@ impl Layout {
 
     /// Share of the horizon that a mine's calendar lets it work.
     pub fn scheduled(&self, mine: MineId) -> f64 {
-        self.mines[mine].scheduled
+        self.ground.mines[mine].scheduled
     }
 
     fn flows(
@@ -80,18 +80,19 @@ impl Layout {
         at_work: impl Fn(MachineId) -> f64,
         off_blend: impl Fn(DumpId) -> OffBlend,
     ) -> Flows {
-        let row = &self.mines[mine];
-        let mut trucks = vec![0.0; self.n_kinds];
+        let row = &self.ground.mines[mine];
+        let mut trucks = vec![0.0; self.ground.kinds.len()];
         for &truck_idx in &row.trucks {
-            trucks[usize::from(self.trucks[truck_idx].kind)] += at_work(self.trucks[truck_idx].id);
+            let truck = &self.ground.trucks[truck_idx];
+            trucks[usize::from(truck.kind)] += at_work(truck.machine.id);
         }
         let digging = |&loader: &LoaderIdx| Digging {
             loader,
-            faces: self.loaders[loader].faces.clone(),
-            at_work: at_work(self.loaders[loader].id),
+            faces: self.ground.loaders[loader].faces.clone(),
+            at_work: at_work(self.ground.loaders[loader].machine.id),
         };
         let loaders: Vec<Digging> = row.loaders.iter().map(digging).collect();
-        Flows::new(self, &trucks, &loaders, off_blend, |kind, loaded, from, to| {
+        Flows::new(&self.ground, &trucks, &loaders, off_blend, |kind, loaded, from, to| {
             let on = |surface| row.routes.leg(kind, loaded, surface, from, to);
             Surface::ALL.into_iter().map(on).min_by_key(|leg| leg.ms).unwrap_or_default()
         })
@@ -99,12 +100,12 @@ impl Layout {
 
     fn priced(&self, flows: &Flows, price: &Price) -> Option<Priced> {
         let resource = match price.limit {
-            Limit::Trucks(class) => Resource::Trucks(self.kinds[usize::from(flows.kinds[class])]),
-            Limit::Loader(loader) => Resource::Loader(self.loaders[flows.loaders[loader]].id),
-            Limit::Places(dump) => Resource::Places(self.dumps[flows.dumps[dump]].id),
-            Limit::Crusher(dump) => Resource::Crusher(self.dumps[flows.dumps[dump]].id),
-            Limit::BlendLeast(dump) => Resource::BlendLeast(self.dumps[flows.dumps[dump]].id),
-            Limit::BlendMost(dump) => Resource::BlendMost(self.dumps[flows.dumps[dump]].id),
+            Limit::Trucks(class) => Resource::Trucks(self.ground.kinds[usize::from(flows.kinds[class])]),
+            Limit::Loader(loader) => Resource::Loader(self.ground.loaders[flows.loaders[loader]].machine.id),
+            Limit::Places(dump) => Resource::Places(flows.dumps[dump]),
+            Limit::Crusher(dump) => Resource::Crusher(flows.dumps[dump]),
+            Limit::BlendLeast(dump) => Resource::BlendLeast(flows.dumps[dump]),
+            Limit::BlendMost(dump) => Resource::BlendMost(flows.dumps[dump]),
             // A mine has neither minima nor a production plan in its bound.
             Limit::Minimum(_) => return None,
         };
@@ -126,7 +127,7 @@ impl Layout {
         let fed = hauls.filter(|(haul, _)| haul.dump == dump && haul.grade.is_some());
         let t_per_h: f64 = fed.map(|(haul, loads)| haul.tonnes * loads).sum();
         let worth = price.worth * t_per_h;
-        let dump = self.dumps[flows.dumps[dump]].id;
+        let dump = flows.dumps[dump];
         (worth > 1e-9).then_some(BlendPriced { dump, is_most, limit, t_per_h, worth })
     }
 }

@@ -11,7 +11,7 @@
 //! What it leaves out only ever costs time: drives to park, gate and fuel point, refuelling, other trucks on the
 //! road, crushers that stand, faces that run out. So what it says is a bound.
 
-use crate::layout::Layout;
+use crate::ground::Ground;
 use crate::loading::Fill;
 use crate::routes::Leg;
 use crate::rows::LoaderIdx;
@@ -30,7 +30,7 @@ pub(crate) struct Digging {
     pub(crate) at_work: f64,
 }
 
-/// A network with what its rows are in the layout.
+/// A network with what its rows are in the ground.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Flows {
     pub(crate) network: Network,
@@ -50,7 +50,7 @@ impl Flows {
     /// The flows of a mine with so many trucks of each model, these loaders, what blends may be off their limits, and
     /// legs by (model, loaded, from, to).
     pub(crate) fn new(
-        layout: &Layout,
+        ground: &Ground,
         trucks: &[f64],
         loaders: &[Digging],
         off_blend: impl Fn(DumpId) -> OffBlend,
@@ -70,22 +70,22 @@ impl Flows {
         flows.faces.sort_unstable();
         flows.faces.dedup();
         flows.network.faces = flows.faces.len();
-        flows.dumps = flows.faces.iter().flat_map(|&face| layout.faces[face].dumps.iter().copied()).collect();
+        flows.dumps = flows.faces.iter().flat_map(|&face| ground.faces[face].dumps.iter().copied()).collect();
         flows.dumps.sort_unstable();
         flows.dumps.dedup();
         for &dump in &flows.dumps {
-            let row = &layout.dumps[dump];
-            let most_t_per_h = row.crusher.map(|(_, kg_per_h)| kg_per_h as f64 / 1_000.0);
+            let row = &ground.dumps[dump];
+            let most_t_per_h = row.crusher.map(|crusher| crusher.kg_per_h as f64 / 1_000.0);
             let blend = row.blend.map(|blend| {
-                let OffBlend { below, above } = off_blend(row.id);
+                let OffBlend { below, above } = off_blend(dump);
                 Blend { least: blend.least, most: blend.most, below, above }
             });
             flows.network.dumps.push(Dump { places: f64::from(row.places), most_t_per_h, blend });
         }
         for class in 0..flows.kinds.len() {
-            flows.add_returns(layout, class, &leg);
+            flows.add_returns(ground, class, &leg);
             for (loader, digging) in at_work.iter().enumerate() {
-                flows.add_hauls(layout, class, loader, digging, &leg);
+                flows.add_hauls(ground, class, loader, digging, &leg);
             }
         }
         flows
@@ -93,11 +93,11 @@ impl Flows {
 
     /// Plans for a mix of materials first, by share: what is hauled to a stockpile does not count, and what no machine at
     /// work can haul is left out.
-    pub(crate) fn plan_for(&mut self, layout: &Layout, mix: &[(MaterialId, f64)]) {
+    pub(crate) fn plan_for(&mut self, ground: &Ground, mix: &[(MaterialId, f64)]) {
         for &(material, share) in mix {
             let counts = |haul: &Haul| {
-                layout.faces[self.faces[haul.face]].material == material
-                    && layout.dumps[self.dumps[haul.dump]].pile.is_none()
+                ground.faces[self.faces[haul.face]].material == material
+                    && ground.dumps[self.dumps[haul.dump]].pile.is_none()
             };
             let hauls = self.network.hauls.iter().enumerate().filter(|(_, haul)| counts(haul));
             let hauls: Vec<usize> = hauls.map(|(at, _)| at).collect();
@@ -107,10 +107,10 @@ impl Flows {
         }
     }
 
-    fn add_returns(&mut self, layout: &Layout, class: usize, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
+    fn add_returns(&mut self, ground: &Ground, class: usize, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
         for (dump, &from) in self.dumps.iter().enumerate() {
             for (face, &to) in self.faces.iter().enumerate() {
-                let (from, to) = (layout.dumps[from].place, layout.faces[to].place);
+                let (from, to) = (ground.dumps[from].place, ground.faces[to].place);
                 let back = leg(self.kinds[class], false, from, to);
                 if back.is_open() {
                     self.network.returns.push(Return { class, dump, face, travel_h: hours(back) });
@@ -121,20 +121,20 @@ impl Flows {
 
     fn add_hauls(
         &mut self,
-        layout: &Layout,
+        ground: &Ground,
         class: usize,
         loader: usize,
         digging: &Digging,
         leg: impl Fn(u16, bool, u16, u16) -> Leg,
     ) {
         let kind = self.kinds[class];
-        let two_sided = layout.loaders[digging.loader].two_sided;
+        let two_sided = ground.loaders[digging.loader].two_sided;
         for (face, &face_row) in self.faces.iter().enumerate() {
-            let here = &layout.faces[face_row];
-            let fill = layout.fill_at(digging.loader, face_row, kind);
+            let here = &ground.faces[face_row];
+            let fill = ground.fill_at(digging.loader, face_row, kind);
             let Some(fill) = fill.filter(|_| digging.faces.contains(&face_row)) else { continue };
             for (dump, row) in self.dumps.iter().enumerate().filter(|(_, row)| here.dumps.contains(row)) {
-                let there = &layout.dumps[*row];
+                let there = &ground.dumps[*row];
                 let way = leg(kind, true, here.place, there.place);
                 if !way.is_open() {
                     continue;

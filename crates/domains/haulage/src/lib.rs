@@ -13,27 +13,37 @@
 //!     └── shift over, too cold ◀── asked in: ToGate ─▶ AtGate ◀─────────────────────────┘
 //! ```
 //!
+//! A module uses those above it in this table and none below it (`tests/arrows.rs` holds it to that):
+//!
 //! | module | is about |
 //! |---|---|
+//! | `rows` | typed rows: which truck, which loader |
+//! | `error`, `notice` | what goes wrong, and what haulage tells others |
 //! | [`traction`] | speed, time and fuel on a road, from rimpull and resistance |
 //! | [`network`], [`routes`] | quickest ways, and the table of legs |
 //! | [`loading`] | passes, full-truck rule, spread |
+//! | `ground` | the pit as it stands: mines, machines, faces, dumps, fills |
+//! | `planned`, `flows` | the production plan as a mix of materials; the mine as the flow plan sees it |
+//! | `fleet` | trucks and loaders in a replication |
+//! | `slots`, `day` | whose calendar slot is which; whether a mine works, and on what roads |
+//! | `faces` | what is left at each face, and who digs there |
+//! | `dumps` | crushers that fail, dozers that level, blends and stockpiles |
 //! | [`dispatch`] | where an empty truck goes; the place to add a policy |
-//! | `bound` | the greatest tonnage that any dispatch could reach |
-//! | `flows` | the mine as the flow plan sees it |
-//! | `planned` | the production plan as a mix of materials |
-//! | [`foresight`] | what the worked-out roads say of a scenario before a run |
-//! | [`layout`] | all that is worked out once for a scenario |
+//! | `energy` | the fuel point, the charge point, and the lines there |
 //! | `traffic` | roads with rules: who hinders whom, zones, crossings, closures, weather |
+//! | `shift` | breaks, changes of shift, operators, cold engines |
+//! | [`layout`] | all that is worked out once for a scenario: the ground, and what each room makes of it |
+//! | `bound` | the greatest tonnage that any dispatch could reach |
+//! | `ways`, [`outlook`], [`foresight`] | what the worked-out roads say of a scenario before a run |
+//! | `cycle` | what happens, event by event: the rooms put to work |
+//! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
+//! | `invariants` | what must hold between any two events |
+//! | [`alone`] | haulage run by itself: what rates are learned from, and for tests and measures |
 //! | [`rates`] | the same pit by production rates instead of cycles |
 //! | [`hauling`] | the two behind one set of calls |
-//! | `ways` | the roads of a drive, for who draws them |
-//! | `cycle` | what happens, event by event |
-//! | `dumping` | crushers that fail, dozers that level, blends and stockpiles |
-//! | `moving` | a loader goes on to its next face |
-//! | `shift` | breaks, changes of shift, operators, pumps, cold engines |
-//! | `charge` | batteries, chargers and their line |
-//! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
+//!
+//! The rooms from `faces` to `shift` each have a state of their own and name what they may see of the pit around them.
+//! `cycle` owns them all and carries between them.
 //!
 //! Rules worth knowing, with their limits:
 //! * driving times do not vary (no source gives a spread for the roads of a scenario); loads and loading times do;
@@ -51,18 +61,21 @@
 
 pub mod alone;
 mod bound;
-mod charge;
 mod cycle;
+mod day;
 pub mod dispatch;
-mod dumping;
+mod dumps;
+mod energy;
 mod error;
+mod faces;
+mod fleet;
 mod flows;
 pub mod foresight;
+mod ground;
 pub mod hauling;
 mod invariants;
 pub mod layout;
 pub mod loading;
-mod moving;
 pub mod network;
 mod notice;
 pub mod outlook;
@@ -72,10 +85,10 @@ pub mod routes;
 mod rows;
 mod service;
 mod shift;
+mod slots;
 pub mod traction;
 mod traffic;
 mod ways;
-mod yard;
 
 pub use error::HaulageError;
 pub use hauling::{Fidelity, Hauling};
@@ -83,24 +96,21 @@ pub use layout::Layout;
 pub use notice::{Ctx, Notice};
 pub use ways::WayRoad;
 
+use crate::day::Day;
 use crate::dispatch::Dispatch;
-use crate::layout::{DumpRow, FaceRow, MachineRow, Role};
-use crate::loading::Load;
-use crate::routes::Surface;
-use crate::rows::{LoaderIdx, TruckIdx};
-use crate::shift::ShiftState;
-use crate::shift::duty::Duty;
-use crate::traffic::{RoadDay, RoadState, Roads, Trip};
-use crate::yard::{
-    Dump, Hopper, LOW_TANK, Line, Loader, LoaderPhase, Mine, Outage, Status, Tank, Truck, TruckPhase,
-    UNBOUNDED,
-};
+use crate::dumps::Dumps;
+use crate::energy::AtPoints;
+use crate::faces::Faces;
+use crate::fleet::Fleet;
+use crate::ground::Role;
+use crate::shift::{OnShift, Shift};
+use crate::slots::{Due, Slots};
+use crate::traffic::{OnRoads, Traffic};
+use iceroad_base::Table;
 use iceroad_base::quantity::{Mass, Metres};
 use iceroad_base::random::Stream;
-use iceroad_base::{Table, Time};
 use iceroad_model::event::MachineState;
-use iceroad_model::ore::OreLedger;
-use iceroad_model::{DumpId, FaceId, MachineId, MineId, Scenario, Tables};
+use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
 
 /// Where a machine was stopped.
@@ -126,33 +136,17 @@ pub enum Owner {
 /// Haulage of all mines in one replication.
 pub struct Haulage {
     layout: Arc<Layout>,
-    first_slot: u16,
+    slots: Slots,
+    days: Table<MineId, Day>,
+    fleet: Fleet,
+    faces: Faces,
+    dumps: Dumps,
     policies: Table<MineId, Box<dyn Dispatch>>,
-    /// Grows with every truck that comes to work or ceases to: what plans of all trucks at work are old by.
-    comings_and_goings: u32,
-    trucks: Table<TruckIdx, Truck>,
-    loaders: Table<LoaderIdx, Loader>,
-    dumps: Table<DumpId, Dump>,
-    mines: Table<MineId, Mine>,
-    shifts: Table<MineId, ShiftState>,
-    /// Who is where on the roads of each mine, where they have rules.
-    roads: Table<MineId, Roads>,
-    /// Closures and weather of each mine's roads, where it has some.
-    road_days: Table<MineId, Option<RoadDay>>,
-    /// Each truck's way, where roads have rules.
-    trips: Table<TruckIdx, Trip>,
-    /// What is left at each face, kg; [`UNBOUNDED`] where it is not counted.
-    left_kg: Table<FaceId, i64>,
-    /// The loaders at each face or on the way to it, in order.
-    at_face: Table<FaceId, Vec<LoaderIdx>>,
-    /// Other loaders at each loader's face.
-    beside: Table<LoaderIdx, Vec<LoaderIdx>>,
-    /// Where the loaders of each face have gone, which is the face itself until all have left it.
-    moved_to: Table<FaceId, FaceId>,
-    /// Grades of what is aboard, on stockpiles and fed to crushers, where any is told.
-    ore: Option<OreLedger>,
-    /// The running mean grade of each dump with what is under way to it.
-    promised: Table<DumpId, f64>,
+    /// Who is at the fuel point and the charge point.
+    at_points: Table<MineId, AtPoints>,
+    traffic: Traffic,
+    /// Where something is asked of a shift but its hours.
+    shifts: Table<MineId, Option<Shift>>,
 }
 
 impl Haulage {
@@ -176,72 +170,33 @@ impl Haulage {
 
     /// Haulage for one replication on a layout worked out before; the cheap way for many replications.
     pub fn on_layout(layout: Arc<Layout>, seed: u64, replication: u32, first_slot: u16) -> Haulage {
-        let named = |row: &MachineRow, purpose| Stream::named(seed, replication, &row.name, purpose);
-        let present = |crew: &str| Stream::named(seed, replication, crew, "operators present");
-        let tank = |row: &MachineRow| {
-            // At the start tanks are anywhere between low and full, or all would refuel at once.
-            let share = LOW_TANK + (1.0 - LOW_TANK) * named(row, "tank at start").uniform();
-            Tank::new(row.tank_ml, share)
-        };
-        let truck_tank = |row: &MachineRow| match row.battery_low_wh {
-            Some(low_wh) => Tank::battery(row.tank_ml, low_wh, named(row, "battery at start").uniform()),
-            None => tank(row),
-        };
-        let trucks = layout.trucks.iter().map(|row| new_truck(row, &layout, truck_tank(row))).collect();
-        let loaders = layout
-            .loaders
-            .iter()
-            .map(|row| new_loader(row, &layout, tank(row), named(row, "load")))
-            .collect();
-        let mut haulage = Haulage {
+        let named = |name: &str, purpose: &str| Stream::named(seed, replication, name, purpose);
+        let ground = &layout.ground;
+        let slots = Slots::new(
             first_slot,
-            policies: layout
-                .mines
-                .ids()
-                .map(|mine| {
-                    let row = &layout.mines[mine];
-                    let draws = Stream::named(seed, replication, &row.name, "dispatch");
-                    dispatch::policy(row.policy, &layout, mine, draws)
-                })
-                .collect(),
-            comings_and_goings: 0,
-            trucks,
-            loaders,
-            dumps: layout.dumps.iter().map(|row| new_dump(row, seed, replication)).collect(),
-            mines: Table::filled(
-                layout.mines.len(),
-                Mine {
-                    on_shift: false,
-                    too_cold: false,
-                    cleared: None,
-                    surface: Surface::Normal,
-                    roads: RoadState::default(),
-                    charging: 0,
-                    charge_line: Line::EMPTY,
-                },
-            ),
-            shifts: layout.mines.iter().map(|mine| ShiftState::new(&mine.shift, present)).collect(),
-            roads: layout.mines.iter().map(|mine| Roads::new(&mine.map)).collect(),
-            road_days: layout
-                .mines
-                .ids()
-                .map(|mine_id| {
-                    RoadDay::of(&layout, mine_id, first_slot, |name| {
-                        Stream::named(seed, replication, name, "road weather")
-                    })
-                })
-                .collect(),
-            trips: layout.trucks.iter().map(|_| Trip::default()).collect(),
-            left_kg: layout.faces.iter().map(left_at_start).collect(),
-            at_face: Table::filled(layout.faces.len(), Vec::new()),
-            beside: Table::filled(layout.loaders.len(), Vec::new()),
-            moved_to: layout.faces.ids().collect(),
-            ore: layout.ore.clone(),
-            promised: layout.dumps.iter().map(|row| row.blend.map_or(0.0, |b| b.middle())).collect(),
-            layout,
+            [ground.trucks.len(), ground.loaders.len(), ground.mines.len(), ground.dumps.len()],
+        );
+        let fleet = Fleet::new(ground, named);
+        let road_slot = |mine_id| {
+            let nth = layout.road_mines.iter().position(|&other| other == mine_id)?;
+            Some(slots.roads(nth))
         };
-        haulage.find_neighbours();
-        haulage
+        let present = |crew: &str| named(crew, "operators present");
+        let shifts = layout.shifts.iter().map(|row| row.as_ref().map(|row| Shift::new(row, present)));
+        Haulage {
+            slots,
+            days: Table::filled(ground.mines.len(), Day::default()),
+            faces: Faces::new(ground, &fleet.loaders),
+            dumps: Dumps::new(ground, layout.ore.clone(), named),
+            policies: dispatch::policies(&layout.dispatch, ground, |mine| named(mine, "dispatch")),
+            at_points: Table::filled(ground.mines.len(), AtPoints::NOBODY),
+            traffic: Traffic::new(&layout.roads, fleet.trucks.len(), road_slot, |name| {
+                named(name, "road weather")
+            }),
+            shifts: shifts.collect(),
+            fleet,
+            layout,
+        }
     }
 
     /// Puts another policy in place of a mine's own, before the start.
@@ -258,121 +213,75 @@ impl Haulage {
 
     /// Whose a slot is, counted from the first of haulage's.
     pub fn owner(&self, local: u16) -> Option<Owner> {
-        let layout = &self.layout;
-        let machines = layout.trucks.iter().chain(&layout.loaders).map(|row| Owner::Machine(row.id));
-        let mines = layout.mines.iter().map(|row| Owner::Mine(row.id));
-        let dumps = layout.dumps.iter().map(|row| Owner::Dump(row.id));
-        let roads = layout.road_mines.iter().map(|&mine_id| Owner::Mine(mine_id));
-        machines.chain(mines).chain(dumps).chain(roads).nth(usize::from(local))
+        let ground = &self.layout.ground;
+        match self.slots.whose(local) {
+            Due::Truck(truck_idx) => Some(Owner::Machine(ground.machine(Role::Truck(truck_idx)).id)),
+            Due::Loader(loader_idx) => Some(Owner::Machine(ground.machine(Role::Loader(loader_idx)).id)),
+            Due::Shift(mine_id) => Some(Owner::Mine(mine_id)),
+            Due::Dump(dump_id) => Some(Owner::Dump(dump_id)),
+            Due::Roads(nth) => self.layout.road_mines.get(nth).map(|&mine_id| Owner::Mine(mine_id)),
+        }
     }
 
     /// Mass dumped at a dump so far.
     pub fn dumped_total(&self, dump: DumpId) -> Mass {
-        self.dumps.get(dump).map_or(Mass::ZERO, |dump| Mass(dump.total_kg))
+        self.dumps.each.get(dump).map_or(Mass::ZERO, |dump| Mass(dump.total_kg))
     }
 
     /// Mass aboard all trucks now, without loads being filled. Loaded = dumped + aboard, at any time.
     pub fn aboard(&self) -> Mass {
-        self.trucks.iter().map(|truck| Mass(truck.load_kg)).sum()
+        self.fleet.trucks.iter().map(|truck| Mass(truck.load_kg)).sum()
     }
 
     /// The state haulage logged last for a machine; none while it is maintenance's, absent or unknown.
     pub fn state(&self, machine: MachineId) -> Option<MachineState> {
-        let status = match *self.layout.roles.get(machine)? {
-            Role::Truck(row) => self.trucks[row].status,
-            Role::Loader(row) => self.loaders[row].status,
+        let status = match *self.layout.ground.roles.get(machine)? {
+            Role::Truck(truck_idx) => self.fleet.trucks[truck_idx].status,
+            Role::Loader(loader_idx) => self.fleet.loaders[loader_idx].status,
         };
         Some(status.state()).filter(|&state| !matches!(state, MachineState::Absent | MachineState::Service))
     }
 
     fn role(&self, machine: MachineId) -> Result<Role, HaulageError> {
-        self.layout.roles.get(machine).copied().ok_or(HaulageError::UnknownMachine { machine })
+        self.layout.ground.roles.get(machine).copied().ok_or(HaulageError::UnknownMachine { machine })
     }
-}
 
-fn new_truck(row: &MachineRow, layout: &Layout, tank: Tank) -> Truck {
-    Truck {
-        status: Status::new(row.id),
-        phase: TruckPhase::Absent,
-        on_road: false,
-        released: false,
-        mine: row.mine,
-        kind: row.kind,
-        place: layout.mines[row.mine].park,
-        goal: layout.mines[row.mine].park,
-        loader: LoaderIdx(0),
-        dump: DumpId(0),
-        next: None,
-        since: Time::START,
-        leg_ms: 0,
-        leg_ml: 0,
-        leg_line_wh: 0,
-        filling: Load { mass: Mass::ZERO, dig_ms: 1 },
-        spot_ms: 0,
-        load_kg: 0,
-        face: None,
-        idle_ml_h: row.idle_ml_h,
-        tank,
-        duty: Duty::NEW,
-        stopped_in: TruckPhase::Absent,
+    /// The roads of a mine, where they have rules.
+    #[inline]
+    fn on_roads(&mut self, mine_id: MineId) -> Option<OnRoads<'_>> {
+        let rules = self.layout.roads[mine_id].as_ref()?;
+        let roads = self.traffic.roads[mine_id].as_mut()?;
+        let ground = &self.layout.ground;
+        Some(OnRoads {
+            rules,
+            roads,
+            trips: &mut self.traffic.trips,
+            ground,
+            mine: &ground.mines[mine_id],
+            slots: &self.slots,
+            day: &mut self.days[mine_id],
+            fleet: &mut self.fleet,
+            faces: &self.faces,
+            policy: self.policies[mine_id].as_mut(),
+        })
     }
-}
 
-fn new_loader(row: &MachineRow, layout: &Layout, tank: Tank, stream: Stream) -> Loader {
-    let place = row.face.map_or(layout.mines[row.mine].park, |face| layout.faces[face].place);
-    Loader {
-        status: Status::new(row.id),
-        phase: LoaderPhase::Absent,
-        released: false,
-        mine: row.mine,
-        face: row.face,
-        step: 0,
-        fill_row: row.fills_at,
-        stood_at: row.face,
-        place,
-        walk_from: place,
-        line: Line::EMPTY,
-        serving: None,
-        coming: 0,
-        backlog_ms: 0,
-        expected_end: Time::START,
-        side_free_at: Time::START,
-        since: Time::START,
-        work_ml_h: row.work_ml_h,
-        idle_ml_h: row.idle_ml_h,
-        tank,
-        duty: Duty::NEW,
-        stream,
-        stopped_in: LoaderPhase::Absent,
-        walk_ms: 0,
+    /// The shift of a mine, where something is asked of it but its hours.
+    #[inline]
+    fn on_shift(&mut self, mine_id: MineId) -> Option<OnShift<'_>> {
+        let row = self.layout.shifts[mine_id].as_ref()?;
+        let state = self.shifts[mine_id].as_mut()?;
+        let ground = &self.layout.ground;
+        Some(OnShift {
+            row,
+            state,
+            ground,
+            mine: &ground.mines[mine_id],
+            energy: &self.layout.energy.mines[mine_id],
+            slots: &self.slots,
+            faces: &self.faces,
+            day: &mut self.days[mine_id],
+            fleet: &mut self.fleet,
+        })
     }
-}
-
-fn new_dump(row: &DumpRow, seed: u64, replication: u32) -> Dump {
-    let mut hopper = row.crusher.map(|(size_kg, kg_per_h)| Hopper::new(size_kg, kg_per_h));
-    let named = |purpose| Stream::named(seed, replication, &row.name, purpose);
-    let mut outage = row.breaks.map(|breaks| Outage {
-        breaks,
-        life: named("crusher life"),
-        repair: named("crusher repair"),
-    });
-    if let (Some(hopper), Some(outage)) = (&mut hopper, &mut outage) {
-        hopper.start(outage.breaks.life.draw(&mut outage.life), Time::START);
-    }
-    Dump {
-        line: Line::EMPTY,
-        busy: 0,
-        coming: 0,
-        total_kg: 0,
-        hopper,
-        fits_at: Time::NEVER,
-        turns_at: Time::NEVER,
-        levelled_at: Time::NEVER,
-        since_dozer: 0,
-        outage,
-    }
-}
-
-fn left_at_start(row: &FaceRow) -> i64 {
-    row.available_kg.unwrap_or(UNBOUNDED)
 }

@@ -6,11 +6,11 @@
 //! state (stopping one that is away) change nothing.
 
 use crate::error::HaulageError;
-use crate::layout::Role;
+use crate::fleet::{LoaderPhase, TruckPhase};
+use crate::ground::Role;
 use crate::notice::{Ctx, Done, Notice};
 use crate::routes::Surface;
 use crate::rows::{LoaderIdx, TruckIdx};
-use crate::yard::{LoaderPhase, TruckPhase, UNBOUNDED};
 use crate::{Haulage, Stopped};
 use iceroad_base::quantity::{Celsius, Mass, Metres, Ranged};
 use iceroad_base::{Span, Time};
@@ -28,27 +28,27 @@ impl Haulage {
         for index in 0..self.layout.road_mines.len() {
             self.roads_change(self.layout.road_mines[index], ctx)?;
         }
-        for mine_id in self.mines.ids() {
+        for mine_id in self.days.ids() {
             self.shift_changes(mine_id, ctx)?;
         }
-        for loader_idx in self.loaders.ids() {
-            if !self.layout.loaders[loader_idx].at_start {
-                self.loaders[loader_idx].status.enter(MachineState::Absent, ctx);
+        for loader_idx in self.fleet.loaders.ids() {
+            if !self.layout.ground.loaders[loader_idx].machine.at_start {
+                self.fleet.loaders[loader_idx].status.enter(MachineState::Absent, ctx);
             }
         }
-        for truck_idx in self.trucks.ids() {
-            if !self.layout.trucks[truck_idx].at_start {
-                self.trucks[truck_idx].status.enter(MachineState::Absent, ctx);
+        for truck_idx in self.fleet.trucks.ids() {
+            if !self.layout.ground.trucks[truck_idx].machine.at_start {
+                self.fleet.trucks[truck_idx].status.enter(MachineState::Absent, ctx);
             }
         }
         // Loaders first, so that the first truck finds them.
-        for loader_idx in self.loaders.ids() {
-            if self.layout.loaders[loader_idx].at_start {
+        for loader_idx in self.fleet.loaders.ids() {
+            if self.layout.ground.loaders[loader_idx].machine.at_start {
                 self.open(loader_idx, ctx)?;
             }
         }
-        for truck_idx in self.trucks.ids() {
-            if self.layout.trucks[truck_idx].at_start {
+        for truck_idx in self.fleet.trucks.ids() {
+            if self.layout.ground.trucks[truck_idx].machine.at_start {
                 self.decide(truck_idx, ctx)?;
             }
         }
@@ -66,12 +66,12 @@ impl Haulage {
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Absent => {
-                self.comings_and_goings += 1;
+            Role::Truck(truck_idx) if self.fleet.trucks[truck_idx].phase == TruckPhase::Absent => {
+                self.fleet.changes += 1;
                 self.joins(role, ctx)?;
                 self.decide(truck_idx, ctx)
             }
-            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Absent => {
+            Role::Loader(loader_idx) if self.fleet.loaders[loader_idx].phase == LoaderPhase::Absent => {
                 self.joins(role, ctx)?;
                 self.open(loader_idx, ctx)
             }
@@ -91,28 +91,18 @@ impl Haulage {
         mean: Celsius,
         ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
-        let Some(row) = self.layout.mines.get(mine_id) else {
+        let Some(row) = self.layout.ground.mines.get(mine_id) else {
             return Ok(());
         };
-        let before = self.mines[mine_id];
-        if let Some(day) = &mut self.road_days[mine_id] {
-            day.mean = mean;
+        let before = self.days[mine_id];
+        self.traffic.set_mean(mine_id, mean);
+        self.days[mine_id].surface = Surface::of(mean);
+        self.days[mine_id].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
+        if let Some(mut shift) = self.on_shift(mine_id) {
+            shift.day_begins(mean, ctx.now);
         }
-        self.mines[mine_id].surface = Surface::of(mean);
-        self.mines[mine_id].too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
-        if row.shift.lived {
-            self.day_of_engines(mine_id, mean, ctx.now);
-        }
-        let row = &self.layout.mines[mine_id];
-        for &truck_idx in &row.trucks {
-            let truck = &mut self.trucks[truck_idx];
-            truck.tank.log_burnt(truck.status.machine, ctx);
-        }
-        for &loader_idx in &row.loaders {
-            let loader = &mut self.loaders[loader_idx];
-            loader.tank.log_burnt(loader.status.machine, ctx);
-        }
-        if before.too_cold == self.mines[mine_id].too_cold {
+        self.fleet.log_burnt(&self.layout.ground, mine_id, ctx);
+        if before.too_cold == self.days[mine_id].too_cold {
             return Ok(());
         }
         self.mine_changes(mine_id, before.works(), ctx)
@@ -128,12 +118,12 @@ impl Haulage {
         ctx: &mut Ctx<'_, L>,
     ) -> Result<(), HaulageError> {
         match self.role(machine)? {
-            Role::Truck(truck_idx) if waits_for_fuel(self.trucks[truck_idx].phase) => {
+            Role::Truck(truck_idx) if self.fleet.trucks[truck_idx].phase.waits_for_fuel() => {
                 self.truck_has_fuel(truck_idx, ctx)
             }
-            Role::Loader(loader_idx) if loader_waits_for_fuel(self.loaders[loader_idx].phase) => {
+            Role::Loader(loader_idx) if self.fleet.loaders[loader_idx].phase.waits_for_fuel() => {
                 self.refuel_loader(loader_idx, ctx)?;
-                self.wake_trucks(self.loaders[loader_idx].mine, ctx)
+                self.wake_trucks(self.fleet.loaders[loader_idx].mine, ctx)
             }
             _ => Ok(()),
         }
@@ -141,18 +131,20 @@ impl Haulage {
 
     /// The horizon has ended: logs the fuel burnt up to now. Nothing may be asked of haulage afterwards.
     pub fn finish<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
-        for mine_id in self.mines.ids() {
-            self.settle_idling(mine_id, ctx.now);
+        for mine_id in self.days.ids() {
+            if let Some(mut shift) = self.on_shift(mine_id) {
+                shift.settle_idling(ctx.now);
+            }
         }
-        for truck_idx in self.trucks.ids() {
+        for truck_idx in self.fleet.trucks.ids() {
             self.burn_standing(truck_idx, ctx.now);
             self.burn_part_of_leg(truck_idx, ctx.now);
-            let truck = &mut self.trucks[truck_idx];
+            let truck = &mut self.fleet.trucks[truck_idx];
             truck.tank.log_burnt(truck.status.machine, ctx);
         }
-        for loader_idx in self.loaders.ids() {
-            self.burn_loader(loader_idx, ctx.now);
-            let loader = &mut self.loaders[loader_idx];
+        for loader_idx in self.fleet.loaders.ids() {
+            self.fleet.loaders[loader_idx].burn(ctx.now);
+            let loader = &mut self.fleet.loaders[loader_idx];
             loader.tank.log_burnt(loader.status.machine, ctx);
         }
     }
@@ -184,34 +176,34 @@ impl Haulage {
         truck_idx: TruckIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Result<Stopped, HaulageError> {
-        let phase = self.trucks[truck_idx].phase;
+        let phase = self.fleet.trucks[truck_idx].phase;
         if matches!(phase, TruckPhase::Absent | TruckPhase::Away) {
-            let loaded = self.trucks[truck_idx].load_kg > 0;
+            let loaded = self.fleet.trucks[truck_idx].load_kg > 0;
             return Ok(Stopped { to_gate: Metres::clamped(0.0), loaded });
         }
         let to_gate = self.truck_to_gate(truck_idx, ctx.now);
-        let (loader_idx, dump_id) = (self.trucks[truck_idx].loader, self.trucks[truck_idx].dump);
+        let (loader_idx, dump_id) = (self.fleet.trucks[truck_idx].loader, self.fleet.trucks[truck_idx].dump);
         self.leave_target(truck_idx, ctx);
-        ctx.calendar.cancel(self.truck_slot(truck_idx));
-        let truck = &mut self.trucks[truck_idx];
-        self.comings_and_goings += 1;
+        ctx.calendar.cancel(self.slots.truck(truck_idx));
+        let truck = &mut self.fleet.trucks[truck_idx];
+        self.fleet.changes += 1;
         truck.phase = TruckPhase::Away;
         truck.stopped_in = phase;
         truck.released = false;
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
-        self.breaks_down_on_road(truck_idx, ctx)?;
+        if let Some(mut roads) = self.on_roads(self.fleet.trucks[truck_idx].mine) {
+            roads.breaks_down(truck_idx, ctx)?;
+        }
         match phase {
             TruckPhase::Loading => {
                 self.next_truck(loader_idx, ctx)?;
                 self.face_changes(loader_idx, ctx)?;
                 // What was not dug is at the face again, where there may have been nothing left.
-                self.wake_trucks(self.trucks[truck_idx].mine, ctx)?;
+                self.wake_trucks(self.fleet.trucks[truck_idx].mine, ctx)?;
             }
             TruckPhase::DumpLine | TruckPhase::Dumping => self.serve_dump(dump_id, ctx)?,
-            TruckPhase::Refuelling if self.trucks[truck_idx].tank.is_battery() => {
-                self.charger_free(self.trucks[truck_idx].mine, ctx)?;
-            }
+            TruckPhase::Charging => self.charger_free(self.fleet.trucks[truck_idx].mine, ctx)?,
             _ => {}
         }
         self.truck_leaves(truck_idx, ctx)?;
@@ -220,15 +212,14 @@ impl Haulage {
 
     /// Undoes what a truck's phase has claimed: its place on the way, in line, under the loader, at the dump.
     fn leave_target<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
-        let (loader_idx, dump_id) = (self.trucks[truck_idx].loader, self.trucks[truck_idx].dump);
-        match self.trucks[truck_idx].phase {
+        let (loader_idx, dump_id) = (self.fleet.trucks[truck_idx].loader, self.fleet.trucks[truck_idx].dump);
+        match self.fleet.trucks[truck_idx].phase {
             TruckPhase::ToFace => {
-                self.loaders[loader_idx].coming -= 1;
-                self.loaders[loader_idx].backlog_ms -= self.expected_ms(loader_idx, truck_idx);
+                self.fleet.comes_no_more(&self.layout.ground, truck_idx);
                 self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToDump => {
-                self.dumps[dump_id].coming -= 1;
+                self.dumps.each[dump_id].coming -= 1;
                 self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {
@@ -238,33 +229,28 @@ impl Haulage {
             TruckPhase::Loading => self.cut_load(loader_idx, truck_idx, ctx),
             TruckPhase::DumpLine => {
                 self.burn_standing(truck_idx, ctx.now);
-                self.dumps[dump_id].line.remove(&mut self.trucks, truck_idx);
+                self.dumps.each[dump_id].line.remove(&mut self.fleet.trucks, truck_idx);
             }
             TruckPhase::Dumping => {
                 self.burn_standing(truck_idx, ctx.now);
-                let dump = &mut self.dumps[dump_id];
-                dump.busy -= 1;
-                if let Some(hopper) = &mut dump.hopper {
-                    hopper.release(self.trucks[truck_idx].load_kg);
-                }
+                self.dumps.each[dump_id].goes_without(self.fleet.trucks[truck_idx].load_kg);
             }
             TruckPhase::FuelLine => self.leave_pump_line(truck_idx, ctx),
-            TruckPhase::NoFuel if self.trucks[truck_idx].duty.fuel_issued => {
+            TruckPhase::NoFuel if self.fleet.trucks[truck_idx].fuel_issued => {
                 self.leave_pump_line(truck_idx, ctx)
             }
             TruckPhase::AskFuel | TruckPhase::NoFuel => {
-                ctx.notices.push(Notice::FuelGivenUp { machine: self.trucks[truck_idx].status.machine });
+                ctx.notices
+                    .push(Notice::FuelGivenUp { machine: self.fleet.trucks[truck_idx].status.machine });
             }
             TruckPhase::ChargeLine => {
-                let mine_id = self.trucks[truck_idx].mine;
-                self.mines[mine_id].charge_line.remove(&mut self.trucks, truck_idx);
+                let mine_id = self.fleet.trucks[truck_idx].mine;
+                self.at_points[mine_id].charge_line.remove(&mut self.fleet.trucks, truck_idx);
             }
-            TruckPhase::Refuelling if self.trucks[truck_idx].tank.is_battery() => {
-                self.cut_charge(truck_idx, ctx)
-            }
+            TruckPhase::Charging => self.cut_charge(truck_idx, ctx.now),
             // The fuel was issued, so it is in the tank.
             TruckPhase::Refuelling => {
-                let truck = &mut self.trucks[truck_idx];
+                let truck = &mut self.fleet.trucks[truck_idx];
                 truck.tank.fill(truck.status.machine, ctx);
             }
             TruckPhase::Idling => self.burn_standing(truck_idx, ctx.now),
@@ -276,29 +262,31 @@ impl Haulage {
         }
     }
 
+    fn leave_pump_line<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+        let points = &mut self.at_points[self.fleet.trucks[truck_idx].mine];
+        points.leaves_pump_line(&mut self.fleet.trucks, truck_idx, ctx);
+    }
+
     pub(crate) fn leave_load_line(&mut self, truck_idx: TruckIdx, now: Time) {
         self.burn_standing(truck_idx, now);
-        let loader_idx = self.trucks[truck_idx].loader;
-        let expected_ms = self.expected_ms(loader_idx, truck_idx);
-        let loader = &mut self.loaders[loader_idx];
+        let loader_idx = self.fleet.trucks[truck_idx].loader;
+        let expected_ms = self.fleet.expected_ms(&self.layout.ground, loader_idx, truck_idx);
+        let loader = &mut self.fleet.loaders[loader_idx];
         loader.backlog_ms -= expected_ms;
-        loader.line.remove(&mut self.trucks, truck_idx);
+        loader.line.remove(&mut self.fleet.trucks, truck_idx);
     }
 
     /// Ends a load now: whole passes are aboard, the rest is at the face as before.
     fn cut_load<L: Recorder>(&mut self, loader_idx: LoaderIdx, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
-        let truck = &self.trucks[truck_idx];
+        let truck = &self.fleet.trucks[truck_idx];
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
-        let mass = match self.layout.fill_of(self.loaders[loader_idx].fill_row, truck.kind) {
+        let mass = match self.layout.ground.fill_of(self.fleet.loaders[loader_idx].fill_row, truck.kind) {
             Some(fill) => fill.part(load, spent_ms - truck.spot_ms),
             None => Mass::ZERO,
         };
-        if let Some(face) = self.loaders[loader_idx].face {
-            let left = &mut self.left_kg[face];
-            if *left != UNBOUNDED {
-                *left += (load.mass - mass).get();
-            }
+        if let Some(face) = self.fleet.loaders[loader_idx].face {
+            self.faces.put_back(face, load.mass - mass);
         }
         self.end_load(loader_idx, truck_idx, mass, ctx);
     }
@@ -310,19 +298,19 @@ impl Haulage {
     ) -> Result<Stopped, HaulageError> {
         let to_gate = self.loader_to_gate(loader_idx, ctx.now);
         let stopped = Stopped { to_gate, loaded: false };
-        let phase = self.loaders[loader_idx].phase;
+        let phase = self.fleet.loaders[loader_idx].phase;
         if matches!(phase, LoaderPhase::Absent | LoaderPhase::Away) {
             return Ok(Stopped { to_gate: Metres::clamped(0.0), ..stopped });
         }
-        let serving = self.loaders[loader_idx].serving;
+        let serving = self.fleet.loaders[loader_idx].serving;
         if let Some(truck_idx) = serving {
             self.cut_load(loader_idx, truck_idx, ctx);
         }
-        let walked_ms = (ctx.now - self.loaders[loader_idx].since).millis();
-        self.burn_loader(loader_idx, ctx.now);
-        let loader = &mut self.loaders[loader_idx];
+        let walked_ms = (ctx.now - self.fleet.loaders[loader_idx].since).millis();
+        self.fleet.loaders[loader_idx].burn(ctx.now);
+        let loader = &mut self.fleet.loaders[loader_idx];
         loader.walk_ms = (loader.walk_ms - walked_ms).max(0);
-        if loader_waits_for_fuel(phase) {
+        if phase.waits_for_fuel() {
             ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
         }
         if phase == LoaderPhase::Refuelling {
@@ -333,18 +321,42 @@ impl Haulage {
         loader.released = false;
         loader.expected_end = ctx.now;
         loader.status.hand_over(ctx);
-        ctx.calendar.cancel(self.loader_slot(loader_idx));
+        ctx.calendar.cancel(self.slots.loader(loader_idx));
         if let Some(truck_idx) = serving {
-            ctx.calendar.cancel(self.truck_slot(truck_idx));
+            ctx.calendar.cancel(self.slots.truck(truck_idx));
             self.face_changes(loader_idx, ctx)?;
             self.decide(truck_idx, ctx)?;
         }
         self.dissolve_line(loader_idx, ctx)?;
         if serving.is_some() {
-            self.wake_trucks(self.loaders[loader_idx].mine, ctx)?;
+            self.wake_trucks(self.fleet.loaders[loader_idx].mine, ctx)?;
         }
         self.loader_leaves(loader_idx, ctx)?;
         Ok(stopped)
+    }
+
+    /// The machine is taken in tow: if it stands on the road, it blocks it no more.
+    ///
+    /// # Errors
+    /// [`HaulageError::UnknownMachine`], or [`HaulageError::Schedule`]: bugs.
+    pub fn towed<L: Recorder>(
+        &mut self,
+        machine: MachineId,
+        ctx: &mut Ctx<'_, L>,
+    ) -> Result<(), HaulageError> {
+        match self.role(machine)? {
+            Role::Truck(truck_idx) if self.traffic.trips[truck_idx].broken => {
+                self.takes_off_road(truck_idx, ctx)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn takes_off_road<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        match self.on_roads(self.fleet.trucks[truck_idx].mine) {
+            Some(mut roads) => roads.is_taken_off(truck_idx, ctx),
+            None => Ok(()),
+        }
     }
 
     /// Asks the machine to come in for planned service: after its present cycle it drives to the gate, and
@@ -369,10 +381,9 @@ impl Haulage {
 
     fn release_truck<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         use TruckPhase::{ChargeLine, LoadLine, NoFuel, NoWork, Parked};
-        self.trucks[truck_idx].released = true;
-        let truck = &self.trucks[truck_idx];
-        if !matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel) || truck.duty.fuel_issued
-        {
+        self.fleet.trucks[truck_idx].released = true;
+        let truck = &self.fleet.trucks[truck_idx];
+        if !matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel) || truck.fuel_issued {
             return Ok(());
         }
         self.leave_target(truck_idx, ctx);
@@ -380,7 +391,7 @@ impl Haulage {
     }
 
     fn release_loader<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let loader = &mut self.loaders[loader_idx];
+        let loader = &mut self.fleet.loaders[loader_idx];
         loader.released = true;
         match loader.phase {
             LoaderPhase::NoFuel => {
@@ -388,7 +399,7 @@ impl Haulage {
                 self.walk_to_gate(loader_idx, ctx)
             }
             LoaderPhase::Waiting | LoaderPhase::NoWork | LoaderPhase::Standing => {
-                self.burn_loader(loader_idx, ctx.now);
+                self.fleet.loaders[loader_idx].burn(ctx.now);
                 self.next_truck(loader_idx, ctx)
             }
             LoaderPhase::Loading | LoaderPhase::AskFuel | LoaderPhase::Refuelling => {
@@ -411,18 +422,19 @@ impl Haulage {
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Away => {
+            Role::Truck(truck_idx) if self.fleet.trucks[truck_idx].phase == TruckPhase::Away => {
                 self.joins(role, ctx)?;
-                self.is_taken_off_road(truck_idx, ctx)?;
-                let gate = self.layout.mines[self.trucks[truck_idx].mine].gate;
-                self.trucks[truck_idx].place = gate;
-                self.comings_and_goings += 1;
+                self.takes_off_road(truck_idx, ctx)?;
+                let gate = self.layout.ground.mines[self.fleet.trucks[truck_idx].mine].gate;
+                self.fleet.trucks[truck_idx].place = gate;
+                self.fleet.changes += 1;
                 self.decide(truck_idx, ctx)
             }
-            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Away => {
+            Role::Loader(loader_idx) if self.fleet.loaders[loader_idx].phase == LoaderPhase::Away => {
                 self.joins(role, ctx)?;
-                let ms = self.walk_ms(loader_idx);
-                self.loaders[loader_idx].walk_from = self.layout.mines[self.loaders[loader_idx].mine].gate;
+                let ms = self.fleet.walk_to_gate_ms(&self.layout.ground, loader_idx);
+                self.fleet.loaders[loader_idx].walk_from =
+                    self.layout.ground.mines[self.fleet.loaders[loader_idx].mine].gate;
                 self.walk(loader_idx, LoaderPhase::ToFace, ms, ctx)
             }
             _ => Ok(()),
@@ -442,13 +454,13 @@ impl Haulage {
     ) -> Result<(), HaulageError> {
         let role = self.role(machine)?;
         match role {
-            Role::Truck(truck_idx) if self.trucks[truck_idx].phase == TruckPhase::Away => {
+            Role::Truck(truck_idx) if self.fleet.trucks[truck_idx].phase == TruckPhase::Away => {
                 self.joins(role, ctx)?;
                 self.go_on(truck_idx, ctx)
             }
-            Role::Loader(loader_idx) if self.loaders[loader_idx].phase == LoaderPhase::Away => {
+            Role::Loader(loader_idx) if self.fleet.loaders[loader_idx].phase == LoaderPhase::Away => {
                 self.joins(role, ctx)?;
-                let loader = &self.loaders[loader_idx];
+                let loader = &self.fleet.loaders[loader_idx];
                 match loader.stopped_in {
                     phase @ (LoaderPhase::ToGate | LoaderPhase::ToFace) => {
                         let ms = loader.walk_ms;
@@ -462,48 +474,51 @@ impl Haulage {
     }
 
     fn go_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        self.comings_and_goings += 1;
-        let phase = self.trucks[truck_idx].stopped_in;
-        let loader_idx = self.trucks[truck_idx].loader;
+        self.fleet.changes += 1;
+        let phase = self.fleet.trucks[truck_idx].stopped_in;
+        let loader_idx = self.fleet.trucks[truck_idx].loader;
         match phase {
             TruckPhase::ToFace => {
-                self.loaders[loader_idx].coming += 1;
-                self.loaders[loader_idx].backlog_ms += self.expected_ms(loader_idx, truck_idx);
+                self.fleet.loaders[loader_idx].coming += 1;
+                self.fleet.loaders[loader_idx].backlog_ms +=
+                    self.fleet.expected_ms(&self.layout.ground, loader_idx, truck_idx);
             }
-            TruckPhase::ToDump => self.dumps[self.trucks[truck_idx].dump].coming += 1,
+            TruckPhase::ToDump => self.dumps.each[self.fleet.trucks[truck_idx].dump].coming += 1,
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {}
             // Elsewhere it stands at a place, and asks anew what to do: with a load aboard that is to dump it.
             _ => return self.decide(truck_idx, ctx),
         }
-        let truck = &mut self.trucks[truck_idx];
+        let truck = &mut self.fleet.trucks[truck_idx];
         truck.phase = phase;
         truck.since = ctx.now;
         let loaded = phase == TruckPhase::ToDump;
         truck.status.enter(if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty }, ctx);
-        if truck.on_road {
-            return self.drives_on(truck_idx, ctx);
+        let (mine_id, at) = (truck.mine, ctx.now + Span::from_millis(truck.leg_ms));
+        if truck.on_road
+            && let Some(mut roads) = self.on_roads(mine_id)
+        {
+            return roads.drives_on(truck_idx, ctx);
         }
-        let at = ctx.now + Span::from_millis(truck.leg_ms);
-        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     // ---- Where it stands ----------------------------------------------------------------------------------
 
     /// Distance to the gate; on the road, between those of the two ends by the share of time driven.
     fn truck_to_gate(&self, truck_idx: TruckIdx, now: Time) -> Metres {
-        let truck = &self.trucks[truck_idx];
+        let truck = &self.fleet.trucks[truck_idx];
         let mine_id = truck.mine;
-        let row = &self.layout.mines[mine_id];
+        let row = &self.layout.ground.mines[mine_id];
         let from = row.routes.metres(truck.place, row.gate);
         if !truck.phase.is_driving() {
             return Metres::clamped(from);
         }
         let left = if truck.on_road {
-            self.trips[truck_idx].left(now)
+            self.traffic.trips[truck_idx].left(now)
         } else {
             let loaded = truck.phase == TruckPhase::ToDump;
             let whole =
-                row.routes.leg(truck.kind, loaded, self.mines[mine_id].surface, truck.place, truck.goal).ms;
+                row.routes.leg(truck.kind, loaded, self.days[mine_id].surface, truck.place, truck.goal).ms;
             let left_ms = truck.leg_ms - (now - truck.since).millis();
             (left_ms as f64 / f64::from(whole.max(1))).clamp(0.0, 1.0)
         };
@@ -512,14 +527,20 @@ impl Haulage {
     }
 
     fn loader_to_gate(&self, loader_idx: LoaderIdx, now: Time) -> Metres {
-        let loader = &self.loaders[loader_idx];
-        let row = &self.layout.mines[loader.mine];
+        let loader = &self.fleet.loaders[loader_idx];
+        let row = &self.layout.ground.mines[loader.mine];
         let metres = row.routes.metres(loader.place, row.gate);
         let left_ms = (loader.walk_ms - (now - loader.since).millis()).max(0) as f64;
         Metres::clamped(match loader.phase {
-            LoaderPhase::ToGate => metres * (left_ms / (self.walk_ms(loader_idx) as f64).max(1.0)),
+            LoaderPhase::ToGate => {
+                metres
+                    * (left_ms
+                        / (self.fleet.walk_to_gate_ms(&self.layout.ground, loader_idx) as f64).max(1.0))
+            }
             LoaderPhase::ToFace => {
-                let left = (left_ms / (self.walk_to_face_ms(loader_idx) as f64).max(1.0)).min(1.0);
+                let left = (left_ms
+                    / (self.fleet.walk_to_face_ms(&self.layout.ground, loader_idx) as f64).max(1.0))
+                .min(1.0);
                 row.routes.metres(loader.walk_from, row.gate) * left + metres * (1.0 - left)
             }
             _ => metres,
@@ -528,23 +549,19 @@ impl Haulage {
 
     /// Burns the fuel of the part of a leg driven so far; leg and fuel keep what is left of them.
     fn burn_part_of_leg(&mut self, truck_idx: TruckIdx, now: Time) {
-        let truck = &mut self.trucks[truck_idx];
+        let truck = &mut self.fleet.trucks[truck_idx];
         if !truck.phase.is_driving() {
             return;
         }
-        if truck.on_road {
-            return self.burn_on_road(truck_idx, now);
+        let mine_id = truck.mine;
+        if truck.on_road
+            && let Some(mut roads) = self.on_roads(mine_id)
+        {
+            return roads.burn(truck_idx, now);
         }
+        let truck = &mut self.fleet.trucks[truck_idx];
         let driven_ms = (now - truck.since).millis().min(truck.leg_ms);
         truck.use_part(driven_ms);
         truck.since = now;
     }
-}
-
-fn waits_for_fuel(phase: TruckPhase) -> bool {
-    matches!(phase, TruckPhase::AskFuel | TruckPhase::NoFuel)
-}
-
-fn loader_waits_for_fuel(phase: LoaderPhase) -> bool {
-    matches!(phase, LoaderPhase::AskFuel | LoaderPhase::NoFuel)
 }

@@ -1,22 +1,28 @@
 //! A loader's own side: what falls due for it, how it waits, whom it shares the line with, how it walks.
 //!
 //! A load is the truck's event and stands with the rest of the cycle in the parent; so does the turn from one truck to
-//! the next (`next_truck`), which everything here ends in. Loaders at one face (`beside`) share their trucks.
+//! the next (`next_truck`), which everything here ends in. Loaders at one face share their trucks.
+//!
+//! **Dig sequence.** A loader goes on to the next face of its sequence once its own is dug out. It leaves when it falls
+//! idle at a face with nothing left, passes over faces with nothing left, and walks the shortest way at its own speed.
+//! Trucks in its line go elsewhere at once; those on their way turn at the face they were sent to. What a load cut short
+//! gives back to a face that its loaders have left stays there. At the end of a sequence the loader is out of work.
 
 use crate::Haulage;
+use crate::error::HaulageError;
+use crate::fleet::{LoaderPhase, TruckPhase};
 use crate::notice::{Ctx, Done, Notice};
 use crate::rows::{LoaderIdx, TruckIdx};
-use crate::yard::{LoaderPhase, TruckPhase};
 use iceroad_base::Span;
 use iceroad_model::MineId;
-use iceroad_model::event::{MachineState, Recorder, class};
+use iceroad_model::event::{Event, MachineState, Recorder, class};
 
 /// A waiting loader looks at its tank no oftener than this; it may be late by so much. Assumed.
 const LOOK_AGAIN: Span = Span::from_millis(60_000);
 
 impl Haulage {
     pub(super) fn loader_due<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let loader = &mut self.loaders[loader_idx];
+        let loader = &mut self.fleet.loaders[loader_idx];
         match loader.phase {
             LoaderPhase::AskFuel => {
                 loader.phase = LoaderPhase::NoFuel;
@@ -34,8 +40,8 @@ impl Haulage {
                 self.next_truck(loader_idx, ctx)
             }
             LoaderPhase::ToGate => {
-                self.burn_loader(loader_idx, ctx.now);
-                let loader = &mut self.loaders[loader_idx];
+                self.fleet.loaders[loader_idx].burn(ctx.now);
+                let loader = &mut self.fleet.loaders[loader_idx];
                 loader.phase = LoaderPhase::Away;
                 loader.stopped_in = LoaderPhase::Away;
                 loader.released = false;
@@ -54,9 +60,9 @@ impl Haulage {
 
     /// A loader comes to its face, or back to work there: trucks without work may have some now.
     pub(crate) fn open<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        self.burn_loader(loader_idx, ctx.now);
+        self.fleet.loaders[loader_idx].burn(ctx.now);
         self.next_truck(loader_idx, ctx)?;
-        self.wake_trucks(self.loaders[loader_idx].mine, ctx)
+        self.wake_trucks(self.fleet.loaders[loader_idx].mine, ctx)
     }
 
     /// Stands with the engine on, and looks at its tank before that can be low, for a wait may outlast a tank.
@@ -65,11 +71,11 @@ impl Haulage {
         loader_idx: LoaderIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let slot = self.loader_slot(loader_idx);
-        let loader = &mut self.loaders[loader_idx];
+        let slot = self.slots.loader(loader_idx);
+        let loader = &mut self.fleet.loaders[loader_idx];
         loader.phase = LoaderPhase::Waiting;
         loader.status.enter(MachineState::WaitTruck, ctx);
-        let fuel = self.layout.mines[loader.mine].fuel;
+        let fuel = self.layout.energy.mines[loader.mine].fuel;
         // What was set in an earlier wait is early enough whatever was dug since.
         if fuel.is_none() || ctx.calendar.pending(slot).is_some() {
             return Ok(());
@@ -78,61 +84,57 @@ impl Haulage {
     }
 
     fn has_waited<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let loader = &self.loaders[loader_idx];
+        let loader = &self.fleet.loaders[loader_idx];
         let idle_ms = loader.tank.low_in_ms(loader.idle_ml_h);
         if idle_ms.is_none_or(|ms| loader.since + Span::from_millis(ms) > ctx.now) {
             return self.look_at_tank_later(loader_idx, ctx);
         }
-        self.burn_loader(loader_idx, ctx.now);
+        self.fleet.loaders[loader_idx].burn(ctx.now);
         self.next_truck(loader_idx, ctx)
     }
 
     fn look_at_tank_later<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let loader = &self.loaders[loader_idx];
+        let loader = &self.fleet.loaders[loader_idx];
         let waited_ms = (ctx.now - loader.since).millis();
         let flow = loader.work_ml_h.max(loader.idle_ml_h);
         let Some(ms) = loader.tank.low_in_ms(flow) else { return Ok(()) };
         let at = ctx.now + Span::from_millis(ms - waited_ms).max(LOOK_AGAIN);
-        self.post_loader(loader_idx, at, class::SERVED, ctx)
+        self.slots.post_loader(loader_idx, at, class::SERVED, ctx)
     }
 
     // ---- The line, and loaders side by side
 
     /// A loader at the same face that waits for trucks.
     pub(super) fn idle_beside(&self, loader_idx: LoaderIdx) -> Option<LoaderIdx> {
-        self.beside[loader_idx]
-            .iter()
-            .copied()
-            .find(|&b| self.loaders[b].phase == LoaderPhase::Waiting && self.loaders[b].takes_trucks())
+        self.faces.beside(loader_idx).iter().copied().find(|&b| {
+            self.fleet.loaders[b].phase == LoaderPhase::Waiting && self.fleet.loaders[b].takes_trucks()
+        })
     }
 
     /// The truck that has stood longest in line at another loader of the same face.
     pub(super) fn first_beside(&self, loader_idx: LoaderIdx) -> Option<(LoaderIdx, TruckIdx)> {
-        let lines = self.beside[loader_idx].iter().filter_map(|&b| Some((b, self.loaders[b].line.first()?)));
-        lines.min_by_key(|&(_, truck_idx)| (self.trucks[truck_idx].since, truck_idx))
-    }
-
-    /// Moves a truck and its expected time from one loader to another at the same face.
-    pub(super) fn change_loader(&mut self, truck_idx: TruckIdx, from: LoaderIdx, to: LoaderIdx) {
-        self.loaders[from].backlog_ms -= self.expected_ms(from, truck_idx);
-        self.loaders[to].backlog_ms += self.expected_ms(to, truck_idx);
-        self.trucks[truck_idx].loader = to;
+        let lines = self
+            .faces
+            .beside(loader_idx)
+            .iter()
+            .filter_map(|&b| Some((b, self.fleet.loaders[b].line.first()?)));
+        lines.min_by_key(|&(_, truck_idx)| (self.fleet.trucks[truck_idx].since, truck_idx))
     }
 
     /// The others at this loader's face have nothing left to dig, or something again.
     pub(crate) fn face_changes<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
         // One that moves on changes who is beside whom, so all of the mine's are gone through.
-        let mine_id = self.loaders[loader_idx].mine;
-        let Some(face) = self.loaders[loader_idx].face else { return Ok(()) };
-        for index in 0..self.layout.mines[mine_id].loaders.len() {
-            let other = self.layout.mines[mine_id].loaders[index];
-            if other == loader_idx || self.loaders[other].face != Some(face) {
+        let mine_id = self.fleet.loaders[loader_idx].mine;
+        let Some(face) = self.fleet.loaders[loader_idx].face else { return Ok(()) };
+        for index in 0..self.layout.ground.mines[mine_id].loaders.len() {
+            let other = self.layout.ground.mines[mine_id].loaders[index];
+            if other == loader_idx || self.fleet.loaders[other].face != Some(face) {
                 continue;
             }
-            let has_work = self.left_kg[face] > 0;
-            match self.loaders[other].phase {
+            let has_work = self.faces.has_work(face);
+            match self.fleet.loaders[other].phase {
                 LoaderPhase::Waiting if !has_work => {
-                    self.burn_loader(other, ctx.now);
+                    self.fleet.loaders[other].burn(ctx.now);
                     self.next_truck(other, ctx)?;
                 }
                 LoaderPhase::NoWork if has_work => self.open(other, ctx)?,
@@ -144,8 +146,9 @@ impl Haulage {
 
     /// Sends away all who stand in line at a loader that has stopped taking trucks.
     pub(crate) fn dissolve_line<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        while let Some(truck_idx) = self.loaders[loader_idx].line.pop(&self.trucks) {
-            self.loaders[loader_idx].backlog_ms -= self.expected_ms(loader_idx, truck_idx);
+        while let Some(truck_idx) = self.fleet.loaders[loader_idx].line.pop(&self.fleet.trucks) {
+            self.fleet.loaders[loader_idx].backlog_ms -=
+                self.fleet.expected_ms(&self.layout.ground, loader_idx, truck_idx);
             self.burn_standing(truck_idx, ctx.now);
             self.forget_battery(truck_idx, ctx);
             self.decide(truck_idx, ctx)?;
@@ -156,12 +159,16 @@ impl Haulage {
     /// Trucks without work, and those cut off from the loader they were sent to, ask again, now that a loader of their
     /// mine may take trucks.
     pub(crate) fn wake_trucks<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        for index in 0..self.layout.mines[mine_id].trucks.len() {
-            let truck_idx = self.layout.mines[mine_id].trucks[index];
-            if self.trucks[truck_idx].phase == TruckPhase::NoWork {
+        for index in 0..self.layout.ground.mines[mine_id].trucks.len() {
+            let truck_idx = self.layout.ground.mines[mine_id].trucks[index];
+            let truck = &self.fleet.trucks[truck_idx];
+            if truck.phase == TruckPhase::NoWork {
                 self.decide(truck_idx, ctx)?;
-            } else if self.trucks[truck_idx].on_road && self.is_cut_off(truck_idx) {
-                self.goes_on(truck_idx, ctx)?;
+            } else if truck.on_road
+                && self.traffic.is_cut_off(truck_idx, truck.phase)
+                && let Some(mut roads) = self.on_roads(mine_id)
+            {
+                roads.goes_on(truck_idx, ctx)?;
             }
         }
         Ok(())
@@ -171,9 +178,9 @@ impl Haulage {
 
     /// The loader leaves its face for the gate.
     pub(crate) fn walk_to_gate<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        self.loaders[loader_idx].phase = LoaderPhase::ToGate;
+        self.fleet.loaders[loader_idx].phase = LoaderPhase::ToGate;
         self.dissolve_line(loader_idx, ctx)?;
-        let ms = self.walk_ms(loader_idx);
+        let ms = self.fleet.walk_to_gate_ms(&self.layout.ground, loader_idx);
         self.walk(loader_idx, LoaderPhase::ToGate, ms, ctx)
     }
 
@@ -184,20 +191,45 @@ impl Haulage {
         ms: i64,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        self.loader_runs(loader_idx, ctx.now);
-        let loader = &mut self.loaders[loader_idx];
+        let loader = &mut self.fleet.loaders[loader_idx];
+        loader.engine_runs(ctx.now);
         loader.phase = phase;
         loader.since = ctx.now;
         loader.walk_ms = ms;
         loader.status.enter(MachineState::TravelEmpty, ctx);
-        self.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
+        self.slots.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
     }
 
-    /// How long a loader walks between its face and the gate.
-    pub(crate) fn walk_ms(&self, loader_idx: LoaderIdx) -> i64 {
-        let loader = &self.loaders[loader_idx];
-        let row = &self.layout.mines[loader.mine];
-        (row.routes.metres(loader.place, row.gate) / self.layout.loaders[loader_idx].walk_m_per_ms).round()
-            as i64
+    /// Sends the loader to the next face of its sequence that has something to dig; false where there is none.
+    pub(super) fn moves_on<L: Recorder>(
+        &mut self,
+        loader_idx: LoaderIdx,
+        ctx: &mut Ctx<'_, L>,
+    ) -> Result<bool, HaulageError> {
+        let loader = &self.fleet.loaders[loader_idx];
+        let sequence = &self.layout.ground.loaders[loader_idx].faces;
+        let (Some(left), Some((step, face))) = (loader.face, self.faces.next_of(sequence, loader.step))
+        else {
+            return Ok(false);
+        };
+        // From here on it takes no trucks, so that none of its line is sent to it again.
+        self.fleet.loaders[loader_idx].phase = LoaderPhase::ToFace;
+        self.dissolve_line(loader_idx, ctx)?;
+        let ground = &self.layout.ground;
+        self.fleet.stand_before(ground, loader_idx, step, face);
+        self.faces.loader_moved(left, face, &self.fleet.loaders);
+        let ms = self.fleet.walk_to_face_ms(ground, loader_idx);
+        self.walk(loader_idx, LoaderPhase::ToFace, ms, ctx)?;
+        Ok(true)
+    }
+
+    /// The loader has come to its face.
+    fn at_its_face<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let loader = &mut self.fleet.loaders[loader_idx];
+        if let Some(face) = loader.face.filter(|_| loader.stood_at != loader.face) {
+            loader.stood_at = loader.face;
+            ctx.log.record(ctx.now, Event::LoaderMoved { loader: loader.status.machine, face });
+        }
+        self.open(loader_idx, ctx)
     }
 }

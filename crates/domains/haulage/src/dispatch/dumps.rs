@@ -1,11 +1,12 @@
 //! What a dispatcher sees when a loaded truck asks where to dump.
 
-use crate::layout::{DumpRow, Layout};
+use crate::dumps::Dumps;
+use crate::fleet::Fleet;
+use crate::ground::Ground;
 use crate::routes::Leg;
 use crate::rows::TruckIdx;
-use crate::yard::{Dump, Truck};
 use iceroad_base::quantity::Mass;
-use iceroad_base::{Span, Table, Time};
+use iceroad_base::{Span, Time};
 use iceroad_model::ore::OreLedger;
 use iceroad_model::{DumpId, FaceId, MachineId, MaterialId};
 
@@ -44,15 +45,11 @@ pub struct DumpView<'a> {
     pub(crate) now: Time,
     pub(crate) truck: TruckIdx,
     pub(crate) face: FaceId,
-    pub(crate) trucks: &'a Table<TruckIdx, Truck>,
     /// Loaded legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
-    pub(crate) layout: &'a Layout,
-    pub(crate) dumps: &'a Table<DumpId, Dump>,
-    /// Grades, where any is told.
-    pub(crate) ore: Option<&'a OreLedger>,
-    /// The running mean grade that each dump is promised.
-    pub(crate) promised: &'a Table<DumpId, f64>,
+    pub(crate) ground: &'a Ground,
+    pub(crate) fleet: &'a Fleet,
+    pub(crate) dumps: &'a Dumps,
     /// The dumps that take the material, in order of id.
     pub(crate) allowed: &'a [DumpId],
 }
@@ -65,12 +62,12 @@ impl DumpView<'_> {
 
     /// The truck that asks.
     pub fn truck(&self) -> MachineId {
-        self.layout.trucks[self.truck].id
+        self.ground.trucks[self.truck].machine.id
     }
 
     /// What it has aboard.
     pub fn load(&self) -> Mass {
-        Mass(self.trucks[self.truck].load_kg)
+        Mass(self.fleet.trucks[self.truck].load_kg)
     }
 
     /// The face its load is of.
@@ -79,17 +76,17 @@ impl DumpView<'_> {
     }
 
     pub(crate) fn kind(&self) -> u16 {
-        self.trucks[self.truck].kind
+        self.fleet.trucks[self.truck].kind
     }
 
     /// The material aboard.
     pub fn material(&self) -> MaterialId {
-        self.layout.faces[self.face()].material
+        self.ground.faces[self.face()].material
     }
 
     /// The dump written for the truck in `machines.csv`, if it takes the material.
     pub fn written(&self) -> Option<DumpCandidate> {
-        let written = self.layout.trucks[self.truck].dump?;
+        let written = self.ground.trucks[self.truck].dump?;
         self.allowed.contains(&written).then(|| self.candidate(written))
     }
 
@@ -128,12 +125,12 @@ impl DumpView<'_> {
 
     #[inline(always)]
     fn candidate(&self, dump_id: DumpId) -> DumpCandidate {
-        let (there, dump): (&DumpRow, &Dump) = (&self.layout.dumps[dump_id], &self.dumps[dump_id]);
+        let (there, dump) = (&self.ground.dumps[dump_id], &self.dumps.each[dump_id]);
         let leg = self.legs[usize::from(there.place)];
         let before = dump.line.len() + dump.busy + dump.coming;
         // A crusher passes on a load no faster than it crushes one.
-        let load_kg = self.trucks[self.truck].load_kg;
-        let crushed = there.crusher.map_or(0, |(_, kg_per_h)| load_kg * 3_600_000 / kg_per_h.max(1));
+        let load_kg = self.fleet.trucks[self.truck].load_kg;
+        let crushed = there.crusher.map_or(0, |crusher| load_kg * 3_600_000 / crusher.kg_per_h.max(1));
         DumpCandidate {
             dump: dump_id,
             travel: Span::from_millis(i64::from(leg.ms)),
@@ -145,19 +142,21 @@ impl DumpView<'_> {
     }
 
     fn fitness(&self, dump_id: DumpId) -> Fitness {
-        if self.dumps[dump_id].is_stopped() {
+        if self.dumps.each[dump_id].is_stopped() {
             return Fitness::Stands;
         }
-        match self.ore {
-            Some(_) if self.layout.dumps[dump_id].pile.is_some() => Fitness::Stockpile,
+        match &self.dumps.ore {
+            Some(_) if self.ground.dumps[dump_id].pile.is_some() => Fitness::Stockpile,
             Some(ore) if !self.welcomes(dump_id, ore) => Fitness::OffBlend,
             _ => Fitness::Welcome,
         }
     }
 
     fn welcomes(&self, dump_id: DumpId, ore: &OreLedger) -> bool {
-        match (self.layout.dumps[dump_id].blend, ore.aboard(self.truck())) {
-            (Some(blend), Some(grade)) => blend.welcomes(self.promised[dump_id], grade, self.load()),
+        match (self.ground.dumps[dump_id].blend, ore.aboard(self.truck())) {
+            (Some(blend), Some(grade)) => {
+                blend.welcomes(self.dumps.each[dump_id].promised_grade, grade, self.load())
+            }
             _ => true,
         }
     }

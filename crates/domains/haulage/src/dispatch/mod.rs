@@ -65,16 +65,22 @@ pub use greedy::{
 pub use random::Random;
 pub use two_stage::TwoStage;
 
-use crate::layout::Layout;
-use crate::routes::{Leg, Surface};
+use two_stage::Plans;
+
+use crate::day::Day;
+use crate::faces::Faces;
+use crate::fleet::{Fleet, LoaderPhase};
+use crate::ground::Ground;
+use crate::planned::{self, PlannedMonth};
+use crate::routes::Leg;
 use crate::rows::{LoaderIdx, TruckIdx};
-use crate::traffic::RoadState;
-use crate::yard::{Loader, LoaderPhase, Truck};
+use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{FaceId, MachineId, MineId};
+use iceroad_model::{FaceId, MachineId, MineId, Tables};
+use std::sync::Arc;
 
 /// A dispatch policy of one mine in one replication.
 pub trait Dispatch: Send {
@@ -116,21 +122,44 @@ pub struct View<'a> {
     pub(crate) kind: u16,
     /// Empty legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
-    pub(crate) layout: &'a Layout,
-    pub(crate) trucks: &'a Table<TruckIdx, Truck>,
-    pub(crate) loaders: &'a Table<LoaderIdx, Loader>,
+    pub(crate) ground: &'a Ground,
+    pub(crate) fleet: &'a Fleet,
+    pub(crate) faces: &'a Faces,
+    pub(crate) day: &'a Day,
     /// The loaders of the truck's mine, in order of id.
-    pub(crate) rows: &'a [LoaderIdx],
-    /// The loaders at each face or on the way to it, in order of id.
-    pub(crate) at_face: &'a Table<FaceId, Vec<LoaderIdx>>,
-    pub(crate) left_kg: &'a Table<FaceId, i64>,
-    /// Where the loaders of each face have gone.
-    pub(crate) moved_to: &'a Table<FaceId, FaceId>,
-    pub(crate) surface: Surface,
-    /// State of the mine's roads: which are closed or changed by weather.
-    pub(crate) roads: RoadState,
-    /// Grows with every truck that comes to work or ceases to, at any mine.
-    pub(crate) comings_and_goings: u32,
+    pub(crate) loaders: &'a [LoaderIdx],
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        now: Time,
+        truck_idx: TruckIdx,
+        legs: &'a [Leg],
+        ground: &'a Ground,
+        fleet: &'a Fleet,
+        faces: &'a Faces,
+        day: &'a Day,
+    ) -> View<'a> {
+        let truck = &fleet.trucks[truck_idx];
+        let loaders = &ground.mines[truck.mine].loaders;
+        View { now, truck: truck_idx, kind: truck.kind, legs, ground, fleet, faces, day, loaders }
+    }
+
+    /// The same where the truck stands at a place of its mine and takes the roads as they are.
+    #[inline]
+    pub(crate) fn from_place(
+        now: Time,
+        truck_idx: TruckIdx,
+        ground: &'a Ground,
+        fleet: &'a Fleet,
+        faces: &'a Faces,
+        day: &'a Day,
+    ) -> View<'a> {
+        let truck = &fleet.trucks[truck_idx];
+        let routes = ground.mines[truck.mine].routes_in(day.roads);
+        let legs = routes.legs_from(truck.kind, false, day.surface, truck.place);
+        View::new(now, truck_idx, legs, ground, fleet, faces, day)
+    }
 }
 
 impl View<'_> {
@@ -141,18 +170,18 @@ impl View<'_> {
 
     /// The truck that asks.
     pub fn truck(&self) -> MachineId {
-        self.layout.trucks[self.truck].id
+        self.ground.trucks[self.truck].machine.id
     }
 
     /// The face written for the truck in `machines.csv`, or the one its loaders have moved on to.
     pub fn assigned_face(&self) -> Option<FaceId> {
-        let face = self.layout.trucks[self.truck].face?;
-        Some(self.moved_to[face])
+        let face = self.ground.trucks[self.truck].machine.face?;
+        Some(self.faces.followed_from(face))
     }
 
     /// The loaders of the truck's mine that take trucks, in order of id.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> + '_ {
-        self.rows.iter().filter_map(|&row| self.candidate(row))
+        self.loaders.iter().filter_map(|&row| self.candidate(row))
     }
 
     /// The candidate with the least key; of equals the one with the lowest id. Without a key it is passed over.
@@ -161,13 +190,13 @@ impl View<'_> {
     /// than the key asks for.
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
-        self.least_of(self.rows, key)
+        self.least_of(self.loaders, key)
     }
 
     /// The same of the candidates that dig this face, without a look at the others.
     #[inline]
     pub fn least_at<K: Ord>(&self, face: FaceId, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
-        self.least_of(self.at_face.get(face)?, key)
+        self.least_of(self.faces.loaders_at(face), key)
     }
 
     #[inline]
@@ -190,9 +219,9 @@ impl View<'_> {
 
     #[inline(always)]
     fn candidate(&self, row: LoaderIdx) -> Option<Candidate> {
-        let loader = &self.loaders[row];
+        let loader = &self.fleet.loaders[row];
         let face = loader.face.filter(|_| loader.takes_trucks())?;
-        if self.left_kg[face] == 0 {
+        if !self.faces.has_work(face) {
             return None;
         }
         let leg = self.legs[usize::from(loader.place)];
@@ -208,33 +237,59 @@ impl View<'_> {
             at_loader: loader.line.len() + serving,
             coming: loader.coming,
             free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
-            load: Span::from_millis(self.layout.expected_ms(loader.fill_row, self.kind)),
+            load: Span::from_millis(self.ground.expected_ms(loader.fill_row, self.kind)),
         })
     }
 
     /// Mean load that the candidate fills the truck with; none where it cannot.
     pub fn mean_load(&self, candidate: &Candidate) -> Mass {
-        self.layout
-            .fill_of(self.loaders[candidate.row].fill_row, self.kind)
+        self.ground
+            .fill_of(self.fleet.loaders[candidate.row].fill_row, self.kind)
             .map_or(Mass::ZERO, |fill| fill.mass)
     }
 
     /// When the candidate is expected to be idle since, which may lie before now.
     pub fn idle_since(&self, candidate: &Candidate) -> Time {
-        let loader = &self.loaders[candidate.row];
+        let loader = &self.fleet.loaders[candidate.row];
         let waits = loader.phase == LoaderPhase::Waiting && loader.coming == 0;
         if waits { loader.since } else { candidate.free_at }
     }
 }
 
-/// The policy of a scenario's name for it, for one mine in one replication. `draws` is the mine's own stream for this.
-pub(crate) fn policy(
-    name: DispatchPolicy,
-    layout: &Layout,
-    mine: MineId,
-    draws: Stream,
-) -> Box<dyn Dispatch> {
-    match name {
+/// What dispatch of one mine goes by, worked out once.
+#[derive(Debug)]
+pub(crate) struct DispatchRow {
+    pub(crate) policy: DispatchPolicy,
+    /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
+    /// machines it is for.
+    pub(crate) plans: Plans,
+    /// What the production plan wants, month by month.
+    pub(crate) planned: Vec<PlannedMonth>,
+}
+
+impl DispatchRow {
+    pub(crate) fn new(tables: &Tables, horizon: &Horizon, mine_id: MineId) -> DispatchRow {
+        let mine = &tables.mines[mine_id];
+        let clock = Clock::new(horizon, &tables.calendars[mine.calendar].zone);
+        let planned = planned::months(tables, horizon, &clock, mine_id);
+        DispatchRow { policy: mine.dispatch, plans: Plans::default(), planned }
+    }
+}
+
+/// The policies of all mines in one replication. `draws` gives a mine's own stream for this, by its name.
+pub(crate) fn policies(
+    rows: &Table<MineId, Arc<DispatchRow>>,
+    ground: &Ground,
+    draws: impl Fn(&str) -> Stream,
+) -> Table<MineId, Box<dyn Dispatch>> {
+    rows.entries()
+        .map(|(mine_id, row)| policy(row, ground, mine_id, draws(&ground.mines[mine_id].name)))
+        .collect()
+}
+
+/// The policy of a scenario's name for it.
+fn policy(row: &Arc<DispatchRow>, ground: &Ground, mine_id: MineId, draws: Stream) -> Box<dyn Dispatch> {
+    match row.policy {
         DispatchPolicy::Fixed => Box::new(Fixed),
         DispatchPolicy::Random => Box::new(Random::new(draws)),
         DispatchPolicy::Nearest => Box::new(Nearest),
@@ -243,6 +298,6 @@ pub(crate) fn policy(
         DispatchPolicy::LeastSaturated => Box::new(LeastSaturated),
         DispatchPolicy::MinTruckWait => Box::new(MinTruckWait),
         DispatchPolicy::MinLoaderIdle => Box::new(MinLoaderIdle),
-        DispatchPolicy::TwoStage => Box::new(TwoStage::new(layout, mine)),
+        DispatchPolicy::TwoStage => Box::new(TwoStage::new(row, ground, mine_id)),
     }
 }

@@ -33,12 +33,12 @@
 //! Where there is no plan for a truck's model (no loads of it are planned, or the solver gave up), it goes where it is
 //! loaded first; where the crushers of all planned dumps stand, its load goes to the usual dump.
 
-use super::{Candidate, Dispatch, DumpCandidate, DumpView, EarliestLoading, View};
+use super::{Candidate, Dispatch, DispatchRow, DumpCandidate, DumpView, EarliestLoading, View};
+use crate::fleet::TruckPhase;
 use crate::flows::{Digging, Flows};
-use crate::layout::Layout;
+use crate::ground::Ground;
 use crate::planned::month_at;
 use crate::rows::LoaderIdx;
-use crate::yard::TruckPhase;
 use iceroad_base::Id;
 use iceroad_model::bound::OffBlend;
 use iceroad_model::{FaceId, MineId};
@@ -100,8 +100,8 @@ impl Plans {
 /// The two-stage policy of one mine; see the [module](self).
 pub struct TwoStage {
     mine: MineId,
-    plans: Arc<Plans>,
-    /// [`View::comings_and_goings`] when trucks were counted last.
+    row: Arc<DispatchRow>,
+    /// [`crate::fleet::Fleet::changes`] when trucks were counted last.
     counted_at: Option<u32>,
     /// Trucks at work by kind.
     trucks: Vec<u32>,
@@ -115,23 +115,23 @@ pub struct TwoStage {
 
 impl TwoStage {
     /// The policy of a mine of this layout.
-    pub(crate) fn new(layout: &Layout, mine: MineId) -> TwoStage {
-        let row = &layout.mines[mine];
+    pub(crate) fn new(row: &Arc<DispatchRow>, ground: &Ground, mine: MineId) -> TwoStage {
+        let (n_kinds, n_loaders) = (ground.kinds.len(), ground.mines[mine].loaders.len());
         TwoStage {
             mine,
-            plans: Arc::clone(&row.plans),
+            row: Arc::clone(row),
             counted_at: None,
             trucks: Vec::new(),
             made_for: Vec::new(),
             shares: Arc::default(),
-            sent: vec![0.0; layout.n_kinds * row.loaders.len()],
-            dumped: vec![0.0; layout.n_kinds * layout.faces.len() * layout.dumps.len()],
+            sent: vec![0.0; n_kinds * n_loaders],
+            dumped: vec![0.0; n_kinds * ground.faces.len() * ground.dumps.len()],
         }
     }
 
     /// Sees to it that the plan is one for the machines that are at work now.
     fn renew(&mut self, view: &View<'_>) {
-        if self.counted_at != Some(view.comings_and_goings) {
+        if self.counted_at != Some(view.fleet.changes) {
             self.count_trucks(view);
         }
         if self.is_made_for(view) {
@@ -143,9 +143,9 @@ impl TwoStage {
         for (row, face) in diggers(view) {
             self.made_for.extend([row.0, face.0]);
         }
-        self.shares = self.plans.find(&self.made_for).unwrap_or_else(|| {
+        self.shares = self.row.plans.find(&self.made_for).unwrap_or_else(|| {
             let shares = Arc::new(self.plan(view));
-            self.plans.keep(&self.made_for, &shares);
+            self.row.plans.keep(&self.made_for, &shares);
             shares
         });
         self.sent.fill(0.0);
@@ -153,18 +153,18 @@ impl TwoStage {
     }
 
     fn mix(&self, view: &View<'_>) -> u32 {
-        month_at(&view.layout.mines[self.mine].planned, view.now).map_or(0, |month| month.mix)
+        month_at(&self.row.planned, view.now).map_or(0, |month| month.mix)
     }
 
     fn count_trucks(&mut self, view: &View<'_>) {
-        let rows = &view.layout.mines[self.mine].trucks;
-        let mut all = vec![0; view.layout.n_kinds];
+        let trucks = &view.ground.mines[self.mine].trucks;
+        let mut all = vec![0; view.ground.kinds.len()];
         self.trucks.clear();
-        self.trucks.resize(view.layout.n_kinds, 0);
-        for &truck_idx in rows {
-            let truck = &view.trucks[truck_idx];
+        self.trucks.resize(view.ground.kinds.len(), 0);
+        for &truck_idx in trucks {
+            let truck = &view.fleet.trucks[truck_idx];
             // At the very start those that are there from the start have not begun yet.
-            let absent = truck.phase == TruckPhase::Absent && !view.layout.trucks[truck_idx].at_start;
+            let absent = truck.phase == TruckPhase::Absent && !view.ground.trucks[truck_idx].machine.at_start;
             let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
             let at_work = truck.duty.manned && !absent && !away;
             self.trucks[usize::from(truck.kind)] += u32::from(at_work);
@@ -173,12 +173,12 @@ impl TwoStage {
         for (trucks, all) in self.trucks.iter_mut().zip(all) {
             *trucks = in_steps(*trucks, all);
         }
-        self.counted_at = Some(view.comings_and_goings);
+        self.counted_at = Some(view.fleet.changes);
     }
 
     fn is_made_for(&self, view: &View<'_>) -> bool {
         let Some((&[roads, mix], rest)) = self.made_for.split_first_chunk() else { return false };
-        let (trucks, loaders) = rest.split_at(view.layout.n_kinds);
+        let (trucks, loaders) = rest.split_at(view.ground.kinds.len());
         if roads != state_of_roads(view) || mix != self.mix(view) || trucks != self.trucks {
             return false;
         }
@@ -188,23 +188,23 @@ impl TwoStage {
     }
 
     fn plan(&self, view: &View<'_>) -> Shares {
-        let layout = view.layout;
+        let ground = view.ground;
         let trucks: Vec<f64> = self.trucks.iter().map(|&trucks| f64::from(trucks)).collect();
         let digging = |(loader, face)| Digging { loader, faces: vec![face], at_work: BUSY };
         let loaders: Vec<Digging> = diggers(view).map(digging).collect();
-        let routes = layout.mines[self.mine].routes_in(view.roads);
+        let routes = ground.mines[self.mine].routes_in(view.day.roads);
         let mut flows = Flows::new(
-            layout,
+            ground,
             &trucks,
             &loaders,
             |_| OffBlend::default(),
-            |kind, loaded, from, to| routes.leg(kind, loaded, view.surface, from, to),
+            |kind, loaded, from, to| routes.leg(kind, loaded, view.day.surface, from, to),
         );
         for class in &mut flows.network.classes {
             class.hour_cost_t = TRUCK_HOUR_T;
         }
-        if let Some(month) = month_at(&layout.mines[self.mine].planned, view.now) {
-            flows.plan_for(layout, &month.shares);
+        if let Some(month) = month_at(&self.row.planned, view.now) {
+            flows.plan_for(ground, &month.shares);
         }
         let mut shares =
             Shares { from_loader: vec![0.0; self.sent.len()], to_dump: vec![0.0; self.dumped.len()] };
@@ -214,10 +214,10 @@ impl TwoStage {
                 continue;
             }
             let (kind, loader) = (usize::from(flows.kinds[haul.class]), flows.loaders[haul.loader]);
-            if let Some(at) = view.rows.iter().position(|&row| row == loader) {
-                shares.from_loader[kind * view.rows.len() + at] += loads;
+            if let Some(at) = view.loaders.iter().position(|&row| row == loader) {
+                shares.from_loader[kind * view.loaders.len() + at] += loads;
             }
-            let dumps = dumps_at(layout, kind, flows.faces[haul.face]);
+            let dumps = dumps_at(ground, kind, flows.faces[haul.face]);
             shares.to_dump[dumps + flows.dumps[haul.dump].index()] += loads;
         }
         shares
@@ -232,21 +232,21 @@ fn in_steps(at_work: u32, all: u32) -> u32 {
 
 /// The surface, and which roads are closed or changed, as one number.
 fn state_of_roads(view: &View<'_>) -> u32 {
-    u32::from(view.roads.0) << 8 | view.surface as u32
+    u32::from(view.day.roads.0) << 8 | view.day.surface as u32
 }
 
 /// Row and face of every loader that takes trucks.
 fn diggers<'a>(view: &'a View<'_>) -> impl Iterator<Item = (LoaderIdx, FaceId)> + 'a {
-    view.rows.iter().filter_map(|&row| {
-        let loader = &view.loaders[row];
+    view.loaders.iter().filter_map(|&row| {
+        let loader = &view.fleet.loaders[row];
         let face = loader.face.filter(|_| loader.takes_trucks() && loader.duty.manned)?;
-        (view.left_kg[face] != 0).then_some((row, face))
+        view.faces.has_work(face).then_some((row, face))
     })
 }
 
 /// Where a kind's dumps begin in [`Shares::to_dump`] for a face.
-fn dumps_at(layout: &Layout, kind: usize, face: FaceId) -> usize {
-    (kind * layout.faces.len() + face.index()) * layout.dumps.len()
+fn dumps_at(ground: &Ground, kind: usize, face: FaceId) -> usize {
+    (kind * ground.faces.len() + face.index()) * ground.dumps.len()
 }
 
 /// Planned flows of one kind among several goals, and what was sent to each.
@@ -271,11 +271,11 @@ impl<'a> Sharing<'a> {
 impl Dispatch for TwoStage {
     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
         self.renew(view);
-        let first = usize::from(view.kind) * view.rows.len();
-        let flows = &self.shares.from_loader[first..first + view.rows.len()];
-        let sharing = Sharing::new(flows, &self.sent[first..first + view.rows.len()]);
+        let first = usize::from(view.kind) * view.loaders.len();
+        let flows = &self.shares.from_loader[first..first + view.loaders.len()];
+        let sharing = Sharing::new(flows, &self.sent[first..first + view.loaders.len()]);
         let mut best: Option<(i64, usize, Candidate)> = None;
-        for (at, &row) in view.rows.iter().enumerate() {
+        for (at, &row) in view.loaders.iter().enumerate() {
             let Some((behind, loader)) = sharing.behind(at).zip(view.candidate(row)) else { continue };
             let needed = view.now.millis() - (behind / flows[at] * 3_600_000.0).round() as i64;
             let leave_by = needed.max(loader.free_at.millis()) - loader.travel.millis();
@@ -294,8 +294,8 @@ impl Dispatch for TwoStage {
         if let Some(written) = view.written() {
             return Some(written);
         }
-        let n = view.layout.dumps.len();
-        let first = dumps_at(view.layout, usize::from(view.kind()), view.face());
+        let n = view.ground.dumps.len();
+        let first = dumps_at(view.ground, usize::from(view.kind()), view.face());
         // Before the first empty truck was sent there is no plan.
         let Some(flows) = self.shares.to_dump.get(first..first + n) else {
             return view.usual();

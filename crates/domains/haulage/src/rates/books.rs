@@ -32,7 +32,7 @@ impl RateHaulage {
                 let mine = &self.table.mines[mine_id];
                 let (place, dump, material) = mine.flow(index);
                 self.dumped_kg[dump] += kg;
-                let loader = self.table.layout.loaders[mine.loaders[place]].id;
+                let loader = self.table.layout.ground.loaders[mine.loaders[place]].machine.id;
                 let loads = loads as u32;
                 ctx.log.record(ctx.now, Event::Hauled { loader, dump, material, loads, mass: Mass(kg) });
             }

@@ -44,10 +44,10 @@ pub(crate) struct Mine {
 
 impl Mine {
     pub(crate) fn of(layout: &Layout, id: MineId, n_materials: usize) -> Mine {
-        let row = &layout.mines[id];
+        let row = &layout.ground.mines[id];
         let alike = |truck_idx: TruckIdx| {
-            let truck = &layout.trucks[truck_idx];
-            (truck.kind, truck.face, truck.dump)
+            let truck = &layout.ground.trucks[truck_idx];
+            (truck.kind, truck.machine.face, truck.dump)
         };
         let mut trucks: Vec<Vec<TruckIdx>> = Vec::new();
         for &truck_idx in &row.trucks {
@@ -59,11 +59,20 @@ impl Mine {
                 None => trucks.push(vec![truck_idx]),
             }
         }
-        let ids =
-            |class: &Vec<TruckIdx>| class.iter().map(|&truck_idx| layout.trucks[truck_idx].id).collect();
+        let ids = |class: &Vec<TruckIdx>| {
+            class.iter().map(|&truck_idx| layout.ground.trucks[truck_idx].machine.id).collect()
+        };
         let mut machines: Vec<Vec<MachineId>> = trucks.iter().map(ids).collect();
-        machines.extend(row.loaders.iter().map(|&loader_idx| vec![layout.loaders[loader_idx].id]));
-        Mine { id, trucks, loaders: row.loaders.clone(), machines, n_dumps: layout.dumps.len(), n_materials }
+        machines
+            .extend(row.loaders.iter().map(|&loader_idx| vec![layout.ground.loaders[loader_idx].machine.id]));
+        Mine {
+            id,
+            trucks,
+            loaders: row.loaders.clone(),
+            machines,
+            n_dumps: layout.ground.dumps.len(),
+            n_materials,
+        }
     }
 
     /// How many flows there may be.

@@ -31,25 +31,22 @@ impl RateHaulage {
     /// tank changes nobody's rates.
     pub(crate) fn look_at_tank<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let machine = &mut self.machines[machine_id];
-        let row = &self.table.layout.mines[machine.mine];
-        if row.fuel.is_none() {
-            return Ok(());
-        }
+        let Some(point) = self.table.layout.energy.mines[machine.mine].fuel else { return Ok(()) };
         let pit = &self.pits[machine.mine];
         machine.read_burnt(pit.burnt_ml(machine.class, ctx.now));
         // Whose class does nothing, as the rates have it that still stand, asks for nothing.
         let burns = pit.rates.classes[machine.class].burn > 0.0;
-        if !burns || machine.tank.above_low_ml() as f64 > NEARLY * machine.tank.low_from_full_ml() as f64 {
+        if !burns || machine.tank.above_low() as f64 > NEARLY * machine.tank.low_from_full() as f64 {
             return self.set_look(machine_id, ctx);
         }
-        machine.tank.wanted_l = machine.tank.room_l();
+        let litres = Quantity(machine.tank.ask());
         let id = machine.status.machine;
-        if !row.fuel_is_issued {
+        if !point.is_issued {
             machine.tank.fill(id, ctx);
             return self.look_at_tank(machine_id, ctx);
         }
         machine.phase = Phase::AskFuel;
-        ctx.notices.push(Notice::FuelWanted { machine: id, litres: Quantity(machine.tank.wanted_l) });
+        ctx.notices.push(Notice::FuelWanted { machine: id, litres });
         // If no answer has come by then, in this same instant, there is no fuel to be had.
         ctx.calendar.schedule(self.machine_slot(machine_id), ctx.now, Class(class::ARRIVAL))?;
         Ok(())
@@ -62,8 +59,8 @@ impl RateHaulage {
         let rates = &pit.rates.classes[machine.class];
         pit.looked_at[machine.class] = pit.looked_at[machine.class].min(rates.burn);
         let half_cycle_ms = if machine.is_truck() && rates.loads > 0.0 { 0.5 / rates.loads } else { 0.0 };
-        let lasts_ms = machine.tank.above_low_ml() as f64 / rates.burn + half_cycle_ms;
-        let shifts = (&self.table.layout.mines[machine.mine].windows, pit.shifts_begun);
+        let lasts_ms = machine.tank.above_low() as f64 / rates.burn + half_cycle_ms;
+        let shifts = (&self.table.layout.ground.mines[machine.mine].windows, pit.shifts_begun);
         let at = (lasts_ms < MOST_MS).then(|| at_work_for(shifts, ctx.now, rates.tail, lasts_ms)).flatten();
         match at {
             Some(at) => ctx.calendar.schedule(self.machine_slot(machine_id), at, Class(class::SERVED))?,

@@ -15,11 +15,11 @@ use super::fuel::HOTTER;
 use super::learn::Rates;
 use super::yard::{Flow, Machine, Phase, Pit, Sums, WIDTH};
 use crate::Layout;
-use crate::layout::Role;
+use crate::fleet::tank_at_start;
+use crate::ground::Role;
 use crate::notice::{Ctx, Done};
 use crate::routes::Surface;
 use crate::rows::LoaderIdx;
-use crate::yard::{LOW_TANK, Tank};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Table, Time};
@@ -62,7 +62,7 @@ impl RateHaulage {
         let mut first_class = Table::new();
         let mut n_classes = 0;
         let mut pits = Table::new();
-        let mut class_of: Table<MachineId, usize> = Table::filled(layout.roles.len(), 0);
+        let mut class_of: Table<MachineId, usize> = Table::filled(layout.ground.roles.len(), 0);
         for mine in &table.mines {
             first_class.push(n_classes);
             n_classes += mine.machines.len();
@@ -75,7 +75,10 @@ impl RateHaulage {
             let idle = super::learn::ClassRates { idle: true, ..Default::default() };
             let rates = Rates { classes: Arc::new(vec![idle; mine.machines.len()]), ..Rates::default() };
             let bounded = |&loader_idx: &LoaderIdx| {
-                layout.loaders[loader_idx].face.is_some_and(|face| layout.faces[face].available_kg.is_some())
+                layout.ground.loaders[loader_idx]
+                    .machine
+                    .face
+                    .is_some_and(|face| layout.ground.faces[face].available.is_some())
             };
             pits.push(Pit {
                 on_shift: false,
@@ -98,18 +101,17 @@ impl RateHaulage {
             });
         }
         let machine = |(id, &role): (MachineId, &Role)| {
-            let row = layout.machine(role);
+            let row = layout.ground.machine(role);
             // The stream and share of the cycle model: the tanks are those that it would have.
-            let share = LOW_TANK
-                + (1.0 - LOW_TANK) * Stream::named(seed, replication, &row.name, "tank at start").uniform();
-            let mut machine = Machine::new(row, role, class_of[id], Tank::new(row.tank_ml, share));
+            let tank = tank_at_start(row, |name, purpose| Stream::named(seed, replication, name, purpose));
+            let mut machine = Machine::new(row, role, class_of[id], tank);
             machine.face = row.face.filter(|_| !machine.is_truck());
             machine
         };
-        let machines = layout.roles.entries().map(machine).collect();
-        let dumped_kg = Table::filled(layout.dumps.len(), 0);
-        let left = |kg: Option<i64>| kg.map_or(f64::INFINITY, |kg| kg as f64);
-        let left_kg = layout.faces.iter().map(|face| left(face.available_kg)).collect();
+        let machines = layout.ground.roles.entries().map(machine).collect();
+        let dumped_kg = Table::filled(layout.ground.dumps.len(), 0);
+        let left = |mass: Option<Mass>| mass.map_or(f64::INFINITY, |mass| mass.get() as f64);
+        let left_kg = layout.ground.faces.iter().map(|face| left(face.available)).collect();
         RateHaulage { table, first_slot, machines, pits, first_class, n_classes, dumped_kg, left_kg }
     }
 
@@ -303,7 +305,7 @@ impl RateHaulage {
         self.pits[mine_id].count_up(|flow, kg| {
             let (place, ..) = table.mines[mine_id].flow(flow);
             let loader = table.mines[mine_id].loaders[place];
-            if let Some(face) = table.layout.loaders[loader].face {
+            if let Some(face) = table.layout.ground.loaders[loader].machine.face {
                 left_kg[face] = (left_kg[face] - kg).max(0.0);
             }
         });
@@ -385,7 +387,9 @@ impl RateHaulage {
         let mut rate: Table<FaceId, f64> = Table::filled(self.left_kg.len(), 0.0);
         for flow in &pit.rates.flows {
             let (place, ..) = self.table.mines[mine_id].flow(flow.flow);
-            if let Some(face) = self.table.layout.loaders[self.table.mines[mine_id].loaders[place]].face {
+            if let Some(face) =
+                self.table.layout.ground.loaders[self.table.mines[mine_id].loaders[place]].machine.face
+            {
                 rate[face] += flow.kg;
             }
         }
@@ -403,7 +407,7 @@ impl RateHaulage {
     fn faces_dug_out<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) {
         let table = Arc::clone(&self.table);
         for &loader_idx in &table.mines[mine_id].loaders {
-            let machine_id = table.layout.loaders[loader_idx].id;
+            let machine_id = table.layout.ground.loaders[loader_idx].machine.id;
             if self.machines[machine_id].phase == Phase::Work && !self.has_face(machine_id) {
                 self.leave(machine_id, ctx.now);
                 self.machines[machine_id].phase = Phase::NoWork;

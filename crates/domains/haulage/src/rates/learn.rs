@@ -120,17 +120,17 @@ pub(crate) fn pit_in_state(
     let haulage = Haulage::on_layout(Arc::clone(layout), seed, 0, 0);
     let mut alone = Alone::start(haulage, Meter::new(layout, mine))?;
     alone.keep_notices = false;
-    let mut works: Table<MachineId, bool> = Table::filled(layout.roles.len(), false);
+    let mut works: Table<MachineId, bool> = Table::filled(layout.ground.roles.len(), false);
     for (class, trucks) in mine.trucks.iter().enumerate() {
         for &row in &trucks[..usize::from(state.trucks[class]).min(trucks.len())] {
-            works[layout.trucks[row].id] = true;
+            works[layout.ground.trucks[row].machine.id] = true;
         }
     }
     for (&row, &at_work) in mine.loaders.iter().zip(&state.loaders) {
-        works[layout.loaders[row].id] = at_work;
+        works[layout.ground.loaders[row].machine.id] = at_work;
     }
     for (machine, &works) in works.entries() {
-        match (works, layout.machine(layout.roles[machine]).at_start) {
+        match (works, layout.ground.machine(layout.ground.roles[machine]).at_start) {
             (true, false) => alone.tell(|haulage, ctx| haulage.commission(machine, ctx))?,
             (false, true) => alone.tell(|haulage, ctx| haulage.stop(machine, ctx).map(drop))?,
             _ => {}
@@ -147,7 +147,7 @@ fn log_fuel(
     mine: &Mine,
     surface: Surface,
 ) -> Result<(), HaulageError> {
-    let mean = a_day(surface, layout.mines[mine.id].stops_below);
+    let mean = a_day(surface, layout.ground.mines[mine.id].stops_below);
     alone.tell(|haulage, ctx| haulage.set_weather(mine.id, mean, ctx))
 }
 
@@ -199,7 +199,7 @@ fn measure_round(
     seen: &mut Seen,
 ) -> Result<Meter, HaulageError> {
     let mut alone = pit_in_state(layout, mine, state, seed)?;
-    let windows = &layout.mines[mine.id].windows;
+    let windows = &layout.ground.mines[mine.id].windows;
     let from = first_shift(windows, end);
     alone.run_until(from)?;
     log_fuel(&mut alone, layout, mine, state.surface)?;
@@ -326,12 +326,12 @@ impl Meter {
             litres: 0,
             from: 0,
         };
-        let mut loader = Table::filled(layout.roles.len(), None);
+        let mut loader = Table::filled(layout.ground.roles.len(), None);
         for (place, &row) in mine.loaders.iter().enumerate() {
-            loader[layout.loaders[row].id] = Some(place);
+            loader[layout.ground.loaders[row].machine.id] = Some(place);
         }
         Meter {
-            rows: Table::filled(layout.roles.len(), row),
+            rows: Table::filled(layout.ground.roles.len(), row),
             loader,
             flows: vec![(0, 0); mine.n_flows()],
             n_dumps: mine.n_dumps,

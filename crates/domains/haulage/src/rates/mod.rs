@@ -42,6 +42,7 @@ pub use learn::Rates;
 
 use crate::Layout;
 use crate::error::HaulageError;
+use crate::ground::Drive;
 use crate::routes::Surface;
 use classes::Mine;
 use iceroad_base::random::Stream;
@@ -105,9 +106,9 @@ impl RateTable {
         end: Time,
     ) -> Result<RateTable, HaulageError> {
         let mines: Table<MineId, Mine> =
-            layout.mines.ids().map(|id| Mine::of(&layout, id, n_materials)).collect();
+            layout.ground.mines.ids().map(|id| Mine::of(&layout, id, n_materials)).collect();
         let mut endless = (*layout).clone();
-        endless.faces.iter_mut().for_each(|face| face.available_kg = None);
+        endless.ground.faces.iter_mut().for_each(|face| face.available = None);
         let endless = Arc::new(endless);
         let mut pauses = Table::new();
         for mine in &mines {
@@ -277,16 +278,16 @@ impl RateTable {
 /// shift would be learned as it happens to be in the first days.
 pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     let mut found = Vec::new();
-    if layout.loaders.iter().any(|loader| loader.faces.len() > 1) {
+    if layout.ground.loaders.iter().any(|loader| loader.faces.len() > 1) {
         found.push("loaders that go on to another face (dig_sequence.csv)");
     }
-    if layout.trucks.iter().any(|truck| truck.battery_low_wh.is_some()) {
+    if layout.ground.trucks.iter().any(|truck| matches!(truck.machine.drive, Drive::Battery { .. })) {
         found.push("battery trucks (truck_models.csv, `battery_kwh`)");
     }
-    if layout.mines.iter().any(|mine| mine.routes.has_lines()) {
+    if layout.ground.mines.iter().any(|mine| mine.routes.has_lines()) {
         found.push("trolley lines (haul_segments.csv, `trolley`)");
     }
-    if layout.dumps.iter().any(|dump| dump.breaks.is_some()) {
+    if layout.ground.dumps.iter().any(|dump| dump.breaks.is_some()) {
         found.push("failures of crushers (dumps.csv, `crusher_mtbf_h`)");
     }
     if layout.ore.is_some() {
@@ -295,7 +296,8 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if !layout.road_mines.is_empty() {
         found.push("roads that close or change by calendar or weather (haul_closures.csv, haul_weather.csv)");
     }
-    if layout.mines.iter().any(|mine| mine.shift.lived) {
+    let pumps = layout.energy.mines.iter().filter_map(|row| row.fuel).any(|point| point.pumps.is_some());
+    if pumps || layout.shifts.iter().any(Option::is_some) {
         found.push("shifts as they are lived: breaks, changes, operators, pumps, cold engines, blasts");
     }
     found

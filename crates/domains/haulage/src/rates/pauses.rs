@@ -120,7 +120,7 @@ fn learn_loaders(
 ) -> Result<Vec<Pause>, HaulageError> {
     let state = mine.full(Surface::Normal);
     let mut pauses = vec![Pause::default(); mine.loaders.len()];
-    let windows = &layout.mines[mine.id].windows;
+    let windows = &layout.ground.mines[mine.id].windows;
     let from = first_shift(windows, end);
     let to_day = |days: i64| (from + Span::from_millis(days * DAY_MS)).min(end);
     let mut all = undisturbed(layout, mine, &state, (from, to_day(LEAST_LOADER_DAYS)), seed)?;
@@ -180,8 +180,8 @@ fn stop_loader(
     (from, to): (Time, Time),
     seed: u64,
 ) -> Result<Found, HaulageError> {
-    let windows = &layout.mines[mine.id].windows;
-    let machine = layout.loaders[mine.loaders[place]].id;
+    let windows = &layout.ground.mines[mine.id].windows;
+    let machine = layout.ground.loaders[mine.loaders[place]].machine.id;
     let mut alone = pit_in_state(layout, mine, state, seed)?;
     alone.run_until(from)?;
     alone.log.begin(from);
@@ -218,7 +218,7 @@ fn run(
     end: Time,
 ) -> Result<Found, HaulageError> {
     let mut alone = pit_in_state(layout, mine, state, seed)?;
-    let windows = &layout.mines[mine.id].windows;
+    let windows = &layout.ground.mines[mine.id].windows;
     let from = first_shift(windows, end);
     let to = (from + Span::from_millis(DAYS * DAY_MS)).min(end);
     alone.run_until(from)?;

@@ -5,6 +5,7 @@ use super::pauses::Pause;
 use super::yard::{KG, LOADS, Phase, set_surface};
 use crate::Stopped;
 use crate::error::HaulageError;
+use crate::ground::Role;
 use crate::notice::{Ctx, Done, Notice};
 use crate::routes::Surface;
 use iceroad_base::quantity::{Celsius, Metres, Ranged};
@@ -42,7 +43,7 @@ impl RateHaulage {
     /// # Errors
     /// [`HaulageError`], a bug.
     pub fn set_weather<L: Recorder>(&mut self, mine_id: MineId, mean: Celsius, ctx: &mut Ctx<'_, L>) -> Done {
-        let Some(row) = self.table.layout.mines.get(mine_id) else { return Ok(()) };
+        let Some(row) = self.table.layout.ground.mines.get(mine_id) else { return Ok(()) };
         let too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
         self.pass(mine_id, ctx.now);
         let worked = self.pits[mine_id].works();
@@ -164,13 +165,17 @@ impl RateHaulage {
     /// Sets off for the gate from where a machine that is not at work stands.
     pub(crate) fn drive_to_gate<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let machine = &self.machines[machine_id];
-        let row = &self.table.layout.mines[machine.mine];
-        let ms = if machine.is_truck() {
-            let from = if machine.phase == Phase::NoFuel { row.fuel.unwrap_or(row.park) } else { row.park };
-            let kind = self.table.layout.machine(machine.role).kind;
-            i64::from(row.routes.leg(kind, false, self.pits[machine.mine].state.surface, from, row.gate).ms)
-        } else {
-            self.walk_ms(machine_id)
+        let layout = &self.table.layout;
+        let row = &layout.ground.mines[machine.mine];
+        let ms = match machine.role {
+            Role::Truck(truck_idx) => {
+                let fuel = layout.energy.mines[machine.mine].fuel.filter(|_| machine.phase == Phase::NoFuel);
+                let from = fuel.map_or(row.park, |point| point.place);
+                let kind = layout.ground.trucks[truck_idx].kind;
+                let surface = self.pits[machine.mine].state.surface;
+                i64::from(row.routes.leg(kind, false, surface, from, row.gate).ms)
+            }
+            Role::Loader(_) => self.walk_ms(machine_id),
         };
         self.go(machine_id, Phase::ToGate, ms, ctx)
     }
@@ -196,13 +201,13 @@ impl RateHaulage {
             return Ok(());
         }
         self.pass(mine_id, ctx.now);
-        if !self.machines[machine_id].is_truck() {
+        let Role::Truck(truck_idx) = self.machines[machine_id].role else {
             let ms = self.walk_ms(machine_id);
             return self.go(machine_id, Phase::ToFace, ms, ctx);
-        }
+        };
         if !self.pits[mine_id].works() {
-            let row = &self.table.layout.mines[mine_id];
-            let kind = self.table.layout.machine(self.machines[machine_id].role).kind;
+            let ground = &self.table.layout.ground;
+            let (row, kind) = (&ground.mines[mine_id], ground.trucks[truck_idx].kind);
             let leg = row.routes.leg(kind, false, self.pits[mine_id].state.surface, row.gate, row.park);
             return self.go(machine_id, Phase::ToPark, i64::from(leg.ms), ctx);
         }
@@ -257,7 +262,7 @@ impl RateHaulage {
             let (place, ..) = mine.flow(rate.flow);
             let mut kg = rate.kg * share;
             // No more than the face still has.
-            if let Some(face) = self.table.layout.loaders[mine.loaders[place]].face {
+            if let Some(face) = self.table.layout.ground.loaders[mine.loaders[place]].machine.face {
                 kg = kg.min(self.left_kg[face]);
                 self.left_kg[face] -= kg;
             }
@@ -279,16 +284,16 @@ impl RateHaulage {
         let mine = &table.mines[machine.mine];
         for rate in &pit.rates.flows {
             let (place, ..) = mine.flow(rate.flow);
-            let loader = &table.layout.loaders[mine.loaders[place]];
-            if loader.id == machine.status.machine {
+            let loader = &table.layout.ground.loaders[mine.loaders[place]];
+            if loader.machine.id == machine.status.machine {
                 continue;
             }
             // No more than the face still has.
-            let left = loader.face.map_or(f64::INFINITY, |face| self.left_kg[face]);
+            let left = loader.machine.face.map_or(f64::INFINITY, |face| self.left_kg[face]);
             let kg = (rate.kg * ms).max(-left);
             // The face gets back no more than is not yet told of: another loader may dig it.
             let untold = (pit.flows[rate.flow].kg - pit.flows[rate.flow].logged_kg as f64).max(0.0);
-            if let Some(face) = loader.face {
+            if let Some(face) = loader.machine.face {
                 self.left_kg[face] += kg.min(untold);
             }
             pit.flows[rate.flow].kg -= kg;
@@ -326,8 +331,12 @@ impl RateHaulage {
         let ms = (now - machine.since).millis();
         machine.since = now;
         machine.walk_ms = (machine.walk_ms - ms).max(0);
-        let row = self.table.layout.machine(machine.role);
-        machine.tank.burn_flow(row.work_ml_h, ms);
+        let ground = &self.table.layout.ground;
+        let flow = match machine.role {
+            Role::Truck(truck_idx) => ground.trucks[truck_idx].machine.idle_flow,
+            Role::Loader(loader_idx) => ground.loaders[loader_idx].work_ml_h,
+        };
+        machine.tank.burn_flow(flow, ms);
     }
 
     /// Burns what a loader idles away before it counts.
@@ -338,26 +347,27 @@ impl RateHaulage {
         }
         let ms = (now - machine.since).millis();
         machine.since = now;
-        machine.tank.burn_flow(self.table.layout.machine(machine.role).idle_ml_h, ms);
+        machine.tank.burn_flow(self.table.layout.ground.machine(machine.role).idle_flow, ms);
     }
 
     fn walk_ms(&self, machine_id: MachineId) -> i64 {
-        let speed = self.table.layout.machine(self.machines[machine_id].role).walk_m_per_ms;
+        let Role::Loader(loader_idx) = self.machines[machine_id].role else { return 0 };
+        let speed = self.table.layout.ground.loaders[loader_idx].walk_m_per_ms;
         (self.face_to_gate(machine_id) / speed).round() as i64
     }
 
     /// A loader's way from its face to the gate, m.
     fn face_to_gate(&self, machine_id: MachineId) -> f64 {
         let machine = &self.machines[machine_id];
-        let row = &self.table.layout.mines[machine.mine];
-        let place = machine.face.map_or(row.park, |face| self.table.layout.faces[face].place);
+        let row = &self.table.layout.ground.mines[machine.mine];
+        let place = machine.face.map_or(row.park, |face| self.table.layout.ground.faces[face].place);
         row.routes.metres(place, row.gate)
     }
 
     /// Distance to the gate, m: a truck's at work is the mean that was found.
     fn to_gate(&self, machine_id: MachineId, now: Time) -> f64 {
         let machine = &self.machines[machine_id];
-        let row = &self.table.layout.mines[machine.mine];
+        let row = &self.table.layout.ground.mines[machine.mine];
         if machine.is_truck() {
             let parked = !machine.phase.is_at_work();
             return if parked {

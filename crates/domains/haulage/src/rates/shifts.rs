@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 impl RateHaulage {
     pub(super) fn turn_shift<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let windows = &self.table.layout.mines[mine_id].windows;
+        let windows = &self.table.layout.ground.mines[mine_id].windows;
         let pit = &mut self.pits[mine_id];
         let mut next = windows.get(pit.shifts_begun);
         while next.is_some_and(|(on, _)| on <= ctx.now) {

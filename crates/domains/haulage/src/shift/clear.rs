@@ -5,29 +5,29 @@
 //! at a shift's end, trucks that have a load dump it and all drive to the park. The loader's own way out of the
 //! blast's reach and back is part of the closure's time.
 
-use crate::Haulage;
-use crate::rows::LoaderIdx;
+use super::{OnShift, Shift, ShiftRow};
+use iceroad_model::FaceId;
 use iceroad_model::event::MachineState;
-use iceroad_model::{FaceId, MineId};
 
-impl Haulage {
+impl OnShift<'_> {
     /// A closure begins (1) or ends (−1).
-    pub(super) fn closes(&mut self, mine_id: MineId, row: u16, by: i16) {
-        let closed = &mut self.shifts[mine_id].closed[usize::from(row)];
+    pub(super) fn closes(&mut self, row: u16, by: i16) {
+        let closed = &mut self.state.closed[usize::from(row)];
         *closed = closed.saturating_add_signed(by);
-        self.mines[mine_id].cleared = self.cleared(mine_id, None);
+        self.day.cleared = self.state.cleared(self.row, None);
+    }
+}
+
+impl Shift {
+    /// How machines stand where a face is cleared, or, without one, all of the mine: by the first closure that is on.
+    pub(crate) fn cleared(&self, row: &ShiftRow, face: Option<FaceId>) -> Option<MachineState> {
+        let closures = row.closures.iter().zip(&self.closed);
+        let mut on = closures.filter(|(closure, closed)| **closed > 0 && closure.face == face);
+        on.next().map(|(closure, _)| closure.state)
     }
 
-    /// How the loader stands where its face is cleared.
-    pub(crate) fn face_cleared(&self, loader_idx: LoaderIdx) -> Option<MachineState> {
-        let loader = &self.loaders[loader_idx];
-        self.cleared(loader.mine, Some(loader.face?))
-    }
-
-    /// Of the closures of a face, or of all of the mine, the first that is on.
-    fn cleared(&self, mine_id: MineId, face: Option<FaceId>) -> Option<MachineState> {
-        let rows = self.layout.mines[mine_id].shift.closures.iter().zip(&self.shifts[mine_id].closed);
-        let mut on = rows.filter(|(row, closed)| **closed > 0 && row.face == face);
-        on.next().map(|(row, _)| row.state)
+    /// How a loader at this face stands where that is cleared.
+    pub(crate) fn face_cleared(&self, row: &ShiftRow, face: Option<FaceId>) -> Option<MachineState> {
+        self.cleared(row, Some(face?))
     }
 }

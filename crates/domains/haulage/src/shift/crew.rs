@@ -13,16 +13,11 @@
 //! Within a shift nobody is taken off a machine at work for one that comes back; but people may change machines
 //! where both stay manned.
 
-use super::plan::ShiftRow;
-use crate::Haulage;
-use crate::layout::Role;
-use crate::yard::{LoaderPhase, TruckPhase};
+use super::{OnShift, ShiftRow};
+use crate::fleet::{LoaderPhase, TruckPhase};
+use crate::ground::Role;
 use iceroad_base::Time;
 use iceroad_base::random::Stream;
-use iceroad_model::MineId;
-
-/// Nobody's seat.
-const NOBODY: u16 = u16::MAX;
 
 /// The people of one mine on the present shift.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +26,7 @@ pub(crate) struct Crew {
     pub(crate) present: Vec<u16>,
     streams: Vec<Stream>,
     /// Of which row the operator of each machine is, in the order of manning.
-    seats: Vec<u16>,
+    seats: Vec<Option<u16>>,
     /// Which machines are to be manned, in the same order.
     wanted: Vec<bool>,
     /// Scratch of one search.
@@ -43,7 +38,7 @@ impl Crew {
         Crew {
             present: row.crews.iter().map(|crew| crew.per_shift).collect(),
             streams: row.crews.iter().map(|crew| stream(&crew.name)).collect(),
-            seats: vec![NOBODY; row.order.len()],
+            seats: vec![None; row.order.len()],
             wanted: vec![false; row.order.len()],
             seen: vec![false; row.crews.len()],
         }
@@ -55,18 +50,18 @@ impl Crew {
             let absent = binomial(crew.per_shift, crew.absence, self.streams[index].uniform());
             self.present[index] = crew.per_shift - absent;
         }
-        self.seats.fill(NOBODY);
+        self.seats.fill(None);
     }
 
     /// Mans what is wanted: those that are manned already, then the others in order.
     fn man(&mut self, may_operate: &[Vec<u16>]) {
         for machine in 0..self.seats.len() {
             if !self.wanted[machine] {
-                self.seats[machine] = NOBODY;
+                self.seats[machine] = None;
             }
         }
         for machine in 0..self.seats.len() {
-            if self.wanted[machine] && self.seats[machine] == NOBODY {
+            if self.wanted[machine] && self.seats[machine].is_none() {
                 self.seen.fill(false);
                 self.seat(machine, may_operate);
             }
@@ -81,12 +76,12 @@ impl Crew {
                 continue;
             }
             if self.free(row) {
-                self.seats[machine] = row;
+                self.seats[machine] = Some(row);
                 return true;
             }
             for other in 0..self.seats.len() {
-                if self.seats[other] == row && self.seat(other, may_operate) {
-                    self.seats[machine] = row;
+                if self.seats[other] == Some(row) && self.seat(other, may_operate) {
+                    self.seats[machine] = Some(row);
                     return true;
                 }
             }
@@ -95,14 +90,15 @@ impl Crew {
     }
 
     fn free(&self, row: u16) -> bool {
-        let seated = self.seats.iter().filter(|&&seat| seat == row).count();
+        let seated = self.seats.iter().filter(|&&seat| seat == Some(row)).count();
         seated < usize::from(self.present[usize::from(row)])
     }
 
     /// Whether no row has more people at work than present.
     pub(crate) fn contradicts(&self) -> bool {
         (0..self.present.len()).any(|row| {
-            let seated = self.seats.iter().filter(|&&seat| usize::from(seat) == row).count();
+            let seated =
+                self.seats.iter().filter(|&&seat| seat.is_some_and(|seat| usize::from(seat) == row)).count();
             seated > usize::from(self.present[row])
         })
     }
@@ -128,49 +124,40 @@ fn binomial(n: u16, p: f64, u: f64) -> u16 {
     k
 }
 
-impl Haulage {
+impl OnShift<'_> {
     /// Sees to it that as many machines are manned as can be, with who is present.
     ///
     /// `joins` is a machine that is about to come back.
-    pub(crate) fn man(&mut self, mine_id: MineId, joins: Option<Role>, now: Time) {
-        let row = &self.layout.mines[mine_id].shift;
-        if row.crews.is_empty() {
-            return;
-        }
-        let change = row.change;
+    pub(crate) fn man(&mut self, joins: Option<Role>, now: Time) {
+        let row = self.row;
         for (index, &role) in row.order.iter().enumerate() {
-            let here = joins == Some(role) || self.is_here(role, now);
-            self.shifts[mine_id].crew.wanted[index] = here;
+            self.state.crew.wanted[index] = joins == Some(role) || self.is_here(role, now);
         }
-        let crew = &mut self.shifts[mine_id].crew;
+        let crew = &mut self.state.crew;
         crew.man(&row.may_operate);
-        for (index, &role) in row.order.iter().enumerate() {
-            let manned = crew.seats[index] != NOBODY;
-            let duty = match role {
-                Role::Truck(truck_idx) => &mut self.trucks[truck_idx].duty,
-                Role::Loader(loader_idx) => &mut self.loaders[loader_idx].duty,
-            };
-            self.comings_and_goings += u32::from(duty.manned != manned);
+        for (&role, seat) in row.order.iter().zip(&crew.seats) {
+            let manned = seat.is_some();
+            let duty = self.fleet.duty(role);
+            let changes = duty.manned != manned;
             duty.manned = manned;
-            duty.set_homeward(change);
+            duty.set_homeward(row.change);
+            self.fleet.changes += u32::from(changes);
         }
     }
 
     /// Whether a machine is haulage's now; at the very start, whether it is about to be.
     fn is_here(&self, role: Role, now: Time) -> bool {
-        let begins = now == Time::START;
-        match role {
-            Role::Truck(truck_idx) => match self.trucks[truck_idx].phase {
-                TruckPhase::Away => false,
-                TruckPhase::Absent => begins && self.layout.trucks[truck_idx].at_start,
-                _ => true,
-            },
-            Role::Loader(loader_idx) => match self.loaders[loader_idx].phase {
-                LoaderPhase::Away => false,
-                LoaderPhase::Absent => begins && self.layout.loaders[loader_idx].at_start,
-                _ => true,
-            },
-        }
+        let (away, absent) = match role {
+            Role::Truck(truck_idx) => {
+                let phase = self.fleet.trucks[truck_idx].phase;
+                (phase == TruckPhase::Away, phase == TruckPhase::Absent)
+            }
+            Role::Loader(loader_idx) => {
+                let phase = self.fleet.loaders[loader_idx].phase;
+                (phase == LoaderPhase::Away, phase == LoaderPhase::Absent)
+            }
+        };
+        !away && (!absent || now == Time::START && self.ground.machine(role).at_start)
     }
 }
 
@@ -182,7 +169,7 @@ mod tests {
     fn manned(present: &[u16], may_operate: &[Vec<u16>]) -> Vec<bool> {
         let mut crew = Crew {
             present: present.to_vec(),
-            seats: vec![NOBODY; may_operate.len()],
+            seats: vec![None; may_operate.len()],
             wanted: vec![true; may_operate.len()],
             seen: vec![false; present.len()],
             ..Crew::default()
@@ -190,9 +177,9 @@ mod tests {
         crew.man(may_operate);
         assert!(!crew.contradicts());
         for (machine, &seat) in crew.seats.iter().enumerate() {
-            assert!(seat == NOBODY || may_operate[machine].contains(&seat));
+            assert!(seat.is_none_or(|seat| may_operate[machine].contains(&seat)));
         }
-        crew.seats.iter().map(|&seat| seat != NOBODY).collect()
+        crew.seats.iter().map(Option::is_some).collect()
     }
 
     /// Whether a set of machines can all be manned, by trying every placing.

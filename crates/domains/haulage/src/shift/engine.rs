@@ -7,37 +7,30 @@
 //! are counted, does not run then (assumed: idling wears little). An engine that was off already when such a day
 //! begins stays off and is started cold. A loader that walks sets out without warming up (assumed: it walks slowly).
 
-use super::duty::Duty;
-use crate::Haulage;
+use super::OnShift;
 use crate::error::HaulageError;
+use crate::fleet::{Duty, LoaderPhase, TruckPhase};
+use crate::ground::{ColdStart, Role};
 use crate::notice::Ctx;
 use crate::rows::{LoaderIdx, TruckIdx};
-use crate::yard::{LoaderPhase, TruckPhase};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Span, Time};
-use iceroad_model::MineId;
 use iceroad_model::event::{MachineState, Recorder, class};
 
-impl Haulage {
+impl OnShift<'_> {
     /// Begins a truck's warm-up where its engine is too cold to work; otherwise the engine runs from now on.
     pub(crate) fn truck_warms_up<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, HaulageError> {
-        let ms = self.cold_start_ms(
-            self.layout.trucks[truck_idx].cold,
-            &self.trucks[truck_idx].duty,
-            self.trucks[truck_idx].mine,
-            ctx.now,
-        );
-        self.truck_runs(truck_idx, ctx.now);
+        let truck = &mut self.fleet.trucks[truck_idx];
+        let cold_start = self.ground.machine(Role::Truck(truck_idx)).cold_start;
+        let ms = cold_start.and_then(|start| start.takes_ms(&truck.duty, self.state.mean_c, ctx.now));
+        truck.engine_runs(ctx.now);
         let Some(ms) = ms else { return Ok(false) };
-        let truck = &mut self.trucks[truck_idx];
-        truck.phase = TruckPhase::Idling;
-        truck.since = ctx.now;
-        truck.status.enter(MachineState::WarmUp, ctx);
-        self.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
+        truck.stand(TruckPhase::Idling, MachineState::WarmUp, ctx);
+        self.slots.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
         Ok(true)
     }
 
@@ -47,81 +40,66 @@ impl Haulage {
         loader_idx: LoaderIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Result<bool, HaulageError> {
-        let loader = &self.loaders[loader_idx];
-        let ms = self.cold_start_ms(self.layout.loaders[loader_idx].cold, &loader.duty, loader.mine, ctx.now);
-        self.loader_runs(loader_idx, ctx.now);
+        let loader = &mut self.fleet.loaders[loader_idx];
+        let cold_start = self.ground.machine(Role::Loader(loader_idx)).cold_start;
+        let ms = cold_start.and_then(|start| start.takes_ms(&loader.duty, self.state.mean_c, ctx.now));
+        loader.engine_runs(ctx.now);
         let Some(ms) = ms else { return Ok(false) };
-        let loader = &mut self.loaders[loader_idx];
         loader.phase = LoaderPhase::Idling;
         loader.since = ctx.now;
         loader.status.enter(MachineState::WarmUp, ctx);
-        self.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
+        self.slots.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::SERVED, ctx)?;
         Ok(true)
     }
 
-    fn cold_start_ms(
-        &self,
-        cold: Option<super::plan::Cold>,
-        duty: &Duty,
-        mine: MineId,
-        now: Time,
-    ) -> Option<i64> {
-        let cold = cold?;
-        let is_cold = self.shifts[mine].mean_c < cold.below_c;
-        // An engine switched off at this very instant was not off.
-        let was_off = duty.off_since < now && (now - duty.off_since).millis() >= cold.after_ms;
-        (is_cold && was_off).then_some(cold.ms)
-    }
-
-    pub(crate) fn truck_runs(&mut self, truck_idx: TruckIdx, now: Time) {
-        let truck = &mut self.trucks[truck_idx];
-        truck.duty.runs(&mut truck.tank, truck.idle_ml_h, now);
-    }
-
-    pub(crate) fn loader_runs(&mut self, loader_idx: LoaderIdx, now: Time) {
-        let loader = &mut self.loaders[loader_idx];
-        loader.duty.runs(&mut loader.tank, loader.idle_ml_h, now);
-    }
-
-    /// A truck stands with nothing to do.
+    /// A truck stands with nothing to do: its engine is off, or left to idle.
     pub(crate) fn truck_stands(&mut self, truck_idx: TruckIdx, now: Time) {
-        let idles = self.engines_idle(self.trucks[truck_idx].mine);
-        self.trucks[truck_idx].duty.stands(now, idles);
+        let idles = self.engines_idle();
+        self.fleet.trucks[truck_idx].duty.stands(now, idles);
     }
 
     /// A loader stands with nothing to do.
-    pub(crate) fn loader_stands(&mut self, loader_idx: LoaderIdx, now: Time) {
-        let idles = self.engines_idle(self.loaders[loader_idx].mine);
-        self.loaders[loader_idx].duty.stands(now, idles);
+    pub(super) fn loader_stands(&mut self, loader_idx: LoaderIdx, now: Time) {
+        let idles = self.engines_idle();
+        self.fleet.loaders[loader_idx].duty.stands(now, idles);
     }
 
-    fn engines_idle(&self, mine_id: MineId) -> bool {
-        let limit = self.layout.mines[mine_id].shift.idle_below;
-        limit.is_some_and(|limit| self.shifts[mine_id].mean_c < limit.get())
+    fn engines_idle(&self) -> bool {
+        self.row.idle_below.is_some_and(|limit| self.state.mean_c < limit.get())
     }
 
     /// A day begins with this mean: what was idled away until now is burnt, and engines are left on or not.
-    pub(crate) fn day_of_engines(&mut self, mine_id: MineId, mean: Celsius, now: Time) {
-        self.settle_idling(mine_id, now);
-        self.shifts[mine_id].mean_c = mean.get();
-        let idles = self.engines_idle(mine_id);
-        for &truck_idx in &self.layout.mines[mine_id].trucks {
-            self.trucks[truck_idx].duty.day_begins(now, idles);
+    pub(crate) fn day_begins(&mut self, mean: Celsius, now: Time) {
+        self.settle_idling(now);
+        self.state.mean_c = mean.get();
+        let idles = self.engines_idle();
+        for &truck_idx in &self.mine.trucks {
+            self.fleet.trucks[truck_idx].duty.day_begins(now, idles);
         }
-        for &loader_idx in &self.layout.mines[mine_id].loaders {
-            self.loaders[loader_idx].duty.day_begins(now, idles);
+        for &loader_idx in &self.mine.loaders {
+            self.fleet.loaders[loader_idx].duty.day_begins(now, idles);
         }
     }
 
-    /// Burns what the machines of a mine have idled away up to now.
-    pub(crate) fn settle_idling(&mut self, mine_id: MineId, now: Time) {
-        for &truck_idx in &self.layout.mines[mine_id].trucks {
-            let truck = &mut self.trucks[truck_idx];
-            truck.duty.settle(&mut truck.tank, truck.idle_ml_h, now);
+    /// Burns what the machines of the mine have idled away up to now.
+    pub(crate) fn settle_idling(&mut self, now: Time) {
+        for &truck_idx in &self.mine.trucks {
+            let truck = &mut self.fleet.trucks[truck_idx];
+            truck.duty.settle(&mut truck.tank, truck.idle_flow, now);
         }
-        for &loader_idx in &self.layout.mines[mine_id].loaders {
-            let loader = &mut self.loaders[loader_idx];
+        for &loader_idx in &self.mine.loaders {
+            let loader = &mut self.fleet.loaders[loader_idx];
             loader.duty.settle(&mut loader.tank, loader.idle_ml_h, now);
         }
+    }
+}
+
+impl ColdStart {
+    /// How long a machine warms up on a day with this mean; none where its engine is warm enough.
+    fn takes_ms(self, duty: &Duty, mean_c: f64, now: Time) -> Option<i64> {
+        let is_cold = mean_c < self.below_c;
+        // An engine switched off at this very instant was not off.
+        let was_off = duty.off_since < now && (now - duty.off_since).millis() >= self.after_ms;
+        (is_cold && was_off).then_some(self.ms)
     }
 }

@@ -1,7 +1,6 @@
-//! The shift as it is lived: crib breaks, changes of shift, operators, pumps, and engines in the cold.
+//! What a shift asks of machines: crib breaks, changes of shift, operators, closures, and engines in the cold.
 //!
-//! Everything here hangs on [`ShiftRow::lived`](plan::ShiftRow): where a mine's scenario asks for nothing of the
-//! kind, no line of this module runs but that one question, and its log is what it was.
+//! A mine whose scenario asks for nothing of the kind has no [`ShiftRow`], and nothing here runs for it.
 //!
 //! Terms. A **moment** is an instant that the calendar alone decides: a shift starts, a break falls due. A machine
 //! then **owes** a rest, and takes it when it next has nothing on hand: a truck after dumping, or where its loader
@@ -9,51 +8,70 @@
 //! shift's start, when the mine stops working, when the machine goes to the workshop, or when the next rest falls
 //! due. A machine is **manned** when somebody present may operate it.
 //!
+//! The state is that of [`Shift`], one for each such mine. What happens is a method of [`OnShift`], which names all that a
+//! shift may see of the pit around it. It never drives a truck anywhere: it says where to ([`First`]).
+//!
 //! | file | is about |
 //! |---|---|
-//! | `plan` | what is worked out once |
-//! | `duty` | what a machine owes, who operates it, whether its engine runs |
+//! | `row` | what is worked out once |
+//! | `moments` | moments as they come |
+//! | `first` | what comes before a machine's work |
+//! | `ahead` | refuelling ahead |
 //! | `clear` | faces and mines cleared for a blast |
-//! | `live` | moments, and what comes before a machine's work |
 //! | `crew` | who is present, and who operates what |
 //! | `engine` | warm-up, and idling through the cold |
-//! | `pump` | the line at the fuel point, and refuelling ahead |
 
+mod ahead;
 mod clear;
-pub(crate) mod crew;
-pub(crate) mod duty;
+mod crew;
 mod engine;
-mod live;
-pub(crate) mod plan;
-mod pump;
+mod first;
+mod moments;
+mod row;
 
-use crate::yard::Line;
+pub(crate) use first::First;
+pub(crate) use row::ShiftRow;
+
+use crate::day::Day;
+use crate::energy::EnergyRow;
+use crate::faces::Faces;
+use crate::fleet::Fleet;
+use crate::ground::{Ground, MineRow};
+use crate::slots::Slots;
 use iceroad_base::random::Stream;
 
 /// What changes of a mine's shift in a replication.
 #[derive(Clone, Debug)]
-pub(crate) struct ShiftState {
+pub(crate) struct Shift {
     /// The moment that comes next.
-    pub(crate) next: usize,
+    next: usize,
     /// The day's mean temperature, °C; above all limits until it is known.
-    pub(crate) mean_c: f64,
-    /// Trucks that refuel, where pumps are counted.
-    pub(crate) pumps_busy: u32,
-    pub(crate) pump_line: Line,
+    mean_c: f64,
     pub(crate) crew: crew::Crew,
     /// How many days' closures of each row are on.
-    pub(crate) closed: Vec<u16>,
+    closed: Vec<u16>,
 }
 
-impl ShiftState {
-    pub(crate) fn new(row: &plan::ShiftRow, stream: impl Fn(&str) -> Stream) -> ShiftState {
-        ShiftState {
+impl Shift {
+    pub(crate) fn new(row: &ShiftRow, stream: impl Fn(&str) -> Stream) -> Shift {
+        Shift {
             next: 0,
             mean_c: f64::INFINITY,
-            pumps_busy: 0,
-            pump_line: Line::EMPTY,
             crew: crew::Crew::new(row, stream),
             closed: vec![0; row.closures.len()],
         }
     }
+}
+
+/// The shift of one mine, and all that it may see of the pit around it.
+pub(crate) struct OnShift<'a> {
+    pub(crate) row: &'a ShiftRow,
+    pub(crate) state: &'a mut Shift,
+    pub(crate) ground: &'a Ground,
+    pub(crate) mine: &'a MineRow,
+    pub(crate) energy: &'a EnergyRow,
+    pub(crate) slots: &'a Slots,
+    pub(crate) faces: &'a Faces,
+    pub(crate) day: &'a mut Day,
+    pub(crate) fleet: &'a mut Fleet,
 }

@@ -7,14 +7,14 @@
 //!
 //! A way that changes under a truck (a road closes) may break what was safe. Whether it has is looked at whenever
 //! somebody begins to wait; a circle is an error that names who waits for what.
+use super::OnRoads;
 use super::map::{BayIdx, RoadMap};
 use super::state::{Stage, Trip};
+use crate::error::HaulageError;
 use crate::notice::Done;
 use crate::rows::TruckIdx;
-use crate::{Haulage, HaulageError};
 use iceroad_base::{Table, Time};
 use iceroad_kernel::WaitBoard;
-use iceroad_model::MineId;
 
 /// The bays of bounded size between two zones on what lies ahead of a truck that stands before step `from`, the next
 /// first.
@@ -35,48 +35,47 @@ fn bay_behind(map: &RoadMap, trip: &Trip) -> Option<BayIdx> {
     next.filter(|edge| edge.zone.is_some()).and_then(|edge| map.nodes[edge.from as usize].bay)
 }
 
-impl Haulage {
+impl OnRoads<'_> {
     /// Whether the bay behind the zone has a place for the truck, and all can still go on.
     #[inline]
-    pub(super) fn bay_is_free(&self, truck_idx: TruckIdx, mine_id: MineId) -> bool {
-        let map = &self.layout.mines[mine_id].map;
+    pub(super) fn bay_is_free(&self, truck_idx: TruckIdx) -> bool {
+        let map = &self.rules.map;
         if map.bays.is_empty() {
             return true;
         }
         bay_behind(map, &self.trips[truck_idx]).is_none_or(|bay| {
-            self.roads[mine_id].bays[bay] < map.bays[bay].trucks
-                && self.stuck(mine_id, Some((truck_idx, bay))).is_empty()
+            self.roads.bays[bay] < map.bays[bay].trucks && self.stuck(Some((truck_idx, bay))).is_empty()
         })
     }
 
     /// Takes the place in the bay behind the zone and gives back the one it had.
     #[inline]
-    pub(super) fn moves_to_bay(&mut self, truck_idx: TruckIdx, mine_id: MineId) {
-        let map = &self.layout.mines[mine_id].map;
+    pub(super) fn moves_to_bay(&mut self, truck_idx: TruckIdx) {
+        let map = &self.rules.map;
         if map.bays.is_empty() {
             return;
         }
         let bay = bay_behind(map, &self.trips[truck_idx]);
         if let Some(bay) = bay {
-            self.roads[mine_id].bays[bay] += 1;
+            self.roads.bays[bay] += 1;
         }
         let left = std::mem::replace(&mut self.trips[truck_idx].bay, bay);
         if let Some(left) = left {
-            self.gives_bay_back(mine_id, left);
+            self.gives_bay_back(left);
         }
     }
 
     /// Gives its place in a bay back without going into a zone.
     pub(super) fn leaves_bay(&mut self, truck_idx: TruckIdx) {
         if let Some(left) = self.trips[truck_idx].bay.take() {
-            self.gives_bay_back(self.trucks[truck_idx].mine, left);
+            self.gives_bay_back(left);
         }
     }
 
     /// A place in a bay is free: whoever waits for it may go.
-    fn gives_bay_back(&mut self, mine_id: MineId, bay: BayIdx) {
-        let map = &self.layout.mines[mine_id].map;
-        let roads = &mut self.roads[mine_id];
+    fn gives_bay_back(&mut self, bay: BayIdx) {
+        let map = &self.rules.map;
+        let roads = &mut *self.roads;
         roads.bays[bay] -= 1;
         for zone in map.zones.ids() {
             let waits = roads.zones[zone].lines.iter().any(|line| line.len() > 0);
@@ -87,12 +86,12 @@ impl Haulage {
     }
 
     /// Those in bays of a mine who could never go on; `moved` has gone into a bay beforehand.
-    fn stuck(&self, mine_id: MineId, moved: Option<(TruckIdx, BayIdx)>) -> Vec<TruckIdx> {
-        let map = &self.layout.mines[mine_id].map;
+    fn stuck(&self, moved: Option<(TruckIdx, BayIdx)>) -> Vec<TruckIdx> {
+        let map = &self.rules.map;
         let mut free: Table<BayIdx, u32> = map
             .bays
             .iter()
-            .zip(&self.roads[mine_id].bays)
+            .zip(&self.roads.bays)
             .map(|(row, &taken)| row.trucks.saturating_sub(taken))
             .collect();
         if let Some((truck_idx, bay)) = moved {
@@ -105,7 +104,7 @@ impl Haulage {
             Some((who, bay)) if who == truck_idx => Some(bay),
             _ => self.trips[truck_idx].bay,
         };
-        let trucks = &self.layout.mines[mine_id].trucks;
+        let trucks = &self.mine.trucks;
         let mut left: Vec<TruckIdx> =
             trucks.iter().copied().filter(|&truck_idx| place(truck_idx).is_some()).collect();
         loop {
@@ -127,12 +126,12 @@ impl Haulage {
     }
 
     /// Tells where trucks in bays wait for each other for ever.
-    pub(super) fn find_gridlock(&self, mine_id: MineId) -> Done {
-        let map = &self.layout.mines[mine_id].map;
+    pub(super) fn find_gridlock(&self) -> Done {
+        let map = &self.rules.map;
         if map.bays.is_empty() {
             return Ok(());
         }
-        let stuck = self.stuck(mine_id, None);
+        let stuck = self.stuck(None);
         if stuck.is_empty() || stuck.iter().any(|&truck_idx| self.trips[truck_idx].stage != Stage::AtZone) {
             return Ok(());
         }
@@ -142,12 +141,13 @@ impl Haulage {
                 board.hold(truck_idx.0, bay.0);
             }
             if let Some(bay) = bay_behind(map, &self.trips[truck_idx]) {
-                board.wait(truck_idx.0, bay.0, self.trucks[truck_idx].since);
+                board.wait(truck_idx.0, bay.0, self.fleet.trucks[truck_idx].since);
             }
         }
-        let truck = |row: u32| format!("truck `{}`", self.layout.trucks[TruckIdx(row)].name);
+        let truck = |row: u32| format!("truck `{}`", self.ground.trucks[TruckIdx(row)].machine.name);
         let bay = |row: u32| format!("a place in the bay `{}`", map.bays[BayIdx(row)].name);
-        let at = stuck.iter().map(|&truck_idx| self.trucks[truck_idx].since).max().unwrap_or(Time::START);
+        let at =
+            stuck.iter().map(|&truck_idx| self.fleet.trucks[truck_idx].since).max().unwrap_or(Time::START);
         match board.stalled(at, truck, bay) {
             Some(stalled) => Err(HaulageError::Gridlock { stalled: Box::new(stalled) }),
             None => Ok(()),

@@ -4,26 +4,26 @@
 //! there, and where there is none it waits until something changes. Who is on a segment when it closes drives on to the
 //! next stop. An opening calls nobody back from a way round. An empty truck that no open road leads to its loader any more
 //! is sent to another that one leads to. Nobody turns round in a single-lane zone.
-use super::plan::{RoadPlan, RoadState};
+use super::OnRoads;
+use super::calendar::{RoadCalendar, WeatherRow};
 use super::state::Stage;
-use crate::Haulage;
 use crate::dispatch::View;
-use crate::layout::Layout;
+use crate::error::HaulageError;
+use crate::fleet::TruckPhase;
 use crate::notice::{Ctx, Done};
 use crate::routes::Step;
-use crate::rows::TruckIdx;
-use crate::yard::TruckPhase;
+use crate::rows::{RoadState, TruckIdx};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::{Class, Slot};
+use iceroad_model::SegmentId;
 use iceroad_model::event::{Event, MachineState, Recorder, class};
-use iceroad_model::{MineId, SegmentId};
 
 /// Where closures and weather of a mine stand in a replication.
 #[derive(Clone, Debug)]
-pub(crate) struct RoadDay {
+pub(crate) struct RoadChanges {
     /// The next change of the calendar.
     next_change: usize,
     set: u16,
@@ -43,38 +43,29 @@ struct WeatherNow {
     comes: Time,
 }
 
-impl RoadDay {
-    /// Of a mine at the horizon's start, before anything has come; none where its roads never change.
-    pub(crate) fn of(
-        layout: &Layout,
-        mine_id: MineId,
-        first_slot: u16,
-        named: impl Fn(&str) -> Stream,
-    ) -> Option<RoadDay> {
-        let nth = layout.road_mines.iter().position(|&other| other == mine_id)?;
-        let local = layout.slots() - layout.road_mines.len() + nth;
-        let slot = Slot(first_slot + local as u16);
-        let plan = &layout.mines[mine_id].plan;
-        let weather = plan.weather.iter().map(|row| {
+impl RoadChanges {
+    /// At the horizon's start, before anything has come; `named` gives the stream of a weather.
+    pub(crate) fn new(calendar: &RoadCalendar, slot: Slot, named: impl Fn(&str) -> Stream) -> RoadChanges {
+        let weather = calendar.weather.iter().map(|row| {
             let mut now = WeatherNow { stream: named(&row.stream), until: Time::START, comes: Time::START };
             now.comes = now.next_coming(row, Time::START);
             now
         });
         let weather = weather.collect();
-        Some(RoadDay { next_change: 0, set: 0, weather, mean: Celsius::clamped(0.0), slot })
+        RoadChanges { next_change: 0, set: 0, weather, mean: Celsius::clamped(0.0), slot }
     }
 
     /// When something changes next.
-    fn next(&self, plan: &RoadPlan, now: Time) -> Time {
-        let calendar = plan.changes.get(self.next_change).map_or(Time::NEVER, |&(at, _)| at);
+    fn next(&self, calendar: &RoadCalendar, now: Time) -> Time {
+        let by_calendar = calendar.changes.get(self.next_change).map_or(Time::NEVER, |&(at, _)| at);
         let ends = |row: &WeatherNow| if row.until > now { row.until } else { Time::NEVER };
-        self.weather.iter().map(|row| row.comes.min(ends(row))).fold(calendar, Time::min)
+        self.weather.iter().map(|row| row.comes.min(ends(row))).fold(by_calendar, Time::min)
     }
 }
 
 impl WeatherNow {
     /// The first coming after `from`: a Poisson process on the time of its season.
-    fn next_coming(&mut self, row: &super::plan::WeatherRow, from: Time) -> Time {
+    fn next_coming(&mut self, row: &WeatherRow, from: Time) -> Time {
         if row.every_ms <= 0.0 {
             return Time::NEVER;
         }
@@ -83,48 +74,47 @@ impl WeatherNow {
     }
 }
 
-impl Haulage {
-    /// The slot of a mine's roads has fallen due: closures and weather that begin or end now.
-    pub(crate) fn roads_change<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let Some(day) = &mut self.road_days[mine_id] else {
-            return Ok(());
+impl OnRoads<'_> {
+    /// The slot of the roads has fallen due: closures and weather that begin or end now. Whether the roads are other
+    /// ones from now on.
+    pub(crate) fn change<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Result<bool, HaulageError> {
+        let Some(changes) = &mut self.roads.changes else {
+            return Ok(false);
         };
-        let plan = &self.layout.mines[mine_id].plan;
-        while let Some(&(at, set)) = plan.changes.get(day.next_change)
+        let calendar = &self.rules.calendar;
+        while let Some(&(at, set)) = calendar.changes.get(changes.next_change)
             && at <= ctx.now
         {
-            day.set = set;
-            day.next_change += 1;
+            changes.set = set;
+            changes.next_change += 1;
         }
-        for (row, now) in plan.weather.iter().zip(&mut day.weather) {
+        for (row, now) in calendar.weather.iter().zip(&mut changes.weather) {
             if now.comes > ctx.now {
                 continue;
             }
             // Drawn also where the day is too mild, so that a warm day shifts nothing after it.
             let lasts = Span::from_hours(row.duration_h.draw(&mut now.stream)) + row.plough;
-            if row.only_below.is_none_or(|least| day.mean.get() < least.get()) {
+            if row.only_below.is_none_or(|least| changes.mean.get() < least.get()) {
                 now.until = now.until.max(ctx.now + lasts);
             }
             now.comes = now.next_coming(row, ctx.now);
         }
-        let state = plan.state(day.set, |row| day.weather[row].until > ctx.now);
-        let next = day.next(plan, ctx.now);
+        let state = calendar.state(changes.set, |row| changes.weather[row].until > ctx.now);
+        let next = changes.next(calendar, ctx.now);
         if next < Time::NEVER {
-            ctx.calendar.schedule(day.slot, next, Class(class::SHIFT))?;
+            ctx.calendar.schedule(changes.slot, next, Class(class::SHIFT))?;
         }
-        let before = std::mem::replace(&mut self.mines[mine_id].roads, state);
-        if before != state { self.are_other_roads(mine_id, before, ctx) } else { Ok(()) }
+        let before = std::mem::replace(&mut self.day.roads, state);
+        if before != state {
+            self.are_other_roads(before, ctx)?;
+        }
+        Ok(before != state)
     }
 
     /// Tells what was closed and opened, and whom it concerns.
-    fn are_other_roads<L: Recorder>(
-        &mut self,
-        mine_id: MineId,
-        before: RoadState,
-        ctx: &mut Ctx<'_, L>,
-    ) -> Done {
-        let plan = &self.layout.mines[mine_id].plan;
-        let (was, is) = (plan.closed(before), plan.closed(self.mines[mine_id].roads));
+    fn are_other_roads<L: Recorder>(&mut self, before: RoadState, ctx: &mut Ctx<'_, L>) -> Done {
+        let calendar = &self.rules.calendar;
+        let (was, is) = (calendar.closed(before), calendar.closed(self.day.roads));
         let not_in = |set: &[SegmentId], segment: &SegmentId| set.binary_search(segment).is_err();
         for &segment in is.iter().filter(|segment| not_in(was, segment)) {
             ctx.log.record(ctx.now, Event::RoadClosed { segment });
@@ -132,8 +122,8 @@ impl Haulage {
         for &segment in was.iter().filter(|segment| not_in(is, segment)) {
             ctx.log.record(ctx.now, Event::RoadOpened { segment });
         }
-        for index in 0..self.layout.mines[mine_id].trucks.len() {
-            let truck_idx = self.layout.mines[mine_id].trucks[index];
+        for index in 0..self.mine.trucks.len() {
+            let truck_idx = self.mine.trucks[index];
             match self.trips[truck_idx].stage {
                 Stage::Shut if !self.trips[truck_idx].broken => self.goes_on(truck_idx, ctx)?,
                 Stage::AtZone if self.is_shut_ahead(truck_idx) && !self.trips[truck_idx].broken => {
@@ -143,31 +133,27 @@ impl Haulage {
                 _ => {}
             }
         }
-        self.settle(mine_id, ctx)?;
-        self.wake_trucks(mine_id, ctx)
+        self.settle(ctx)
     }
 
     /// Whether a segment ahead of the truck is closed.
     fn is_shut_ahead(&self, truck_idx: TruckIdx) -> bool {
-        let mine_id = self.trucks[truck_idx].mine;
-        let row = &self.layout.mines[mine_id];
-        let closed = row.plan.closed(self.mines[mine_id].roads);
+        let closed = self.rules.calendar.closed(self.day.roads);
         let trip = &self.trips[truck_idx];
         let ahead = trip.steps.get(trip.at..).unwrap_or_default();
         !closed.is_empty()
             && ahead
                 .iter()
-                .any(|step| closed.binary_search(&row.map.edges[step.edge as usize].segment).is_ok())
+                .any(|step| closed.binary_search(&self.rules.map.edges[step.edge as usize].segment).is_ok())
     }
 
     /// Takes note of the roads' state; where its way is closed, takes another from where it stands. False where there
     /// is none.
     pub(super) fn finds_a_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
-        let truck = &self.trucks[truck_idx];
-        let mine_id = truck.mine;
+        let truck = &self.fleet.trucks[truck_idx];
         let trip = &self.trips[truck_idx];
         let has_none = trip.steps.is_empty() && truck.place != truck.goal;
-        let state = self.mines[mine_id].roads;
+        let state = self.day.roads;
         if !has_none && !self.is_shut_ahead(truck_idx) {
             self.trips[truck_idx].state = Some(state);
             return true;
@@ -177,25 +163,23 @@ impl Haulage {
 
     /// The node of the network where a truck on the road stands, or is bound to stop next.
     fn stands_at(&self, truck_idx: TruckIdx) -> Option<usize> {
-        let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
-        let row = &self.layout.mines[truck.mine];
+        let (truck, trip) = (&self.fleet.trucks[truck_idx], &self.trips[truck_idx]);
+        let routes = &self.mine.routes;
         match trip.at.checked_sub(1) {
-            Some(last) => Some(row.map.edges[trip.steps[last].edge as usize].to as usize),
+            Some(last) => Some(self.rules.map.edges[trip.steps[last].edge as usize].to as usize),
             None if trip.came_from.is_some() => trip.came_from,
-            None => row.routes.network().place(row.routes.node(truck.place)),
+            None => routes.network().place(routes.node(truck.place)),
         }
     }
 
     /// Takes the quickest open way from where it stands to its goal. False where there is none.
     fn takes_another_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
-        let truck = &self.trucks[truck_idx];
-        let mine_id = truck.mine;
-        let (row, state) = (&self.layout.mines[mine_id], self.mines[mine_id].roads);
+        let truck = &self.fleet.trucks[truck_idx];
+        let (row, state) = (self.mine, self.day.roads);
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
         let stands_at = self.stands_at(truck_idx);
-        let way = stands_at.and_then(|node| {
-            row.routes_in(state).way_from(node, kind, loaded, self.mines[mine_id].surface, goal)
-        });
+        let way = stands_at
+            .and_then(|node| row.routes_in(state).way_from(node, kind, loaded, self.day.surface, goal));
         let Some((leg, line_wh, steps)) = way else {
             return false;
         };
@@ -203,9 +187,9 @@ impl Haulage {
             return false;
         }
         // What was driven of the old way is burnt, what was left of it is not driven.
-        self.burn_on_road(truck_idx, now);
-        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
-        truck.leg_ml = i64::from(leg.used);
+        self.burn(truck_idx, now);
+        let (truck, trip) = (&mut self.fleet.trucks[truck_idx], &mut self.trips[truck_idx]);
+        truck.leg_used = i64::from(leg.used);
         truck.leg_line_wh = i64::from(line_wh);
         truck.leg_ms = steps.iter().map(|step| i64::from(step.ms)).sum();
         trip.came_from = stands_at;
@@ -218,72 +202,46 @@ impl Haulage {
 
     /// Whether a way that begins with this step turns round in the zone that the truck is in.
     fn turns_in_zone(&self, truck_idx: TruckIdx, first: Option<&Step>) -> bool {
-        let mine_id = self.trucks[truck_idx].mine;
         let (Some(first), Some(zone)) = (first, self.trips[truck_idx].zone) else {
             return false;
         };
-        let edge = self.layout.mines[mine_id].map.edges[first.edge as usize];
-        edge.zone == Some(zone) && Some(edge.direction) != self.roads[mine_id].zones[zone].direction
+        let edge = self.rules.map.edges[first.edge as usize];
+        edge.zone == Some(zone) && Some(edge.direction) != self.roads.zones[zone].direction
     }
 
     /// An empty truck whose loader no open road leads to asks dispatch again, of the loaders that one does lead to from
     /// where it stands. False where there is none, or where it is wanted elsewhere. Allocates, which is rare enough.
     pub(super) fn is_sent_elsewhere(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
-        let truck = &self.trucks[truck_idx];
-        let mine_id = truck.mine;
-        let turns = truck.released || truck.duty.homeward;
-        let Some(node) = self.stands_at(truck_idx).filter(|_| truck.phase == TruckPhase::ToFace && !turns)
-        else {
+        let truck = &self.fleet.trucks[truck_idx];
+        let may = truck.phase == TruckPhase::ToFace && !truck.turns_back();
+        let Some(node) = self.stands_at(truck_idx).filter(|_| may) else {
             return false;
         };
-        if !self.mines[mine_id].works() {
+        if !self.day.works() {
             return false;
         }
-        let row = &self.layout.mines[mine_id];
-        let (roads, surface) = (self.mines[mine_id].roads, self.mines[mine_id].surface);
-        let goals = row.loaders.iter().map(|&loader_idx| self.loaders[loader_idx].place);
+        let row = self.mine;
+        let (roads, surface) = (self.day.roads, self.day.surface);
+        let goals = row.loaders.iter().map(|&loader_idx| self.fleet.loaders[loader_idx].place);
         let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
-        let view = View {
-            now,
-            truck: truck_idx,
-            kind: truck.kind,
-            legs: &legs,
-            layout: &self.layout,
-            trucks: &self.trucks,
-            loaders: &self.loaders,
-            rows: &row.loaders,
-            at_face: &self.at_face,
-            left_kg: &self.left_kg,
-            moved_to: &self.moved_to,
-            surface,
-            roads,
-            comings_and_goings: self.comings_and_goings,
-        };
+        let view = View::new(now, truck_idx, &legs, self.ground, self.fleet, self.faces, self.day);
         if view.candidates().next().is_none() {
             return false;
         }
-        let Some(chosen) = self.policies[mine_id].choose(&view) else {
+        let Some(chosen) = self.policy.choose(&view) else {
             return false;
         };
-        let (left, place) = (truck.goal, self.loaders[chosen.row].place);
-        self.trucks[truck_idx].goal = place;
+        let (left, place) = (truck.goal, self.fleet.loaders[chosen.row].place);
+        self.fleet.trucks[truck_idx].goal = place;
         if !self.takes_another_way(truck_idx, now) {
-            self.trucks[truck_idx].goal = left;
+            self.fleet.trucks[truck_idx].goal = left;
             return false;
         }
-        let before = std::mem::replace(&mut self.trucks[truck_idx].loader, chosen.row);
-        let expected_ms = self.expected_ms(before, truck_idx);
-        self.loaders[before].coming -= 1;
-        self.loaders[before].backlog_ms -= expected_ms;
-        self.loaders[chosen.row].coming += 1;
-        self.loaders[chosen.row].backlog_ms += chosen.load.millis();
+        self.fleet.comes_no_more(self.ground, truck_idx);
+        self.fleet.trucks[truck_idx].loader = chosen.row;
+        self.fleet.loaders[chosen.row].coming += 1;
+        self.fleet.loaders[chosen.row].backlog_ms += chosen.load.millis();
         true
-    }
-
-    /// Whether the truck stands on the road with no open way to its loader.
-    pub(crate) fn is_cut_off(&self, truck_idx: TruckIdx) -> bool {
-        let trip = &self.trips[truck_idx];
-        trip.stage == Stage::Shut && !trip.broken && self.trucks[truck_idx].phase == TruckPhase::ToFace
     }
 
     /// There is no open way: it stands until the roads change.
@@ -295,17 +253,16 @@ impl Haulage {
         self.trips[truck_idx].holds(Stage::Shut, ctx.now);
         // Whatever comes, it looks for a way again, also where the roads are once more as it last saw them.
         self.trips[truck_idx].state = None;
-        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
+        self.fleet.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
         Ok(())
     }
 
     /// Takes a truck out of the line before a zone.
     pub(super) fn leaves_zone_line(&mut self, truck_idx: TruckIdx) {
         let edge = self.next_edge(truck_idx);
-        let mine_id = self.trucks[truck_idx].mine;
         let Some(zone) = edge.zone else { return };
-        let roads = &mut self.roads[mine_id];
-        roads.zones[zone].lines[edge.direction as usize].remove(&mut self.trucks, truck_idx);
+        let roads = &mut *self.roads;
+        roads.zones[zone].lines[edge.direction as usize].remove(&mut self.fleet.trucks, truck_idx);
         // Who stood behind it, or opposite, may go now.
         roads.stirred.push(zone);
     }

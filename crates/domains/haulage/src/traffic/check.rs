@@ -1,25 +1,33 @@
 //! What must hold on the roads between any two events. For tests: it walks everything.
-use super::map::{Direction, ZoneIdx};
-use super::state::Stage;
-use crate::Haulage;
+use super::RoadRules;
+use super::map::{Direction, EdgeRow, ZoneIdx};
+use super::state::{Roads, Stage, Trip};
+use crate::fleet::{Truck, TruckPhase};
+use crate::ground::MineRow;
 use crate::rows::TruckIdx;
-use crate::yard::TruckPhase;
-use iceroad_model::MineId;
+use iceroad_base::Table;
 
-impl Haulage {
+/// The roads of one mine and the trucks on them, to look at.
+pub(crate) struct RoadCheck<'a> {
+    pub(crate) mine: &'a MineRow,
+    pub(crate) rules: &'a RoadRules,
+    pub(crate) roads: &'a Roads,
+    pub(crate) trips: &'a Table<TruckIdx, Trip>,
+    pub(crate) trucks: &'a Table<TruckIdx, Truck>,
+}
+
+impl RoadCheck<'_> {
     /// Everything on the roads that does not add up, in words.
-    pub(crate) fn check_roads(&self, found: &mut Vec<String>) {
-        for mine_id in self.mines.ids() {
-            for zone in self.roads[mine_id].zones.ids() {
-                self.check_zone(mine_id, zone, found);
-            }
-            self.check_bays(mine_id, found);
-            if !self.roads[mine_id].stirred.is_empty() {
-                found.push(format!("{mine_id:?}: zones were stirred and not settled"));
-            }
+    pub(crate) fn check(&self, found: &mut Vec<String>) {
+        for zone in self.roads.zones.ids() {
+            self.check_zone(zone, found);
         }
-        for (truck_idx, truck) in self.trucks.entries() {
-            let trip = &self.trips[truck_idx];
+        self.check_bays(found);
+        if !self.roads.stirred.is_empty() {
+            found.push(format!("mine `{}`: zones were stirred and not settled", self.mine.name));
+        }
+        for &truck_idx in &self.mine.trucks {
+            let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
             let drives = truck.phase.is_driving() || truck.phase == TruckPhase::Away;
             if truck.on_road != (trip.stage != Stage::Off) || truck.on_road && !drives {
                 found.push(format!("{truck_idx:?} ({:?}) is on the road as {:?}", truck.phase, trip.stage));
@@ -33,10 +41,15 @@ impl Haulage {
         }
     }
 
-    fn check_zone(&self, mine_id: MineId, zone: ZoneIdx, found: &mut Vec<String>) {
-        let (row, state) = (&self.layout.mines[mine_id].map.zones[zone], &self.roads[mine_id].zones[zone]);
+    fn next_edge(&self, truck_idx: TruckIdx) -> EdgeRow {
+        let trip = &self.trips[truck_idx];
+        self.rules.map.edges[trip.steps[trip.at].edge as usize]
+    }
+
+    fn check_zone(&self, zone: ZoneIdx, found: &mut Vec<String>) {
+        let (row, state) = (&self.rules.map.zones[zone], &self.roads.zones[zone]);
         let mut complain = |what: String| found.push(format!("zone `{}`: {what}", row.name));
-        let trucks = || self.layout.mines[mine_id].trucks.iter().copied();
+        let trucks = || self.mine.trucks.iter().copied();
         let inside: Vec<TruckIdx> =
             trucks().filter(|&truck_idx| self.trips[truck_idx].zone == Some(zone)).collect();
         if inside.len() != state.inside as usize || state.inside > row.most {
@@ -52,7 +65,7 @@ impl Haulage {
         for truck_idx in inside {
             let trip = &self.trips[truck_idx];
             let step = trip.steps.get(trip.at).or_else(|| trip.steps.last());
-            let edge = step.map(|step| self.layout.mines[mine_id].map.edges[step.edge as usize]);
+            let edge = step.map(|step| self.rules.map.edges[step.edge as usize]);
             if edge.is_none_or(|edge| edge.zone != Some(zone) || Some(edge.direction) != state.direction) {
                 complain(format!("{truck_idx:?} in it drives elsewhere or the other way"));
             }
@@ -76,11 +89,11 @@ impl Haulage {
         }
     }
 
-    fn check_bays(&self, mine_id: MineId, found: &mut Vec<String>) {
-        for (bay, row) in self.layout.mines[mine_id].map.bays.entries() {
+    fn check_bays(&self, found: &mut Vec<String>) {
+        for (bay, row) in self.rules.map.bays.entries() {
             let there = |&&truck_idx: &&TruckIdx| self.trips[truck_idx].bay == Some(bay);
-            let count = self.layout.mines[mine_id].trucks.iter().filter(there).count();
-            let noted = self.roads[mine_id].bays[bay];
+            let count = self.mine.trucks.iter().filter(there).count();
+            let noted = self.roads.bays[bay];
             if count != noted as usize || noted > row.trucks {
                 found.push(format!(
                     "bay `{}`: {count} there, {noted} noted, {} allowed",

@@ -17,25 +17,24 @@
 //! order of the calls, which is the order of time. One event a stop; nothing here allocates.
 //!
 //! Order within one instant: who leaves a zone lets others in before it goes on itself.
+use super::OnRoads;
 use super::map::{CrossingIdx, Direction, EdgeRow, ZoneIdx};
 use super::state::{EdgeNow, Stage};
-use crate::Haulage;
+use crate::error::HaulageError;
+use crate::fleet::Truck;
 use crate::notice::{Ctx, Done};
 use crate::routes::Step;
 use crate::rows::TruckIdx;
-use crate::yard::Truck;
 use iceroad_base::{Span, Time};
-use iceroad_model::MineId;
 use iceroad_model::event::{Event, MachineState, Recorder, class};
 use iceroad_model::roads::ZonePolicy;
 
-impl Haulage {
+impl OnRoads<'_> {
     /// Begins the drive from the truck's place to its goal, segment by segment.
     pub(crate) fn sets_off<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let truck = &mut self.trucks[truck_idx];
-        let mine_id = truck.mine;
-        let (state, surface) = (self.mines[mine_id].roads, self.mines[mine_id].surface);
-        let routes = self.layout.mines[mine_id].routes_in(state);
+        let truck = &mut self.fleet.trucks[truck_idx];
+        let (state, surface) = (self.day.roads, self.day.surface);
+        let routes = self.mine.routes_in(state);
         let way = routes.steps(truck.kind, truck.drives_loaded(), surface, truck.place, truck.goal);
         let trip = &mut self.trips[truck_idx];
         trip.steps.clear();
@@ -52,11 +51,11 @@ impl Haulage {
     }
 
     /// The slot of a truck on the road has fallen due. True where it has come to its goal.
-    pub(crate) fn road_due<L: Recorder>(
+    pub(crate) fn falls_due<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
         ctx: &mut Ctx<'_, L>,
-    ) -> Result<bool, crate::HaulageError> {
+    ) -> Result<bool, HaulageError> {
         match self.trips[truck_idx].stage {
             Stage::Rolling => return self.reaches_stop(truck_idx, ctx),
             Stage::AtCrossing => self.crosses(truck_idx, ctx)?,
@@ -71,7 +70,7 @@ impl Haulage {
         &mut self,
         truck_idx: TruckIdx,
         ctx: &mut Ctx<'_, L>,
-    ) -> Result<bool, crate::HaulageError> {
+    ) -> Result<bool, HaulageError> {
         let trip = &mut self.trips[truck_idx];
         trip.at = trip.until;
         if trip.zone.is_some() && !self.stays_in_zone(truck_idx) {
@@ -87,26 +86,24 @@ impl Haulage {
 
     /// It stands at a stop, or where it set off, and looks ahead.
     pub(crate) fn goes_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
-        if !self.knows_a_way(truck_idx, mine_id, ctx.now) {
+        if !self.knows_a_way(truck_idx, ctx.now) {
             return self.is_shut_out(truck_idx, ctx);
         }
         let trip = &self.trips[truck_idx];
         let Some(step) = trip.steps.get(trip.at) else {
             return self.is_there(truck_idx, ctx);
         };
-        let map = &self.layout.mines[mine_id].map;
+        let map = &self.rules.map;
         let edge = map.edges[step.edge as usize];
         if let Some(crossing) = edge.crossing.filter(|_| trip.at > 0) {
             return self.comes_to_crossing(truck_idx, crossing, ctx);
         }
-        self.enters(truck_idx, mine_id, edge, ctx)
+        self.enters(truck_idx, edge, ctx)
     }
 
     /// It stands before the next piece of road, its crossing behind it, and looks ahead once more.
     pub(super) fn tries_again<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
-        if !self.knows_a_way(truck_idx, mine_id, ctx.now) {
+        if !self.knows_a_way(truck_idx, ctx.now) {
             return self.is_shut_out(truck_idx, ctx);
         }
         if self.trips[truck_idx].at == self.trips[truck_idx].steps.len() {
@@ -117,8 +114,8 @@ impl Haulage {
 
     /// Whether it has an open way ahead, to where it was sent or to where it is sent now.
     #[inline]
-    fn knows_a_way(&mut self, truck_idx: TruckIdx, mine_id: MineId, now: Time) -> bool {
-        self.trips[truck_idx].state == Some(self.mines[mine_id].roads)
+    fn knows_a_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
+        self.trips[truck_idx].state == Some(self.day.roads)
             || self.finds_a_way(truck_idx, now)
             || self.is_sent_elsewhere(truck_idx, now)
     }
@@ -130,7 +127,7 @@ impl Haulage {
             return Ok(());
         }
         self.leaves_bay(truck_idx);
-        self.settle(self.trucks[truck_idx].mine, ctx)
+        self.settle(ctx)
     }
 
     // ---- Crossings ----------------------------------------------------------------------------------------
@@ -142,10 +139,8 @@ impl Haulage {
         crossing: CrossingIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
-        let row = self.layout.mines[mine_id].map.crossings[crossing];
-        let places =
-            &mut self.roads[mine_id].crossings[row.first as usize..(row.first + row.trucks) as usize];
+        let row = self.rules.map.crossings[crossing];
+        let places = &mut self.roads.crossings[row.first as usize..(row.first + row.trucks) as usize];
         let mut at = ctx.now;
         if let Some(free) = places.iter_mut().min() {
             at = at.max(*free);
@@ -155,76 +150,61 @@ impl Haulage {
             return self.crosses(truck_idx, ctx);
         }
         self.trips[truck_idx].holds(Stage::AtCrossing, ctx.now);
-        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
-        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.fleet.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
+        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     fn crosses<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
-        let map = &self.layout.mines[mine_id].map;
+        let map = &self.rules.map;
         let trip = &mut self.trips[truck_idx];
         trip.drives(ctx.now);
         trip.stage = Stage::Crossing;
         let crossing = map.edges[trip.steps[trip.at].edge as usize].crossing;
         let ms = crossing.map_or(0, |crossing| map.crossings[crossing].ms);
-        drives_again(&mut self.trucks[truck_idx], ctx);
-        self.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
+        drives_again(&mut self.fleet.trucks[truck_idx], ctx);
+        self.slots.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
     }
 
     // ---- Single-lane zones --------------------------------------------------------------------------------
 
     /// Enters the next piece of road, where that is in a zone once it is let in.
     fn may_enter<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
         let edge = self.next_edge(truck_idx);
-        self.enters(truck_idx, mine_id, edge, ctx)
+        self.enters(truck_idx, edge, ctx)
     }
 
-    /// The same, with the mine and the first edge of that piece at hand.
-    fn enters<L: Recorder>(
-        &mut self,
-        truck_idx: TruckIdx,
-        mine_id: MineId,
-        edge: EdgeRow,
-        ctx: &mut Ctx<'_, L>,
-    ) -> Done {
+    /// The same, with the first edge of that piece at hand.
+    fn enters<L: Recorder>(&mut self, truck_idx: TruckIdx, edge: EdgeRow, ctx: &mut Ctx<'_, L>) -> Done {
         let zone = edge.zone.filter(|_| edge.zone != self.trips[truck_idx].zone);
         let Some(zone) = zone else {
             if edge.zone.is_none() && self.trips[truck_idx].bay.is_some() {
                 // Its way has changed, and it leaves its bay by another road.
                 self.leaves_bay(truck_idx);
-                self.settle(mine_id, ctx)?;
+                self.settle(ctx)?;
             }
-            drives_again(&mut self.trucks[truck_idx], ctx);
-            return self.rolls(truck_idx, mine_id, ctx);
+            drives_again(&mut self.fleet.trucks[truck_idx], ctx);
+            return self.rolls(truck_idx, ctx);
         };
         let direction = edge.direction as usize;
-        let first = self.roads[mine_id].zones[zone].lines[direction].len() == 0;
-        if first && self.is_let_in(truck_idx, mine_id, zone, edge.direction, ctx.now) {
-            self.enters_zone(truck_idx, mine_id, (zone, edge.direction), ctx)?;
-            return self.settle(mine_id, ctx);
+        let first = self.roads.zones[zone].lines[direction].len() == 0;
+        if first && self.is_let_in(truck_idx, zone, edge.direction, ctx.now) {
+            self.enters_zone(truck_idx, (zone, edge.direction), ctx)?;
+            return self.settle(ctx);
         }
-        let roads = &mut self.roads[mine_id];
+        let roads = &mut *self.roads;
         let trip = &mut self.trips[truck_idx];
         trip.holds(Stage::AtZone, ctx.now);
         trip.turn = roads.turn;
         roads.turn = roads.turn.wrapping_add(1);
-        roads.zones[zone].lines[direction].push(&mut self.trucks, truck_idx);
-        self.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
-        self.find_gridlock(mine_id)
+        roads.zones[zone].lines[direction].push(&mut self.fleet.trucks, truck_idx);
+        self.fleet.trucks[truck_idx].status.enter(MachineState::HeldOnRoad, ctx);
+        self.find_gridlock()
     }
 
     /// Whether the zone, and the bay behind it, take one more from this side now.
     #[inline]
-    fn is_let_in(
-        &self,
-        truck_idx: TruckIdx,
-        mine_id: MineId,
-        zone: ZoneIdx,
-        direction: Direction,
-        now: Time,
-    ) -> bool {
-        let (row, state) = (&self.layout.mines[mine_id].map.zones[zone], &self.roads[mine_id].zones[zone]);
+    fn is_let_in(&self, truck_idx: TruckIdx, zone: ZoneIdx, direction: Direction, now: Time) -> bool {
+        let (row, state) = (&self.rules.map.zones[zone], &self.roads.zones[zone]);
         if state.blocked > 0 {
             return false;
         }
@@ -238,31 +218,30 @@ impl Haulage {
                 return false;
             }
         }
-        self.bay_is_free(truck_idx, mine_id)
+        self.bay_is_free(truck_idx)
     }
 
     /// It is let in: takes its place in the zone and in the bay behind it, and leaves the bay it waited in.
     fn enters_zone<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
-        mine_id: MineId,
         (zone, direction): (ZoneIdx, Direction),
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let state = &mut self.roads[mine_id].zones[zone];
+        let state = &mut self.roads.zones[zone];
         if state.direction.is_none() {
             (state.direction, state.passed, state.held_since) = (Some(direction), 0, ctx.now);
         }
         state.inside += 1;
         state.passed += 1;
         self.trips[truck_idx].zone = Some(zone);
-        self.moves_to_bay(truck_idx, mine_id);
-        drives_again(&mut self.trucks[truck_idx], ctx);
-        let zone = self.layout.mines[mine_id].map.zones[zone].id;
-        let truck = self.trucks[truck_idx].status.machine;
+        self.moves_to_bay(truck_idx);
+        drives_again(&mut self.fleet.trucks[truck_idx], ctx);
+        let zone = self.rules.map.zones[zone].id;
+        let truck = self.fleet.trucks[truck_idx].status.machine;
         let along = direction == Direction::Along;
         ctx.log.record(ctx.now, Event::ZoneEntered { truck, zone, along });
-        self.rolls(truck_idx, mine_id, ctx)
+        self.rolls(truck_idx, ctx)
     }
 
     fn stays_in_zone(&self, truck_idx: TruckIdx) -> bool {
@@ -272,62 +251,61 @@ impl Haulage {
 
     /// It is out of the zone it was in, if it was in one: those who wait may come in.
     pub(crate) fn leaves_zone<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let mine_id = self.trucks[truck_idx].mine;
         let Some(zone) = self.trips[truck_idx].zone.take() else { return Ok(()) };
-        let roads = &mut self.roads[mine_id];
+        let roads = &mut *self.roads;
         let state = &mut roads.zones[zone];
         state.inside -= 1;
         if state.inside == 0 {
             state.direction = None;
         }
         let waits = state.lines.iter().any(|line| line.len() > 0);
-        let truck = self.trucks[truck_idx].status.machine;
-        let id = self.layout.mines[mine_id].map.zones[zone].id;
+        let truck = self.fleet.trucks[truck_idx].status.machine;
+        let id = self.rules.map.zones[zone].id;
         ctx.log.record(ctx.now, Event::ZoneLeft { truck, zone: id });
         if waits {
             roads.stirred.push(zone);
-            return self.settle(mine_id, ctx);
+            return self.settle(ctx);
         }
         Ok(())
     }
 
     /// Lets in whoever may go, until nobody may.
     #[inline]
-    pub(crate) fn settle<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        while let Some(zone) = self.roads[mine_id].stirred.pop() {
-            while let Some(truck_idx) = self.next_into(mine_id, zone, ctx.now) {
+    pub(crate) fn settle<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Done {
+        while let Some(zone) = self.roads.stirred.pop() {
+            while let Some(truck_idx) = self.next_into(zone, ctx.now) {
                 let edge = self.next_edge(truck_idx);
-                self.roads[mine_id].zones[zone].lines[edge.direction as usize].pop(&self.trucks);
-                self.enters_zone(truck_idx, mine_id, (zone, edge.direction), ctx)?;
+                self.roads.zones[zone].lines[edge.direction as usize].pop(&self.fleet.trucks);
+                self.enters_zone(truck_idx, (zone, edge.direction), ctx)?;
             }
         }
         Ok(())
     }
 
     /// Who of those waiting goes into a zone next.
-    fn next_into(&self, mine_id: MineId, zone: ZoneIdx, now: Time) -> Option<TruckIdx> {
-        let state = &self.roads[mine_id].zones[zone];
+    fn next_into(&self, zone: ZoneIdx, now: Time) -> Option<TruckIdx> {
+        let state = &self.roads.zones[zone];
         let head = |direction: Direction| {
             let first = state.lines[direction as usize].first()?;
-            self.is_let_in(first, mine_id, zone, direction, now).then_some(first)
+            self.is_let_in(first, zone, direction, now).then_some(first)
         };
         if let Some(direction) = state.direction {
             return head(direction);
         }
-        let preferred = self.preferred(mine_id, zone)?;
+        let preferred = self.preferred(zone)?;
         // Where no bay is free behind the zone for who should go, the others may.
         head(preferred).or_else(|| head(preferred.opposite()))
     }
 
     /// The direction that an empty zone is driven in next.
-    fn preferred(&self, mine_id: MineId, zone: ZoneIdx) -> Option<Direction> {
-        let lines = &self.roads[mine_id].zones[zone].lines;
-        let loaded_first = self.layout.mines[mine_id].map.zones[zone].policy == ZonePolicy::LoadedFirst;
+    fn preferred(&self, zone: ZoneIdx) -> Option<Direction> {
+        let lines = &self.roads.zones[zone].lines;
+        let loaded_first = self.rules.map.zones[zone].policy == ZonePolicy::LoadedFirst;
         let first = |direction: Direction, loaded: bool| {
-            let mut waiting = lines[direction as usize].iter(&self.trucks);
-            let found = waiting.find(|&truck_idx| !loaded || self.trucks[truck_idx].load_kg > 0)?;
+            let mut waiting = lines[direction as usize].iter(&self.fleet.trucks);
+            let found = waiting.find(|&truck_idx| !loaded || self.fleet.trucks[truck_idx].load_kg > 0)?;
             // Turns count up and may wrap; those who wait are few.
-            Some((self.roads[mine_id].turn.wrapping_sub(self.trips[found].turn), direction))
+            Some((self.roads.turn.wrapping_sub(self.trips[found].turn), direction))
         };
         let longest =
             |loaded| Direction::BOTH.into_iter().filter_map(|direction| first(direction, loaded)).max();
@@ -338,9 +316,8 @@ impl Haulage {
     // ---- Rolling ------------------------------------------------------------------------------------------
 
     /// Drives to the next stop: works out when it passes each edge, and is due there.
-    fn rolls<L: Recorder>(&mut self, truck_idx: TruckIdx, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let (map, roads, trip) =
-            (&self.layout.mines[mine_id].map, &mut self.roads[mine_id], &mut self.trips[truck_idx]);
+    fn rolls<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let (map, roads, trip) = (&self.rules.map, &mut *self.roads, &mut self.trips[truck_idx]);
         let mut at = ctx.now;
         let mut next = trip.at;
         let gap = Span::from_millis(map.gap_ms);
@@ -357,7 +334,7 @@ impl Haulage {
         trip.stage = Stage::Rolling;
         trip.from_time = ctx.now;
         trip.to_time = at;
-        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     /// It need not drive, and is due now.
@@ -367,25 +344,25 @@ impl Haulage {
         trip.drives(at);
         trip.stage = Stage::Rolling;
         (trip.from_time, trip.to_time) = (at, at);
-        self.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 
     /// At its goal it is off the road; what it lost on the way it has idled.
     fn has_arrived(&mut self, truck_idx: TruckIdx, now: Time) {
-        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
+        let (truck, trip) = (&mut self.fleet.trucks[truck_idx], &mut self.trips[truck_idx]);
         truck.on_road = false;
         trip.stage = Stage::Off;
         let lost_ms = (now - truck.since).millis() - truck.leg_ms - std::mem::take(&mut trip.off_ms);
         if lost_ms > 0 {
-            truck.tank.burn_flow(truck.idle_ml_h, lost_ms);
+            truck.tank.burn_flow(truck.idle_flow, lost_ms);
         }
     }
 
     /// The edge that comes next.
     #[inline]
     pub(crate) fn next_edge(&self, truck_idx: TruckIdx) -> EdgeRow {
-        let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
-        self.layout.mines[truck.mine].map.edges[trip.steps[trip.at].edge as usize]
+        let trip = &self.trips[truck_idx];
+        self.rules.map.edges[trip.steps[trip.at].edge as usize]
     }
 }
 

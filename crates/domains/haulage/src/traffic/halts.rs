@@ -4,52 +4,29 @@
 //! comes in any more until it drives on or is taken in tow, while those who were in it already get out (assumed). Those
 //! who had fallen in behind it on the same stretch keep the times they had: they lose what they would have lost had it
 //! driven on.
+use super::OnRoads;
 use super::state::{Stage, Trip};
 use crate::notice::{Ctx, Done};
 use crate::rows::TruckIdx;
-use crate::{Haulage, HaulageError};
 use iceroad_base::Time;
-use iceroad_model::MachineId;
 use iceroad_model::event::{Recorder, class};
 
-impl Haulage {
-    /// The machine is taken in tow: if it stands on the road, it blocks it no more.
-    ///
-    /// # Errors
-    /// [`HaulageError::UnknownMachine`], or [`HaulageError::Schedule`]: bugs.
-    pub fn towed<L: Recorder>(
-        &mut self,
-        machine: MachineId,
-        ctx: &mut Ctx<'_, L>,
-    ) -> Result<(), HaulageError> {
-        match self.role(machine)? {
-            crate::layout::Role::Truck(truck_idx) if self.trips[truck_idx].broken => {
-                self.is_taken_off_road(truck_idx, ctx)
-            }
-            _ => Ok(()),
-        }
-    }
-
+impl OnRoads<'_> {
     /// It has broken down where it is.
-    pub(crate) fn breaks_down_on_road<L: Recorder>(
-        &mut self,
-        truck_idx: TruckIdx,
-        ctx: &mut Ctx<'_, L>,
-    ) -> Done {
-        if !self.trucks[truck_idx].on_road {
+    pub(crate) fn breaks_down<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        if !self.fleet.trucks[truck_idx].on_road {
             return Ok(());
         }
-        let mine_id = self.trucks[truck_idx].mine;
         let trip = &mut self.trips[truck_idx];
         trip.broken = true;
         trip.broke_at = ctx.now;
         trip.held_since = None;
         if let Some(zone) = trip.zone {
-            self.roads[mine_id].zones[zone].blocked += 1;
+            self.roads.zones[zone].blocked += 1;
         }
         if trip.stage == Stage::AtZone {
             self.leaves_zone_line(truck_idx);
-            return self.settle(mine_id, ctx);
+            return self.settle(ctx);
         }
         Ok(())
     }
@@ -64,32 +41,28 @@ impl Haulage {
                 trip.from_time += stood;
                 trip.to_time += stood;
                 let at = trip.to_time;
-                self.post_truck(truck_idx, at, class::ARRIVAL, ctx)?;
+                self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)?;
             }
             Stage::Crossing | Stage::AtZone => self.tries_again(truck_idx, ctx)?,
             Stage::AtCrossing | Stage::Shut => self.goes_on(truck_idx, ctx)?,
             Stage::Off => {}
         }
-        self.settle(self.trucks[truck_idx].mine, ctx)
+        self.settle(ctx)
     }
 
     fn blocks_no_more(&mut self, truck_idx: TruckIdx) {
-        let (mine_id, trip) = (self.trucks[truck_idx].mine, &mut self.trips[truck_idx]);
+        let trip = &mut self.trips[truck_idx];
         if std::mem::take(&mut trip.broken)
             && let Some(zone) = trip.zone
         {
-            self.roads[mine_id].zones[zone].blocked -= 1;
-            self.roads[mine_id].stirred.push(zone);
+            self.roads.zones[zone].blocked -= 1;
+            self.roads.stirred.push(zone);
         }
     }
 
     /// It is no longer on the road, wherever it stood.
-    pub(crate) fn is_taken_off_road<L: Recorder>(
-        &mut self,
-        truck_idx: TruckIdx,
-        ctx: &mut Ctx<'_, L>,
-    ) -> Done {
-        if !std::mem::take(&mut self.trucks[truck_idx].on_road) {
+    pub(crate) fn is_taken_off<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        if !std::mem::take(&mut self.fleet.trucks[truck_idx].on_road) {
             return Ok(());
         }
         self.blocks_no_more(truck_idx);
@@ -97,19 +70,19 @@ impl Haulage {
         self.trips[truck_idx].off_ms = 0;
         self.leaves_bay(truck_idx);
         self.leaves_zone(truck_idx, ctx)?;
-        self.settle(self.trucks[truck_idx].mine, ctx)
+        self.settle(ctx)
     }
 
     /// Burns the fuel of the part of its way driven up to now, and of the time it lost idling; its leg keeps the rest.
-    pub(crate) fn burn_on_road(&mut self, truck_idx: TruckIdx, now: Time) {
-        let (truck, trip) = (&mut self.trucks[truck_idx], &mut self.trips[truck_idx]);
+    pub(crate) fn burn(&mut self, truck_idx: TruckIdx, now: Time) {
+        let (truck, trip) = (&mut self.fleet.trucks[truck_idx], &mut self.trips[truck_idx]);
         let driven_ms = trip.driven_ms(now) - trip.burnt_ms;
         truck.use_part(driven_ms);
         trip.burnt_ms += driven_ms;
         trip.stop_engine(now);
         let lost_ms = (now - truck.since).millis() - driven_ms - std::mem::take(&mut trip.off_ms);
         if lost_ms > 0 {
-            truck.tank.burn_flow(truck.idle_ml_h, lost_ms);
+            truck.tank.burn_flow(truck.idle_flow, lost_ms);
         }
         truck.since = now;
     }

@@ -1,12 +1,13 @@
 //! What changes on a mine's roads in a replication: who is on which edge until when, zones, crossings, bays, trips.
+use super::changes::RoadChanges;
 use super::map::{BayIdx, Direction, RoadMap, ZoneIdx};
-use super::plan::RoadState;
+use crate::fleet::Line;
 use crate::routes::Step;
-use crate::yard::Line;
+use crate::rows::RoadState;
 use iceroad_base::{Span, Table, Time};
 
-/// The roads of one mine; empty where the mine has no rules.
-#[derive(Clone, Debug, Default)]
+/// The roads of one mine.
+#[derive(Clone, Debug)]
 pub(crate) struct Roads {
     pub(crate) edges: Vec<EdgeNow>,
     /// When each place on the edges goes free, see [`EdgeNow::slots_at`]; not kept of an edge's only place.
@@ -18,6 +19,8 @@ pub(crate) struct Roads {
     pub(crate) bays: Table<BayIdx, u32>,
     /// Zones that may let somebody in.
     pub(crate) stirred: Vec<ZoneIdx>,
+    /// Closures and weather, where there are some.
+    pub(crate) changes: Option<RoadChanges>,
     /// Counts those who begin to wait, so that equal times have an order.
     pub(crate) turn: u32,
 }
@@ -61,7 +64,7 @@ pub(crate) struct ZoneNow {
 }
 
 impl Roads {
-    pub(crate) fn new(map: &RoadMap) -> Roads {
+    pub(crate) fn new(map: &RoadMap, changes: Option<RoadChanges>) -> Roads {
         let edges = map.edges.iter().map(|row| EdgeNow {
             last_in: LONG_AGO,
             last_out: LONG_AGO,
@@ -87,6 +90,7 @@ impl Roads {
             crossings: vec![LONG_AGO; places as usize],
             bays: Table::filled(map.bays.len(), 0),
             stirred: Vec::with_capacity(map.zones.len() + 1),
+            changes,
             turn: 0,
         }
     }

@@ -1,22 +1,20 @@
 //! What of the shift is worked out once for a scenario: when shifts start and breaks fall due, who may operate
-//! what, how a cold engine is started, and what a round of a truck takes.
+//! what, and what a round of a truck takes.
 
 use crate::error::HaulageError;
-use crate::layout::{Layout, MineRow, Role};
+use crate::ground::{Ground, MineRow, Role, working_time};
 use crate::routes::Surface;
 use crate::rows::TruckIdx;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Span, Time};
-use iceroad_kernel::working_time::WorkingTime;
 use iceroad_model::event::MachineState;
 use iceroad_model::roads::ClosureReason;
-use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftChange, WarmUp};
-use iceroad_model::{FaceId, ModelId, Tables};
+use iceroad_model::shift::{Break, BreakFor, BreakPlace, RefuelRule, ShiftChange};
+use iceroad_model::{FaceId, MineId, ModelId, Tables};
 use std::cmp::Reverse;
 
 const MS_PER_MIN: i64 = 60_000;
-const MS_PER_H: f64 = 3_600_000.0;
 
 /// What the calendar brings about at an instant; of several at one instant the lesser is first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -58,6 +56,18 @@ pub(crate) struct BreakRow {
     pub(crate) at_park: bool,
 }
 
+impl BreakRow {
+    fn new(one: &Break) -> BreakRow {
+        BreakRow {
+            ms: i64::from(one.minutes) * MS_PER_MIN,
+            groups: usize::from(one.groups.max(1)),
+            trucks: one.who != BreakFor::Loaders,
+            loaders: one.who != BreakFor::Trucks,
+            at_park: one.place == BreakPlace::Park,
+        }
+    }
+}
+
 /// A closure that clears a face, or the whole mine.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClosureRow {
@@ -74,35 +84,24 @@ pub(crate) struct CrewRow {
     pub(crate) absence: f64,
 }
 
-/// How a machine's cold engine is started.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cold {
-    pub(crate) ms: i64,
-    pub(crate) below_c: f64,
-    pub(crate) after_ms: i64,
-}
-
 /// A round of a truck as the planner knows it: the longest of the mine's, and the greatest flow of fuel over one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Round {
     pub(crate) ms: i64,
-    pub(crate) ml: i64,
-    pub(crate) ml_per_h: i64,
+    /// Out of the tank, mL or Wh.
+    pub(crate) used: i64,
+    pub(crate) used_per_h: i64,
 }
 
-/// The shift of one mine.
+/// The shift of one mine whose scenario asks for more of it than its hours.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ShiftRow {
-    /// Whether anything of this is used; nothing else is looked at where not.
-    pub(crate) lived: bool,
     pub(crate) moments: Vec<Moment>,
     pub(crate) breaks: Vec<BreakRow>,
     pub(crate) closures: Vec<ClosureRow>,
     pub(crate) change: ShiftChange,
     pub(crate) change_ms: i64,
     pub(crate) refuels_ahead: bool,
-    /// None: any number.
-    pub(crate) fuel_places: Option<u32>,
     pub(crate) idle_below: Option<Celsius>,
     pub(crate) crews: Vec<CrewRow>,
     /// The machines in the order in which they are manned: loaders, then trucks by payload, the greatest first.
@@ -114,6 +113,60 @@ pub(crate) struct ShiftRow {
 }
 
 impl ShiftRow {
+    /// The shift of a mine; none where nothing is asked of it but its hours.
+    ///
+    /// # Errors
+    /// [`HaulageError::Calendar`] where its hours make no window.
+    pub(crate) fn new(
+        tables: &Tables,
+        horizon: &Horizon,
+        ground: &Ground,
+        mine_id: MineId,
+    ) -> Result<Option<ShiftRow>, HaulageError> {
+        let (row, mine) = (&tables.mines[mine_id], &ground.mines[mine_id]);
+        let rules = &row.shift;
+        let breaks: Vec<_> = tables.breaks.iter().filter(|one| one.mine == mine_id).collect();
+        let mut shift = ShiftRow {
+            change: rules.change,
+            change_ms: i64::from(rules.change_minutes.unwrap_or_default()) * MS_PER_MIN,
+            refuels_ahead: rules.refuel == RefuelRule::BeforeChange && row.fuel_point.is_some(),
+            idle_below: rules.idle_below,
+            breaks: breaks.iter().map(|one| BreakRow::new(one)).collect(),
+            ..ShiftRow::default()
+        };
+        add_crews(&mut shift, ground, tables, mine_id);
+        let trucks = mine.trucks.iter().map(|&truck_idx| &ground.trucks[truck_idx].machine);
+        let loaders = mine.loaders.iter().map(|&loader_idx| &ground.loaders[loader_idx].machine);
+        let starts_cold = trucks.chain(loaders).any(|machine| machine.cold_start.is_some());
+        let by_calendar = !shift.breaks.is_empty()
+            || !shift.crews.is_empty()
+            || shift.change != ShiftChange::None
+            || shift.refuels_ahead;
+        add_closures(&mut shift, tables, horizon, mine_id);
+        if !by_calendar && shift.closures.is_empty() && !starts_cold && shift.idle_below.is_none() {
+            return Ok(None);
+        }
+        if by_calendar {
+            let calendar = &tables.calendars[row.calendar];
+            let clock = Clock::new(horizon, &calendar.zone);
+            let starts = working_time(calendar, horizon)
+                .starts(&clock, horizon)
+                .map_err(|error| HaulageError::Calendar { mine: row.name.clone(), error })?;
+            add_shift_moments(&mut shift.moments, mine, &starts);
+            for (index, one) in breaks.iter().enumerate() {
+                let row = (index, shift.breaks[index]);
+                add_break_moments(&mut shift.moments, mine, &clock, horizon, one.start, row);
+            }
+        }
+        shift.moments.sort_unstable();
+        if shift.refuels_ahead {
+            shift.rounds = (0..ground.kinds.len())
+                .map(|kind| Surface::ALL.map(|surface| round(ground, mine, kind as u16, surface)))
+                .collect();
+        }
+        Ok(Some(shift))
+    }
+
     /// Whether a break of a row, in a group, is the `nth` truck's.
     pub(crate) fn is_break_of_truck(&self, row: u16, group: u16, nth: usize) -> bool {
         let row = &self.breaks[usize::from(row)];
@@ -131,80 +184,10 @@ impl ShiftRow {
     }
 }
 
-/// How a machine of this model is started; none where it needs nothing.
-pub(crate) fn cold(warm_up: &WarmUp) -> Option<Cold> {
-    let below = warm_up.below.filter(|_| warm_up.minutes > 0)?;
-    Some(Cold {
-        ms: i64::from(warm_up.minutes) * MS_PER_MIN,
-        below_c: below.get(),
-        after_ms: (warm_up.after.get() * MS_PER_H).round() as i64,
-    })
-}
-
-/// The shift of a mine whose machines, routes and fills are laid out already.
-pub(crate) fn shift_row(
-    layout: &Layout,
-    tables: &Tables,
-    horizon: &Horizon,
-    mine: &MineRow,
-    calendar: &WorkingTime,
-) -> Result<ShiftRow, HaulageError> {
-    let row = &tables.mines[mine.id];
-    let rules = &row.shift;
-    let breaks: Vec<_> = tables.breaks.iter().filter(|one| one.mine == mine.id).collect();
-    let mut shift = ShiftRow {
-        change: rules.change,
-        change_ms: i64::from(rules.change_minutes.unwrap_or_default()) * MS_PER_MIN,
-        refuels_ahead: rules.refuel == RefuelRule::BeforeChange && mine.fuel.is_some(),
-        fuel_places: rules.fuel_places.map(u32::from),
-        idle_below: rules.idle_below,
-        ..ShiftRow::default()
-    };
-    for one in &breaks {
-        shift.breaks.push(BreakRow {
-            ms: i64::from(one.minutes) * MS_PER_MIN,
-            groups: usize::from(one.groups.max(1)),
-            trucks: one.who != BreakFor::Loaders,
-            loaders: one.who != BreakFor::Trucks,
-            at_park: one.place == BreakPlace::Park,
-        });
-    }
-    add_crews(&mut shift, layout, tables, mine);
-    let machines = mine.trucks.iter().map(|&truck_idx| &layout.trucks[truck_idx]);
-    let starts_cold = machines
-        .chain(mine.loaders.iter().map(|&loader_idx| &layout.loaders[loader_idx]))
-        .any(|one| one.cold.is_some());
-    let by_calendar = !shift.breaks.is_empty()
-        || !shift.crews.is_empty()
-        || shift.change != ShiftChange::None
-        || shift.refuels_ahead;
-    let closes = add_closures(&mut shift, tables, horizon, mine);
-    shift.lived =
-        by_calendar || closes || starts_cold || shift.fuel_places.is_some() || shift.idle_below.is_some();
-    if by_calendar {
-        let clock = Clock::new(horizon, &tables.calendars[row.calendar].zone);
-        let starts = calendar
-            .starts(&clock, horizon)
-            .map_err(|error| HaulageError::Calendar { mine: row.name.clone(), error })?;
-        add_shift_moments(&mut shift.moments, mine, &starts);
-        let starts = breaks.iter().map(|one| one.start);
-        for (index, start) in starts.enumerate() {
-            add_break_moments(&mut shift.moments, mine, &clock, horizon, start, (index, shift.breaks[index]));
-        }
-    }
-    shift.moments.sort_unstable();
-    if shift.refuels_ahead {
-        shift.rounds = (0..layout.n_kinds)
-            .map(|kind| Surface::ALL.map(|surface| round(layout, mine, kind as u16, surface)))
-            .collect();
-    }
-    Ok(shift)
-}
-
-/// What clears faces, or all of the mine, by calendar; whether anything does. Closed roads are another's matter.
-fn add_closures(shift: &mut ShiftRow, tables: &Tables, horizon: &Horizon, mine: &MineRow) -> bool {
-    let clock = Clock::new(horizon, &tables.calendars[tables.mines[mine.id].calendar].zone);
-    let cleared = tables.closures.iter().filter(|one| one.mine == mine.id && one.segment.is_none());
+/// What clears faces, or all of the mine, by calendar. Closed roads are another's matter.
+fn add_closures(shift: &mut ShiftRow, tables: &Tables, horizon: &Horizon, mine_id: MineId) {
+    let clock = Clock::new(horizon, &tables.calendars[tables.mines[mine_id].calendar].zone);
+    let cleared = tables.closures.iter().filter(|one| one.mine == mine_id && one.segment.is_none());
     for (index, one) in cleared.enumerate() {
         let row = index as u16;
         shift.closures.push(ClosureRow {
@@ -229,7 +212,6 @@ fn add_closures(shift: &mut ShiftRow, tables: &Tables, horizon: &Horizon, mine: 
             }
         }
     }
-    !shift.closures.is_empty()
 }
 
 fn add_shift_moments(moments: &mut Vec<Moment>, mine: &MineRow, starts: &[Time]) {
@@ -260,8 +242,9 @@ fn add_break_moments(
     }
 }
 
-fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &MineRow) {
-    let crews: Vec<_> = tables.operators.iter().filter(|people| people.mine == mine.id).collect();
+fn add_crews(shift: &mut ShiftRow, ground: &Ground, tables: &Tables, mine_id: MineId) {
+    let mine = &ground.mines[mine_id];
+    let crews: Vec<_> = tables.operators.iter().filter(|people| people.mine == mine_id).collect();
     if crews.is_empty() {
         return;
     }
@@ -273,7 +256,7 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
         });
     }
     let payload = |truck_idx: TruckIdx| {
-        let model = &tables.models[tables.machines[layout.trucks[truck_idx].id].model];
+        let model = &tables.models[tables.machines[ground.trucks[truck_idx].machine.id].model];
         model.truck().map_or(0, |truck| truck.payload.get())
     };
     let mut trucks = mine.trucks.clone();
@@ -281,11 +264,7 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
     shift.order.extend(mine.loaders.iter().map(|&loader_idx| Role::Loader(loader_idx)));
     shift.order.extend(trucks.into_iter().map(Role::Truck));
     for &role in &shift.order {
-        let id = match role {
-            Role::Truck(truck_idx) => layout.trucks[truck_idx].id,
-            Role::Loader(loader_idx) => layout.loaders[loader_idx].id,
-        };
-        let model: ModelId = tables.machines[id].model;
+        let model: ModelId = tables.machines[ground.machine(role).id].model;
         let able = crews.iter().enumerate().filter(|(_, people)| people.models.contains(&model));
         let mut able: Vec<(usize, u16)> =
             able.map(|(index, people)| (people.models.len(), index as u16)).collect();
@@ -295,31 +274,31 @@ fn add_crews(shift: &mut ShiftRow, layout: &Layout, tables: &Tables, mine: &Mine
 }
 
 /// The longest round of a truck kind between the mine's faces and their dumps, and the greatest flow over one.
-fn round(layout: &Layout, mine: &MineRow, kind: u16, surface: Surface) -> Round {
+fn round(ground: &Ground, mine: &MineRow, kind: u16, surface: Surface) -> Round {
     let mut longest = Round::default();
     for &loader_idx in &mine.loaders {
-        let row = &layout.loaders[loader_idx];
+        let row = &ground.loaders[loader_idx];
         for (step, &face) in row.faces.iter().enumerate() {
-            let Some(fill) = layout.fill_of(row.fills_at.after(step), kind) else { continue };
-            let face = &layout.faces[face];
+            let Some(fill) = ground.fill_of(row.fills_at.after(step), kind) else { continue };
+            let face = &ground.faces[face];
             for &dump_id in &face.dumps {
-                let dump = &layout.dumps[dump_id];
+                let dump = &ground.dumps[dump_id];
                 let out = mine.routes.leg(kind, true, surface, face.place, dump.place);
                 let back = mine.routes.leg(kind, false, surface, dump.place, face.place);
                 let idle_ms = fill.expected_ms() + dump.dump_ms;
-                let idle_ml = idle_flow(layout, mine, kind) * idle_ms / 3_600_000;
+                let idle_used = idle_flow(ground, mine, kind) * idle_ms / 3_600_000;
                 let ms = i64::from(out.ms) + i64::from(back.ms) + idle_ms;
-                let ml = i64::from(out.used) + i64::from(back.used) + idle_ml;
+                let used = i64::from(out.used) + i64::from(back.used) + idle_used;
                 longest.ms = longest.ms.max(ms);
-                longest.ml = longest.ml.max(ml);
-                longest.ml_per_h = longest.ml_per_h.max(ml * 3_600_000 / ms.max(1));
+                longest.used = longest.used.max(used);
+                longest.used_per_h = longest.used_per_h.max(used * 3_600_000 / ms.max(1));
             }
         }
     }
     longest
 }
 
-fn idle_flow(layout: &Layout, mine: &MineRow, kind: u16) -> i64 {
-    let of_kind = mine.trucks.iter().map(|&truck_idx| &layout.trucks[truck_idx]).find(|row| row.kind == kind);
-    of_kind.map_or(0, |row| row.idle_ml_h)
+fn idle_flow(ground: &Ground, mine: &MineRow, kind: u16) -> i64 {
+    let of_kind = mine.trucks.iter().map(|&truck_idx| &ground.trucks[truck_idx]).find(|row| row.kind == kind);
+    of_kind.map_or(0, |row| row.machine.idle_flow)
 }

@@ -10,10 +10,10 @@
 use super::classes::State;
 use super::learn::Rates;
 use super::sheet::Sheet;
-use crate::layout::{MachineRow, Role};
+use crate::fleet::{Status, Tank};
+use crate::ground::{MachineRow, Role};
 use crate::notice::Ctx;
 use crate::routes::Surface;
-use crate::yard::{Status, Tank};
 use iceroad_base::Time;
 use iceroad_model::event::{MachineState, Recorder};
 use iceroad_model::{FaceId, MineId};

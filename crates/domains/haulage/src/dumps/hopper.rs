@@ -1,9 +1,11 @@
 //! A crusher's hopper, and how the crusher fails.
 
-use super::MS_PER_H;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
 use iceroad_model::pit::Breaks;
+
+/// Milliseconds of an hour.
+const MS_PER_H: i64 = 3_600_000;
 
 /// Laws and streams of a crusher's failures and repairs.
 #[derive(Clone, Debug)]

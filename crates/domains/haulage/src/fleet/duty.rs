@@ -1,7 +1,8 @@
 //! What the shift asks of one machine: the rest it owes, whether it is manned, whether its engine runs.
 
-use crate::yard::Tank;
-use iceroad_base::Time;
+use super::Tank;
+use iceroad_base::{Span, Time};
+use iceroad_model::shift::ShiftChange;
 
 /// A rest that has fallen due and is not begun.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,10 +21,6 @@ pub(crate) struct Duty {
     pub(crate) manned: bool,
     /// It is not to be loaded first: it is not manned, or its crew walks out. Never where no shift is lived.
     pub(crate) homeward: bool,
-    /// A truck that holds one of the pumps.
-    pub(crate) at_pump: bool,
-    /// A truck that stood without fuel, for which there is some now, in line for a pump.
-    pub(crate) fuel_issued: bool,
     /// It stands with its engine left to idle, in the cold.
     pub(crate) idles: bool,
     /// When its engine was switched off; never while it runs.
@@ -37,12 +34,26 @@ impl Duty {
         owes: Owed::Nothing,
         manned: true,
         homeward: false,
-        at_pump: false,
-        fuel_issued: false,
         idles: false,
         off_since: Time::NEVER,
         settled: Time::START,
     };
+
+    /// A rest falls due, or lapses.
+    pub(crate) fn owe(&mut self, owed: Owed, change: ShiftChange) {
+        self.owes = owed;
+        self.set_homeward(change);
+    }
+
+    pub(crate) fn set_homeward(&mut self, change: ShiftChange) {
+        let walks_out = self.owes == Owed::Change && change == ShiftChange::WalkOut;
+        self.homeward = !self.manned || walks_out;
+    }
+
+    /// Whether a machine that stands idle has to look again at what it does.
+    pub(crate) fn stirs(&self) -> bool {
+        self.owes != Owed::Nothing || !self.manned
+    }
 
     /// The machine stands: its engine is switched off, or left to idle. Nothing where it stood before.
     pub(crate) fn stands(&mut self, now: Time, left_to_idle: bool) {
@@ -57,23 +68,23 @@ impl Duty {
     }
 
     /// Burns what was idled away. An engine that has made its tank low is switched off at that instant.
-    pub(crate) fn settle(&mut self, tank: &mut Tank, flow_ml_h: i64, now: Time) {
+    pub(crate) fn settle(&mut self, tank: &mut Tank, per_h: i64, now: Time) {
         if !self.idles {
             return;
         }
         let ms = (now - self.settled).millis();
-        let lasts_ms = tank.low_in_ms(flow_ml_h).unwrap_or(i64::MAX);
-        tank.burn_flow(flow_ml_h, ms.min(lasts_ms));
+        let lasts_ms = tank.low_in_ms(per_h).unwrap_or(i64::MAX);
+        tank.burn_flow(per_h, ms.min(lasts_ms));
         if lasts_ms < ms {
             self.idles = false;
-            self.off_since = self.settled + iceroad_base::Span::from_millis(lasts_ms);
+            self.off_since = self.settled + Span::from_millis(lasts_ms);
         }
         self.settled = now;
     }
 
     /// The engine runs from now on.
-    pub(crate) fn runs(&mut self, tank: &mut Tank, flow_ml_h: i64, now: Time) {
-        self.settle(tank, flow_ml_h, now);
+    pub(crate) fn runs(&mut self, tank: &mut Tank, per_h: i64, now: Time) {
+        self.settle(tank, per_h, now);
         self.idles = false;
         self.off_since = Time::NEVER;
     }

@@ -1,7 +1,8 @@
 //! The roads of a drive, for who draws them: which segments, in which direction, and what share of the time each takes.
 //!
 //! Pitfall: shares are those of speeds once settled; starting and braking are spread over the whole way.
-use crate::layout::{Layout, Role};
+use crate::ground::Role;
+use crate::layout::Layout;
 use crate::routes::Surface;
 use crate::traction::{Stretch, Vehicle};
 use iceroad_base::quantity::Mass;
@@ -31,9 +32,9 @@ impl Layout {
         from: NodeId,
         to: NodeId,
     ) -> Option<Vec<WayRoad>> {
-        let Role::Truck(row) = *self.roles.get(truck)? else { return None };
-        let row = &self.trucks[row];
-        let routes = &self.mines[row.mine].routes;
+        let Role::Truck(row) = *self.ground.roles.get(truck)? else { return None };
+        let row = &self.ground.trucks[row];
+        let routes = &self.ground.mines[row.machine.mine].routes;
         let (from, to) = (routes.place(from)?, routes.place(to)?);
         let edges = routes.way(row.kind, loaded, Surface::Normal, from, to)?;
         let model = tables.models[tables.machines[truck].model].truck()?;

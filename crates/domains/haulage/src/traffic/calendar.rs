@@ -5,6 +5,7 @@
 //! several weathers at once the hardest governs. Where a storm closes all roads there is one state more.
 use crate::error::HaulageError;
 use crate::routes::Routes;
+use crate::rows::RoadState;
 use iceroad_base::civil::{Clock, Date, Horizon};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -16,13 +17,9 @@ use iceroad_model::{MineId, SegmentId, Tables};
 /// Days in a month, on average over the Gregorian calendar's 400 years.
 const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
 
-/// A state of a mine's roads: which set of segments is closed under which weather. The default is open roads as written.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub(crate) struct RoadState(pub(crate) u16);
-
 /// A mine's closures and weather over the horizon.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct RoadPlan {
+pub(crate) struct RoadCalendar {
     /// When the calendar closes another set of segments than before, beginning with the horizon's start.
     pub(crate) changes: Vec<(Time, u16)>,
     /// The sets, each sorted; the first is empty.
@@ -50,44 +47,44 @@ pub(crate) struct WeatherRow {
     speed: f64,
 }
 
-impl RoadPlan {
-    /// The plan of a mine.
+impl RoadCalendar {
+    /// The calendar of a mine.
     ///
     /// # Errors
     /// [`HaulageError::Calendar`] where a closure's hours make no window.
-    pub(crate) fn new(tables: &Tables, horizon: &Horizon, id: MineId) -> Result<RoadPlan, HaulageError> {
+    pub(crate) fn new(tables: &Tables, horizon: &Horizon, id: MineId) -> Result<RoadCalendar, HaulageError> {
         let mine = &tables.mines[id];
         let clock = Clock::new(horizon, &tables.calendars[mine.calendar].zone);
-        let mut plan = RoadPlan { sets: vec![Vec::new()], ..RoadPlan::default() };
-        plan.all = tables
+        let mut calendar = RoadCalendar { sets: vec![Vec::new()], ..RoadCalendar::default() };
+        calendar.all = tables
             .segments
             .entries()
             .filter(|(_, segment)| tables.nodes[segment.from].mine == id)
             .map(|(id, _)| id)
             .collect();
-        let calendar = |error| HaulageError::Calendar { mine: mine.name.clone(), error };
+        let refused = |error| HaulageError::Calendar { mine: mine.name.clone(), error };
         for row in tables.road_weather.iter().filter(|row| row.mine == id) {
-            plan.weather.push(weather_row(row, &mine.name, &clock, horizon).map_err(calendar)?);
+            calendar.weather.push(weather_row(row, &mine.name, &clock, horizon).map_err(refused)?);
         }
-        let slows = |&row: &usize| !plan.weather[row].closes;
-        plan.hardest = (0..plan.weather.len()).filter(slows).collect();
+        let slows = |&row: &usize| !calendar.weather[row].closes;
+        calendar.hardest = (0..calendar.weather.len()).filter(slows).collect();
         let hardness = |row: &WeatherRow| (row.speed, -row.rolling);
-        plan.hardest.sort_by(|&a, &b| {
-            let (a, b) = (hardness(&plan.weather[a]), hardness(&plan.weather[b]));
+        calendar.hardest.sort_by(|&a, &b| {
+            let (a, b) = (hardness(&calendar.weather[a]), hardness(&calendar.weather[b]));
             a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
         });
         let mut closed = Vec::new();
         for closure in tables.closures.iter().filter(|closure| closure.mine == id) {
             let Some(ends) = closure.segment else { continue };
-            let windows = windows(closure, &clock, horizon).map_err(calendar)?;
-            let between = plan.all.iter().copied().filter(|&segment| {
+            let windows = windows(closure, &clock, horizon).map_err(refused)?;
+            let between = calendar.all.iter().copied().filter(|&segment| {
                 let segment = &tables.segments[segment];
                 (segment.from, segment.to) == ends || (segment.to, segment.from) == ends
             });
             closed.extend(between.map(|segment| (segment, windows.clone())));
         }
-        plan.add_changes(&closed);
-        Ok(plan)
+        calendar.add_changes(&closed);
+        Ok(calendar)
     }
 
     /// Whether the roads of the mine are ever other than written.
