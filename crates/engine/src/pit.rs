@@ -53,12 +53,12 @@ impl Prepared {
         if haul.trips == 0.0 {
             return;
         }
-        for road in self.layout().way_of(self.scenario(), truck, loaded, from, to).unwrap_or_default() {
+        for road in self.layout().profile_of(self.scenario(), truck, loaded, from, to).unwrap_or_default() {
             let both = uses.entry((road.segment, road.along)).or_default();
             let drives = if loaded { &mut both.0 } else { &mut both.1 };
             drives.trips += haul.trips;
             drives.mass_t += haul.mass_t;
-            drives.seconds += haul.trips * haul.mean_s.unwrap_or(road.way_seconds) * road.share;
+            drives.seconds += haul.trips * haul.mean_s.unwrap_or(road.whole_seconds) * road.share;
         }
     }
 }

@@ -14,8 +14,8 @@
 
 use crate::flows::{Digging, Flows};
 use crate::layout::Layout;
-use crate::routes::Surface;
 use crate::rows::LoaderIdx;
+use crate::surface::Surface;
 use iceroad_flow::{FlowError, Limit, Plan, Price};
 use iceroad_model::bound::{BlendPriced, Bound, OffBlend, Priced, Resource};
 use iceroad_model::{DumpId, MachineId, MineId};

@@ -1,7 +1,7 @@
 //! A mine's day: whether it works, and on what roads.
 
-use crate::routes::Surface;
 use crate::rows::RoadState;
+use crate::surface::Surface;
 use iceroad_model::event::MachineState;
 
 /// What holds for all of a mine now.
@@ -12,7 +12,7 @@ pub(crate) struct Day {
     /// How machines stand while a closure by calendar has cleared the whole mine.
     pub(crate) cleared: Option<MachineState>,
     pub(crate) surface: Surface,
-    pub(crate) roads: RoadState,
+    pub(crate) road_state: RoadState,
 }
 
 impl Day {

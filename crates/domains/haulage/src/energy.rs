@@ -16,10 +16,10 @@
 
 use crate::error::HaulageError;
 use crate::fleet::{Line, Truck, TruckPhase};
-use crate::ground::{Drive, Ground};
+use crate::ground::{Ground, TankRow};
 use crate::notice::Ctx;
-use crate::routes::Surface;
 use crate::rows::TruckIdx;
+use crate::surface::Surface;
 use iceroad_base::quantity::{Energy, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{MachineState, Recorder};
@@ -107,7 +107,7 @@ impl EnergyRows {
             let (mine_id, kind) = (row.machine.mine, row.kind);
             let model = ground.kinds[usize::from(kind)];
             let battery = tables.models[model].truck().and_then(|truck| truck.battery);
-            let (Some(battery), Drive::Battery { size_wh, .. }) = (battery, row.machine.drive) else {
+            let (Some(battery), TankRow::Battery { size_wh, .. }) = (battery, row.machine.tank) else {
                 continue;
             };
             let round =
@@ -123,7 +123,7 @@ impl EnergyRows {
                 });
             }
             rows.note_reserve(ground, tables, (mine_id, kind), low_wh - round);
-            if let Drive::Battery { low_wh: low, .. } = &mut ground.trucks[truck_idx].machine.drive {
+            if let TankRow::Battery { low_wh: low, .. } = &mut ground.trucks[truck_idx].machine.tank {
                 *low = low_wh;
             }
         }

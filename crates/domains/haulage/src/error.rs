@@ -1,5 +1,5 @@
 //! What can go wrong in haulage, as values.
-use crate::routes::Surface;
+use crate::surface::Surface;
 use iceroad_base::quantity::{Energy, Mass};
 use iceroad_kernel::{ScheduleError, Stalled, WindowsError};
 use iceroad_model::{MachineId, MineId};

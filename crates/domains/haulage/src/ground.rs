@@ -55,9 +55,9 @@ impl MineRow {
     }
 }
 
-/// What drives a machine.
+/// The tank or battery of a machine.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum Drive {
+pub(crate) enum TankRow {
     Fuel {
         tank_ml: i64,
     },
@@ -90,7 +90,7 @@ pub(crate) struct MachineRow {
     pub(crate) at_start: bool,
     /// Where a truck works under fixed dispatch, or a loader begins.
     pub(crate) face: Option<FaceId>,
-    pub(crate) drive: Drive,
+    pub(crate) tank: TankRow,
     /// What it uses while it idles: fuel, mL/h, or the power out of a battery, W.
     pub(crate) idle_flow: i64,
     /// None where it needs nothing.
@@ -290,7 +290,7 @@ impl Ground {
         for (id, machine) in tables.machines.entries() {
             let model = &tables.models[machine.model];
             let mine = &mut self.mines[machine.mine];
-            let common = |nth, drive, idle_flow| MachineRow {
+            let common = |nth, tank, idle_flow| MachineRow {
                 id,
                 name: machine.name.clone(),
                 mine: machine.mine,
@@ -298,21 +298,21 @@ impl Ground {
                 at_start: machine.arrival == Arrival::AtStart,
                 // A face of another mine is none of this machine's.
                 face: machine.face.filter(|&face| tables.nodes[tables.faces[face].node].mine == machine.mine),
-                drive,
+                tank,
                 idle_flow,
                 cold_start: cold_start(&model.warm_up),
             };
             let role = if let Some(truck) = model.truck() {
                 let kind = self.kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default();
-                let (drive, idle_flow) = truck_drive(truck);
-                let machine_row = common(mine.trucks.len(), drive, idle_flow);
+                let (tank, idle_flow) = truck_tank(truck);
+                let machine_row = common(mine.trucks.len(), tank, idle_flow);
                 let row = TruckRow { machine: machine_row, kind: kind as u16, dump: machine.dump };
                 let truck_idx = self.trucks.push(row);
                 mine.trucks.push(truck_idx);
                 Role::Truck(truck_idx)
             } else if let Some(loader) = model.loader() {
-                let drive = Drive::Fuel { tank_ml: loader.tank.get() * 1_000 };
-                let machine_row = common(mine.loaders.len(), drive, thousandths(loader.idle_fuel.get()));
+                let tank = TankRow::Fuel { tank_ml: loader.tank.get() * 1_000 };
+                let machine_row = common(mine.loaders.len(), tank, thousandths(loader.idle_fuel.get()));
                 let loader_idx = self.loaders.push(loader_row(tables, machine_row, loader));
                 mine.loaders.push(loader_idx);
                 Role::Loader(loader_idx)
@@ -358,14 +358,14 @@ fn thousandths(amount: f64) -> i64 {
 }
 
 /// What drives a truck, and what it uses while idling. When a battery is low the roads say ([`crate::energy`]).
-fn truck_drive(truck: &TruckModel) -> (Drive, i64) {
+fn truck_tank(truck: &TruckModel) -> (TankRow, i64) {
     match truck.battery {
         Some(battery) => {
             let charge_wh_per_ms = battery.charge.get() * 1_000.0 / 3.6e6;
             let size_wh = battery.capacity.get() * 1_000;
-            (Drive::Battery { size_wh, low_wh: 0, charge_wh_per_ms }, thousandths(battery.idle.get()))
+            (TankRow::Battery { size_wh, low_wh: 0, charge_wh_per_ms }, thousandths(battery.idle.get()))
         }
-        None => (Drive::Fuel { tank_ml: truck.tank.get() * 1_000 }, thousandths(truck.idle_fuel.get())),
+        None => (TankRow::Fuel { tank_ml: truck.tank.get() * 1_000 }, thousandths(truck.idle_fuel.get())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Haulage at one of two fidelities, behind one set of calls.
 //!
 //! Whoever runs a mine's year calls a [`Hauling`] and does not ask which it is: the notices are the same, and so are
-//! the streams of everyone else's luck. What differs is what the log tells: every load, or sums.
+//! the streams of everyone else's luck. What differs is what the log tells: every load, or sums. Nothing else knows both.
 
 use crate::error::HaulageError;
 use crate::notice::Ctx;

@@ -17,7 +17,7 @@
 //!
 //! | module | is about |
 //! |---|---|
-//! | `rows` | typed rows: which truck, which loader |
+//! | `rows`, `surface` | typed rows: which truck, which loader; the state of the roads on a day |
 //! | `error`, `notice` | what goes wrong, and what haulage tells others |
 //! | [`traction`] | speed, time and fuel on a road, from rimpull and resistance |
 //! | [`network`], [`routes`] | quickest ways, and the table of legs |
@@ -34,7 +34,7 @@
 //! | `shift` | breaks, changes of shift, operators, cold engines |
 //! | [`layout`] | all that is worked out once for a scenario: the ground, and what each room makes of it |
 //! | `bound` | the greatest tonnage that any dispatch could reach |
-//! | `ways`, [`outlook`], [`foresight`] | what the worked-out roads say of a scenario before a run |
+//! | `profile`, [`outlook`], [`foresight`] | what the worked-out roads say of a scenario before a run |
 //! | `cycle` | what happens, event by event: the rooms put to work |
 //! | `service` | what others ask: stop, release, resume, fuel, weather, commission |
 //! | `invariants` | what must hold between any two events |
@@ -80,21 +80,22 @@ pub mod network;
 mod notice;
 pub mod outlook;
 mod planned;
+mod profile;
 pub mod rates;
 pub mod routes;
 mod rows;
 mod service;
 mod shift;
 mod slots;
+mod surface;
 pub mod traction;
 mod traffic;
-mod ways;
 
 pub use error::HaulageError;
 pub use hauling::{Fidelity, Hauling};
 pub use layout::Layout;
-pub use notice::{Ctx, Notice};
-pub use ways::WayRoad;
+pub use notice::{Ctx, Notice, Owner, Stopped};
+pub use profile::ProfileRoad;
 
 use crate::day::Day;
 use crate::dispatch::Dispatch;
@@ -107,31 +108,11 @@ use crate::shift::{OnShift, Shift};
 use crate::slots::{Due, Slots};
 use crate::traffic::{OnRoads, Traffic};
 use iceroad_base::Table;
-use iceroad_base::quantity::{Mass, Metres};
+use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_model::event::MachineState;
 use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
-
-/// Where a machine was stopped.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Stopped {
-    /// Distance to the gate along the haul roads.
-    pub to_gate: Metres,
-    /// Whether it has a load aboard.
-    pub loaded: bool,
-}
-
-/// Whose a calendar slot of haulage is, for messages.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Owner {
-    /// A machine.
-    Machine(MachineId),
-    /// A mine's shifts, or its roads.
-    Mine(MineId),
-    /// A dump's hopper.
-    Dump(DumpId),
-}
 
 /// Haulage of all mines in one replication.
 pub struct Haulage {

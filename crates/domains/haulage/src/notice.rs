@@ -1,9 +1,9 @@
 //! What haulage tells others, and what each of its calls is handed and gives back.
 
 use crate::error::HaulageError;
-use iceroad_base::quantity::Quantity;
+use iceroad_base::quantity::{Metres, Quantity};
 use iceroad_kernel::context::Context;
-use iceroad_model::MachineId;
+use iceroad_model::{DumpId, MachineId, MineId};
 
 /// What every call of haulage is handed, see [`Context`]; `L` is the log.
 pub type Ctx<'a, L> = Context<'a, L, Notice>;
@@ -41,4 +41,24 @@ pub enum Notice {
         /// Which.
         machine: MachineId,
     },
+}
+
+/// Where a machine was stopped.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Stopped {
+    /// Distance to the gate along the haul roads.
+    pub to_gate: Metres,
+    /// Whether it has a load aboard.
+    pub loaded: bool,
+}
+
+/// Whose a calendar slot of haulage is, for messages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// A machine.
+    Machine(MachineId),
+    /// A mine's shifts, or its roads.
+    Mine(MineId),
+    /// A dump's hopper.
+    Dump(DumpId),
 }

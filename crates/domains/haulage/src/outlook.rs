@@ -4,7 +4,8 @@
 
 use crate::layout::Layout;
 use crate::loading::{Fill, Shapes};
-use crate::routes::{Routes, Surface};
+use crate::routes::Routes;
+use crate::surface::Surface;
 use iceroad_base::Table;
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_model::fleet::TruckModel;

@@ -38,7 +38,7 @@ impl Surface {
         }
     }
 
-    pub(super) fn rolling_factor(self, mine: &Mine) -> f64 {
+    pub(crate) fn rolling_factor(self, mine: &Mine) -> f64 {
         match self {
             Surface::Frost => mine.frost_rolling.get(),
             Surface::Normal => 1.0,

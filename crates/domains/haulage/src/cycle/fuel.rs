@@ -6,7 +6,7 @@
 use crate::Haulage;
 use crate::energy::FuelPoint;
 use crate::fleet::{LoaderPhase, TruckPhase};
-use crate::ground::{Drive, Role};
+use crate::ground::{Role, TankRow};
 use crate::notice::{Ctx, Done, Notice};
 use crate::rows::{LoaderIdx, TruckIdx};
 use iceroad_base::quantity::Quantity;
@@ -157,9 +157,9 @@ impl Haulage {
     }
 
     fn charge_wh_per_ms(&self, truck_idx: TruckIdx) -> f64 {
-        match self.layout.ground.machine(Role::Truck(truck_idx)).drive {
-            Drive::Battery { charge_wh_per_ms, .. } => charge_wh_per_ms,
-            Drive::Fuel { .. } => 0.0,
+        match self.layout.ground.machine(Role::Truck(truck_idx)).tank {
+            TankRow::Battery { charge_wh_per_ms, .. } => charge_wh_per_ms,
+            TankRow::Fuel { .. } => 0.0,
         }
     }
 

@@ -176,7 +176,7 @@ impl Haulage {
         let mine_id = truck.mine;
         let day = &self.days[mine_id];
         let surface = day.surface;
-        let routes = self.layout.ground.mines[mine_id].routes_in(day.roads);
+        let routes = self.layout.ground.mines[mine_id].routes_in(day.road_state);
         let leg = routes.leg(truck.kind, loaded, surface, truck.place, goal);
         let line_wh = routes.line_wh(truck.kind, loaded, surface, truck.place, goal);
         truck.goal = goal;
@@ -399,7 +399,7 @@ impl Haulage {
         }
         let mine_id = truck.mine;
         let day = &self.days[mine_id];
-        let routes = self.layout.ground.mines[mine_id].routes_in(day.roads);
+        let routes = self.layout.ground.mines[mine_id].routes_in(day.road_state);
         let view = DumpView {
             now,
             truck: truck_idx,

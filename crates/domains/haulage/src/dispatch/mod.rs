@@ -156,7 +156,7 @@ impl<'a> View<'a> {
         day: &'a Day,
     ) -> View<'a> {
         let truck = &fleet.trucks[truck_idx];
-        let routes = ground.mines[truck.mine].routes_in(day.roads);
+        let routes = ground.mines[truck.mine].routes_in(day.road_state);
         let legs = routes.legs_from(truck.kind, false, day.surface, truck.place);
         View::new(now, truck_idx, legs, ground, fleet, faces, day)
     }

@@ -192,7 +192,7 @@ impl TwoStage {
         let trucks: Vec<f64> = self.trucks.iter().map(|&trucks| f64::from(trucks)).collect();
         let digging = |(loader, face)| Digging { loader, faces: vec![face], at_work: BUSY };
         let loaders: Vec<Digging> = diggers(view).map(digging).collect();
-        let routes = ground.mines[self.mine].routes_in(view.day.roads);
+        let routes = ground.mines[self.mine].routes_in(view.day.road_state);
         let mut flows = Flows::new(
             ground,
             &trucks,
@@ -232,7 +232,7 @@ fn in_steps(at_work: u32, all: u32) -> u32 {
 
 /// The surface, and which roads are closed or changed, as one number.
 fn state_of_roads(view: &View<'_>) -> u32 {
-    u32::from(view.day.roads.0) << 8 | view.day.surface as u32
+    u32::from(view.day.road_state.0) << 8 | view.day.surface as u32
 }
 
 /// Row and face of every loader that takes trucks.

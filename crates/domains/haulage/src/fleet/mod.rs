@@ -20,7 +20,7 @@ pub(crate) use line::Line;
 pub(crate) use status::Status;
 pub(crate) use tank::{LOW_TANK, Tank};
 
-use crate::ground::{Drive, Ground, LoaderRow, MachineRow, Role, TruckRow};
+use crate::ground::{Ground, LoaderRow, MachineRow, Role, TankRow, TruckRow};
 use crate::loading::Load;
 use crate::notice::Ctx;
 use crate::rows::{FillRow, LoaderIdx, TruckIdx};
@@ -459,12 +459,12 @@ impl Fleet {
 
 /// At the start tanks are anywhere between low and full, or all would refuel at once.
 pub(crate) fn tank_at_start(row: &MachineRow, named: impl Fn(&str, &str) -> Stream) -> Tank {
-    match row.drive {
-        Drive::Fuel { tank_ml } => {
+    match row.tank {
+        TankRow::Fuel { tank_ml } => {
             let share = LOW_TANK + (1.0 - LOW_TANK) * named(&row.name, "tank at start").uniform();
             Tank::fuel(tank_ml, share)
         }
-        Drive::Battery { size_wh, low_wh, .. } => {
+        TankRow::Battery { size_wh, low_wh, .. } => {
             Tank::battery(size_wh, low_wh, named(&row.name, "battery at start").uniform())
         }
     }

@@ -5,7 +5,7 @@
 //! what each would have had, by cumulative rounding.
 
 use super::haulage::RateHaulage;
-use super::yard::{AT_WORK, KG, LOADS, Machine};
+use super::machines::{AT_WORK, KG, LOADS, Machine};
 use crate::notice::Ctx;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
@@ -15,11 +15,11 @@ use iceroad_model::{MachineId, MineId};
 impl RateHaulage {
     /// Logs what was hauled since the last time.
     pub fn settle_tonnes<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) {
-        for mine_id in self.pits.ids() {
+        for mine_id in self.books.ids() {
             self.pass(mine_id, ctx.now);
             self.count_up(mine_id);
-            let pit = &mut self.pits[mine_id];
-            for (index, flow) in pit.flows.iter_mut().enumerate() {
+            let book = &mut self.books[mine_id];
+            for (index, flow) in book.flows.iter_mut().enumerate() {
                 let kg = libm::floor(flow.kg) as i64 - flow.logged_kg;
                 if kg <= 0 {
                     continue;
@@ -27,8 +27,8 @@ impl RateHaulage {
                 let loads = (libm::floor(flow.loads) as i64 - flow.logged_loads).max(0);
                 flow.logged_kg += kg;
                 flow.logged_loads += loads;
-                pit.untold_kg += kg;
-                pit.untold_loads += loads;
+                book.untold_kg += kg;
+                book.untold_loads += loads;
                 let mine = &self.table.mines[mine_id];
                 let (place, dump, material) = mine.flow(index);
                 self.dumped_kg[dump] += kg;
@@ -48,7 +48,7 @@ impl RateHaulage {
                 self.machines[machine_id].read(&sums);
             }
         }
-        for mine_id in self.pits.ids() {
+        for mine_id in self.books.ids() {
             self.tell_trucks(mine_id, ctx);
         }
         for machine in self.machines.iter_mut() {
@@ -67,7 +67,7 @@ impl RateHaulage {
 
     /// Up to when a mine's time is counted.
     pub fn counted_to(&self, mine: MineId) -> Time {
-        self.pits.get(mine).map_or(Time::START, |pit| pit.at)
+        self.books.get(mine).map_or(Time::START, |book| book.at)
     }
 
     fn tell_trucks<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) {
@@ -77,8 +77,8 @@ impl RateHaulage {
         };
         let all =
             |column: usize| -> f64 { trucks.iter().map(|&truck| self.machines[truck].own[column]).sum() };
-        let mut kg = Sharing::new(self.pits[mine_id].untold_kg, all(KG));
-        let mut loads = Sharing::new(self.pits[mine_id].untold_loads, all(LOADS));
+        let mut kg = Sharing::new(self.books[mine_id].untold_kg, all(KG));
+        let mut loads = Sharing::new(self.books[mine_id].untold_loads, all(LOADS));
         if kg.all <= 0.0 {
             return;
         }
@@ -90,7 +90,7 @@ impl RateHaulage {
                 ctx.log.record(ctx.now, Event::Carried { truck, loads: loads as u32, mass: Mass(kg) });
             }
         }
-        (self.pits[mine_id].untold_kg, self.pits[mine_id].untold_loads) =
+        (self.books[mine_id].untold_kg, self.books[mine_id].untold_loads) =
             (kg.whole - kg.given, loads.whole - loads.given);
     }
 }

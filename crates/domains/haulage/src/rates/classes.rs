@@ -4,8 +4,8 @@
 //! class's trucks are taken in order of their ids.
 
 use crate::Layout;
-use crate::routes::Surface;
 use crate::rows::{LoaderIdx, TruckIdx};
+use crate::surface::Surface;
 use iceroad_base::Id;
 use iceroad_model::{DumpId, MachineId, MaterialId, MineId};
 

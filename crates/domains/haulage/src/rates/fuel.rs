@@ -6,7 +6,7 @@
 //! comes to burn more has its tanks looked at sooner.
 
 use super::haulage::RateHaulage;
-use super::yard::Phase;
+use super::machines::Phase;
 use crate::notice::{Ctx, Done, Notice};
 use iceroad_base::quantity::Quantity;
 use iceroad_base::{Span, Time};
@@ -32,10 +32,10 @@ impl RateHaulage {
     pub(crate) fn look_at_tank<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let machine = &mut self.machines[machine_id];
         let Some(point) = self.table.layout.energy.mines[machine.mine].fuel else { return Ok(()) };
-        let pit = &self.pits[machine.mine];
-        machine.read_burnt(pit.burnt_ml(machine.class, ctx.now));
+        let book = &self.books[machine.mine];
+        machine.read_burnt(book.burnt_ml(machine.class, ctx.now));
         // Whose class does nothing, as the rates have it that still stand, asks for nothing.
-        let burns = pit.rates.classes[machine.class].burn > 0.0;
+        let burns = book.rates.classes[machine.class].burn > 0.0;
         if !burns || machine.tank.above_low() as f64 > NEARLY * machine.tank.low_from_full() as f64 {
             return self.set_look(machine_id, ctx);
         }
@@ -55,12 +55,12 @@ impl RateHaulage {
     /// Sets the time to look at a tank again, from what it holds now.
     pub(crate) fn set_look<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let machine = &self.machines[machine_id];
-        let pit = &mut self.pits[machine.mine];
-        let rates = &pit.rates.classes[machine.class];
-        pit.looked_at[machine.class] = pit.looked_at[machine.class].min(rates.burn);
+        let book = &mut self.books[machine.mine];
+        let rates = &book.rates.classes[machine.class];
+        book.looked_at[machine.class] = book.looked_at[machine.class].min(rates.burn);
         let half_cycle_ms = if machine.is_truck() && rates.loads > 0.0 { 0.5 / rates.loads } else { 0.0 };
         let lasts_ms = machine.tank.above_low() as f64 / rates.burn + half_cycle_ms;
-        let shifts = (&self.table.layout.ground.mines[machine.mine].windows, pit.shifts_begun);
+        let shifts = (&self.table.layout.ground.mines[machine.mine].windows, book.shifts_begun);
         let at = (lasts_ms < MOST_MS).then(|| at_work_for(shifts, ctx.now, rates.tail, lasts_ms)).flatten();
         match at {
             Some(at) => ctx.calendar.schedule(self.machine_slot(machine_id), at, Class(class::SERVED))?,

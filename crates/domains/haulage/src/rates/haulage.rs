@@ -13,13 +13,13 @@
 use super::RateTable;
 use super::fuel::HOTTER;
 use super::learn::Rates;
-use super::yard::{Flow, Machine, Phase, Pit, Sums, WIDTH};
+use super::machines::{Flow, Machine, MineBook, Phase, Sums, WIDTH};
 use crate::Layout;
 use crate::fleet::tank_at_start;
 use crate::ground::Role;
 use crate::notice::{Ctx, Done};
-use crate::routes::Surface;
 use crate::rows::LoaderIdx;
+use crate::surface::Surface;
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Id, Span, Table, Time};
@@ -33,7 +33,7 @@ pub struct RateHaulage {
     pub(crate) table: Arc<RateTable>,
     pub(crate) first_slot: u16,
     pub(crate) machines: Table<MachineId, Machine>,
-    pub(crate) pits: Table<MineId, Pit>,
+    pub(crate) books: Table<MineId, MineBook>,
     /// Position of the first class of each mine among all classes.
     pub(crate) first_class: Table<MineId, usize>,
     pub(crate) n_classes: usize,
@@ -61,7 +61,7 @@ impl RateHaulage {
     ) -> RateHaulage {
         let mut first_class = Table::new();
         let mut n_classes = 0;
-        let mut pits = Table::new();
+        let mut books = Table::new();
         let mut class_of: Table<MachineId, usize> = Table::filled(layout.ground.roles.len(), 0);
         for mine in &table.mines {
             first_class.push(n_classes);
@@ -80,7 +80,7 @@ impl RateHaulage {
                     .face
                     .is_some_and(|face| layout.ground.faces[face].available.is_some())
             };
-            pits.push(Pit {
+            books.push(MineBook {
                 on_shift: false,
                 too_cold: false,
                 shifts_begun: 0,
@@ -112,12 +112,12 @@ impl RateHaulage {
         let dumped_kg = Table::filled(layout.ground.dumps.len(), 0);
         let left = |mass: Option<Mass>| mass.map_or(f64::INFINITY, |mass| mass.get() as f64);
         let left_kg = layout.ground.faces.iter().map(|face| left(face.available)).collect();
-        RateHaulage { table, first_slot, machines, pits, first_class, n_classes, dumped_kg, left_kg }
+        RateHaulage { table, first_slot, machines, books, first_class, n_classes, dumped_kg, left_kg }
     }
 
     /// How many calendar slots it needs: one a machine, two a mine, one a class.
     pub fn n_slots(&self) -> usize {
-        self.machines.len() + 2 * self.pits.len() + self.n_classes
+        self.machines.len() + 2 * self.books.len() + self.n_classes
     }
 
     /// Mass dumped at a dump, as far as the books are made up.
@@ -130,10 +130,10 @@ impl RateHaulage {
     /// # Errors
     /// [`HaulageError`], a bug: the run cannot continue.
     pub fn start<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Done {
-        for mine_id in self.pits.ids() {
+        for mine_id in self.books.ids() {
             self.turn_shift(mine_id, ctx)?;
-            let works = self.pits[mine_id].works();
-            self.pits[mine_id].active.fill(works);
+            let works = self.books[mine_id].works();
+            self.books[mine_id].active.fill(works);
         }
         for machine_id in self.machines.ids() {
             if self.machines[machine_id].at_start {
@@ -151,7 +151,7 @@ impl RateHaulage {
     /// [`HaulageError`], a bug: the run cannot continue.
     pub fn on_due<L: Recorder>(&mut self, local: u16, ctx: &mut Ctx<'_, L>) -> Done {
         let local = usize::from(local);
-        let (machines, mines) = (self.machines.len(), self.pits.len());
+        let (machines, mines) = (self.machines.len(), self.books.len());
         if local < machines {
             return self.machine_due(Id::from_index(local), ctx);
         }
@@ -186,7 +186,7 @@ impl RateHaulage {
                 let machine = &mut self.machines[machine_id];
                 machine.counted = true;
                 let class = machine.class;
-                self.pits[mine_id].count(class, 1);
+                self.books[mine_id].count(class, 1);
                 self.look_at_tank(machine_id, ctx)?;
             }
             Phase::AskFuel => self.goes_without(machine_id, ctx)?,
@@ -233,7 +233,7 @@ impl RateHaulage {
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
         let (mine_id, class) = (self.machines[machine_id].mine, self.machines[machine_id].class);
-        if !self.pits[mine_id].works() {
+        if !self.books[mine_id].works() {
             self.stand(machine_id, ctx);
             return Ok(());
         }
@@ -245,21 +245,21 @@ impl RateHaulage {
         }
         if !self.machines[machine_id].follows {
             self.count_up(mine_id);
-            self.machines[machine_id].seen = self.pits[mine_id].sums[class];
+            self.machines[machine_id].seen = self.books[mine_id].sums[class];
             self.machines[machine_id].follows = true;
         }
-        let pit = &mut self.pits[mine_id];
+        let book = &mut self.books[mine_id];
         let machine = &mut self.machines[machine_id];
         // A loader that does not count yet waits for trucks.
         let waits = !machine.is_truck() && after > Span::ZERO;
-        let idle = pit.rates.classes[class].idle && !waits;
+        let idle = book.rates.classes[class].idle && !waits;
         machine.turn_to_work(idle, ctx);
         machine.counted = after <= Span::ZERO;
         if !machine.counted {
             ctx.calendar.schedule(self.machine_slot(machine_id), ctx.now + after, Class(class::ARRIVAL))?;
             return Ok(());
         }
-        pit.count(class, 1);
+        book.count(class, 1);
         // What was set before is early enough.
         if ctx.calendar.pending(self.machine_slot(machine_id)).is_none() {
             self.look_at_tank(machine_id, ctx)?;
@@ -280,11 +280,11 @@ impl RateHaulage {
         let machine = &mut self.machines[machine_id];
         let (mine_id, class) = (machine.mine, machine.class);
         if std::mem::take(&mut machine.counted) {
-            self.pits[mine_id].count(class, -1);
+            self.books[mine_id].count(class, -1);
         }
         if std::mem::take(&mut self.machines[machine_id].follows) {
             self.count_up(mine_id);
-            self.machines[machine_id].read(&self.pits[mine_id].sums[class]);
+            self.machines[machine_id].read(&self.books[mine_id].sums[class]);
         }
     }
 
@@ -292,9 +292,9 @@ impl RateHaulage {
 
     /// Lets a mine's time pass up to now.
     pub(crate) fn pass(&mut self, mine_id: MineId, now: Time) {
-        self.pits[mine_id].pass(now);
+        self.books[mine_id].pass(now);
         // What is left at a face is asked for all the time.
-        if self.pits[mine_id].has_bounds {
+        if self.books[mine_id].has_bounds {
             self.count_up(mine_id);
         }
     }
@@ -302,7 +302,7 @@ impl RateHaulage {
     /// Counts the time that has passed into a mine's sums.
     pub(crate) fn count_up(&mut self, mine_id: MineId) {
         let (table, left_kg) = (&self.table, &mut self.left_kg);
-        self.pits[mine_id].count_up(|flow, kg| {
+        self.books[mine_id].count_up(|flow, kg| {
             let (place, ..) = table.mines[mine_id].flow(flow);
             let loader = table.mines[mine_id].loaders[place];
             if let Some(face) = table.layout.ground.loaders[loader].machine.face {
@@ -312,34 +312,34 @@ impl RateHaulage {
     }
 
     pub(crate) fn refresh_all<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Done {
-        self.pits.ids().try_for_each(|mine_id| self.refresh(mine_id, ctx))
+        self.books.ids().try_for_each(|mine_id| self.refresh(mine_id, ctx))
     }
 
     /// Looks the rates of a mine up where its state has changed.
     pub(crate) fn refresh<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let pit = &mut self.pits[mine_id];
+        let book = &mut self.books[mine_id];
         // A mine that stands keeps the rates of its last hour: they say how long its machines take to be parked.
-        if !pit.works() {
+        if !book.works() {
             return Ok(());
         }
-        if pit.rated == pit.state && pit.rates.simulated + pit.rates.flows.len() as u64 > 0 {
+        if book.rated == book.state && book.rates.simulated + book.rates.flows.len() as u64 > 0 {
             return self.next_dug_out(mine_id, ctx);
         }
-        if !pit.sheet.holds(&pit.state) {
-            pit.sheet = self.table.sheet(&pit.state);
+        if !book.sheet.holds(&book.state) {
+            book.sheet = self.table.sheet(&book.state);
         }
-        let rates = self.table.rates_on(&pit.sheet, &pit.state)?;
-        pit.rated.clone_from(&pit.state);
+        let rates = self.table.rates_on(&book.sheet, &book.state)?;
+        book.rated.clone_from(&book.state);
         self.count_up(mine_id);
-        let before = std::mem::replace(&mut self.pits[mine_id].rates, rates);
+        let before = std::mem::replace(&mut self.books[mine_id].rates, rates);
         for class in 0..before.classes.len() {
-            let idle = self.pits[mine_id].rates.classes[class].idle;
+            let idle = self.books[mine_id].rates.classes[class].idle;
             if idle != before.classes[class].idle {
                 self.turn_idle(mine_id, class, idle, ctx)?;
             }
-            let pit = &mut self.pits[mine_id];
-            if pit.rates.classes[class].burn > pit.looked_at[class] * HOTTER {
-                pit.looked_at[class] = f64::INFINITY;
+            let book = &mut self.books[mine_id];
+            if book.rates.classes[class].burn > book.looked_at[class] * HOTTER {
+                book.looked_at[class] = f64::INFINITY;
                 self.look_at_tanks(mine_id, class, ctx)?;
             }
         }
@@ -379,13 +379,13 @@ impl RateHaulage {
 
     /// Sets the mine's clock for the next face to be dug out at the present rates.
     fn next_dug_out<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let pit = &self.pits[mine_id];
-        if !pit.has_bounds {
+        let book = &self.books[mine_id];
+        if !book.has_bounds {
             return Ok(());
         }
-        let slot = self.slot(self.machines.len() + self.pits.len() + mine_id.index());
+        let slot = self.slot(self.machines.len() + self.books.len() + mine_id.index());
         let mut rate: Table<FaceId, f64> = Table::filled(self.left_kg.len(), 0.0);
-        for flow in &pit.rates.flows {
+        for flow in &book.rates.flows {
             let (place, ..) = self.table.mines[mine_id].flow(flow.flow);
             if let Some(face) =
                 self.table.layout.ground.loaders[self.table.mines[mine_id].loaders[place]].machine.face
@@ -427,10 +427,10 @@ impl RateHaulage {
     }
 
     pub(super) fn class_slot(&self, mine_id: MineId, class: usize) -> Slot {
-        self.slot(self.machines.len() + 2 * self.pits.len() + self.first_class[mine_id] + class)
+        self.slot(self.machines.len() + 2 * self.books.len() + self.first_class[mine_id] + class)
     }
 
     pub(crate) fn sums(&self, machine_id: MachineId) -> &Sums {
-        &self.pits[self.machines[machine_id].mine].sums[self.machines[machine_id].class]
+        &self.books[self.machines[machine_id].mine].sums[self.machines[machine_id].class]
     }
 }

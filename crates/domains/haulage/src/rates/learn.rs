@@ -18,7 +18,7 @@ use super::classes::{Mine, State};
 use super::effort::LEAST_LOADS;
 use crate::alone::Alone;
 use crate::error::HaulageError;
-use crate::routes::Surface;
+use crate::surface::Surface;
 use crate::{Haulage, Layout};
 use iceroad_base::estimate::Moments;
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -291,9 +291,9 @@ fn run_in_parts(
     Ok(())
 }
 
-/// One machine's row.
+/// What one machine did.
 #[derive(Clone)]
-struct Row {
+struct Tally {
     state: MachineState,
     since: Time,
     ms: [i64; MachineState::COUNT],
@@ -306,7 +306,7 @@ struct Row {
 
 /// A log that adds up what a measurement needs.
 pub(crate) struct Meter {
-    rows: Table<MachineId, Row>,
+    rows: Table<MachineId, Tally>,
     /// The place of each machine among the mine's loaders.
     loader: Table<MachineId, Option<usize>>,
     flows: Vec<(u64, i64)>,
@@ -317,7 +317,7 @@ pub(crate) struct Meter {
 
 impl Meter {
     fn new(layout: &Layout, mine: &Mine) -> Meter {
-        let row = Row {
+        let row = Tally {
             state: MachineState::Absent,
             since: Time::START,
             ms: [0; MachineState::COUNT],
@@ -343,7 +343,8 @@ impl Meter {
     pub(crate) fn begin(&mut self, at: Time) {
         self.runs = true;
         for row in self.rows.iter_mut() {
-            *row = Row { ms: [0; MachineState::COUNT], since: at, loads: 0, kg: 0, litres: 0, ..row.clone() };
+            *row =
+                Tally { ms: [0; MachineState::COUNT], since: at, loads: 0, kg: 0, litres: 0, ..row.clone() };
         }
     }
 
@@ -417,7 +418,7 @@ struct Per {
 }
 
 impl Per {
-    fn class<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> ClassRates {
+    fn class<'a>(&self, rows: impl Iterator<Item = &'a Tally>) -> ClassRates {
         let mut rates = ClassRates::default();
         let mut ms = [0_i64; MachineState::COUNT];
         let (mut n, mut loads, mut kg, mut litres) = (0, 0, 0, 0);

@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use crate::fleet::{Status, Tank};
 use crate::ground::{MachineRow, Role};
 use crate::notice::Ctx;
-use crate::routes::Surface;
+use crate::surface::Surface;
 use iceroad_base::Time;
 use iceroad_model::event::{MachineState, Recorder};
 use iceroad_model::{FaceId, MineId};
@@ -170,7 +170,7 @@ pub(crate) struct Flow {
 
 /// A mine.
 #[derive(Clone, Debug)]
-pub(crate) struct Pit {
+pub(crate) struct MineBook {
     pub(crate) on_shift: bool,
     pub(crate) too_cold: bool,
     /// How many shifts have begun.
@@ -201,7 +201,7 @@ pub(crate) struct Pit {
     pub(crate) has_bounds: bool,
 }
 
-impl Pit {
+impl MineBook {
     pub(crate) fn works(&self) -> bool {
         self.on_shift && !self.too_cold
     }
@@ -277,6 +277,6 @@ impl Pit {
 }
 
 /// The surface of the roads, of the state.
-pub(crate) fn set_surface(pit: &mut Pit, surface: Surface) {
-    pit.state.surface = surface;
+pub(crate) fn set_surface(book: &mut MineBook, surface: Surface) {
+    book.state.surface = surface;
 }

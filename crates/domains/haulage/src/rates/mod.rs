@@ -4,6 +4,11 @@
 //! each loader to each dump, the share of time in each state, fuel. [`RateHaulage`] moves through a replication with it
 //! instead of following every truck.
 //!
+//! A guest: a screening method for long horizons and for searches that try many fleets. Nothing of the cycle model knows it
+//! (`tests/arrows.rs` holds haulage to that); who wants either takes a [`Hauling`](crate::Hauling). It stays in this crate
+//! because it learns from the worked-out [`Layout`] and from the cycle model run by itself, and counts with the tanks
+//! and meters of the fleet, so that both log alike.
+//!
 //! ```text
 //!  state asked for ──▶ known? ──▶ answer
 //!                        │ no
@@ -29,11 +34,11 @@ mod effort;
 mod fuel;
 mod haulage;
 mod learn;
+mod machines;
 mod pauses;
 mod service;
 mod sheet;
 mod shifts;
-mod yard;
 
 pub use classes::State;
 pub use effort::LEAST_LOADS;
@@ -42,8 +47,8 @@ pub use learn::Rates;
 
 use crate::Layout;
 use crate::error::HaulageError;
-use crate::ground::Drive;
-use crate::routes::Surface;
+use crate::ground::TankRow;
+use crate::surface::Surface;
 use classes::Mine;
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
@@ -281,7 +286,7 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.ground.loaders.iter().any(|loader| loader.faces.len() > 1) {
         found.push("loaders that go on to another face (dig_sequence.csv)");
     }
-    if layout.ground.trucks.iter().any(|truck| matches!(truck.machine.drive, Drive::Battery { .. })) {
+    if layout.ground.trucks.iter().any(|truck| matches!(truck.machine.tank, TankRow::Battery { .. })) {
         found.push("battery trucks (truck_models.csv, `battery_kwh`)");
     }
     if layout.ground.mines.iter().any(|mine| mine.routes.has_lines()) {

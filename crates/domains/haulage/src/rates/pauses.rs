@@ -17,7 +17,7 @@ use super::classes::{Mine, State};
 use super::learn::{Meter, first_shift, pit_in_state};
 use crate::alone::Alone;
 use crate::error::HaulageError;
-use crate::routes::Surface;
+use crate::surface::Surface;
 use crate::{Layout, Notice};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Time};

@@ -1,13 +1,13 @@
 //! What others ask of haulage by rates; the meaning of each call is that of the cycle model's call of the same name.
 
 use super::haulage::RateHaulage;
+use super::machines::{KG, LOADS, Phase, set_surface};
 use super::pauses::Pause;
-use super::yard::{KG, LOADS, Phase, set_surface};
 use crate::Stopped;
 use crate::error::HaulageError;
 use crate::ground::Role;
 use crate::notice::{Ctx, Done, Notice};
-use crate::routes::Surface;
+use crate::surface::Surface;
 use iceroad_base::quantity::{Celsius, Metres, Ranged};
 use iceroad_base::{Span, Time};
 use iceroad_kernel::calendar::Class;
@@ -46,10 +46,10 @@ impl RateHaulage {
         let Some(row) = self.table.layout.ground.mines.get(mine_id) else { return Ok(()) };
         let too_cold = row.stops_below.is_some_and(|least| mean.get() < least.get());
         self.pass(mine_id, ctx.now);
-        let worked = self.pits[mine_id].works();
-        set_surface(&mut self.pits[mine_id], Surface::of(mean));
-        if self.pits[mine_id].too_cold != too_cold {
-            self.pits[mine_id].too_cold = too_cold;
+        let worked = self.books[mine_id].works();
+        set_surface(&mut self.books[mine_id], Surface::of(mean));
+        if self.books[mine_id].too_cold != too_cold {
+            self.books[mine_id].too_cold = too_cold;
             return self.mine_changes(mine_id, worked, ctx);
         }
         self.refresh(mine_id, ctx)
@@ -146,7 +146,7 @@ impl RateHaulage {
     /// walks off.
     fn come_in<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let idle =
-            self.pits[self.machines[machine_id].mine].rates.classes[self.machines[machine_id].class].idle;
+            self.books[self.machines[machine_id].mine].rates.classes[self.machines[machine_id].class].idle;
         if !self.machines[machine_id].is_truck() || idle {
             self.leave(machine_id, ctx.now);
             return self.drive_to_gate(machine_id, ctx);
@@ -155,7 +155,7 @@ impl RateHaulage {
             // It was on its way from the gate, and turns.
             self.machines[machine_id].counted = true;
             let (mine_id, class) = (self.machines[machine_id].mine, self.machines[machine_id].class);
-            self.pits[mine_id].count(class, 1);
+            self.books[mine_id].count(class, 1);
         }
         let ms = self.pause(machine_id).to_gate_ms.max(1);
         let at = ctx.now + Span::from_millis(ms);
@@ -172,7 +172,7 @@ impl RateHaulage {
                 let fuel = layout.energy.mines[machine.mine].fuel.filter(|_| machine.phase == Phase::NoFuel);
                 let from = fuel.map_or(row.park, |point| point.place);
                 let kind = layout.ground.trucks[truck_idx].kind;
-                let surface = self.pits[machine.mine].state.surface;
+                let surface = self.books[machine.mine].state.surface;
                 i64::from(row.routes.leg(kind, false, surface, from, row.gate).ms)
             }
             Role::Loader(_) => self.walk_ms(machine_id),
@@ -205,10 +205,10 @@ impl RateHaulage {
             let ms = self.walk_ms(machine_id);
             return self.go(machine_id, Phase::ToFace, ms, ctx);
         };
-        if !self.pits[mine_id].works() {
+        if !self.books[mine_id].works() {
             let ground = &self.table.layout.ground;
             let (row, kind) = (&ground.mines[mine_id], ground.trucks[truck_idx].kind);
-            let leg = row.routes.leg(kind, false, self.pits[mine_id].state.surface, row.gate, row.park);
+            let leg = row.routes.leg(kind, false, self.books[mine_id].state.surface, row.gate, row.park);
             return self.go(machine_id, Phase::ToPark, i64::from(leg.ms), ctx);
         }
         let pause = self.pause(machine_id);
@@ -249,8 +249,8 @@ impl RateHaulage {
     /// Production that a machine's class had in so much time, given at once: a stop that cost less than nothing.
     pub(crate) fn credit(&mut self, machine_id: MachineId, ms: f64) {
         let machine = &mut self.machines[machine_id];
-        let pit = &mut self.pits[machine.mine];
-        let rates = Arc::clone(&pit.rates);
+        let book = &mut self.books[machine.mine];
+        let rates = Arc::clone(&book.rates);
         let class = &rates.classes[machine.class];
         let all: f64 = rates.flows.iter().map(|flow| flow.kg).sum();
         if all <= 0.0 {
@@ -266,8 +266,8 @@ impl RateHaulage {
                 kg = kg.min(self.left_kg[face]);
                 self.left_kg[face] -= kg;
             }
-            pit.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
-            pit.flows[rate.flow].kg += kg;
+            book.flows[rate.flow].loads += rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
+            book.flows[rate.flow].kg += kg;
         }
         machine.own[LOADS] += class.loads * ms;
         machine.own[KG] += class.kg * ms;
@@ -280,9 +280,9 @@ impl RateHaulage {
             return;
         }
         let ms = self.pause(machine_id).others_loss_ms as f64;
-        let (table, pit) = (&self.table, &mut self.pits[machine.mine]);
+        let (table, book) = (&self.table, &mut self.books[machine.mine]);
         let mine = &table.mines[machine.mine];
-        for rate in &pit.rates.flows {
+        for rate in &book.rates.flows {
             let (place, ..) = mine.flow(rate.flow);
             let loader = &table.layout.ground.loaders[mine.loaders[place]];
             if loader.machine.id == machine.status.machine {
@@ -292,12 +292,12 @@ impl RateHaulage {
             let left = loader.machine.face.map_or(f64::INFINITY, |face| self.left_kg[face]);
             let kg = (rate.kg * ms).max(-left);
             // The face gets back no more than is not yet told of: another loader may dig it.
-            let untold = (pit.flows[rate.flow].kg - pit.flows[rate.flow].logged_kg as f64).max(0.0);
+            let untold = (book.flows[rate.flow].kg - book.flows[rate.flow].logged_kg as f64).max(0.0);
             if let Some(face) = loader.machine.face {
                 self.left_kg[face] += kg.min(untold);
             }
-            pit.flows[rate.flow].kg -= kg;
-            pit.flows[rate.flow].loads -= rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
+            book.flows[rate.flow].kg -= kg;
+            book.flows[rate.flow].loads -= rate.loads * kg / rate.kg.max(f64::MIN_POSITIVE);
         }
     }
 

@@ -6,8 +6,8 @@
 use super::classes::{Mine, State};
 use super::learn::{FlowRate, Rates};
 use super::{SLOPE_STEP, is_small, spine};
-use crate::routes::Surface;
 use crate::rows::TruckIdx;
+use crate::surface::Surface;
 use iceroad_model::MineId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

@@ -4,7 +4,7 @@
 //! trucks need to finish their cycles and drive to the park.
 
 use super::haulage::RateHaulage;
-use super::yard::Phase;
+use super::machines::Phase;
 use crate::notice::{Ctx, Done};
 use iceroad_base::{Id, Span};
 use iceroad_kernel::calendar::Class;
@@ -15,15 +15,15 @@ use std::sync::Arc;
 impl RateHaulage {
     pub(super) fn turn_shift<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
         let windows = &self.table.layout.ground.mines[mine_id].windows;
-        let pit = &mut self.pits[mine_id];
-        let mut next = windows.get(pit.shifts_begun);
+        let book = &mut self.books[mine_id];
+        let mut next = windows.get(book.shifts_begun);
         while next.is_some_and(|(on, _)| on <= ctx.now) {
-            pit.shifts_begun += 1;
-            next = windows.get(pit.shifts_begun);
+            book.shifts_begun += 1;
+            next = windows.get(book.shifts_begun);
         }
-        let ends = pit.shifts_begun.checked_sub(1).and_then(|last| windows.get(last)).map(|(_, off)| off);
+        let ends = book.shifts_begun.checked_sub(1).and_then(|last| windows.get(last)).map(|(_, off)| off);
         let ends = ends.filter(|&off| ctx.now < off);
-        pit.on_shift = ends.is_some();
+        book.on_shift = ends.is_some();
         if let Some(next) = ends.or(next.map(|(on, _)| on)) {
             let slot = self.slot(self.machines.len() + mine_id.index());
             ctx.calendar.schedule(slot, next, Class(class::SHIFT))?;
@@ -33,7 +33,7 @@ impl RateHaulage {
 
     pub(super) fn shift_changes<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
         self.pass(mine_id, ctx.now);
-        let worked = self.pits[mine_id].works();
+        let worked = self.books[mine_id].works();
         self.turn_shift(mine_id, ctx)?;
         self.mine_changes(mine_id, worked, ctx)
     }
@@ -45,12 +45,12 @@ impl RateHaulage {
         worked: bool,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
-        let (works, standing) = (self.pits[mine_id].works(), self.pits[mine_id].standing());
+        let (works, standing) = (self.books[mine_id].works(), self.books[mine_id].standing());
         if works && !worked {
-            for class in 0..self.pits[mine_id].active.len() {
+            for class in 0..self.books[mine_id].active.len() {
                 ctx.calendar.cancel(self.class_slot(mine_id, class));
             }
-            self.pits[mine_id].active.fill(true);
+            self.books[mine_id].active.fill(true);
         }
         if worked && !works {
             self.end_shift(mine_id, ctx)?;
@@ -72,7 +72,7 @@ impl RateHaulage {
     fn begin_shift<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
         let table = Arc::clone(&self.table);
         for (class, machines) in table.mines[mine_id].machines.iter().enumerate() {
-            let idle = self.pits[mine_id].rates.classes[class].idle;
+            let idle = self.books[mine_id].rates.classes[class].idle;
             let mut counted = 0;
             for &machine_id in machines {
                 let machine = &mut self.machines[machine_id];
@@ -91,7 +91,7 @@ impl RateHaulage {
                 }
             }
             if counted > 0 {
-                self.pits[mine_id].count(class, counted);
+                self.books[mine_id].count(class, counted);
             }
         }
         Ok(())
@@ -101,7 +101,7 @@ impl RateHaulage {
     fn end_shift<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
         let table = Arc::clone(&self.table);
         for (class, machines) in table.mines[mine_id].machines.iter().enumerate() {
-            let rates = &self.pits[mine_id].rates.classes[class];
+            let rates = &self.books[mine_id].rates.classes[class];
             if rates.idle || rates.tail <= Span::ZERO {
                 self.park(mine_id, class, ctx);
             } else {
@@ -127,8 +127,8 @@ impl RateHaulage {
 
     /// A class is parked, but for those on their way to the gate.
     fn park<L: Recorder>(&mut self, mine_id: MineId, class: usize, ctx: &mut Ctx<'_, L>) {
-        self.pits[mine_id].active[class] = false;
-        let standing = self.pits[mine_id].standing();
+        self.books[mine_id].active[class] = false;
+        let standing = self.books[mine_id].standing();
         let table = Arc::clone(&self.table);
         let mut counted = 0;
         for &machine_id in &table.mines[mine_id].machines[class] {
@@ -142,12 +142,12 @@ impl RateHaulage {
             machine.status.enter(standing, ctx);
         }
         if counted > 0 {
-            self.pits[mine_id].count(class, -counted);
+            self.books[mine_id].count(class, -counted);
         }
     }
 
     pub(crate) fn stand<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) {
-        let standing = self.pits[self.machines[machine_id].mine].standing();
+        let standing = self.books[self.machines[machine_id].mine].standing();
         self.machines[machine_id].phase = Phase::Standing;
         self.machines[machine_id].status.enter(standing, ctx);
     }

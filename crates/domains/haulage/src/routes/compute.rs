@@ -3,8 +3,8 @@
 //! The checks are searches from one place (or to one dump) whose cost grows with the segments and not with the pairs; no
 //! leg is worked out here.
 
-use super::drive::stretch;
-use super::{Case, Leg, NO_CASE, Routes, Row, Surface, case_at};
+use super::legs::stretch;
+use super::{Case, Leg, LegRow, NO_CASE, Routes, Surface, case_at};
 use crate::error::{Barrier, HaulageError, Why};
 use crate::network::{CLOSED, Edge, Network};
 use crate::traction::Vehicle;
@@ -30,7 +30,7 @@ impl Routes {
             is_dump: places.iter().map(|node| dumps.contains(node)).collect(),
             has_lines: network.edges().iter().any(|edge| edge.trolley),
             case_of: vec![NO_CASE; models.len() * 2 * 3],
-            blank: Row { legs: vec![Leg::default(); n].into(), ..Row::default() },
+            blank: LegRow { legs: vec![Leg::default(); n].into(), ..LegRow::default() },
             crossing_ms: crossing_ms(tables, mine, &network),
             lengths: vec![OnceLock::new(); n],
             network,

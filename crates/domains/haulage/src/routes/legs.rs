@@ -1,6 +1,6 @@
 //! A row of legs is worked out: every way of one start is driven, stretch by stretch.
 
-use super::{Case, Leg, Routes, Row, Step};
+use super::{Case, Leg, LegRow, Routes, Step};
 use crate::network::Edge;
 use crate::traction::{Room, Stretch};
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 impl Routes {
     /// Works a row out; another thread may be quicker, with the same result.
     #[cold]
-    pub(super) fn work_out<'a>(&'a self, cell: &'a OnceLock<Row>, case: usize, from: usize) -> &'a Row {
+    pub(super) fn work_out<'a>(&'a self, cell: &'a OnceLock<LegRow>, case: usize, from: usize) -> &'a LegRow {
         cell.get_or_init(|| {
             let mut row = self.blank.clone();
             if self.has_lines {
@@ -19,7 +19,7 @@ impl Routes {
         })
     }
 
-    fn fill(&self, row: &mut Row, case: &Case, from: usize) {
+    fn fill(&self, row: &mut LegRow, case: &Case, from: usize) {
         let Some(source) = self.network.place(self.places[from]) else {
             return;
         };

@@ -17,14 +17,12 @@
 //! | module | is about |
 //! |---|---|
 //! | `compute` | how the routes of a mine are made, and what must be drivable and is not |
-//! | `drive` | how a row of legs is worked out |
-//! | `surface` | the state of the roads on a day |
+//! | `legs` | how a row of legs is worked out |
 
 mod compute;
-mod drive;
-mod surface;
+mod legs;
 
-pub use surface::Surface;
+pub use crate::surface::Surface;
 
 use crate::network::{Edge, Network};
 use crate::traction::{Room, Vehicle};
@@ -79,9 +77,9 @@ pub struct Routes {
     /// `[model][loaded][surface]`: which case it is; [`NO_CASE`] for models nobody drives here.
     case_of: Vec<u32>,
     /// `[case][from]`
-    rows: Vec<OnceLock<Row>>,
+    rows: Vec<OnceLock<LegRow>>,
     /// The row of cases that are none: no leg leads anywhere.
-    blank: Row,
+    blank: LegRow,
     /// The shortest way between two places, m: `[from][to]`.
     lengths: Vec<OnceLock<Box<[f64]>>>,
 }
@@ -103,7 +101,7 @@ struct Case {
 
 /// All legs from one place in one case, by goal.
 #[derive(Clone, PartialEq, Debug, Default)]
-struct Row {
+struct LegRow {
     legs: Box<[Leg]>,
     /// Out of the trolley line, Wh; empty where no segment has one.
     line_wh: Box<[u32]>,
@@ -267,7 +265,7 @@ impl Routes {
     }
 
     #[inline]
-    fn row(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &Row {
+    fn row(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &LegRow {
         let case = self.case_of[case_at(usize::from(model), loaded, surface)] as usize;
         let from = usize::from(from);
         let Some(cell) = self.rows.get(case.wrapping_mul(self.places.len()).wrapping_add(from)) else {

@@ -3,8 +3,8 @@
 
 use crate::error::HaulageError;
 use crate::ground::{Ground, MineRow, Role, working_time};
-use crate::routes::Surface;
 use crate::rows::TruckIdx;
+use crate::surface::Surface;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Span, Time};

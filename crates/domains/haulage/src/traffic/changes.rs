@@ -104,7 +104,7 @@ impl OnRoads<'_> {
         if next < Time::NEVER {
             ctx.calendar.schedule(changes.slot, next, Class(class::SHIFT))?;
         }
-        let before = std::mem::replace(&mut self.day.roads, state);
+        let before = std::mem::replace(&mut self.day.road_state, state);
         if before != state {
             self.are_other_roads(before, ctx)?;
         }
@@ -114,7 +114,7 @@ impl OnRoads<'_> {
     /// Tells what was closed and opened, and whom it concerns.
     fn are_other_roads<L: Recorder>(&mut self, before: RoadState, ctx: &mut Ctx<'_, L>) -> Done {
         let calendar = &self.rules.calendar;
-        let (was, is) = (calendar.closed(before), calendar.closed(self.day.roads));
+        let (was, is) = (calendar.closed(before), calendar.closed(self.day.road_state));
         let not_in = |set: &[SegmentId], segment: &SegmentId| set.binary_search(segment).is_err();
         for &segment in is.iter().filter(|segment| not_in(was, segment)) {
             ctx.log.record(ctx.now, Event::RoadClosed { segment });
@@ -138,7 +138,7 @@ impl OnRoads<'_> {
 
     /// Whether a segment ahead of the truck is closed.
     fn is_shut_ahead(&self, truck_idx: TruckIdx) -> bool {
-        let closed = self.rules.calendar.closed(self.day.roads);
+        let closed = self.rules.calendar.closed(self.day.road_state);
         let trip = &self.trips[truck_idx];
         let ahead = trip.steps.get(trip.at..).unwrap_or_default();
         !closed.is_empty()
@@ -153,7 +153,7 @@ impl OnRoads<'_> {
         let truck = &self.fleet.trucks[truck_idx];
         let trip = &self.trips[truck_idx];
         let has_none = trip.steps.is_empty() && truck.place != truck.goal;
-        let state = self.day.roads;
+        let state = self.day.road_state;
         if !has_none && !self.is_shut_ahead(truck_idx) {
             self.trips[truck_idx].state = Some(state);
             return true;
@@ -175,7 +175,7 @@ impl OnRoads<'_> {
     /// Takes the quickest open way from where it stands to its goal. False where there is none.
     fn takes_another_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
         let truck = &self.fleet.trucks[truck_idx];
-        let (row, state) = (self.mine, self.day.roads);
+        let (row, state) = (self.mine, self.day.road_state);
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
         let stands_at = self.stands_at(truck_idx);
         let way = stands_at
@@ -221,7 +221,7 @@ impl OnRoads<'_> {
             return false;
         }
         let row = self.mine;
-        let (roads, surface) = (self.day.roads, self.day.surface);
+        let (roads, surface) = (self.day.road_state, self.day.surface);
         let goals = row.loaders.iter().map(|&loader_idx| self.fleet.loaders[loader_idx].place);
         let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
         let view = View::new(now, truck_idx, &legs, self.ground, self.fleet, self.faces, self.day);

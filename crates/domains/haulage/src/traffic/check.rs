@@ -71,7 +71,7 @@ impl RoadCheck<'_> {
             }
         }
         for direction in Direction::BOTH {
-            let lined: Vec<TruckIdx> = state.lines[direction as usize].iter(&self.trucks).collect();
+            let lined: Vec<TruckIdx> = state.lines[direction as usize].iter(self.trucks).collect();
             let waiting: Vec<TruckIdx> = trucks()
                 .filter(|&truck_idx| {
                     self.trips[truck_idx].stage == Stage::AtZone && !self.trips[truck_idx].broken

@@ -33,7 +33,7 @@ impl OnRoads<'_> {
     /// Begins the drive from the truck's place to its goal, segment by segment.
     pub(crate) fn sets_off<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let truck = &mut self.fleet.trucks[truck_idx];
-        let (state, surface) = (self.day.roads, self.day.surface);
+        let (state, surface) = (self.day.road_state, self.day.surface);
         let routes = self.mine.routes_in(state);
         let way = routes.steps(truck.kind, truck.drives_loaded(), surface, truck.place, truck.goal);
         let trip = &mut self.trips[truck_idx];
@@ -115,7 +115,7 @@ impl OnRoads<'_> {
     /// Whether it has an open way ahead, to where it was sent or to where it is sent now.
     #[inline]
     fn knows_a_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
-        self.trips[truck_idx].state == Some(self.day.roads)
+        self.trips[truck_idx].state == Some(self.day.road_state)
             || self.finds_a_way(truck_idx, now)
             || self.is_sent_elsewhere(truck_idx, now)
     }
