@@ -84,7 +84,7 @@ impl Layout {
         let mut trucks = vec![0.0; self.ground.kinds.len()];
         for &truck_idx in &row.trucks {
             let truck = &self.ground.trucks[truck_idx];
-            trucks[usize::from(truck.kind)] += at_work(truck.machine.id);
+            trucks[truck.kind.index()] += at_work(truck.machine.id);
         }
         let digging = |&loader: &LoaderIdx| Digging {
             loader,
@@ -100,7 +100,7 @@ impl Layout {
 
     fn priced(&self, flows: &Flows, price: &Price) -> Option<Priced> {
         let resource = match price.limit {
-            Limit::Trucks(class) => Resource::Trucks(self.ground.kinds[usize::from(flows.kinds[class])]),
+            Limit::Trucks(class) => Resource::Trucks(self.ground.kinds[flows.kinds[class].index()]),
             Limit::Loader(loader) => Resource::Loader(self.ground.loaders[flows.loaders[loader]].machine.id),
             Limit::Places(dump) => Resource::Places(flows.dumps[dump]),
             Limit::Crusher(dump) => Resource::Crusher(flows.dumps[dump]),

@@ -18,7 +18,7 @@ use crate::error::HaulageError;
 use crate::fleet::{Line, Truck, TruckPhase};
 use crate::ground::{Ground, TankRow};
 use crate::notice::Ctx;
-use crate::rows::TruckIdx;
+use crate::rows::{Place, TruckIdx, TruckKind};
 use crate::surface::Surface;
 use iceroad_base::quantity::{Energy, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 /// Where fuel is taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FuelPoint {
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     /// It comes from a store and so may be lacking.
     pub(crate) is_issued: bool,
     ml_per_ms: f64,
@@ -50,7 +50,7 @@ impl FuelPoint {
 /// Where battery trucks charge.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ChargePoint {
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     pub(crate) chargers: u32,
 }
 
@@ -77,7 +77,7 @@ impl EnergyRow {
 
     /// Where a truck takes fuel, or charges.
     #[inline]
-    pub(crate) fn place_for(&self, truck: &Truck) -> Option<u16> {
+    pub(crate) fn place_for(&self, truck: &Truck) -> Option<Place> {
         if truck.tank.is_battery() {
             return self.charge.map(|point| point.place);
         }
@@ -101,11 +101,11 @@ impl EnergyRows {
     pub(crate) fn new(tables: &Tables, ground: &mut Ground) -> Result<EnergyRows, HaulageError> {
         let mines = tables.mines.ids().map(|mine_id| EnergyRow::new(tables, ground, mine_id)).collect();
         let mut rows = EnergyRows { mines, leave_line_wh: Vec::new() };
-        let mut needs: BTreeMap<(MineId, u16), i64> = BTreeMap::new();
+        let mut needs: BTreeMap<(MineId, TruckKind), i64> = BTreeMap::new();
         for truck_idx in ground.trucks.ids() {
             let row = &ground.trucks[truck_idx];
             let (mine_id, kind) = (row.machine.mine, row.kind);
-            let model = ground.kinds[usize::from(kind)];
+            let model = ground.kinds[kind.index()];
             let battery = tables.models[model].truck().and_then(|truck| truck.battery);
             let (Some(battery), TankRow::Battery { size_wh, .. }) = (battery, row.machine.tank) else {
                 continue;
@@ -131,15 +131,15 @@ impl EnergyRows {
     }
 
     /// With less than this, Wh, a battery truck leaves the line at a face to charge.
-    pub(crate) fn leave_line_wh(&self, ground: &Ground, kind: u16, face: FaceId) -> i64 {
-        self.leave_line_wh.get(usize::from(kind) * ground.faces.len() + face.index()).copied().unwrap_or(0)
+    pub(crate) fn leave_line_wh(&self, ground: &Ground, kind: TruckKind, face: FaceId) -> i64 {
+        self.leave_line_wh.get(kind.index() * ground.faces.len() + face.index()).copied().unwrap_or(0)
     }
 
     fn note_reserve(
         &mut self,
         ground: &Ground,
         tables: &Tables,
-        (mine_id, kind): (MineId, u16),
+        (mine_id, kind): (MineId, TruckKind),
         reserve_wh: i64,
     ) {
         if self.leave_line_wh.is_empty() {
@@ -147,14 +147,14 @@ impl EnergyRows {
         }
         for face in ground.faces.ids() {
             if tables.nodes[tables.faces[face].node].mine == mine_id {
-                let at = usize::from(kind) * ground.faces.len() + face.index();
+                let at = kind.index() * ground.faces.len() + face.index();
                 self.leave_line_wh[at] = reserve_wh + self.need_from(ground, mine_id, kind, face);
             }
         }
     }
 
     /// The most a truck needs from a face on, Wh: to the charger, or loaded to a dump and on to the charger from there.
-    fn need_from(&self, ground: &Ground, mine_id: MineId, kind: u16, face: FaceId) -> i64 {
+    fn need_from(&self, ground: &Ground, mine_id: MineId, kind: TruckKind, face: FaceId) -> i64 {
         let (row, face) = (&ground.mines[mine_id], &ground.faces[face]);
         let Some(charger) = self.mines[mine_id].charge.map(|point| point.place) else {
             return 0;
@@ -174,19 +174,26 @@ impl EnergyRows {
 
     /// The most a battery truck of a model must have to make any round of its mine and then come to the charge point, Wh:
     /// empty to a face and on to the charger, or loaded to a dump and from there.
-    fn need_wh(&self, ground: &Ground, tables: &Tables, mine_id: MineId, kind: u16) -> i64 {
+    fn need_wh(&self, ground: &Ground, tables: &Tables, mine_id: MineId, kind: TruckKind) -> i64 {
         let on = |surface| self.need_on(ground, tables, mine_id, kind, surface);
         Surface::ALL.into_iter().map(on).max().unwrap_or(0)
     }
 
-    fn need_on(&self, ground: &Ground, tables: &Tables, mine_id: MineId, kind: u16, surface: Surface) -> i64 {
+    fn need_on(
+        &self,
+        ground: &Ground,
+        tables: &Tables,
+        mine_id: MineId,
+        kind: TruckKind,
+        surface: Surface,
+    ) -> i64 {
         let row = &ground.mines[mine_id];
         let Some(charger) = self.mines[mine_id].charge.map(|point| point.place) else {
             return 0;
         };
         let used = |loaded, from, to| i64::from(row.routes.leg(kind, loaded, surface, from, to).used);
         let dumps = tables.dumps.entries().filter(|(_, dump)| tables.nodes[dump.node].mine == mine_id);
-        let starts: Vec<u16> =
+        let starts: Vec<Place> =
             dumps.map(|(id, _)| ground.dumps[id].place).chain([row.park, row.gate, charger]).collect();
         let faces = tables.faces.entries().filter(|(_, face)| tables.nodes[face.node].mine == mine_id);
         let mut need = 0;

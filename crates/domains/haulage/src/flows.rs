@@ -14,7 +14,7 @@
 use crate::ground::Ground;
 use crate::loading::Fill;
 use crate::routes::Leg;
-use crate::rows::LoaderIdx;
+use crate::rows::{LoaderIdx, Place, TruckKind};
 use iceroad_flow::{Blend, Dump, Haul, Loader, Minimum, Network, Return, TruckClass};
 use iceroad_model::bound::OffBlend;
 use iceroad_model::{DumpId, FaceId, MaterialId};
@@ -35,7 +35,7 @@ pub(crate) struct Digging {
 pub(crate) struct Flows {
     pub(crate) network: Network,
     /// Truck model of each class.
-    pub(crate) kinds: Vec<u16>,
+    pub(crate) kinds: Vec<TruckKind>,
     /// The row of each of the network's loaders.
     pub(crate) loaders: Vec<LoaderIdx>,
     /// The id of each of its faces.
@@ -54,11 +54,11 @@ impl Flows {
         trucks: &[f64],
         loaders: &[Digging],
         off_blend: impl Fn(DumpId) -> OffBlend,
-        leg: impl Fn(u16, bool, u16, u16) -> Leg,
+        leg: impl Fn(TruckKind, bool, Place, Place) -> Leg,
     ) -> Flows {
         let mut flows = Flows::default();
         for (kind, &trucks) in trucks.iter().enumerate().filter(|(_, trucks)| **trucks > 0.0) {
-            flows.kinds.push(kind as u16);
+            flows.kinds.push(TruckKind(kind as u16));
             flows.network.classes.push(TruckClass { trucks, hour_cost_t: 0.0 });
         }
         let at_work: Vec<&Digging> = loaders.iter().filter(|digging| digging.at_work > 0.0).collect();
@@ -107,7 +107,12 @@ impl Flows {
         }
     }
 
-    fn add_returns(&mut self, ground: &Ground, class: usize, leg: impl Fn(u16, bool, u16, u16) -> Leg) {
+    fn add_returns(
+        &mut self,
+        ground: &Ground,
+        class: usize,
+        leg: impl Fn(TruckKind, bool, Place, Place) -> Leg,
+    ) {
         for (dump, &from) in self.dumps.iter().enumerate() {
             for (face, &to) in self.faces.iter().enumerate() {
                 let (from, to) = (ground.dumps[from].place, ground.faces[to].place);
@@ -125,7 +130,7 @@ impl Flows {
         class: usize,
         loader: usize,
         digging: &Digging,
-        leg: impl Fn(u16, bool, u16, u16) -> Leg,
+        leg: impl Fn(TruckKind, bool, Place, Place) -> Leg,
     ) {
         let kind = self.kinds[class];
         let two_sided = ground.loaders[digging.loader].two_sided;

@@ -6,7 +6,7 @@
 use crate::error::HaulageError;
 use crate::loading::{Fill, Shapes};
 use crate::routes::Routes;
-use crate::rows::{FillRow, LoaderIdx, RoadState, TruckIdx};
+use crate::rows::{FillRow, LoaderIdx, Place, RoadState, TruckIdx, TruckKind};
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Mass, Ranged};
 use iceroad_base::{Id, Table, Time};
@@ -37,8 +37,8 @@ pub(crate) struct MineRow {
     pub(crate) windows: Windows,
     /// Share of the horizon within them.
     pub(crate) scheduled: f64,
-    pub(crate) park: u16,
-    pub(crate) gate: u16,
+    pub(crate) park: Place,
+    pub(crate) gate: Place,
     pub(crate) stops_below: Option<Celsius>,
     pub(crate) trucks: Vec<TruckIdx>,
     pub(crate) loaders: Vec<LoaderIdx>,
@@ -102,7 +102,7 @@ pub(crate) struct MachineRow {
 pub(crate) struct TruckRow {
     pub(crate) machine: MachineRow,
     /// Row of the model in the route and fill tables.
-    pub(crate) kind: u16,
+    pub(crate) kind: TruckKind,
     /// The dump written for it.
     pub(crate) dump: Option<DumpId>,
 }
@@ -126,7 +126,7 @@ pub(crate) struct LoaderRow {
 /// One face.
 #[derive(Clone, Debug)]
 pub(crate) struct FaceRow {
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     pub(crate) material: MaterialId,
     /// None where it is not counted.
     pub(crate) available: Option<Mass>,
@@ -156,7 +156,7 @@ pub(crate) struct DozerRow {
 #[derive(Clone, Debug)]
 pub(crate) struct DumpRow {
     pub(crate) name: String,
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     pub(crate) places: u32,
     pub(crate) dump_ms: i64,
     /// Dumping time over places: how often a place goes free.
@@ -222,20 +222,20 @@ impl Ground {
     }
 
     /// How a loader fills a truck model at a face that it digs at some time; none at others.
-    pub(crate) fn fill_at(&self, loader_idx: LoaderIdx, face: FaceId, kind: u16) -> Option<&Fill> {
+    pub(crate) fn fill_at(&self, loader_idx: LoaderIdx, face: FaceId, kind: TruckKind) -> Option<&Fill> {
         let row = &self.loaders[loader_idx];
         let step = row.faces.iter().position(|&digs| digs == face)?;
         self.fill_of(row.fills_at.after(step), kind)
     }
 
     #[inline]
-    pub(crate) fn fill_of(&self, fill_row: FillRow, kind: u16) -> Option<&Fill> {
-        self.fills[fill_row.index() * self.kinds.len() + usize::from(kind)].as_ref()
+    pub(crate) fn fill_of(&self, fill_row: FillRow, kind: TruckKind) -> Option<&Fill> {
+        self.fills[fill_row.index() * self.kinds.len() + kind.index()].as_ref()
     }
 
     #[inline]
-    pub(crate) fn expected_ms(&self, fill_row: FillRow, kind: u16) -> i64 {
-        self.expected_ms[fill_row.index() * self.kinds.len() + usize::from(kind)]
+    pub(crate) fn expected_ms(&self, fill_row: FillRow, kind: TruckKind) -> i64 {
+        self.expected_ms[fill_row.index() * self.kinds.len() + kind.index()]
     }
 
     fn add_dumps(&mut self, tables: &Tables) {
@@ -306,7 +306,7 @@ impl Ground {
                 let kind = self.kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default();
                 let (tank, idle_flow) = truck_tank(truck);
                 let machine_row = common(mine.trucks.len(), tank, idle_flow);
-                let row = TruckRow { machine: machine_row, kind: kind as u16, dump: machine.dump };
+                let row = TruckRow { machine: machine_row, kind: TruckKind(kind as u16), dump: machine.dump };
                 let truck_idx = self.trucks.push(row);
                 mine.trucks.push(truck_idx);
                 Role::Truck(truck_idx)

@@ -5,6 +5,7 @@
 use crate::layout::Layout;
 use crate::loading::{Fill, Shapes};
 use crate::routes::Routes;
+use crate::rows::TruckKind;
 use crate::surface::Surface;
 use iceroad_base::Table;
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -42,7 +43,7 @@ pub fn outlook(layout: &Layout, tables: &Tables, air: &Air<'_>) -> HaulOutlook {
                         tables,
                         routes: layout.routes(mine),
                         model,
-                        kind: kind as u16,
+                        kind: TruckKind(kind as u16),
                         truck,
                         air: air(mine),
                     };
@@ -67,7 +68,7 @@ struct Asked<'a> {
     tables: &'a Tables,
     routes: &'a Routes,
     model: ModelId,
-    kind: u16,
+    kind: TruckKind,
     truck: &'a TruckModel,
     air: Option<Celsius>,
 }

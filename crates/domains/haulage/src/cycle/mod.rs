@@ -27,7 +27,7 @@ use crate::dumps::Admitted;
 use crate::error::HaulageError;
 use crate::fleet::{LoaderPhase, TruckPhase};
 use crate::notice::{Ctx, Done, Notice};
-use crate::rows::{LoaderIdx, TruckIdx};
+use crate::rows::{LoaderIdx, Place, TruckIdx};
 use crate::shift::First;
 use crate::slots::Due;
 use iceroad_base::quantity::Mass;
@@ -167,7 +167,7 @@ impl Haulage {
     pub(crate) fn go<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
-        goal: u16,
+        goal: Place,
         phase: TruckPhase,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {

@@ -4,7 +4,7 @@ use crate::dumps::Dumps;
 use crate::fleet::Fleet;
 use crate::ground::Ground;
 use crate::routes::Leg;
-use crate::rows::TruckIdx;
+use crate::rows::{TruckIdx, TruckKind};
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Span, Time};
 use iceroad_model::ore::OreLedger;
@@ -75,7 +75,7 @@ impl DumpView<'_> {
         self.face
     }
 
-    pub(crate) fn kind(&self) -> u16 {
+    pub(crate) fn kind(&self) -> TruckKind {
         self.fleet.trucks[self.truck].kind
     }
 
@@ -126,7 +126,7 @@ impl DumpView<'_> {
     #[inline(always)]
     fn candidate(&self, dump_id: DumpId) -> DumpCandidate {
         let (there, dump) = (&self.ground.dumps[dump_id], &self.dumps.each[dump_id]);
-        let leg = self.legs[usize::from(there.place)];
+        let leg = self.legs[there.place.index()];
         let before = dump.line.len() + dump.busy + dump.coming;
         // A crusher passes on a load no faster than it crushes one.
         let load_kg = self.fleet.trucks[self.truck].load_kg;

@@ -73,7 +73,7 @@ use crate::fleet::{Fleet, LoaderPhase};
 use crate::ground::Ground;
 use crate::planned::{self, PlannedMonth};
 use crate::routes::Leg;
-use crate::rows::{LoaderIdx, TruckIdx};
+use crate::rows::{LoaderIdx, TruckIdx, TruckKind};
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
@@ -119,7 +119,7 @@ pub struct Candidate {
 pub struct View<'a> {
     pub(crate) now: Time,
     pub(crate) truck: TruckIdx,
-    pub(crate) kind: u16,
+    pub(crate) kind: TruckKind,
     /// Empty legs of the truck's model from where it stands, by place.
     pub(crate) legs: &'a [Leg],
     pub(crate) ground: &'a Ground,
@@ -224,7 +224,7 @@ impl View<'_> {
         if !self.faces.has_work(face) {
             return None;
         }
-        let leg = self.legs[usize::from(loader.place)];
+        let leg = self.legs[loader.place.index()];
         if !leg.is_open() {
             return None;
         }

@@ -167,8 +167,8 @@ impl TwoStage {
             let absent = truck.phase == TruckPhase::Absent && !view.ground.trucks[truck_idx].machine.at_start;
             let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
             let at_work = truck.duty.manned && !absent && !away;
-            self.trucks[usize::from(truck.kind)] += u32::from(at_work);
-            all[usize::from(truck.kind)] += 1;
+            self.trucks[truck.kind.index()] += u32::from(at_work);
+            all[truck.kind.index()] += 1;
         }
         for (trucks, all) in self.trucks.iter_mut().zip(all) {
             *trucks = in_steps(*trucks, all);
@@ -213,7 +213,7 @@ impl TwoStage {
             if loads < NO_FLOW {
                 continue;
             }
-            let (kind, loader) = (usize::from(flows.kinds[haul.class]), flows.loaders[haul.loader]);
+            let (kind, loader) = (flows.kinds[haul.class].index(), flows.loaders[haul.loader]);
             if let Some(at) = view.loaders.iter().position(|&row| row == loader) {
                 shares.from_loader[kind * view.loaders.len() + at] += loads;
             }
@@ -271,7 +271,7 @@ impl<'a> Sharing<'a> {
 impl Dispatch for TwoStage {
     fn choose(&mut self, view: &View<'_>) -> Option<Candidate> {
         self.renew(view);
-        let first = usize::from(view.kind) * view.loaders.len();
+        let first = view.kind.index() * view.loaders.len();
         let flows = &self.shares.from_loader[first..first + view.loaders.len()];
         let sharing = Sharing::new(flows, &self.sent[first..first + view.loaders.len()]);
         let mut best: Option<(i64, usize, Candidate)> = None;
@@ -295,7 +295,7 @@ impl Dispatch for TwoStage {
             return Some(written);
         }
         let n = view.ground.dumps.len();
-        let first = dumps_at(view.ground, usize::from(view.kind()), view.face());
+        let first = dumps_at(view.ground, view.kind().index(), view.face());
         // Before the first empty truck was sent there is no plan.
         let Some(flows) = self.shares.to_dump.get(first..first + n) else {
             return view.usual();

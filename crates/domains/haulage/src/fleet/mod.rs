@@ -23,7 +23,7 @@ pub(crate) use tank::{LOW_TANK, Tank};
 use crate::ground::{Ground, LoaderRow, MachineRow, Role, TankRow, TruckRow};
 use crate::loading::Load;
 use crate::notice::Ctx;
-use crate::rows::{FillRow, LoaderIdx, TruckIdx};
+use crate::rows::{FillRow, LoaderIdx, Place, TruckIdx, TruckKind};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
@@ -115,11 +115,11 @@ pub(crate) struct Truck {
     /// Asked to come in for service.
     pub(crate) released: bool,
     pub(crate) mine: MineId,
-    pub(crate) kind: u16,
+    pub(crate) kind: TruckKind,
     /// Where it stands, or set off from.
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     /// Where it drives to.
-    pub(crate) goal: u16,
+    pub(crate) goal: Place,
     /// The loader it was sent to last; says nothing before it first was.
     pub(crate) loader: LoaderIdx,
     /// The dump it was sent to last; says nothing before it first was.
@@ -154,7 +154,7 @@ pub(crate) struct Truck {
 }
 
 impl Truck {
-    fn new(row: &TruckRow, park: u16, tank: Tank) -> Truck {
+    fn new(row: &TruckRow, park: Place, tank: Tank) -> Truck {
         Truck {
             status: Status::new(row.machine.id),
             phase: TruckPhase::Absent,
@@ -266,9 +266,9 @@ pub(crate) struct Loader {
     pub(crate) fill_row: FillRow,
     /// The face it stood at last; on its way to another it is not that one yet.
     pub(crate) stood_at: Option<FaceId>,
-    pub(crate) place: u16,
+    pub(crate) place: Place,
     /// Where it set off from on its way to its face.
-    pub(crate) walk_from: u16,
+    pub(crate) walk_from: Place,
     pub(crate) line: Line,
     /// The truck being loaded.
     pub(crate) serving: Option<TruckIdx>,
@@ -293,7 +293,7 @@ pub(crate) struct Loader {
 }
 
 impl Loader {
-    fn new(row: &LoaderRow, place: u16, tank: Tank, stream: Stream) -> Loader {
+    fn new(row: &LoaderRow, place: Place, tank: Tank, stream: Stream) -> Loader {
         Loader {
             status: Status::new(row.machine.id),
             phase: LoaderPhase::Absent,

@@ -4,7 +4,7 @@
 //! leg is worked out here.
 
 use super::legs::stretch;
-use super::{Case, Leg, LegRow, NO_CASE, Routes, Surface, case_at};
+use super::{Case, Leg, LegRow, Routes, Surface, case_at};
 use crate::error::{Barrier, HaulageError, Why};
 use crate::network::{CLOSED, Edge, Network};
 use crate::traction::Vehicle;
@@ -29,7 +29,7 @@ impl Routes {
         let mut routes = Routes {
             is_dump: places.iter().map(|node| dumps.contains(node)).collect(),
             has_lines: network.edges().iter().any(|edge| edge.trolley),
-            case_of: vec![NO_CASE; models.len() * 2 * 3],
+            case_of: vec![None; models.len() * 2 * 3],
             blank: LegRow { legs: vec![Leg::default(); n].into(), ..LegRow::default() },
             crossing_ms: crossing_ms(tables, mine, &network),
             lengths: vec![OnceLock::new(); n],
@@ -59,7 +59,7 @@ impl Routes {
             let same = surface.rolling_factor(asked.mine) == 1.0;
             let case = if same { normal } else { self.add_case(asked, &vehicle, surface)? };
             let at = case_at(model, asked.loaded, surface);
-            self.case_of[at] = case;
+            self.case_of[at] = Some(case);
         }
         Ok(())
     }

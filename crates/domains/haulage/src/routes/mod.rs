@@ -22,6 +22,7 @@
 mod compute;
 mod legs;
 
+pub use crate::rows::{Place, TruckKind};
 pub use crate::surface::Surface;
 
 use crate::network::{Edge, Network};
@@ -74,8 +75,8 @@ pub struct Routes {
     keeps_ways: bool,
     /// The cases that differ.
     cases: Vec<Case>,
-    /// `[model][loaded][surface]`: which case it is; [`NO_CASE`] for models nobody drives here.
-    case_of: Vec<u32>,
+    /// `[model][loaded][surface]`: which case it is; none for models nobody drives here.
+    case_of: Vec<Option<u32>>,
     /// `[case][from]`
     rows: Vec<OnceLock<LegRow>>,
     /// The row of cases that are none: no leg leads anywhere.
@@ -83,8 +84,6 @@ pub struct Routes {
     /// The shortest way between two places, m: `[from][to]`.
     lengths: Vec<OnceLock<Box<[f64]>>>,
 }
-
-const NO_CASE: u32 = u32::MAX;
 
 /// A truck model, loaded or empty, on one surface.
 #[derive(Clone, PartialEq, Debug)]
@@ -134,13 +133,13 @@ impl Routes {
     }
 
     /// The place on `node`, if it is one.
-    pub fn place(&self, node: NodeId) -> Option<u16> {
-        self.places.binary_search(&node).ok().map(|place| place as u16)
+    pub fn place(&self, node: NodeId) -> Option<Place> {
+        self.places.binary_search(&node).ok().map(|place| Place(place as u16))
     }
 
     /// The node of a place.
-    pub fn node(&self, place: u16) -> NodeId {
-        self.places[usize::from(place)]
+    pub fn node(&self, place: Place) -> NodeId {
+        self.places[place.index()]
     }
 
     /// The nodes of all places, in order.
@@ -160,8 +159,8 @@ impl Routes {
 
     /// The leg between two places.
     #[inline]
-    pub fn leg(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> Leg {
-        self.row(model, loaded, surface, from).legs[usize::from(to)]
+    pub fn leg(&self, model: TruckKind, loaded: bool, surface: Surface, from: Place, to: Place) -> Leg {
+        self.row(model, loaded, surface, from).legs[to.index()]
     }
 
     /// Whether any segment has a trolley line.
@@ -171,24 +170,31 @@ impl Routes {
 
     /// What a leg takes out of trolley lines, Wh.
     #[inline]
-    pub fn line_wh(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> u32 {
+    pub fn line_wh(&self, model: TruckKind, loaded: bool, surface: Surface, from: Place, to: Place) -> u32 {
         if !self.has_lines {
             return 0;
         }
-        self.row(model, loaded, surface, from).line_wh.get(usize::from(to)).copied().unwrap_or(0)
+        self.row(model, loaded, surface, from).line_wh.get(to.index()).copied().unwrap_or(0)
     }
 
     /// The legs from one place to every other, by place: for who compares several goals.
     #[inline]
-    pub(crate) fn legs_from(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &[Leg] {
+    pub(crate) fn legs_from(&self, model: TruckKind, loaded: bool, surface: Surface, from: Place) -> &[Leg] {
         &self.row(model, loaded, surface, from).legs
     }
 
     /// The way from one place to another, edge by edge; empty where there is none, or none is kept.
     #[inline]
-    pub(crate) fn steps(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> &[Step] {
+    pub(crate) fn steps(
+        &self,
+        model: TruckKind,
+        loaded: bool,
+        surface: Surface,
+        from: Place,
+        to: Place,
+    ) -> &[Step] {
         let row = self.row(model, loaded, surface, from);
-        let to = usize::from(to);
+        let to = to.index();
         let ends = row.ways.get(to).zip(row.ways.get(to + 1));
         ends.map_or(&[], |(&first, &last)| &row.steps[first as usize..last as usize])
     }
@@ -198,13 +204,12 @@ impl Routes {
     pub(crate) fn way_from(
         &self,
         node: usize,
-        model: u16,
+        model: TruckKind,
         loaded: bool,
         surface: Surface,
-        to: u16,
+        to: Place,
     ) -> Option<(Leg, u32, Vec<Step>)> {
-        let case = self.case_of[case_at(usize::from(model), loaded, surface)];
-        let case = self.cases.get(case as usize)?;
+        let case = self.case(model, loaded, surface)?;
         let tree = self.network.quickest(node, &case.costs);
         let path = self.network.path_edges(&tree, self.network.place(self.node(to))?)?;
         let (mut room, mut road, mut steps) = (Room::default(), Vec::new(), Vec::new());
@@ -217,13 +222,12 @@ impl Routes {
     pub(crate) fn legs_from_node(
         &self,
         node: usize,
-        model: u16,
+        model: TruckKind,
         surface: Surface,
-        goals: impl Iterator<Item = u16>,
+        goals: impl Iterator<Item = Place>,
     ) -> Vec<Leg> {
         let mut legs = vec![Leg::NO_WAY; self.places.len()];
-        let case = self.case_of[case_at(usize::from(model), false, surface)];
-        let Some(case) = self.cases.get(case as usize) else {
+        let Some(case) = self.case(model, false, surface) else {
             return legs;
         };
         let tree = self.network.quickest(node, &case.costs);
@@ -232,25 +236,31 @@ impl Routes {
             let goal = self.network.place(self.node(to));
             let path = goal.and_then(|goal| self.network.path_edges(&tree, goal));
             if let Some((leg, _)) = path.and_then(|path| self.drive(case, &path, &mut room, &mut road)) {
-                legs[usize::from(to)] = leg;
+                legs[to.index()] = leg;
             }
         }
         legs
     }
 
     /// The edges driven from one place to another, in order; none where nobody drives there.
-    pub fn way(&self, model: u16, loaded: bool, surface: Surface, from: u16, to: u16) -> Option<Vec<&Edge>> {
-        let case = self.case_of[case_at(usize::from(model), loaded, surface)];
-        let case = self.cases.get(case as usize)?;
+    pub fn way(
+        &self,
+        model: TruckKind,
+        loaded: bool,
+        surface: Surface,
+        from: Place,
+        to: Place,
+    ) -> Option<Vec<&Edge>> {
+        let case = self.case(model, loaded, surface)?;
         let source = self.network.place(self.node(from))?;
         let tree = self.network.quickest(source, &case.costs);
         self.network.path(&tree, self.network.place(self.node(to))?)
     }
 
     /// The shortest way between two places whatever the vehicle, m; 0 where there is none.
-    pub fn metres(&self, from: u16, to: u16) -> f64 {
-        let from = usize::from(from);
-        self.lengths[from].get_or_init(|| self.lengths_from(from))[usize::from(to)]
+    pub fn metres(&self, from: Place, to: Place) -> f64 {
+        let from = from.index();
+        self.lengths[from].get_or_init(|| self.lengths_from(from))[to.index()]
     }
 
     fn lengths_from(&self, from: usize) -> Box<[f64]> {
@@ -264,13 +274,18 @@ impl Routes {
         self.places.iter().map(length).collect()
     }
 
+    fn case(&self, model: TruckKind, loaded: bool, surface: Surface) -> Option<&Case> {
+        let case = self.case_of[case_at(model.index(), loaded, surface)]?;
+        self.cases.get(case as usize)
+    }
+
     #[inline]
-    fn row(&self, model: u16, loaded: bool, surface: Surface, from: u16) -> &LegRow {
-        let case = self.case_of[case_at(usize::from(model), loaded, surface)] as usize;
-        let from = usize::from(from);
-        let Some(cell) = self.rows.get(case.wrapping_mul(self.places.len()).wrapping_add(from)) else {
+    fn row(&self, model: TruckKind, loaded: bool, surface: Surface, from: Place) -> &LegRow {
+        let Some(case) = self.case_of[case_at(model.index(), loaded, surface)] else {
             return &self.blank;
         };
+        let (case, from) = (case as usize, from.index());
+        let cell = &self.rows[case * self.places.len() + from];
         match cell.get() {
             Some(row) => row,
             None => self.work_out(cell, case, from),

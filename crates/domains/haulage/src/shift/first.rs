@@ -4,7 +4,7 @@ use super::OnShift;
 use crate::error::HaulageError;
 use crate::fleet::{LoaderPhase, Owed, TruckPhase};
 use crate::notice::Ctx;
-use crate::rows::{LoaderIdx, TruckIdx};
+use crate::rows::{LoaderIdx, Place, TruckIdx};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::{MachineState, Recorder, class};
 use iceroad_model::shift::ShiftChange;
@@ -17,7 +17,7 @@ pub(crate) enum First {
     /// Something else, which has begun.
     Begun,
     /// A drive, which is to begin now.
-    Drive { to: u16, phase: TruckPhase },
+    Drive { to: Place, phase: TruckPhase },
 }
 
 impl OnShift<'_> {

@@ -3,7 +3,7 @@
 
 use crate::error::HaulageError;
 use crate::ground::{Ground, MineRow, Role, working_time};
-use crate::rows::TruckIdx;
+use crate::rows::{TruckIdx, TruckKind};
 use crate::surface::Surface;
 use iceroad_base::civil::{Clock, Horizon};
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -161,7 +161,7 @@ impl ShiftRow {
         shift.moments.sort_unstable();
         if shift.refuels_ahead {
             shift.rounds = (0..ground.kinds.len())
-                .map(|kind| Surface::ALL.map(|surface| round(ground, mine, kind as u16, surface)))
+                .map(|kind| Surface::ALL.map(|surface| round(ground, mine, TruckKind(kind as u16), surface)))
                 .collect();
         }
         Ok(Some(shift))
@@ -179,8 +179,8 @@ impl ShiftRow {
         row.loaders && nth % row.groups == usize::from(group)
     }
 
-    pub(crate) fn round(&self, kind: u16, surface: Surface) -> Round {
-        self.rounds.get(usize::from(kind)).map_or_else(Round::default, |of_kind| of_kind[surface as usize])
+    pub(crate) fn round(&self, kind: TruckKind, surface: Surface) -> Round {
+        self.rounds.get(kind.index()).map_or_else(Round::default, |of_kind| of_kind[surface as usize])
     }
 }
 
@@ -274,7 +274,7 @@ fn add_crews(shift: &mut ShiftRow, ground: &Ground, tables: &Tables, mine_id: Mi
 }
 
 /// The longest round of a truck kind between the mine's faces and their dumps, and the greatest flow over one.
-fn round(ground: &Ground, mine: &MineRow, kind: u16, surface: Surface) -> Round {
+fn round(ground: &Ground, mine: &MineRow, kind: TruckKind, surface: Surface) -> Round {
     let mut longest = Round::default();
     for &loader_idx in &mine.loaders {
         let row = &ground.loaders[loader_idx];
@@ -298,7 +298,7 @@ fn round(ground: &Ground, mine: &MineRow, kind: u16, surface: Surface) -> Round 
     longest
 }
 
-fn idle_flow(ground: &Ground, mine: &MineRow, kind: u16) -> i64 {
+fn idle_flow(ground: &Ground, mine: &MineRow, kind: TruckKind) -> i64 {
     let of_kind = mine.trucks.iter().map(|&truck_idx| &ground.trucks[truck_idx]).find(|row| row.kind == kind);
     of_kind.map_or(0, |row| row.machine.idle_flow)
 }

@@ -3,7 +3,7 @@
 use crate::world::{World, at, layout, run, states, world};
 use iceroad_base::quantity::{Energy, Grade, Power, Seconds, Share};
 use iceroad_haulage::alone::Alone;
-use iceroad_haulage::routes::Surface;
+use iceroad_haulage::routes::{Place, Surface, TruckKind};
 use iceroad_haulage::{HaulageError, Layout, Notice};
 use iceroad_model::event::{Entry, Event, MachineState::*};
 use iceroad_model::{MachineId, MineId, SegmentId, Tables};
@@ -38,8 +38,8 @@ fn drawn(log: &[Entry], wanted: u32) -> (i64, i64) {
 /// The legs to the dump and back, in Wh, of a pit with one face and one dump.
 fn round_wh(world: &World) -> i64 {
     let routes = world.haulage.layout().routes(MineId(0));
-    let (face, dump) = (routes.n_places() as u16 - 2, routes.n_places() as u16 - 1);
-    let leg = |loaded, from, to| i64::from(routes.leg(0, loaded, Surface::Normal, from, to).used);
+    let (face, dump) = (Place(routes.n_places() as u16 - 2), Place(routes.n_places() as u16 - 1));
+    let leg = |loaded, from, to| i64::from(routes.leg(TruckKind(0), loaded, Surface::Normal, from, to).used);
     leg(true, face, dump) + leg(false, dump, face)
 }
 
@@ -149,8 +149,8 @@ fn a_loaded_truck_gains_energy_downhill() {
         pit.truck.battery.as_mut().unwrap().regen = Share::clamped(regen);
         let layout = Layout::of_tables(&downhill(&pit), &pit.horizon()).unwrap();
         let routes = layout.routes(MineId(0));
-        let (face, dump) = (routes.n_places() as u16 - 2, routes.n_places() as u16 - 1);
-        routes.leg(0, true, Surface::Normal, face, dump).used
+        let (face, dump) = (Place(routes.n_places() as u16 - 2), Place(routes.n_places() as u16 - 1));
+        routes.leg(TruckKind(0), true, Surface::Normal, face, dump).used
     };
     // 180 t down 160 m: 78.5 kWh of height, of which 2 % · 2 km of rolling take 19.6; 0.6 of some 59 come back, and
     // of the 2.5 kWh of each stop from 10 m/s.

@@ -2,6 +2,7 @@
 use crate::world::{World, at, run, state_at, states, world};
 use iceroad_base::quantity::{FuelFlow, Volume};
 use iceroad_haulage::Notice;
+use iceroad_haulage::routes::{Place, TruckKind};
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState::*};
 use iceroad_worlds::pit::Pit;
@@ -82,9 +83,10 @@ fn fuel_burnt_is_what_the_parts_of_the_day_burn() {
         .unwrap();
     let legs = {
         let routes = world.haulage.layout().routes(iceroad_model::MineId(0));
-        let (face, dump) = (routes.n_places() as u16 - 2, routes.n_places() as u16 - 1);
+        let (face, dump) = (Place(routes.n_places() as u16 - 2), Place(routes.n_places() as u16 - 1));
         let normal = iceroad_haulage::routes::Surface::Normal;
-        routes.leg(0, true, normal, face, dump).used + routes.leg(0, false, normal, dump, face).used
+        routes.leg(TruckKind(0), true, normal, face, dump).used
+            + routes.leg(TruckKind(0), false, normal, dump, face).used
     };
     let cycle_l = 2.4 + f64::from(legs) / 1_000.0;
     let expected = cycle_l * 86_390.0 / 880.0;

@@ -2,6 +2,7 @@
 use crate::world::{at, dumped, run, state_at, states, world};
 use iceroad_base::quantity::Celsius;
 use iceroad_haulage::Notice;
+use iceroad_haulage::routes::{Place, TruckKind};
 use iceroad_model::event::MachineState::*;
 use iceroad_model::{MachineId, MineId};
 use iceroad_worlds::pit::Pit;
@@ -81,9 +82,9 @@ fn a_thawing_road_is_slower_uphill_than_a_normal_one() {
     }
     let layout = iceroad_haulage::Layout::of_tables(&tables, &pit.horizon()).unwrap();
     let routes = layout.routes(MineId(0));
-    let (park, dump) = (routes.place(iceroad_model::NodeId(1)).unwrap(), routes.n_places() as u16 - 1);
+    let (park, dump) = (routes.place(iceroad_model::NodeId(1)).unwrap(), Place(routes.n_places() as u16 - 1));
     use iceroad_haulage::routes::Surface;
-    let ms = |surface| routes.leg(0, true, surface, park, dump).ms;
+    let ms = |surface| routes.leg(TruckKind(0), true, surface, park, dump).ms;
     assert_eq!(ms(Surface::Frost), ms(Surface::Normal));
     assert!(ms(Surface::Thaw) > ms(Surface::Normal));
     assert_eq!(Surface::of(Celsius::clamped(-10.1)), Surface::Frost);

@@ -1,6 +1,7 @@
 //! Overtaking, distance, gaps and crossings.
 use crate::world::*;
 use iceroad_base::quantity::{Metres, Seconds, Speed};
+use iceroad_haulage::routes::TruckKind;
 use iceroad_model::fleet::Work;
 use iceroad_model::roads::Crossing;
 use iceroad_model::{MachineId, ModelId, SegmentId};
@@ -119,6 +120,6 @@ fn who_is_expected_is_expected_with_its_time_on_crossings() {
     let world = start(&pit, &tables);
     let routes = world.haulage.layout().routes(MINE);
     let place = |node| routes.place(node).unwrap();
-    let leg = routes.leg(0, false, Default::default(), place(PARK), place(FACE));
+    let leg = routes.leg(TruckKind(0), false, Default::default(), place(PARK), place(FACE));
     assert!((i64::from(leg.ms) - 142_000).abs() < 500, "{leg:?}");
 }
