@@ -1,33 +1,30 @@
 //! A 64-bit digest of an event log: two logs with one digest are, for all purposes, the same log.
 //!
-//! Each field is folded in by one 128-bit multiplication (the mixing step of wyhash, Wang Yi 2019, public domain).
-//! It tells runs apart; it is no protection against somebody who wants two logs to collide.
+//! Every field is a word of [`OfWords`].
 use iceroad_base::Time;
+use iceroad_base::hash::OfWords;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::event_fields::FieldVisitor;
 
-const SECRET: u64 = 0xa076_1d64_78bd_642f;
-const STEP: u64 = 0xe703_7ed1_a0b4_28db;
-
 /// The digest so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Digest {
-    state: u64,
+    hash: OfWords,
     entries: u64,
 }
 
 impl Digest {
     /// The digest of an empty log.
     pub(crate) fn new() -> Self {
-        Self { state: SECRET, entries: 0 }
+        Self { hash: OfWords::default(), entries: 0 }
     }
 
     /// Takes one entry.
     #[inline]
     pub(crate) fn take(&mut self, at: Time, event: &Event) {
         self.entries += 1;
-        self.fold(at.millis() as u64);
+        self.hash.take(at.millis() as u64);
         event.visit(self);
     }
 
@@ -35,7 +32,7 @@ impl Digest {
     #[inline]
     pub(crate) fn take_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
         self.entries += 1;
-        self.fold(at.millis() as u64);
+        self.hash.take(at.millis() as u64);
         self.kind(1, "state");
         self.field("machine", machine.0.into());
         self.field("state", (state as u8).into());
@@ -43,25 +40,19 @@ impl Digest {
 
     /// The value, and how many entries went into it.
     pub(crate) fn finish(&self) -> (u64, u64) {
-        (self.state ^ self.entries, self.entries)
-    }
-
-    #[inline]
-    fn fold(&mut self, word: u64) {
-        let wide = u128::from(self.state ^ word) * u128::from(STEP);
-        self.state = (wide as u64) ^ ((wide >> 64) as u64) ^ word.rotate_left(29);
+        (self.hash.value() ^ self.entries, self.entries)
     }
 }
 
 impl FieldVisitor for Digest {
     #[inline]
     fn kind(&mut self, number: u8, _name: &'static str) {
-        self.fold(u64::from(number) | 1 << 63);
+        self.hash.take(u64::from(number) | 1 << 63);
     }
 
     #[inline]
     fn field(&mut self, _name: &'static str, value: i64) {
-        self.fold(value as u64);
+        self.hash.take(value as u64);
     }
 }
 

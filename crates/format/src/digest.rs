@@ -9,9 +9,8 @@ use crate::folder;
 use crate::report::Report;
 use crate::sink::Sink;
 use crate::source;
-use siphasher::sip128::{Hasher128, SipHasher13};
+use iceroad_base::hash::OfTexts;
 use std::fmt;
-use std::hash::Hasher;
 use std::path::Path;
 
 /// The digest of a scenario's text; shown as 32 hexadecimal digits.
@@ -30,10 +29,10 @@ impl fmt::Display for Digest {
 /// The faults of the folder and its files, where they cannot be read as text.
 pub fn digest(folder: &Path) -> Result<Digest, Report> {
     let mut faults = Sink::default();
-    let mut hasher = SipHasher13::new();
+    let mut hash = OfTexts::default();
     for file in folder::files(folder, &mut faults) {
         match source::load(folder, &file) {
-            Ok(Some(source)) => add(&mut hasher, &source.file, &source.text),
+            Ok(Some(source)) => add(&mut hash, &source.file, &source.text),
             Ok(None) => {}
             Err(diagnostic) => faults.push(*diagnostic),
         }
@@ -41,24 +40,24 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
     if faults.count() > 0 {
         return Err(faults.into_report());
     }
-    Ok(Digest(hasher.finish128().as_u128()))
+    Ok(Digest(hash.value()))
 }
 
 /// The digest of a folder with these files, each a name and its text, as [`crate::write`] gives them.
 pub fn digest_of(files: &[(String, String)]) -> Digest {
     let mut files: Vec<&(String, String)> = files.iter().collect();
     files.sort();
-    let mut hasher = SipHasher13::new();
+    let mut hash = OfTexts::default();
     for (file, text) in files {
-        add(&mut hasher, file, text);
+        add(&mut hash, file, text);
     }
-    Digest(hasher.finish128().as_u128())
+    Digest(hash.value())
 }
 
-fn add(hasher: &mut SipHasher13, file: &str, text: &str) {
+fn add(hash: &mut OfTexts, file: &str, text: &str) {
     let text = text.replace("\r\n", "\n");
-    hasher.write(file.as_bytes());
-    hasher.write(&[0]);
-    hasher.write(&(text.len() as u64).to_le_bytes());
-    hasher.write(text.as_bytes());
+    hash.take(file.as_bytes());
+    hash.take(&[0]);
+    hash.take(&(text.len() as u64).to_le_bytes());
+    hash.take(text.as_bytes());
 }

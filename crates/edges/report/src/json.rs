@@ -4,6 +4,8 @@ use crate::kpi::{self, Measure};
 use crate::promise::{Line, Outcome};
 use crate::spread::{LEVEL, Spread};
 use crate::{Results, words};
+use iceroad_base::hash;
+use iceroad_model::record::RunRecord;
 use serde_json::{Map, Value, json};
 
 /// The result as a JSON document. With `per_replication`, every measure also has its value in every replication, in
@@ -78,7 +80,7 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
     for (id, row) in scenario.lines.entries() {
         let line = Line::of(scenario, id);
         let on_time = Spread::over(records, |record| line.on_time(record));
-        let day = |record: &iceroad_model::record::RunRecord| match line.outcome(record) {
+        let day = |record: &RunRecord| match line.outcome(record) {
             Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
             Outcome::Missing { .. } | Outcome::NotYetDue => f64::NAN,
         };
@@ -91,9 +93,8 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
             Outcome::Late { days, .. } | Outcome::Missing { days } => days,
             Outcome::NotYetDue => f64::NAN,
         });
-        let penalty = |record: &iceroad_model::record::RunRecord| {
-            record.lines.get(id).map_or(0.0, |came| crate::numbers::major(came.penalty))
-        };
+        let penalty =
+            |record: &RunRecord| record.lines.get(id).map_or(0.0, |came| crate::numbers::major(came.penalty));
         let delay = line.main_delay(records);
         all.push(json!({
             "agreement": scenario.agreements[row.agreement].name,
@@ -116,15 +117,11 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
     all
 }
 
-/// One digest of all replications' digests in their order: FNV-1a, 64 bits.
+/// One digest of all replications' digests in their order.
 pub(crate) fn combined_digest(results: &Results<'_>) -> String {
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    for record in results.records {
-        for byte in record.replication.to_le_bytes().into_iter().chain(record.digest.to_le_bytes()) {
-            state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-    hex(state)
+    let bytes =
+        |record: &RunRecord| record.replication.to_le_bytes().into_iter().chain(record.digest.to_le_bytes());
+    hex(hash::of_bytes(results.records.iter().flat_map(bytes)))
 }
 
 /// A digest as sixteen hexadecimal digits.

@@ -8,6 +8,7 @@
 //!   only where a site's clock is read ([`civil`]);
 //! * a random draw is named by (seed, replication, entity, purpose, number of the draw) and by nothing else
 //!   ([`random`]), so that adding a truck does not change the luck of another;
+//! * every hash is one of [`hash`], and its values never change;
 //! * ids are positions in a table ([`mod@id`]); the outside name lives in the table, never in a global.
 //!
 //! Pitfall: `f64::ln`, `exp` and `powf` come from the platform's C library and differ in the last bit between
@@ -16,6 +17,7 @@
 pub mod civil;
 pub mod control;
 pub mod estimate;
+pub mod hash;
 pub mod id;
 pub mod law;
 pub mod quantity;

@@ -18,9 +18,7 @@
 //! and each purpose its own stream, or one machine's extra draw will shift the luck of all that follow. Names
 //! are the planner's names, never row numbers, so that a new row does not rename the rest.
 
-use std::hash::Hasher;
-
-use siphasher::sip::SipHasher24;
+use crate::hash;
 
 /// Philox's first multiplier, `PHILOX_M4x32_0` in the authors' Random123.
 const MULTIPLIER_0: u32 = 0xD251_1F53;
@@ -53,13 +51,9 @@ pub fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 
 /// The Philox key of a named stream; see the [module](self) for the bytes that are hashed.
 fn key_of(seed: u64, entity: &str, purpose: &str) -> [u32; 2] {
-    let mut hasher = SipHasher24::new_with_keys(0, 0);
-    hasher.write(&seed.to_le_bytes());
-    for name in [entity, purpose] {
-        hasher.write(&(name.len() as u64).to_le_bytes());
-        hasher.write(name.as_bytes());
-    }
-    let hash = hasher.finish();
+    let length = |name: &str| (name.len() as u64).to_le_bytes();
+    let (seed, lengths) = (seed.to_le_bytes(), [length(entity), length(purpose)]);
+    let hash = hash::of_names([&seed, &lengths[0], entity.as_bytes(), &lengths[1], purpose.as_bytes()]);
     [hash as u32, (hash >> 32) as u32]
 }
 
