@@ -80,8 +80,8 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     document(&results.scenario.heading.title, None, &body)
 }
 
-/// A whole page around its body: percent signs kept with their numbers, and without control letters, which HTML cannot
-/// hold.
+/// A whole page around its body: percent, less-than and more-than signs kept with their numbers, and without control letters,
+/// which HTML cannot hold.
 fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE) "\n"
@@ -96,6 +96,9 @@ fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
         } "\n"
     };
     let mut text = page.into_string().replace(" %", "\u{a0}%");
+    for sign in ["&lt;", "&gt;"] {
+        text = text.replace(&format!("{sign} "), &format!("{sign}\u{a0}"));
+    }
     text.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
     text
 }
@@ -128,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_percent_sign_stays_with_its_number_and_control_letters_go() {
-        let page = document("95 % of <ore>\u{1}", None, &html! {});
-        assert!(page.contains("<title>95\u{a0}% of &lt;ore&gt;</title>"));
+        let page = document("> 95 % of <ore>\u{1}", None, &html! {});
+        assert!(page.contains("<title>&gt;\u{a0}95\u{a0}% of &lt;ore&gt;</title>"));
     }
 }

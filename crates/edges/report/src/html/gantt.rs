@@ -19,6 +19,8 @@ const RIGHT: f64 = 128.0;
 const ROW: f64 = 17.0;
 /// The strip of trucks by class.
 const STRIP: f64 = 54.0;
+/// Room for a reading of the clock.
+const READING: f64 = 44.0;
 /// How finely the strip is drawn.
 const SAMPLES: i64 = 160;
 /// Classes of the strip from the bottom, with their colours.
@@ -251,8 +253,8 @@ fn bar_words(name: &str, bar: &Bar, clock: &Clock) -> String {
 
 /// Hours of the local clock as a grid, and their readings.
 fn hours(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64, (top, bottom): (f64, f64)) {
-    let span_h = (chart.to - chart.from).hours();
-    let every = [1, 2, 3, 6].into_iter().find(|every| span_h / f64::from(*every) <= 26.0).unwrap_or(12);
+    let hour_px = (x(chart.to) - x(chart.from)) / (chart.to - chart.from).hours();
+    let every = [1, 2, 3, 6].into_iter().find(|every| hour_px * f64::from(*every) >= READING).unwrap_or(12);
     let quarter = Span::from_millis(15 * 60_000);
     // Whole hours are found on the local clock, which may be changed within the window.
     let first = chart.clock.midnight(chart.clock.date(chart.from));
