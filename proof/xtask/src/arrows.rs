@@ -59,7 +59,7 @@ const WORLDS: &str = "iceroad-worlds";
 /// Foreign crates that only some of ours may use: whoever reads files or starts threads stays at the edges.
 const EDGE_ONLY: &[(&str, &[&str])] = &[
     ("rayon", &["iceroad-engine"]),
-    ("csv", &["iceroad-format", "iceroad-report"]),
+    ("csv", &["iceroad-cli", "iceroad-report"]),
     ("microlp", &["iceroad-flow"]),
     ("parquet", &["iceroad-report"]),
     ("toml", &["iceroad-format"]),

@@ -9,6 +9,7 @@ use iceroad_peers::openmines;
 use iceroad_peers::outcome::{Count, Outcome, Step};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::io;
 
 pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
     let scenario = iceroad::read(&args.folder)?;
@@ -18,7 +19,9 @@ pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
     if let Some(folder) = &folder {
         let document = text_of(&document(&outcomes, peer))?;
         let mut files = vec![(RunFolder::MARK.to_owned(), document.into_bytes())];
-        files.extend(outcomes.iter().map(|outcome| (trace_file(outcome), trace(outcome).into_bytes())));
+        for outcome in &outcomes {
+            files.push((trace_file(outcome), trace(outcome).map_err(Failure::ours)?));
+        }
         folder.write(&files)?;
     }
     if args.json {
@@ -91,19 +94,17 @@ fn trace_file(outcome: &Outcome) -> String {
 }
 
 /// What happened, in the order in which it began.
-fn trace(outcome: &Outcome) -> String {
+fn trace(outcome: &Outcome) -> io::Result<Vec<u8>> {
     let unit = outcome.unit;
-    let mut text = format!("truck,event,start_{unit},end_{unit},place,to,mass_t\n");
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let times = [format!("start_{unit}"), format!("end_{unit}")];
+    table.write_record(["truck", "event", &times[0], &times[1], "place", "to", "mass_t"])?;
     for Step { truck, event, start, end, place, to, mass } in &outcome.trace {
         let end = end.map_or_else(String::new, |end| end.to_string());
-        let cells = [quoted(truck), quoted(event), start.to_string(), end, quoted(place), quoted(to)];
-        let _ = writeln!(text, "{},{}", cells.join(","), mass.tonnes());
+        let (start, mass) = (start.to_string(), mass.tonnes().to_string());
+        table.write_record([truck.as_str(), event, &start, &end, place, to, &mass])?;
     }
-    text
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    table.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 fn console(scenario: &Scenario, outcomes: &[Outcome], peer: Peer) -> String {

@@ -114,33 +114,28 @@ pub fn write(
         *begun && window.contains(&row.at)
     });
     let start = rows.first().map(|row| row.at);
-    let mut text = String::new();
-    out.write_all(b"t,truck_id,shovel_id,event,payload_t\n")?;
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["t", "truck_id", "shovel_id", "event", "payload_t"])?;
     for row in &rows {
         let ms = (row.at - start.unwrap_or(row.at)).millis();
         let payload = match row.phase {
             Phase::Haul | Phase::Dump => row.mass.get(),
             Phase::Load | Phase::Return => 0,
         };
-        text.clear();
-        thousandths(ms, &mut text);
-        text += &format!(",{},{},{},", row.truck, row.place, row.phase.word());
-        thousandths(payload, &mut text);
-        text.push('\n');
-        out.write_all(text.as_bytes())?;
+        let numbers = [thousandths(ms), row.truck.to_string(), row.place.to_string(), thousandths(payload)];
+        let [t, truck, place, payload] = &numbers;
+        table.write_record([t, truck, place, row.phase.word(), payload])?;
     }
+    table.flush()?;
     let clock = scenario.clock(&scenario.heading.zone);
     Ok(Key { start: start.map(|at| clock.local_text(at)), names: numbers.names(scenario), rows: rows.len() })
 }
 
 /// `1234` as `1.234`, `1000` as `1.0`.
-fn thousandths(value: i64, text: &mut String) {
+fn thousandths(value: i64) -> String {
     let whole = format!("{}.{:03}", value / 1_000, value % 1_000);
     let short = whole.trim_end_matches('0');
-    *text += short;
-    if short.ends_with('.') {
-        text.push('0');
-    }
+    if short.ends_with('.') { format!("{short}0") } else { short.to_string() }
 }
 
 /// The format's numbers of machines: trucks and loaders are counted apart.
