@@ -4,8 +4,12 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::text;
 use iceroad::{Estimate, FleetAnswer, FleetRange, FleetSpec, FleetTried, Session, Size};
+use iceroad_report::align;
 use serde_json::json;
 use std::fmt::Write as _;
+
+/// Which columns of the table are flush right.
+const RIGHT: [bool; 13] = [false, false, true, true, true, true, true, true, true, true, true, true, true];
 
 pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
     let session = Session::open(&args.folder)?;
@@ -120,7 +124,7 @@ fn console(answer: &FleetAnswer) -> String {
             adds_cost,
         ]);
     }
-    text += &align(&rows);
+    text += &align(&rows, &RIGHT, "");
     if answer.as_it_is.is_some() {
         text += "* the fleet as it is\n";
     }
@@ -224,26 +228,6 @@ fn thousands(value: f64) -> String {
         grouped.push(digit);
     }
     if value < -0.5 { format!("-{grouped}") } else { grouped }
-}
-
-/// Columns as wide as their widest cell; all but the first two to the right.
-fn align<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..N).map(width).collect();
-    let mut text = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let gap = width - cell.chars().count();
-            let (before, after) = if at < 2 { (0, gap) } else { (gap, 0) };
-            line += &" ".repeat(before);
-            line += cell;
-            line += &" ".repeat(after + 2);
-        }
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ pub(crate) fn console_limits(results: &Results<'_>, width: usize) -> String {
     }
     let mut text = String::from("\n");
     if rows.len() > 1 {
-        text += &values::align(&rows, &[false, true, true, false]);
+        text += &values::align(&rows, &[false, true, true, false], "  ");
     }
     text + &values::wrap(LEFT_OUT, width, "  ")
 }

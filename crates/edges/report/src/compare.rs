@@ -260,5 +260,5 @@ fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
             format!("{}{better}", pair.verdict.words()),
         ]);
     }
-    values::align(&cells, &[false, true, true, true, true, false])
+    values::align(&cells, &[false, true, true, true, true, false], "  ")
 }

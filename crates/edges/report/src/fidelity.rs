@@ -67,12 +67,12 @@ pub(crate) fn console(results: &Results<'_>, frame: &Frame<'_>, width: usize) ->
     let all = compared(results);
     if !all.is_empty() {
         text += "\n";
-        text += &values::align(&rows(frame, &all), &RIGHT);
+        text += &values::align(&rows(frame, &all), &RIGHT, "  ");
     }
     let together = rows_together(frame, &all);
     if together.len() > 1 {
         text += "\n";
-        text += &values::align(&together, &RIGHT);
+        text += &values::align(&together, &RIGHT, "  ");
     }
     text
 }

@@ -27,3 +27,4 @@ mod values;
 
 pub use error::ReportError;
 use iceroad_measures::{Results, findings, frame, kpi, numbers, promise, spread, use_of, words};
+pub use values::align;

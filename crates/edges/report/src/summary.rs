@@ -102,7 +102,7 @@ fn measure_rows(results: &Results<'_>, frame: &Frame<'_>, measures: &[Measure]) 
         ]);
     }
     rows.extend(crate::bound::console_rows(results, frame));
-    values::align(&rows, &[false, true, true, true, true, true])
+    values::align(&rows, &[false, true, true, true, true, true], "  ")
 }
 
 /// Cut to what a console's first column bears.
@@ -137,7 +137,7 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
             },
         ]);
     }
-    format!("\n{}", values::align(&rows, &[false, true, true, true, true, false]))
+    format!("\n{}", values::align(&rows, &[false, true, true, true, true, false], "  "))
 }
 
 /// The states that truck hours are lost to, down to half a percent; time off shift and breaks are not lost.
@@ -155,7 +155,7 @@ fn loss_rows(results: &Results<'_>) -> String {
     if rows.len() == 1 {
         return String::new();
     }
-    format!("\n{}", values::align(&rows, &[false, true, true, true, true]))
+    format!("\n{}", values::align(&rows, &[false, true, true, true, true], "  "))
 }
 
 fn binding_rows(results: &Results<'_>) -> String {
@@ -172,7 +172,7 @@ fn binding_rows(results: &Results<'_>) -> String {
             binding.evidence.clone(),
         ]);
     }
-    format!("\n{}", values::align(&rows, &[false, true, false, false]))
+    format!("\n{}", values::align(&rows, &[false, true, false, false], "  "))
 }
 
 fn suggestion_rows(results: &Results<'_>, width: usize) -> String {

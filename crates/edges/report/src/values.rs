@@ -30,8 +30,8 @@ pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
     }
 }
 
-/// Cells in columns, two spaces apart; a column is flush right where told so.
-pub(crate) fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N]) -> String {
+/// Cells in columns, two spaces apart, each line led by `indent`; a column is flush right where told so.
+pub fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N], indent: &str) -> String {
     let mut widths = [0_usize; N];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -40,19 +40,13 @@ pub(crate) fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N]) -> 
     }
     let mut text = String::new();
     for row in rows {
-        let mut line = String::new();
-        for at in 0..N {
-            let pad = " ".repeat(widths[at] - row[at].chars().count());
-            line += "  ";
-            if right[at] {
-                line += &pad;
-                line += &row[at];
-            } else {
-                line += &row[at];
-                line += &pad;
-            }
-        }
-        text += line.trim_end();
+        let cells = row.iter().zip(widths).zip(right);
+        let padded = cells.map(|((cell, width), right)| match right {
+            true => format!("{cell:>width$}"),
+            false => format!("{cell:<width$}"),
+        });
+        let line = padded.collect::<Vec<_>>().join("  ");
+        text += format!("{indent}{line}").trim_end();
         text.push('\n');
     }
     text
