@@ -10,6 +10,7 @@ use iceroad_peers::outcome::{Count, Outcome, Step};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io;
+use strum::VariantArray;
 
 pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
     let scenario = iceroad::read(&args.folder)?;
@@ -39,12 +40,12 @@ fn run(scenario: &Scenario, args: &RunArgs, peer: Peer) -> Result<Vec<Outcome>, 
     let outcomes: Vec<Outcome> = match peer {
         Peer::Openmines => {
             let world = openmines::World::new(scenario).map_err(unfit)?;
-            let policies = chosen(&openmines::Policy::ALL, openmines::Policy::word, wanted)?;
+            let policies = chosen::<openmines::Policy>(wanted)?;
             policies.into_iter().map(|policy| world.run(policy, keep_trace)).collect()
         }
         Peer::Minehaulsim => {
             let world = minehaulsim::World::new(scenario).map_err(unfit)?;
-            let policies = chosen(&minehaulsim::Policy::ALL, minehaulsim::Policy::word, wanted)?;
+            let policies = chosen::<minehaulsim::Policy>(wanted)?;
             let modes = [Mode::FreeFlow, Mode::Traffic];
             let both = policies.into_iter().flat_map(|policy| modes.map(|mode| (policy, mode)));
             both.map(|(policy, mode)| world.run(policy, mode, keep_trace)).collect()
@@ -54,14 +55,12 @@ fn run(scenario: &Scenario, args: &RunArgs, peer: Peer) -> Result<Vec<Outcome>, 
 }
 
 /// The policies asked for by word: one, or all.
-fn chosen<P: Copy>(all: &[P], word: fn(P) -> &'static str, wanted: Option<&str>) -> Result<Vec<P>, Failure> {
-    let Some(wanted) = wanted else { return Ok(all.to_vec()) };
-    match all.iter().find(|policy| word(**policy) == wanted) {
-        Some(policy) => Ok(vec![*policy]),
-        None => {
-            let words: Vec<&str> = all.iter().map(|policy| word(*policy)).collect();
-            Err(Failure::Input(format!("no policy `{wanted}`; there are {}", words.join(", "))))
-        }
+fn chosen<P: Copy + VariantArray + Into<&'static str>>(wanted: Option<&str>) -> Result<Vec<P>, Failure> {
+    let Some(wanted) = wanted else { return Ok(P::VARIANTS.to_vec()) };
+    let words: Vec<&str> = P::VARIANTS.iter().map(|&policy| policy.into()).collect();
+    match words.iter().position(|word| *word == wanted) {
+        Some(at) => Ok(vec![P::VARIANTS[at]]),
+        None => Err(Failure::Input(format!("no policy `{wanted}`; there are {}", words.join(", ")))),
     }
 }
 

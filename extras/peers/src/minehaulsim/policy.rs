@@ -2,9 +2,11 @@
 //! number of the face's node.
 
 use super::{Mode, Run, at};
+use strum::{IntoStaticStr, VariantArray};
 
-/// A policy of minehaulsim. All of them dump at the primary dump.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A policy of minehaulsim, by the peer's word. All of them dump at the primary dump.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Policy {
     /// Back to the face written for the truck.
     Fixed,
@@ -13,23 +15,11 @@ pub enum Policy {
     /// Fewest in line and on the way, then the nearest. Who is being loaded does not count.
     MinQueue,
     /// Least time until the loader is free and all before are loaded, or until the truck is there.
+    #[strum(serialize = "minsat")]
     MinSaturation,
 }
 
 impl Policy {
-    /// Every policy.
-    pub const ALL: [Policy; 4] = [Policy::Fixed, Policy::Nearest, Policy::MinQueue, Policy::MinSaturation];
-
-    /// The peer's word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Policy::Fixed => "fixed",
-            Policy::Nearest => "nearest",
-            Policy::MinQueue => "minqueue",
-            Policy::MinSaturation => "minsat",
-        }
-    }
-
     /// The peer's word, with the mode.
     pub(super) fn name(self, mode: Mode) -> &'static str {
         match (self, mode) {

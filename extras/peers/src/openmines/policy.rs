@@ -5,9 +5,11 @@
 //! bound. It is kept, for its answers are the ones to be had again.
 
 use super::{At, Run, Site, Truck};
+use strum::{IntoStaticStr, VariantArray};
 
-/// A dispatcher of OpenMines.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// A dispatcher of OpenMines; its word is for the command line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Policy {
     /// Always the first load site and the first dump site.
     Naive,
@@ -20,19 +22,6 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// Every dispatcher.
-    pub const ALL: [Policy; 4] = [Policy::Naive, Policy::Nearest, Policy::FixedGroup, Policy::ShortestTrip];
-
-    /// A word for the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Policy::Naive => "naive",
-            Policy::Nearest => "nearest",
-            Policy::FixedGroup => "fixed-group",
-            Policy::ShortestTrip => "shortest-trip",
-        }
-    }
-
     /// The peer's name.
     pub fn name(self) -> &'static str {
         match self {
