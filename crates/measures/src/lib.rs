@@ -19,6 +19,7 @@ pub mod kpi;
 pub mod legs;
 pub mod money;
 pub mod numbers;
+pub mod pit;
 pub mod promise;
 mod results;
 pub mod settlements;

@@ -12,14 +12,11 @@ mod sketch;
 use super::chart::{Table, figure, legend};
 use super::opening;
 use crate::Results;
-use crate::frame::state_ms;
 use crate::numbers::{NONE, fixed};
-use crate::spread::Spread;
 use iceroad_base::quantity::Ranged;
-use iceroad_model::event::MachineState;
-use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
+use iceroad_measures::pit::PitDay;
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
-use iceroad_model::{MineId, NodeId, Scenario, ZoneId};
+use iceroad_model::{MineId, NodeId, Scenario};
 use maud::{Markup, html};
 use sketch::{Sheet, draw};
 
@@ -50,103 +47,28 @@ pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
     body.into_string()
 }
 
-/// One mine's roads and places with what a mean day brings.
+/// One mine's roads with what they were driven by, and its mean day.
 struct View<'a> {
     scenario: &'a Scenario,
     mine: MineId,
     days: f64,
     roads: Vec<&'a RoadUse>,
-    places: Vec<Place>,
-    /// Truck-hours held on the road a day.
-    held: f64,
-    zones: Vec<Zone>,
-}
-
-/// A single-lane zone with what a mean day brings.
-struct Zone {
-    id: ZoneId,
-    name: String,
-    /// Trucks that go in, along it and against.
-    trucks: [f64; 2],
-    /// Of them, those held before.
-    waited: [f64; 2],
-    /// Truck-hours held before it.
-    hours: [f64; 2],
-}
-
-impl Zone {
-    fn held_h(&self) -> f64 {
-        self.hours[0] + self.hours[1]
-    }
-}
-
-/// A face or a dump.
-struct Place {
-    name: String,
-    node: NodeId,
-    is_face: bool,
-    /// Trucks served a day.
-    trucks: f64,
-    /// Truck-hours in line a day.
-    hours: f64,
-}
-
-impl Place {
-    /// Minutes in line of one truck; none where no truck was served.
-    fn minutes(&self) -> Option<f64> {
-        (self.trucks > 0.0).then(|| self.hours * 60.0 / self.trucks)
-    }
+    day: PitDay,
 }
 
 impl<'a> View<'a> {
     fn of(results: &Results<'a>, pit: &'a PitOutlook, mine: MineId) -> Self {
         let scenario = results.scenario;
-        let days = f64::from(scenario.heading.days.max(1));
-        let is_here = |node: NodeId| scenario.nodes.get(node).is_some_and(|row| row.mine == mine);
-        let roads = pit
-            .roads
-            .iter()
-            .filter(|road| scenario.segments.get(road.segment).is_some_and(|row| is_here(row.from)))
-            .collect();
-        let mean = |row: &dyn Fn(&RunRecord) -> Option<PlaceRecord>| {
-            let of = |value: fn(&PlaceRecord) -> f64| {
-                let each = |record: &RunRecord| row(record).as_ref().map_or(0.0, value);
-                Spread::over(results.records, each).map_or(0.0, |spread| spread.mean) / days
-            };
-            (of(|place| f64::from(place.trucks)), of(|place| place.queued_ms as f64 / 3.6e6))
+        let is_here = |road: &&RoadUse| {
+            scenario.segments.get(road.segment).is_some_and(|row| scenario.nodes[row.from].mine == mine)
         };
-        let mut places = Vec::new();
-        for (id, face) in scenario.faces.entries().filter(|(_, face)| is_here(face.node)) {
-            let (trucks, hours) = mean(&|record| record.faces.get(id).copied());
-            places.push(Place { name: face.name.clone(), node: face.node, is_face: true, trucks, hours });
+        Self {
+            scenario,
+            mine,
+            days: f64::from(scenario.heading.days.max(1)),
+            roads: pit.roads.iter().filter(is_here).collect(),
+            day: PitDay::of(results, mine),
         }
-        for (id, dump) in scenario.dumps.entries().filter(|(_, dump)| is_here(dump.node)) {
-            let (trucks, hours) = mean(&|record| record.dumps.get(id).copied());
-            places.push(Place { name: dump.name.clone(), node: dump.node, is_face: false, trucks, hours });
-        }
-        let mut zones = Vec::new();
-        for (id, zone) in scenario.zones.entries().filter(|(_, zone)| zone.mine == mine) {
-            let of = |lane: fn(&ZoneRecord) -> LaneRecord, value: fn(LaneRecord) -> f64| {
-                let each = |record: &RunRecord| record.zones.get(id).map_or(0.0, |row| value(lane(row)));
-                Spread::over(results.records, each).map_or(0.0, |spread| spread.mean) / days
-            };
-            let both =
-                |value: fn(LaneRecord) -> f64| [of(|row| row.along, value), of(|row| row.against, value)];
-            zones.push(Zone {
-                id,
-                name: zone.name.clone(),
-                trucks: both(|lane| f64::from(lane.trucks)),
-                waited: both(|lane| f64::from(lane.held)),
-                hours: both(|lane| lane.held_ms as f64 / 3.6e6),
-            });
-        }
-        let trucks = || scenario.machines.entries().filter(|(_, machine)| machine.mine == mine);
-        let held_h = |record: &RunRecord| {
-            let rows = trucks().filter_map(|(id, _)| record.machines.get(id));
-            rows.map(|row| state_ms(row, MachineState::HeldOnRoad)).sum::<i64>() as f64 / 3.6e6
-        };
-        let held = Spread::over(results.records, held_h).map_or(0.0, |spread| spread.mean) / days;
-        Self { scenario, mine, days, roads, places, held, zones }
     }
 
     /// `exit – crusher`, in the direction that is driven.
@@ -187,7 +109,7 @@ fn speed_class(speed_kmh: f64) -> usize {
 
 fn lead(view: &View<'_>) -> String {
     let busiest = view.roads.iter().max_by(|a, b| a.loaded.trips.total_cmp(&b.loaded.trips));
-    let worst = view.places.iter().max_by(|a, b| a.hours.total_cmp(&b.hours));
+    let worst = view.day.places.iter().max_by(|a, b| a.queued_h.total_cmp(&b.queued_h));
     let mut text = String::new();
     if let Some(road) = busiest {
         text = format!(
@@ -198,19 +120,19 @@ fn lead(view: &View<'_>) -> String {
         );
     }
     match worst {
-        Some(place) if place.hours >= 0.05 => {
+        Some(place) if place.queued_h >= 0.05 => {
             text += &format!(
                 " Trucks lose most in line at {}: {} truck-hours a day, {} min each.",
                 place.name,
-                fixed(place.hours, 1),
+                fixed(place.queued_h, 1),
                 fixed(place.minutes().unwrap_or(0.0), 1)
             );
         }
         _ => text += " Hardly a truck stands in line.",
     }
-    if view.held >= 0.05 {
-        text += &format!(" They are held on the road for {} truck-hours a day", fixed(view.held, 1));
-        let worst = view.zones.iter().max_by(|a, b| a.held_h().total_cmp(&b.held_h()));
+    if view.day.held_h >= 0.05 {
+        text += &format!(" They are held on the road for {} truck-hours a day", fixed(view.day.held_h, 1));
+        let worst = view.day.zones.iter().max_by(|a, b| a.held_h().total_cmp(&b.held_h()));
         match worst.filter(|zone| zone.held_h() >= 0.05) {
             Some(zone) => text += &format!(", most before {}: {}.", zone.name, fixed(zone.held_h(), 1)),
             None => text += ".",
@@ -230,7 +152,7 @@ fn maps(view: &View<'_>) -> Markup {
         };
     };
     let faces: Vec<NodeId> =
-        view.places.iter().filter(|place| place.is_face).map(|place| place.node).collect();
+        view.day.places.iter().filter(|place| place.is_face).map(|place| place.node).collect();
     let close = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole));
     html! {
         (keys(view))
@@ -256,7 +178,7 @@ fn keys(view: &View<'_>) -> Markup {
     };
     let mut keys: Vec<_> = (0..=SPEEDS.len()).map(|at| (format!("q{at}"), speeds(at))).collect();
     keys.push(("qline".into(), "time in line".into()));
-    if !view.zones.is_empty() {
+    if !view.day.zones.is_empty() {
         let words = "single lane; the darker, the longer trucks are held before it (truck-hours a day)";
         keys.push(("qzone".into(), words.into()));
     }
@@ -291,12 +213,12 @@ fn place_table(view: &View<'_>) -> Table<'static> {
         &["Place", "", "Trucks", "Truck-hours in line", "Minutes in line of a truck"],
         &[false, false, true, true, true],
     );
-    for place in &view.places {
+    for place in &view.day.places {
         table.row(vec![
             place.name.clone(),
             if place.is_face { "face" } else { "dump" }.into(),
             fixed(place.trucks, 1),
-            fixed(place.hours, 2),
+            fixed(place.queued_h, 2),
             place.minutes().map_or(NONE.into(), |minutes| fixed(minutes, 1)),
         ]);
     }
@@ -308,16 +230,15 @@ fn zone_table(view: &View<'_>) -> Table<'static> {
         &["Zone", "Direction", "Trucks", "Held before it", "Truck-hours held", "Minutes of one held"],
         &[false, false, true, true, true, true],
     );
-    for zone in &view.zones {
-        for (at, way) in ["along", "against"].into_iter().enumerate() {
-            let minutes = (zone.waited[at] > 0.0).then(|| zone.hours[at] * 60.0 / zone.waited[at]);
+    for zone in &view.day.zones {
+        for (lane, way) in zone.lanes.iter().zip(["along", "against"]) {
             table.row(vec![
                 zone.name.clone(),
                 way.into(),
-                fixed(zone.trucks[at], 1),
-                fixed(zone.waited[at], 1),
-                fixed(zone.hours[at], 2),
-                minutes.map_or(NONE.into(), |minutes| fixed(minutes, 1)),
+                fixed(lane.trucks, 1),
+                fixed(lane.held, 1),
+                fixed(lane.held_h, 2),
+                lane.minutes().map_or(NONE.into(), |minutes| fixed(minutes, 1)),
             ]);
         }
     }

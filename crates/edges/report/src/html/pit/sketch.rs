@@ -1,10 +1,11 @@
 //! Draws a pit map: scale, roads with arrows, discs, names where they cover least, north arrow and scale bar.
-use super::{Place, View, Zone, speed_class};
+use super::{View, speed_class};
 use crate::html::chart::WIDE;
 use crate::html::sections::map::Room;
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::numbers::fixed;
 use iceroad_base::quantity::Ranged;
+use iceroad_measures::pit::{PlaceDay, ZoneDay};
 use iceroad_model::road_use::RoadUse;
 use iceroad_model::{NodeId, Scenario};
 
@@ -83,8 +84,8 @@ pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
             crowded.extend((0..=12).map(|step| between(from, to, f64::from(step) / 12.0)));
         }
     }
-    let worst = view.zones.iter().map(Zone::held_h).fold(0.0, f64::max);
-    for zone in &view.zones {
+    let worst = view.day.zones.iter().map(ZoneDay::held_h).fold(0.0, f64::max);
+    for zone in &view.day.zones {
         draw_zone(&mut svg, view, sheet, zone, worst);
     }
     let most = view.roads.iter().map(|road| view.trips(road)).fold(0.0, f64::max);
@@ -166,15 +167,15 @@ fn draw_road(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, road: &RoadUse, most
 }
 
 /// The roads of a zone on the sheet, as they are written.
-fn zone_roads(view: &View<'_>, sheet: &Sheet, zone: &Zone) -> Vec<(Px, Px)> {
+fn zone_roads(view: &View<'_>, sheet: &Sheet, zone: &ZoneDay) -> Vec<(Px, Px)> {
     let scenario = view.scenario;
-    let within = scenario.segments.iter().filter(|segment| segment.rules.zone == Some(zone.id));
+    let within = scenario.segments.iter().filter(|segment| segment.rules.zone == Some(zone.zone));
     let ends = within.map(|row| (sheet.at(scenario, row.from), sheet.at(scenario, row.to)));
     ends.filter_map(|ends| inside(ends, (WIDE, sheet.height))).collect()
 }
 
 /// A band along a zone's roads, the darker the longer trucks are held before it.
-fn draw_zone(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, zone: &Zone, worst: f64) {
+fn draw_zone(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, zone: &ZoneDay, worst: f64) {
     let shade = match zone.held_h() / worst.max(1e-9) {
         share if zone.held_h() <= 0.0 || share <= 0.0 => 0,
         share => 1 + ((share * 3.0) as usize).min(2),
@@ -187,14 +188,14 @@ fn draw_zone(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, zone: &Zone, worst: 
     }
 }
 
-fn zone_words(zone: &Zone) -> String {
+fn zone_words(zone: &ZoneDay) -> String {
     let mut text = format!("single lane {}: {} truck-hours held a day", zone.name, fixed(zone.held_h(), 1));
-    for (at, way) in ["along", "against"].into_iter().enumerate() {
+    for (lane, way) in zone.lanes.iter().zip(["along", "against"]) {
         text += &format!(
             "; {} of {} trucks {way} for {} h",
-            fixed(zone.waited[at], 1),
-            fixed(zone.trucks[at], 1),
-            fixed(zone.hours[at], 1)
+            fixed(lane.held, 1),
+            fixed(lane.trucks, 1),
+            fixed(lane.held_h, 1)
         );
     }
     text
@@ -202,7 +203,7 @@ fn zone_words(zone: &Zone) -> String {
 
 /// Truck-hours held at the middle of each zone, where there is room.
 fn name_zones(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
-    for zone in view.zones.iter().filter(|zone| zone.held_h() >= 0.05) {
+    for zone in view.day.zones.iter().filter(|zone| zone.held_h() >= 0.05) {
         let roads = zone_roads(view, sheet, zone);
         let Some(&(a, b)) = roads.get(roads.len() / 2) else { continue };
         let label = format!("{} h held", fixed(zone.held_h(), 1));
@@ -231,29 +232,29 @@ fn words(view: &View<'_>, road: &RoadUse) -> String {
 
 /// Discs for time in line.
 fn draw_lines(svg: &mut Svg, view: &View<'_>, sheet: &Sheet) {
-    let most = view.places.iter().map(|place| place.hours).fold(0.0, f64::max);
-    for place in view.places.iter().filter(|place| place.hours > 0.0) {
+    let most = view.day.places.iter().map(|place| place.queued_h).fold(0.0, f64::max);
+    for place in view.day.places.iter().filter(|place| place.queued_h > 0.0) {
         let at = sheet.at(view.scenario, place.node);
         if sheet.is_on(at) && most > 0.0 {
-            let radius = LARGEST * (place.hours / most).sqrt();
+            let radius = LARGEST * (place.queued_h / most).sqrt();
             svg.circle(at, radius.max(3.0), "queue", &place_words(place));
         }
     }
 }
 
-fn place_words(place: &Place) -> String {
+fn place_words(place: &PlaceDay) -> String {
     let minutes =
         place.minutes().map_or(String::new(), |minutes| format!(", {} min each", fixed(minutes, 1)));
     format!(
         "{}: {} trucks a day, {} truck-hours in line{minutes}",
         place.name,
         fixed(place.trucks, 0),
-        fixed(place.hours, 1)
+        fixed(place.queued_h, 1)
     )
 }
 
 fn draw_places(svg: &mut Svg, view: &View<'_>, sheet: &Sheet) {
-    for place in &view.places {
+    for place in &view.day.places {
         let (x, y) = sheet.at(view.scenario, place.node);
         if !sheet.is_on((x, y)) {
             continue;
@@ -281,8 +282,8 @@ fn other_places(view: &View<'_>) -> Vec<(NodeId, &'static str)> {
 }
 
 fn name_places(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
-    let mut places: Vec<&Place> = view.places.iter().collect();
-    places.sort_by(|a, b| b.hours.total_cmp(&a.hours));
+    let mut places: Vec<&PlaceDay> = view.day.places.iter().collect();
+    places.sort_by(|a, b| b.queued_h.total_cmp(&a.queued_h));
     for place in places {
         let at = sheet.at(view.scenario, place.node);
         if !sheet.is_on(at) {
