@@ -82,7 +82,7 @@ fn a_cycle_log_is_what_its_readers_expect() {
     let mut bytes = Vec::new();
     key.write(&mut bytes).unwrap();
     let wanted = "column,number,name\n\
-                  t,0,2026-07-01T00:00:07+09:00\n\
+                  t,0,2026-07-01T00:00:07.000+09:00\n\
                   truck_id,1,truck-1\n\
                   truck_id,2,truck-2\n\
                   truck_id,3,truck-3\n\
@@ -231,16 +231,9 @@ fn names(list: &Value) -> BTreeMap<&str, BTreeMap<&str, &str>> {
 }
 
 fn is_time(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| text[range].bytes().all(|byte| byte.is_ascii_digit());
-    text.len() >= 20
-        && digits(0..4)
-        && &text[4..5] == "-"
-        && digits(5..7)
-        && &text[7..8] == "-"
-        && digits(8..10)
-        && &text[10..11] == "T"
-        && digits(11..13)
-        && text.ends_with('Z')
+    let like = "2026-07-01T00:00:00.000Z";
+    let alike = |(a, b): (u8, u8)| if b.is_ascii_digit() { a.is_ascii_digit() } else { a == b };
+    text.len() == like.len() && text.bytes().zip(like.bytes()).all(alike)
 }
 
 fn assert_attributes(of: &Value, declared: &BTreeMap<&str, &str>, timed: bool) {
@@ -315,7 +308,7 @@ fn every_kind_of_entry_is_a_sound_event() {
     let log = exported(&scenario, &entries);
     let events = log["events"].as_array().unwrap();
     let find = |kind: &str| events.iter().find(|event| event["type"] == kind).unwrap();
-    assert_eq!(find("licence awaited")["attributes"][0]["value"], "2026-07-01T15:00:00Z");
+    assert_eq!(find("licence awaited")["attributes"][0]["value"], "2026-07-01T15:00:00.000Z");
     assert_eq!(find("penalised")["attributes"][0]["value"], 123.45);
     let objects = log["objects"].as_array().unwrap();
     let shipment = objects.iter().find(|object| object["id"] == "shipment:9").unwrap();

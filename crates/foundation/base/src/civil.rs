@@ -217,8 +217,8 @@ struct Regime {
 /// let horizon = Horizon::new(parse_date("2026-07-01")?, 365, &zone)?;
 /// let clock = Clock::new(&horizon, &zone);
 /// let due = clock.end_of_day(parse_date("2027-03-31")?);
-/// assert_eq!(clock.utc_text(due), "2027-03-31T15:00:00Z");
-/// assert_eq!(clock.local_text(due), "2027-04-01T00:00:00+09:00");
+/// assert_eq!(clock.utc_text(due), "2027-03-31T15:00:00.000Z");
+/// assert_eq!(clock.local_text(due), "2027-04-01T00:00:00.000+09:00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -338,14 +338,15 @@ impl Clock {
         (first..=last).map(|month| ((month / 12) as i16, (month % 12 + 1) as i8)).collect()
     }
 
-    /// The time in UTC as RFC 3339, `2026-03-31T15:00:00Z`, with milliseconds where there are any.
+    /// The time in UTC as RFC 3339 with milliseconds, `2026-03-31T15:00:00.000Z`: how every export writes a time.
     pub fn utc_text(&self, at: Time) -> String {
         let mut text = local_text(at.millis().saturating_add(self.epoch_ms));
         text.push('Z');
         text
     }
 
-    /// The time there as RFC 3339 with its offset, `2026-04-01T00:00:00+09:00`.
+    /// The time there as RFC 3339 with milliseconds and its offset, `2026-04-01T00:00:00.000+09:00`: how exports write a time
+    /// where the column says that it is local.
     pub fn local_text(&self, at: Time) -> String {
         let minutes = self.offset(at).millis() / 60_000;
         let sign = if minutes < 0 { '-' } else { '+' };
@@ -376,13 +377,12 @@ fn regimes(zone: &Zone, from: i64, until: i64, epoch_ms: i64) -> Vec<Regime> {
     regimes
 }
 
-/// A clock reading as `2026-03-31T15:00:00`.
+/// A clock reading as `2026-03-31T15:00:00.000`.
 fn local_text(local_ms: i64) -> String {
     let date = date_of_epoch_day(local_ms.div_euclid(DAY_MS));
     let ms = local_ms.rem_euclid(DAY_MS);
     let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
-    let fraction = if ms % 1_000 == 0 { String::new() } else { format!(".{:03}", ms % 1_000) };
-    format!("{date}T{hour:02}:{minute:02}:{second:02}{fraction}")
+    format!("{date}T{hour:02}:{minute:02}:{second:02}.{:03}", ms % 1_000)
 }
 
 fn months_since_year_0(date: Date) -> i64 {

@@ -32,9 +32,9 @@ fn the_northern_zones_have_their_offsets() {
 #[test]
 fn a_due_date_ends_at_midnight_of_the_site_that_is_meant() {
     let yakutsk = clock(date(2025, 7, 1), 365, "Asia/Yakutsk");
-    assert_eq!(yakutsk.utc_text(yakutsk.end_of_day(date(2026, 3, 31))), "2026-03-31T15:00:00Z");
+    assert_eq!(yakutsk.utc_text(yakutsk.end_of_day(date(2026, 3, 31))), "2026-03-31T15:00:00.000Z");
     let yellowknife = clock(date(2025, 7, 1), 365, "America/Yellowknife");
-    assert_eq!(yellowknife.utc_text(yellowknife.end_of_day(date(2026, 3, 31))), "2026-04-01T06:00:00Z");
+    assert_eq!(yellowknife.utc_text(yellowknife.end_of_day(date(2026, 3, 31))), "2026-04-01T06:00:00.000Z");
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_site_reads_its_own_clock_on_the_scenarios_horizon() {
     let home = Zone::named("Asia/Yakutsk").unwrap();
     let horizon = Horizon::new(date(2026, 1, 1), 90, &home).unwrap();
     let away = Clock::new(&horizon, &Zone::named("America/Yellowknife").unwrap());
-    assert_eq!(away.local_text(Time::START), "2025-12-31T08:00:00-07:00");
+    assert_eq!(away.local_text(Time::START), "2025-12-31T08:00:00.000-07:00");
     assert_eq!(away.day_index(Time::START), -1);
     assert_eq!(away.month_index(Time::START), 0);
     assert_eq!(away.weekday(Time::START), Weekday::Wednesday);
@@ -53,8 +53,11 @@ fn a_reading_in_a_gap_is_shifted_forward() {
     // Yellowknife goes from 02:00 to 03:00 on 8 March 2026.
     let clock = clock(date(2026, 1, 1), 365, "America/Yellowknife");
     let at = clock.at(date(2026, 3, 8), reading("02:30"));
-    assert_eq!(clock.local_text(at), "2026-03-08T03:30:00-06:00");
-    assert_eq!(clock.local_text(clock.at(date(2026, 3, 8), reading("03:00"))), "2026-03-08T03:00:00-06:00");
+    assert_eq!(clock.local_text(at), "2026-03-08T03:30:00.000-06:00");
+    assert_eq!(
+        clock.local_text(clock.at(date(2026, 3, 8), reading("03:00"))),
+        "2026-03-08T03:00:00.000-06:00"
+    );
     assert_eq!(clock.midnight(date(2026, 3, 9)) - clock.midnight(date(2026, 3, 8)), Span::HOUR * 23);
 }
 
@@ -63,9 +66,12 @@ fn a_reading_in_a_fold_means_the_earlier_time() {
     // Yellowknife goes from 02:00 back to 01:00 on 2 November 2025.
     let clock = clock(date(2025, 1, 1), 365, "America/Yellowknife");
     let at = clock.at(date(2025, 11, 2), reading("01:30"));
-    assert_eq!(clock.local_text(at), "2025-11-02T01:30:00-06:00");
-    assert_eq!(clock.local_text(at + Span::HOUR), "2025-11-02T01:30:00-07:00");
-    assert_eq!(clock.local_text(clock.at(date(2025, 11, 2), reading("02:00"))), "2025-11-02T02:00:00-07:00");
+    assert_eq!(clock.local_text(at), "2025-11-02T01:30:00.000-06:00");
+    assert_eq!(clock.local_text(at + Span::HOUR), "2025-11-02T01:30:00.000-07:00");
+    assert_eq!(
+        clock.local_text(clock.at(date(2025, 11, 2), reading("02:00"))),
+        "2025-11-02T02:00:00.000-07:00"
+    );
     assert_eq!(clock.end_of_day(date(2025, 11, 2)) - clock.midnight(date(2025, 11, 2)), Span::HOUR * 25);
 }
 
@@ -74,7 +80,7 @@ fn a_day_whose_midnight_never_was_begins_where_the_gap_ends() {
     // Santiago goes from 24:00 on 5 September 2026 to 01:00 on the 6th.
     let clock = clock(date(2026, 1, 1), 365, "America/Santiago");
     let begins = clock.midnight(date(2026, 9, 6));
-    assert_eq!(clock.local_text(begins), "2026-09-06T01:00:00-03:00");
+    assert_eq!(clock.local_text(begins), "2026-09-06T01:00:00.000-03:00");
     assert_eq!(clock.date(begins - Span::from_millis(1)), date(2026, 9, 5));
     assert_eq!(clock.end_of_day(date(2026, 9, 5)), begins);
 }
