@@ -4,8 +4,12 @@
 use iceroad_base::Time;
 use iceroad_base::hash::OfWords;
 use iceroad_model::MachineId;
-use iceroad_model::event::{Event, MachineState};
-use iceroad_model::event_fields::FieldVisitor;
+use iceroad_model::event::{Event, EventField, EventKind, Field, FieldVisitor, MachineState};
+
+/// Set in the word of a kind, so that it is no field's.
+const KIND: u64 = 1 << 63;
+/// The word of the start of a machine's state.
+const STATE: u64 = 1 | KIND;
 
 /// The digest so far.
 #[derive(Clone, Copy, Debug)]
@@ -33,9 +37,9 @@ impl Digest {
     pub(crate) fn take_state(&mut self, at: Time, machine: MachineId, state: MachineState) {
         self.entries += 1;
         self.hash.take(at.millis() as u64);
-        self.kind(1, "state");
-        self.field("machine", machine.0.into());
-        self.field("state", (state as u8).into());
+        self.hash.take(STATE);
+        self.hash.take(machine.0.into());
+        self.hash.take(state as u64);
     }
 
     /// The value, and how many entries went into it.
@@ -45,14 +49,18 @@ impl Digest {
 }
 
 impl FieldVisitor for Digest {
-    #[inline]
-    fn kind(&mut self, number: u8, _name: &'static str) {
-        self.hash.take(u64::from(number) | 1 << 63);
+    #[inline(always)]
+    fn kind(&mut self, kind: &'static EventKind) {
+        self.hash.take(u64::from(kind.number) | KIND);
     }
 
-    #[inline]
-    fn field(&mut self, _name: &'static str, value: i64) {
-        self.hash.take(value as u64);
+    #[inline(always)]
+    fn field(&mut self, _field: &'static EventField, value: Field) {
+        let (number, of) = value.numbers();
+        self.hash.take(number as u64);
+        if let Some(of) = of {
+            self.hash.take(of as u64);
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! A line is *on time* when its last unit came by the end of its due day, local to the place of delivery. One that is
 //! due after the horizon and not complete is *not yet due*: nothing is said of it.
 use iceroad_base::Time;
-use iceroad_model::record::{DelayCause, RunRecord};
+use iceroad_model::event::DelayCause;
+use iceroad_model::record::RunRecord;
 use iceroad_model::{LineId, Scenario};
 use std::collections::BTreeMap;
 

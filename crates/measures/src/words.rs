@@ -1,67 +1,10 @@
 //! Words for the states, classes and causes of records, the same wherever they are shown.
 use iceroad_model::Scenario;
-use iceroad_model::event::{CostCause, MachineState, StateClass};
+use iceroad_model::event::{DelayCause, MachineState, StateClass};
 use iceroad_model::goods::Unit;
 use iceroad_model::ids::*;
 use iceroad_model::obligations::Promise;
-use iceroad_model::record::DelayCause;
 use iceroad_model::transport::Mode;
-
-/// A state in words.
-pub fn state(state: MachineState) -> &'static str {
-    use MachineState::*;
-    match state {
-        Absent => "not in the fleet",
-        TravelEmpty => "driving empty",
-        QueueLoad => "queueing at loaders",
-        Loading => "loading",
-        TravelLoaded => "driving loaded",
-        QueueDump => "queueing at dumps",
-        Dumping => "dumping",
-        Refuelling => "refuelling",
-        WaitTruck => "waiting for trucks",
-        OffShift => "off shift",
-        WeatherStop => "cold stop",
-        NoWork => "no work",
-        NoFuel => "no fuel",
-        WaitTow => "waiting for tow or field crew",
-        Tow => "under tow",
-        WaitBay => "waiting for a bay",
-        WaitTechnician => "waiting for a technician",
-        WaitPart => "waiting for a part",
-        WaitWeather => "waiting for weather",
-        Repair => "repair",
-        Service => "planned service",
-        HeldOnRoad => "held on the road",
-        ShiftChange => "shift change",
-        WarmUp => "warming up",
-        Break => "break",
-        NoOperator => "no operator",
-        BlastStandDown => "blast stand-down",
-    }
-}
-
-/// A class of the time-usage model in words.
-pub fn class(class: StateClass) -> &'static str {
-    match class {
-        StateClass::Absent => "not in the fleet",
-        StateClass::Working => "working",
-        StateClass::Delay => "delay",
-        StateClass::Standby => "standby",
-        StateClass::Down => "down",
-    }
-}
-
-/// The short key of a class.
-pub fn class_key(class: StateClass) -> &'static str {
-    match class {
-        StateClass::Absent => "absent",
-        StateClass::Working => "working",
-        StateClass::Delay => "delay",
-        StateClass::Standby => "standby",
-        StateClass::Down => "down",
-    }
-}
 
 /// The classes that fill calendar time.
 pub const CLASSES: [StateClass; 4] =
@@ -75,20 +18,6 @@ pub const WAITS: [(MachineState, &str); 5] = [
     (MachineState::WaitPart, "part"),
     (MachineState::WaitWeather, "weather"),
 ];
-
-/// A cause of cost in words.
-pub fn cost(cause: CostCause) -> &'static str {
-    match cause {
-        CostCause::Purchase => "goods bought",
-        CostCause::Freight => "freight",
-        CostCause::EmergencyFreight => "emergency freight",
-        CostCause::Labour => "workshop labour",
-        CostCause::Operation => "machine operation",
-        CostCause::Construction => "construction",
-        CostCause::Penalty => "penalties paid less received",
-        CostCause::Electricity => "electricity for trucks",
-    }
-}
 
 /// A cause of delay in words that can follow "mostly".
 pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {

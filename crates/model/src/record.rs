@@ -5,51 +5,10 @@
 //! so that an interrupted ensemble resumes; the stored form belongs to one version of the program only.
 //!
 //! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
-use crate::event::{CostCause, Flow, MachineState};
+use crate::event::{CostCause, DelayCause, Flow, MachineState};
 use crate::ids::*;
 use iceroad_base::Table;
 use serde::{Deserialize, Serialize};
-
-/// Why a line was late, or how its time went.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub enum DelayCause {
-    /// The seller's lead time.
-    Lead,
-    /// A licence under a rule.
-    Licence(RestrictionId),
-    /// A closed season.
-    Season(SeasonId),
-    /// Too few trips on a leg.
-    Capacity(LegId),
-    /// Time under way.
-    Transit,
-    /// No permitted offer: the rule that refused it.
-    Refused(RestrictionId),
-    /// No road leads there.
-    NoRoute,
-    /// The workshop or mine did too little.
-    Work,
-}
-
-impl DelayCause {
-    /// Every name, in the order of the variants.
-    pub const NAMES: [&'static str; 8] =
-        ["lead", "licence", "season", "capacity", "transit", "refused", "no_route", "work"];
-
-    /// The name used in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            DelayCause::Lead => "lead",
-            DelayCause::Licence(_) => "licence",
-            DelayCause::Season(_) => "season",
-            DelayCause::Capacity(_) => "capacity",
-            DelayCause::Transit => "transit",
-            DelayCause::Refused(_) => "refused",
-            DelayCause::NoRoute => "no_route",
-            DelayCause::Work => "work",
-        }
-    }
-}
 
 /// One machine over the horizon.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 use super::{Break, Story};
 use iceroad_base::quantity::{Celsius, Days, Mass, Money, Quantity};
 use iceroad_base::{Span, Time};
+use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
-use iceroad_model::record::DelayCause;
 use iceroad_model::{ItemId, LineId, StoreId};
 use iceroad_worlds::example::*;
 

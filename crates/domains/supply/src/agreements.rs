@@ -22,9 +22,9 @@ use crate::state::{AgendaItem, Out, State};
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Days, Mass, Money, Quantity, Ranged, Share};
 use iceroad_base::{Span, Time};
+use iceroad_model::event::DelayCause;
 use iceroad_model::event::{CostCause, Event, JobKind, OrderNo, Purpose, ShipmentNo};
 use iceroad_model::obligations::{AgreementLine, Incoterm, Promise};
-use iceroad_model::record::DelayCause;
 use iceroad_model::{DumpId, LineId, OfferId, RestrictionId, StoreId, WorkshopId};
 use std::sync::Arc;
 

@@ -6,11 +6,8 @@ use crate::ReportError;
 use crate::tables::columns::LOG;
 use crate::tables::sheet::Cell::{None as Empty, Text, Whole};
 use crate::tables::sheet::Sheet;
-use iceroad_base::id::{Id, Table};
 use iceroad_model::Scenario;
-use iceroad_model::event::{CostCause, Entry, MachineState};
-use iceroad_model::event_fields::FieldVisitor;
-use iceroad_model::record::DelayCause;
+use iceroad_model::event::{Entry, Event, EventField, EventKind, Field, FieldVisitor, MachineState};
 
 /// The log of one replication, as (file name, bytes): `events.csv` and `events.parquet`.
 ///
@@ -49,55 +46,79 @@ struct Rows<'a> {
 }
 
 impl FieldVisitor for Rows<'_> {
-    fn kind(&mut self, _number: u8, name: &'static str) {
-        self.kind = name;
+    fn kind(&mut self, kind: &'static EventKind) {
+        self.kind = kind.name;
     }
 
-    fn field(&mut self, name: &'static str, value: i64) {
-        let behind = name_behind(self.scenario, name, value);
-        let cells = [
-            Whole(self.number),
-            Whole(self.at),
-            Text(self.local),
-            Text(self.kind),
-            Text(name),
-            Whole(value),
-            behind.map_or(Empty, Text),
-        ];
-        self.sheet.row(&cells);
-    }
-}
-
-/// The name of the row that a field's value points at.
-fn name_behind<'s>(scenario: &'s Scenario, field: &str, value: i64) -> Option<&'s str> {
-    let at = usize::try_from(value).ok()?;
-    match field {
-        "machine" | "truck" | "loader" => named(&scenario.machines, at, |row| &row.name),
-        "state" => MachineState::ALL.get(at).map(|state| state.name()),
-        "cause" => CostCause::ALL.get(at).map(|cause| cause.name()),
-        "face" => named(&scenario.faces, at, |row| &row.name),
-        "dump" => named(&scenario.dumps, at, |row| &row.name),
-        "material" => named(&scenario.materials, at, |row| &row.name),
-        "subsystem" => named(&scenario.subsystems, at, |row| &row.name),
-        "workshop" => named(&scenario.workshops, at, |row| &row.name),
-        "bay" => named(&scenario.bays, at, |row| &row.name),
-        "group" => named(&scenario.technicians, at, |row| &row.name),
-        "store" => named(&scenario.stores, at, |row| &row.name),
-        "item" => named(&scenario.items, at, |row| &row.name),
-        "offer" => named(&scenario.offers, at, |row| &row.name),
-        "rule" => named(&scenario.restrictions, at, |row| &row.name),
-        "leg" => named(&scenario.legs, at, |row| &row.name),
-        "site" => named(&scenario.sites, at, |row| &row.name),
-        "season" => named(&scenario.seasons, at, |row| &row.name),
-        "line" => named(&scenario.lines, at, |row| &row.name),
-        "settlement" => named(&scenario.settlements, at, |row| &row.name),
-        "task" => named(&scenario.tasks, at, |row| &row.name),
-        "partner" | "to" => named(&scenario.parties, at, |row| &row.name),
-        "cause_kind" => DelayCause::NAMES.get(at).copied(),
-        _ => None,
+    fn field(&mut self, field: &'static EventField, value: Field) {
+        let (number, of) = value.numbers();
+        let names = value.names(self.scenario);
+        for ((column, number), name) in
+            field.columns.iter().zip([Some(number), of].into_iter().flatten()).zip(names)
+        {
+            let cells = [
+                Whole(self.number),
+                Whole(self.at),
+                Text(self.local),
+                Text(self.kind),
+                Text(column),
+                Whole(number),
+                name.as_deref().map_or(Empty, Text),
+            ];
+            self.sheet.row(&cells);
+        }
     }
 }
 
-fn named<I: Id, T>(table: &Table<I, T>, at: usize, name: impl Fn(&T) -> &String) -> Option<&str> {
-    table.as_slice().get(at).map(|row| name(row).as_str())
+/// The chapter of the book that lists the entries of the log and their fields.
+pub fn chapter() -> String {
+    let mut text = String::from(HEAD);
+    for kind in Event::KINDS {
+        let fields: Vec<String> = kind.fields.iter().map(field_words).collect();
+        text += &format!(
+            "| {} | `{}` | {} | {} |\n",
+            kind.number,
+            kind.name,
+            kind.means.trim(),
+            fields.join(", ")
+        );
+    }
+    text += STATES;
+    for state in MachineState::ALL {
+        text += &format!(
+            "| {} | `{}` | {} | {} |\n",
+            state as u8,
+            state.name(),
+            state.words(),
+            state.class().words()
+        );
+    }
+    text
 }
+
+fn field_words(field: &EventField) -> String {
+    let columns: Vec<String> = field.columns.iter().map(|column| format!("`{column}`")).collect();
+    format!("{} ({})", columns.join(" and "), field.holds)
+}
+
+const HEAD: &str = "# Entries of the event log
+
+<!-- Written by `UPDATE=1 cargo test -p iceroad-report`. -->
+
+`log/R/events` (`iceroad run --log R`) has one row for each field of each entry: the entry's number, its time, its kind, the field, the value as
+a whole number, and the name behind it. Where a field points at one of several things it has two rows: which kind of thing, and which one.
+[Exports](exports.md) use the same names. Jobs, demands, orders and shipments are numbered within a replication, from 0.
+
+| number | kind | what it means | fields |
+|---|---|---|---|
+";
+
+const STATES: &str = "
+## States of machines
+
+A machine is in exactly one of these at any time. Classes follow the time-usage model of surface mining (GMG); the hour meter runs in
+working and delay.
+
+| number | state | in words | class |
+|---|---|---|---|
+";

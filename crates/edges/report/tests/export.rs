@@ -8,8 +8,9 @@ use iceroad_base::{Span, Time};
 use iceroad_model::Scenario;
 use iceroad_model::event::*;
 use iceroad_model::ids::*;
-use iceroad_model::record::DelayCause;
+use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_report::export::{cyclelog, ocel};
+use iceroad_report::log;
 use iceroad_worlds::example;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -132,15 +133,38 @@ fn a_log_without_cycles_is_a_header() {
     assert_eq!((key.start, key.rows), (None, 0));
 }
 
+/// The small example with a single-lane zone.
+fn scenario_with_zone() -> Scenario {
+    let mut tables = example::small();
+    let mine = example::MINE;
+    tables.mines[mine].traffic.rule = TrafficRule::NoOvertaking;
+    let policy = ZonePolicy::FirstCome;
+    let (max_trucks, batch, max_hold) = (None, None, None);
+    let zone = LaneZone { name: "the narrows".into(), mine, policy, max_trucks, batch, max_hold };
+    tables.segments[SegmentId(0)].rules.zone = Some(tables.zones.push(zone));
+    Scenario::new(tables).unwrap()
+}
+
 /// At least one entry of every kind, with every kind of claimant and purpose.
 fn every_kind() -> Vec<Event> {
+    let (truck, loader, dump, material) =
+        (example::TRUCK_ALDER, example::LOADER_ORE, example::SPOIL, example::WASTE);
     let (job, demand, order, shipment) = (JobNo(3), DemandNo(5), OrderNo(7), ShipmentNo(9));
     let (store, item, quantity) = (example::MINE_STORE, example::FILTER, Quantity(4));
     let machine = example::TRUCK_ALDER;
     let demanded = |by| Event::Demanded { demand, store, item, quantity, by };
     let ordered = |purpose| Event::Ordered { order, offer: example::OFFER_FILTER, store, quantity, purpose };
     let line = example::LINE_FILTERS;
+    let delayed = |cause| Event::Delayed { line, cause, span: Span::from_millis(5_400_000) };
     let mut all = vec![
+        Event::Hauled { loader, dump, material, loads: 2, mass: Mass(72_000) },
+        Event::Carried { truck, loads: 2, mass: Mass(72_000) },
+        Event::Spent {
+            machine,
+            booked: MachineState::Loading,
+            state: MachineState::Repair,
+            span: Span::HOUR,
+        },
         Event::LoaderMoved { loader: example::LOADER_ORE, face: example::FACE_WASTE },
         Event::DumpStopped { dump: example::CRUSHER },
         Event::DumpWorks { dump: example::CRUSHER },
@@ -191,7 +215,10 @@ fn every_kind() -> Vec<Event> {
         Event::SeasonLimit { season: example::ICE, gross: Mass(30_000) },
         Event::SeasonLimit { season: example::RIVER, gross: Mass(i64::MAX) },
         Event::Delivered { line, quantity },
-        Event::Delayed { line, cause: DelayCause::Season(example::ICE), span: Span::from_millis(5_400_000) },
+        delayed(DelayCause::Lead),
+        delayed(DelayCause::Licence(example::BAN)),
+        delayed(DelayCause::Season(example::ICE)),
+        delayed(DelayCause::Capacity(example::WINTER_ROAD)),
         Event::Penalised { line, amount: Money(12_345) },
         Event::Short { settlement: example::SETTLEMENT, item: example::FLOUR, quantity },
         Event::TaskStarted { task: example::HALL },
@@ -291,30 +318,72 @@ fn exported(scenario: &Scenario, entries: &[Entry]) -> Value {
 
 #[test]
 fn every_kind_of_entry_is_a_sound_event() {
-    let scenario = common::scenario();
+    let scenario = scenario_with_zone();
     let entries: Vec<Entry> =
         every_kind().into_iter().enumerate().map(|(at, event)| entry(at as i64 * 1_500, event)).collect();
     struct Kinds(BTreeSet<u8>);
-    impl iceroad_model::event_fields::FieldVisitor for Kinds {
-        fn kind(&mut self, number: u8, _name: &'static str) {
-            self.0.insert(number);
+    impl FieldVisitor for Kinds {
+        fn kind(&mut self, kind: &'static EventKind) {
+            self.0.insert(kind.number);
         }
-        fn field(&mut self, _name: &'static str, _value: i64) {}
+        fn field(&mut self, _field: &'static EventField, _value: Field) {}
     }
     let mut kinds = Kinds(BTreeSet::new());
     entries.iter().for_each(|entry| entry.event.visit(&mut kinds));
-    let most = *kinds.0.last().unwrap();
-    assert_eq!(kinds.0.len(), usize::from(most), "the test has one of each kind");
+    let all: BTreeSet<u8> = Event::KINDS.iter().map(|kind| kind.number).collect();
+    assert_eq!(all.len(), Event::KINDS.len(), "numbers are of one kind each");
+    assert_eq!(kinds.0, all, "the test has one of each kind");
     let log = exported(&scenario, &entries);
     let events = log["events"].as_array().unwrap();
     let find = |kind: &str| events.iter().find(|event| event["type"] == kind).unwrap();
-    assert_eq!(find("licence awaited")["attributes"][0]["value"], "2026-07-01T15:00:00.000Z");
+    assert_eq!(find("licence_awaited")["attributes"][0]["value"], "2026-07-01T15:00:00.000Z");
     assert_eq!(find("penalised")["attributes"][0]["value"], 123.45);
     let objects = log["objects"].as_array().unwrap();
     let shipment = objects.iter().find(|object| object["id"] == "shipment:9").unwrap();
     assert_eq!(shipment["relationships"][0]["objectId"], "order:7");
     let job = objects.iter().find(|object| object["id"] == "job:3").unwrap();
     assert_eq!(job["attributes"][0]["value"], "repair");
+}
+
+#[test]
+fn the_event_table_names_every_row_it_points_at() {
+    let scenario = scenario_with_zone();
+    let entries: Vec<Entry> = every_kind().into_iter().map(|event| entry(0, event)).collect();
+    let files = log::table(&scenario, &entries).unwrap();
+    let text = String::from_utf8(files[0].1.clone()).unwrap();
+    let amounts = "mass_kg gross_kg fuel_l span_ms until_ms quantity kwh amount technicians loads trips";
+    let serials = "job demand order shipment";
+    let unnamed: BTreeSet<&str> = amounts.split(' ').chain(serials.split(' ')).collect();
+    let mut of_two = BTreeMap::new();
+    for row in text.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let [entry, _, local, kind, field, value, name] = cells[..] else { panic!("{row}") };
+        assert_eq!(local, "2026-07-01T00:00:00.000+09:00");
+        match field {
+            // Who asks may be a job, what is ordered may be for a demand: numbers of the run, or for nothing.
+            "by" | "purpose_of" | "cause_row" => _ = of_two.insert((kind, field, entry), name),
+            "to" => assert_eq!(name.is_empty(), value == "-1", "{row}"),
+            _ => assert_eq!(name.is_empty(), unnamed.contains(field), "{row}"),
+        }
+    }
+    let named: BTreeSet<&str> = of_two.into_values().filter(|name| !name.is_empty()).collect();
+    // A machine, a settlement, a task, a store; a line and an order on the way; a rule; a season and its leg of one name.
+    assert_eq!(named.len(), 8, "{named:?}");
+    assert!(text.contains(",zone,0,the narrows\n") && text.contains(",direction,1,along\n"));
+}
+
+#[test]
+fn the_books_list_of_entries_is_the_declared_one() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../book/src/events.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, log::chapter()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == log::chapter(),
+        "UPDATE=1 cargo test -p iceroad-report writes {} anew",
+        path.display()
+    );
 }
 
 #[test]

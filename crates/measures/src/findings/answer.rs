@@ -5,8 +5,9 @@ use crate::numbers::{count, joined, percent, percent_range, tonnes as tonnes_tex
 use crate::promise::{Line, Outcome};
 use crate::spread::Spread;
 use crate::{Results, words};
+use iceroad_model::event::DelayCause;
 use iceroad_model::mine::MaterialKind;
-use iceroad_model::record::{DelayCause, RunRecord};
+use iceroad_model::record::RunRecord;
 use iceroad_model::{LineId, MaterialId};
 
 /// The answer: one sentence, and a few that stand behind it.

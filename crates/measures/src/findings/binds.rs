@@ -3,7 +3,6 @@ use crate::Results;
 use crate::frame::{Frame, Group, hours, ratio};
 use crate::numbers::{fixed, percent, percent_range};
 use crate::spread::Spread;
-use crate::words;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 
@@ -70,7 +69,7 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
         });
         let (Some(hours), Some(share)) = (hours, share) else { continue };
         if hours.mean > 0.0 {
-            let words = words::state(state).to_string();
+            let words = state.words().to_string();
             losses.push(Loss { state, words, hours, share, is_loss: !matches!(state, OffShift | Break) });
         }
     }

@@ -21,10 +21,11 @@ use crate::numbers::{self, fixed, percent, short_date};
 use crate::spread::Spread;
 use crate::{Results, words};
 use iceroad_base::civil::{date_of_epoch_day, epoch_day};
+use iceroad_model::event::DelayCause;
 use iceroad_model::event::MachineState;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::record::{DelayCause, RunRecord, StockRecord};
+use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{BayId, DumpId, GroupId, StockId};
 

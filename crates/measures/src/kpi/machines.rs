@@ -42,13 +42,13 @@ fn shares<'f>(book: &mut Book<'f>, group: &'f Group) {
         book.add(head, move |record| of(&group.time_usage(record)));
     }
     for class in words::CLASSES {
-        let name = format!("hours.{}", words::class_key(class));
+        let name = format!("hours.{}", class.name());
         let better = match class {
             StateClass::Working => MORE,
             StateClass::Delay | StateClass::Down => LESS,
             _ => None,
         };
-        let title = format!("{} hours", words::class(class));
+        let title = format!("{} hours", class.words());
         book.add(head(&name, &title, "h", CLASS_HOURS, better), move |record| {
             group.time_usage(record).class(class)
         });
@@ -95,7 +95,7 @@ fn waits<'f>(book: &mut Book<'f>, group: &'f Group) {
     for (state, cause) in words::WAITS {
         let head = Head {
             key: format!("wait.{cause}.{}", group.key),
-            title: format!("hours {}, {}", words::state(state), group.title),
+            title: format!("hours {}, {}", state.words(), group.title),
             unit: "h",
             definition: WAIT,
             better: LESS,

@@ -4,7 +4,6 @@ use super::production::tonnes;
 use super::{Book, Head, LESS};
 use crate::frame::ratio;
 use crate::money::{all_paid_minor, paid_minor, turnover_minor};
-use crate::words;
 use iceroad_model::event::{CostCause, Flow};
 
 pub(super) fn fill(book: &mut Book<'_>) {
@@ -13,7 +12,7 @@ pub(super) fn fill(book: &mut Book<'_>) {
     book.add_money(head("cost.total".into(), "all costs".into(), "", COST, LESS), all_paid_minor);
     for cause in CostCause::ALL {
         let key = format!("cost.{}", cause.name());
-        let head = head(key, words::cost(cause).into(), "", COST, LESS);
+        let head = head(key, cause.words().into(), "", COST, LESS);
         book.add_money(head, move |record| paid_minor(record, cause));
     }
     let title = "costs per tonne moved".to_string();

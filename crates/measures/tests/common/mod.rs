@@ -5,7 +5,7 @@ use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
 use iceroad_measures::*;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
-use iceroad_model::event::{CostCause, Flow, MachineState};
+use iceroad_model::event::{CostCause, DelayCause, Flow, MachineState};
 use iceroad_model::outlook::*;
 use iceroad_model::record::*;
 use iceroad_model::{DumpId, MaterialId, PartyId, Scenario, SeasonId, SettlementId};

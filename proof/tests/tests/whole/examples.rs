@@ -1,7 +1,9 @@
 //! The examples of the project keep every rule.
+use iceroad_base::Span;
 use iceroad_engine::Fidelity;
 use iceroad_model::Scenario;
-use iceroad_model::event::Event;
+use iceroad_model::event::{Entry, Event, EventField, EventKind, Field, FieldVisitor};
+use iceroad_report::export::{cyclelog, ocel};
 use iceroad_worlds::example;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +21,62 @@ fn keeps_every_rule(scenario: &Arc<Scenario>, replications: u32) {
         let run = iceroad_tests::run(scenario, scenario.heading.seed, replication).unwrap();
         assert!(run.log.len() > 1_000, "{} entries", run.log.len());
         assert!(run.violations.is_empty(), "replication {replication}:\n{}", run.complaint());
+        exports_are_told_with_names_and_times(scenario, &run.log);
     }
+}
+
+/// Holds the names behind every field of a log.
+struct Named<'s>(&'s Scenario);
+
+impl FieldVisitor for Named<'_> {
+    fn kind(&mut self, _kind: &'static EventKind) {}
+
+    fn field(&mut self, field: &'static EventField, value: Field) {
+        use Field::*;
+        let is_number = matches!(
+            value,
+            Job(_)
+                | Demand(_)
+                | Order(_)
+                | Shipment(_)
+                | Payee(None)
+                | Mass(_)
+                | Volume(_)
+                | Quantity(_)
+                | Money(_)
+                | Span(_)
+                | Time(_)
+                | Count(_)
+                | Heads(_)
+        );
+        assert_eq!(value.names(self.0)[0].is_none(), is_number, "{field:?} {value:?}");
+    }
+}
+
+/// Every row that the log points at has a name, and every time in an export has the one format of the book.
+fn exports_are_told_with_names_and_times(scenario: &Scenario, log: &[Entry]) {
+    log.iter().for_each(|entry| entry.event.visit(&mut Named(scenario)));
+    let is_local = |text: &str| text.len() == 29 && has_milliseconds(text) && "+-".contains(&text[23..24]);
+    let files = iceroad_report::log::table(scenario, &log[..log.len().min(20_000)]).unwrap();
+    let table = std::str::from_utf8(&files[0].1).unwrap();
+    assert!(table.lines().skip(1).all(|row| row.split(',').nth(2).is_some_and(is_local)));
+    let day = iceroad_base::Time::START + Span::DAY * 10..iceroad_base::Time::START + Span::DAY * 11;
+    let key = cyclelog::write(scenario, log, day.clone(), &mut std::io::sink()).unwrap();
+    assert!(key.start.as_deref().is_none_or(is_local), "{key:?}");
+    let mut bytes = Vec::new();
+    ocel::write(scenario, log, day, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let times: Vec<&str> =
+        text.split("\"time\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!times.is_empty());
+    assert!(times.iter().all(|time| time.len() == 24 && has_milliseconds(time) && time.ends_with('Z')));
+}
+
+/// Whether a text begins as `2026-07-01T00:00:00.000`.
+fn has_milliseconds(text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| text[range].bytes().all(|byte| byte.is_ascii_digit());
+    [0..4, 5..7, 8..10, 11..13, 14..16, 17..19, 20..23].into_iter().all(digits)
+        && [4, 7, 10, 13, 16, 19].map(|at| &text[at..=at]) == ["-", "-", "T", ":", ":", "."]
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The small example's year, with demands like those of its mine.
 use crate::world::*;
 use iceroad_base::quantity::{Celsius, Quantity};
+use iceroad_model::event::DelayCause;
 use iceroad_model::event::{Claimant, Entry, Event, JobNo};
-use iceroad_model::record::DelayCause;
 use iceroad_model::{ItemId, ModelId, StoreId};
 use iceroad_supply::{Demand, Notice};
 use iceroad_worlds::example::*;

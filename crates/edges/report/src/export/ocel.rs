@@ -6,11 +6,11 @@
 //! an attribute of an object has a time too.
 //!
 //! Ours: one event an entry of the log, numbered as in `log/R/events.csv`; a machine's state is an event of the state's
-//! name. Which entry becomes what is one table, `events`; objects are made in `objects`. The log is gone
+//! name. Names are those of the declared entries and fields; `events` says what each type of field becomes, `objects` makes the objects. The log is gone
 //! through twice, first for the types and for the objects that a run brings about (jobs, orders, shipments,
 //! demands), then to write.
 //!
-//! Pitfall: times are in UTC with milliseconds; several events may have one instant, and their order in the file is
+//! Pitfall: times are in UTC; several events may have one instant, and their order in the file is
 //! that of cause and effect.
 mod events;
 mod objects;
@@ -52,9 +52,9 @@ pub fn write(
     let entries = &entries[first..end];
     let mut objects = Objects::of(scenario);
     let mut types = Types::new();
-    let mut told = Told::default();
+    let mut told = Told::new(scenario);
     for entry in entries {
-        events::tell(scenario, &entry.event, &mut told);
+        told.tell(&entry.event);
         objects.take(&told, &entry.event);
         declare(&mut types, told.kind, &told.attributes);
     }
@@ -72,7 +72,7 @@ pub fn write(
             text = clock.utc_text(entry.at);
             last = Some(entry.at);
         }
-        events::tell(scenario, &entry.event, &mut told);
+        told.tell(&entry.event);
         let moment = Moment { number: first + number, text: &text, clock: &clock };
         out.write_all(separator(number))?;
         write_event(&moment, &told, &objects, out)?;

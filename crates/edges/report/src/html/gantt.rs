@@ -125,7 +125,7 @@ fn lead(scenario: &Scenario, chart: &Chart) -> String {
     let worst: Vec<String> = losses
         .iter()
         .take(3)
-        .map(|(hours, state)| format!("{} {}", words::state(*state), percent(hours / all)))
+        .map(|(hours, state)| format!("{} {}", state.words(), percent(hours / all)))
         .collect();
     let failures: Vec<String> = chart
         .rows
@@ -248,7 +248,7 @@ fn bar_words(name: &str, bar: &Bar, clock: &Clock) -> String {
         format!("{} h", fixed(minutes / 60.0, 1))
     };
     let (from, to) = (reading(clock, bar.from), reading(clock, bar.to));
-    format!("{name}: {} {from}–{to} ({length})", words::state(bar.state))
+    format!("{name}: {} {from}–{to} ({length})", bar.state.words())
 }
 
 /// Hours of the local clock as a grid, and their readings.
@@ -307,12 +307,8 @@ fn strip(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64) {
         for ((class, colour), n) in CLASSES.iter().zip(counts) {
             let size = f64::from(n) * each;
             y -= size;
-            let hover = format!(
-                "{}: {} {}",
-                reading(&chart.clock, at),
-                count(n as usize, "truck"),
-                words::class(*class)
-            );
+            let hover =
+                format!("{}: {} {}", reading(&chart.clock, at), count(n as usize, "truck"), class.words());
             svg.rect((from, y), (x(until) - from + 0.2, size), &format!("f{colour}"), &hover);
         }
     }
@@ -321,7 +317,7 @@ fn strip(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64) {
         let y = bottom - 3.0 - 13.0 * f64::from(line);
         let edge = chart_right(x, chart) + 8.0;
         svg.rect((edge, y - 9.0), (9.0, 9.0), &format!("f{colour}"), "");
-        svg.text((edge + 14.0, y), Anchor::Start, "soft small", words::class(*class));
+        svg.text((edge + 14.0, y), Anchor::Start, "soft small", class.words());
     }
 }
 

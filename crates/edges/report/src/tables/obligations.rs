@@ -93,10 +93,7 @@ pub(super) fn turnover(frame: &Frame<'_>, sheet: &mut Sheet) {
             let (year, number) = frame.months.get(usize::from(cell.month)).copied().unwrap_or((0, 0));
             let partner = scenario.parties.get(cell.partner);
             let seat = partner.and_then(|party| scenario.territories.get(party.territory));
-            let (flow, flow_words) = match cell.flow {
-                Flow::Import => ("M", "imports"),
-                Flow::Domestic => ("D", "domestic"),
-            };
+            let flow = if cell.flow == Flow::Import { "M" } else { "D" };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text("C"),
@@ -106,7 +103,7 @@ pub(super) fn turnover(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&format!("{year:04}{number:02}")),
                 Text(home),
                 Text(flow),
-                Text(flow_words),
+                Text(cell.flow.words()),
                 Text(seat.map_or("", String::as_str)),
                 Text(partner.map_or("", |party| &party.title)),
                 Text("HS"),

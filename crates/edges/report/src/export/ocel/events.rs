@@ -1,13 +1,13 @@
-//! What each entry of the log becomes as an event: its type, its attributes, the objects it is about.
+//! What each entry of the log becomes as an event: its kind is the type, its fields are attributes and relations to objects.
 //!
-//! [`tell`] is the whole table. A new kind of entry gets an arm here; types and attributes need no other declaration.
+//! Entries are read by their declared fields, and have the names declared there; [`Told::put`] says what each type of value
+//! becomes. A new kind of entry needs nothing here, a new type of value an arm.
 use super::objects::{Kind, Object};
-use crate::words;
+use iceroad_base::Time;
 use iceroad_base::civil::Clock;
-use iceroad_base::{Id, Time};
+use iceroad_base::quantity::Mass;
 use iceroad_model::Scenario;
-use iceroad_model::event::{Claimant, Event, Flow, JobKind, Purpose};
-use iceroad_model::ids::*;
+use iceroad_model::event::{Event, EventField, EventKind, Field, FieldVisitor};
 use std::io::{self, Write};
 
 /// The value of an attribute.
@@ -41,334 +41,126 @@ impl Value<'_> {
 }
 
 /// An event under way; used again for the next.
-#[derive(Default)]
 pub(super) struct Told<'s> {
+    scenario: &'s Scenario,
     pub(super) kind: &'static str,
     pub(super) attributes: Vec<(&'static str, Value<'s>)>,
     pub(super) relations: Vec<(Object, &'static str)>,
 }
 
+impl FieldVisitor for Told<'_> {
+    fn kind(&mut self, kind: &'static EventKind) {
+        self.kind = kind.name;
+    }
+
+    fn field(&mut self, field: &'static EventField, value: Field) {
+        match (field.columns, value.pointing()) {
+            (&[kind, of], Some((name, to))) => {
+                self.text(kind, name);
+                if let Some(to) = to {
+                    self.put(of, to);
+                }
+            }
+            (columns, _) => columns.iter().for_each(|name| self.put(name, value)),
+        }
+    }
+}
+
 impl<'s> Told<'s> {
-    fn begin(&mut self, kind: &'static str) -> &mut Self {
-        self.kind = kind;
+    pub(super) fn new(scenario: &'s Scenario) -> Self {
+        Self { scenario, kind: "", attributes: Vec::new(), relations: Vec::new() }
+    }
+
+    /// Tells an entry as an event.
+    pub(super) fn tell(&mut self, event: &Event) {
         self.attributes.clear();
         self.relations.clear();
-        self
+        match *event {
+            Event::State { machine, state } => {
+                self.kind = state.name();
+                self.text("class", state.class().name());
+                self.put("machine", Field::Machine(machine));
+            }
+            _ => event.visit(self),
+        }
     }
 
-    fn text(&mut self, name: &'static str, value: &'s str) -> &mut Self {
+    fn put(&mut self, name: &'static str, value: Field) {
+        let scenario = self.scenario;
+        match value {
+            Field::Machine(id) => self.to(Kind::of_machine(scenario, id), id.0, name),
+            Field::Face(id) => {
+                self.put("material", Field::Material(scenario.faces[id].material));
+                self.to(Kind::Face, id.0, name);
+            }
+            Field::Dump(id) => self.to(Kind::Dump, id.0, name),
+            Field::Segment(id) => self.to(Kind::Segment, id.0, name),
+            Field::Zone(id) => self.to(Kind::Zone, id.0, name),
+            Field::Workshop(id) => self.to(Kind::Workshop, id.0, name),
+            Field::Bay(id) => self.to(Kind::Bay, id.0, name),
+            Field::Group(id) => self.to(Kind::Technicians, id.0, name),
+            Field::Store(id) => self.to(Kind::Store, id.0, name),
+            Field::Item(id) => {
+                self.text(name, &scenario.items[id].name);
+                self.to(Kind::Item, id.0, name);
+            }
+            Field::Offer(id) => {
+                self.to(Kind::Offer, id.0, name);
+                self.put("item", Field::Item(scenario.offers[id].item));
+            }
+            Field::Rule(id) => self.to(Kind::Rule, id.0, name),
+            Field::Site(id) => self.to(Kind::Site, id.0, name),
+            Field::Leg(id) => self.to(Kind::Leg, id.0, name),
+            Field::Season(id) => self.to(Kind::Season, id.0, name),
+            Field::Line(id) => {
+                self.to(Kind::Line, id.0, name);
+                self.to(Kind::Agreement, scenario.lines[id].agreement.0, "agreement");
+            }
+            Field::Settlement(id) => self.to(Kind::Settlement, id.0, name),
+            Field::Task(id) => {
+                self.to(Kind::Task, id.0, name);
+                self.to(Kind::Project, scenario.tasks[id].project.0, "project");
+            }
+            Field::Party(id) | Field::Payee(Some(id)) => self.to(Kind::Party, id.0, name),
+            Field::Payee(None) => {}
+            Field::Job(no) => self.to(Kind::Job, no.0, name),
+            Field::Demand(no) => self.to(Kind::Demand, no.0, name),
+            Field::Order(no) => self.to(Kind::Order, no.0, name),
+            Field::Shipment(no) => self.to(Kind::Shipment, no.0, name),
+            Field::Material(id) => self.text(name, &scenario.materials[id].name),
+            Field::Subsystem(id) => self.text(name, &scenario.subsystems[id].name),
+            Field::Service(id) => self.text(name, &scenario.services[id].name),
+            Field::Inbound(id) => self.text(name, &scenario.inbound[id].name),
+            Field::State(state) => self.text(name, state.name()),
+            Field::Cost(cause) => self.text(name, cause.name()),
+            Field::Flow(flow) => self.text(name, flow.name()),
+            Field::JobKind(kind) => self.text(name, kind.name()),
+            Field::Claimant(by) => self.text(name, by.name()),
+            Field::Purpose(purpose) => self.text(name, purpose.name()),
+            Field::Delay(cause) => self.text(name, cause.name()),
+            Field::Along(along) => self.text(name, if along { "along" } else { "against" }),
+            Field::Money(money) => self.attributes.push((name, Value::Real(money.major()))),
+            Field::Time(at) => {
+                self.attributes.push((name.strip_suffix("_ms").unwrap_or(name), Value::Moment(at)))
+            }
+            // A season without limit has no figure.
+            Field::Mass(Mass(i64::MAX)) => {}
+            Field::Mass(_)
+            | Field::Volume(_)
+            | Field::Quantity(_)
+            | Field::Span(_)
+            | Field::Count(_)
+            | Field::Heads(_) => {
+                self.attributes.push((name, Value::Whole(value.numbers().0)));
+            }
+        }
+    }
+
+    fn text(&mut self, name: &'static str, value: &'s str) {
         self.attributes.push((name, Value::Text(value)));
-        self
     }
 
-    fn whole(&mut self, name: &'static str, value: i64) -> &mut Self {
-        self.attributes.push((name, Value::Whole(value)));
-        self
-    }
-
-    fn real(&mut self, name: &'static str, value: f64) -> &mut Self {
-        self.attributes.push((name, Value::Real(value)));
-        self
-    }
-
-    fn moment(&mut self, name: &'static str, value: Time) -> &mut Self {
-        self.attributes.push((name, Value::Moment(value)));
-        self
-    }
-
-    fn to(&mut self, kind: Kind, row: u32, qualifier: &'static str) -> &mut Self {
+    fn to(&mut self, kind: Kind, row: u32, qualifier: &'static str) {
         self.relations.push((Object { kind, row }, qualifier));
-        self
-    }
-
-    fn machine(&mut self, scenario: &Scenario, machine: MachineId, qualifier: &'static str) -> &mut Self {
-        self.to(Kind::of_machine(scenario, machine), machine.0, qualifier)
-    }
-
-    fn purpose(&mut self, purpose: Purpose) -> &mut Self {
-        match purpose {
-            Purpose::Replenish => self.text("purpose", "replenish"),
-            Purpose::Emergency(demand) => self.text("purpose", "emergency").to(Kind::Demand, demand.0, "for"),
-            Purpose::Line(line) => self.text("purpose", "agreement").to(Kind::Line, line.0, "for"),
-            Purpose::Inbound(_) => self.text("purpose", "inbound"),
-        }
-    }
-
-    fn claimant(&mut self, scenario: &Scenario, by: Claimant) -> &mut Self {
-        match by {
-            Claimant::Job(job) => self.to(Kind::Job, job.0, "for"),
-            Claimant::Fuel(machine) => self.machine(scenario, machine, "for"),
-            Claimant::Settlement(settlement) => self.to(Kind::Settlement, settlement.0, "for"),
-            Claimant::Task(task) => self.to(Kind::Task, task.0, "for"),
-            Claimant::Store(store) => self.to(Kind::Store, store.0, "for"),
-        }
-    }
-}
-
-/// Tells an entry as an event.
-pub(super) fn tell<'s>(scenario: &'s Scenario, event: &Event, told: &mut Told<'s>) {
-    let item_name = |item: ItemId| scenario.items[item].name.as_str();
-    match *event {
-        Event::State { machine, state } => {
-            let class = words::class_key(state.class());
-            told.begin(state.name()).text("class", class).machine(scenario, machine, "machine");
-        }
-        Event::Loaded { truck, loader, face, mass } => {
-            let material = scenario.faces[face].material;
-            told.begin("loaded")
-                .whole("mass_kg", mass.get())
-                .text("material", &scenario.materials[material].name)
-                .machine(scenario, truck, "truck")
-                .machine(scenario, loader, "loader")
-                .to(Kind::Face, face.0, "from");
-        }
-        Event::Dumped { truck, dump, material, mass } => {
-            told.begin("dumped")
-                .whole("mass_kg", mass.get())
-                .text("material", &scenario.materials[material].name)
-                .machine(scenario, truck, "truck")
-                .to(Kind::Dump, dump.0, "at");
-        }
-        Event::LoaderMoved { loader, face } => {
-            told.begin("loader moved").machine(scenario, loader, "loader").to(Kind::Face, face.0, "to");
-        }
-        Event::DumpStopped { dump } => {
-            told.begin("dump stopped").to(Kind::Dump, dump.0, "dump");
-        }
-        Event::DumpWorks { dump } => {
-            told.begin("dump works").to(Kind::Dump, dump.0, "dump");
-        }
-        Event::RoadClosed { segment } => {
-            told.begin("road closed").to(Kind::Segment, segment.0, "road");
-        }
-        Event::RoadOpened { segment } => {
-            told.begin("road opened").to(Kind::Segment, segment.0, "road");
-        }
-        Event::ZoneEntered { truck, zone, along } => {
-            told.begin("zone entered")
-                .text("direction", if along { "along" } else { "against" })
-                .machine(scenario, truck, "truck")
-                .to(Kind::Zone, zone.0, "zone");
-        }
-        Event::ZoneLeft { truck, zone } => {
-            told.begin("zone left").machine(scenario, truck, "truck").to(Kind::Zone, zone.0, "zone");
-        }
-        Event::Drawn { machine, kwh } => {
-            told.begin("energy drawn").whole("energy_kwh", kwh.get()).machine(scenario, machine, "machine");
-        }
-        Event::Hauled { loader, dump, material, loads, mass } => {
-            told.begin("hauled in sum")
-                .whole("loads", loads.into())
-                .whole("mass_kg", mass.get())
-                .text("material", &scenario.materials[material].name)
-                .machine(scenario, loader, "loader")
-                .to(Kind::Dump, dump.0, "at");
-        }
-        Event::Carried { truck, loads, mass } => {
-            told.begin("carried in sum")
-                .whole("loads", loads.into())
-                .whole("mass_kg", mass.get())
-                .machine(scenario, truck, "truck");
-        }
-        Event::Spent { machine, booked, state, span } => {
-            told.begin("time told again")
-                .text("booked", booked.name())
-                .text("state", state.name())
-                .whole("span_ms", span.millis())
-                .machine(scenario, machine, "machine");
-        }
-        Event::Refuelled { machine, fuel } => {
-            told.begin("refuelled").whole("fuel_l", fuel.get()).machine(scenario, machine, "machine");
-        }
-        Event::Burnt { machine, fuel } => {
-            told.begin("fuel burnt").whole("fuel_l", fuel.get()).machine(scenario, machine, "machine");
-        }
-        Event::Failed { machine, subsystem } => {
-            told.begin("failed")
-                .text("subsystem", &scenario.subsystems[subsystem].name)
-                .machine(scenario, machine, "machine");
-        }
-        Event::JobOpened { job, machine, workshop, kind } => {
-            let (of, what) = match kind {
-                JobKind::Repair(subsystem) => ("repair", &scenario.subsystems[subsystem].name),
-                JobKind::Service(service) => ("service", &scenario.services[service].name),
-            };
-            told.begin("job opened")
-                .text("kind", of)
-                .text("what", what)
-                .to(Kind::Job, job.0, "job")
-                .machine(scenario, machine, "machine")
-                .to(Kind::Workshop, workshop.0, "workshop");
-        }
-        Event::BayTaken { job, bay } => {
-            told.begin("bay taken").to(Kind::Job, job.0, "job").to(Kind::Bay, bay.0, "bay");
-        }
-        Event::WorkStarted { job, group, technicians } => {
-            told.begin("work started")
-                .whole("technicians", technicians.into())
-                .to(Kind::Job, job.0, "job")
-                .to(Kind::Technicians, group.0, "technicians");
-        }
-        Event::WorkPaused { job } => {
-            told.begin("work paused").to(Kind::Job, job.0, "job");
-        }
-        Event::JobClosed { job } => {
-            told.begin("job closed").to(Kind::Job, job.0, "job");
-        }
-        Event::Demanded { demand, store, item, quantity, by } => {
-            told.begin("demanded")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Demand, demand.0, "demand")
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item")
-                .claimant(scenario, by);
-        }
-        Event::Issued { demand, store, item, quantity } => {
-            told.begin("issued")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Demand, demand.0, "demand")
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item");
-        }
-        Event::Filled { demand } => {
-            told.begin("demand filled").to(Kind::Demand, demand.0, "demand");
-        }
-        Event::Dropped { demand } => {
-            told.begin("demand dropped").to(Kind::Demand, demand.0, "demand");
-        }
-        Event::Received { store, item, quantity, order } => {
-            told.begin("received")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Order, order.0, "order")
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item");
-        }
-        Event::Spoiled { store, item, quantity } => {
-            told.begin("spoiled")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item");
-        }
-        Event::Ordered { order, offer, store, quantity, purpose } => {
-            let item = scenario.offers[offer].item;
-            told.begin("ordered")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Order, order.0, "order")
-                .to(Kind::Offer, offer.0, "offer")
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item")
-                .purpose(purpose);
-        }
-        Event::Transferred { order, item, store, quantity, purpose } => {
-            told.begin("transferred")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Order, order.0, "order")
-                .to(Kind::Store, store.0, "store")
-                .to(Kind::Item, item.0, "item")
-                .purpose(purpose);
-        }
-        Event::LicenceAwaited { order, rule, until } => {
-            told.begin("licence awaited").moment("until", until).to(Kind::Order, order.0, "order").to(
-                Kind::Rule,
-                rule.0,
-                "under",
-            );
-        }
-        Event::Refused { offer, rule, store } => {
-            told.begin("offer refused").to(Kind::Offer, offer.0, "offer").to(Kind::Rule, rule.0, "by").to(
-                Kind::Store,
-                store.0,
-                "for",
-            );
-        }
-        Event::Shipped { shipment, order, item, quantity, at } => {
-            told.begin("shipped")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Shipment, shipment.0, "shipment")
-                .to(Kind::Order, order.0, "order")
-                .to(Kind::Item, item.0, "item")
-                .to(Kind::Site, at.0, "from");
-        }
-        Event::Departed { shipment, leg, mass, trips } => {
-            told.begin("departed")
-                .whole("mass_kg", mass.get())
-                .whole("trips", trips.into())
-                .to(Kind::Shipment, shipment.0, "shipment")
-                .to(Kind::Leg, leg.0, "by");
-        }
-        Event::Arrived { shipment, site } => {
-            told.begin("arrived").to(Kind::Shipment, shipment.0, "shipment").to(Kind::Site, site.0, "at");
-        }
-        Event::SeasonLimit { season, gross } => {
-            let state = match gross.get() {
-                0 => "closed",
-                i64::MAX => "unlimited",
-                _ => "limited",
-            };
-            told.begin("season limit").text("state", state).to(Kind::Season, season.0, "season");
-            if state == "limited" {
-                told.whole("gross_kg", gross.get());
-            }
-        }
-        Event::Delivered { line, quantity } => {
-            told.begin("delivered").whole("quantity", quantity.get());
-            told.line(scenario, line);
-        }
-        Event::Delayed { line, cause, span } => {
-            told.begin("delay accounted")
-                .text("cause", cause.name())
-                .real("hours", span.hours())
-                .line(scenario, line);
-        }
-        Event::Penalised { line, amount } => {
-            told.begin("penalised").real("amount", amount.major()).line(scenario, line);
-        }
-        Event::Short { settlement, item, quantity } => {
-            told.begin("short")
-                .whole("quantity", quantity.get())
-                .text("item", item_name(item))
-                .to(Kind::Settlement, settlement.0, "settlement")
-                .to(Kind::Item, item.0, "item");
-        }
-        Event::TaskStarted { task } => told.task(scenario, "task started", task),
-        Event::TaskPaused { task } => told.task(scenario, "task paused", task),
-        Event::TaskDone { task } => told.task(scenario, "task done", task),
-        Event::Commissioned { machine } => {
-            told.begin("commissioned").machine(scenario, machine, "machine");
-        }
-        Event::Paid { cause, to, amount } => {
-            told.begin("paid").text("cause", cause.name()).real("amount", amount.major());
-            if let Some(party) = to {
-                told.to(Kind::Party, party.0, "to");
-            }
-        }
-        Event::Traded { order, partner, item, flow, mass, amount } => {
-            told.begin("traded")
-                .text("flow", if flow == Flow::Import { "import" } else { "domestic" })
-                .whole("mass_kg", mass.get())
-                .real("amount", amount.major())
-                .to(Kind::Order, order.0, "order")
-                .to(Kind::Party, partner.0, "partner")
-                .to(Kind::Item, item.0, "item");
-        }
-    }
-}
-
-impl<'s> Told<'s> {
-    fn line(&mut self, scenario: &'s Scenario, line: LineId) {
-        let agreement = scenario.lines[line].agreement;
-        self.to(Kind::Line, line.0, "line").to(Kind::Agreement, agreement.index() as u32, "agreement");
-    }
-
-    fn task(&mut self, scenario: &'s Scenario, kind: &'static str, task: TaskId) {
-        let project = scenario.tasks[task].project;
-        self.begin(kind).to(Kind::Task, task.0, "task").to(Kind::Project, project.0, "project");
     }
 }

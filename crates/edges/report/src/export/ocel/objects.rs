@@ -1,7 +1,6 @@
 //! The objects of an object-centric log: what the scenario names, and what a run brings about.
 //!
-//! An id is the type and the name, `truck:B13-01`; jobs, demands, orders, shipments and zones have their
-//! number in the log. Where a
+//! An id is the type and the name, `truck:B13-01`; jobs, demands, orders and shipments have their number in the log. Where a
 //! table has a name twice (two roads between the same nodes), the row is added from the second on.
 use super::events::{Told, Value};
 use super::{Types, declare, write_relation, write_text};
@@ -171,6 +170,9 @@ impl<'s> Objects<'s> {
             let about = About::default().whole("places", dump.places.into());
             (&dump.name, about.to(Kind::Mine, mine_of(dump.node), "in"))
         });
+        self.add_rows(Kind::Zone, &scenario.zones, |zone| {
+            (&zone.name, About::default().to(Kind::Mine, zone.mine.0, "in"))
+        });
         let mut seen = BTreeSet::new();
         for (id, segment) in scenario.segments.entries() {
             let (from, to) = (&scenario.nodes[segment.from], &scenario.nodes[segment.to]);
@@ -261,7 +263,7 @@ impl<'s> Objects<'s> {
     /// Notes what an event brings about, and how it hangs together with what was there.
     pub(super) fn take(&mut self, told: &Told<'_>, event: &Event) {
         for &(object, _) in &told.relations {
-            if matches!(object.kind, Kind::Job | Kind::Demand | Kind::Order | Kind::Shipment | Kind::Zone) {
+            if matches!(object.kind, Kind::Job | Kind::Demand | Kind::Order | Kind::Shipment) {
                 self.all.entry(object).or_default();
             }
         }

@@ -6,7 +6,6 @@ use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
 use crate::numbers::{fixed, percent, scaled};
 use crate::spread::Spread;
-use crate::words;
 use iceroad_model::SubsystemId;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
@@ -190,8 +189,8 @@ fn states_table(page: &Page<'_, '_>, groups: &[Group]) -> Table<'static> {
             let is_counted = state != MachineState::Absent;
             table.row(vec![
                 group.title.clone(),
-                words::state(state).into(),
-                words::class(state.class()).into(),
+                state.words().into(),
+                state.class().words().into(),
                 fixed(spread.mean, 1),
                 fixed(spread.p10, 1),
                 fixed(spread.p90, 1),

@@ -126,13 +126,13 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
             .collect();
         let Some(spread) = Spread::over(frame.records, |record| of(record, cause)) else { continue };
         if spread.mean > largest.1 {
-            largest = (words::cost(cause), spread.mean);
+            largest = (cause.words(), spread.mean);
         }
         if spread.mean != 0.0 {
-            causes.push((words::cost(cause).into(), months));
+            causes.push((cause.words().into(), months));
         }
         table.row(vec![
-            words::cost(cause).into(),
+            cause.words().into(),
             fixed(spread.mean, 0),
             fixed(spread.p10, 0),
             fixed(spread.p50, 0),

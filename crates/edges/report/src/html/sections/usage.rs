@@ -244,7 +244,7 @@ fn ladder(page: &Page<'_, '_>, group: &Group) -> Svg {
         (MachineState::Dumping, "s-dumping"),
     ];
     let steps: Vec<Step> =
-        phases.iter().map(|&(state, style)| (words::state(state), hours(state), style)).collect();
+        phases.iter().map(|&(state, style)| (state.words(), hours(state), style)).collect();
     blocks(&mut svg, (left, y), row - 5.0, &steps, &wide);
     svg.text((left - 10.0, y + 18.0), Anchor::End, "small", "work, share of calendar");
     let share = percent(ratio(working, calendar));

@@ -122,7 +122,7 @@ fn waits(page: &Page<'_, '_>) -> Vec<(&'static str, Spread)> {
             hours(record.machines.iter().map(|machine| crate::frame::state_ms(machine, state)).sum())
         })
     };
-    words::WAITS.iter().filter_map(|&(state, _)| Some((words::state(state), of(state)?))).collect()
+    words::WAITS.iter().filter_map(|&(state, _)| Some((state.words(), of(state)?))).collect()
 }
 
 fn wait_bars(waits: &[(&'static str, Spread)]) -> Markup {
