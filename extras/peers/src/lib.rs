@@ -13,6 +13,7 @@
 //!
 //! | module | is about |
 //! |---|---|
+//! | [`compat`] | one shift asked for and told |
 //! | [`clock`] | time as a double, first scheduled first |
 //! | [`outcome`] | what a shift came to |
 //! | [`pit`] | the one mine of a scenario, as the peers see it |
@@ -20,6 +21,7 @@
 //! | [`minehaulsim`] | a road graph with traffic, policies |
 
 pub mod clock;
+pub mod compat;
 pub mod minehaulsim;
 pub mod openmines;
 pub mod outcome;

@@ -147,11 +147,11 @@ pub(crate) enum Peer {
     Minehaulsim,
 }
 
-impl Peer {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Peer::Openmines => "OpenMines 0.2.0",
-            Peer::Minehaulsim => "minehaulsim 0.12.1",
+impl From<Peer> for iceroad_peers::compat::Peer {
+    fn from(word: Peer) -> Self {
+        match word {
+            Peer::Openmines => Self::Openmines,
+            Peer::Minehaulsim => Self::Minehaulsim,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writing to standard output, where a closed pipe (`iceroad roads … | head`) is not a fault.
 use crate::failure::Failure;
+use serde::Serialize;
 use std::io::{BufWriter, ErrorKind, Write};
 
 /// Prints `text`.
@@ -27,9 +28,13 @@ pub(crate) fn stream<T>(
     }
 }
 
-/// Prints a JSON document.
-pub(crate) fn print_json(document: &serde_json::Value) -> Result<(), Failure> {
-    let mut text = serde_json::to_string_pretty(document).map_err(Failure::ours)?;
-    text.push('\n');
-    print(&text)
+/// Prints an answer as a JSON document, its keys in order.
+pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
+    print(&json(answer)?)
+}
+
+/// A JSON document as text.
+pub(crate) fn json(answer: &impl Serialize) -> Result<String, Failure> {
+    let document = serde_json::to_value(answer).map_err(Failure::ours)?;
+    Ok(serde_json::to_string_pretty(&document).map_err(Failure::ours)? + "\n")
 }
