@@ -33,7 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),
     ("iceroad-measures", &["iceroad-base", "iceroad-model"]),
-    ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-measures"]),
+    ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-measures", "iceroad"]),
     (
         "iceroad",
         &[
@@ -59,7 +59,7 @@ const WORLDS: &str = "iceroad-worlds";
 /// Foreign crates that only some of ours may use: whoever reads files or starts threads stays at the edges.
 const EDGE_ONLY: &[(&str, &[&str])] = &[
     ("rayon", &["iceroad-engine"]),
-    ("csv", &["iceroad-cli", "iceroad-report"]),
+    ("csv", &["iceroad-peers", "iceroad-report"]),
     ("microlp", &["iceroad-flow"]),
     ("parquet", &["iceroad-report"]),
     ("toml", &["iceroad-format"]),

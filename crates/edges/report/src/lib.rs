@@ -8,6 +8,7 @@
 //!                         ┌─▶ json, compare, summary
 //!  Results ──▶ measures ──┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!                         └─▶ html                               one page, no network, light and dark, prints
+//!  FleetAnswer, RoadsAnswer ──▶ fleet, roads                       the other questions of the library face
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
 //!                          └─▶ gantt ──▶ html::gantt              what every machine did in a shift
 //! ```
@@ -17,14 +18,16 @@ pub mod compare;
 mod error;
 pub mod export;
 mod fidelity;
+pub mod fleet;
 pub mod gantt;
 pub mod html;
 pub mod json;
 pub mod log;
+pub mod roads;
+pub mod scenario;
 pub mod summary;
 pub mod tables;
 mod values;
 
 pub use error::ReportError;
 use iceroad_measures::{Results, findings, frame, kpi, numbers, promise, spread, use_of, words};
-pub use values::align;

@@ -31,7 +31,7 @@ pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
 }
 
 /// Cells in columns, two spaces apart, each line led by `indent`; a column is flush right where told so.
-pub fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N], indent: &str) -> String {
+pub(crate) fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N], indent: &str) -> String {
     let mut widths = [0_usize; N];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -1,0 +1,180 @@
+//! Fleets of other sizes and mixes: the table, and what it says of plan, cost and the next machine.
+use crate::values::align;
+use iceroad::{Estimate, FleetAnswer, FleetTried};
+use std::fmt::Write as _;
+
+/// Which columns of the table are flush right.
+const RIGHT: [bool; 13] = [false, false, true, true, true, true, true, true, true, true, true, true, true];
+
+/// The table of fleets, and what is to be read from it.
+pub fn console(answer: &FleetAnswer) -> String {
+    let money = &answer.currency;
+    let mut text = format!(
+        "{}\nFleets under common random numbers, seed {}, intervals at {}\n\n",
+        answer.title,
+        answer.seed,
+        percent(answer.confidence, 0)
+    );
+    let mut rows = vec![
+        [
+            "fleet",
+            "by",
+            "n",
+            "1,000 t",
+            "±",
+            "of plan",
+            "met",
+            "cost/t",
+            "±",
+            "match",
+            "each adds t",
+            "±",
+            "at cost/t",
+        ]
+        .map(String::from),
+    ];
+    for (at, one) in answer.fleets.iter().enumerate() {
+        let mark = if answer.as_it_is == Some(at) { " *" } else { "" };
+        let half = |interval: &Estimate| percent(interval.half_width / interval.mean, 1);
+        let plan = one.plan_share.map_or(String::new(), |share| percent(share.mean, 1));
+        let met = one.plan_share.map_or(String::new(), |_| percent(one.plan_met, 0));
+        let [adds, adds_half, adds_cost] =
+            one.each_adds.as_ref().map_or([const { String::new() }; 3], |added| {
+                let cost = if added.cost_per_tonne.is_finite() {
+                    money_of(added.cost_per_tonne)
+                } else {
+                    "-".into()
+                };
+                [thousands(added.tonnes.mean), thousands(added.tonnes.half_width), cost]
+            });
+        rows.push([
+            one.words() + mark,
+            one.fidelity.into(),
+            one.replications.to_string(),
+            thousands(one.tonnes.mean / 1_000.0),
+            half(&one.tonnes),
+            plan,
+            met,
+            money_of(one.cost_per_tonne.mean),
+            half(&one.cost_per_tonne),
+            format!("{:.2}", one.match_factor),
+            adds,
+            adds_half,
+            adds_cost,
+        ]);
+    }
+    text += &align(&rows, &RIGHT, "");
+    if answer.as_it_is.is_some() {
+        text += "* the fleet as it is\n";
+    }
+    text += "\n";
+    for line in verdicts(answer) {
+        let _ = writeln!(text, "{line}");
+    }
+    let fuel = answer.fuel_price.map_or("without fuel, for nobody offers it".to_string(), |price| {
+        format!("with fuel at {} {money}/L, its cheapest offer", money_of(price))
+    });
+    let _ = writeln!(
+        text,
+        "\nCost: operating hours at cost_per_hour, {fuel}; no parts, labour or freight. Match: rate at which trucks could \
+         come over rate at which loaders could load.\nSimulated: {} replications by cycles, {} by rates.",
+        answer.years_by_cycles, answer.years_by_rates
+    );
+    text
+}
+
+fn verdicts(answer: &FleetAnswer) -> Vec<String> {
+    let words = |at: usize| answer.fleets[at].words();
+    let sure = percent(answer.confidence, 0);
+    let mut lines = Vec::new();
+    if let Some(why) = &answer.not_screened {
+        lines.push(format!("Tried by cycles only: {why}."));
+    }
+    let planned: Vec<&FleetTried> = answer.fleets.iter().filter(|one| one.plan_share.is_some()).collect();
+    lines.push(match answer.meets_the_plan {
+        Some(at) => format!("Plan: {} is the smallest fleet that meets it ({} of the replications).", words(at), percent(answer.fleets[at].plan_met, 0)),
+        None if planned.is_empty() => "Plan: the scenario has none within the horizon.".into(),
+        None => {
+            let share = |one: &&&FleetTried| one.plan_share.map_or(0.0, |share| share.mean);
+            let best = planned.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+            best.map_or(String::new(), |one| {
+                format!(
+                    "Plan: no fleet tried meets it for sure; nearest is {} with {} of the material that lags most.",
+                    one.words(),
+                    percent(share(&one), 1)
+                )
+            })
+        }
+    });
+    if let Some(at) = answer.cheapest {
+        let how = if answer.cheapest_is_sure {
+            format!(
+                "told from the others, or within {} of the best, at {sure}",
+                percent(answer.half_width, 1)
+            )
+        } else {
+            format!("not told from all others with {} replications", answer.most)
+        };
+        lines.push(format!("Cost: {} is cheapest per tonne ({how}).", words(at)));
+    }
+    let money = &answer.currency;
+    let worth = money_of(answer.worth_of_a_tonne);
+    match answer.no_longer_pays {
+        Some(at) => {
+            let cost = answer.fleets[at].each_adds.as_ref().map_or(f64::NAN, |added| added.cost_per_tonne);
+            let cost = if cost.is_finite() {
+                format!("costs {} {money}", money_of(cost))
+            } else {
+                "does not come at all".into()
+            };
+            lines.push(format!(
+                "Next: with {} the last machine no longer pays: its extra tonne {cost}, and a tonne is worth {worth} {money}.",
+                words(at)
+            ));
+        }
+        None if answer.worth_of_a_tonne.is_finite() => {
+            lines.push(format!(
+                "Next: every machine added in this table pays, a tonne being worth {worth} {money}."
+            ));
+        }
+        None => {}
+    }
+    lines
+}
+
+fn percent(share: f64, decimals: usize) -> String {
+    if share.is_finite() { format!("{:.decimals$} %", share * 100.0) } else { "-".into() }
+}
+
+/// An amount of money.
+fn money_of(amount: f64) -> String {
+    if amount.is_finite() { format!("{amount:.2}") } else { "-".into() }
+}
+
+/// A whole number in groups of three.
+fn thousands(value: f64) -> String {
+    if !value.is_finite() {
+        return "-".into();
+    }
+    let digits = format!("{:.0}", value.abs());
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if value < -0.5 { format!("-{grouped}") } else { grouped }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(thousands(1_234_567.4), "1,234,567");
+        assert_eq!(thousands(-1_000.0), "-1,000");
+        assert_eq!(thousands(12.0), "12");
+    }
+}
