@@ -12,7 +12,8 @@ use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -167,6 +168,9 @@ impl RunSpec {
 }
 
 /// What a run came to. It owns all of it.
+///
+/// Serialised, it says what was run and how, and gives every measure with its spread and its value in each replication; the
+/// records themselves are not in it.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// What was run.
@@ -196,6 +200,25 @@ impl Outcome {
     /// Whether every replication that was asked for is there; not so where the watch stopped it.
     pub fn is_complete(&self) -> bool {
         self.manifest.complete
+    }
+}
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Outcome { scenario, manifest, .. } = self;
+        let finished: Vec<u32> = self.records.iter().map(|record| record.replication).collect();
+        let mut fields = to.serialize_struct("Outcome", 10)?;
+        fields.serialize_field("version", &manifest.version)?;
+        fields.serialize_field("scenario", &scenario.heading.name)?;
+        fields.serialize_field("scenario_digest", &manifest.scenario_digest)?;
+        fields.serialize_field("command", &manifest.command)?;
+        fields.serialize_field("seed", &manifest.seed)?;
+        fields.serialize_field("asked", &manifest.replications)?;
+        fields.serialize_field("finished", &finished)?;
+        fields.serialize_field("complete", &manifest.complete)?;
+        fields.serialize_field("data_notes", &manifest.data_notes)?;
+        fields.serialize_field("measures", &self.measures())?;
+        fields.end()
     }
 }
 

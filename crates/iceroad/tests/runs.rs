@@ -179,6 +179,25 @@ fn everything_that_is_wrong_with_a_question_is_told_at_once() {
 }
 
 #[test]
+fn an_outcome_serialises_with_every_measure_and_its_spread() {
+    let session = session();
+    let told = |threads| {
+        let spec = RunSpec { threads, ..asked(Replications::First(3)) };
+        let outcome = session.run(&spec, &Unwatched).unwrap();
+        (serde_json::to_value(&outcome).unwrap(), outcome)
+    };
+    let (document, outcome) = told(1);
+    assert_eq!(document, told(2).0, "at any number of threads");
+    assert_eq!(document["finished"], serde_json::json!([0, 1, 2]));
+    assert_eq!(document["scenario_digest"], session.digest());
+    let measures = document["measures"].as_array().unwrap();
+    assert_eq!(measures.len(), outcome.measures().len());
+    let cost = measures.iter().find(|measure| measure["key"] == "cost.total").unwrap();
+    assert_eq!(cost["values"].as_array().unwrap().len(), 3);
+    assert!(cost["spread"]["mean"].as_f64().unwrap() > 0.0 && cost["definition"].is_string());
+}
+
+#[test]
 fn a_question_can_be_written_as_json_and_unknown_words_are_refused() {
     let spec: RunSpec = serde_json::from_str(
         r#"{ "seed": 7, "replications": { "first": 10 }, "fidelity": { "rates": { "pairs": 3 } } }"#,
