@@ -67,6 +67,8 @@ pub(crate) struct Years {
     start: i64,
     /// Days of the horizon.
     days: i64,
+    /// The dates of the days of which weather is known, in order.
+    dates: Vec<Date>,
 }
 
 /// The weather of one replication: a mean temperature for each station and day.
@@ -136,7 +138,9 @@ impl Years {
             sources.push(source(id, station, &pool, stations)?);
         }
         let (start, days) = (epoch_day(scenario.horizon().start()), i64::from(scenario.horizon().days()));
-        Ok(Years { sources, pool, dropped, mode, start, days })
+        let known = start - MARGIN_DAYS..start + days + MARGIN_DAYS;
+        let dates = known.map(date_of_epoch_day).collect();
+        Ok(Years { sources, pool, dropped, mode, start, days, dates })
     }
 
     pub(crate) fn mode(&self) -> ClimateMode {
@@ -229,8 +233,6 @@ impl Years {
 
     /// Lays days over the run; where `pick` has none, the daily normals stand in.
     fn lay(&self, years: Vec<YearDrawn>, pick: impl Fn(&Measured, Date) -> Option<f64>) -> Weather {
-        let days = self.start - MARGIN_DAYS..self.start + self.days + MARGIN_DAYS;
-        let dates: Vec<Date> = days.map(date_of_epoch_day).collect();
         let mut means = Table::new();
         for source in &self.sources {
             let reference = self.reference(source);
@@ -251,7 +253,7 @@ impl Years {
                 Source::Measured(measured) => pick(measured, *date),
                 Source::Synthetic { .. } => None,
             };
-            means.push(dates.iter().map(|date| exact(date).unwrap_or_else(|| mean(date))).collect());
+            means.push(self.dates.iter().map(|date| exact(date).unwrap_or_else(|| mean(date))).collect());
         }
         Weather { means, years }
     }
