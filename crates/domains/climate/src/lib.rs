@@ -41,7 +41,7 @@ pub use seasons::{MOST_DEVIATIONS, SeasonTrack, Window};
 pub use series::DropReason;
 pub use years::{DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
 
-use crate::seasons::Roads;
+use crate::seasons::Seasons;
 use crate::years::Years;
 use iceroad_base::Table;
 use iceroad_base::quantity::Celsius;
@@ -53,7 +53,7 @@ use iceroad_model::{Scenario, SeasonId, StationId};
 #[derive(Clone, Debug)]
 pub struct Climate {
     years: Years,
-    roads: Roads,
+    seasons: Seasons,
     planned: Table<SeasonId, Vec<PlannedWindow>>,
 }
 
@@ -65,9 +65,9 @@ impl Climate {
     /// [`ClimateError::NotMeasured`] where a synthetic station leans on another.
     pub fn prepare(scenario: &Scenario) -> Result<Self, ClimateError> {
         let years = Years::prepare(scenario)?;
-        let roads = Roads::prepare(scenario);
-        let planned = planned::planned(&years, &roads);
-        Ok(Self { years, roads, planned })
+        let seasons = Seasons::prepare(scenario);
+        let planned = planned::planned(&years, &seasons);
+        Ok(Self { years, seasons, planned })
     }
 
     /// Draws the weather of one replication: whole years, the same for all stations; in recorded mode the record.
@@ -80,7 +80,7 @@ impl Climate {
 
     /// Every season of one replication under its weather.
     pub fn tracks(&self, weather: &Weather, seed: u64, replication: u32) -> Table<SeasonId, SeasonTrack> {
-        self.roads.seasons.ids().map(|season| self.roads.track(season, weather, seed, replication)).collect()
+        self.seasons.rows.ids().map(|season| self.seasons.track(season, weather, seed, replication)).collect()
     }
 
     /// What may be known beforehand of every season: medians over the record, in order of time.
@@ -94,7 +94,7 @@ impl Climate {
     /// # Errors
     /// None today, as [`Climate::draw`].
     pub fn outlook(&self, seed: u64, draws: u32) -> Result<Outlook, ClimateError> {
-        Ok(outlook::outlook(&self.years, &self.roads, &self.planned, (seed, draws)))
+        Ok(outlook::outlook(&self.years, &self.seasons, &self.planned, (seed, draws)))
     }
 
     /// The lowest daily mean on record for a station; for a synthetic one the lowest its series can take.

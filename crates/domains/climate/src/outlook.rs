@@ -8,7 +8,7 @@
 //!
 //! Pitfall: a leg's tonnes are its own limit (trips a day, payload, ice, low water), not a plan: vehicles, goods and money
 //! may end sooner. Two legs that share a season are not two chances: they are good or bad together.
-use crate::seasons::{LegLoad, Roads, SeasonTrack, Window};
+use crate::seasons::{LegLoad, SeasonTrack, Seasons, Window};
 use crate::years::Years;
 use iceroad_base::Table;
 use iceroad_base::estimate::Quantiles;
@@ -37,7 +37,7 @@ struct Drawn {
 /// The outlook of every season and leg over replications 0 to `draws` − 1 of `seed`.
 pub(crate) fn outlook(
     years: &Years,
-    roads: &Roads,
+    seasons: &Seasons,
     planned: &Table<SeasonId, Vec<PlannedWindow>>,
     (seed, draws): (u64, u32),
 ) -> Outlook {
@@ -45,28 +45,29 @@ pub(crate) fn outlook(
         ClimateMode::Resampled => draws.max(1),
         ClimateMode::Recorded { .. } => 1,
     };
-    let mut legs: Vec<LegForecast> = roads.legs.entries().map(|(id, leg)| all_year(roads, id, leg)).collect();
-    let mut seasons = Vec::new();
-    for id in roads.seasons.ids() {
+    let mut legs: Vec<LegForecast> =
+        seasons.legs.entries().map(|(id, leg)| all_year(seasons, id, leg)).collect();
+    let mut forecasts = Vec::new();
+    for id in seasons.rows.ids() {
         let season_legs: Vec<(LegId, &LegLoad)> =
-            roads.legs.entries().filter(|(_, leg)| leg.season == Some(id)).collect();
-        let mut tally = Tally::new(roads, id, season_legs.len(), draws);
+            seasons.legs.entries().filter(|(_, leg)| leg.season == Some(id)).collect();
+        let mut tally = Tally::new(seasons, id, season_legs.len(), draws);
         for replication in 0..draws {
             let weather = years.draw(seed, replication);
-            tally.take(roads, &roads.whole_track_of(id, &weather, seed, replication), &season_legs);
+            tally.take(seasons, &seasons.whole_track_of(id, &weather, seed, replication), &season_legs);
         }
-        let forecast = tally.season(roads, &planned[id]);
+        let forecast = tally.season(seasons, &planned[id]);
         for (nth, (leg, _)) in season_legs.iter().enumerate() {
             legs[leg.0 as usize].windows = tally.leg(nth, &forecast.windows);
         }
-        seasons.push(forecast);
+        forecasts.push(forecast);
     }
-    Outlook { draws, seasons, legs, hauls: Default::default() }
+    Outlook { draws, seasons: forecasts, legs, hauls: Default::default() }
 }
 
 /// A leg as if it were open on every day; the windows of one with a season are put in its place afterwards.
-fn all_year(roads: &Roads, id: LegId, leg: &LegLoad) -> LegForecast {
-    let tonnes = (leg.day(DayLimit::OPEN) * roads.days).tonnes();
+fn all_year(seasons: &Seasons, id: LegId, leg: &LegLoad) -> LegForecast {
+    let tonnes = (leg.day(DayLimit::OPEN) * seasons.days).tonnes();
     let window = LegWindow { label: "horizon".into(), p10_t: tonnes, p50_t: tonnes, p90_t: tonnes };
     LegForecast { leg: id, name: leg.name.clone(), windows: vec![window] }
 }
@@ -84,12 +85,12 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(roads: &Roads, season: SeasonId, legs: usize, draws: u32) -> Self {
-        let wanted = roads.days as usize * draws as usize;
+    fn new(seasons: &Seasons, season: SeasonId, legs: usize, draws: u32) -> Self {
+        let wanted = seasons.days as usize * draws as usize;
         let limits = if wanted <= MOST_LIMITS { vec![0; wanted] } else { Vec::new() };
         let mut tally = Self { season, draws, windows: Vec::new(), legs, limits, taken: 0 };
         // A season that never opens is told too.
-        for year in roads.years_ending_in_horizon(season) {
+        for year in seasons.years_ending_in_horizon(season) {
             tally.drawn(year);
         }
         tally
@@ -107,11 +108,11 @@ impl Tally {
         &mut self.windows[at].1
     }
 
-    fn take(&mut self, roads: &Roads, track: &SeasonTrack, legs: &[(LegId, &LegLoad)]) {
+    fn take(&mut self, seasons: &Seasons, track: &SeasonTrack, legs: &[(LegId, &LegLoad)]) {
         for window in track.windows() {
             let open = |day: &i32| track.limit(i64::from(*day)).gross > Mass::ZERO;
             let days_open = (window.opened..=window.closed).filter(open).count();
-            let tonnes: Vec<f64> = legs.iter().map(|(_, leg)| carried(roads, track, window, leg)).collect();
+            let tonnes: Vec<f64> = legs.iter().map(|(_, leg)| carried(seasons, track, window, leg)).collect();
             let drawn = self.drawn(window.year);
             drawn.opened.push(f64::from(window.opened));
             drawn.full_load.extend(window.full_load.map(f64::from));
@@ -129,10 +130,10 @@ impl Tally {
         self.taken += 1;
     }
 
-    fn season(&mut self, roads: &Roads, planned: &[PlannedWindow]) -> SeasonForecast {
-        let season = &roads.seasons[self.season];
-        let days = roads.days as f64;
-        let ending = roads.years_ending_in_horizon(self.season);
+    fn season(&mut self, seasons: &Seasons, planned: &[PlannedWindow]) -> SeasonForecast {
+        let season = &seasons.rows[self.season];
+        let days = seasons.days as f64;
+        let ending = seasons.years_ending_in_horizon(self.season);
         self.windows.retain(|(year, drawn)| {
             let touches = drawn
                 .opened
@@ -142,7 +143,7 @@ impl Tally {
             touches || (drawn.opened.is_empty() && ending.contains(year))
         });
         let windows: Vec<WindowForecast> =
-            self.windows.iter().map(|(year, drawn)| self.window(roads, *year, drawn, planned)).collect();
+            self.windows.iter().map(|(year, drawn)| self.window(seasons, *year, drawn, planned)).collect();
         let limits = self.limits.chunks_exact_mut(self.draws as usize).map(limit_band).collect();
         let first = windows.first().map(|window| window.year);
         SeasonForecast {
@@ -150,24 +151,30 @@ impl Tally {
             name: season.name.clone(),
             sort: SeasonSort::of(&season.kind),
             station: season.station,
-            measured: first.map_or_else(Vec::new, |year| measured(roads, self.season, year)),
+            measured: first.map_or_else(Vec::new, |year| measured(seasons, self.season, year)),
             windows,
             limits,
         }
     }
 
-    fn window(&self, roads: &Roads, year: i16, drawn: &Drawn, planned: &[PlannedWindow]) -> WindowForecast {
+    fn window(
+        &self,
+        seasons: &Seasons,
+        year: i16,
+        drawn: &Drawn,
+        planned: &[PlannedWindow],
+    ) -> WindowForecast {
         let draws = f64::from(self.draws);
         let opened = band(&drawn.opened);
         // The planned window of the same year overlaps the span from its first to its last day.
-        let span = roads.span_of(self.season, year);
+        let span = seasons.span_of(self.season, year);
         let of_year = |window: &&PlannedWindow| {
             let (opens, closes) = (i64::from(window.opens), i64::from(window.closes));
             span.is_some_and(|(first, last)| (first..=last).contains(&i64::midpoint(opens, closes)))
         };
         WindowForecast {
             year,
-            label: roads.label(self.season, year),
+            label: seasons.label(self.season, year),
             chance: drawn.opened.len() as f64 / draws,
             full_load_chance: drawn.full_load.len() as f64 / draws,
             opened,
@@ -191,15 +198,15 @@ impl Tally {
 }
 
 /// Tonnes that a leg can carry on the days of a window that lie in the horizon.
-fn carried(roads: &Roads, track: &SeasonTrack, window: &Window, leg: &LegLoad) -> f64 {
-    let (first, last) = (i64::from(window.opened).max(0), i64::from(window.closed).min(roads.days - 1));
+fn carried(seasons: &Seasons, track: &SeasonTrack, window: &Window, leg: &LegLoad) -> f64 {
+    let (first, last) = (i64::from(window.opened).max(0), i64::from(window.closed).min(seasons.days - 1));
     (first..=last).map(|day| leg.day(track.limit(day))).sum::<Mass>().tonnes()
 }
 
-fn measured(roads: &Roads, id: SeasonId, year: i16) -> Vec<MeasuredWindow> {
-    let closes = year.saturating_add(roads.over_new_year(id));
-    let moved = roads.seasons[id].measured.iter().map(|dates| {
-        let days = roads.shifted(dates, closes.saturating_sub(dates.year));
+fn measured(seasons: &Seasons, id: SeasonId, year: i16) -> Vec<MeasuredWindow> {
+    let closes = year.saturating_add(seasons.over_new_year(id));
+    let moved = seasons.rows[id].measured.iter().map(|dates| {
+        let days = seasons.shifted(dates, closes.saturating_sub(dates.year));
         let day = |day: Option<i64>| day.map(|day| day as i32);
         MeasuredWindow {
             year: dates.year,

@@ -8,18 +8,18 @@
 //!
 //! Windows that are over before the horizon begins are left out; those of the 400 days after it are in, for what is
 //! ordered late in the horizon is planned on them.
-use crate::seasons::{Luck, Roads, SeasonTrack, Window};
+use crate::seasons::{SeasonStreams, SeasonTrack, Seasons, Window};
 use crate::years::{Weather, Years};
 use iceroad_base::Table;
 use iceroad_model::SeasonId;
 use iceroad_model::climate::PlannedWindow;
 
 /// Planned windows of every season, in order of time.
-pub(crate) fn planned(years: &Years, roads: &Roads) -> Table<SeasonId, Vec<PlannedWindow>> {
-    let mut tracks: Table<SeasonId, Vec<SeasonTrack>> = Table::filled(roads.seasons.len(), Vec::new());
+pub(crate) fn planned(years: &Years, seasons: &Seasons) -> Table<SeasonId, Vec<PlannedWindow>> {
+    let mut tracks: Table<SeasonId, Vec<SeasonTrack>> = Table::filled(seasons.rows.len(), Vec::new());
     let mut add = |weather: &Weather| {
-        for season in roads.seasons.ids() {
-            tracks[season].push(roads.whole_track(season, weather, Luck::default(), None));
+        for season in seasons.rows.ids() {
+            tracks[season].push(seasons.whole_track(season, weather, SeasonStreams::default(), None));
         }
     };
     if years.pool.is_empty() {

@@ -66,10 +66,10 @@ impl SeasonTrack {
     }
 }
 
-/// The run's calendar as day counts, and everything a season's track depends on but the weather.
+/// The seasons, and everything their tracks depend on but the weather; the run's calendar as day counts.
 #[derive(Clone, Debug)]
-pub(crate) struct Roads {
-    pub(crate) seasons: Table<SeasonId, Season>,
+pub(crate) struct Seasons {
+    pub(crate) rows: Table<SeasonId, Season>,
     pub(crate) legs: Table<LegId, LegLoad>,
     /// The mass that is full load for a season: the greatest gross of its legs.
     full: Table<SeasonId, Option<Mass>>,
@@ -125,15 +125,15 @@ struct Span {
 
 /// The streams that a season's dates and its low water are drawn from; none where nothing is to be drawn.
 #[derive(Clone, Default)]
-pub(crate) struct Luck {
+pub(crate) struct SeasonStreams {
     dates: Option<Stream>,
     water: Option<Stream>,
 }
 
-impl Luck {
+impl SeasonStreams {
     fn of(season: &Season, seed: u64, replication: u32) -> Self {
         let named = |purpose| Some(Stream::named(seed, replication, &season.name, purpose));
-        Luck { dates: named("season-dates"), water: named("low-water") }
+        SeasonStreams { dates: named("season-dates"), water: named("low-water") }
     }
 }
 
@@ -143,7 +143,7 @@ struct Open {
     gross: Mass,
 }
 
-impl Roads {
+impl Seasons {
     pub(crate) fn prepare(scenario: &Scenario) -> Self {
         let horizon = scenario.horizon();
         let legs: Table<LegId, LegLoad> = scenario.legs.iter().map(LegLoad::of).collect();
@@ -156,9 +156,9 @@ impl Roads {
                 Some(first_year.saturating_sub(july_year(horizon.start())))
             }
         };
-        Roads {
+        Seasons {
             full: scenario.seasons.ids().map(full).collect(),
-            seasons: scenario.seasons.clone(),
+            rows: scenario.seasons.clone(),
             legs,
             start: epoch_day(horizon.start()),
             days: i64::from(horizon.days()),
@@ -200,14 +200,14 @@ impl Roads {
         &self,
         id: SeasonId,
         weather: &Weather,
-        luck: Luck,
+        streams: SeasonStreams,
         away: Option<i16>,
     ) -> SeasonTrack {
-        let season = &self.seasons[id];
+        let season = &self.rows[id];
         match &season.kind {
             SeasonKind::Ice(ice) => self.ice_track(id, season, ice, weather, away),
-            SeasonKind::River(river) => self.river_track(season, river, luck, away),
-            SeasonKind::Calendar(calendar) => self.calendar_track(season, calendar, luck, away),
+            SeasonKind::River(river) => self.river_track(season, river, streams, away),
+            SeasonKind::Calendar(calendar) => self.calendar_track(season, calendar, streams, away),
         }
     }
 
@@ -219,11 +219,11 @@ impl Roads {
         seed: u64,
         replication: u32,
     ) -> SeasonTrack {
-        let luck = match self.away {
-            None => Luck::of(&self.seasons[id], seed, replication),
-            Some(_) => Luck::default(),
+        let streams = match self.away {
+            None => SeasonStreams::of(&self.rows[id], seed, replication),
+            Some(_) => SeasonStreams::default(),
         };
-        self.whole_track(id, weather, luck, self.away)
+        self.whole_track(id, weather, streams, self.away)
     }
 
     /// The track of one season in one replication, with the windows that touch the horizon.
@@ -235,7 +235,7 @@ impl Roads {
 
     /// The days of the year between which a season lies: freeze-up or mean opening, last or mean closing.
     fn ends(&self, id: SeasonId) -> (MonthDay, MonthDay) {
-        match &self.seasons[id].kind {
+        match &self.rows[id].kind {
             SeasonKind::Ice(ice) => (ice.freeze_from, ice.closes_latest),
             SeasonKind::River(river) => (river.opens, river.closes),
             SeasonKind::Calendar(calendar) => (calendar.opens, calendar.closes),
@@ -378,12 +378,12 @@ impl Roads {
         &self,
         season: &Season,
         calendar: &CalendarSeason,
-        mut luck: Luck,
+        mut streams: SeasonStreams,
         away: Option<i16>,
     ) -> SeasonTrack {
         let opens = (calendar.opens, calendar.opens_sd.get());
         let closes = (calendar.closes, calendar.closes_sd.get());
-        let mut all = self.by_calendar(season, opens, closes, &mut luck.dates, away);
+        let mut all = self.by_calendar(season, opens, closes, &mut streams.dates, away);
         let gross = calendar.gross.unwrap_or(DayLimit::UNLIMITED);
         all.iter_mut().for_each(|open| open.gross = gross);
         self.lay(all)
@@ -393,17 +393,17 @@ impl Roads {
         &self,
         season: &Season,
         river: &RiverSeason,
-        mut luck: Luck,
+        mut streams: SeasonStreams,
         away: Option<i16>,
     ) -> SeasonTrack {
         let opens = (river.opens, river.opens_sd.get());
         let closes = (river.closes, river.closes_sd.get());
-        let all = self.by_calendar(season, opens, closes, &mut luck.dates, away);
+        let all = self.by_calendar(season, opens, closes, &mut streams.dates, away);
         let mut track = self.lay(all);
         let (Some(from), Some(to)) = (river.low_water_from, river.low_water_to) else { return track };
         let chance = river.low_water_chance.get();
         for span in self.spans(from, to) {
-            let low = luck.water.as_mut().map_or(chance > 0.5, |stream| stream.chance(chance));
+            let low = streams.water.as_mut().map_or(chance > 0.5, |stream| stream.chance(chance));
             if !low {
                 continue;
             }
