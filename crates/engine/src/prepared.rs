@@ -28,7 +28,7 @@ pub struct Prepared {
     pub(crate) maintenance: Arc<iceroad_maintenance::Prepared>,
     pub(crate) supply: Arc<iceroad_supply::Prepared>,
     /// The lowest daily mean on record by site: what parts must be rated for.
-    pub(crate) site_low: Table<SiteId, Celsius>,
+    pub(crate) lowest: Table<SiteId, Celsius>,
     pub(crate) clock: Clock,
     pub(crate) promised_dumps: Vec<DumpId>,
     /// When tonnes fall due between the midnights of the scenario's zone, in order.
@@ -63,11 +63,12 @@ impl Prepared {
         let layout = Layout::new(&scenario).map_err(|error| EngineError::prepare("haulage", error))?;
         let maintenance = iceroad_maintenance::Prepared::new(&scenario, scenario.horizon())
             .map_err(|error| EngineError::prepare("maintenance", error))?;
-        let supply = iceroad_supply::Prepared::new(&scenario, climate.planned());
         let low = |site: &Site| site.station.map_or(MILD, |station| climate.lowest(station));
+        let lowest = scenario.sites.iter().map(low).collect();
+        let supply = iceroad_supply::Prepared::new(&scenario, climate.planned(), &lowest);
         let clock = scenario.clock(&scenario.heading.zone);
         Ok(Self {
-            site_low: scenario.sites.iter().map(low).collect(),
+            lowest,
             promised_dumps: promised_dumps(&scenario),
             tonnes_due: tonnes_due(&scenario, &clock),
             clock,

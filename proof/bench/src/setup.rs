@@ -4,12 +4,14 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use iceroad_base::quantity::Celsius;
 use iceroad_bench::measure::{Measured, Way, interleaved};
 use iceroad_bench::year;
 use iceroad_climate::Climate;
 use iceroad_haulage::{Hauling, Layout};
 use iceroad_maintenance::Maintenance;
 use iceroad_model::Scenario;
+use iceroad_model::site::Site;
 use iceroad_supply::Supply;
 
 use crate::sakha::{Text, prepare, text, words};
@@ -107,5 +109,7 @@ fn maintenance(scenario: &Scenario) -> Result<iceroad_maintenance::Prepared, Str
 }
 
 fn supply(scenario: &Scenario, climate: &Climate) -> iceroad_supply::Prepared {
-    iceroad_supply::Prepared::new(scenario, climate.planned())
+    let low = |site: &Site| site.station.map_or(Celsius::clamped(15.0), |station| climate.lowest(station));
+    let lowest = scenario.sites.iter().map(low).collect();
+    iceroad_supply::Prepared::new(scenario, climate.planned(), &lowest)
 }

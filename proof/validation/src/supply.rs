@@ -93,7 +93,8 @@ pub struct Seen {
 
 fn run(luck: &Luck<'_>, policy: &Policy, scenario: &Scenario) -> Result<Seen, Trouble> {
     let (supplied, days, asks) = (Slot(0), Slot(1), Slot(2));
-    let prepared = Arc::new(Prepared::new(scenario, &Table::default()));
+    let lowest = Table::filled(scenario.sites.len(), Celsius::clamped(15.0));
+    let prepared = Arc::new(Prepared::new(scenario, &Table::default(), &lowest));
     let mut supply = Supply::new(&prepared, luck.seed(), luck.replication, supplied.0);
     let mut calendar = Calendar::new(3)?;
     let mut counts = Counts { on_shelf: policy.up_to, owed: 0, orders: 0, filled: 0 };
@@ -110,7 +111,7 @@ fn run(luck: &Luck<'_>, policy: &Policy, scenario: &Scenario) -> Result<Seen, Tr
         quantity: Quantity(1),
         by: Claimant::Job(JobNo(0)),
         model: None,
-        site_low: Celsius::clamped(15.0),
+        lowest: Celsius::clamped(15.0),
     };
     supply.start(&mut Context {
         now: Time::START,

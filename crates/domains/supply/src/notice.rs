@@ -18,7 +18,7 @@ pub struct Demand {
     /// only statements that hold on all models that use the item are followed.
     pub model: Option<ModelId>,
     /// The lowest temperature at the place of use: what a substitute must be rated for.
-    pub site_low: Celsius,
+    pub lowest: Celsius,
 }
 
 /// What others must hear.

@@ -241,7 +241,7 @@ impl State {
             quantity: Quantity(asked),
             by: Claimant::Store(store),
             model: None,
-            site_low: prepared.coldest[store],
+            lowest: prepared.coldest[store],
         };
         self.ask(demand, Purpose::Replenish, out);
         asked

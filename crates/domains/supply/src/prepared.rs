@@ -5,7 +5,7 @@ use crate::routes::Network;
 use iceroad_base::civil::{Clock, Date};
 use iceroad_base::quantity::{Celsius, Ranged};
 use iceroad_base::{Table, Time};
-use iceroad_model::climate::{PlannedWindow, Station, StationRecord};
+use iceroad_model::climate::PlannedWindow;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::goods::Item;
 use iceroad_model::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
@@ -13,11 +13,8 @@ use iceroad_model::stores::{Inbound, StockLine, Store};
 use iceroad_model::trade::Offer;
 use iceroad_model::{
     AgreementId, ConsumptionId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId,
-    Scenario, SeasonId, SettlementId, SiteId, StationId, StockId, StoreId, TaskId, TerritoryId,
+    Scenario, SeasonId, SettlementId, SiteId, StockId, StoreId, TaskId, TerritoryId,
 };
-
-/// Felt where no station stands (assumed mild: such sites have no outdoor work).
-pub(crate) const MILD: Celsius = Celsius::clamped(15.0);
 
 /// A machine that comes as a piece of an agreement line.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +63,13 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares a scenario; `planned` is all that orders know of the seasons to come.
-    pub fn new(scenario: &Scenario, planned: &Table<SeasonId, Vec<PlannedWindow>>) -> Self {
+    /// Prepares a scenario. `planned` is all that orders know of the seasons to come, `lowest` the lowest temperature at each
+    /// site, which substitutes must be rated for.
+    pub fn new(
+        scenario: &Scenario,
+        planned: &Table<SeasonId, Vec<PlannedWindow>>,
+        lowest: &Table<SiteId, Celsius>,
+    ) -> Self {
         let mut offers_of = Table::filled(scenario.items.len(), Vec::new());
         for (id, offer) in scenario.offers.entries() {
             offers_of[offer.item].push(id);
@@ -91,7 +93,7 @@ impl Prepared {
             offers_of,
             users: users(scenario),
             priority: scenario.models.iter().map(|model| model.priority).collect(),
-            coldest: coldest(scenario),
+            coldest: coldest(scenario, lowest),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             ready: scenario.inbound.iter().map(|one| ready(scenario, one)).collect(),
             by_line: machines_by_line(scenario),
@@ -146,11 +148,9 @@ fn machines_by_line(scenario: &Scenario) -> Vec<ComesByLine> {
     by_line
 }
 
-/// The coldest day on record at each store's site and at the sites of the stores below it.
-fn coldest(scenario: &Scenario) -> Table<StoreId, Celsius> {
-    let at_station: Table<StationId, Celsius> =
-        scenario.stations.iter().map(|station| coldest_on_record(scenario, station)).collect();
-    let own = |store: &Store| scenario.sites[store.site].station.map_or(MILD, |station| at_station[station]);
+/// The coldest at each store's site and at the sites of the stores below it.
+fn coldest(scenario: &Scenario, lowest: &Table<SiteId, Celsius>) -> Table<StoreId, Celsius> {
+    let own = |store: &Store| lowest[store.site];
     let mut coldest: Table<StoreId, Celsius> = scenario.stores.iter().map(own).collect();
     for (id, row) in scenario.stores.entries() {
         let here = own(row);
@@ -165,30 +165,4 @@ fn coldest(scenario: &Scenario) -> Table<StoreId, Celsius> {
         }
     }
     coldest
-}
-
-fn coldest_on_record(scenario: &Scenario, station: &Station) -> Celsius {
-    match &station.record {
-        StationRecord::Measured(days) => {
-            Celsius::clamped(days.iter().map(|day| day.mean.get()).fold(MILD.get(), f64::min))
-        }
-        StationRecord::Synthetic { normals, anomalies_from } => {
-            let worst = worst_anomalies(scenario, *anomalies_from);
-            let months = normals.iter().zip(worst).map(|(normal, worst)| normal.mean.get() + worst);
-            Celsius::clamped(months.fold(MILD.get(), f64::min))
-        }
-    }
-}
-
-/// How far below its month's mean the coldest day of each month lay, °C, January first.
-fn worst_anomalies(scenario: &Scenario, station: StationId) -> [f64; 12] {
-    let Some(StationRecord::Measured(days)) = scenario.stations.get(station).map(|row| &row.record) else {
-        return [0.0; 12];
-    };
-    let mut sums = [(0.0, 0_u32, f64::INFINITY); 12];
-    for day in days {
-        let cell = &mut sums[day.date.month() as usize - 1];
-        *cell = (cell.0 + day.mean.get(), cell.1 + 1, cell.2.min(day.mean.get()));
-    }
-    sums.map(|(sum, days, least)| if days == 0 { 0.0 } else { least - sum / f64::from(days) })
 }

@@ -71,7 +71,7 @@ impl State {
                 quantity,
                 by: Claimant::Task(id),
                 model: None,
-                site_low: prepared.coldest[store],
+                lowest: prepared.coldest[store],
             };
             self.ask(demand, Purpose::Replenish, out);
             self.settle(out);

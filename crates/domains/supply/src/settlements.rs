@@ -55,7 +55,7 @@ impl State {
             quantity: Quantity(whole as i64),
             by: Claimant::Settlement(row.settlement),
             model: None,
-            site_low: prepared.coldest[settlement.store],
+            lowest: prepared.coldest[settlement.store],
         };
         let no = self.open_demand(demand, Purpose::Replenish, out);
         self.fill(no, out);

@@ -9,7 +9,7 @@ use crate::Notice;
 use crate::agreements::LineState;
 use crate::legs::LegState;
 use crate::orders::Order;
-use crate::prepared::{MILD, Prepared};
+use crate::prepared::Prepared;
 use crate::projects::TaskState;
 use crate::settlements::UseState;
 use crate::shelf::Shelves;
@@ -79,6 +79,7 @@ pub(crate) struct State {
     pub(crate) shipments: Vec<Shipment>,
     pub(crate) legs: Table<LegId, LegState>,
     pub(crate) limits: Table<SeasonId, DayLimit>,
+    /// The day's, told as it begins.
     pub(crate) temperature: Table<SiteId, Celsius>,
     pub(crate) lines: Table<LineId, LineState>,
     /// Whole tonnes already credited to lines, by dump.
@@ -110,7 +111,7 @@ impl State {
             shipments: Vec::new(),
             legs: Table::filled(prepared.network.legs().len(), LegState::default()),
             limits: Table::filled(prepared.n_seasons, DayLimit::CLOSED),
-            temperature: Table::filled(prepared.territory.len(), MILD),
+            temperature: Table::filled(prepared.territory.len(), Celsius::clamped(0.0)),
             lines: prepared.lines.iter().map(LineState::new).collect(),
             credited: BTreeMap::new(),
             uses: Table::filled(prepared.consumption.len(), UseState::default()),

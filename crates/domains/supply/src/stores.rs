@@ -90,11 +90,11 @@ impl State {
         let (prepared, date) = (&self.prepared, self.prepared.date(now));
         if demand.model.is_none() {
             let users = &prepared.users[demand.item];
-            return prepared.interchange.substitutes_on_all(demand.item, users, date, demand.site_low);
+            return prepared.interchange.substitutes_on_all(demand.item, users, date, demand.lowest);
         }
         prepared
             .interchange
-            .substitutes(demand.item, Asked { model: demand.model, date, lowest: demand.site_low })
+            .substitutes(demand.item, Asked { model: demand.model, date, lowest: demand.lowest })
     }
 
     /// Issues of one item as much as there is and the demand wants.

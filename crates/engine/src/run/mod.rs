@@ -320,8 +320,8 @@ impl<'p> Run<'p> {
         by: Claimant,
     ) -> Demand {
         let machine = &self.scenario.machines[machine];
-        let site_low = self.prepared.site_low[self.scenario.mines[machine.mine].site];
-        Demand { store, item, quantity, by, model: Some(machine.model), site_low }
+        let lowest = self.prepared.lowest[self.scenario.mines[machine.mine].site];
+        Demand { store, item, quantity, by, model: Some(machine.model), lowest }
     }
 
     fn commission(&mut self, machine: MachineId) -> Result<(), RunError> {

@@ -40,7 +40,7 @@ fn while_month(run: &mut Run, until: i64) {
             quantity: Quantity(2_500),
             by: Claimant::Fuel(TRUCK_ALDER),
             model: Some(ALDER_28),
-            site_low: Celsius::clamped(-45.0),
+            lowest: Celsius::clamped(-45.0),
         });
     }
 }
@@ -52,7 +52,7 @@ fn ask(run: &mut Run, item: ItemId, quantity: i64, model: ModelId) {
         quantity: Quantity(quantity),
         by: Claimant::Job(JobNo(0)),
         model: Some(model),
-        site_low: Celsius::clamped(-45.0),
+        lowest: Celsius::clamped(-45.0),
     });
 }
 

@@ -47,7 +47,8 @@ impl Run {
         let scenario = Scenario::new(tables).unwrap_or_else(|faults| panic!("{faults:#?}"));
         let planned: Table<SeasonId, Vec<PlannedWindow>> = planned.iter().cloned().collect();
         assert_eq!(planned.len(), scenario.seasons.len());
-        let supply = Supply::new(&Arc::new(Prepared::new(&scenario, &planned)), seed, 0, 0);
+        let lowest = Table::filled(scenario.sites.len(), Celsius::clamped(15.0));
+        let supply = Supply::new(&Arc::new(Prepared::new(&scenario, &planned, &lowest)), seed, 0, 0);
         let open = move |season: SeasonId, day: i64| {
             let is_open = planned[season]
                 .iter()
@@ -179,7 +180,7 @@ pub(crate) fn for_job(store: StoreId, item: ItemId, quantity: i64) -> Demand {
         quantity: Quantity(quantity),
         by: Claimant::Job(JobNo(0)),
         model: None,
-        site_low: Celsius::clamped(15.0),
+        lowest: Celsius::clamped(15.0),
     }
 }
 
