@@ -13,7 +13,7 @@ use iceroad_kernel::Class;
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{Event, JobKind, JobNo, MachineState, Recorder, class};
 use iceroad_model::maintenance::Place;
-use iceroad_model::{BayId, CurveId, MachineId, ServiceId, SubsystemId, WorkshopId};
+use iceroad_model::{BayId, CurveId, MachineId, ServiceId, SubsystemId, TradeId, WorkshopId};
 
 const WORKSHOP: Class = Class(class::WORKSHOP);
 
@@ -30,17 +30,8 @@ impl Maintenance {
         let row = &self.prepared.subsystems[subsystem];
         let hours = row.repair.draw(stream);
         let field = row.place == Place::Field;
-        let of_machine = &self.prepared.machines[machine];
-        let need = Need {
-            workshop,
-            brand: of_machine.brand,
-            trade: row.trade,
-            technicians: row.technicians,
-            size: of_machine.bay_class,
-            crane: row.crane,
-            field,
-            site: of_machine.site,
-        };
+        let need =
+            Need { crane: row.crane, field, ..self.need(machine, workshop, row.trade, row.technicians) };
         let stage = if field { Stage::Waits } else { Stage::AwaitsTow };
         let curve = row.repair_factor;
         self.visits[machine].in_place = field;
@@ -85,19 +76,24 @@ impl Maintenance {
         ctx: &mut Context<'_, L, Notice>,
     ) -> JobNo {
         let row = &self.prepared.services[service];
-        let of_machine = &self.prepared.machines[machine];
-        let need = Need {
-            workshop,
-            brand: of_machine.brand,
-            trade: row.trade,
-            technicians: row.technicians,
-            size: of_machine.bay_class,
-            crane: false,
-            field: false,
-            site: of_machine.site,
-        };
+        let need = self.need(machine, workshop, row.trade, row.technicians);
         let hours = row.duration.get();
         self.open_job(machine, JobKind::Service(service), need, stage, hours, None, ctx)
+    }
+
+    /// What work on a machine in the shop needs.
+    fn need(&self, machine: MachineId, workshop: WorkshopId, trade: TradeId, technicians: u16) -> Need {
+        let machine = &self.prepared.machines[machine];
+        Need {
+            workshop,
+            brand: machine.brand,
+            trade,
+            technicians,
+            size: machine.bay_class,
+            crane: false,
+            field: false,
+            site: machine.site,
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is one field of the job")]
