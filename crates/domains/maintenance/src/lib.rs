@@ -8,6 +8,8 @@
 //!                         Ready ◀── JobClosed ◀── hands-on work ◀── parts, bay, technicians, weather
 //! ```
 //!
+//! [`Prepared`] is what all replications share, [`Maintenance`] the state of one and what the engine calls.
+//!
 //! Terms: a *subsystem* is a renewable part of a machine with a life law on the hour meter; a *job* is one repair or
 //! one service of one machine; a machine's *visit* is all its jobs from standing down to ready; a *crew* is
 //! technicians of one group who work on one job.

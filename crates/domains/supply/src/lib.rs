@@ -7,9 +7,11 @@
 //!  agreements, settlements, projects: who else orders from sellers or asks stores
 //! ```
 //!
-//! [`Supply`] is what the engine calls. The questions that stand on their own, without a run, are public too:
-//! [`interchange`] (what may stand in for what), [`restrictions`] (may this be bought), [`routes`] (which ways are
-//! there and when would goods come), [`legs`] (what may a trip carry today), [`penalty`], [`freight`].
+//! [`Prepared`] is what all replications share, [`Supply`] the state of one and what the engine calls.
+//!
+//! The questions that stand on their own, without a run, are public too: [`interchange`] (what may stand in for what),
+//! [`restrictions`] (may this be bought), [`routes`] (which ways are there and when would goods
+//! come), [`legs`] (what may a trip carry today), [`penalty`], [`freight`].
 //!
 //! Terms: a *demand* asks a store for goods; an *order* asks a seller, or a store above; a *shipment* is goods of an
 //! order on the move; a *line* of an agreement is a promise with a due day; the *position* of a stock line is on

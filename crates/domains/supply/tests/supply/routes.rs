@@ -36,6 +36,19 @@ fn ways_are_simple_short_first_and_keep_off_emergency_legs() {
 }
 
 #[test]
+fn ways_are_found_once_for_all_who_share_the_network() {
+    let mut t = supply();
+    let [a, b] = ["a", "b"].map(|name| t.site(name, HOME));
+    t.leg("ab", a, b, 1.0);
+    let network = network(&t, &[]);
+    let here = network.ways(a, b, false).as_ptr();
+    let there =
+        std::thread::scope(|scope| scope.spawn(|| network.ways(a, b, false).as_ptr() as usize).join());
+    assert_eq!(there.unwrap(), here as usize);
+    assert_ne!(network.ways(a, b, true).as_ptr(), here, "emergency ways are kept by themselves");
+}
+
+#[test]
 fn a_way_has_at_most_six_legs() {
     let mut t = supply();
     let sites: Vec<SiteId> = (0..8).map(|n| t.site(&format!("s{n}"), HOME)).collect();
