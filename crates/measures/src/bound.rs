@@ -2,73 +2,150 @@
 //!
 //! The definitions are those of [`iceroad_model::bound`]. A bound belongs to a replication, for other machines are at work
 //! in each; the prices are those of the plan with the average of all replications.
+use crate::Results;
 use crate::frame::ratio;
 use crate::spread::Spread;
 use iceroad_model::Scenario;
 use iceroad_model::bound::{BlendPriced, Bound, MineBound, Priced, Reached, Resource};
+use serde::Serialize;
 
 /// What every showing of a bound must say.
 pub const LEFT_OUT: &str = "A bound is what no dispatch can exceed: loading, driving on free roads, dumping and crushing \
      at their mean times. Waiting in line, traffic and closed roads, refuelling, breaks, drives to park and gate and standing crushers \
      are not in it.";
 
-/// One of a mine's two bounds in words and numbers.
-pub struct Side<'b> {
-    /// Its key.
-    pub key: &'static str,
+/// A resource that limits a mine's tonnage.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Limit {
+    /// What, in words.
+    pub words: String,
+    /// How much there is, on average over the horizon.
+    pub there: f64,
+    /// How much of it the flow plan uses.
+    pub used: f64,
+    /// What one more would add to the bound.
+    pub worth: f64,
+    /// The unit of that.
+    pub unit: &'static str,
+    /// Its part in the bound, 0 to 1.
+    pub part: f64,
+}
+
+/// A limit of a blend that costs tonnes.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BlendLimit {
+    /// What, in words.
+    pub words: String,
+    /// The dump's name.
+    pub dump: String,
+    /// Whether it is the greatest mean grade; else it is the least.
+    pub is_most: bool,
+    /// The limit, in the planner's unit of grade.
+    pub grade: f64,
+    /// What the plan feeds the dump of graded ore, t/h.
+    pub t_per_h: f64,
+    /// What a limit wider by one unit of grade would add, [`PER_GRADE`].
+    pub worth: f64,
+}
+
+/// One of a mine's two bounds.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Side {
     /// Which machines and hours it is of.
-    pub words: &'static str,
-    /// The bound.
-    pub bound: &'b Bound,
-    /// Its tonnes in a replication.
-    pub tonnes: fn(&Reached) -> f64,
-}
-
-/// A mine's bounds: with the machines at work, then with all.
-pub fn sides(bound: &MineBound) -> [Side<'_>; 2] {
-    [
-        Side {
-            key: "at_work",
-            words: "machines at work",
-            bound: &bound.at_work,
-            tonnes: |reached| reached.at_work_t,
-        },
-        Side {
-            key: "all",
-            words: "all machines, all scheduled hours",
-            bound: &bound.all,
-            tonnes: |reached| reached.all_t,
-        },
-    ]
-}
-
-impl Side<'_> {
+    pub machines: &'static str,
+    /// Tonnes an hour, over every hour of the horizon.
+    pub t_per_h: f64,
     /// The bound over the replications, t.
-    pub fn tonnes_of(&self, bound: &MineBound) -> Option<Spread> {
-        Spread::over(&bound.replications, self.tonnes)
-    }
-
+    pub tonnes: Option<Spread>,
     /// What was dumped of it.
-    pub fn share_of(&self, bound: &MineBound) -> Option<Spread> {
-        Spread::over(&bound.replications, |reached| ratio(reached.dumped_t, (self.tonnes)(reached)))
-    }
+    pub share_reached: Option<Spread>,
+    /// The bound in each replication, t.
+    pub values: Vec<f64>,
+    /// The resource that binds.
+    pub binding: Option<Limit>,
+    /// Every resource, in order.
+    pub resources: Vec<Limit>,
+    /// The limits of blends that cost tonnes, in order.
+    pub blends: Vec<BlendLimit>,
+}
 
+/// Resources with less of a bound than this are not among its parts.
+const LEAST_PART: f64 = 0.005;
+
+impl Side {
     /// The resources with a part in the bound, the largest part first.
-    pub fn parts(&self) -> Vec<&Priced> {
-        let mut parts: Vec<&Priced> =
-            self.bound.resources.iter().filter(|priced| self.share(priced) >= 0.005).collect();
-        parts.sort_by(|a, b| b.part().total_cmp(&a.part()).then(a.resource.cmp(&b.resource)));
+    pub fn parts(&self) -> Vec<&Limit> {
+        let mut parts: Vec<&Limit> = self.resources.iter().filter(|limit| limit.part >= LEAST_PART).collect();
+        parts.sort_by(|a, b| b.part.total_cmp(&a.part));
         parts
     }
+}
 
-    /// The part of a resource in the bound, 0 to 1.
-    pub fn share(&self, priced: &Priced) -> f64 {
-        ratio(priced.part(), self.bound.t_per_h)
+/// The bounds of a mine.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MineLimits {
+    /// The mine's name.
+    pub mine: String,
+    /// With the machines at work.
+    pub at_work: Side,
+    /// With all machines in all scheduled hours.
+    pub all: Side,
+    /// What was dumped in each replication, t.
+    pub dumped_t: Vec<f64>,
+}
+
+/// The bounds of every mine that has some.
+pub fn limits(results: &Results<'_>) -> Vec<MineLimits> {
+    results.bounds.iter().map(|bound| of_mine(results.scenario, bound)).collect()
+}
+
+fn of_mine(scenario: &Scenario, bound: &MineBound) -> MineLimits {
+    let side = |of: &Bound, machines, tonnes| side(scenario, of, machines, &bound.replications, tonnes);
+    MineLimits {
+        mine: scenario.mines[bound.mine].name.clone(),
+        at_work: side(&bound.at_work, "machines at work", |reached| reached.at_work_t),
+        all: side(&bound.all, "all machines, all scheduled hours", |reached| reached.all_t),
+        dumped_t: bound.replications.iter().map(|reached| reached.dumped_t).collect(),
+    }
+}
+
+fn side(
+    scenario: &Scenario,
+    bound: &Bound,
+    machines: &'static str,
+    reached: &[Reached],
+    tonnes: fn(&Reached) -> f64,
+) -> Side {
+    let limit = |priced: &Priced| Limit {
+        words: resource(scenario, priced.resource),
+        there: priced.there,
+        used: priced.used,
+        worth: priced.worth,
+        unit: priced.resource.unit(),
+        part: ratio(priced.part(), bound.t_per_h),
+    };
+    let blend_limit = |priced: &BlendPriced| BlendLimit {
+        words: blend(scenario, priced),
+        dump: scenario.dumps[priced.dump].name.clone(),
+        is_most: priced.is_most,
+        grade: priced.limit,
+        t_per_h: priced.t_per_h,
+        worth: priced.worth,
+    };
+    Side {
+        machines,
+        t_per_h: bound.t_per_h,
+        tonnes: Spread::over(reached, tonnes),
+        share_reached: Spread::over(reached, |one| ratio(one.dumped_t, tonnes(one))),
+        values: reached.iter().map(tonnes).collect(),
+        binding: bound.binding().map(limit),
+        resources: bound.resources.iter().map(limit).collect(),
+        blends: bound.blends.iter().map(blend_limit).collect(),
     }
 }
 
 /// A resource in words.
-pub fn resource(scenario: &Scenario, resource: Resource) -> String {
+fn resource(scenario: &Scenario, resource: Resource) -> String {
     match resource {
         Resource::Trucks(model) => format!("trucks {}", scenario.models[model].name),
         Resource::Loader(machine) => format!("loader {}", scenario.machines[machine].name),
@@ -80,10 +157,10 @@ pub fn resource(scenario: &Scenario, resource: Resource) -> String {
 }
 
 /// A limit of a blend in words.
-pub fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
+fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
     let limit = if blend.is_most { "greatest" } else { "least" };
     format!("{limit} grade at {}, {}", scenario.dumps[blend.dump].name, blend.limit)
 }
 
-/// What a limit of a blend is worth.
+/// The unit of what a limit of a blend is worth.
 pub const PER_GRADE: &str = "t/h per unit of grade";

@@ -11,6 +11,7 @@ use crate::spread::LEVEL;
 use iceroad_base::control::{Controlled, controlled};
 use iceroad_base::estimate::{Interval, Moments};
 use iceroad_model::record::RunRecord;
+use serde::Serialize;
 
 /// Measures compared, by the beginning of their key.
 const COMPARED: [&str; 8] = [
@@ -39,35 +40,114 @@ pub struct Fidelity {
     pub learned: String,
 }
 
-impl Fidelity {
-    /// The word for how the run's replications were followed.
-    pub fn word(&self) -> &'static str {
-        if self.by_rates { "rates" } else { "cycles" }
-    }
+/// A mean with the half-width of its interval.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+pub struct Mean {
+    /// The mean.
+    pub mean: f64,
+    /// Half-width of its 95 % interval.
+    pub half_width: f64,
+}
 
-    /// Whether there is nothing to say: every cycle, and nothing beside it.
-    pub fn is_plain(&self) -> bool {
-        !self.by_rates && self.rates.is_empty()
+impl From<Interval> for Mean {
+    fn from(interval: Interval) -> Self {
+        Self { mean: interval.mean, half_width: interval.half_width }
+    }
+}
+
+/// A mean by every cycle, with the help of cheap years by rates.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+pub struct Together {
+    /// With the help.
+    pub together: Mean,
+    /// By every cycle alone.
+    pub alone: Mean,
+    /// Slope of the regression on rates.
+    pub slope: f64,
+    /// Correlation of both ways.
+    pub correlation: f64,
+    /// Variance alone over variance together.
+    pub variance_cut: f64,
+}
+
+impl From<Controlled> for Together {
+    fn from(both: Controlled) -> Self {
+        Self {
+            together: both.together.into(),
+            alone: both.alone.into(),
+            slope: both.slope,
+            correlation: both.correlation,
+            variance_cut: both.variance_cut(),
+        }
     }
 }
 
 /// One measure both ways.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Compared {
-    /// The measure, with its values by every cycle.
-    pub measure: Measure,
+    /// The measure's key.
+    pub key: String,
+    /// In words.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
     /// Its mean over the pairs by every cycle.
     pub cycles: f64,
     /// Its mean over the pairs by rates.
     pub rates: f64,
     /// Rates less cycles; none for fewer than two pairs.
-    pub bias: Option<Interval>,
+    pub bias: Option<Mean>,
     /// The mean with the help of further years by rates; none where there are none.
-    pub together: Option<Controlled>,
+    pub together: Option<Together>,
+}
+
+impl Compared {
+    /// How far rates are from cycles, as a share of cycles.
+    pub fn apart(&self) -> f64 {
+        self.rates / self.cycles - 1.0
+    }
+
+    /// Half-width of that share; none for fewer than two pairs.
+    pub fn apart_half_width(&self) -> Option<f64> {
+        self.bias.map(|bias| bias.half_width / self.cycles.abs())
+    }
+}
+
+/// How haulage was followed, and how far the two ways differ.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Followed {
+    /// `cycles` or `rates`.
+    pub used: &'static str,
+    /// Whether there is nothing to say: every cycle, and nothing beside it.
+    pub is_plain: bool,
+    /// Replications run both ways.
+    pub pairs: usize,
+    /// Further years by rates.
+    pub more_rate_years: usize,
+    /// What the rates were learned from, in words.
+    pub learned: String,
+    /// All of it in words.
+    pub words: String,
+    /// The measures that are compared.
+    pub measures: Vec<Compared>,
+}
+
+/// How haulage was followed, and how far the two ways differ.
+pub fn followed(results: &Results<'_>) -> Followed {
+    let fidelity = &results.manifest.fidelity;
+    Followed {
+        used: if fidelity.by_rates { "rates" } else { "cycles" },
+        is_plain: !fidelity.by_rates && fidelity.rates.is_empty(),
+        pairs: fidelity.rates.len(),
+        more_rate_years: fidelity.more_rates.len(),
+        learned: fidelity.learned.clone(),
+        words: said(results),
+        measures: compared(results),
+    }
 }
 
 /// The measures that are compared, both ways, over the replications in which both have a value.
-pub fn compared(results: &Results<'_>) -> Vec<Compared> {
+fn compared(results: &Results<'_>) -> Vec<Compared> {
     let fidelity = &results.manifest.fidelity;
     if fidelity.rates.is_empty() {
         return Vec::new();
@@ -96,18 +176,20 @@ pub fn compared(results: &Results<'_>) -> Vec<Compared> {
         let apart: Moments = pairs.iter().map(|(c, r)| r - c).collect();
         let together = if more.is_empty() { None } else { controlled(&c, &r, &more, LEVEL) };
         found.push(Compared {
+            key: measure.key,
+            title: measure.title,
+            unit: measure.unit,
             cycles: mean(&c),
             rates: mean(&r),
-            bias: (c.len() > 1).then(|| apart.interval(LEVEL)),
-            together,
-            measure,
+            bias: (c.len() > 1).then(|| apart.interval(LEVEL).into()),
+            together: together.map(Together::from),
         });
     }
     found
 }
 
 /// How haulage was followed, in words.
-pub fn said(results: &Results<'_>) -> String {
+fn said(results: &Results<'_>) -> String {
     let fidelity = &results.manifest.fidelity;
     let pairs = count(fidelity.rates.len(), "replication");
     let used = if fidelity.by_rates {

@@ -12,7 +12,7 @@ mod binds;
 mod suggest;
 
 pub use answer::times;
-pub use answer::{Answer, LineForecast, answer, line_forecasts};
+pub use answer::{Answer, answer};
 pub use binds::share_text;
 pub use binds::{Binding, Loss, bindings, truck_losses};
 pub use suggest::{Suggestion, suggestions};

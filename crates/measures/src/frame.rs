@@ -257,6 +257,11 @@ pub fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
         .sum()
 }
 
+/// Hours all machines of the scenario were in a state.
+pub fn all_hours(record: &RunRecord, state: MachineState) -> f64 {
+    hours(record.machines.iter().map(|machine| state_ms(machine, state)).sum())
+}
+
 /// Kilograms as tonnes.
 pub fn in_tonnes(kg: i64) -> f64 {
     kg as f64 / 1_000.0

@@ -22,7 +22,6 @@ mod promises;
 mod supply;
 
 pub use fleet::fuel_price;
-pub use production::{delivered_tonnes, planned_tonnes};
 
 use crate::frame::Frame;
 use crate::spread::Spread;

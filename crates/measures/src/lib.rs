@@ -1,7 +1,7 @@
 //! Every definition of a number that somebody is shown, with its source.
 //!
 //! A scenario and the totals of its replications ([`Results`]) go in; measures, their spread, what was promised, what
-//! binds and what to try come out. Whoever shows a number (console, JSON, tables, page) takes it from here, and so
+//! binds and what to try come out, all together as an [`Assessment`] or part by part. Whoever shows a number (console, JSON, tables, page) takes it from here, and so
 //! does whoever searches for a better one.
 //!
 //! Terms: a *measure* is one number of one replication with a name, a unit and a definition; its *spread* is what many
@@ -11,7 +11,9 @@
 //! Pitfall: a measure can be without value in a replication (no failure, so no repair time). It is not-a-number in
 //! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
 
+mod assessment;
 pub mod bound;
+pub mod compare;
 pub mod fidelity;
 pub mod findings;
 pub mod frame;
@@ -20,14 +22,19 @@ pub mod legs;
 pub mod money;
 pub mod numbers;
 pub mod pit;
+pub mod production;
+pub mod projects;
 pub mod promise;
 mod results;
+pub mod seasons;
 pub mod settlements;
 pub mod spread;
 pub mod stock;
+pub mod stops;
 pub mod time_usage;
 pub mod use_of;
 pub mod words;
 pub mod workshop;
 
+pub use assessment::Assessment;
 pub use results::{Manifest, Results};

@@ -6,9 +6,12 @@ use iceroad_base::Time;
 use iceroad_model::event::DelayCause;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{LineId, Scenario};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 use crate::frame::days;
+use crate::spread::Spread;
+use crate::words;
 
 /// A line with its due time and the horizon's end.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,18 @@ pub enum Outcome {
     },
     /// Due after the horizon.
     NotYetDue,
+}
+
+impl Outcome {
+    /// The word used in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::OnTime { .. } => "on_time",
+            Outcome::Late { .. } => "late",
+            Outcome::Missing { .. } => "missing",
+            Outcome::NotYetDue => "not_yet_due",
+        }
+    }
 }
 
 impl Line {
@@ -102,7 +117,7 @@ impl Line {
         let mut counts: BTreeMap<DelayCause, usize> = BTreeMap::new();
         let mut counted = 0_usize;
         for record in among {
-            let Some(cause) = self.first_delay(record) else { continue };
+            let Some((cause, _)) = self.longest_delay(record) else { continue };
             *counts.entry(cause).or_default() += 1;
             counted += 1;
         }
@@ -111,9 +126,98 @@ impl Line {
         Some((cause, times as f64 / counted as f64))
     }
 
-    fn first_delay(&self, record: &RunRecord) -> Option<DelayCause> {
+    /// What took the most time in a replication, and how long, days.
+    pub fn longest_delay(&self, record: &RunRecord) -> Option<(DelayCause, f64)> {
         let delays = &record.lines.get(self.id)?.delays;
-        let longest = delays.iter().max_by_key(|&&(cause, ms)| (ms, std::cmp::Reverse(cause)))?;
-        Some(longest.0)
+        let &(cause, ms) = delays.iter().max_by_key(|&&(cause, ms)| (ms, std::cmp::Reverse(cause)))?;
+        Some((cause, days(ms)))
+    }
+}
+
+/// What most often made a line late, or took its time where it is never late.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MainCause {
+    /// Which.
+    pub cause: DelayCause,
+    /// Its key.
+    pub key: &'static str,
+    /// In words.
+    pub words: String,
+    /// In what share of the replications that count.
+    pub share: f64,
+}
+
+/// How one agreement line is expected to come out.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct LineForecast {
+    /// Which.
+    pub line: LineId,
+    /// The agreement's name.
+    pub agreement: String,
+    /// `agreement · line`.
+    pub name: String,
+    /// What is promised, in few words.
+    pub promised: String,
+    /// The end of its due day at the place of delivery, in days from the horizon's start.
+    pub due_day: f64,
+    /// Replications whose outcome is known.
+    pub known: usize,
+    /// Chance to be in full and on time, 0 to 1; none where it is due after the horizon.
+    pub chance: Option<f64>,
+    /// Day of the last unit, from the horizon's first day, among replications that completed it.
+    pub complete: Option<Spread>,
+    /// Share of replications that completed it.
+    pub completed: f64,
+    /// Days late, 0 where on time, a lower bound where not complete.
+    pub lateness: Option<Spread>,
+    /// Penalty in major units.
+    pub penalty: Option<Spread>,
+    /// What most often made it late.
+    pub cause: Option<MainCause>,
+}
+
+impl LineForecast {
+    /// Whether it is likely enough to be late to be named.
+    pub fn is_risky(&self) -> bool {
+        self.chance.is_some_and(|chance| chance < RISKY)
+    }
+
+    /// The cause in words; empty where none is on record.
+    pub fn cause_words(&self) -> &str {
+        self.cause.as_ref().map_or("", |cause| &cause.words)
+    }
+}
+
+/// Lines below this chance are called risky.
+pub const RISKY: f64 = 0.9;
+
+/// Every line's forecast, in order.
+pub fn lines(scenario: &Scenario, records: &[RunRecord]) -> Vec<LineForecast> {
+    scenario.lines.ids().map(|id| forecast(scenario, records, id)).collect()
+}
+
+fn forecast(scenario: &Scenario, records: &[RunRecord], id: LineId) -> LineForecast {
+    let line = Line::of(scenario, id);
+    let on_time = Spread::over(records, |record| line.on_time(record));
+    let complete = Spread::over(records, |record| line.complete_day(record));
+    let cause = line.main_delay(records).map(|(cause, share)| MainCause {
+        cause,
+        key: cause.name(),
+        words: words::delay(scenario, cause),
+        share,
+    });
+    LineForecast {
+        line: id,
+        agreement: scenario.agreements[scenario.lines[id].agreement].name.clone(),
+        name: words::line_name(scenario, id),
+        promised: words::promised(scenario, id),
+        due_day: line.due.days(),
+        known: on_time.map_or(0, |spread| spread.n),
+        chance: on_time.map(|spread| spread.mean),
+        completed: complete.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64),
+        complete,
+        lateness: Spread::over(records, |record| line.lateness(record)),
+        penalty: Spread::over(records, |record| line.penalty_minor(record) / 100.0),
+        cause,
     }
 }

@@ -1,6 +1,8 @@
 //! What settlements lacked.
+use crate::spread::Spread;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{ItemId, Scenario, SettlementId};
+use serde::Serialize;
 
 /// What each settlement wants, each item once, in the order of `consumption`.
 pub fn wants(scenario: &Scenario) -> Vec<(SettlementId, ItemId)> {
@@ -17,4 +19,41 @@ pub fn wants(scenario: &Scenario) -> Vec<(SettlementId, ItemId)> {
 pub fn short_days(record: &RunRecord, settlement: SettlementId, item: ItemId) -> f64 {
     let cells = record.shortages.iter().filter(|cell| cell.settlement == settlement && cell.item == item);
     cells.map(|cell| f64::from(cell.days)).sum()
+}
+
+/// What a settlement lacks of one item.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ShortageForecast {
+    /// The settlement.
+    pub settlement: SettlementId,
+    /// The item.
+    pub item: ItemId,
+    /// Where the settlement is.
+    pub place: String,
+    /// How many people live there.
+    pub people: u32,
+    /// The item's title.
+    pub goods: String,
+    /// Days with too little.
+    pub days: Spread,
+    /// Replications with any.
+    pub with: usize,
+}
+
+/// What each settlement lacks of what it wants; nothing where there are no replications.
+pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<ShortageForecast> {
+    let one = |(settlement, item): (SettlementId, ItemId)| {
+        let days: Vec<f64> = records.iter().map(|record| short_days(record, settlement, item)).collect();
+        let row = &scenario.settlements[settlement];
+        Some(ShortageForecast {
+            settlement,
+            item,
+            place: scenario.sites[row.site].title.clone(),
+            people: row.people,
+            goods: scenario.items[item].title.clone(),
+            with: days.iter().filter(|days| **days > 0.0).count(),
+            days: Spread::of(&days)?,
+        })
+    };
+    wants(scenario).into_iter().filter_map(one).collect()
 }

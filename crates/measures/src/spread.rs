@@ -42,6 +42,11 @@ impl Spread {
         })
     }
 
+    /// The mean of the finite ones among `values`; `none` where there is none.
+    pub fn mean_of(values: &[f64], none: f64) -> f64 {
+        Spread::of(values).map_or(none, |spread| spread.mean)
+    }
+
     /// The spread of `value` over a set of things; see [`Spread::of`].
     pub fn over<T>(all: &[T], value: impl Fn(&T) -> f64) -> Option<Spread> {
         Spread::of(&all.iter().map(value).collect::<Vec<_>>())

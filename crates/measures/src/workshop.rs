@@ -1,7 +1,11 @@
 //! Bays and technicians: hours used of hours there.
-use crate::frame::{hours, ratio};
+use crate::frame::{Frame, all_hours, hours, ratio};
+use crate::spread::Spread;
+use crate::words;
+use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{BayId, GroupId};
+use serde::Serialize;
 
 /// Hours of bays or technicians in one replication.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -29,4 +33,119 @@ impl HoursUsed {
     pub fn share(&self) -> f64 {
         ratio(self.used, self.there)
     }
+}
+
+/// Bays or technicians of a group.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resource {
+    /// A group of bays.
+    Bays(BayId),
+    /// A group of technicians.
+    Technicians(GroupId),
+}
+
+impl Resource {
+    /// Every group of bays, then every group of technicians.
+    pub fn all(frame: &Frame<'_>) -> Vec<Resource> {
+        let bays = frame.scenario.bays.ids().map(Resource::Bays);
+        bays.chain(frame.scenario.technicians.ids().map(Resource::Technicians)).collect()
+    }
+
+    /// Its hours in a replication.
+    pub fn hours(self, record: &RunRecord) -> HoursUsed {
+        match self {
+            Resource::Bays(id) => HoursUsed::of_bays(record, id),
+            Resource::Technicians(id) => HoursUsed::of_technicians(record, id),
+        }
+    }
+
+    /// `Bays` or `Technicians`.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Resource::Bays(_) => "Bays",
+            Resource::Technicians(_) => "Technicians",
+        }
+    }
+
+    /// The group's name.
+    pub fn name<'s>(self, frame: &Frame<'s>) -> &'s str {
+        match self {
+            Resource::Bays(id) => &frame.scenario.bays[id].name,
+            Resource::Technicians(id) => &frame.scenario.technicians[id].name,
+        }
+    }
+
+    /// How many there are in it.
+    pub fn count(self, frame: &Frame<'_>) -> u16 {
+        match self {
+            Resource::Bays(id) => frame.scenario.bays[id].count,
+            Resource::Technicians(id) => frame.scenario.technicians[id].count,
+        }
+    }
+
+    /// What machines do while they wait for one.
+    pub fn wait(self) -> MachineState {
+        match self {
+            Resource::Bays(_) => MachineState::WaitBay,
+            Resource::Technicians(_) => MachineState::WaitTechnician,
+        }
+    }
+}
+
+/// How fully a group of bays or technicians is used.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ResourceUse {
+    /// Which.
+    #[serde(skip)]
+    pub of: Resource,
+    /// `Bays` or `Technicians`.
+    pub kind: &'static str,
+    /// The group's name.
+    pub name: String,
+    /// How many there are in it.
+    pub n: u16,
+    /// Hours used.
+    pub used_h: Spread,
+    /// Hours there were.
+    pub there_h: Spread,
+    /// The share used; none where there never were any.
+    pub share: Option<Spread>,
+}
+
+/// Use of every group of bays and technicians.
+pub fn resources(frame: &Frame<'_>) -> Vec<ResourceUse> {
+    let one = |of: Resource| {
+        let over =
+            |value: fn(&HoursUsed) -> f64| Spread::over(frame.records, |record| value(&of.hours(record)));
+        Some(ResourceUse {
+            of,
+            kind: of.kind(),
+            name: of.name(frame).into(),
+            n: of.count(frame),
+            used_h: over(|hours| hours.used)?,
+            there_h: over(|hours| hours.there)?,
+            share: over(HoursUsed::share),
+        })
+    };
+    Resource::all(frame).into_iter().filter_map(one).collect()
+}
+
+/// Machine-hours down waiting for something.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+pub struct Waited {
+    /// For what: `tow`, `bay`, `technician`, `part`, `weather`.
+    pub cause: &'static str,
+    /// In words.
+    pub words: &'static str,
+    /// Hours of all machines.
+    pub hours: Spread,
+}
+
+/// Machine-hours down waiting, by cause.
+pub fn waits(frame: &Frame<'_>) -> Vec<Waited> {
+    let one = |(state, cause)| {
+        let hours = Spread::over(frame.records, |record| all_hours(record, state))?;
+        Some(Waited { cause, words: state.words(), hours })
+    };
+    words::WAITS.into_iter().filter_map(one).collect()
 }

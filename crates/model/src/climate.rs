@@ -246,7 +246,7 @@ impl DayLimit {
 
 /// When a season may be expected to be open: what planners and policies may know beforehand, never what a
 /// replication will bring. Days count from the horizon's first day and may be negative.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, serde::Serialize)]
 pub struct PlannedWindow {
     /// Median first open day.
     pub opens: i32,

@@ -10,6 +10,7 @@ use crate::climate::{PlannedWindow, SeasonKind};
 use crate::haul_outlook::HaulOutlook;
 use crate::ids::{LegId, SeasonId, StationId};
 use iceroad_base::quantity::Mass;
+use serde::Serialize;
 
 /// When seasons may be expected to be open, and what legs can carry.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Outlook {
 }
 
 /// How a season opens and closes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum SeasonSort {
     /// By ice physics.
     Ice,
@@ -56,7 +57,7 @@ impl SeasonSort {
 }
 
 /// One season.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SeasonForecast {
     /// Which.
     pub season: SeasonId,
@@ -68,14 +69,15 @@ pub struct SeasonForecast {
     pub station: Option<StationId>,
     /// Every window that touches the horizon, in order.
     pub windows: Vec<WindowForecast>,
-    /// Allowed gross mass on each day of the horizon; empty where there would be too many, or none were drawn.
+    /// Allowed gross mass on each day of the horizon; empty where there would be too many, or none were drawn. Not stored.
+    #[serde(skip)]
     pub limits: Vec<LimitBand>,
     /// Windows that were measured in earlier years.
     pub measured: Vec<MeasuredWindow>,
 }
 
 /// One window of a season over the draws.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct WindowForecast {
     /// The year in which its span begins: freeze-up, or the mean opening.
     pub year: i16,
@@ -98,7 +100,7 @@ pub struct WindowForecast {
 }
 
 /// A day, or a number of days, with its spread.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct DayBand {
     /// One draw in ten is below.
     pub p10: i32,
@@ -120,7 +122,7 @@ pub struct LimitBand {
 }
 
 /// A measured window, its month and day moved to the first of [`SeasonForecast::windows`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct MeasuredWindow {
     /// The year in which it closed.
     pub year: i16,

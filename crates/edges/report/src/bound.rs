@@ -1,64 +1,57 @@
 //! The bound of each mine's tonnage, shown: on the console, for machines, and as a table of the page.
-use crate::Results;
 use crate::html::chart::Table;
 use crate::values;
-use iceroad_measures::bound::{LEFT_OUT, PER_GRADE, Side, blend, resource, sides};
+use iceroad_measures::bound::{BlendLimit, LEFT_OUT, Limit, MineLimits, PER_GRADE, Side};
 use iceroad_measures::findings::share_text;
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{NONE, fixed, percent};
 use iceroad_measures::spread::Spread;
-use iceroad_model::Scenario;
-use iceroad_model::bound::{BlendPriced, MineBound, Priced};
 use serde_json::{Value, json};
 
 /// Resources shown for each mine.
 const SHOWN: usize = 4;
 
+fn sides(bound: &MineLimits) -> [(&'static str, &Side); 2] {
+    [("at_work", &bound.at_work), ("all", &bound.all)]
+}
+
 /// Rows for the table of measures on the console.
-pub(crate) fn console_rows(results: &Results<'_>, frame: &Frame<'_>) -> Vec<[String; 6]> {
+pub(crate) fn console_rows(bounds: &[MineLimits], frame: &Frame<'_>) -> Vec<[String; 6]> {
     let mut rows = Vec::new();
-    for bound in results.bounds {
-        let mine = &results.scenario.mines[bound.mine].name;
-        for side in sides(bound) {
-            let of = format!("{mine}: bound, {}", side.words);
-            rows.extend(side.tonnes_of(bound).map(|spread| spread_row(frame, of, &spread, "t")));
+    for bound in bounds {
+        for (_, side) in sides(bound) {
+            let of = format!("{}: bound, {}", bound.mine, side.machines);
+            rows.extend(side.tonnes.map(|spread| values::spread_row(frame, of, &spread, "t")));
             let reached = "   share of it reached".to_string();
-            rows.extend(side.share_of(bound).map(|spread| spread_row(frame, reached, &spread, "share")));
+            rows.extend(
+                side.share_reached.map(|spread| values::spread_row(frame, reached, &spread, "share")),
+            );
         }
     }
     rows
 }
 
-fn spread_row(frame: &Frame<'_>, title: String, spread: &Spread, unit: &str) -> [String; 6] {
-    let show = |value: f64| values::value(frame, value, unit);
-    let half = spread.half_width.map_or(NONE.into(), |half| {
-        values::difference(frame, half, unit).trim_start_matches('+').to_string()
-    });
-    [title, show(spread.mean), half, show(spread.p10), show(spread.p50), show(spread.p90)]
-}
-
 /// What binds each mine, for the console, and what the bounds leave out.
-pub(crate) fn console_limits(results: &Results<'_>, width: usize) -> String {
-    if results.bounds.is_empty() {
+pub(crate) fn console_limits(bounds: &[MineLimits], width: usize) -> String {
+    if bounds.is_empty() {
         return String::new();
     }
     let mut rows = vec![["what limits the bound", "part of it", "one more is worth", ""].map(String::from)];
-    for bound in results.bounds {
-        let mine = &results.scenario.mines[bound.mine].name;
-        let [at_work, _] = sides(bound);
-        for priced in at_work.parts().into_iter().take(SHOWN) {
+    for bound in bounds {
+        let mine = &bound.mine;
+        for limit in bound.at_work.parts().into_iter().take(SHOWN) {
             rows.push([
-                format!("{mine}: {}", resource(results.scenario, priced.resource)),
-                percent(at_work.share(priced)),
-                fixed(priced.worth, 2),
-                priced.resource.unit().to_string(),
+                format!("{mine}: {}", limit.words),
+                percent(limit.part),
+                fixed(limit.worth, 2),
+                limit.unit.to_string(),
             ]);
         }
-        for priced in &at_work.bound.blends {
+        for blend in &bound.at_work.blends {
             rows.push([
-                format!("{mine}: {}", blend(results.scenario, priced)),
+                format!("{mine}: {}", blend.words),
                 NONE.to_string(),
-                fixed(priced.worth, 2),
+                fixed(blend.worth, 2),
                 PER_GRADE.to_string(),
             ]);
         }
@@ -71,57 +64,57 @@ pub(crate) fn console_limits(results: &Results<'_>, width: usize) -> String {
 }
 
 /// Every mine's bounds as JSON.
-pub(crate) fn document(results: &Results<'_>, per_replication: bool) -> Vec<Value> {
+pub(crate) fn document(bounds: &[MineLimits], per_replication: bool) -> Vec<Value> {
     let mut all = Vec::new();
-    for bound in results.bounds {
-        let mut value = json!({ "mine": results.scenario.mines[bound.mine].name, "left_out": LEFT_OUT });
-        for side in sides(bound) {
-            value[side.key] = side_document(results.scenario, bound, &side, per_replication);
+    for bound in bounds {
+        let mut value = json!({ "mine": bound.mine, "left_out": LEFT_OUT });
+        for (key, side) in sides(bound) {
+            value[key] = side_document(side, per_replication);
         }
         if per_replication {
-            let dumped: Vec<f64> = bound.replications.iter().map(|reached| reached.dumped_t).collect();
-            value["dumped_t"] = json!(dumped);
+            value["dumped_t"] = json!(bound.dumped_t);
         }
         all.push(value);
     }
     all
 }
 
-fn side_document(scenario: &Scenario, bound: &MineBound, side: &Side<'_>, per_replication: bool) -> Value {
-    let priced = |priced: &Priced| {
-        json!({
-            "resource": resource(scenario, priced.resource),
-            "there": priced.there,
-            "used": priced.used,
-            "shadow_price": priced.worth,
-            "unit": priced.resource.unit(),
-            "part": side.share(priced),
-        })
-    };
+fn side_document(side: &Side, per_replication: bool) -> Value {
     let mut value = json!({
-        "machines": side.words,
-        "t_per_h": side.bound.t_per_h,
-        "tonnes": spread_document(side.tonnes_of(bound)),
-        "share_reached": spread_document(side.share_of(bound)),
-        "binding": side.bound.binding().map(priced),
-        "resources": side.bound.resources.iter().map(priced).collect::<Vec<_>>(),
+        "machines": side.machines,
+        "t_per_h": side.t_per_h,
+        "tonnes": spread_document(side.tonnes),
+        "share_reached": spread_document(side.share_reached),
+        "binding": side.binding.as_ref().map(limit_document),
+        "resources": side.resources.iter().map(limit_document).collect::<Vec<_>>(),
     });
-    if !side.bound.blends.is_empty() {
-        value["blends"] = side.bound.blends.iter().map(|priced| blend_document(scenario, priced)).collect();
+    if !side.blends.is_empty() {
+        value["blends"] = side.blends.iter().map(blend_document).collect();
     }
     if per_replication {
-        value["tonnes"]["values"] = json!(bound.replications.iter().map(side.tonnes).collect::<Vec<_>>());
+        value["tonnes"]["values"] = json!(side.values);
     }
     value
 }
 
-fn blend_document(scenario: &Scenario, priced: &BlendPriced) -> Value {
+fn limit_document(limit: &Limit) -> Value {
     json!({
-        "dump": scenario.dumps[priced.dump].name,
-        "limit": if priced.is_most { "blend_max" } else { "blend_min" },
-        "grade": priced.limit,
-        "t_per_h": priced.t_per_h,
-        "shadow_price": priced.worth,
+        "resource": limit.words,
+        "there": limit.there,
+        "used": limit.used,
+        "shadow_price": limit.worth,
+        "unit": limit.unit,
+        "part": limit.part,
+    })
+}
+
+fn blend_document(blend: &BlendLimit) -> Value {
+    json!({
+        "dump": blend.dump,
+        "limit": if blend.is_most { "blend_max" } else { "blend_min" },
+        "grade": blend.grade,
+        "t_per_h": blend.t_per_h,
+        "shadow_price": blend.worth,
         "unit": PER_GRADE,
     })
 }
@@ -138,50 +131,49 @@ fn spread_document(spread: Option<Spread>) -> Value {
 }
 
 /// What the page says of a mine: its bounds, what was reached, and what binds.
-pub(crate) fn sentence(scenario: &Scenario, bound: &MineBound) -> Option<String> {
-    let [at_work, all] = sides(bound);
-    let reached = at_work.share_of(bound)?;
-    let binding = at_work.bound.binding()?;
-    let whole = all.share_of(bound).map_or(String::new(), |share| {
+pub(crate) fn sentence(bound: &MineLimits) -> Option<String> {
+    let reached = bound.at_work.share_reached?;
+    let binding = bound.at_work.binding.as_ref()?;
+    let whole = bound.all.share_reached.map_or(String::new(), |share| {
         format!(", and {} of the bound with all machines in all scheduled hours", percent(share.mean))
     });
     Some(format!(
         "{} moves {} of what no dispatch could exceed with the machines at work{whole}. What binds is {}: one more is worth {} {}.",
-        scenario.mines[bound.mine].name,
+        bound.mine,
         share_text(&reached),
-        resource(scenario, binding.resource),
+        binding.words,
         fixed(binding.worth, 1),
-        binding.resource.unit(),
+        binding.unit,
     ))
 }
 
 /// Every resource of a mine's two bounds.
-pub(crate) fn table(scenario: &Scenario, bound: &MineBound) -> Table<'static> {
+pub(crate) fn table(bound: &MineLimits) -> Table<'static> {
     let mut table = Table::new(
         &["bound with", "t/h", "resource", "there", "used", "one more is worth", "", "part of the bound"],
         &[false, true, false, true, true, true, false, true],
     );
-    for side in sides(bound) {
-        for priced in side.parts() {
+    for (_, side) in sides(bound) {
+        for limit in side.parts() {
             table.row(vec![
-                side.words.into(),
-                fixed(side.bound.t_per_h, 0),
-                resource(scenario, priced.resource),
-                fixed(priced.there, 2),
-                fixed(priced.used, 2),
-                fixed(priced.worth, 2),
-                priced.resource.unit().into(),
-                percent(side.share(priced)),
+                side.machines.into(),
+                fixed(side.t_per_h, 0),
+                limit.words.clone(),
+                fixed(limit.there, 2),
+                fixed(limit.used, 2),
+                fixed(limit.worth, 2),
+                limit.unit.into(),
+                percent(limit.part),
             ]);
         }
-        for priced in &side.bound.blends {
+        for blend in &side.blends {
             table.row(vec![
-                side.words.into(),
-                fixed(side.bound.t_per_h, 0),
-                blend(scenario, priced),
+                side.machines.into(),
+                fixed(side.t_per_h, 0),
+                blend.words.clone(),
                 NONE.into(),
                 NONE.into(),
-                fixed(priced.worth, 2),
+                fixed(blend.worth, 2),
                 PER_GRADE.into(),
                 NONE.into(),
             ]);

@@ -1,8 +1,7 @@
 //! How closely haulage was followed, shown: on the console, for machines, and in the page's section on method.
-use crate::Results;
 use crate::html::chart::Table;
 use crate::values;
-use iceroad_measures::fidelity::{Compared, compared, said};
+use iceroad_measures::fidelity::{Compared, Followed};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{NONE, percent};
 use maud::{Markup, html};
@@ -16,11 +15,11 @@ const HEAD_TOGETHER: [&str; 5] =
 fn rows(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
     let mut rows = vec![HEAD.map(String::from)];
     for one in all {
-        let show = |value: f64| values::value(frame, value, &one.measure.unit);
-        let apart = one.rates / one.cycles - 1.0;
-        let half = one.bias.map_or(NONE.into(), |bias| share(bias.half_width / one.cycles.abs()));
+        let show = |value: f64| values::value(frame, value, &one.unit);
+        let apart = one.apart();
+        let half = one.apart_half_width().map_or(NONE.into(), share);
         rows.push([
-            one.measure.title.clone(),
+            one.title.clone(),
             show(one.cycles),
             show(one.rates),
             if apart.is_finite() { signed(apart) } else { NONE.into() },
@@ -34,16 +33,14 @@ fn rows_together(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
     let mut rows = vec![HEAD_TOGETHER.map(String::from)];
     for one in all {
         let Some(both) = &one.together else { continue };
-        let show = |value: f64| values::value(frame, value, &one.measure.unit);
-        let half = |value: f64| {
-            values::difference(frame, value, &one.measure.unit).trim_start_matches('+').to_string()
-        };
+        let show = |value: f64| values::value(frame, value, &one.unit);
+        let half = |value: f64| values::half_width(frame, value, &one.unit);
         rows.push([
-            one.measure.title.clone(),
+            one.title.clone(),
             show(both.together.mean),
             half(both.together.half_width),
             half(both.alone.half_width),
-            format!("{:.1}", both.variance_cut()),
+            format!("{:.1}", both.variance_cut),
         ]);
     }
     rows
@@ -59,17 +56,17 @@ fn share(share: f64) -> String {
 }
 
 /// What the console says of it; empty for a plain run by every cycle.
-pub(crate) fn console(results: &Results<'_>, frame: &Frame<'_>, width: usize) -> String {
-    if results.manifest.fidelity.is_plain() {
+pub(crate) fn console(followed: &Followed, frame: &Frame<'_>, width: usize) -> String {
+    if followed.is_plain {
         return String::new();
     }
-    let mut text = format!("\n{}", values::wrap(&said(results), width, ""));
-    let all = compared(results);
+    let mut text = format!("\n{}", values::wrap(&followed.words, width, ""));
+    let all = &followed.measures;
     if !all.is_empty() {
         text += "\n";
-        text += &values::align(&rows(frame, &all), &RIGHT, "  ");
+        text += &values::align(&rows(frame, all), &RIGHT, "  ");
     }
-    let together = rows_together(frame, &all);
+    let together = rows_together(frame, all);
     if together.len() > 1 {
         text += "\n";
         text += &values::align(&together, &RIGHT, "  ");
@@ -78,11 +75,11 @@ pub(crate) fn console(results: &Results<'_>, frame: &Frame<'_>, width: usize) ->
 }
 
 /// The part of the page's section on method; empty for a plain run by every cycle.
-pub(crate) fn html(results: &Results<'_>, frame: &Frame<'_>) -> Markup {
-    if results.manifest.fidelity.is_plain() {
+pub(crate) fn html(followed: &Followed, frame: &Frame<'_>) -> Markup {
+    if followed.is_plain {
         return html! {};
     }
-    let all = compared(results);
+    let all = &followed.measures;
     let table = |title: &str, rows: &[[String; 5]]| {
         let (head, rows) = rows.split_first()?;
         let head: Vec<&str> = head.iter().map(String::as_str).collect();
@@ -92,26 +89,25 @@ pub(crate) fn html(results: &Results<'_>, frame: &Frame<'_>) -> Markup {
     };
     html! {
         h3 { "How closely haulage was followed" }
-        p { (said(results)) }
-        @if let Some(table) = table("Table: both ways of following haulage", &rows(frame, &all)) { (table) }
-        @if let Some(table) = table("Table: means with the help of cheap years", &rows_together(frame, &all)) { (table) }
+        p { (followed.words) }
+        @if let Some(table) = table("Table: both ways of following haulage", &rows(frame, all)) { (table) }
+        @if let Some(table) = table("Table: means with the help of cheap years", &rows_together(frame, all)) { (table) }
     }
 }
 
 /// The same for machines.
-pub(crate) fn document(results: &Results<'_>) -> Value {
-    let fidelity = &results.manifest.fidelity;
-    let mut value = json!({ "used": fidelity.word() });
-    if fidelity.is_plain() {
+pub(crate) fn document(followed: &Followed) -> Value {
+    let mut value = json!({ "used": followed.used });
+    if followed.is_plain {
         return value;
     }
-    value["pairs"] = json!(fidelity.rates.len());
-    value["more_rate_years"] = json!(fidelity.more_rates.len());
-    value["learned"] = json!(fidelity.learned);
-    let measures = compared(results).into_iter().map(|one| {
+    value["pairs"] = json!(followed.pairs);
+    value["more_rate_years"] = json!(followed.more_rate_years);
+    value["learned"] = json!(followed.learned);
+    let measures = followed.measures.iter().map(|one| {
         json!({
-            "key": one.measure.key,
-            "unit": one.measure.unit,
+            "key": one.key,
+            "unit": one.unit,
             "cycles_mean": one.cycles,
             "rates_mean": one.rates,
             "bias": one.bias.map(|bias| bias.mean),
@@ -122,7 +118,7 @@ pub(crate) fn document(results: &Results<'_>) -> Value {
                 "alone_half_width": both.alone.half_width,
                 "slope": both.slope,
                 "correlation": both.correlation,
-                "variance_cut": both.variance_cut(),
+                "variance_cut": both.variance_cut,
             })),
         })
     });

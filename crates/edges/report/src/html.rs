@@ -12,6 +12,7 @@ pub(crate) mod svg;
 
 use crate::Results;
 use crate::frame::Frame;
+use iceroad_measures::Assessment;
 use iceroad_model::Scenario;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sections::{
@@ -24,6 +25,7 @@ const STYLE: &str = include_str!("html/style.css");
 struct Page<'r, 'a> {
     results: &'r Results<'a>,
     frame: &'r Frame<'a>,
+    found: &'r Assessment,
 }
 
 /// A section that is made of more than the results.
@@ -46,7 +48,8 @@ pub fn page(results: &Results<'_>) -> String {
 /// The page with sections of one's own.
 pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     let frame = Frame::new(results.scenario, results.records);
-    let page = Page { results, frame: &frame };
+    let found = Assessment::of(results);
+    let page = Page { results, frame: &frame, found: &found };
     let mut parts: Vec<(&str, &str, Markup)> = vec![
         ("tonnes", "Tonnes", production::section(&page)),
         ("hours", "Truck hours", machines::hours(&page)),

@@ -1,10 +1,12 @@
 //! The result for machines: nothing in it changes from run to run of the same scenario, seed and version.
 use crate::frame::Frame;
 use crate::kpi::{self, Measure};
-use crate::promise::{Line, Outcome};
+use crate::promise::lines;
 use crate::spread::{LEVEL, Spread};
 use crate::{Results, words};
 use iceroad_base::hash;
+use iceroad_measures::bound::limits;
+use iceroad_measures::fidelity::followed;
 use iceroad_model::record::RunRecord;
 use serde_json::{Map, Value, json};
 
@@ -43,10 +45,10 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
             "fired": record.fired,
         })).collect::<Vec<_>>(),
         "measures": measures,
-        "bounds": crate::bound::document(results, per_replication),
+        "bounds": crate::bound::document(&limits(results), per_replication),
         "agreements": agreements(results),
         "data_notes": manifest.data_notes,
-        "fidelity": crate::fidelity::document(results),
+        "fidelity": crate::fidelity::document(&followed(results)),
     })
 }
 
@@ -77,41 +79,29 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
     let Results { scenario, records, .. } = *results;
     let frame = Frame::new(scenario, records);
     let mut all = Vec::new();
-    for (id, row) in scenario.lines.entries() {
-        let line = Line::of(scenario, id);
-        let on_time = Spread::over(records, |record| line.on_time(record));
-        let day = |record: &RunRecord| match line.outcome(record) {
-            Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
-            Outcome::Missing { .. } | Outcome::NotYetDue => f64::NAN,
-        };
-        let complete = Spread::over(records, day);
+    for line in lines(scenario, records) {
+        let row = &scenario.lines[line.line];
         let date = |of: fn(&Spread) -> f64| {
-            complete.as_ref().map(|spread| frame.clock.date_of_day(of(spread).floor() as i64).to_string())
+            line.complete
+                .as_ref()
+                .map(|spread| frame.clock.date_of_day(of(spread).floor() as i64).to_string())
         };
-        let lateness = Spread::over(records, |record| match line.outcome(record) {
-            Outcome::OnTime { .. } => 0.0,
-            Outcome::Late { days, .. } | Outcome::Missing { days } => days,
-            Outcome::NotYetDue => f64::NAN,
-        });
-        let penalty =
-            |record: &RunRecord| record.lines.get(id).map_or(0.0, |came| crate::numbers::major(came.penalty));
-        let delay = line.main_delay(records);
         all.push(json!({
-            "agreement": scenario.agreements[row.agreement].name,
+            "agreement": line.agreement,
             "line": row.name,
-            "promise": words::promise(scenario, id),
+            "promise": words::promise(scenario, line.line),
             "due": row.due.to_string(),
-            "replications_known": on_time.map_or(0, |spread| spread.n),
-            "replications_complete": complete.map_or(0, |spread| spread.n),
-            "chance_on_time": on_time.map(|spread| spread.mean),
+            "replications_known": line.known,
+            "replications_complete": line.complete.map_or(0, |spread| spread.n),
+            "chance_on_time": line.chance,
             "complete_p10": date(|spread| spread.p10),
             "complete_p50": date(|spread| spread.p50),
             "complete_p90": date(|spread| spread.p90),
-            "mean_lateness_days": lateness.map(|spread| spread.mean),
-            "mean_penalty": Spread::over(records, penalty).map(|spread| spread.mean),
-            "main_cause": delay.map(|(cause, _)| cause.name()),
-            "main_cause_words": delay.map(|(cause, _)| words::delay(scenario, cause)),
-            "main_cause_share": delay.map(|(_, share)| share),
+            "mean_lateness_days": line.lateness.map(|spread| spread.mean),
+            "mean_penalty": line.penalty.map(|spread| spread.mean),
+            "main_cause": line.cause.as_ref().map(|cause| cause.key),
+            "main_cause_words": line.cause.as_ref().map(|cause| &cause.words),
+            "main_cause_share": line.cause.as_ref().map(|cause| cause.share),
         }));
     }
     all

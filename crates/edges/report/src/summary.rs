@@ -1,9 +1,12 @@
 //! The console summary: the answer, the main numbers with their spread, what was promised, what binds, what to try.
-use crate::findings::{answer, bindings, line_forecasts, suggestions, truck_losses};
+use crate::findings::{answer, bindings, suggestions, truck_losses};
 use crate::frame::Frame;
 use crate::kpi::{self, Measure};
 use crate::numbers::{NONE, count, date, day, days, percent, plain, whole};
-use crate::{Results, values, words};
+use crate::promise::lines;
+use crate::{Results, values};
+use iceroad_measures::bound::{MineLimits, limits};
+use iceroad_measures::fidelity::followed;
 use iceroad_model::climate::SeasonKind;
 
 /// Measures shown on the console, by the beginning of their key.
@@ -52,15 +55,15 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     if records.is_empty() {
         return plain(&text);
     }
-    let measures = kpi::measures(scenario, records);
+    let (measures, bounds) = (kpi::measures(scenario, records), limits(results));
     text += "\n";
-    text += &measure_rows(results, &frame, &measures);
+    text += &measure_rows(&frame, &measures, &bounds);
     text += &loss_rows(results);
-    text += &crate::bound::console_limits(results, width);
+    text += &crate::bound::console_limits(&bounds, width);
     text += &line_rows(results, &frame);
     text += &binding_rows(results);
     text += &suggestion_rows(results, width);
-    text += &crate::fidelity::console(results, &frame, width);
+    text += &crate::fidelity::console(&followed(results), &frame, width);
     text += "\n";
     text += &values::wrap(&honesty(records.len()), width, "");
     plain(&text)
@@ -79,7 +82,7 @@ fn ice_keys(frame: &Frame<'_>) -> Vec<String> {
     keys
 }
 
-fn measure_rows(results: &Results<'_>, frame: &Frame<'_>, measures: &[Measure]) -> String {
+fn measure_rows(frame: &Frame<'_>, measures: &[Measure], bounds: &[MineLimits]) -> String {
     let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
     let roads = ice_keys(frame);
     let is_shown = |measure: &&Measure| {
@@ -88,20 +91,9 @@ fn measure_rows(results: &Results<'_>, frame: &Frame<'_>, measures: &[Measure]) 
     };
     for measure in measures.iter().filter(is_shown) {
         let Some(spread) = measure.spread else { continue };
-        let show = |value: f64| values::value(frame, value, &measure.unit);
-        let half = spread.half_width.map_or(NONE.into(), |half| {
-            values::difference(frame, half, &measure.unit).trim_start_matches('+').to_string()
-        });
-        rows.push([
-            measure.title.clone(),
-            show(spread.mean),
-            half,
-            show(spread.p10),
-            show(spread.p50),
-            show(spread.p90),
-        ]);
+        rows.push(values::spread_row(frame, measure.title.clone(), &spread, &measure.unit));
     }
-    rows.extend(crate::bound::console_rows(results, frame));
+    rows.extend(crate::bound::console_rows(bounds, frame));
     values::align(&rows, &[false, true, true, true, true, true], "  ")
 }
 
@@ -116,7 +108,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
-    let forecasts = line_forecasts(results);
+    let forecasts = lines(results.scenario, results.records);
     if forecasts.is_empty() {
         return String::new();
     }
@@ -125,16 +117,12 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
     for line in &forecasts {
         let due = results.scenario.lines[line.line].due;
         rows.push([
-            format!("{}: {}", line.name, shortened(&words::promised(results.scenario, line.line))),
+            format!("{}: {}", line.name, shortened(&line.promised)),
             date(due),
             line.chance.map_or("not yet due".into(), percent),
             line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50.floor())),
             line.lateness.map_or(NONE.into(), |spread| days(spread.mean)),
-            if line.chance.is_some_and(|chance| chance < 0.9) {
-                line.cause_words(results)
-            } else {
-                String::new()
-            },
+            if line.is_risky() { line.cause_words().into() } else { String::new() },
         ]);
     }
     format!("\n{}", values::align(&rows, &[false, true, true, true, true, false], "  "))

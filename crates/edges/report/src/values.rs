@@ -1,6 +1,7 @@
 //! A measure's value as text, by its unit, and columns of text for the console.
 use crate::frame::Frame;
 use crate::numbers::{NONE, brief, day, days, fixed, scaled, with_prefix};
+use crate::spread::Spread;
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
@@ -28,6 +29,18 @@ pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
         "day" | "days" => format!("{sign}{}", days(by)),
         _ => format!("{sign}{}", value(frame, by, unit)),
     }
+}
+
+/// A spread in a row: what it is of, mean, half-width, P10, P50, P90.
+pub(crate) fn spread_row(frame: &Frame<'_>, title: String, spread: &Spread, unit: &str) -> [String; 6] {
+    let show = |shown: f64| value(frame, shown, unit);
+    let half = spread.half_width.map_or(NONE.into(), |half| half_width(frame, half, unit));
+    [title, show(spread.mean), half, show(spread.p10), show(spread.p50), show(spread.p90)]
+}
+
+/// A half-width in its unit, without a sign.
+pub(crate) fn half_width(frame: &Frame<'_>, half: f64, unit: &str) -> String {
+    difference(frame, half, unit).trim_start_matches('+').to_string()
 }
 
 /// Cells in columns, two spaces apart, each line led by `indent`; a column is flush right where told so.

@@ -1,16 +1,22 @@
 //! Where truck hours are lost, and how fully everything is used.
 use crate::Results;
-use crate::frame::{Frame, Group, hours, ratio};
+use crate::frame::{Frame, Group, all_hours, hours, in_tonnes, ratio};
+use crate::legs::LegUse;
 use crate::numbers::{fixed, percent, percent_range};
 use crate::spread::Spread;
+use crate::workshop::Resource;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
+use serde::Serialize;
 
 /// Truck hours that did not produce, by cause.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Loss {
     /// The state.
+    #[serde(skip)]
     pub state: MachineState,
+    /// Its name in tables.
+    pub key: &'static str,
     /// In words.
     pub words: String,
     /// Machine-hours over the horizon.
@@ -22,7 +28,7 @@ pub struct Loss {
 }
 
 /// How fully something is used, with the evidence that something waits for it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Binding {
     /// What.
     pub what: String,
@@ -65,12 +71,19 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
     ] {
         let hours = Spread::over(frame.records, |record| trucks.state_hours(record, state));
         let share = Spread::over(frame.records, |record| {
-            ratio(trucks.state_hours(record, state), trucks.calendar_hours(record))
+            ratio(trucks.state_hours(record, state), trucks.time_usage(record).calendar())
         });
         let (Some(hours), Some(share)) = (hours, share) else { continue };
         if hours.mean > 0.0 {
             let words = state.words().to_string();
-            losses.push(Loss { state, words, hours, share, is_loss: !matches!(state, OffShift | Break) });
+            losses.push(Loss {
+                state,
+                key: state.name(),
+                words,
+                hours,
+                share,
+                is_loss: !matches!(state, OffShift | Break),
+            });
         }
     }
     losses.sort_by(|a, b| b.hours.mean.total_cmp(&a.hours.mean));
@@ -85,9 +98,10 @@ pub(super) fn loaders<'f>(frame: &'f Frame<'_>) -> Option<&'f Group> {
     frame.group("loaders")
 }
 
-/// Hours all machines of the scenario were in a state.
-pub(super) fn all_hours(record: &RunRecord, state: MachineState) -> f64 {
-    hours(record.machines.iter().map(|machine| crate::frame::state_ms(machine, state)).sum())
+/// How much of their time at the face loaders load; not-a-number where they were never there.
+pub(super) fn loading_share(loaders: &Group, record: &RunRecord) -> f64 {
+    let loading = loaders.state_hours(record, MachineState::Loading);
+    ratio(loading, loading + loaders.state_hours(record, MachineState::WaitTruck))
 }
 
 /// Everything that can be full, the fullest first.
@@ -98,7 +112,7 @@ pub fn bindings(results: &Results<'_>) -> Vec<Binding> {
     all.extend(truck_use(&frame));
     all.extend(crushers(&frame));
     all.extend(bays_and_people(&frame));
-    all.extend(legs(&frame, results));
+    all.extend(legs(results));
     all.sort_by(|a, b| b.used.mean.total_cmp(&a.used.mean));
     all
 }
@@ -110,25 +124,19 @@ fn waited(frame: &Frame<'_>, words: &str, hours: impl Fn(&RunRecord) -> f64) -> 
 }
 
 fn loader_use(frame: &Frame<'_>) -> Option<Binding> {
-    use MachineState::{Loading, QueueLoad, WaitTruck};
     let loaders = loaders(frame)?;
-    let used = Spread::over(frame.records, |record| {
-        let busy = loaders.state_hours(record, Loading);
-        ratio(busy, busy + loaders.state_hours(record, WaitTruck))
-    })?;
+    let used = Spread::over(frame.records, |record| loading_share(loaders, record))?;
     let evidence = trucks(frame).map_or(String::new(), |trucks| {
-        waited(frame, "truck hours in line at loaders", |record| trucks.state_hours(record, QueueLoad))
+        waited(frame, "truck hours in line at loaders", |record| {
+            trucks.state_hours(record, MachineState::QueueLoad)
+        })
     });
     Some(Binding { what: "Loaders".into(), of: "loading, of the time at the face", used, evidence })
 }
 
 fn truck_use(frame: &Frame<'_>) -> Option<Binding> {
-    use iceroad_model::event::StateClass::{Delay, Working};
     let trucks = trucks(frame)?;
-    let used = Spread::over(frame.records, |record| {
-        let working = trucks.class_hours(record, Working);
-        ratio(working, working + trucks.class_hours(record, Delay))
-    })?;
+    let used = Spread::over(frame.records, |record| trucks.time_usage(record).efficiency())?;
     let evidence = loaders(frame).map_or(String::new(), |loaders| {
         waited(frame, "loader hours waiting for trucks", |r| loaders.state_hours(r, MachineState::WaitTruck))
     });
@@ -143,7 +151,7 @@ fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
         let rate = iceroad_base::quantity::Ranged::get(crusher.rate);
         let used = Spread::over(frame.records, |record| {
             let cells = record.tonnes.iter().filter(|cell| cell.dump == id);
-            ratio(cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0, rate * horizon)
+            ratio(in_tonnes(cells.map(|cell| cell.mass_kg).sum()), rate * horizon)
         });
         let evidence = trucks(frame).map_or(String::new(), |trucks| {
             waited(frame, "truck hours in line at dumps", |r| trucks.state_hours(r, MachineState::QueueDump))
@@ -155,53 +163,33 @@ fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
 }
 
 fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
-    let mut all = Vec::new();
-    for (id, bay) in frame.scenario.bays.entries() {
-        let used = Spread::over(frame.records, |record| {
-            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
-        });
-        let evidence =
-            waited(frame, "machine-hours waiting for any bay", |r| all_hours(r, MachineState::WaitBay));
-        let what = format!("Bays {}", bay.name);
-        all.extend(used.map(|used| Binding { what, of: "taken, of bay-hours open", used, evidence }));
-    }
-    for (id, group) in frame.scenario.technicians.entries() {
-        let used = Spread::over(frame.records, |record| {
-            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
-        });
-        let evidence = waited(frame, "machine-hours waiting for any technician", |record| {
-            all_hours(record, MachineState::WaitTechnician)
-        });
-        let what = format!("Technicians {}", group.name);
-        all.extend(used.map(|used| Binding { what, of: "at work, of hours on shift", used, evidence }));
-    }
-    all
+    let one = |resource: Resource| {
+        let used = Spread::over(frame.records, |record| resource.hours(record).share())?;
+        let (of, words) = match resource {
+            Resource::Bays(_) => ("taken, of bay-hours open", "machine-hours waiting for any bay"),
+            Resource::Technicians(_) => {
+                ("at work, of hours on shift", "machine-hours waiting for any technician")
+            }
+        };
+        let evidence = waited(frame, words, |record| all_hours(record, resource.wait()));
+        let what = format!("{} {}", resource.kind(), resource.name(frame));
+        Some(Binding { what, of, used, evidence })
+    };
+    Resource::all(frame).into_iter().filter_map(one).collect()
 }
 
 /// Legs with a season: what they carried over what they could in a median year.
-fn legs(frame: &Frame<'_>, results: &Results<'_>) -> Vec<Binding> {
-    let mut all = Vec::new();
-    for forecast in &results.outlook.legs {
-        let Some(leg) = frame.scenario.legs.get(forecast.leg).filter(|leg| leg.season.is_some()) else {
-            continue;
-        };
-        let can: f64 = forecast.windows.iter().map(|window| window.p50_t).filter(|t| t.is_finite()).sum();
-        let carried = |record: &RunRecord| {
-            record.legs.get(forecast.leg).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
-        };
-        let used = Spread::over(frame.records, |record| ratio(carried(record), can));
-        let text = Spread::over(frame.records, carried).map_or(String::new(), |spread| {
+fn legs(results: &Results<'_>) -> Vec<Binding> {
+    let one = |leg: LegUse| {
+        results.scenario.legs[leg.leg].season?;
+        let (used, can) = (leg.used?, leg.can_t?);
+        let evidence = leg.carried_t.map_or(String::new(), |spread| {
             format!("{} t carried of {} t that a median year allows", fixed(spread.mean, 0), fixed(can, 0))
         });
         let what = format!("Leg {}", leg.name);
-        all.extend(used.map(|used| Binding {
-            what,
-            of: "of what its season lets it carry",
-            used,
-            evidence: text,
-        }));
-    }
-    all
+        Some(Binding { what, of: "of what its season lets it carry", used, evidence })
+    };
+    crate::legs::all(results).into_iter().filter_map(one).collect()
 }
 
 /// `93 %` with its spread where there is one.

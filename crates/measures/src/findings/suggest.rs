@@ -14,12 +14,15 @@
 //! | no fuel | more fuel before the road closes |
 //! | a line is late for lead time, season or transit | call it off earlier |
 //! | a settlement runs short | more before the road closes |
-use super::answer::line_forecasts;
-use super::binds::{all_hours, loaders, trucks};
-use crate::frame::{Frame, days, hours, ratio};
+use super::binds::{loaders, loading_share, trucks};
+use crate::Results;
+use crate::frame::{Frame, all_hours};
 use crate::numbers::{self, fixed, percent, short_date};
+use crate::promise::{MainCause, RISKY, lines};
+use crate::settlements::short_days;
 use crate::spread::Spread;
-use crate::{Results, words};
+use crate::stock::Service;
+use crate::workshop::HoursUsed;
 use iceroad_base::civil::{date_of_epoch_day, epoch_day};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::MachineState;
@@ -28,9 +31,10 @@ use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{BayId, DumpId, GroupId, StockId};
+use serde::Serialize;
 
 /// A change worth trying.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Suggestion {
     /// What to change, in a few words.
     pub title: String,
@@ -108,9 +112,7 @@ fn production(frame: &Frame<'_>) -> Vec<Candidate> {
 fn most_waited(frame: &Frame<'_>, takes: impl Fn(ItemKind) -> bool) -> Option<(StockId, f64)> {
     let scenario = frame.scenario;
     let lines = scenario.stock.entries().filter(|(_, line)| takes(scenario.items[line.item].kind));
-    let wait = |id: StockId| {
-        mean(frame, |record| record.stock.get(id).map_or(0.0, |row: &StockRecord| days(row.wait_ms)))
-    };
+    let wait = |id: StockId| mean(frame, |record| Service::of_lines(record, &[id]).wait_days);
     let waits = lines.map(|(id, _)| (id, wait(id))).filter(|(_, wait)| *wait > 0.0);
     waits.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
@@ -203,11 +205,7 @@ fn part(frame: &Frame<'_>) -> Option<Candidate> {
 
 fn bay(frame: &Frame<'_>) -> Option<Candidate> {
     let stake = mean(frame, |record| all_hours(record, MachineState::WaitBay));
-    let used = |id: BayId| {
-        mean(frame, |record| {
-            record.bays.get(id).map_or(f64::NAN, |row| ratio(hours(row.taken_ms), hours(row.open_ms)))
-        })
-    };
+    let used = |id: BayId| mean(frame, |record| HoursUsed::of_bays(record, id).share());
     let (id, used) = frame
         .scenario
         .bays
@@ -236,11 +234,7 @@ fn bay(frame: &Frame<'_>) -> Option<Candidate> {
 
 fn technician(frame: &Frame<'_>) -> Option<Candidate> {
     let stake = mean(frame, |record| all_hours(record, MachineState::WaitTechnician));
-    let used = |id: GroupId| {
-        mean(frame, |record| {
-            record.groups.get(id).map_or(f64::NAN, |row| ratio(hours(row.working_ms), hours(row.on_shift_ms)))
-        })
-    };
+    let used = |id: GroupId| mean(frame, |record| HoursUsed::of_technicians(record, id).share());
     let groups = frame.scenario.technicians.ids().map(|id| (id, used(id)));
     let (id, used) = groups.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let group = &frame.scenario.technicians[id];
@@ -286,7 +280,9 @@ fn loader_or_truck(frame: &Frame<'_>) -> Option<Candidate> {
     let queue = mean(frame, |record| trucks.state_hours(record, MachineState::QueueLoad));
     let loading = mean(frame, |record| loaders.state_hours(record, MachineState::Loading));
     let idle = mean(frame, |record| loaders.state_hours(record, MachineState::WaitTruck));
-    let busy = percent(ratio(loading, loading + idle));
+    let share = Spread::over(frame.records, |record| loading_share(loaders, record));
+    let share = share.map_or(f64::NAN, |share| share.mean);
+    let busy = percent(share);
     if idle > loading {
         return Some(Candidate {
             stake: idle / 2.0,
@@ -303,7 +299,7 @@ fn loader_or_truck(frame: &Frame<'_>) -> Option<Candidate> {
         "Trucks stand {} hours in line at loaders, which load {busy} of their time.",
         fixed(queue, 0)
     );
-    if ratio(loading, loading + idle) < 0.75 {
+    if share < 0.75 {
         // Trucks wait while loaders are idle: they bunch, and sending them otherwise is cheaper than a loader.
         let mine = frame.scenario.mines.iter().next()?;
         let (now, other) = match mine.dispatch {
@@ -373,13 +369,14 @@ fn fuel(frame: &Frame<'_>) -> Option<Candidate> {
 fn promises(results: &Results<'_>) -> Vec<Candidate> {
     let scenario = results.scenario;
     let mut all = Vec::new();
-    for line in line_forecasts(results) {
-        let (Some(chance), Some(lateness), Some((cause, _))) = (line.chance, line.lateness, line.cause)
+    for line in lines(scenario, results.records) {
+        let (Some(chance), Some(lateness), Some(MainCause { cause, words, .. })) =
+            (line.chance, line.lateness, line.cause)
         else {
             continue;
         };
         let row = &scenario.lines[line.line];
-        let Some(order_on) = row.order_on.filter(|_| chance < 0.9) else { continue };
+        let Some(order_on) = row.order_on.filter(|_| chance < RISKY) else { continue };
         if !matches!(
             cause,
             DelayCause::Lead | DelayCause::Season(_) | DelayCause::Transit | DelayCause::Licence(_)
@@ -398,7 +395,7 @@ fn promises(results: &Results<'_>) -> Vec<Candidate> {
             why: format!(
                 "It is on time with a chance of {}; its time goes mostly to {}.",
                 percent(chance),
-                words::delay(scenario, cause)
+                words
             ),
             change: format!(
                 "agreement_lines.csv, {}: order_on from {order_on} to {moved} ({})",
@@ -418,10 +415,7 @@ fn settlements(frame: &Frame<'_>) -> Option<Candidate> {
         else {
             continue;
         };
-        let short = mean(frame, |record| {
-            let cells = record.shortages.iter().filter(|c| c.settlement == settlement && c.item == line.item);
-            cells.map(|cell| f64::from(cell.days)).sum()
-        });
+        let short = mean(frame, |record| short_days(record, settlement, line.item));
         if short > 0.5 && worst.is_none_or(|(most, _)| short > most) {
             worst = Some((short, id));
         }

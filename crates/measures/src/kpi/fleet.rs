@@ -1,9 +1,9 @@
 //! What is asked about a fleet; a run does not list it.
 use super::definitions::{LEAST_PLAN_SHARE, MATCH_FACTOR, RUNNING_COST, RUNNING_COST_PER_TONNE};
-use super::production::{delivered_tonnes, fuel, planned_tonnes, tonnes};
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{Frame, Group, ratio, state_ms};
 use crate::money::paid_minor;
+use crate::production::{delivered_tonnes, fuel_litres, planned_tonnes, tonnes};
 use iceroad_model::event::{CostCause, MachineState};
 use iceroad_model::record::RunRecord;
 use iceroad_model::{MaterialId, Scenario};
@@ -32,7 +32,9 @@ pub(super) fn fill(book: &mut Book<'_>) {
         },
     );
     let price = fuel_price(frame.scenario).unwrap_or(0.0);
-    let running = move |record: &RunRecord| paid_minor(record, CostCause::Operation) + fuel(record) * price;
+    let running = move |record: &RunRecord| {
+        paid_minor(record, CostCause::Operation) + fuel_litres(&record.machines) * price
+    };
     book.add_money(head("running_cost.total", "operation and fuel", "", RUNNING_COST, LESS), running);
     let title = "operation and fuel per tonne moved";
     book.add_money(

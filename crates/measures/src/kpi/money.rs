@@ -1,9 +1,9 @@
 //! Costs and turnover.
 use super::definitions::*;
-use super::production::tonnes;
 use super::{Book, Head, LESS};
 use crate::frame::ratio;
 use crate::money::{all_paid_minor, paid_minor, turnover_minor};
+use crate::production::tonnes;
 use iceroad_model::event::{CostCause, Flow};
 
 pub(super) fn fill(book: &mut Book<'_>) {

@@ -1,10 +1,10 @@
 //! Tonnes, loads and fuel.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
-use crate::frame::{Frame, hours, in_tonnes, ratio};
+use crate::frame::{hours, ratio};
+use crate::production::{Fed, delivered_tonnes, fuel_litres, loads, planned_tonnes, tonnes};
 use crate::use_of;
 use iceroad_model::record::RunRecord;
-use iceroad_model::{DumpId, MaterialId};
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let head =
@@ -27,7 +27,6 @@ pub(super) fn fill(book: &mut Book<'_>) {
             book.add(head(key, title, "share", PLAN_SHARE, MORE), share);
         }
     }
-    let loads = |record: &RunRecord| record.tonnes.iter().map(|cell| f64::from(cell.loads)).sum();
     book.add(head("cycles.trucks".into(), "truck loads".into(), "loads", CYCLES, MORE), loads);
     if let Some(trucks) = book.frame.group("trucks") {
         let title = "tonnes per operating truck hour".to_string();
@@ -36,10 +35,12 @@ pub(super) fn fill(book: &mut Book<'_>) {
         });
     }
     dumps(book);
-    book.add(head("fuel.total".into(), "fuel burnt".into(), "L", FUEL, LESS), fuel);
+    book.add(head("fuel.total".into(), "fuel burnt".into(), "L", FUEL, LESS), |record| {
+        fuel_litres(&record.machines)
+    });
     book.add(
         head("fuel.per_tonne".into(), "fuel per tonne moved".into(), "L/t", FUEL_PER_TONNE, LESS),
-        |record| ratio(fuel(record), tonnes(record, None)),
+        |record| ratio(fuel_litres(&record.machines), tonnes(record, None)),
     );
 }
 
@@ -69,7 +70,7 @@ pub(super) fn energy(book: &mut Book<'_>) {
     for group in frame.groups() {
         let (key, title) = (&group.key, &group.title);
         book.add(head(format!("fuel.{key}"), format!("fuel burnt, {title}"), "L", FUEL_OF_GROUP), |record| {
-            group.rows(record).map(|row| row.fuel_l.iter().sum::<i64>()).sum::<i64>() as f64
+            fuel_litres(group.rows(record))
         });
         if electric {
             let of_group = head(format!("energy.{key}"), format!("energy drawn, {title}"), "kWh", ENERGY);
@@ -89,57 +90,18 @@ fn dumps(book: &mut Book<'_>) {
         let name = &dump.name;
         if dump.blend.is_some() {
             let title = format!("mean grade fed to {name}");
-            let grade = move |record: &RunRecord| {
-                let (kg, content) = graded(record, id);
-                ratio(content as f64 / 1_000.0, kg as f64)
-            };
-            book.add(head(format!("grade.{name}"), title, "grade", GRADE, None), grade);
+            let grade = head(format!("grade.{name}"), title, "grade", GRADE, None);
+            book.add(grade, move |record| Fed::of(record, id).grade());
             let title = format!("share fed to {name} off its blend");
-            let off = move |record: &RunRecord| {
-                let cells = record.dump_months.iter().filter(|cell| cell.dump == id);
-                ratio(cells.map(|cell| cell.off_blend_kg).sum::<i64>() as f64, graded(record, id).0 as f64)
-            };
-            book.add(head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS), off);
+            let off = head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS);
+            book.add(off, move |record| Fed::of(record, id).off_blend());
         }
         if dump.breaks.is_some() {
             let title = format!("crusher of {name} stood");
-            let stood = move |record: &RunRecord| {
-                let cells = record.dump_months.iter().filter(|cell| cell.dump == id);
-                hours(cells.map(|cell| cell.stopped_ms).sum())
-            };
-            book.add(head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS), stood);
+            let stood = head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS);
+            book.add(stood, move |record| Fed::of(record, id).stood_h());
         }
     }
-}
-
-/// Mass with a grade that came to a dump, kg, and its content.
-fn graded(record: &RunRecord, dump: DumpId) -> (i64, i64) {
-    let cells = record.dump_months.iter().filter(|cell| cell.dump == dump);
-    cells.fold((0, 0), |(kg, content), cell| (kg + cell.graded_kg, content + cell.content))
-}
-
-/// Tonnes of one material, or of all.
-pub(super) fn tonnes(record: &RunRecord, material: Option<MaterialId>) -> f64 {
-    let cells = record.tonnes.iter().filter(|cell| material.is_none_or(|id| cell.material == id));
-    in_tonnes(cells.map(|cell| cell.mass_kg).sum())
-}
-
-/// What was delivered of a material, t: dumped elsewhere than on stockpiles, where it is still to come.
-pub fn delivered_tonnes(frame: &Frame<'_>, record: &RunRecord, material: MaterialId) -> f64 {
-    let cells = frame.delivered(record).filter(|cell| cell.material == material);
-    in_tonnes(cells.map(|cell| cell.mass_kg).sum())
-}
-
-/// What was planned of a material within the months of the horizon, t.
-pub fn planned_tonnes(frame: &Frame<'_>, material: MaterialId) -> f64 {
-    let rows = frame.scenario.plan.iter().filter(|row| row.material == material);
-    rows.filter(|row| usize::from(row.month) < frame.months.len()).map(|row| row.mass.tonnes()).sum()
-}
-
-/// Fuel burnt by all machines, L.
-pub(super) fn fuel(record: &RunRecord) -> f64 {
-    let of = |machine: &iceroad_model::record::MachineRecord| machine.fuel_l.iter().sum::<i64>();
-    record.machines.iter().map(of).sum::<i64>() as f64
 }
 
 /// Hours of a number of milliseconds over a number of things; none where there is none.

@@ -1,7 +1,8 @@
 //! Agreements, settlements and projects.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
-use crate::frame::{days, ratio};
+use crate::frame::ratio;
+use crate::projects::done_day;
 use crate::promise::Line;
 use crate::settlements;
 
@@ -91,12 +92,9 @@ fn tasks(book: &mut Book<'_>) {
             definition: TASK_DONE,
             better,
         };
-        book.add(head("done", "done", "day", LESS), move |record| {
-            let done = record.tasks.get(id).and_then(|row| row.done_ms);
-            done.map_or(f64::NAN, days)
-        });
+        book.add(head("done", "done", "day", LESS), move |record| done_day(record, id));
         book.add(head("is_done", "done within the horizon", "share", MORE), move |record| {
-            f64::from(u8::from(record.tasks.get(id).is_some_and(|row| row.done_ms.is_some())))
+            f64::from(u8::from(done_day(record, id).is_finite()))
         });
     }
 }

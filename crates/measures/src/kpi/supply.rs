@@ -2,7 +2,7 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::legs::carried_tonnes;
-use crate::stock::Service;
+use crate::stock::{Service, refused};
 use iceroad_model::StockId;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::record::{RunRecord, StockRecord, WindowRecord};
@@ -31,7 +31,7 @@ pub(super) fn fill(book: &mut Book<'_>) {
         definition: REFUSALS,
         better: None,
     };
-    book.add(head, |record| record.refusals.iter().map(|cell| f64::from(cell.times)).sum());
+    book.add(head, refused);
 }
 
 fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]) {

@@ -2,10 +2,12 @@
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, class_ms, hours, ratio};
+use crate::frame::{Frame, hours, in_tonnes};
 use crate::use_of;
-use crate::words::CLASSES;
-use iceroad_model::event::{MachineState, StateClass};
+use iceroad_measures::stops::down_hours;
+use iceroad_measures::time_usage::ClassHours;
+use iceroad_measures::workshop::Resource;
+use iceroad_model::event::MachineState;
 use iceroad_model::record::{MachineRecord, RunRecord};
 use iceroad_model::{MachineId, WorkshopId};
 
@@ -34,7 +36,7 @@ pub(super) fn hours_by_month(frame: &Frame<'_>, sheet: &mut Sheet) {
             ];
             cells.extend(states.iter().map(|&ms| Real(hours(ms))));
             cells.push(Whole(row.cycles.get(at).copied().unwrap_or(0).into()));
-            cells.push(Real(row.mass_kg.get(at).copied().unwrap_or(0) as f64 / 1_000.0));
+            cells.push(Real(in_tonnes(row.mass_kg.get(at).copied().unwrap_or(0))));
             cells.push(Whole(row.fuel_l.get(at).copied().unwrap_or(0)));
             cells.push(Whole(row.energy_kwh.get(at).copied().unwrap_or(0)));
             sheet.row(&cells);
@@ -46,23 +48,22 @@ pub(super) fn totals(frame: &Frame<'_>, sheet: &mut Sheet) {
     for (record, id, row) in each(frame) {
         let machine = &frame.scenario.machines[id];
         let model = &frame.scenario.models[machine.model];
-        let [working, delay, standby, down] = CLASSES.map(|class: StateClass| hours(class_ms(row, class)));
-        let calendar = working + delay + standby + down;
+        let usage = ClassHours::of_machine(row);
         sheet.row(&[
             Whole(record.replication.into()),
             Text(&machine.name),
             Text(&model.name),
             Text(&frame.scenario.brands[model.brand]),
             Text(&frame.scenario.mines[machine.mine].name),
-            Real(calendar),
-            Real(working),
-            Real(delay),
-            Real(standby),
-            Real(down),
-            Real(ratio(calendar - down, calendar)),
-            Real(ratio(working + delay, calendar - down)),
+            Real(usage.calendar()),
+            Real(usage.working),
+            Real(usage.delay),
+            Real(usage.standby),
+            Real(usage.down),
+            Real(usage.availability()),
+            Real(usage.utilisation()),
             Whole(row.cycles.iter().map(|&n| i64::from(n)).sum()),
-            Real(row.mass_kg.iter().sum::<i64>() as f64 / 1_000.0),
+            Real(in_tonnes(row.mass_kg.iter().sum())),
             Whole(row.fuel_l.iter().sum()),
             Whole(row.energy_kwh.iter().sum()),
             Real(use_of::carbon_kg(frame.scenario, std::iter::once(id), record) / 1_000.0),
@@ -77,7 +78,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for (id, subsystem) in frame.scenario.subsystems.entries() {
             let Some(row) = record.subsystems.get(id) else { continue };
-            let in_state = |state: MachineState| Real(hours(row.down_ms[state as usize]));
+            let in_state = |state: MachineState| Real(down_hours(row, &[state]));
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&frame.scenario.models[subsystem.model].name),
@@ -90,7 +91,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
                 in_state(WaitPart),
                 in_state(WaitWeather),
                 in_state(Repair),
-                Real(hours(row.down_ms.iter().sum())),
+                Real(down_hours(row, &MachineState::ALL)),
             ]);
         }
     }
@@ -100,30 +101,27 @@ pub(super) fn workshop(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
     let name = |id: WorkshopId| scenario.workshops[id].name.as_str();
     for record in frame.records {
-        for (id, bay) in scenario.bays.entries() {
-            let Some(row) = record.bays.get(id) else { continue };
+        for resource in Resource::all(frame) {
+            let (of, kind, jobs) = match resource {
+                Resource::Bays(id) => {
+                    let Some(row) = record.bays.get(id) else { continue };
+                    (scenario.bays[id].workshop, "bays", Whole(row.jobs.into()))
+                }
+                Resource::Technicians(id) => {
+                    let Some(_) = record.groups.get(id) else { continue };
+                    (scenario.technicians[id].workshop, "technicians", Empty)
+                }
+            };
+            let hours = resource.hours(record);
             sheet.row(&[
                 Whole(record.replication.into()),
-                Text(name(bay.workshop)),
-                Text("bays"),
-                Text(&bay.name),
-                Real(hours(row.taken_ms)),
-                Real(hours(row.open_ms)),
-                Real(ratio(hours(row.taken_ms), hours(row.open_ms))),
-                Whole(row.jobs.into()),
-            ]);
-        }
-        for (id, group) in scenario.technicians.entries() {
-            let Some(row) = record.groups.get(id) else { continue };
-            sheet.row(&[
-                Whole(record.replication.into()),
-                Text(name(group.workshop)),
-                Text("technicians"),
-                Text(&group.name),
-                Real(hours(row.working_ms)),
-                Real(hours(row.on_shift_ms)),
-                Real(ratio(hours(row.working_ms), hours(row.on_shift_ms))),
-                Empty,
+                Text(name(of)),
+                Text(kind),
+                Text(resource.name(frame)),
+                Real(hours.used),
+                Real(hours.there),
+                Real(hours.share()),
+                jobs,
             ]);
         }
     }

@@ -2,9 +2,9 @@
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, days};
+use crate::frame::Frame;
 use crate::numbers;
-use crate::promise::{Line, Outcome};
+use crate::promise::Line;
 use crate::words;
 use iceroad_base::Time;
 use iceroad_model::event::{CostCause, Flow};
@@ -14,16 +14,12 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for (id, row) in scenario.lines.entries() {
             let Some(came) = record.lines.get(id) else { continue };
-            let (outcome, lateness) = match Line::of(scenario, id).outcome(record) {
-                Outcome::OnTime { .. } => ("on_time", Real(0.0)),
-                Outcome::Late { days, .. } => ("late", Real(days)),
-                Outcome::Missing { days } => ("missing", Real(days)),
-                Outcome::NotYetDue => ("not_yet_due", Empty),
-            };
+            let line = Line::of(scenario, id);
+            let outcome = line.outcome(record).name();
             let zone = &scenario.sites[scenario.delivery_site(id)].zone;
             let complete =
                 came.complete_ms.map(|ms| scenario.clock(zone).date(Time::from_millis(ms)).to_string());
-            let delay = came.delays.first().copied();
+            let delay = line.longest_delay(record);
             let in_words = delay.map(|(cause, _)| words::delay(scenario, cause));
             sheet.row(&[
                 Whole(record.replication.into()),
@@ -34,13 +30,13 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&row.due.to_string()),
                 Text(outcome),
                 complete.as_deref().map_or(Empty, Text),
-                lateness,
+                Real(line.lateness(record)),
                 Whole(came.by_due),
                 Whole(came.delivered),
-                Real(numbers::major(came.penalty)),
+                Real(line.penalty_minor(record) / 100.0),
                 delay.map_or(Empty, |(cause, _)| Text(cause.name())),
                 in_words.as_deref().map_or(Empty, Text),
-                delay.map_or(Empty, |(_, ms)| Real(days(ms))),
+                delay.map_or(Empty, |(_, days)| Real(days)),
             ]);
         }
     }

@@ -1,10 +1,11 @@
 //! Replications, measures and tonnes.
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::Frame;
+use crate::frame::{Frame, hours, in_tonnes};
 use crate::kpi;
-use crate::numbers;
 use crate::spread::Spread;
+use iceroad_measures::money::all_paid_minor;
+use iceroad_measures::production::{Fed, tonnes as tonnes_of};
 
 /// `2027-02`
 pub(super) fn month(frame: &Frame<'_>, month: usize) -> String {
@@ -14,15 +15,13 @@ pub(super) fn month(frame: &Frame<'_>, month: usize) -> String {
 
 pub(super) fn replications(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
-        let mass: i64 = record.tonnes.iter().map(|cell| cell.mass_kg).sum();
-        let cost: i64 = record.costs.iter().flatten().sum();
         sheet.row(&[
             Whole(record.replication.into()),
             Text(&crate::json::hex(record.digest)),
             Whole(record.entries as i64),
             Whole(record.fired as i64),
-            Real(mass as f64 / 1_000.0),
-            Real(numbers::major(cost)),
+            Real(tonnes_of(record, None)),
+            Real(all_paid_minor(record) / 100.0),
         ]);
     }
 }
@@ -73,7 +72,7 @@ pub(super) fn tonnes(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(mine.map_or("", |name| name)),
                 Text(dump.map_or("", |dump| &dump.name)),
                 Text(material.map_or("", |material| &material.name)),
-                Real(cell.mass_kg as f64 / 1_000.0),
+                Real(in_tonnes(cell.mass_kg)),
                 Whole(cell.loads.into()),
             ]);
         }
@@ -86,20 +85,16 @@ pub(super) fn dumps(frame: &Frame<'_>, sheet: &mut Sheet) {
         for cell in &record.dump_months {
             let dump = scenario.dumps.get(cell.dump);
             let mine = dump.map(|dump| scenario.nodes[dump.node].mine).map(|mine| &scenario.mines[mine].name);
-            let grade = match cell.graded_kg {
-                0 => Empty,
-                kg => Real(cell.content as f64 / 1_000.0 / kg as f64),
-            };
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&month(frame, cell.month.into())),
                 Text(mine.map_or("", |name| name)),
                 Text(dump.map_or("", |dump| &dump.name)),
-                Real(cell.graded_kg as f64 / 1_000.0),
-                grade,
-                Real(cell.off_blend_kg as f64 / 1_000.0),
+                Real(in_tonnes(cell.graded_kg)),
+                Real(Fed::of_cell(cell).grade()),
+                Real(in_tonnes(cell.off_blend_kg)),
                 Whole(cell.stops.into()),
-                Real(crate::frame::hours(cell.stopped_ms)),
+                Real(hours(cell.stopped_ms)),
             ]);
         }
     }

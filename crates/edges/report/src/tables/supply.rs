@@ -1,8 +1,7 @@
 //! Stock, seasons, legs and refusals.
 use super::sheet::Cell::{self, None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, days};
-use crate::spread::Spread;
+use crate::frame::{Frame, days, in_tonnes};
 use crate::words;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::DayLimit;
@@ -34,30 +33,20 @@ pub(super) fn stock(frame: &Frame<'_>, sheet: &mut Sheet) {
 
 pub(super) fn weekly(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
-    for (id, line) in scenario.stock.entries() {
-        let series: Vec<&[i64]> = frame
-            .records
-            .iter()
-            .filter_map(|record| record.stock.get(id))
-            .map(|row| row.weekly.as_slice())
-            .collect();
-        let weeks = series.iter().map(|weekly| weekly.len()).max().unwrap_or(0);
-        for week in 0..weeks {
-            let units: Vec<f64> =
-                series.iter().filter_map(|weekly| weekly.get(week)).map(|&units| units as f64).collect();
-            let Some(spread) = Spread::of(&units) else { continue };
-            let empty = units.iter().filter(|&&units| units <= 0.0).count() as f64 / units.len() as f64;
+    for line in iceroad_measures::stock::lines(frame) {
+        let row = &scenario.stock[line.line];
+        for (week, shelf) in line.weekly.iter().enumerate() {
             let last_day = (week as i64 * 7 + 6).min(frame.days() - 1);
             sheet.row(&[
-                Text(&scenario.stores[line.store].name),
-                Text(&scenario.items[line.item].name),
+                Text(&scenario.stores[row.store].name),
+                Text(&scenario.items[row.item].name),
                 Whole(week as i64),
                 Text(&frame.clock.date_of_day(last_day).to_string()),
-                Real(spread.mean),
-                Real(spread.p10),
-                Real(spread.p50),
-                Real(spread.p90),
-                Real(empty),
+                Real(shelf.units.mean),
+                Real(shelf.units.p10),
+                Real(shelf.units.p50),
+                Real(shelf.units.p90),
+                Real(shelf.empty),
             ]);
         }
     }
@@ -142,7 +131,7 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&scenario.sites[leg.from].name),
                 Text(&scenario.sites[leg.to].name),
                 Text(words::mode(leg.mode)),
-                Real(row.mass_kg as f64 / 1_000.0),
+                Real(in_tonnes(row.mass_kg)),
                 Whole(row.trips),
             ]);
         }

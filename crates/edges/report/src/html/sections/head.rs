@@ -1,9 +1,7 @@
 //! The head of the page: the answer and the key numbers; and its foot.
-use crate::findings::answer;
 use crate::html::Page;
-use crate::kpi::{self, Measure};
+use crate::kpi::Measure;
 use crate::numbers::{brief, count, date, joined, short_date, whole};
-use crate::spread::Spread;
 use crate::values;
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::mine::MaterialKind;
@@ -13,7 +11,7 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
     let results = page.results;
     let scenario = results.scenario;
     let horizon = scenario.horizon();
-    let answer = answer(results);
+    let answer = &page.found.answer;
     let stopped = if results.manifest.complete { "" } else { " · incomplete: the run was stopped" };
     html! {
         h1 { (scenario.heading.title) }
@@ -32,7 +30,6 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
 /// The numbers a planner looks for first.
 fn tiles(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let measures = kpi::measures(scenario, page.results.records);
     let ore = scenario.materials.iter().find(|material| material.kind == MaterialKind::Ore);
     let mut keys: Vec<(String, &str)> = Vec::new();
     if let Some(ore) = ore {
@@ -50,7 +47,7 @@ fn tiles(page: &Page<'_, '_>) -> Markup {
     html! {
         div.tiles {
             @for (key, title) in keys {
-                @if let Some(measure) = measures.iter().find(|measure| measure.key == key) {
+                @if let Some(measure) = page.found.measure(&key) {
                     (tile(page, measure, title))
                 }
             }
@@ -68,9 +65,9 @@ fn road(page: &Page<'_, '_>) -> Option<(String, &'static str)> {
 }
 
 fn tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> Markup {
-    let Some(spread) = Spread::of(&measure.values) else { return html! {} };
+    let Some(spread) = measure.spread else { return html! {} };
     let show = |value: f64| match measure.unit.as_str() {
-        "day" => short_date(page.frame.clock.date_of_day(value.round() as i64)),
+        "day" => short_date(page.frame.clock.date_of_day(value.floor() as i64)),
         "person-days" => brief(value),
         unit => values::value(page.frame, value, unit),
     };

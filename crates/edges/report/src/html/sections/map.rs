@@ -2,13 +2,11 @@
 //!
 //! Longitudes are drawn in the measure of the middle latitude (equirectangular). Suppliers far outside the region are
 //! set at the map's edge, where their direction points, so that the region itself stays readable.
-use super::roads;
 use crate::frame::Frame;
 use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::html::{Page, opening};
 use crate::numbers::{NONE, fixed, range as span, scaled};
-use crate::spread::Spread;
 use crate::words;
 use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
@@ -379,8 +377,7 @@ fn leg_words(page: &Page<'_, '_>, leg: &Leg) -> String {
 
 /// Windows of a season in days: (P50 opened, P50 closed, P10 opened, P90 closed).
 fn windows(page: &Page<'_, '_>, season: SeasonId) -> Vec<[f64; 4]> {
-    let seasons = roads::seasons(page);
-    let found = seasons.iter().find(|known| known.season == season);
+    let found = page.found.seasons.iter().find(|known| known.season == season);
     let mut all = Vec::new();
     for window in found.map_or(&[][..], |season| &season.windows) {
         if let (Some(opened), Some(closed)) = (window.opened, window.closed) {
@@ -431,9 +428,7 @@ fn strip(page: &Page<'_, '_>) -> Markup {
                 }
             }
         }
-        let carried = Spread::over(frame.records, |record| {
-            record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
-        });
+        let carried = page.found.legs.get(id.index()).and_then(|leg| leg.carried_t);
         let text = carried.map_or(NONE.into(), |spread| match spread.n {
             1 => scaled(spread.mean),
             _ => format!("{} ({})", scaled(spread.p50), span(spread.p10, spread.p90)),
@@ -461,13 +456,9 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
         &[false, false, false, false, true, false, true, true, true, true],
     );
     for (id, leg) in scenario.legs.entries() {
-        let carried = Spread::over(page.frame.records, |record| {
-            record.legs.get(id).map_or(0.0, |row| row.mass_kg as f64 / 1_000.0)
-        });
-        let outlook = page.results.outlook.legs.iter().find(|forecast| forecast.leg == id);
-        let can = outlook.map_or(NONE.into(), |forecast| {
-            fixed(forecast.windows.iter().map(|window| window.p50_t).sum::<f64>(), 0)
-        });
+        let used = page.found.legs.get(id.index());
+        let carried = used.and_then(|leg| leg.carried_t);
+        let can = used.and_then(|leg| leg.can_t).map_or(NONE.into(), |tonnes| fixed(tonnes, 0));
         table.row(vec![
             leg.name.clone(),
             scenario.sites[leg.from].title.clone(),

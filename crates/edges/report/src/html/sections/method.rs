@@ -1,9 +1,7 @@
 //! How the numbers were made, how sure they are, and every measure with its definition.
 use crate::html::chart::Table;
 use crate::html::{Page, opening};
-use crate::kpi;
 use crate::numbers::{NONE, count};
-use crate::spread::Spread;
 use crate::values;
 use iceroad_model::climate::ClimateMode;
 use maud::{Markup, html};
@@ -13,7 +11,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     html! {
         (opening("Method, and how far to trust it", ""))
         ul { @for item in points(page).iter().chain(&results.manifest.data_notes) { li { (item) } } }
-        (crate::fidelity::html(results, page.frame))
+        (crate::fidelity::html(&page.found.fidelity, page.frame))
         (measures(page).behind("Table: every measure, with its definition and source"))
     }
 }
@@ -62,8 +60,8 @@ fn measures(page: &Page<'_, '_>) -> Table<'static> {
         &["Measure", "Mean", "± 95 %", "P10", "P50", "P90", "n", "Definition"],
         &[false, true, true, true, true, true, true, false],
     );
-    for measure in kpi::measures(page.results.scenario, page.results.records) {
-        let Some(spread) = Spread::of(&measure.values) else { continue };
+    for measure in &page.found.measures {
+        let Some(spread) = measure.spread else { continue };
         let show = |value: f64| values::value(page.frame, value, &measure.unit);
         let half = spread.half_width.map_or(NONE.into(), |half| {
             values::difference(page.frame, half, &measure.unit).trim_start_matches('+').to_string()

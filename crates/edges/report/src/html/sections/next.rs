@@ -1,5 +1,5 @@
 //! What binds, and the changes worth trying next.
-use crate::findings::{Binding, bindings, share_text, suggestions};
+use crate::findings::{Binding, share_text};
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 const MOST: usize = 10;
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let all = bindings(page.results);
+    let all = &page.found.bindings;
     let lead = all.first().map_or(String::new(), |first| {
         format!(
             "Used most fully: {} ({} {}). {}.",
@@ -20,7 +20,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             first.evidence
         )
     });
-    let suggestions = suggestions(page.results);
+    let suggestions = &page.found.suggestions;
     let heading = match suggestions.len() {
         3 => "Three changes worth trying next",
         _ => "Worth trying next",
@@ -29,7 +29,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         (opening("What binds, and what to try next", &lead))
         @if !all.is_empty() {
             (bars(&all[..all.len().min(MOST)]))
-            (table(&all).behind("Table: how fully everything is used"))
+            (table(all).behind("Table: how fully everything is used"))
         }
         h3 { (heading) }
         @if suggestions.is_empty() {

@@ -1,38 +1,24 @@
 //! Tonnes against plan, by month and added up.
 use crate::bound;
-use crate::frame::ratio;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
-use crate::numbers::{fixed, percent, percent_range, whole};
+use crate::numbers::{NONE, fixed, percent, percent_range, whole};
 use crate::spread::Spread;
-use iceroad_model::MaterialId;
-use iceroad_model::record::{DumpCell, RunRecord};
+use iceroad_measures::production::{DumpForecast, MaterialForecast};
 use maud::{Markup, html};
 
-const HOUR_MS: f64 = 3_600_000.0;
 /// At most so many materials are drawn; the rest is in the tables.
 const MOST: usize = 4;
-
-/// One material by month.
-struct Series {
-    /// Spread of each month's tonnes.
-    monthly: Vec<Spread>,
-    /// Spread of the tonnes up to each month's end.
-    summed: Vec<Spread>,
-    /// Planned tonnes of each month.
-    plan: Vec<f64>,
-}
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
     let title = "Tonnes against plan";
-    let shown: Vec<_> =
-        scenario.materials.ids().take(MOST).filter_map(|id| Some((id, series(page, id)?))).collect();
+    let shown = &page.found.production[..page.found.production.len().min(MOST)];
     if shown.is_empty() {
         return opening(title, "Nothing was moved and nothing was planned.");
     }
-    let leads: Vec<String> = shown.iter().filter_map(|(id, series)| lead(page, *id, series)).collect();
+    let leads: Vec<String> = shown.iter().filter_map(|one| lead(page, one)).collect();
     html! {
         (opening(title, &leads.join(" ")))
         (legend(&[
@@ -41,11 +27,10 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             ("kline", "sum, median"),
             ("kplan", "plan"),
         ]))
-        @for (id, series) in &shown {
-            @let name = &scenario.materials[*id].name;
-            h3 { (capital(name)) }
-            (chart(page, name, series))
-            (table(page, series).behind(&format!("Table: {name} by month, tonnes")))
+        @for one in shown {
+            h3 { (capital(&one.name)) }
+            (chart(page, one))
+            (table(page, one).behind(&format!("Table: {} by month, tonnes", one.name)))
         }
         (bounds(page))
         (dumps(page))
@@ -61,36 +46,17 @@ fn dumps(page: &Page<'_, '_>) -> Markup {
         &["Dump", "Mean grade (P10–P90)", "Off blend", "Crusher failed, times", "Crusher stood, h"],
         &[false, true, true, true, true],
     );
+    let told = |spread: Option<Spread>, show: &dyn Fn(Spread) -> String| spread.map_or(NONE.into(), show);
     let mut said = Vec::new();
-    for (id, dump) in page.frame.scenario.dumps.entries() {
-        if dump.blend.is_none() && dump.breaks.is_none() {
-            continue;
-        }
-        let over = |of: fn(&DumpCell) -> i64| {
-            move |record: &RunRecord| {
-                record.dump_months.iter().filter(|cell| cell.dump == id).map(of).sum::<i64>() as f64
-            }
-        };
-        let spread = |value: &dyn Fn(&RunRecord) -> f64| Spread::over(page.frame.records, value);
-        let (kg, content) = (over(|cell| cell.graded_kg), over(|cell| cell.content));
-        let off = over(|cell| cell.off_blend_kg);
-        let grade = spread(&|record| ratio(content(record) / 1_000.0, kg(record)));
-        let off = spread(&|record| ratio(off(record), kg(record)));
-        let stops = spread(&over(|cell| i64::from(cell.stops)));
-        let stood = spread(&|record| over(|cell| cell.stopped_ms)(record) / HOUR_MS);
-        let none = || crate::numbers::NONE.to_string();
-        let told = |is_told: bool, spread: Option<Spread>, show: &dyn Fn(Spread) -> String| {
-            spread.filter(|_| is_told).map_or_else(none, show)
-        };
-        let (blend, breaks) = (dump.blend.is_some(), dump.breaks.is_some());
+    for dump in &page.found.dumps {
         table.row(vec![
             dump.name.clone(),
-            told(blend, grade, &|s| format!("{} ({}–{})", fixed(s.p50, 2), fixed(s.p10, 2), fixed(s.p90, 2))),
-            told(blend, off, &|s| percent(s.p50)),
-            told(breaks, stops, &|s| fixed(s.p50, 0)),
-            told(breaks, stood, &|s| fixed(s.p50, 1)),
+            told(dump.grade, &|s| format!("{} ({}–{})", fixed(s.p50, 2), fixed(s.p10, 2), fixed(s.p90, 2))),
+            told(dump.off_blend, &|s| percent(s.p50)),
+            told(dump.stops, &|s| fixed(s.p50, 0)),
+            told(dump.stood_h, &|s| fixed(s.p50, 1)),
         ]);
-        said.push(dump_says(&dump.name, off.filter(|_| blend), stops.filter(|_| breaks), stood));
+        said.push(dump_says(dump));
     }
     html! {
         @if !said.is_empty() {
@@ -102,33 +68,31 @@ fn dumps(page: &Page<'_, '_>) -> Markup {
 }
 
 /// What a dump's blend and stops come to, in words.
-fn dump_says(name: &str, off: Option<Spread>, stops: Option<Spread>, stood: Option<Spread>) -> String {
+fn dump_says(dump: &DumpForecast) -> String {
     let mut parts = Vec::new();
-    if let Some(off) = off {
+    if let Some(off) = dump.off_blend {
         parts.push(format!("gets {} of its feed off blend", percent(off.p50)));
     }
-    if let (Some(stops), Some(stood)) = (stops, stood) {
+    if let (Some(stops), Some(stood)) = (dump.stops, dump.stood_h) {
         parts.push(format!(
             "fails {} times and stands {} h for it",
             fixed(stops.p50, 0),
             fixed(stood.p50, 0)
         ));
     }
-    format!("{} {} in the median.", capital(name), parts.join(", and "))
+    format!("{} {} in the median.", capital(&dump.name), parts.join(", and "))
 }
 
 /// The bound of each mine by its flow plan.
 fn bounds(page: &Page<'_, '_>) -> Markup {
-    let scenario = page.results.scenario;
-    let said = |mine| Some((mine, bound::sentence(scenario, mine)?));
-    let bounds: Vec<_> = page.results.bounds.iter().filter_map(said).collect();
+    let said = |mine| Some((mine, bound::sentence(mine)?));
+    let bounds: Vec<_> = page.found.bounds.iter().filter_map(said).collect();
     html! {
         @if !bounds.is_empty() {
             h3 { "The bound" }
             @for (mine, sentence) in bounds {
-                @let name = &scenario.mines[mine.mine].name;
                 p { (capital(&sentence)) }
-                (bound::table(scenario, mine).behind(&format!("Table: what limits the tonnes of {name}")))
+                (bound::table(mine).behind(&format!("Table: what limits the tonnes of {}", mine.mine)))
             }
             p.note { (iceroad_measures::bound::LEFT_OUT) }
         }
@@ -140,81 +104,31 @@ fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn series(page: &Page<'_, '_>, material: MaterialId) -> Option<Series> {
-    let frame = page.frame;
-    let n = frame.months.len();
-    let mut plan = vec![0.0; n];
-    for row in frame.scenario.plan.iter().filter(|row| row.material == material) {
-        if let Some(cell) = plan.get_mut(usize::from(row.month)) {
-            *cell += row.mass.tonnes();
-        }
-    }
-    let mut by_month: Vec<Vec<f64>> = vec![Vec::new(); n];
-    let mut by_sum: Vec<Vec<f64>> = vec![Vec::new(); n];
-    for record in frame.records {
-        let mut months = vec![0.0; n];
-        for cell in frame.delivered(record).filter(|cell| cell.material == material) {
-            if let Some(month) = months.get_mut(usize::from(cell.month)) {
-                *month += cell.mass_kg as f64 / 1_000.0;
-            }
-        }
-        let mut sum = 0.0;
-        for (at, tonnes) in months.into_iter().enumerate() {
-            sum += tonnes;
-            by_month[at].push(tonnes);
-            by_sum[at].push(sum);
-        }
-    }
-    let spreads = |all: &[Vec<f64>]| all.iter().filter_map(|values| Spread::of(values)).collect::<Vec<_>>();
-    let (monthly, summed) = (spreads(&by_month), spreads(&by_sum));
-    let is_nothing = plan.iter().sum::<f64>() == 0.0 && summed.last().is_none_or(|spread| spread.p90 == 0.0);
-    (!is_nothing && monthly.len() == n).then_some(Series { monthly, summed, plan })
-}
-
-fn lead(page: &Page<'_, '_>, id: MaterialId, series: &Series) -> Option<String> {
-    let name = &page.results.scenario.materials[id].name;
-    let last = series.summed.last()?;
-    let planned: f64 = series.plan.iter().sum();
+fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
+    let last = one.summed_t.last()?;
+    let (name, planned) = (capital(&one.name), one.planned_t());
     if planned <= 0.0 {
-        return Some(format!("{}: {} t, without a plan.", capital(name), whole(last.p50.round() as i64)));
+        return Some(format!("{name}: {} t, without a plan.", whole(last.p50.round() as i64)));
     }
-    let months_short =
-        series.monthly.iter().zip(&series.plan).filter(|(month, plan)| month.p50 < **plan).count();
-    let met = page
-        .frame
-        .records
-        .iter()
-        .filter(|record| {
-            let cells = page.frame.delivered(record).filter(|cell| cell.material == id);
-            cells.map(|cell| cell.mass_kg).sum::<i64>() as f64 / 1_000.0 >= planned
-        })
-        .count();
+    let worst = one.worst_month().map_or(String::new(), |(at, share)| {
+        format!(", {} furthest ({})", page.frame.month_label(at), percent(share))
+    });
     Some(format!(
-        "{} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median{}.",
-        capital(name),
+        "{name} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median{worst}.",
         percent(last.p50 / planned),
         percent_range(last.p10 / planned, last.p90 / planned),
-        crate::findings::times(met, page.frame.records.len()),
-        months_short,
-        series.plan.len(),
-        worst_month(page, series)
+        crate::findings::times(one.met, page.frame.records.len()),
+        one.months_short(),
+        one.plan_t.len(),
     ))
 }
 
-/// The month that reaches least of its plan.
-fn worst_month(page: &Page<'_, '_>, series: &Series) -> String {
-    let months = series.monthly.iter().zip(&series.plan).enumerate().filter(|(_, (_, plan))| **plan > 0.0);
-    let worst = months.map(|(at, (month, plan))| (at, month.p50 / plan)).min_by(|a, b| a.1.total_cmp(&b.1));
-    worst.filter(|(_, share)| *share < 1.0).map_or(String::new(), |(at, share)| {
-        format!(", {} furthest ({})", page.frame.month_label(at), percent(share))
-    })
-}
-
-fn chart(page: &Page<'_, '_>, name: &str, series: &Series) -> Markup {
+fn chart(page: &Page<'_, '_>, series: &MaterialForecast) -> Markup {
     let (height, gap, left) = (250.0, 62.0, 62.0);
     let half = (WIDE - gap - left) / 2.0;
     let (top, bottom) = (18.0, height - 38.0);
-    let mut svg = Svg::new(WIDE, height, &format!("{name} by month and added up, against plan, in tonnes"));
+    let mut svg =
+        Svg::new(WIDE, height, &format!("{} by month and added up, against plan, in tonnes", series.name));
     bars(page, &mut svg, series, (left, left + half - 10.0), (top, bottom));
     sums(page, &mut svg, series, (left + half + gap, WIDE - 4.0), (top, bottom));
     figure(&svg)
@@ -223,22 +137,23 @@ fn chart(page: &Page<'_, '_>, name: &str, series: &Series) -> Markup {
 fn bars(
     page: &Page<'_, '_>,
     svg: &mut Svg,
-    series: &Series,
+    series: &MaterialForecast,
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),
 ) {
-    let most = series.monthly.iter().map(|s| s.p90).chain(series.plan.iter().copied()).fold(0.0, f64::max);
+    let most =
+        series.monthly_t.iter().map(|s| s.p90).chain(series.plan_t.iter().copied()).fold(0.0, f64::max);
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
     svg.text((left, top - 7.0), Anchor::Start, "soft small", "t a month");
     y_axis(svg, &y, high, step, (left, right), "");
     x_months(svg, page.frame, &x, (bottom, bottom), right - left);
-    for (month, spread) in series.monthly.iter().enumerate() {
+    for (month, spread) in series.monthly_t.iter().enumerate() {
         let from = x.at(page.frame.month_start(month) as f64);
         let to = x.at(page.frame.month_start(month + 1) as f64);
         let pad = ((to - from) * 0.16).min(5.0);
-        let plan = series.plan[month];
+        let plan = series.plan_t[month];
         let hover = format!(
             "{}: {} t (P10–P90 {}–{}), plan {} t",
             page.frame.month_label(month),
@@ -266,12 +181,12 @@ fn bars(
 fn sums(
     page: &Page<'_, '_>,
     svg: &mut Svg,
-    series: &Series,
+    series: &MaterialForecast,
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),
 ) {
-    let planned: f64 = series.plan.iter().sum();
-    let most = series.summed.last().map_or(0.0, |spread| spread.p90).max(planned);
+    let planned = series.planned_t();
+    let most = series.summed_t.last().map_or(0.0, |spread| spread.p90).max(planned);
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right - 54.0));
@@ -281,9 +196,9 @@ fn sums(
     let start = (x.at(0.0), y.at(0.0));
     let (mut low, mut mid, mut up, mut plan) = (vec![start], vec![start], vec![start], vec![start]);
     let mut so_far = 0.0;
-    for (month, spread) in series.summed.iter().enumerate() {
+    for (month, spread) in series.summed_t.iter().enumerate() {
         let at = x.at(page.frame.month_start(month + 1) as f64);
-        so_far += series.plan[month];
+        so_far += series.plan_t[month];
         low.push((at, y.at(spread.p10)));
         mid.push((at, y.at(spread.p50)));
         up.push((at, y.at(spread.p90)));
@@ -298,8 +213,8 @@ fn sums(
 }
 
 /// The last values at the right end, moved apart where they would touch.
-fn end_labels(svg: &mut Svg, (x, y): (f64, &Scale), series: &Series, planned: f64) {
-    let Some(last) = series.summed.last() else { return };
+fn end_labels(svg: &mut Svg, (x, y): (f64, &Scale), series: &MaterialForecast, planned: f64) {
+    let Some(last) = series.summed_t.last() else { return };
     let (mut at_median, mut at_plan) = (y.at(last.p50), y.at(planned));
     if planned > 0.0 && (at_median - at_plan).abs() < 15.0 {
         let middle = f64::midpoint(at_median, at_plan);
@@ -312,7 +227,7 @@ fn end_labels(svg: &mut Svg, (x, y): (f64, &Scale), series: &Series, planned: f6
     }
 }
 
-fn table(page: &Page<'_, '_>, series: &Series) -> Table<'static> {
+fn table(page: &Page<'_, '_>, series: &MaterialForecast) -> Table<'static> {
     let mut table = Table::new(
         &[
             "Month",
@@ -327,16 +242,16 @@ fn table(page: &Page<'_, '_>, series: &Series) -> Table<'static> {
         ],
         &[false, true, true, true, true, true, true, true, true],
     );
-    for (month, spread) in series.monthly.iter().enumerate() {
-        let plan = series.plan[month];
-        let sum = &series.summed[month];
+    for (month, spread) in series.monthly_t.iter().enumerate() {
+        let plan = series.plan_t[month];
+        let sum = &series.summed_t[month];
         table.row(vec![
             page.frame.month_label(month),
             fixed(plan, 0),
             fixed(spread.p10, 0),
             fixed(spread.p50, 0),
             fixed(spread.p90, 0),
-            if plan > 0.0 { percent(spread.p50 / plan) } else { crate::numbers::NONE.into() },
+            if plan > 0.0 { percent(spread.p50 / plan) } else { NONE.into() },
             fixed(sum.p10, 0),
             fixed(sum.p50, 0),
             fixed(sum.p90, 0),

@@ -1,25 +1,23 @@
 //! Agreements and projects on a time line, and what settlements lacked.
-use crate::findings::{LineForecast, line_forecasts};
-use crate::frame::days;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
 use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
-use crate::promise::Line;
+use crate::promise::LineForecast;
 use crate::spread::Spread;
 use crate::words;
-use iceroad_model::TaskId;
+use iceroad_measures::projects::TaskForecast;
 use maud::{Markup, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Agreements, projects and settlements";
-    let forecasts = line_forecasts(page.results);
+    let forecasts = &page.found.lines;
     html! {
-        (opening(title, &lead(page, &forecasts)))
+        (opening(title, &lead(page, forecasts)))
         @if !forecasts.is_empty() {
             (legend(&[("kbar", "last unit delivered, P10–P90, median marked"), ("kdue", "end of the due day")]))
-            (timeline(page, &forecasts))
-            (table(page, &forecasts).behind("Table: agreement lines"))
+            (timeline(page, forecasts))
+            (table(page, forecasts).behind("Table: agreement lines"))
         }
         (projects(page))
         (settlements(page))
@@ -62,7 +60,6 @@ fn chance_class(chance: Option<f64>) -> &'static str {
 }
 
 fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
-    let scenario = page.results.scenario;
     let (left, right, row, top) = (236.0, WIDE - 232.0, 40.0, 20.0);
     let bottom = top + row * forecasts.len() as f64;
     let mut svg =
@@ -73,10 +70,9 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
     for (at, line) in forecasts.iter().enumerate() {
         let y = top + row * at as f64;
         svg.text((left - 10.0, y + 17.0), Anchor::End, "strong", &shorten(&line.name, 31));
-        let what = words::promised(scenario, line.line);
-        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&what, 33));
+        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&line.promised, 33));
         delivery_bar(page, &mut svg, &x, y, line);
-        let due = Line::of(scenario, line.line).due.days();
+        let due = line.due_day;
         if due <= page.frame.days() as f64 && due >= 0.0 {
             svg.line((x.at(due), y + 5.0), (x.at(due), y + 31.0), "due");
         }
@@ -88,9 +84,9 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
             format!("{}{late}", percent(chance))
         });
         svg.text((right + 14.0, y + 17.0), Anchor::Start, chance_class(line.chance), &chance);
-        let why = line.cause_words(page.results);
-        if line.chance.is_some_and(|chance| chance < 0.9) {
-            svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &shorten(&why, 38));
+        if line.is_risky() {
+            let why = shorten(line.cause_words(), 38);
+            svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &why);
         }
     }
     figure(&svg)
@@ -150,19 +146,11 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
             show(|s| s.p90),
             line.lateness.map_or(NONE.into(), |late| fixed(late.mean, 1)),
             line.penalty.map_or(NONE.into(), |penalty| scaled(penalty.mean)),
-            line.cause_words(page.results),
-            line.cause.map_or(NONE.into(), |(_, share)| percent(share)),
+            line.cause_words().into(),
+            line.cause.as_ref().map_or(NONE.into(), |cause| percent(cause.share)),
         ]);
     }
     table
-}
-
-/// One task: when it begins and when it is done.
-struct Done {
-    id: TaskId,
-    started: Option<Spread>,
-    done: Option<Spread>,
-    share: f64,
 }
 
 fn projects(page: &Page<'_, '_>) -> Markup {
@@ -170,26 +158,13 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     if scenario.tasks.is_empty() {
         return html! {};
     }
-    let records = page.frame.records;
-    let tasks: Vec<Done> = scenario
-        .tasks
-        .ids()
-        .map(|id| {
-            let at = |ms: Option<i64>| ms.map_or(f64::NAN, days);
-            let row =
-                |record: &iceroad_model::record::RunRecord| record.tasks.get(id).copied().unwrap_or_default();
-            let done = Spread::over(records, |record| at(row(record).done_ms));
-            let started = Spread::over(records, |record| at(row(record).started_ms));
-            let share = done.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64);
-            Done { id, started, done, share }
-        })
-        .collect();
+    let tasks = &page.found.tasks;
     let mut table = Table::new(
         &["Project", "Task", "Begins P50", "Done P10", "Done P50", "Done P90", "Done in", "Wanted by"],
         &[false, false, true, true, true, true, true, true],
     );
-    for task in &tasks {
-        let row = &scenario.tasks[task.id];
+    for task in tasks {
+        let row = &scenario.tasks[task.task];
         let show = |spread: Option<Spread>, of: fn(&Spread) -> f64| {
             spread.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread).floor()))
         };
@@ -206,12 +181,12 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     }
     html! {
         h3 { "Projects" }
-        (task_lines(page, &tasks))
+        (task_lines(page, tasks))
         (table.behind("Table: tasks"))
     }
 }
 
-fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> Markup {
+fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast]) -> Markup {
     let scenario = page.results.scenario;
     let (left, right, row, top) = (236.0, WIDE - 232.0, 26.0, 6.0);
     let bottom = top + row * tasks.len() as f64;
@@ -220,7 +195,7 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> Markup {
     x_months(&mut svg, page.frame, &x, (top, bottom), right - left);
     for (at, task) in tasks.iter().enumerate() {
         let y = top + row * at as f64;
-        let row = &scenario.tasks[task.id];
+        let row = &scenario.tasks[task.task];
         svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&row.title, 36));
         if let (Some(started), Some(done)) = (task.started, task.done) {
             let (from, to) = (x.inside(started.p50), x.inside(done.p50));
@@ -248,34 +223,25 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[Done]) -> Markup {
 }
 
 fn settlements(page: &Page<'_, '_>) -> Markup {
-    let scenario = page.results.scenario;
-    if scenario.settlements.is_empty() {
+    if page.results.scenario.settlements.is_empty() {
         return html! {};
     }
     let mut table = Table::new(
         &["Settlement", "People", "Item", "Replications short", "Days short, mean", "P10", "P90"],
         &[false, true, false, true, true, true, true],
     );
-    let mut any = false;
-    for row in &scenario.consumption {
-        let short = |record: &iceroad_model::record::RunRecord| {
-            let cells =
-                record.shortages.iter().filter(|c| c.settlement == row.settlement && c.item == row.item);
-            cells.map(|cell| f64::from(cell.days)).sum::<f64>()
-        };
-        let Some(spread) = Spread::over(page.frame.records, short) else { continue };
-        let with = page.frame.records.iter().filter(|record| short(record) > 0.0).count();
-        any |= with > 0;
+    for short in &page.found.shortages {
         table.row(vec![
-            scenario.sites[scenario.settlements[row.settlement].site].title.clone(),
-            whole(scenario.settlements[row.settlement].people.into()),
-            scenario.items[row.item].title.clone(),
-            format!("{with} of {}", page.frame.records.len()),
-            fixed(spread.mean, 1),
-            fixed(spread.p10, 0),
-            fixed(spread.p90, 0),
+            short.place.clone(),
+            whole(short.people.into()),
+            short.goods.clone(),
+            format!("{} of {}", short.with, page.frame.records.len()),
+            fixed(short.days.mean, 1),
+            fixed(short.days.p10, 0),
+            fixed(short.days.p90, 0),
         ]);
     }
+    let any = page.found.shortages.iter().any(|short| short.with > 0);
     html! {
         h3 { "Settlements" }
         @if !any { p.note { "No settlement runs short of anything in any replication." } }

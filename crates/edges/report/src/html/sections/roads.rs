@@ -3,82 +3,14 @@ use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_a
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
 use crate::numbers::{NONE, count, date, joined, percent, short_date};
-use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
-use iceroad_model::record::{RunRecord, WindowRecord};
-use iceroad_model::{SeasonId, SiteId};
 use maud::{Markup, Render, html};
-
-/// The outlook's seasons; where it has none, those of the replications.
-pub(super) fn seasons(page: &Page<'_, '_>) -> Vec<SeasonForecast> {
-    if !page.results.outlook.seasons.is_empty() {
-        return page.results.outlook.seasons.clone();
-    }
-    page.results.scenario.seasons.ids().map(|id| from_records(page, id)).collect()
-}
-
-fn from_records(page: &Page<'_, '_>, id: SeasonId) -> SeasonForecast {
-    let frame = page.frame;
-    let season = &page.results.scenario.seasons[id];
-    let window = |label: String| {
-        let found = |record: &RunRecord| {
-            frame.windows(record, id).find(|w| frame.window_label(id, w.opened, w.closed) == label).copied()
-        };
-        let band = |of: &dyn Fn(WindowRecord) -> Option<i32>| {
-            let days: Vec<f64> =
-                frame.records.iter().filter_map(|record| found(record).and_then(of)).map(f64::from).collect();
-            let spread = Spread::of(&days)?;
-            let day = |value: f64| value.round() as i32;
-            Some((DayBand { p10: day(spread.p10), p50: day(spread.p50), p90: day(spread.p90) }, days.len()))
-        };
-        let share = |n: usize| n as f64 / frame.records.len().max(1) as f64;
-        let (opened, full, closed) =
-            (band(&|w| Some(w.opened)), band(&|w| w.full_load), band(&|w| Some(w.closed)));
-        let first = frame.records.iter().find_map(found);
-        WindowForecast {
-            year: first.map_or(0, |w| frame.window_year(id, w.opened, w.closed)),
-            chance: opened.map_or(0.0, |(_, n)| share(n)),
-            full_load_chance: full.map_or(0.0, |(_, n)| share(n)),
-            opened: opened.map(|(band, _)| band),
-            full_load: full.map(|(band, _)| band),
-            closed: closed.map(|(band, _)| band),
-            days_open: None,
-            planned: None,
-            label,
-        }
-    };
-    SeasonForecast {
-        season: id,
-        name: season.name.clone(),
-        station: season.station,
-        sort: SeasonSort::of(&season.kind),
-        windows: frame.window_labels(id).into_iter().map(window).collect(),
-        limits: Vec::new(),
-        measured: Vec::new(),
-    }
-}
-
-/// Median open windows, in days of the horizon, of the seasonal ordinary legs that end at a site.
-pub(super) fn open_to(page: &Page<'_, '_>, site: SiteId) -> Vec<(f64, f64)> {
-    let scenario = page.results.scenario;
-    let legs = scenario.legs.iter().filter(|leg| leg.to == site && !leg.emergency);
-    let wanted: Vec<SeasonId> = legs.filter_map(|leg| leg.season).collect();
-    let mut all = Vec::new();
-    for season in seasons(page).iter().filter(|season| wanted.contains(&season.season)) {
-        for window in &season.windows {
-            if let (Some(opened), Some(closed)) = (window.opened, window.closed) {
-                all.push((f64::from(opened.p50), f64::from(closed.p50) + 1.0));
-            }
-        }
-    }
-    all
-}
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Road seasons";
-    let seasons = seasons(page);
+    let seasons = &page.found.seasons;
     if seasons.iter().all(|season| season.windows.is_empty()) {
         let lead = if seasons.is_empty() {
             "No leg has a season: every road is open all year."
@@ -88,15 +20,15 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         return opening(title, lead);
     }
     html! {
-        (opening(title, &lead(page, &seasons)))
-        (glance(page, &seasons))
+        (opening(title, &lead(page, seasons)))
+        (glance(page, seasons))
         (legend(&[
             ("kband", "P10–P90 of the limit"),
             ("kline", "median"),
             ("kbar", "P10–P90 of a date, median marked"),
             ("k3", "measured in earlier years (ticks)"),
         ]))
-        @for season in &seasons {
+        @for season in seasons {
             h3 { (heading(page, season)) }
             (chart(page, season))
         }
@@ -106,7 +38,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
                 " drawn weather years; the limit is the allowed gross mass of a vehicle."
             }
         }
-        (table(page, &seasons).behind("Table: opening, full load and closing"))
+        (table(page, seasons).behind("Table: opening, full load and closing"))
     }
 }
 

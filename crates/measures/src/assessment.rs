@@ -1,0 +1,115 @@
+//! Everything that is said of a run, worked out once: what consoles, programs and pages show.
+use crate::bound::{MineLimits, limits};
+use crate::fidelity::{Followed, followed};
+use crate::findings::{Answer, Binding, Loss, Suggestion, answer, bindings, suggestions, truck_losses};
+use crate::frame::Frame;
+use crate::kpi::{Book, Measure};
+use crate::legs::LegUse;
+use crate::money::{CostForecast, TurnoverForecast, costs, turnover};
+use crate::production::{DumpForecast, MaterialForecast, by_material, dumps};
+use crate::projects::{TaskForecast, tasks};
+use crate::promise::{LineForecast, lines};
+use crate::settlements::{ShortageForecast, shortages};
+use crate::stock::{Refusal, StockForecast, refusals};
+use crate::stops::{SubsystemStops, by_subsystem};
+use crate::time_usage::{GroupUse, MachineUse};
+use crate::workshop::{ResourceUse, Waited, resources, waits};
+use crate::{Results, legs, seasons, stock, time_usage};
+use iceroad_model::outlook::SeasonForecast;
+use serde::Serialize;
+
+/// Everything that is said of a run. It owns what it holds, and can be stored; a number that is not finite is stored as
+/// nothing.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Assessment {
+    /// The answer in a sentence.
+    pub answer: Answer,
+    /// Every measure that a run lists.
+    pub measures: Vec<Measure>,
+    /// Tonnes against plan, by material and month.
+    pub production: Vec<MaterialForecast>,
+    /// Grades and stops of the dumps that tell of them.
+    pub dumps: Vec<DumpForecast>,
+    /// The bound of each mine's tonnage.
+    pub bounds: Vec<MineLimits>,
+    /// Time usage of each group of machines.
+    pub groups: Vec<GroupUse>,
+    /// Time usage of each machine.
+    pub machines: Vec<MachineUse>,
+    /// States in which trucks do not produce, largest first.
+    pub losses: Vec<Loss>,
+    /// What stopped machines, by subsystem.
+    pub stops: Vec<SubsystemStops>,
+    /// Use of bays and technicians.
+    pub workshop: Vec<ResourceUse>,
+    /// Machine-hours down waiting, by cause.
+    pub waits: Vec<Waited>,
+    /// Stock lines.
+    pub stock: Vec<StockForecast>,
+    /// Offers that a restriction refused.
+    pub refusals: Vec<Refusal>,
+    /// What legs carry.
+    pub legs: Vec<LegUse>,
+    /// When seasons are open.
+    pub seasons: Vec<SeasonForecast>,
+    /// Lines of agreements.
+    pub lines: Vec<LineForecast>,
+    /// Tasks of projects.
+    pub tasks: Vec<TaskForecast>,
+    /// What settlements lack.
+    pub shortages: Vec<ShortageForecast>,
+    /// Goods that change hands.
+    pub turnover: TurnoverForecast,
+    /// Money paid.
+    pub costs: CostForecast,
+    /// How fully everything is used, the fullest first.
+    pub bindings: Vec<Binding>,
+    /// Changes worth trying.
+    pub suggestions: Vec<Suggestion>,
+    /// How closely haulage was followed.
+    pub fidelity: Followed,
+}
+
+impl Assessment {
+    /// Works out everything.
+    pub fn of(results: &Results<'_>) -> Self {
+        let Results { scenario, records, .. } = *results;
+        let frame = Frame::new(scenario, records);
+        let book = Book::of(&frame);
+        Self {
+            answer: answer(results),
+            measures: book.listed().iter().map(|definition| definition.over(records)).collect(),
+            production: by_material(&frame),
+            dumps: dumps(&frame),
+            bounds: limits(results),
+            groups: time_usage::groups(&frame),
+            machines: time_usage::machines(&frame),
+            losses: truck_losses(results),
+            stops: by_subsystem(&frame),
+            workshop: resources(&frame),
+            waits: waits(&frame),
+            stock: stock::lines(&frame),
+            refusals: refusals(&frame),
+            legs: legs::all(results),
+            seasons: seasons::all(results, &frame),
+            lines: lines(scenario, records),
+            tasks: tasks(scenario, records),
+            shortages: shortages(scenario, records),
+            turnover: turnover(&frame),
+            costs: costs(&frame),
+            bindings: bindings(results),
+            suggestions: suggestions(results),
+            fidelity: followed(results),
+        }
+    }
+
+    /// A measure by its key.
+    pub fn measure(&self, key: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.key == key)
+    }
+
+    /// A group of machines by its key.
+    pub fn group(&self, key: &str) -> Option<&GroupUse> {
+        self.groups.iter().find(|group| group.key == key)
+    }
+}
