@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_format::{chapter, format, init, read, save, schema, write};
+use iceroad_model::fault::TABLES;
 use std::path::Path;
 
 fn assert_round_trip(folder: &Path) {
@@ -69,6 +70,15 @@ fn schema_and_chapter_name_every_table_and_column() {
     for key in format::keys() {
         assert!(chapter.contains(key.name));
     }
+}
+
+#[test]
+fn the_model_places_faults_in_the_tables_of_the_format() {
+    let mut ours: Vec<&str> = format::tables().iter().map(format::TableSpec::stem).collect();
+    ours.extend(["scenario", "brands", "trades", "territories"]);
+    let mut theirs = TABLES.to_vec();
+    (ours.sort(), theirs.sort());
+    assert_eq!(ours, theirs);
 }
 
 #[test]

@@ -42,150 +42,113 @@ pub struct Heading {
     pub home: TerritoryId,
 }
 
-/// Every table of a scenario. Fill it, then make a [`crate::Scenario`] of it.
-#[derive(Clone, Debug)]
-pub struct Tables {
-    /// The heading.
-    pub heading: Heading,
-    /// Names of brands.
-    pub brands: Table<BrandId, String>,
-    /// Names of trades.
-    pub trades: Table<TradeId, String>,
-    /// Codes of territories.
-    pub territories: Table<TerritoryId, String>,
-    /// `sites.csv`
-    pub sites: Table<SiteId, Site>,
-    /// `stations.csv`
-    pub stations: Table<StationId, Station>,
-    /// `seasons_ice.csv`, `seasons_river.csv`, `seasons_calendar.csv`
-    pub seasons: Table<SeasonId, Season>,
-    /// `legs.csv`
-    pub legs: Table<LegId, Leg>,
-    /// `calendars.csv`
-    pub calendars: Table<CalendarId, WorkCalendar>,
-    /// `truck_models.csv`, `loader_models.csv`
-    pub models: Table<ModelId, Model>,
-    /// `machines.csv`
-    pub machines: Table<MachineId, Machine>,
-    /// `dig_sequence.csv`
-    pub dig_sequence: Vec<DigStep>,
-    /// `mines.csv`
-    pub mines: Table<MineId, Mine>,
-    /// `haul_nodes.csv`
-    pub nodes: Table<NodeId, Node>,
-    /// `haul_segments.csv`
-    pub segments: Table<SegmentId, Segment>,
-    /// `haul_zones.csv`
-    pub zones: Table<ZoneId, LaneZone>,
-    /// `haul_closures.csv`
-    pub closures: Table<ClosureId, Closure>,
-    /// `haul_weather.csv`
-    pub road_weather: Table<RoadWeatherId, RoadWeather>,
-    /// `materials.csv`
-    pub materials: Table<MaterialId, Material>,
-    /// `faces.csv`
-    pub faces: Table<FaceId, Face>,
-    /// `dumps.csv`
-    pub dumps: Table<DumpId, Dump>,
-    /// `production_plan.csv`
-    pub plan: Vec<PlanMonth>,
-    /// `breaks.csv`
-    pub breaks: Vec<Break>,
-    /// `operators.csv`
-    pub operators: Vec<Operators>,
-    /// `temperature_curves.csv`
-    pub curves: Table<CurveId, TemperatureCurve>,
-    /// `subsystems.csv`
-    pub subsystems: Table<SubsystemId, Subsystem>,
-    /// `services.csv`
-    pub services: Table<ServiceId, Service>,
-    /// `workshops.csv`
-    pub workshops: Table<WorkshopId, Workshop>,
-    /// `bays.csv`
-    pub bays: Table<BayId, BayGroup>,
-    /// `technicians.csv`
-    pub technicians: Table<GroupId, TechnicianGroup>,
-    /// `parties.csv`
-    pub parties: Table<PartyId, Party>,
-    /// `items.csv`
-    pub items: Table<ItemId, Item>,
-    /// `interchange.csv`
-    pub interchange: Table<InterchangeId, Interchange>,
-    /// `restrictions.csv`
-    pub restrictions: Table<RestrictionId, Restriction>,
-    /// `offers.csv`
-    pub offers: Table<OfferId, Offer>,
-    /// `stores.csv`
-    pub stores: Table<StoreId, Store>,
-    /// `stock.csv`
-    pub stock: Table<StockId, StockLine>,
-    /// `inbound.csv`
-    pub inbound: Table<InboundId, Inbound>,
-    /// `agreements.csv`
-    pub agreements: Table<AgreementId, Agreement>,
-    /// `agreement_lines.csv`
-    pub lines: Table<LineId, AgreementLine>,
-    /// `settlements.csv`
-    pub settlements: Table<SettlementId, Settlement>,
-    /// `consumption.csv`
-    pub consumption: Table<ConsumptionId, Consumption>,
-    /// `projects.csv`
-    pub projects: Table<ProjectId, Project>,
-    /// `crews.csv`
-    pub crews: Table<CrewId, Crew>,
-    /// `tasks.csv`
-    pub tasks: Table<TaskId, Task>,
+/// Every table by its name, its rows and what they are; [`Tables::new`] begins them all without rows.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident: $rows:ty,)*) => {
+        /// Every table of a scenario. Fill it, then make a [`crate::Scenario`] of it.
+        #[derive(Clone, Debug)]
+        pub struct Tables {
+            /// The heading.
+            pub heading: Heading,
+            $($(#[$doc])* pub $table: $rows,)*
+        }
+
+        impl Tables {
+            /// Tables with a heading and nothing else: the start of a scenario made by a program.
+            pub fn new(heading: Heading) -> Self {
+                Self { heading, $($table: <$rows>::new(),)* }
+            }
+        }
+    };
 }
 
-impl Tables {
-    /// Tables with a heading and nothing else: the start of a scenario made by a program.
-    pub fn new(heading: Heading) -> Self {
-        Self {
-            heading,
-            brands: Table::new(),
-            trades: Table::new(),
-            territories: Table::new(),
-            sites: Table::new(),
-            stations: Table::new(),
-            seasons: Table::new(),
-            legs: Table::new(),
-            calendars: Table::new(),
-            models: Table::new(),
-            machines: Table::new(),
-            dig_sequence: Vec::new(),
-            mines: Table::new(),
-            nodes: Table::new(),
-            segments: Table::new(),
-            zones: Table::new(),
-            closures: Table::new(),
-            road_weather: Table::new(),
-            materials: Table::new(),
-            faces: Table::new(),
-            dumps: Table::new(),
-            plan: Vec::new(),
-            breaks: Vec::new(),
-            operators: Vec::new(),
-            curves: Table::new(),
-            subsystems: Table::new(),
-            services: Table::new(),
-            workshops: Table::new(),
-            bays: Table::new(),
-            technicians: Table::new(),
-            parties: Table::new(),
-            items: Table::new(),
-            interchange: Table::new(),
-            restrictions: Table::new(),
-            offers: Table::new(),
-            stores: Table::new(),
-            stock: Table::new(),
-            inbound: Table::new(),
-            agreements: Table::new(),
-            lines: Table::new(),
-            settlements: Table::new(),
-            consumption: Table::new(),
-            projects: Table::new(),
-            crews: Table::new(),
-            tasks: Table::new(),
-        }
-    }
+tables! {
+    /// Names of brands.
+    brands: Table<BrandId, String>,
+    /// Names of trades.
+    trades: Table<TradeId, String>,
+    /// Codes of territories.
+    territories: Table<TerritoryId, String>,
+    /// `sites.csv`
+    sites: Table<SiteId, Site>,
+    /// `stations.csv`
+    stations: Table<StationId, Station>,
+    /// `seasons_ice.csv`, `seasons_river.csv`, `seasons_calendar.csv`
+    seasons: Table<SeasonId, Season>,
+    /// `legs.csv`
+    legs: Table<LegId, Leg>,
+    /// `calendars.csv`
+    calendars: Table<CalendarId, WorkCalendar>,
+    /// `truck_models.csv`, `loader_models.csv`
+    models: Table<ModelId, Model>,
+    /// `machines.csv`
+    machines: Table<MachineId, Machine>,
+    /// `dig_sequence.csv`
+    dig_sequence: Vec<DigStep>,
+    /// `mines.csv`
+    mines: Table<MineId, Mine>,
+    /// `haul_nodes.csv`
+    nodes: Table<NodeId, Node>,
+    /// `haul_segments.csv`
+    segments: Table<SegmentId, Segment>,
+    /// `haul_zones.csv`
+    zones: Table<ZoneId, LaneZone>,
+    /// `haul_closures.csv`
+    closures: Table<ClosureId, Closure>,
+    /// `haul_weather.csv`
+    road_weather: Table<RoadWeatherId, RoadWeather>,
+    /// `materials.csv`
+    materials: Table<MaterialId, Material>,
+    /// `faces.csv`
+    faces: Table<FaceId, Face>,
+    /// `dumps.csv`
+    dumps: Table<DumpId, Dump>,
+    /// `production_plan.csv`
+    plan: Vec<PlanMonth>,
+    /// `breaks.csv`
+    breaks: Vec<Break>,
+    /// `operators.csv`
+    operators: Vec<Operators>,
+    /// `temperature_curves.csv`
+    curves: Table<CurveId, TemperatureCurve>,
+    /// `subsystems.csv`
+    subsystems: Table<SubsystemId, Subsystem>,
+    /// `services.csv`
+    services: Table<ServiceId, Service>,
+    /// `workshops.csv`
+    workshops: Table<WorkshopId, Workshop>,
+    /// `bays.csv`
+    bays: Table<BayId, BayGroup>,
+    /// `technicians.csv`
+    technicians: Table<GroupId, TechnicianGroup>,
+    /// `parties.csv`
+    parties: Table<PartyId, Party>,
+    /// `items.csv`
+    items: Table<ItemId, Item>,
+    /// `interchange.csv`
+    interchange: Table<InterchangeId, Interchange>,
+    /// `restrictions.csv`
+    restrictions: Table<RestrictionId, Restriction>,
+    /// `offers.csv`
+    offers: Table<OfferId, Offer>,
+    /// `stores.csv`
+    stores: Table<StoreId, Store>,
+    /// `stock.csv`
+    stock: Table<StockId, StockLine>,
+    /// `inbound.csv`
+    inbound: Table<InboundId, Inbound>,
+    /// `agreements.csv`
+    agreements: Table<AgreementId, Agreement>,
+    /// `agreement_lines.csv`
+    lines: Table<LineId, AgreementLine>,
+    /// `settlements.csv`
+    settlements: Table<SettlementId, Settlement>,
+    /// `consumption.csv`
+    consumption: Table<ConsumptionId, Consumption>,
+    /// `projects.csv`
+    projects: Table<ProjectId, Project>,
+    /// `crews.csv`
+    crews: Table<CrewId, Crew>,
+    /// `tasks.csv`
+    tasks: Table<TaskId, Task>,
 }

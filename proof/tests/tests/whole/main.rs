@@ -8,3 +8,4 @@ mod determinism;
 mod examples;
 mod properties;
 mod rates;
+mod written;
