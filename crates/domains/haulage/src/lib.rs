@@ -232,18 +232,17 @@ impl Haulage {
     fn on_roads(&mut self, mine_id: MineId) -> Option<OnRoads<'_>> {
         let rules = self.layout.roads[mine_id].as_ref()?;
         let roads = self.traffic.roads[mine_id].as_mut()?;
-        let ground = &self.layout.ground;
         Some(OnRoads {
             rules,
             roads,
             trips: &mut self.traffic.trips,
-            ground,
-            mine: &ground.mines[mine_id],
+            mine_id,
+            ground: &self.layout.ground,
             slots: &self.slots,
             day: &mut self.days[mine_id],
             fleet: &mut self.fleet,
             faces: &self.faces,
-            policy: self.policies[mine_id].as_mut(),
+            policies: &mut self.policies,
         })
     }
 
@@ -252,13 +251,12 @@ impl Haulage {
     fn on_shift(&mut self, mine_id: MineId) -> Option<OnShift<'_>> {
         let row = self.layout.shifts[mine_id].as_ref()?;
         let state = self.shifts[mine_id].as_mut()?;
-        let ground = &self.layout.ground;
         Some(OnShift {
             row,
             state,
-            ground,
-            mine: &ground.mines[mine_id],
-            energy: &self.layout.energy.mines[mine_id],
+            mine_id,
+            ground: &self.layout.ground,
+            energy: &self.layout.energy,
             slots: &self.slots,
             faces: &self.faces,
             day: &mut self.days[mine_id],

@@ -30,9 +30,11 @@ macro_rules! id {
         pub struct $name(pub u32);
         impl $crate::id::Id for $name {
             const WHAT: &'static str = $what;
+            #[inline]
             fn from_index(index: usize) -> Self {
                 $name(u32::try_from(index).unwrap_or(u32::MAX))
             }
+            #[inline]
             fn index(self) -> usize {
                 self.0 as usize
             }
@@ -142,12 +144,14 @@ impl<I, T: std::fmt::Debug> std::fmt::Debug for Table<I, T> {
 
 impl<I: Id, T> Index<I> for Table<I, T> {
     type Output = T;
+    #[inline]
     fn index(&self, id: I) -> &T {
         &self.rows[id.index()]
     }
 }
 
 impl<I: Id, T> IndexMut<I> for Table<I, T> {
+    #[inline]
     fn index_mut(&mut self, id: I) -> &mut T {
         &mut self.rows[id.index()]
     }

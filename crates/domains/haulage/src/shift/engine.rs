@@ -73,21 +73,21 @@ impl OnShift<'_> {
         self.settle_idling(now);
         self.state.mean_c = mean.get();
         let idles = self.engines_idle();
-        for &truck_idx in &self.mine.trucks {
+        for &truck_idx in &self.mine().trucks {
             self.fleet.trucks[truck_idx].duty.day_begins(now, idles);
         }
-        for &loader_idx in &self.mine.loaders {
+        for &loader_idx in &self.mine().loaders {
             self.fleet.loaders[loader_idx].duty.day_begins(now, idles);
         }
     }
 
     /// Burns what the machines of the mine have idled away up to now.
     pub(crate) fn settle_idling(&mut self, now: Time) {
-        for &truck_idx in &self.mine.trucks {
+        for &truck_idx in &self.mine().trucks {
             let truck = &mut self.fleet.trucks[truck_idx];
             truck.duty.settle(&mut truck.tank, truck.idle_flow, now);
         }
-        for &loader_idx in &self.mine.loaders {
+        for &loader_idx in &self.mine().loaders {
             let loader = &mut self.fleet.loaders[loader_idx];
             loader.duty.settle(&mut loader.tank, loader.idle_ml_h, now);
         }

@@ -31,7 +31,7 @@ impl OnShift<'_> {
         if truck.load_kg > 0 || truck.released {
             return self.warm_or(truck_idx, First::Work, ctx);
         }
-        let park = self.mine.park;
+        let park = self.mine().park;
         let parked = truck.place == park;
         if !self.day.works() {
             self.fleet.trucks[truck_idx].duty.owe(Owed::Nothing, self.row.change);
@@ -44,7 +44,7 @@ impl OnShift<'_> {
             self.put_by(truck_idx, TruckPhase::Parked, MachineState::NoOperator, ctx);
             return Ok(First::Begun);
         }
-        if let Some(to) = self.energy.place_for(truck)
+        if let Some(to) = self.energy.mines[self.mine_id].place_for(truck)
             && (truck.tank.is_low() || self.refuels_ahead(truck_idx, ctx.now))
         {
             return self.warm_or(truck_idx, First::Drive { to, phase: TruckPhase::ToFuel }, ctx);
@@ -87,7 +87,7 @@ impl OnShift<'_> {
         truck_idx: TruckIdx,
         ctx: &mut Ctx<'_, L>,
     ) -> Result<First, HaulageError> {
-        let (row, park) = (self.row, self.mine.park);
+        let (row, park) = (self.row, self.mine().park);
         let truck = &self.fleet.trucks[truck_idx];
         let owed = truck.duty.owes;
         let (ms, at_park) = match owed {

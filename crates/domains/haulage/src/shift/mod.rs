@@ -33,12 +33,13 @@ pub(crate) use first::First;
 pub(crate) use row::ShiftRow;
 
 use crate::day::Day;
-use crate::energy::EnergyRow;
+use crate::energy::EnergyRows;
 use crate::faces::Faces;
 use crate::fleet::Fleet;
 use crate::ground::{Ground, MineRow};
 use crate::slots::Slots;
 use iceroad_base::random::Stream;
+use iceroad_model::MineId;
 
 /// What changes of a mine's shift in a replication.
 #[derive(Clone, Debug)]
@@ -67,11 +68,17 @@ impl Shift {
 pub(crate) struct OnShift<'a> {
     pub(crate) row: &'a ShiftRow,
     pub(crate) state: &'a mut Shift,
+    pub(crate) mine_id: MineId,
     pub(crate) ground: &'a Ground,
-    pub(crate) mine: &'a MineRow,
-    pub(crate) energy: &'a EnergyRow,
+    pub(crate) energy: &'a EnergyRows,
     pub(crate) slots: &'a Slots,
     pub(crate) faces: &'a Faces,
     pub(crate) day: &'a mut Day,
     pub(crate) fleet: &'a mut Fleet,
+}
+
+impl<'a> OnShift<'a> {
+    fn mine(&self) -> &'a MineRow {
+        &self.ground.mines[self.mine_id]
+    }
 }

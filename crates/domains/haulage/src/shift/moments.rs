@@ -36,13 +36,13 @@ impl OnShift<'_> {
         self.state.crew.draw(self.row);
         let change = self.row.change;
         let changes = hands_over && change != ShiftChange::None && self.day.works();
-        for &truck_idx in &self.mine.trucks {
+        for &truck_idx in &self.mine().trucks {
             let truck = &mut self.fleet.trucks[truck_idx];
             // Who stands without work changes as it stands.
             let owes = changes && truck_may_owe(truck.phase) && truck.phase != TruckPhase::NoWork;
             truck.duty.owe(if owes { Owed::Change } else { Owed::Nothing }, change);
         }
-        for &loader_idx in &self.mine.loaders {
+        for &loader_idx in &self.mine().loaders {
             let loader = &mut self.fleet.loaders[loader_idx];
             let owes = changes && loader_may_owe(loader.phase) && loader.phase != LoaderPhase::NoWork;
             loader.duty.owe(if owes { Owed::Change } else { Owed::Nothing }, change);
@@ -55,13 +55,13 @@ impl OnShift<'_> {
             return;
         }
         let row = self.row;
-        for (nth, &truck_idx) in self.mine.trucks.iter().enumerate() {
+        for (nth, &truck_idx) in self.mine().trucks.iter().enumerate() {
             let truck = &mut self.fleet.trucks[truck_idx];
             if row.is_break_of_truck(index, group, nth) && truck_may_owe(truck.phase) {
                 truck.duty.owe(Owed::Break(index), row.change);
             }
         }
-        for (nth, &loader_idx) in self.mine.loaders.iter().enumerate() {
+        for (nth, &loader_idx) in self.mine().loaders.iter().enumerate() {
             let loader = &mut self.fleet.loaders[loader_idx];
             if row.is_break_of_loader(index, group, nth) && loader_may_owe(loader.phase) {
                 loader.duty.owe(Owed::Break(index), row.change);

@@ -104,7 +104,7 @@ impl OnRoads<'_> {
             Some((who, bay)) if who == truck_idx => Some(bay),
             _ => self.trips[truck_idx].bay,
         };
-        let trucks = &self.mine.trucks;
+        let trucks = &self.mine().trucks;
         let mut left: Vec<TruckIdx> =
             trucks.iter().copied().filter(|&truck_idx| place(truck_idx).is_some()).collect();
         loop {

@@ -122,8 +122,8 @@ impl OnRoads<'_> {
         for &segment in was.iter().filter(|segment| not_in(is, segment)) {
             ctx.log.record(ctx.now, Event::RoadOpened { segment });
         }
-        for index in 0..self.mine.trucks.len() {
-            let truck_idx = self.mine.trucks[index];
+        for index in 0..self.mine().trucks.len() {
+            let truck_idx = self.mine().trucks[index];
             match self.trips[truck_idx].stage {
                 Stage::Shut if !self.trips[truck_idx].broken => self.goes_on(truck_idx, ctx)?,
                 Stage::AtZone if self.is_shut_ahead(truck_idx) && !self.trips[truck_idx].broken => {
@@ -164,7 +164,7 @@ impl OnRoads<'_> {
     /// The node of the network where a truck on the road stands, or is bound to stop next.
     fn stands_at(&self, truck_idx: TruckIdx) -> Option<usize> {
         let (truck, trip) = (&self.fleet.trucks[truck_idx], &self.trips[truck_idx]);
-        let routes = &self.mine.routes;
+        let routes = &self.mine().routes;
         match trip.at.checked_sub(1) {
             Some(last) => Some(self.rules.map.edges[trip.steps[last].edge as usize].to as usize),
             None if trip.came_from.is_some() => trip.came_from,
@@ -175,7 +175,7 @@ impl OnRoads<'_> {
     /// Takes the quickest open way from where it stands to its goal. False where there is none.
     fn takes_another_way(&mut self, truck_idx: TruckIdx, now: Time) -> bool {
         let truck = &self.fleet.trucks[truck_idx];
-        let (row, state) = (self.mine, self.day.road_state);
+        let (row, state) = (self.mine(), self.day.road_state);
         let (kind, loaded, goal) = (truck.kind, truck.drives_loaded(), truck.goal);
         let stands_at = self.stands_at(truck_idx);
         let way = stands_at
@@ -220,7 +220,7 @@ impl OnRoads<'_> {
         if !self.day.works() {
             return false;
         }
-        let row = self.mine;
+        let row = self.mine();
         let (roads, surface) = (self.day.road_state, self.day.surface);
         let goals = row.loaders.iter().map(|&loader_idx| self.fleet.loaders[loader_idx].place);
         let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
@@ -228,7 +228,7 @@ impl OnRoads<'_> {
         if view.candidates().next().is_none() {
             return false;
         }
-        let Some(chosen) = self.policy.choose(&view) else {
+        let Some(chosen) = self.policies[self.mine_id].choose(&view) else {
             return false;
         };
         let (left, place) = (truck.goal, self.fleet.loaders[chosen.row].place);

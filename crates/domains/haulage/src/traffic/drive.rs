@@ -32,9 +32,9 @@ use iceroad_model::roads::ZonePolicy;
 impl OnRoads<'_> {
     /// Begins the drive from the truck's place to its goal, segment by segment.
     pub(crate) fn sets_off<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        let truck = &mut self.fleet.trucks[truck_idx];
         let (state, surface) = (self.day.road_state, self.day.surface);
-        let routes = self.mine.routes_in(state);
+        let routes = self.mine().routes_in(state);
+        let truck = &mut self.fleet.trucks[truck_idx];
         let way = routes.steps(truck.kind, truck.drives_loaded(), surface, truck.place, truck.goal);
         let trip = &mut self.trips[truck_idx];
         trip.steps.clear();

@@ -122,11 +122,17 @@ pub(crate) struct OnRoads<'a> {
     pub(crate) rules: &'a RoadRules,
     pub(crate) roads: &'a mut Roads,
     pub(crate) trips: &'a mut Table<TruckIdx, Trip>,
+    pub(crate) mine_id: MineId,
     pub(crate) ground: &'a Ground,
-    pub(crate) mine: &'a MineRow,
     pub(crate) slots: &'a Slots,
     pub(crate) day: &'a mut Day,
     pub(crate) fleet: &'a mut Fleet,
     pub(crate) faces: &'a Faces,
-    pub(crate) policy: &'a mut dyn Dispatch,
+    pub(crate) policies: &'a mut Table<MineId, Box<dyn Dispatch>>,
+}
+
+impl<'a> OnRoads<'a> {
+    fn mine(&self) -> &'a MineRow {
+        &self.ground.mines[self.mine_id]
+    }
 }
