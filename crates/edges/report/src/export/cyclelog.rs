@@ -22,6 +22,7 @@ use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::{DumpId, MachineId, Scenario};
 use std::io::{self, Write};
 use std::ops::Range;
+use strum::IntoStaticStr;
 
 /// The first number of a dump; below are loaders.
 const FIRST_DUMP: u32 = 101;
@@ -74,24 +75,14 @@ struct Row {
     mass: Mass,
 }
 
-/// The phases of a cycle in their order.
-#[derive(Clone, Copy, Debug)]
+/// The phases of a cycle in their order, by their words.
+#[derive(Clone, Copy, Debug, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 enum Phase {
     Load,
     Haul,
     Dump,
     Return,
-}
-
-impl Phase {
-    fn word(self) -> &'static str {
-        match self {
-            Phase::Load => "load",
-            Phase::Haul => "haul",
-            Phase::Dump => "dump",
-            Phase::Return => "return",
-        }
-    }
 }
 
 /// Writes the cycles of a log that lie in `window` and tells who is who. A truck's rows begin with its first load there, for
@@ -124,7 +115,7 @@ pub fn write(
         };
         let numbers = [thousandths(ms), row.truck.to_string(), row.place.to_string(), thousandths(payload)];
         let [t, truck, place, payload] = &numbers;
-        table.write_record([t, truck, place, row.phase.word(), payload])?;
+        table.write_record([t.as_str(), truck, place, row.phase.into(), payload])?;
     }
     table.flush()?;
     let clock = scenario.clock(&scenario.heading.zone);

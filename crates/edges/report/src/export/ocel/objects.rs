@@ -11,9 +11,11 @@ use iceroad_model::event::{Event, JobKind};
 use iceroad_model::ids::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use strum::IntoStaticStr;
 
-/// A type of object.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// A type of object, with its name in the log.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub(super) enum Kind {
     Agreement,
     Bay,
@@ -23,6 +25,7 @@ pub(super) enum Kind {
     Item,
     Job,
     Leg,
+    #[strum(serialize = "agreement line")]
     Line,
     Loader,
     Mine,
@@ -30,8 +33,10 @@ pub(super) enum Kind {
     Order,
     Party,
     Project,
+    #[strum(serialize = "restriction")]
     Rule,
     Season,
+    #[strum(serialize = "haul road")]
     Segment,
     Settlement,
     Shipment,
@@ -46,35 +51,7 @@ pub(super) enum Kind {
 
 impl Kind {
     pub(super) fn name(self) -> &'static str {
-        match self {
-            Kind::Agreement => "agreement",
-            Kind::Bay => "bay",
-            Kind::Demand => "demand",
-            Kind::Dump => "dump",
-            Kind::Face => "face",
-            Kind::Item => "item",
-            Kind::Job => "job",
-            Kind::Leg => "leg",
-            Kind::Line => "agreement line",
-            Kind::Loader => "loader",
-            Kind::Mine => "mine",
-            Kind::Offer => "offer",
-            Kind::Order => "order",
-            Kind::Party => "party",
-            Kind::Project => "project",
-            Kind::Rule => "restriction",
-            Kind::Season => "season",
-            Kind::Segment => "haul road",
-            Kind::Settlement => "settlement",
-            Kind::Shipment => "shipment",
-            Kind::Site => "site",
-            Kind::Store => "store",
-            Kind::Task => "task",
-            Kind::Technicians => "technicians",
-            Kind::Truck => "truck",
-            Kind::Workshop => "workshop",
-            Kind::Zone => "zone",
-        }
+        self.into()
     }
 
     pub(super) fn of_machine(scenario: &Scenario, machine: MachineId) -> Kind {
