@@ -94,7 +94,7 @@ pub struct Case {
     pub name: String,
     /// Where theory comes from.
     pub source: &'static str,
-    /// The crate of the product that it runs on; none: a model of the proof's own on the kernel alone.
+    /// The crate of the product that it runs on; none: a model of the proof's own.
     pub product: Option<&'static str>,
     /// Left out of the small size.
     pub long: bool,

@@ -1,147 +1,25 @@
-//! Trucks: the dump-truck problem of Banks et al. on the kernel, traction, and the pit as a domain.
+//! Pits of the domain `haulage`: traction, cycles to the tick, and what renewal and M/G/∞ say of loaders, crushers and storms.
 
-use crate::harness::{Check, Trouble};
-use iceroad_base::quantity::{Mass, Power, Share, Speed};
+use crate::harness::{Case, Check, Luck, Reading, Trouble};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Factor, Hours, Mass, Power, Share, Speed, Variation};
 use iceroad_base::{Span, Time};
 use iceroad_haulage::alone::Alone;
 use iceroad_haulage::traction::{Room, Stretch, Vehicle};
-use iceroad_kernel::station::{Arrival, Rules, ServerQueue, Start};
-use iceroad_kernel::{Calendar, Class, Slot};
+use iceroad_haulage::{Haulage, Layout};
 use iceroad_model::event::{Event, Recorder};
-use iceroad_worlds::pit::{Pit, truck_model};
+use iceroad_model::pit::Breaks;
+use iceroad_model::roads::{RoadWeather, RoadWeatherKind};
+use iceroad_model::{DumpId, MineId, SegmentId, Tables};
+use iceroad_worlds::pit::{Pit, PitDump, truck_model};
+use std::sync::Arc;
 
 /// Every check of this part.
 pub fn checks() -> Vec<Check> {
     let mut checks = Vec::new();
-    dump_trucks(&mut checks);
     traction(&mut checks);
     pit(&mut checks);
     checks
-}
-
-const BANKS: &str = "Banks, Carson, Nelson and Nicol, Discrete-Event System Simulation, example 3.5";
-
-/// The two stations with what each of their services takes, in the book's order.
-struct Book {
-    station: ServerQueue<u16>,
-    times: std::iter::Copied<std::slice::Iter<'static, i64>>,
-    done: Class,
-}
-
-/// Classes: end of loading, end of weighing, arrival at the loaders.
-const LOADED: Class = Class(0);
-const WEIGHED: Class = Class(1);
-const ARRIVES: Class = Class(2);
-
-fn minute(n: i64) -> Time {
-    Time::START + Span::MINUTE * n
-}
-
-impl Book {
-    fn of(servers: u16, times: &'static [i64], done: Class) -> Book {
-        Book { station: ServerQueue::new(servers, Rules::default()), times: times.iter().copied(), done }
-    }
-
-    /// A truck comes. The book gives service times in the order in which services begin, so they are set as one begins;
-    /// the stations take in a truck only once its turn has come, and the book's own queue is kept in `line`.
-    fn come(
-        &mut self,
-        now: Time,
-        truck: u16,
-        line: &mut Vec<u16>,
-        calendar: &mut Calendar,
-    ) -> Result<(), Trouble> {
-        line.push(truck);
-        self.fill(now, line, calendar)
-    }
-
-    fn fill(&mut self, now: Time, line: &mut Vec<u16>, calendar: &mut Calendar) -> Result<(), Trouble> {
-        while self.station.busy() < self.station.capacity() && !line.is_empty() {
-            let Some(work) = self.times.next() else { return Ok(()) };
-            let truck = line.remove(0);
-            if let Arrival::Started(start) = self.station.arrive(now, truck, 0, Span::MINUTE * work)? {
-                calendar.schedule(Slot(truck), start.end, self.done)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, now: Time, truck: u16) -> Result<(), Trouble> {
-        let serving: Option<Start<u16>> = self.station.serving().find(|start| start.customer == truck);
-        if let Some(start) = serving {
-            self.station.finish(now, start.server)?;
-        }
-        Ok(())
-    }
-}
-
-/// Events as (minute, kind, truck), and how busy loaders and scale were.
-type DumpTrucks = (Vec<(i64, &'static str, u16)>, f64, f64);
-
-/// Six trucks, two loaders, a scale: truck 1 at the scale, 2 and 3 being loaded, 4 to 6 in line.
-fn run_dump_trucks() -> Result<DumpTrucks, Trouble> {
-    let mut loaders = Book::of(2, &[10, 5, 5, 10, 15, 10, 10], LOADED);
-    let mut scale = Book::of(1, &[12, 12, 12, 16, 12, 16], WEIGHED);
-    let mut travel = [60, 100, 40, 40, 80].iter().copied();
-    let (mut load_line, mut scale_line) = (Vec::new(), Vec::new());
-    let mut calendar = Calendar::new(7)?;
-    scale.come(Time::START, 1, &mut scale_line, &mut calendar)?;
-    for truck in 2..=6 {
-        loaders.come(Time::START, truck, &mut load_line, &mut calendar)?;
-    }
-    let mut events = Vec::new();
-    let end = minute(76);
-    while let Some(due) = calendar.pop_until(end + Span::from_millis(1)) {
-        let (now, truck) = (due.at, due.slot.0);
-        let name = match due.class {
-            LOADED => {
-                loaders.finish(now, truck)?;
-                scale.come(now, truck, &mut scale_line, &mut calendar)?;
-                loaders.fill(now, &mut load_line, &mut calendar)?;
-                "EL"
-            }
-            WEIGHED => {
-                scale.finish(now, truck)?;
-                let Some(minutes) = travel.next() else { break };
-                calendar.schedule(due.slot, now + Span::MINUTE * minutes, ARRIVES)?;
-                scale.fill(now, &mut scale_line, &mut calendar)?;
-                "EW"
-            }
-            _ => {
-                loaders.come(now, truck, &mut load_line, &mut calendar)?;
-                "ALQ"
-            }
-        };
-        events.push(((now - Time::START).millis() / 60_000, name, truck));
-    }
-    let busy = |book: &Book| book.station.usage(end).utilisation();
-    Ok((events, busy(&loaders), busy(&scale)))
-}
-
-fn dump_trucks(checks: &mut Vec<Check>) {
-    const PART: &str = "Dump-truck problem";
-    let expected = vec![
-        (5, "EL", 3),
-        (10, "EL", 2),
-        (10, "EL", 4),
-        (12, "EW", 1),
-        (20, "EL", 5),
-        (24, "EW", 3),
-        (25, "EL", 6),
-        (36, "EW", 2),
-        (52, "EW", 4),
-        (64, "EW", 5),
-        (72, "ALQ", 1),
-        (76, "ALQ", 2),
-    ];
-    match run_dump_trucks() {
-        Ok((events, loaders, scale)) => {
-            checks.push(Check::exact(PART, "events up to 76: minute, kind, truck", BANKS, expected, events));
-            checks.push(Check::printed(PART, "use of the loaders at 76", BANKS, 0.32, 2, loaders));
-            checks.push(Check::printed(PART, "use of the scale at 76", BANKS, 1.00, 2, scale));
-        }
-        Err(trouble) => checks.push(Check::broken(PART, "events up to 76", BANKS, trouble.to_string())),
-    }
 }
 
 /// 400 t with load, 1.8 MW at the wheels, a retarder of 2.5 MW.
@@ -237,4 +115,159 @@ fn pit(checks: &mut Vec<Check>) {
         Ok(more) => checks.extend(more),
         Err(trouble) => checks.push(Check::broken(PART, "the pit alone", SOURCE, trouble.to_string())),
     }
+}
+
+/// A pit, how long it is watched, and what is left out.
+struct Watched {
+    layout: Arc<Layout>,
+    warm: Time,
+    end: Time,
+}
+
+/// What is seen of a pit after its warm-up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    hours: f64,
+    loads: u64,
+    dumped: Mass,
+    /// Times and hours that the first road was closed.
+    closures: u64,
+    closed: Span,
+}
+
+impl Seen {
+    fn loads(&self) -> f64 {
+        self.loads as f64 / self.hours
+    }
+
+    fn tonnes(&self) -> f64 {
+        self.dumped.tonnes() / self.hours
+    }
+
+    fn closed(&self) -> f64 {
+        self.closed.hours() / self.hours
+    }
+
+    fn closures(&self) -> f64 {
+        24.0 * self.closures as f64 / self.hours
+    }
+}
+
+/// The log, which keeps only sums.
+struct Sums {
+    warm: Time,
+    shut: Option<Time>,
+    seen: Seen,
+}
+
+impl Recorder for Sums {
+    fn record(&mut self, at: Time, event: Event) {
+        let steady = at >= self.warm;
+        match event {
+            Event::Loaded { .. } => self.seen.loads += u64::from(steady),
+            Event::Dumped { mass, .. } if steady => self.seen.dumped += mass,
+            Event::RoadClosed { segment: SegmentId(0) } => {
+                self.shut = Some(at);
+                self.seen.closures += u64::from(steady);
+            }
+            Event::RoadOpened { segment: SegmentId(0) } => self.open(at),
+            _ => {}
+        }
+    }
+}
+
+impl Sums {
+    fn open(&mut self, at: Time) {
+        if let Some(since) = self.shut.take() {
+            self.seen.closed += (at - since.max(self.warm)).max(Span::ZERO);
+        }
+    }
+}
+
+impl Watched {
+    /// A pit for its days without the first, with something changed in its tables.
+    fn new(pit: &Pit, change: impl FnOnce(&mut Tables)) -> Result<Watched, Trouble> {
+        let mut tables = pit.tables();
+        change(&mut tables);
+        let horizon = pit.horizon();
+        let layout = Arc::new(Layout::of_tables(&tables, &horizon)?);
+        Ok(Watched { layout, warm: Time::START + Span::DAY, end: horizon.end() })
+    }
+
+    fn run(&self, luck: &Luck<'_>) -> Result<Seen, Trouble> {
+        let haulage = Haulage::on_layout(Arc::clone(&self.layout), luck.seed(), luck.replication, 0);
+        let hours = (self.end - self.warm).hours();
+        let sums = Sums { warm: self.warm, shut: None, seen: Seen { hours, ..Seen::default() } };
+        let mut pit = Alone::start(haulage, sums)?;
+        pit.keep_notices = false;
+        pit.run_until(self.end)?;
+        pit.log.open(self.end);
+        Ok(pit.log.seen)
+    }
+}
+
+/// The stochastic cases.
+///
+/// # Errors
+/// Where a pit is refused, which would be a fault here.
+pub fn cases() -> Result<Vec<Case>, Trouble> {
+    const PART: &str = "Haulage";
+    let case = |name: String, source, readings: &[Reading<Seen>], pit: Watched| {
+        Case::new(PART, name, source, readings, move |luck| pit.run(luck)).on("haulage")
+    };
+    let mut cases = Vec::new();
+    // The pit of the checks with passes that vary: the mean of a load stays 180 s, that of a cycle 880 s.
+    for (trucks, seconds) in [(1, 880.0), (8, 180.0)] {
+        let mut pit = Pit { trucks, days: 11, ..Pit::default() };
+        pit.loader.pass_variation = Variation::clamped(0.5);
+        let name = format!("{trucks} trucks at one loader, passes of cv 0.5");
+        let readings: [Reading<Seen>; 1] = [("loads per h", 3_600.0 / seconds, Seen::loads)];
+        cases.push(case(name, "renewal reward", &readings, Watched::new(&pit, |_| ())?));
+    }
+    // The hopper is never empty, so the crusher works by turns: 500 t/h for a life, nothing for a repair.
+    for (name, life, repair) in [
+        ("exponential", Law::exponential(20.0)?, Law::exponential(5.0)?),
+        ("Weibull 2 and log-normal", Law::weibull(2.0, 22.567583)?, Law::log_normal(5.0, 1.0)?),
+    ] {
+        let dump = PitDump { metres: 2_000.0, places: 1, seconds: 60.0, crusher: Some((500.0, 400.0)) };
+        let pit = Pit { trucks: 8, dumps: vec![dump], days: 101, ..Pit::default() };
+        let watched = Watched::new(&pit, |tables| {
+            tables.dumps[DumpId(0)].breaks = Some(Breaks { life, repair });
+        })?;
+        let readings: [Reading<Seen>; 1] = [("t/h", 400.0, Seen::tonnes)];
+        let name = format!("a crusher of 500 t/h, 20 h up and 5 h down, {name}");
+        cases.push(case(name, "alternating renewal", &readings, watched));
+    }
+    // A month of the Gregorian calendar on average.
+    const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+    // Storms of 6 h come as a Poisson process, some on top of each other: the busy times of M/G/∞.
+    const PER_DAY: f64 = 4.0;
+    for (name, duration_h) in [
+        ("constant", Law::constant(6.0)?),
+        ("exponential", Law::exponential(6.0)?),
+        ("log-normal cv 1", Law::log_normal(6.0, 1.0)?),
+    ] {
+        let pit = Pit { trucks: 1, days: 361, ..Pit::default() };
+        let watched = Watched::new(&pit, |tables| {
+            tables.road_weather.push(RoadWeather {
+                mine: MineId(0),
+                kind: RoadWeatherKind::Storm,
+                first_month: 1,
+                last_month: 12,
+                per_month: PER_DAY * DAYS_A_MONTH,
+                duration_h,
+                rolling: Factor::clamped(1.0),
+                speed: 1.0,
+                closes: true,
+                only_below: None,
+                plough: Hours::clamped(0.0),
+            });
+        })?;
+        let open = libm::exp(-PER_DAY * 0.25);
+        let readings: [Reading<Seen>; 2] =
+            [("closed", 1.0 - open, Seen::closed), ("closures a day", PER_DAY * open, Seen::closures)];
+        let name = format!("storms, 4 a day of 6 h, {name}");
+        cases.push(case(name, "M/G/∞", &readings, watched));
+    }
+    Ok(cases)
 }

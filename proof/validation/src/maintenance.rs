@@ -1,205 +1,25 @@
-//! The workshop as a domain, against renewal theory and the machine repair model; and renewal on the bare kernel.
-//!
-//! The domain runs alone under the smallest engine that answers its notices: machines work whenever they are not
-//! down, parts and roads take no time.
+//! Renewal: availability of the means, age replacement, its costs, minimal repair, and a fleet long at work.
 
 use crate::harness::{Case, Check, Luck, Reading, Trouble};
+use crate::workshop::{Kind, PRODUCT, Seen, Shop};
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, MeterHours, Metres};
-use iceroad_base::{Id, Span, Table, Time};
-use iceroad_kernel::context::Context;
-use iceroad_kernel::{Calendar, Class, Slot};
-use iceroad_maintenance::{Maintenance, Notice, Prepared};
-use iceroad_model::event::Entry;
-use iceroad_model::{MachineId, ModelId, SubsystemId, Tables};
+use iceroad_base::quantity::{MeterHours, Share};
+use iceroad_model::{ModelId, SubsystemId, Tables};
 use iceroad_worlds::build::{Build, constant};
-use iceroad_worlds::shop::fleet;
-use std::sync::Arc;
 
 const PART: &str = "Maintenance";
-/// The crate under proof.
-const PRODUCT: &str = "maintenance";
 const RENEWAL: &str = "renewal theory; recomputed and re-simulated independently";
 
-/// What is seen of a fleet after its warm-up.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    /// Machine time down, and machine time.
-    down: Span,
-    total: Span,
-    failures: u64,
-    /// Every failure: when, of which machine.
-    when: Vec<(Time, MachineId)>,
+/// A renewal of the subsystem every so many hours of the meter, done with any failure that comes within `early` hours of it.
+fn renewal(tables: &mut Tables, every_h: f64, early_h: f64, duration_h: f64) {
+    let service = tables.service(ModelId(0), every_h, duration_h);
+    service.early = MeterHours::clamped(early_h);
+    service.renews = vec![SubsystemId(0)];
 }
 
-impl Seen {
-    fn availability(&self) -> f64 {
-        1.0 - self.down.hours() / self.total.hours()
-    }
-
-    /// Failures per 1,000 h of a machine.
-    fn failures(&self) -> f64 {
-        self.failures as f64 * 1_000.0 / self.total.hours()
-    }
-}
-
-/// The smallest engine round maintenance.
-struct World {
-    maintenance: Maintenance,
-    calendar: Calendar,
-    log: Vec<Entry>,
-    notices: Vec<Notice>,
-    warm: Time,
-    end: Time,
-    down_since: Table<MachineId, Option<Time>>,
-    seen: Seen,
-}
-
-impl World {
-    fn run(tables: &Tables, luck: &Luck<'_>, warm: Span, length: Span) -> Result<Seen, Trouble> {
-        let horizon = iceroad_base::civil::Horizon::new(
-            tables.heading.start,
-            tables.heading.days,
-            &tables.heading.zone,
-        )?;
-        let (warm, end) = (Time::START + warm, Time::START + length);
-        let machines = tables.machines.len();
-        let prepared = Arc::new(Prepared::new(tables, &horizon)?);
-        let mut world = World {
-            maintenance: Maintenance::new(&prepared, luck.seed(), luck.replication, 0)?,
-            calendar: Calendar::new(prepared.slots())?,
-            log: Vec::new(),
-            notices: Vec::new(),
-            warm,
-            end,
-            down_since: vec![None; machines].into_iter().collect(),
-            seen: Seen {
-                down: Span::ZERO,
-                total: (end - warm) * machines as i64,
-                failures: 0,
-                when: Vec::new(),
-            },
-        };
-        world.call(|shop, ctx| shop.set_weather(&[Celsius::clamped(10.0); 2], ctx))?;
-        world.call(|shop, ctx| shop.start(ctx))?;
-        for machine in (0..machines).map(MachineId::from_index) {
-            world.call(|shop, ctx| shop.meter_on(machine, ctx))?;
-        }
-        world.deliver()?;
-        while let Some(due) = world.calendar.pop_until(end) {
-            world.call(|shop, ctx| shop.on_due(due.slot.0, ctx))?;
-            world.deliver()?;
-            world.log.clear();
-        }
-        for machine in (0..machines).map(MachineId::from_index) {
-            world.up(machine, end);
-        }
-        Ok(world.seen)
-    }
-
-    fn call(
-        &mut self,
-        act: impl FnOnce(
-            &mut Maintenance,
-            &mut Context<'_, Vec<Entry>, Notice>,
-        ) -> Result<(), iceroad_maintenance::MaintenanceError>,
-    ) -> Result<(), Trouble> {
-        let now = self.calendar.now();
-        let ctx = &mut Context {
-            now,
-            calendar: &mut self.calendar,
-            log: &mut self.log,
-            notices: &mut self.notices,
-        };
-        Ok(act(&mut self.maintenance, ctx)?)
-    }
-
-    fn deliver(&mut self) -> Result<(), Trouble> {
-        while !self.notices.is_empty() {
-            for notice in std::mem::take(&mut self.notices) {
-                self.answer(notice)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn answer(&mut self, notice: Notice) -> Result<(), Trouble> {
-        let now = self.calendar.now();
-        match notice {
-            Notice::Failed { machine } => {
-                self.seen.failures += u64::from(now >= self.warm);
-                self.seen.when.push((now, machine));
-                self.down_since[machine] = Some(now);
-                self.call(|shop, ctx| shop.stopped(machine, Metres::clamped(0.0), ctx))?;
-                self.call(|shop, ctx| shop.meter_off(machine, ctx))
-            }
-            Notice::ServiceDue { machine } => {
-                self.down_since[machine] = Some(now);
-                self.call(|shop, ctx| shop.meter_off(machine, ctx))?;
-                self.call(|shop, ctx| shop.at_gate(machine, ctx))
-            }
-            Notice::PartWanted { job, .. } => self.call(|shop, ctx| shop.part_filled(job, ctx)),
-            Notice::Ready { machine, .. } => {
-                self.up(machine, now);
-                self.call(|shop, ctx| shop.meter_on(machine, ctx))
-            }
-            Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
-        }
-    }
-
-    fn up(&mut self, machine: MachineId, now: Time) {
-        if let Some(since) = self.down_since[machine].take() {
-            self.seen.down += (now.min(self.end) - since.max(self.warm)).max(Span::ZERO);
-        }
-    }
-}
-
-/// Renewal and repair of one machine on the bare kernel: replaced at an age or at failure, in no time.
-#[derive(Clone, Copy)]
-struct Replaced {
-    life: Law,
-    /// Planned replacement at this age; none: at failure only.
-    age: Option<f64>,
-    /// A failure is mended and leaves the age as it was.
-    minimal: bool,
-    planned: f64,
-    failed: f64,
-}
-
-/// Cost per hour of so many planned (or, without an age, failed) replacements.
-fn cost_rate(luck: &Luck<'_>, policy: &Replaced, cycles: u32) -> Result<f64, Trouble> {
-    let mut stream = luck.stream("life");
-    let mut calendar = Calendar::new(2)?;
-    let (failure, replacement) = (Slot(0), Slot(1));
-    let mut born = Time::START;
-    let mut cost = 0.0;
-    let mut done = 0;
-    let renew = |calendar: &mut Calendar, now: Time, life: f64| -> Result<(), Trouble> {
-        calendar.schedule(failure, now + Span::from_hours(life), Class(1))?;
-        if let Some(age) = policy.age {
-            calendar.schedule(replacement, now + Span::from_hours(age), Class(0))?;
-        }
-        Ok(())
-    };
-    renew(&mut calendar, born, policy.life.draw(&mut stream))?;
-    while done < cycles {
-        let Some(due) = calendar.pop() else { break };
-        if due.slot == failure {
-            cost += policy.failed;
-            if policy.minimal {
-                let age = (due.at - born).hours();
-                let residual = policy.life.residual(age, stream.uniform());
-                calendar.schedule(failure, due.at + Span::from_hours(residual), Class(1))?;
-                continue;
-            }
-        } else {
-            cost += policy.planned;
-        }
-        born = due.at;
-        done += 1;
-        renew(&mut calendar, born, policy.life.draw(&mut stream))?;
-    }
-    Ok(cost / (born - Time::START).hours())
+/// A failure is mended and leaves the age as it was.
+fn minimal(tables: &mut Tables) {
+    tables.subsystems[SubsystemId(0)].renewal = Share::clamped(0.0);
 }
 
 /// The stochastic cases.
@@ -208,59 +28,32 @@ fn cost_rate(luck: &Luck<'_>, policy: &Replaced, cycles: u32) -> Result<f64, Tro
 /// Where a law is refused, which would be a fault here.
 pub fn cases() -> Result<Vec<Case>, Trouble> {
     let mut cases = Vec::new();
-    let (exponential, weibull) = (Law::exponential(50.0)?, Law::weibull(2.0, 56.418958)?);
-    for (crews, availability) in [(5, 0.749019), (6, 0.816688), (40, 0.862069)] {
-        let tables = fleet(200, 40, exponential, Law::exponential(8.0)?, crews);
-        let name = format!("workshop of {crews} bays, 40 machines, 50 h up, 8 h of repair");
-        let readings: [Reading<Seen>; 2] = [
-            ("availability", availability, Seen::availability),
-            ("failures per 1,000 h", availability * 20.0, Seen::failures),
-        ];
-        cases.push(
-            Case::new(PART, name, "birth and death process", &readings, move |luck| {
-                World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
-            })
-            .on(PRODUCT),
-        );
-    }
-    let tables = fleet(200, 40, weibull, Law::log_normal(8.0, 1.0)?, 40);
-    let readings: [Reading<Seen>; 1] = [("availability", 0.862069, Seen::availability)];
-    let name = "a bay for each of 40 machines, Weibull up, log-normal repair";
-    cases.push(
-        Case::new(PART, name, "availability of the means", &readings, move |luck| {
-            World::run(&tables, luck, Span::HOUR * 800, Span::DAY * 200)
-        })
-        .on(PRODUCT),
-    );
     age_replacement(&mut cases)?;
     replacement_costs(&mut cases)?;
+    long_at_work(&mut cases)?;
     Ok(cases)
 }
 
 /// Weibull(2, 1,000 h), 24 h down for a failure and 8 h for a planned renewal, in the domain's own terms: a repair of
 /// 16 h and, with it, the service of 8 h, which may be done as early as one likes.
 fn age_replacement(cases: &mut Vec<Case>) -> Result<(), Trouble> {
+    let life = Law::weibull(2.0, 1_000.0)?;
     for (age, availability, failures) in [
         (250.0, 0.964668, 0.238665),
         (500.0, 0.975595, 0.467829),
         (1_000.0, 0.976320, 0.826368),
         (3_000.0, 0.973634, 1.09852),
     ] {
-        let mut tables = fleet(1_500, 40, Law::weibull(2.0, 1_000.0)?, constant(16.0), 40);
-        let service = tables.service(ModelId(0), age, 8.0);
-        service.early = MeterHours::clamped(age);
-        service.renews = vec![SubsystemId(0)];
-        let name = format!("age replacement at {age} h, Weibull 2, 1,000 h, 24 h down or 8 h");
+        let shop = Shop::new(&[Kind::closed(40, life, constant(16.0))], 40, 36_000.0)
+            .with(|tables| renewal(tables, age, age, 8.0))
+            .warm(8_000.0);
         let readings: [Reading<Seen>; 2] = [
             ("availability", availability, Seen::availability),
             ("failures per 1,000 h", failures, Seen::failures),
         ];
-        cases.push(
-            Case::new(PART, name, RENEWAL, &readings, move |luck| {
-                World::run(&tables, luck, Span::HOUR * 8_000, Span::DAY * 1_500)
-            })
-            .on(PRODUCT),
-        );
+        let name = format!("age replacement at {age} h, Weibull 2, 1,000 h, 24 h down or 8 h");
+        let case = Case::new(PART, name, RENEWAL, &readings, move |luck| shop.run(luck)).on(PRODUCT);
+        cases.push(if age == 500.0 { case } else { case.long() });
     }
     Ok(())
 }
@@ -348,37 +141,78 @@ const COSTS: [CostRow; 7] = [
     ),
 ];
 
+/// A fleet of machines that are mended and renewed in no time.
 fn replacement_costs(cases: &mut Vec<Case>) -> Result<(), Trouble> {
     const SOURCE: &str = "Barlow and Hunter 1960; first row also ReliaWiki";
-    for (shape, scale, planned, failed, age, at_age, at_failure, block, minimal) in COSTS {
+    for (shape, scale, planned, failed, age, at_age, at_failure, block, mended) in COSTS {
         let life = Law::weibull(shape, scale)?;
-        let policy = |age, minimal| Replaced { life, age, minimal, planned, failed };
-        for (what, policy, theory) in [
-            (format!("replaced at {age:.1} h"), policy(Some(age), false), at_age),
-            ("replaced at failure".to_string(), policy(None, false), at_failure),
-            (format!("mended, renewed every {block:.1} h"), policy(Some(block), true), minimal),
-        ] {
+        // All machines begin as new, so what is watched is whole cycles after the first ten.
+        let fleet = |cycle: f64| {
+            Shop::new(&[Kind::closed(100, life, constant(0.0))], 100, 30.5 * cycle).warm(10.5 * cycle)
+        };
+        let policies = [
+            (
+                format!("replaced at {age:.1} h"),
+                fleet(age).with(|tables| renewal(tables, age, age, 0.0)),
+                at_age,
+            ),
+            ("replaced at failure".to_string(), fleet(life.mean()), at_failure),
+            (
+                format!("mended, renewed every {block:.1} h"),
+                fleet(block).with(minimal).with(|tables| renewal(tables, block, 0.0, 0.0)),
+                mended,
+            ),
+        ];
+        for (what, shop, theory) in policies {
             let name = format!("Weibull {shape}, {scale} h, costs {planned} and {failed}: {what}");
             let readings: [Reading<f64>; 1] = [("cost per h", theory, |cost| *cost)];
-            // At most some 150 years of 14,000 h in all: the calendar ends after 557.
-            cases.push(Case::new(PART, name, SOURCE, &readings, move |luck| cost_rate(luck, &policy, 200)));
+            let run = move |luck: &Luck<'_>| Ok(shop.run(luck)?.cost(failed, planned));
+            let case = Case::new(PART, name, SOURCE, &readings, run).on(PRODUCT);
+            cases.push(if shape == 2.5 { case } else { case.long() });
         }
     }
+    Ok(())
+}
+
+/// Machines with hours on their meters begin with the ages that belong to them.
+fn long_at_work(cases: &mut Vec<Case>) -> Result<(), Trouble> {
+    for (what, law) in [
+        ("Weibull 3", Law::weibull(3.0, 1_000.0)?),
+        ("log-normal cv 0.5", Law::log_normal(900.0, 0.5)?),
+        ("Erlang 3", Law::erlang(3, 700.0)?),
+    ] {
+        let shop = Shop::new(&[Kind::closed(400, law, constant(0.0))], 400, 720.0).warm(0.0).with(|tables| {
+            for (index, row) in tables.machines.iter_mut().enumerate() {
+                row.meter = MeterHours::clamped(30_000.0 + 123.4 * index as f64);
+            }
+        });
+        let readings: [Reading<Seen>; 1] = [("failures per h", 400.0 / law.mean(), Seen::rate)];
+        let name = format!("400 machines of some 50,000 h, {what}: the first 30 days");
+        let case = Case::new(PART, name, "renewal theory", &readings, move |luck| shop.run(luck)).on(PRODUCT);
+        cases.push(case);
+    }
+    let life = Law::weibull(2.0, 1_000.0)?;
+    let shop = Shop::new(&[Kind::closed(50, life, constant(0.0))], 50, 2_400.0).warm(0.0).with(|tables| {
+        minimal(tables);
+        tables.machines.iter_mut().for_each(|row| row.meter = MeterHours::clamped(1_600.0));
+    });
+    // From 1,600 h to 4,000 h: 4² − 1.6² failures each.
+    let readings: [Reading<Seen>; 1] = [("failures per h", 50.0 * (16.0 - 2.56) / 2_400.0, Seen::rate)];
+    let name = "50 machines mended from 1,600 h to 4,000 h, Weibull 2, 1,000 h";
+    cases.push(Case::new(PART, name, "power law", &readings, move |luck| shop.run(luck)).on(PRODUCT));
     Ok(())
 }
 
 /// Failures and repairs without luck, to the tick.
 pub fn checks() -> Vec<Check> {
     const SOURCE: &str = "ReliaWiki, Simple Repairs: Deterministic View, Simple Series (0.86667)";
-    let seen = || -> Result<Seen, Trouble> {
-        let mut tables = fleet(30, 1, constant(100.0), constant(10.0), 2);
-        tables.subsystem(ModelId(0), constant(120.0), constant(10.0));
-        let luck = Luck { case: "series of two", replication: 0 };
-        World::run(&tables, &luck, Span::ZERO, Span::HOUR * 300)
-    };
-    match seen() {
+    let shop =
+        Shop::new(&[Kind::closed(1, constant(100.0), constant(10.0))], 2, 300.0).warm(0.0).with(|tables| {
+            tables.subsystem(ModelId(0), constant(120.0), constant(10.0));
+        });
+    match shop.run(&Luck { case: "series of two", replication: 0 }) {
         Ok(seen) => {
-            let hours: Vec<f64> = seen.when.iter().map(|(at, _)| at.hours()).collect();
+            let hours: Vec<f64> = seen.first.iter().map(|at| at.hours()).collect();
             let check = |name: &str, expected: Vec<f64>, got: Vec<f64>| {
                 Check::exact("Maintenance to the tick", name, SOURCE, expected, got)
             };
@@ -388,7 +222,7 @@ pub fn checks() -> Vec<Check> {
                     vec![100.0, 130.0, 220.0, 270.0],
                     hours,
                 ),
-                check("the same until 300 h: downtime, h", vec![40.0], vec![seen.down.hours()]),
+                check("the same until 300 h: downtime, h", vec![40.0], vec![seen.down_hours()]),
             ]
         }
         Err(trouble) => {

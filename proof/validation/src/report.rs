@@ -86,8 +86,7 @@ fn grounds(outcomes: &[Outcome]) -> String {
         .collect();
     let (all, own) = (measures(&|_| true), measures(&|outcome| outcome.product.is_none()));
     format!(
-        "**{} of {all} measures run on the product's own crates** ({}); {own} run on models of the proof's own: on the kernel's \
-         calendar alone, most of them with stations that no product crate uses (`FifoStation`, `ServerQueue`, `Ahead`).\n\n",
+        "**{} of {all} measures run on the product's own crates** ({}); {own} run on models of the proof's own.\n\n",
         all - own,
         crates.join(", "),
     )

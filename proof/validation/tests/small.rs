@@ -1,9 +1,7 @@
 //! Every case at small size, part by part so that they run beside each other.
 
 use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
-use iceroad_validation::{
-    exact, haulage, inventory, maintenance, networks, priorities, queues, roads, supply,
-};
+use iceroad_validation::{haulage, maintenance, priorities, queues, random, repair, roads, stocks};
 
 fn pass(cases: &[Case]) {
     let outcomes = run_all(cases, Size::Small);
@@ -27,37 +25,37 @@ fn priorities_meet_theory() {
 }
 
 #[test]
-fn closed_networks_and_repair_shops_meet_theory() {
-    pass(&networks::cases().unwrap());
+fn repair_shops_meet_theory() {
+    pass(&repair::cases().unwrap());
 }
 
 #[test]
-fn workshops_and_renewal_meet_theory() {
+fn renewal_meets_theory() {
     pass(&maintenance::cases().unwrap());
 }
 
 #[test]
-fn stocks_meet_theory() {
-    pass(&inventory::cases().unwrap());
+fn pits_meet_theory() {
+    pass(&haulage::cases().unwrap());
 }
 
 #[test]
-fn orders_of_the_supply_domain_meet_theory() {
-    pass(&supply::cases().unwrap());
+fn stocks_meet_theory() {
+    pass(&stocks::cases().unwrap());
 }
 
 #[test]
 fn what_has_no_luck_in_it_comes_out_exactly() {
-    as_expected(&exact::checks());
+    as_expected(&random::checks());
     as_expected(&haulage::checks());
     as_expected(&maintenance::checks());
 }
 
 #[test]
 fn formulas_give_the_printed_figures() {
-    as_expected(&networks::checks());
+    as_expected(&repair::checks());
     as_expected(&queues::checks());
-    as_expected(&inventory::checks());
+    as_expected(&stocks::checks());
 }
 
 #[test]

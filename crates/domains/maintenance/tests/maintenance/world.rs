@@ -251,27 +251,6 @@ impl World {
         states
     }
 
-    /// The share of machine time from an hour on that is in a state.
-    pub(crate) fn share(&self, from_h: f64, wanted: impl Fn(MachineState) -> bool) -> f64 {
-        let from = at(from_h);
-        let mut since = vec![(Time::START, MachineState::Absent); self.on.len()];
-        let mut in_state = Span::ZERO;
-        let mut book = |(begin, state): (Time, MachineState), end: Time| {
-            if wanted(state) && end > from {
-                in_state += end - begin.max(from);
-            }
-        };
-        for entry in &self.log {
-            let Event::State { machine, state } = entry.event else { continue };
-            book(since[machine.index()], entry.at);
-            since[machine.index()] = (entry.at, state);
-        }
-        for &state in &since {
-            book(state, self.end);
-        }
-        in_state.hours() / ((self.end - from).hours() * self.on.len() as f64)
-    }
-
     /// How many entries of the log are so.
     pub(crate) fn count(&self, wanted: impl Fn(&Event) -> bool) -> usize {
         self.log.iter().filter(|entry| wanted(&entry.event)).count()

@@ -4,7 +4,6 @@
 mod agreements;
 mod balance;
 mod interchange;
-mod inventory;
 mod legs;
 mod orders;
 mod projects;
