@@ -2,10 +2,10 @@
 
 use std::hint::black_box;
 
+use crate::ahead::Ahead;
 use iceroad_base::Span;
 use iceroad_base::law::Law;
 use iceroad_base::random::Stream;
-use iceroad_kernel::Ahead;
 
 /// A source of exponential durations.
 pub trait Durations {

@@ -2,10 +2,12 @@
 //!
 //! Means in minutes: load 3, away 21. The closed network gives 16.423563 loads an hour, the shovel busy .8212 of the time.
 
+use crate::ahead::Ahead;
+use crate::stations::FifoStation;
 use iceroad_base::law::Law;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
-use iceroad_kernel::{Ahead, Calendar, Class, FifoStation, Slot};
+use iceroad_kernel::{Calendar, Class, Slot};
 
 /// Trucks in the model.
 pub const TRUCKS: u16 = 8;
@@ -31,7 +33,7 @@ fn until(loads: u64, seed: u64) -> Result<Time, Fault> {
             draws.push(Ahead::of_seconds(Law::exponential(minutes * 60.0)?, stream));
         }
     }
-    let mut shovel = FifoStation::new(1)?;
+    let mut shovel = FifoStation::new(1);
     for _ in 0..loads {
         let Some(due) = calendar.pop() else { break };
         let own = usize::from(due.slot.0) * PURPOSES.len();

@@ -6,10 +6,12 @@
 //! in one process, and prints medians and ratios. Ratios travel from machine to machine, absolute figures do
 //! not.
 
+pub mod ahead;
 pub mod draws;
 pub mod eight;
 pub mod hold;
 pub mod measure;
 pub mod roads;
+pub mod stations;
 pub mod trucks;
 pub mod year;

@@ -7,11 +7,11 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use iceroad_base::Time;
-use iceroad_kernel::station::{Arrival, Rules, ServerQueue};
-use iceroad_kernel::{Calendar, Class, FifoStation, Slot};
+use iceroad_kernel::{Calendar, Class, Slot};
 
 use crate::draws::Durations;
 use crate::hold::FloatEvent;
+use crate::stations::{FifoStation, ServerQueue};
 
 /// Trucks in the model.
 pub const TRUCKS: usize = 40;
@@ -50,7 +50,7 @@ fn computed(cycles: u64, mut draws: impl Durations) -> Result<Time, Fault> {
     // The class says where a truck arrives: 0 at the loaders, 1 at the dumps.
     const TO_LOADER: Class = Class(0);
     let mut calendar = trucks_at_the_loaders(TO_LOADER)?;
-    let mut stations = [FifoStation::new(LOADERS)?, FifoStation::new(DUMPS)?];
+    let mut stations = [FifoStation::new(LOADERS as u16), FifoStation::new(DUMPS as u16)];
     let mut dumped = 0;
     while let Some(due) = calendar.pop() {
         let truck = due.slot.0;
@@ -76,8 +76,8 @@ fn explicit(cycles: u64, mut draws: impl Durations) -> Result<Time, Fault> {
     const TO_DUMP: Class = Class(1);
     const LOADED: Class = Class(2);
     let mut calendar = trucks_at_the_loaders(TO_LOADER)?;
-    let mut loaders: ServerQueue<u16> = ServerQueue::new(LOADERS as u16, Rules::default());
-    let mut dumps: ServerQueue<u16> = ServerQueue::new(DUMPS as u16, Rules::default());
+    let mut loaders = ServerQueue::new(LOADERS as u16);
+    let mut dumps = ServerQueue::new(DUMPS as u16);
     let mut server_of = [0_u16; TRUCKS];
     let mut done = 0;
     while let Some(due) = calendar.pop() {
@@ -90,16 +90,13 @@ fn explicit(cycles: u64, mut draws: impl Durations) -> Result<Time, Fault> {
         };
         let drawn = draws.next(truck, work);
         let started = if is_arrival {
-            match station.arrive(due.at, truck, 0, drawn)? {
-                Arrival::Started(start) => Some(start),
-                Arrival::Queued | Arrival::Preempted { .. } => None,
-            }
+            station.arrive(due.at, truck, drawn)
         } else {
-            let finish = station.finish(due.at, server_of[usize::from(truck)])?;
+            let started = station.finish(due.at, server_of[usize::from(truck)]);
             let next = if end == LOADED { TO_DUMP } else { TO_LOADER };
             calendar.schedule(due.slot, due.at + drawn, next)?;
             done += u64::from(next == TO_LOADER);
-            finish.next
+            started
         };
         if let Some(start) = started {
             server_of[usize::from(start.customer)] = start.server;

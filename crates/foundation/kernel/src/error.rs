@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use iceroad_base::{Span, Time};
+use iceroad_base::Time;
 
 use crate::calendar::{Class, Slot};
 
@@ -109,57 +109,6 @@ impl fmt::Display for ScheduleError {
 }
 
 impl std::error::Error for ScheduleError {}
-
-/// Why a station refused. The station is as it was before.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum StationError {
-    /// A station of computed completions was to have no server, or more than 65,535.
-    Servers {
-        /// How many were asked for.
-        asked: usize,
-    },
-    /// The server named as finishing serves nobody.
-    Idle {
-        /// The server named.
-        server: u16,
-        /// The time of the call.
-        now: Time,
-    },
-    /// A service was to last less than no time.
-    NegativeWork {
-        /// The length asked for.
-        work: Span,
-        /// The time of the call.
-        now: Time,
-    },
-    /// A call was dated before the call preceding it.
-    Backwards {
-        /// The time of the call.
-        now: Time,
-        /// The time of the call before it.
-        last: Time,
-    },
-}
-
-impl fmt::Display for StationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Servers { asked } => write!(f, "{asked} servers asked for, a station has 1 to 65535"),
-            Self::Idle { server, now } => {
-                write!(f, "server {server} said to finish at {now:?} serves nobody; was its event cancelled?")
-            }
-            Self::NegativeWork { work, now } => {
-                write!(f, "service of {work:?} asked for at {now:?}, a service lasts no less than 0 ms")
-            }
-            Self::Backwards { now, last } => {
-                write!(f, "station called at {now:?} after a call at {last:?}; calls come in order of time")
-            }
-        }
-    }
-}
-
-impl std::error::Error for StationError {}
 
 /// Why windows of working time could not be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

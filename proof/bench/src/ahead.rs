@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use iceroad_base::{Span, law::Law, random::Stream};
-//! use iceroad_kernel::Ahead;
+//! use iceroad_bench::ahead::Ahead;
 //!
 //! let law = Law::exponential(180.0)?;
 //! let stream = || Stream::named(42, 0, "truck 7", "load");
@@ -31,8 +31,6 @@ use iceroad_base::random::Stream;
 #[derive(Clone, Debug)]
 pub struct Ahead {
     ready: Span,
-    /// Seconds in the law's unit.
-    unit_seconds: f64,
     law: Law,
     stream: Stream,
 }
@@ -40,16 +38,7 @@ pub struct Ahead {
 impl Ahead {
     /// Durations of a law in seconds.
     pub fn of_seconds(law: Law, stream: Stream) -> Ahead {
-        Ahead::of_unit(law, stream, 1.0)
-    }
-
-    /// Durations of a law in hours.
-    pub fn of_hours(law: Law, stream: Stream) -> Ahead {
-        Ahead::of_unit(law, stream, Span::HOUR.seconds())
-    }
-
-    fn of_unit(law: Law, stream: Stream, unit_seconds: f64) -> Ahead {
-        let mut ahead = Ahead { ready: Span::ZERO, unit_seconds, law, stream };
+        let mut ahead = Ahead { ready: Span::ZERO, law, stream };
         ahead.take();
         ahead
     }
@@ -58,20 +47,7 @@ impl Ahead {
     #[inline]
     pub fn take(&mut self) -> Span {
         let taken = self.ready;
-        self.ready = Span::from_seconds(self.law.draw(&mut self.stream) * self.unit_seconds);
+        self.ready = Span::from_seconds(self.law.draw(&mut self.stream));
         taken
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hours_and_seconds_are_the_same_durations() {
-        let stream = || Stream::named(1, 0, "bay 1", "repair");
-        let mut hours = Ahead::of_hours(Law::constant(1.5).unwrap(), stream());
-        let mut seconds = Ahead::of_seconds(Law::constant(5_400.0).unwrap(), stream());
-        assert_eq!((hours.take(), hours.take()), (seconds.take(), Span::MINUTE * 90));
     }
 }

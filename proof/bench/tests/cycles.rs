@@ -1,17 +1,18 @@
-//! Closed cycles of trucks: deterministic ones to the tick, exponential ones against the exact solution.
+//! Closed cycles of trucks on the kernel's calendar: deterministic ones to the tick, exponential ones against the exact solution.
+#![expect(clippy::unwrap_used, reason = "in tests a failed step is a failed test, in their helpers too")]
 
 use iceroad_base::law::Law;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Time};
-use iceroad_kernel::station::{Arrival, Rules, ServerQueue};
-use iceroad_kernel::{Calendar, Class, FifoStation, Slot};
+use iceroad_bench::stations::{FifoStation, ServerQueue, Usage};
+use iceroad_kernel::{Calendar, Class, Slot};
 
 #[test]
 fn a_deterministic_cycle_gives_the_lesser_of_fleet_and_loader() {
     // X = min(N / (a + b), c / a) for N trucks, c loaders, loading a, away b, in minutes.
     for (trucks, loaders, loading, away) in [(3, 1, 4, 16), (5, 1, 4, 16), (8, 1, 4, 16), (10, 2, 3, 24)] {
         let mut calendar = Calendar::new(trucks).unwrap();
-        let mut station = FifoStation::new(loaders).unwrap();
+        let mut station = FifoStation::new(loaders);
         for truck in 0..trucks as u16 {
             calendar.schedule(Slot(truck), Time::START, Class(0)).unwrap();
         }
@@ -24,12 +25,12 @@ fn a_deterministic_cycle_gives_the_lesser_of_fleet_and_loader() {
         }
         let minutes = 10_800;
         let fleet = trucks as i64 * minutes / (loading + away);
-        let expected = fleet.min(loaders as i64 * minutes / loading);
+        let expected = fleet.min(i64::from(loaders) * minutes / loading);
         assert_eq!(loads, expected, "{trucks} trucks, {loaders} loaders");
     }
 }
 
-/// Minutes: loading 3, haul 18, dumping 1.5, return 12; the network that PEERS of the kernel are measured on.
+/// Minutes: loading 3, haul 18, dumping 1.5, return 12; the network that peers of the kernel are measured on.
 struct Draws {
     laws: [Law; 4],
     streams: Vec<[Stream; 4]>,
@@ -60,15 +61,15 @@ struct Result {
     at_dump: f64,
 }
 
-const LOADERS: usize = 4;
-const DUMPS: usize = 3;
+const LOADERS: u16 = 4;
+const DUMPS: u16 = 3;
 const AT_LOADER: Class = Class(0);
 const AT_DUMP: Class = Class(1);
 
 fn computed(trucks: usize, seed: u64, end: Time) -> Result {
     let mut draws = Draws::new(seed, trucks);
     let mut calendar = Calendar::new(trucks).unwrap();
-    let (mut loaders, mut dumps) = (FifoStation::new(LOADERS).unwrap(), FifoStation::new(DUMPS).unwrap());
+    let (mut loaders, mut dumps) = (FifoStation::new(LOADERS), FifoStation::new(DUMPS));
     for truck in 0..trucks as u16 {
         calendar.schedule(Slot(truck), Time::START, AT_LOADER).unwrap();
     }
@@ -88,10 +89,7 @@ fn explicit(trucks: usize, seed: u64, end: Time) -> Result {
     const EMPTIED: Class = Class(3);
     let mut draws = Draws::new(seed, trucks);
     let mut calendar = Calendar::new(trucks).unwrap();
-    let mut stations = [
-        ServerQueue::new(LOADERS as u16, Rules::default()),
-        ServerQueue::new(DUMPS as u16, Rules::default()),
-    ];
+    let mut stations = [ServerQueue::new(LOADERS), ServerQueue::new(DUMPS)];
     let mut server_of = vec![0_u16; trucks];
     for truck in 0..trucks as u16 {
         calendar.schedule(Slot(truck), Time::START, AT_LOADER).unwrap();
@@ -101,36 +99,29 @@ fn explicit(trucks: usize, seed: u64, end: Time) -> Result {
         let place = usize::from(due.class == AT_DUMP || due.class == EMPTIED);
         let done = [LOADED, EMPTIED][place];
         let started = if due.class == AT_LOADER || due.class == AT_DUMP {
-            match stations[place].arrive(due.at, truck, 0, draws.next(truck, 2 * place)).unwrap() {
-                Arrival::Started(start) => Some(start),
-                _ => None,
-            }
+            stations[place].arrive(due.at, truck.0, draws.next(truck, 2 * place))
         } else {
-            let finish = stations[place].finish(due.at, server_of[usize::from(truck.0)]).unwrap();
-            assert_eq!(finish.customer, truck);
+            let started = stations[place].finish(due.at, server_of[usize::from(truck.0)]);
             let next = due.at + draws.next(truck, 2 * place + 1);
             calendar.schedule(truck, next, [AT_DUMP, AT_LOADER][place]).unwrap();
-            finish.next
+            started
         };
         if let Some(start) = started {
-            server_of[usize::from(start.customer.0)] = start.server;
-            calendar.schedule(start.customer, start.end, done).unwrap();
+            server_of[usize::from(start.customer)] = start.server;
+            calendar.schedule(Slot(start.customer), start.end, done).unwrap();
         }
     }
     result(stations[0].usage(end), stations[1].usage(end), end - Time::START)
 }
 
-fn result(
-    loaders: iceroad_kernel::station::Usage,
-    dumps: iceroad_kernel::station::Usage,
-    over: Span,
-) -> Result {
+fn result(loaders: Usage, dumps: Usage, over: Span) -> Result {
+    let mean = |integral: Span| integral.hours() / over.hours();
     Result {
         loads_per_minute: dumps.starts as f64 / (over.hours() * 60.0),
-        loader_busy: loaders.utilisation(),
-        dump_busy: dumps.utilisation(),
-        at_loader: loaders.mean_queue(over) + loaders.mean_busy(over),
-        at_dump: dumps.mean_queue(over) + dumps.mean_busy(over),
+        loader_busy: mean(loaders.busy_time) / f64::from(LOADERS),
+        dump_busy: mean(dumps.busy_time) / f64::from(DUMPS),
+        at_loader: mean(loaders.queue_time) + mean(loaders.busy_time),
+        at_dump: mean(dumps.queue_time) + mean(dumps.busy_time),
     }
 }
 

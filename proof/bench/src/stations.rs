@@ -1,9 +1,27 @@
-//! First come first served, completions computed on arrival.
+//! Stations as a model on the kernel's calendar may write them: servers, and customers that wait for them, first come first
+//! served. Two kinds, both with statistics exact to the tick; no room of the house uses either.
+//!
+//! **Completions computed on arrival** (Kiefer and Wolfowitz 1955), [`FifoStation`]: whoever arrives later changes nothing for
+//! those who are here, so start and end of a service are settled at the moment of arrival and the model posts the *next*
+//! arrival directly. One event a visit; not exact where a later arrival may overtake, cut short or send away an earlier one.
+//!
+//! **Every start and end an event**, [`ServerQueue`]: two events a visit.
 
 use iceroad_base::{Span, Time};
+use std::collections::VecDeque;
 
-use super::Usage;
-use crate::error::StationError;
+/// The use of a station from the start of the run to the time of asking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Usage {
+    /// Customers whose service has begun.
+    pub starts: u64,
+    /// Integral of the number in the queue: customers × time.
+    pub queue_time: Span,
+    /// Integral of the number of busy servers: servers × time.
+    pub busy_time: Span,
+    /// The longest queue.
+    pub longest_queue: usize,
+}
 
 /// When and by whom a customer is served.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,15 +34,6 @@ pub struct Service {
     pub server: u16,
 }
 
-/// One breakdown of one server, as drawn when it falls due.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Outage {
-    /// How long the repair lasts.
-    pub repair: Span,
-    /// How long after the repair the server breaks down again, at least 1 ms. Clock time, busy or idle.
-    pub uptime: Span,
-}
-
 /// Servers that take customers in the order of their arrival and finish what they begin.
 ///
 /// A customer goes to the server that comes free first, the lowest number among equals. Calls to
@@ -32,10 +41,10 @@ pub struct Outage {
 ///
 /// ```
 /// use iceroad_base::{Span, Time};
-/// use iceroad_kernel::FifoStation;
+/// use iceroad_bench::stations::FifoStation;
 ///
 /// let minute = |n| Time::START + Span::MINUTE * n;
-/// let mut loaders = FifoStation::new(2)?;
+/// let mut loaders = FifoStation::new(2);
 /// loaders.arrive(minute(0), Span::MINUTE * 5);
 /// loaders.arrive(minute(1), Span::MINUTE * 5);
 /// let third = loaders.arrive(minute(2), Span::MINUTE * 5);
@@ -43,29 +52,21 @@ pub struct Outage {
 ///
 /// let usage = loaders.usage(minute(4)); // the third has waited two of its three minutes
 /// assert_eq!((usage.queue_time, usage.busy_time), (Span::MINUTE * 2, Span::MINUTE * 7));
-/// # Ok::<(), iceroad_kernel::StationError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct FifoStation {
     /// When each server comes free, `ms << 16 | server`: the least is the server to take. Padded to whole lanes
     /// with servers that never come free.
     free: Box<[i64]>,
-    next_failure: Box<[Time]>,
-    /// The end of the last service given to each server, begun or not.
-    assigned: Box<[Time]>,
     /// The last services in a ring, customer `n` at `n & (len - 1)`; among them all that have yet to begin.
     recent: Box<[Recent]>,
     /// Ends of services that go on while the ring has come round. At most one for each server.
     lingering: Vec<Time>,
-    /// Repairs that may reach beyond the last arrival.
-    outages: Vec<(Time, Time)>,
     last: Time,
-    /// Sums that run ahead of time by what lies beyond it in `recent`, `lingering` and `outages`.
+    /// Sums that run ahead of time by what lies beyond it in `recent` and `lingering`.
     arrivals: u64,
     wait: Span,
     work: Span,
-    repair: Span,
-    longest_wait: Span,
     longest_queue: usize,
 }
 
@@ -85,131 +86,49 @@ const FIRST_RING: usize = 16;
 const BEFORE_ALL: Time = Time::from_millis(-(1 << 46));
 
 impl FifoStation {
-    /// A station of `servers` servers, all free and none of them ever to break down.
-    ///
-    /// # Errors
-    /// [`StationError::Servers`] unless there are 1 to 65,535 servers.
-    pub fn new(servers: usize) -> Result<FifoStation, StationError> {
-        if servers == 0 || servers > usize::from(u16::MAX) {
-            return Err(StationError::Servers { asked: servers });
-        }
+    /// A station of `servers` servers, all free; at least one.
+    pub fn new(servers: u16) -> FifoStation {
+        let servers = usize::from(servers.max(1));
         let mut free: Vec<i64> = (0..servers).map(|server| key(BEFORE_ALL, server as u16)).collect();
         free.resize(servers.next_multiple_of(LANE), i64::MAX);
         let none = Recent { arrival: BEFORE_ALL, start: BEFORE_ALL, end: BEFORE_ALL };
-        Ok(FifoStation {
+        FifoStation {
             free: free.into_boxed_slice(),
-            next_failure: vec![Time::NEVER; servers].into_boxed_slice(),
-            assigned: vec![BEFORE_ALL; servers].into_boxed_slice(),
             recent: vec![none; FIRST_RING].into_boxed_slice(),
             lingering: Vec::new(),
-            outages: Vec::new(),
             last: BEFORE_ALL,
             arrivals: 0,
             wait: Span::ZERO,
             work: Span::ZERO,
-            repair: Span::ZERO,
-            longest_wait: Span::ZERO,
             longest_queue: 0,
-        })
-    }
-
-    /// How many servers there are.
-    pub fn servers(&self) -> usize {
-        self.assigned.len()
-    }
-
-    /// Sets when `server` first breaks down; see [`FifoStation::arrive_with`]. An unknown server is left alone.
-    pub fn set_next_failure(&mut self, server: u16, at: Time) {
-        if let Some(next) = self.next_failure.get_mut(usize::from(server)) {
-            *next = at;
         }
     }
 
-    /// A customer comes at `at` and needs `work`; less than no work counts as none. No breakdowns.
+    /// A customer comes at `at` and needs `work`; less than no work counts as none.
     #[inline]
     pub fn arrive(&mut self, at: Time, work: Span) -> Service {
         let (server, free) = self.first_free();
         self.serve(at, free, server, work)
     }
 
-    /// As [`FifoStation::arrive`], for servers that break down.
-    ///
-    /// A server that falls due while it serves finishes that service first; an idle one goes at once. `outage`
-    /// is asked, with the server and the time of failure, once per breakdown and server in order of time. When
-    /// it is asked differs from when the failure happens, so give every server a random stream of its own.
-    #[inline]
-    pub fn arrive_with(
-        &mut self,
-        at: Time,
-        work: Span,
-        mut outage: impl FnMut(u16, Time) -> Outage,
-    ) -> Service {
-        loop {
-            let (server, free) = self.first_free();
-            if at.max(free) < self.next_failure[usize::from(server)] {
-                return self.serve(at, free, server, work);
-            }
-            self.break_down(server, free, &mut outage);
-        }
-    }
-
-    /// Lets every server break down that is due by `until`, so that [`FifoStation::usage`] counts it.
-    ///
-    /// Idle servers are otherwise found broken only by the next arrival. Changes no service.
-    pub fn settle(&mut self, until: Time, mut outage: impl FnMut(u16, Time) -> Outage) {
-        for server in 0..self.servers() {
-            loop {
-                let free = time_of(self.free[server]);
-                if free > until || until < self.next_failure[server] {
-                    break;
-                }
-                self.break_down(server as u16, free, &mut outage);
-            }
-        }
-    }
-
-    /// How many customers wait at `now`, which is not before the last arrival. Takes as long as the queue.
-    pub fn waiting(&self, now: Time) -> usize {
-        self.newest_first().take_while(|service| service.start > now).count()
-    }
-
-    /// How many servers serve at `now`, which is not before the last arrival.
-    pub fn serving(&self, now: Time) -> usize {
-        if self.waiting(now) == 0 {
-            return self.assigned.iter().filter(|&&end| now < end).count();
-        }
-        // Where someone waits, every server serves or is under repair.
-        let down = self.outages.iter().filter(|&&(from, to)| from <= now && now < to).count();
-        self.servers() - down
-    }
-
     /// What the station has seen up to `until`, which is not before the last arrival: services and waits
     /// that reach further are counted up to there, and a service that begins at `until` has not begun.
     pub fn usage(&self, until: Time) -> Usage {
         let beyond = |from: Time, to: Time| (to - from.max(until)).max(Span::ZERO);
-        let (mut starts, mut waited, mut queue_time) = (self.arrivals, self.wait, self.wait);
+        let (mut starts, mut queue_time) = (self.arrivals, self.wait);
         for service in self.newest_first().take_while(|service| service.start >= until) {
             // Who comes at `until` itself and need not wait has come, and has begun.
             if service.start > service.arrival {
                 starts -= 1;
-                waited -= service.start - service.arrival;
                 queue_time -= service.start - until.max(service.arrival);
             }
         }
         let recent: Span = self.newest_first().map(|service| beyond(service.start, service.end)).sum();
         let lingering: Span = self.lingering.iter().map(|&end| beyond(until, end)).sum();
-        let repair: Span = self.outages.iter().map(|&(from, to)| beyond(from, to)).sum();
-        let present = (until - Time::START).max(Span::ZERO) * self.servers() as i64;
         Usage {
-            arrivals: self.arrivals,
             starts,
-            suspensions: 0,
-            cancellations: 0,
-            waited,
             queue_time,
             busy_time: self.work - recent - lingering,
-            open_time: present - (self.repair - repair),
-            longest_wait: self.longest_wait,
             longest_queue: self.longest_queue,
         }
     }
@@ -241,11 +160,9 @@ impl FifoStation {
         let end = (start + work.max(Span::ZERO)).min(Time::NEVER);
         let wait = start - at;
         self.free[usize::from(server)] = key(end, server);
-        self.assigned[usize::from(server)] = end;
         self.last = at;
         self.wait += wait;
         self.work += end - start;
-        self.longest_wait = self.longest_wait.max(wait);
 
         if self.recent[self.place(self.arrivals)].end > at {
             self.make_room(at);
@@ -293,20 +210,6 @@ impl FifoStation {
         }
         self.recent = grown;
     }
-
-    /// The breakdown of `server` that is due no later than its next service could begin.
-    fn break_down(&mut self, server: u16, free: Time, outage: &mut impl FnMut(u16, Time) -> Outage) {
-        let due = self.next_failure[usize::from(server)];
-        let Outage { repair, uptime } = outage(server, due);
-        let down = due.max(free);
-        let up = (down + repair.max(Span::ZERO)).min(Time::NEVER);
-        self.free[usize::from(server)] = key(up, server);
-        // At least one tick further on, or the loop would ask for ever.
-        self.next_failure[usize::from(server)] = up + uptime.max(Span::from_millis(1));
-        self.repair += up - down;
-        self.outages.retain(|&(_, repaired)| repaired > self.last);
-        self.outages.push((down, up));
-    }
 }
 
 #[inline]
@@ -319,39 +222,83 @@ fn time_of(key: i64) -> Time {
     Time::from_millis(key >> SERVER_BITS)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A service that begins: schedule its end, then call [`ServerQueue::finish`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Start {
+    /// Who is served.
+    pub customer: u16,
+    /// By which server, from 0.
+    pub server: u16,
+    /// Until when.
+    pub end: Time,
+}
 
-    fn ms(ms: i64) -> Time {
-        Time::from_millis(ms)
+/// Servers and a queue whose starts and ends are the caller's events.
+#[derive(Clone, Debug)]
+pub struct ServerQueue {
+    /// Who is served by each.
+    servers: Vec<Option<u16>>,
+    busy: usize,
+    queue: VecDeque<(u16, Span)>,
+    /// Up to when the integrals in `usage` reach.
+    last: Time,
+    usage: Usage,
+}
+
+impl ServerQueue {
+    /// A station of so many servers, all free.
+    pub fn new(servers: u16) -> ServerQueue {
+        ServerQueue {
+            servers: vec![None; usize::from(servers)],
+            busy: 0,
+            queue: VecDeque::new(),
+            last: Time::START,
+            usage: Usage::default(),
+        }
     }
 
-    #[test]
-    fn one_service_that_goes_on_for_ever_does_not_make_the_station_grow() {
-        let mut station = FifoStation::new(2).unwrap();
-        station.arrive(ms(0), Span::DAY * 1_000_000);
-        for n in 0..100_000 {
-            let service = station.arrive(ms(10 * n), Span::from_millis(10));
-            assert_eq!((service.start, service.server), (ms(10 * n), 1));
+    /// A customer comes who needs `work`; the service that begins at once, if any.
+    #[inline]
+    pub fn arrive(&mut self, now: Time, customer: u16, work: Span) -> Option<Start> {
+        self.advance(now);
+        if let Some(server) = self.servers.iter().position(Option::is_none) {
+            return Some(self.start(now, server, customer, work));
         }
-        assert_eq!((station.recent.len(), station.lingering.len()), (FIRST_RING, 1));
-        let usage = station.usage(ms(1_000_000));
-        assert_eq!(usage.busy_time, Span::from_millis(2_000_000));
+        self.queue.push_back((customer, work));
+        self.usage.longest_queue = self.usage.longest_queue.max(self.queue.len());
+        None
     }
 
-    #[test]
-    fn a_queue_longer_than_the_ring_is_counted_whole() {
-        let mut station = FifoStation::new(1).unwrap();
-        for _ in 0..1_000 {
-            station.arrive(ms(5), Span::from_millis(2));
-        }
-        assert_eq!((station.waiting(ms(5)), station.serving(ms(5))), (999, 1));
-        assert_eq!((station.waiting(ms(8)), station.waiting(ms(9))), (998, 997));
-        assert_eq!(station.waiting(ms(3_000)), 0);
-        let usage = station.usage(ms(9));
-        assert_eq!((usage.longest_queue, usage.starts), (999, 2), "the third begins at 9 itself");
-        // In the queue: 999 for 2 ms, 998 for 2 ms.
-        assert_eq!(usage.queue_time, Span::from_millis(999 * 2 + 998 * 2));
+    /// The service of `server` ends; the one that begins there, if any.
+    #[inline]
+    pub fn finish(&mut self, now: Time, server: u16) -> Option<Start> {
+        self.advance(now);
+        self.servers[usize::from(server)] = None;
+        self.busy -= 1;
+        let (customer, work) = self.queue.pop_front()?;
+        Some(self.start(now, usize::from(server), customer, work))
+    }
+
+    /// What the station has seen up to `until`, which is not before the last call.
+    pub fn usage(&self, until: Time) -> Usage {
+        let mut station = self.clone();
+        station.advance(until);
+        station.usage
+    }
+
+    #[inline]
+    fn advance(&mut self, now: Time) {
+        let passed = now - self.last;
+        self.usage.queue_time += passed * self.queue.len() as i64;
+        self.usage.busy_time += passed * self.busy as i64;
+        self.last = now;
+    }
+
+    #[inline]
+    fn start(&mut self, now: Time, server: usize, customer: u16, work: Span) -> Start {
+        self.servers[server] = Some(customer);
+        self.busy += 1;
+        self.usage.starts += 1;
+        Start { customer, server: server as u16, end: now + work }
     }
 }
