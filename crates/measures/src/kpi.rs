@@ -125,6 +125,11 @@ impl<'f> Book<'f> {
         &self.list[..self.n_listed]
     }
 
+    /// Every measure, those that a run lists first.
+    pub fn all(&self) -> &[Definition<'f>] {
+        &self.list
+    }
+
     /// The measure with a key.
     pub fn find(&self, key: &str) -> Option<&Definition<'f>> {
         self.list.iter().find(|definition| definition.key == key)

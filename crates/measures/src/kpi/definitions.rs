@@ -42,28 +42,34 @@ pub(super) const UNMET: &str =
 pub(super) const DEMAND_WAIT: &str = "Mean waiting of a demand from asking to the last unit, those met at once included. Definition of this program.";
 pub(super) const EMERGENCIES: &str =
     "Orders by emergency leg for waiting demands. Definition of this program.";
-pub(super) const STOCK_VALUE: &str = "Book value of what is on all shelves when the horizon ends.";
-pub(super) const SPOILAGE: &str = "Book value of what spoiled or was refused for want of room.";
-pub(super) const FREIGHT: &str = "Mass that set off on the leg within the horizon, both directions apart.";
-pub(super) const OPENED: &str = "First open day of the season's window, counted from the horizon's first day; without value where the window did not come.";
-pub(super) const FULL_LOAD: &str =
-    "First day at the last of the operator's load steps; without value where it was not reached.";
-pub(super) const CLOSED: &str = "Last open day of the season's window.";
-pub(super) const OPEN_DAYS: &str = "Days of the horizon on which the season was open.";
-pub(super) const OTIF: &str = "Lines delivered in full by the end of their due day at the place of delivery, over lines whose outcome is known when the horizon ends. On time in full as logistics uses the term.";
-pub(super) const ON_TIME: &str = "1 where the line was delivered in full by the end of its due day, 0 where not; without value where it is due after the horizon and not complete.";
-pub(super) const LATENESS: &str = "Days from the end of the due day to the last unit, 0 where on time; where not complete, up to the horizon's end, which is a lower bound.";
-pub(super) const DELIVERED: &str = "Units delivered within the horizon and before, over the units promised.";
-pub(super) const PENALTY: &str = "Penalty fallen due for the line within the horizon.";
-pub(super) const SHORTAGE: &str = "Days on which the settlement had too little of the item.";
-pub(super) const PERSON_DAYS: &str =
-    "Days with too little of an item times the people of the settlement, over all items.";
-pub(super) const TASK_DONE: &str = "Day on which the task was done, counted from the horizon's first day; without value where it was not done.";
-pub(super) const TURNOVER: &str = "Value of goods of orders that changed hands, by seller.";
-pub(super) const COST: &str = "Money paid within the horizon.";
-pub(super) const COST_PER_TONNE: &str = "All money paid within the horizon over mass dumped; it includes stock bought for later and goods for settlements.";
+pub(super) const STOCK_VALUE: &str =
+    "Book value of what is on all shelves when the horizon ends. Definition of this program.";
+pub(super) const SPOILAGE: &str =
+    "Book value of what spoiled or was refused for want of room. Definition of this program.";
+pub(super) const FREIGHT: &str =
+    "Mass that set off on the leg within the horizon, both directions apart. Definition of this program.";
+pub(super) const OPENED: &str = "First open day of the season's window, counted from the horizon's first day; without value where the window did not come. Definition of this program.";
+pub(super) const FULL_LOAD: &str = "First day at the last of the operator's load steps; without value where it was not reached. Definition of this program.";
+pub(super) const CLOSED: &str = "Last open day of the season's window. Definition of this program.";
+pub(super) const OPEN_DAYS: &str =
+    "Days of the horizon on which the season was open. Definition of this program.";
+pub(super) const OTIF: &str = "Lines delivered in full by the end of their due day at the place of delivery, over lines whose outcome is known when the horizon ends. On time in full as logistics uses the term (recalled).";
+pub(super) const ON_TIME: &str = "1 where the line was delivered in full by the end of its due day, 0 where not; without value where it is due after the horizon and not complete. Definition of this program.";
+pub(super) const LATENESS: &str = "Days from the end of the due day to the last unit, 0 where on time; where not complete, up to the horizon's end, which is a lower bound. Definition of this program.";
+pub(super) const DELIVERED: &str =
+    "Units delivered within the horizon and before, over the units promised. Definition of this program.";
+pub(super) const PENALTY: &str =
+    "Penalty fallen due for the line within the horizon. Definition of this program.";
+pub(super) const SHORTAGE: &str =
+    "Days on which the settlement had too little of the item. Definition of this program.";
+pub(super) const PERSON_DAYS: &str = "Days with too little of an item times the people of the settlement, over all items. Definition of this program.";
+pub(super) const TASK_DONE: &str = "Day on which the task was done, counted from the horizon's first day; without value where it was not done. Definition of this program.";
+pub(super) const TURNOVER: &str =
+    "Value of goods of orders that changed hands, by seller. Definition of this program.";
+pub(super) const COST: &str = "Money paid within the horizon. Definition of this program.";
+pub(super) const COST_PER_TONNE: &str = "All money paid within the horizon over mass dumped; it includes stock bought for later and goods for settlements. Definition of this program.";
 pub(super) const REFUSALS: &str =
-    "How often an offer was refused by a restriction when an order looked at it.";
+    "How often an offer was refused by a restriction when an order looked at it. Definition of this program.";
 pub(super) const LEAST_PLAN_SHARE: &str = "The lowest of the shares of plan over materials; without value where nothing is planned. Definition of this program.";
 pub(super) const RUNNING_COST: &str = "Money paid for the operation of machines (working and delay at their cost per hour), and fuel burnt at the cheapest offer of it where anybody offers it; parts, labour and freight are left out. Definition of this program.";
 pub(super) const RUNNING_COST_PER_TONNE: &str = "That cost over mass dumped. Definition of this program.";
