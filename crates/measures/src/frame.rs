@@ -231,16 +231,6 @@ impl Group {
     pub fn time_usage(&self, record: &RunRecord) -> ClassHours {
         ClassHours::of(|class| self.rows(record).map(|machine| class_ms(machine, class)).sum())
     }
-
-    /// Hours in a class of states.
-    pub fn class_hours(&self, record: &RunRecord, class: StateClass) -> f64 {
-        self.rows(record).map(|machine| class_ms(machine, class)).sum::<i64>() as f64 / HOUR_MS
-    }
-
-    /// Hours in the fleet: calendar time.
-    pub fn calendar_hours(&self, record: &RunRecord) -> f64 {
-        crate::words::CLASSES.iter().map(|&class| self.class_hours(record, class)).sum()
-    }
 }
 
 /// Milliseconds a machine was in a state.
