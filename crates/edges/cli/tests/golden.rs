@@ -136,12 +136,15 @@ fn run(line: &str, place: &Path) -> String {
     told
 }
 
-/// What of a text is kept.
+/// What of a text is kept. The page of a report is one line, so its headings get lines of their own before `find` looks.
 fn narrow(text: &str, filter: &str, mark: &str) -> Vec<String> {
     let lines = || text.lines().map(String::from);
     match filter.split_once(' ').unwrap_or((filter, "")) {
         ("head", n) => lines().take(n.parse().unwrap()).collect(),
-        ("find", wanted) => lines().filter(|line| line.contains(wanted)).collect(),
+        ("find", wanted) => {
+            let text = text.replace("<h2", "\n<h2").replace("</h2>", "</h2>\n");
+            text.lines().filter(|line| line.contains(wanted)).map(String::from).collect()
+        }
         ("shape", _) if mark == "out" => {
             let mut keys = Vec::new();
             shape(&serde_json::from_str(text).unwrap(), String::new(), &mut keys);
