@@ -142,12 +142,17 @@ pub fn short_date(date: Date) -> String {
     format!("{} {}", date.day(), month_name(date.month()))
 }
 
-/// The day of an index as `12 Feb 2027`.
+/// The day that a time in days from the horizon's first day falls on; also that of a mean or a quantile of days.
+pub fn date_at(clock: &Clock, day: f64) -> Date {
+    clock.date_of_day(day.floor() as i64)
+}
+
+/// The day of [`date_at`] as `12 Feb 2027`.
 pub fn day(clock: &Clock, day: f64) -> String {
     if !day.is_finite() {
         return NONE.into();
     }
-    date(clock.date_of_day(day.round() as i64))
+    date(date_at(clock, day))
 }
 
 /// Name of a month, 1 to 12.

@@ -4,15 +4,9 @@ use iceroad_model::record::RunRecord;
 use iceroad_model::{ItemId, Scenario, SettlementId};
 use serde::Serialize;
 
-/// What each settlement wants, each item once, in the order of `consumption`.
-pub fn wants(scenario: &Scenario) -> Vec<(SettlementId, ItemId)> {
-    let mut all = Vec::new();
-    for row in &scenario.consumption {
-        if !all.contains(&(row.settlement, row.item)) {
-            all.push((row.settlement, row.item));
-        }
-    }
-    all
+/// What each settlement wants, in the order of `consumption`, which has no item of a settlement twice.
+pub fn wants(scenario: &Scenario) -> impl Iterator<Item = (SettlementId, ItemId)> {
+    scenario.consumption.iter().map(|row| (row.settlement, row.item))
 }
 
 /// Days on which a settlement had too little of an item.
@@ -55,5 +49,5 @@ pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<ShortageFore
             days: Spread::of(&days)?,
         })
     };
-    wants(scenario).into_iter().filter_map(one).collect()
+    wants(scenario).filter_map(one).collect()
 }

@@ -1,6 +1,7 @@
 //! The result for machines: nothing in it changes from run to run of the same scenario, seed and version.
 use crate::frame::Frame;
 use crate::kpi::{self, Measure};
+use crate::numbers::date_at;
 use crate::promise::lines;
 use crate::spread::{LEVEL, Spread};
 use crate::{Results, words};
@@ -82,9 +83,7 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
     for line in lines(scenario, records) {
         let row = &scenario.lines[line.line];
         let date = |of: fn(&Spread) -> f64| {
-            line.complete
-                .as_ref()
-                .map(|spread| frame.clock.date_of_day(of(spread).floor() as i64).to_string())
+            line.complete.as_ref().map(|spread| date_at(&frame.clock, of(spread)).to_string())
         };
         all.push(json!({
             "agreement": line.agreement,

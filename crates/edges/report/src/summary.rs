@@ -120,7 +120,7 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
             format!("{}: {}", line.name, shortened(&line.promised)),
             date(due),
             line.chance.map_or("not yet due".into(), percent),
-            line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50.floor())),
+            line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50)),
             line.lateness.map_or(NONE.into(), |spread| days(spread.mean)),
             if line.is_risky() { line.cause_words().into() } else { String::new() },
         ]);

@@ -10,7 +10,7 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
     }
     match unit {
         "share" => format!("{} %", fixed(value * 100.0, 1)),
-        "day" => day(&frame.clock, value.floor()),
+        "day" => day(&frame.clock, value),
         "days" => days(value),
         "t" | "L" => with_prefix(value, unit),
         _ if unit == frame.currency() => format!("{} {unit}", scaled(value)),

@@ -172,3 +172,24 @@ fn the_bound_is_told_with_its_share_and_what_binds() {
     let page = html::page(&results);
     assert!(page.contains("What binds is trucks") && page.contains("one more is worth 100.0 t/h per truck"));
 }
+
+#[test]
+fn the_page_and_the_console_tell_the_same_day_of_full_loads() {
+    let scenario = common::scenario();
+    let mut records = common::records(&scenario, 2);
+    // The median of 196 and 199 is 197.5: within day 197 after 1 July 2026, 14 January (31 + 31 + 30 + 31 + 30 + 31 days
+    // to the new year, and 13). To the nearest day it were the 15th. P10 is 196.3, P90 198.7.
+    for (record, full_load) in records.iter_mut().zip([196, 199]) {
+        let ice = record.windows.iter_mut().find(|window| window.season == example::ICE).unwrap();
+        ice.full_load = Some(full_load);
+    }
+    let parts = (common::outlook(&scenario), common::manifest(2));
+    let results = results(&scenario, &records, &parts);
+    let page = html::page(&results);
+    let tile = page.split("Road carries full loads").nth(1).unwrap().split("</div></div>").next().unwrap();
+    assert!(tile.contains(">14 Jan<") && tile.contains("P10–P90 13–15 Jan"), "{tile}");
+    let console = summary::console(&results, 100);
+    let row = console.lines().find(|line| line.contains("carries full loads")).unwrap();
+    let told: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| cell.ends_with("2027")).collect();
+    assert_eq!(told, ["14 Jan 2027", "13 Jan 2027", "14 Jan 2027", "15 Jan 2027"], "{row}");
+}

@@ -1,7 +1,7 @@
 //! The head of the page: the answer and the key numbers; and its foot.
 use crate::html::Page;
 use crate::kpi::Measure;
-use crate::numbers::{brief, count, date, joined, short_date, whole};
+use crate::numbers::{brief, count, date, date_at, joined, short_date, whole};
 use crate::values;
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::mine::MaterialKind;
@@ -67,7 +67,7 @@ fn road(page: &Page<'_, '_>) -> Option<(String, &'static str)> {
 fn tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> Markup {
     let Some(spread) = measure.spread else { return html! {} };
     let show = |value: f64| match measure.unit.as_str() {
-        "day" => short_date(page.frame.clock.date_of_day(value.floor() as i64)),
+        "day" => short_date(date_at(&page.frame.clock, value)),
         "person-days" => brief(value),
         unit => values::value(page.frame, value, unit),
     };

@@ -97,7 +97,7 @@ fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &Li
         svg.text((x.at(4.0), y + 22.0), Anchor::Start, "soft small halo", "not in full within the horizon");
         return;
     };
-    let show = |value: f64| day(&page.frame.clock, value.floor());
+    let show = |value: f64| day(&page.frame.clock, value);
     let hover = format!(
         "{}: in full {} (P10–P90 {}–{}), in {} of replications",
         line.name,
@@ -133,7 +133,7 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
     );
     for line in forecasts {
         let show = |of: fn(&Spread) -> f64| {
-            line.complete.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread).floor()))
+            line.complete.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread)))
         };
         table.row(vec![
             line.name.clone(),
@@ -166,7 +166,7 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     for task in tasks {
         let row = &scenario.tasks[task.task];
         let show = |spread: Option<Spread>, of: fn(&Spread) -> f64| {
-            spread.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread).floor()))
+            spread.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread)))
         };
         table.row(vec![
             scenario.projects[row.project].title.clone(),
@@ -212,9 +212,9 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast]) -> Markup {
         }
         let text = match task.done {
             Some(done) if task.share < 1.0 => {
-                format!("done {} in {}", day(&page.frame.clock, done.p50.floor()), percent(task.share))
+                format!("done {} in {}", day(&page.frame.clock, done.p50), percent(task.share))
             }
-            Some(done) => format!("done {}", day(&page.frame.clock, done.p50.floor())),
+            Some(done) => format!("done {}", day(&page.frame.clock, done.p50)),
             None => "not done within the horizon".into(),
         };
         svg.text((right + 14.0, y + 17.0), Anchor::Start, if task.share < 0.5 { "bad" } else { "" }, &text);
