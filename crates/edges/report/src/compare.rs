@@ -1,9 +1,10 @@
 //! Two scenarios beside each other, for programs and for the console.
-use crate::frame::Frame;
-use crate::numbers::plain;
-use crate::spread::LEVEL;
-use crate::{Results, values};
+use crate::values;
+use iceroad_measures::Results;
 use iceroad_measures::compare::{Comparison, Pair, Verdict};
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers::plain;
+use iceroad_measures::spread::LEVEL;
 use serde_json::{Value, json};
 
 /// Paired differences, B minus A, as a JSON document.
@@ -115,7 +116,7 @@ fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
         let interval = if pair.half_width.is_finite() {
             format!("{} to {}", difference(low), difference(high))
         } else {
-            crate::numbers::NONE.to_string()
+            iceroad_measures::numbers::NONE.to_string()
         };
         let better = pair.better().map_or(String::new(), |better| format!(", {better} better"));
         cells.push([

@@ -10,9 +10,9 @@ pub mod pit;
 mod sections;
 pub(crate) mod svg;
 
-use crate::Results;
-use crate::frame::Frame;
 use iceroad_measures::Assessment;
+use iceroad_measures::Results;
+use iceroad_measures::frame::Frame;
 use iceroad_model::Scenario;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sections::{

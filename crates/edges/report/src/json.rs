@@ -1,13 +1,13 @@
 //! The result for machines: nothing in it changes from run to run of the same scenario, seed and version.
-use crate::frame::Frame;
-use crate::kpi::{self, Measure};
-use crate::numbers::date_at;
-use crate::promise::lines;
-use crate::spread::{LEVEL, Spread};
-use crate::{Results, words};
 use iceroad_base::hash;
 use iceroad_measures::bound::limits;
 use iceroad_measures::fidelity::followed;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::kpi::{self, Measure};
+use iceroad_measures::numbers::date_at;
+use iceroad_measures::promise::lines;
+use iceroad_measures::spread::{LEVEL, Spread};
+use iceroad_measures::{Results, words};
 use iceroad_model::record::RunRecord;
 use serde_json::{Map, Value, json};
 

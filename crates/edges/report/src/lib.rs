@@ -1,8 +1,8 @@
 //! What a run came to, shown to people and programs: the console, tables, the page.
 //!
-//! This room takes a scenario and the totals of its replications ([`Results`]), has `iceroad-measures` work out every
-//! number, and shows them. It does not know how a run works, reads no clock and opens no file: what it makes is a string
-//! or bytes, or goes to a writer that is handed in; the same input gives the same bytes.
+//! This room takes a scenario and the totals of its replications ([`Results`](iceroad_measures::Results)), has
+//! `iceroad-measures` work out every number, and shows them. It does not know how a run works, reads no clock and opens no
+//! file: what it makes is a string or bytes, or goes to a writer that is handed in; the same input gives the same bytes.
 //!
 //! ```text
 //!                         ┌─▶ json, compare, summary
@@ -30,4 +30,3 @@ pub mod tables;
 mod values;
 
 pub use error::ReportError;
-use iceroad_measures::{Results, findings, frame, kpi, numbers, promise, spread, use_of, words};

@@ -1,12 +1,13 @@
 //! The console summary: the answer, the main numbers with their spread, what was promised, what binds, what to try.
-use crate::findings::{answer, bindings, suggestions, truck_losses};
-use crate::frame::Frame;
-use crate::kpi::{self, Measure};
-use crate::numbers::{NONE, count, date, day, days, percent, plain, whole};
-use crate::promise::lines;
-use crate::{Results, values};
+use crate::values;
+use iceroad_measures::Results;
 use iceroad_measures::bound::{MineLimits, limits};
 use iceroad_measures::fidelity::followed;
+use iceroad_measures::findings::{answer, bindings, suggestions, truck_losses};
+use iceroad_measures::frame::Frame;
+use iceroad_measures::kpi::{self, Measure};
+use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, whole};
+use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
 
 /// Measures shown on the console, by the beginning of their key.

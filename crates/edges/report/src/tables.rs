@@ -16,8 +16,9 @@ mod supply;
 
 pub use columns::{ColumnSpec, Kind, TABLES, TableSpec};
 
-use crate::frame::Frame;
-use crate::{ReportError, Results};
+use crate::ReportError;
+use iceroad_measures::Results;
+use iceroad_measures::frame::Frame;
 use sheet::Sheet;
 
 /// Every table, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, and `tables.md`,

@@ -1,7 +1,7 @@
 //! A measure's value as text, by its unit, and columns of text for the console.
-use crate::frame::Frame;
-use crate::numbers::{NONE, brief, day, days, fixed, scaled, with_prefix};
-use crate::spread::Spread;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers::{NONE, brief, day, days, fixed, scaled, with_prefix};
+use iceroad_measures::spread::Spread;
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {

@@ -1,7 +1,7 @@
 //! What charts share: scales, axes, legends, and the table behind each.
 use super::svg::{Anchor, Svg};
-use crate::frame::Frame;
-use crate::numbers::{self, scaled};
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers::{self, scaled};
 use maud::{Markup, Render, html};
 
 /// Width of a full chart, in its own units.

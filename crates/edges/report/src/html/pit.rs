@@ -11,9 +11,9 @@ mod sketch;
 
 use super::chart::{Table, figure, legend};
 use super::opening;
-use crate::Results;
-use crate::numbers::{NONE, fixed};
 use iceroad_base::quantity::Ranged;
+use iceroad_measures::Results;
+use iceroad_measures::numbers::{NONE, fixed};
 use iceroad_measures::pit::PitDay;
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::{MineId, NodeId, Scenario};

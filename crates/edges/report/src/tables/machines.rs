@@ -2,10 +2,10 @@
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, hours, in_tonnes};
-use crate::use_of;
+use iceroad_measures::frame::{Frame, hours, in_tonnes};
 use iceroad_measures::stops::down_hours;
 use iceroad_measures::time_usage::ClassHours;
+use iceroad_measures::use_of;
 use iceroad_measures::workshop::Resource;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::{MachineRecord, RunRecord};

@@ -2,11 +2,11 @@
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::Frame;
-use crate::numbers;
-use crate::promise::Line;
-use crate::words;
 use iceroad_base::Time;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers;
+use iceroad_measures::promise::Line;
+use iceroad_measures::words;
 use iceroad_model::event::{CostCause, Flow};
 
 pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {

@@ -1,11 +1,11 @@
 //! Replications, measures and tonnes.
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, hours, in_tonnes};
-use crate::kpi;
-use crate::spread::Spread;
+use iceroad_measures::frame::{Frame, hours, in_tonnes};
+use iceroad_measures::kpi;
 use iceroad_measures::money::all_paid_minor;
 use iceroad_measures::production::{Fed, tonnes as tonnes_of};
+use iceroad_measures::spread::Spread;
 
 /// `2027-02`
 pub(super) fn month(frame: &Frame<'_>, month: usize) -> String {

@@ -1,9 +1,9 @@
 //! Stock, seasons, legs and refusals.
 use super::sheet::Cell::{self, None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use crate::frame::{Frame, days, in_tonnes};
-use crate::words;
 use iceroad_base::quantity::Mass;
+use iceroad_measures::frame::{Frame, days, in_tonnes};
+use iceroad_measures::words;
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, Outlook};
 

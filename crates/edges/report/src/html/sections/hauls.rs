@@ -1,8 +1,8 @@
 //! What each haul route comes to without waiting, and what it asks of tyres.
 use crate::html::chart::Table;
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, percent};
 use iceroad_base::quantity::Ranged;
+use iceroad_measures::numbers::{NONE, fixed, percent};
 use maud::{Markup, html};
 
 /// Routes and tyres.

@@ -1,8 +1,8 @@
 //! The head of the page: the answer and the key numbers; and its foot.
 use crate::html::Page;
-use crate::kpi::Measure;
-use crate::numbers::{brief, count, date, date_at, joined, short_date, whole};
 use crate::values;
+use iceroad_measures::kpi::Measure;
+use iceroad_measures::numbers::{brief, count, date, date_at, joined, short_date, whole};
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::mine::MaterialKind;
 use maud::{Markup, html};

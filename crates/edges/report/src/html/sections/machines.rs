@@ -1,10 +1,10 @@
 //! Where machine hours went, and what stopped machines.
-use crate::frame::ratio;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, percent, scaled};
-use crate::spread::Spread;
+use iceroad_measures::frame::ratio;
+use iceroad_measures::numbers::{NONE, fixed, percent, scaled};
+use iceroad_measures::spread::Spread;
 use iceroad_measures::stops::{PHASES, SubsystemStops, phase};
 use iceroad_measures::time_usage::{GroupUse, PARTS};
 use iceroad_model::event::MachineState;

@@ -2,14 +2,14 @@
 //!
 //! Longitudes are drawn in the measure of the middle latitude (equirectangular). Suppliers far outside the region are
 //! set at the map's edge, where their direction points, so that the region itself stays readable.
-use crate::frame::Frame;
 use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, range as span, scaled};
-use crate::words;
 use iceroad_base::Id;
 use iceroad_base::quantity::Ranged;
+use iceroad_measures::frame::Frame;
+use iceroad_measures::numbers::{NONE, fixed, range as span, scaled};
+use iceroad_measures::words;
 use iceroad_model::site::SiteKind;
 use iceroad_model::transport::{Leg, Mode};
 use iceroad_model::{LegId, SeasonId, SiteId};

@@ -1,8 +1,8 @@
 //! How the numbers were made, how sure they are, and every measure with its definition.
 use crate::html::chart::Table;
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, count};
 use crate::values;
+use iceroad_measures::numbers::{NONE, count};
 use iceroad_model::climate::ClimateMode;
 use maud::{Markup, html};
 

@@ -2,9 +2,9 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, opening};
-use crate::numbers::{fixed, percent, range, scaled};
-use crate::words;
 use iceroad_measures::money::TurnoverRow;
+use iceroad_measures::numbers::{fixed, percent, range, scaled};
+use iceroad_measures::words;
 use iceroad_model::event::Flow;
 use maud::{Markup, html};
 

@@ -1,9 +1,9 @@
 //! What binds, and the changes worth trying next.
-use crate::findings::{Binding, share_text};
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use crate::numbers::percent;
+use iceroad_measures::findings::{Binding, share_text};
+use iceroad_measures::numbers::percent;
 use maud::{Markup, html};
 
 /// At most so many are drawn.

@@ -3,9 +3,9 @@ use crate::bound;
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, percent, percent_range, whole};
-use crate::spread::Spread;
+use iceroad_measures::numbers::{NONE, fixed, percent, percent_range, whole};
 use iceroad_measures::production::{DumpForecast, MaterialForecast};
+use iceroad_measures::spread::Spread;
 use maud::{Markup, html};
 
 /// At most so many materials are drawn; the rest is in the tables.
@@ -117,7 +117,7 @@ fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
         "{name} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median{worst}.",
         percent(last.p50 / planned),
         percent_range(last.p10 / planned, last.p90 / planned),
-        crate::findings::times(one.met, page.frame.records.len()),
+        iceroad_measures::findings::times(one.met, page.frame.records.len()),
         one.months_short(),
         one.plan_t.len(),
     ))
@@ -221,7 +221,7 @@ fn end_labels(svg: &mut Svg, (x, y): (f64, &Scale), series: &MaterialForecast, p
         let up = if at_median <= at_plan { -8.0 } else { 8.0 };
         (at_median, at_plan) = (middle + up, middle - up);
     }
-    svg.text((x, at_median + 4.0), Anchor::Start, "strong num", &crate::numbers::scaled(last.p50));
+    svg.text((x, at_median + 4.0), Anchor::Start, "strong num", &iceroad_measures::numbers::scaled(last.p50));
     if planned > 0.0 {
         svg.text((x, at_plan + 4.0), Anchor::Start, "soft small", "plan");
     }

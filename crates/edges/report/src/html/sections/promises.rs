@@ -2,11 +2,11 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
-use crate::promise::LineForecast;
-use crate::spread::Spread;
-use crate::words;
+use iceroad_measures::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
 use iceroad_measures::projects::TaskForecast;
+use iceroad_measures::promise::LineForecast;
+use iceroad_measures::spread::Spread;
+use iceroad_measures::words;
 use maud::{Markup, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {

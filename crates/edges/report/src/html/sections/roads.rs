@@ -2,8 +2,8 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, count, date, joined, percent, short_date};
 use iceroad_base::quantity::Mass;
+use iceroad_measures::numbers::{NONE, count, date, joined, percent, short_date};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
 use maud::{Markup, Render, html};

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, percent};
+use iceroad_measures::numbers::{NONE, fixed, percent};
 use iceroad_measures::seasons::open_to;
 use iceroad_measures::stock::{StockForecast, Week};
 use iceroad_model::goods::Unit;
@@ -44,7 +44,7 @@ fn lead(lines: &[&StockForecast]) -> String {
         "Most missed is {}: {} of its demands are met at once, and they wait {} in all.",
         first.name,
         percent(first.fill_rate),
-        crate::numbers::days(first.wait_days)
+        iceroad_measures::numbers::days(first.wait_days)
     )
 }
 
@@ -69,7 +69,7 @@ fn served(line: &StockForecast) -> String {
         text += &format!(" · {} not met", fixed(line.unmet, 0));
     }
     if line.wait_days >= 0.05 {
-        text += &format!(" · waits {}", crate::numbers::days(line.wait_days));
+        text += &format!(" · waits {}", iceroad_measures::numbers::days(line.wait_days));
     }
     text
 }

@@ -3,12 +3,12 @@
 //!
 //! Terms and their order are those of [`iceroad_measures::time_usage`].
 use super::machines::{COLOURS, keys};
-use crate::frame::ratio;
 use crate::html::chart::{Table, WIDE, figure, legend};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::html::{Page, opening};
-use crate::numbers::{NONE, fixed, percent, scaled};
-use crate::spread::Spread;
+use iceroad_measures::frame::ratio;
+use iceroad_measures::numbers::{NONE, fixed, percent, scaled};
+use iceroad_measures::spread::Spread;
 use iceroad_measures::time_usage::{ClassHours, GroupUse, MachineUse, PARTS};
 use iceroad_model::event::MachineState;
 use maud::{Markup, html};
@@ -206,9 +206,9 @@ fn fleet_table(groups: &[GroupUse]) -> Table<'static> {
         let mut cells = vec![group.title.clone(), group.n.to_string(), fixed(group.hours.calendar(), 0)];
         for measure in [group.availability, group.utilisation, group.efficiency] {
             cells.push(measure.map_or(NONE.into(), |spread| percent(spread.mean)));
-            cells.push(
-                measure.map_or(NONE.into(), |spread| crate::numbers::percent_range(spread.p10, spread.p90)),
-            );
+            cells.push(measure.map_or(NONE.into(), |spread| {
+                iceroad_measures::numbers::percent_range(spread.p10, spread.p90)
+            }));
         }
         cells.push(group.effective.map_or(NONE.into(), |spread| percent(spread.mean)));
         table.row(cells);

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use crate::numbers::{fixed, percent};
+use iceroad_measures::numbers::{fixed, percent};
 use iceroad_measures::workshop::{Resource, ResourceUse, Waited};
 use iceroad_model::maintenance::{Opening, Sharing};
 use maud::{Markup, html};
