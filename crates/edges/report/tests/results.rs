@@ -113,7 +113,7 @@ fn the_log_shows_every_field_with_the_name_behind_it() {
     let entries = [Entry { at, event: state }, Entry { at, event: Event::TaskDone { task: example::HALL } }];
     let files = log::table(&scenario, &entries).unwrap();
     let text = String::from_utf8(files[0].1.clone()).unwrap();
-    let local = "2026-07-01T01:00:00+09:00";
+    let local = "2026-07-01T01:00:00.000+09:00";
     let wanted = format!(
         "entry,at_ms,at_local,kind,field,value,name\n\
          0,3600000,{local},state,machine,1,truck-2\n\
