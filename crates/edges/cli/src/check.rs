@@ -1,9 +1,8 @@
 //! `iceroad check`: every fault of a scenario at once.
 use crate::args::CheckArgs;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::text;
 use iceroad::Checked;
-use std::io::IsTerminal;
 
 pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     let checked = iceroad::check(&args.folder);
@@ -12,8 +11,6 @@ pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     }
     let Checked { scenario, trucks, faults } = checked;
     let Some(scenario) = scenario else { return Err(faults.into()) };
-    if !faults.is_empty() {
-        eprintln!("{}", faults.render(std::io::stderr().is_terminal()));
-    }
+    failure::warn(&faults);
     if args.json { Ok(()) } else { text::print(&iceroad_report::scenario::summary(&scenario, &trucks)) }
 }

@@ -1,5 +1,7 @@
 //! Why a command did not do what it was asked, and the exit code that says whose affair that is.
 use iceroad::{Error, Kind, Refusal, Report};
+use iceroad_report::ReportError;
+use iceroad_report::gantt::AskError;
 use std::fmt::Display;
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -36,9 +38,7 @@ impl Failure {
     pub(crate) fn show(&self) {
         let head = if self.kind() == Kind::Stopped { "stopped" } else { "error" };
         match self {
-            Failure::Library(Error::Faults(report)) => {
-                eprintln!("{}", report.render(std::io::stderr().is_terminal()));
-            }
+            Failure::Library(Error::Faults(report)) => warn(report),
             Failure::Library(Error::Spec(faults)) => {
                 faults.iter().for_each(|fault| eprintln!("{head}: {fault}"))
             }
@@ -61,6 +61,13 @@ impl Failure {
     }
 }
 
+/// Says on standard error what a report holds, if anything.
+pub(crate) fn warn(report: &Report) {
+    if !report.is_empty() {
+        eprintln!("{}", report.render(std::io::stderr().is_terminal()));
+    }
+}
+
 /// What to do about a refused path, by the options of the command.
 fn advice(why: Refusal) -> String {
     match why {
@@ -75,6 +82,18 @@ fn advice(why: Refusal) -> String {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Failure::Library(error)
+    }
+}
+
+impl From<AskError> for Failure {
+    fn from(error: AskError) -> Self {
+        Failure::Input(error.to_string())
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        Failure::ours(error)
     }
 }
 

@@ -9,6 +9,7 @@
 //!  Results ──▶ measures ──┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!                         └─▶ html                               one page, no network, light and dark, prints
 //!  FleetAnswer, RoadsAnswer ──▶ fleet, roads                       the other questions of the library face
+//!  Imported, ImportedNetwork ──▶ import                            what was made of the files of others
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
 //!                          └─▶ gantt ──▶ html::gantt              what every machine did in a shift
 //! ```
@@ -21,6 +22,7 @@ mod fidelity;
 pub mod fleet;
 pub mod gantt;
 pub mod html;
+pub mod import;
 pub mod json;
 pub mod log;
 pub mod roads;
