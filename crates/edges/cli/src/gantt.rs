@@ -3,7 +3,7 @@ use crate::args::GanttArgs;
 use crate::export;
 use crate::failure::Failure;
 use iceroad::{RunSpec, Session, may_write_file};
-use iceroad_report::gantt::{Ask, AskError};
+use iceroad_report::gantt::Ask;
 use iceroad_report::html::{Extra, gantt};
 
 pub(crate) fn command(args: &GanttArgs) -> Result<(), Failure> {
@@ -24,15 +24,15 @@ pub(crate) fn command(args: &GanttArgs) -> Result<(), Failure> {
     let seed = args.export.seed.unwrap_or(scenario.heading.seed);
     let (folder, day) = (session.label(), &args.day);
     let command = format!("iceroad gantt {folder} --day {day}{words} --only {only} --seed {seed}");
-    let page = gantt::page(scenario, &log, &ask, only, &command).map_err(not_shown)?;
+    let page = gantt::page(scenario, &log, &ask, only, &command)?;
     export::give(args.export.out.as_deref(), |to| to.write_all(page.as_bytes()))?;
     Ok(())
 }
 
 /// What is asked for, where the scenario has such a day and shift; a faulty wish is told before anything is run.
 pub(crate) fn read(text: &str, session: &Session) -> Result<Ask, Failure> {
-    let ask = Ask::parse(text).map_err(not_shown)?;
-    ask.check(session.scenario()).map_err(not_shown)?;
+    let ask = Ask::parse(text)?;
+    ask.check(session.scenario())?;
     Ok(ask)
 }
 
@@ -40,10 +40,5 @@ pub(crate) fn read(text: &str, session: &Session) -> Result<Ask, Failure> {
 pub(crate) fn section(session: &Session, ask: &Ask, seed: u64, replication: u32) -> Result<Extra, Failure> {
     let spec = RunSpec { seed: Some(seed), ..RunSpec::default() };
     let log = session.replay(&spec, replication)?.log.unwrap_or_default();
-    let body = gantt::section(session.scenario(), &log, ask, replication).map_err(not_shown)?;
-    Ok(Extra { after: "usage", id: "shift", short: "A shift", body })
-}
-
-fn not_shown(error: AskError) -> Failure {
-    Failure::Input(error.to_string())
+    Ok(gantt::section(session.scenario(), &log, ask, replication)?)
 }

@@ -28,7 +28,8 @@ struct Page<'r, 'a> {
     found: &'r Assessment,
 }
 
-/// A section that is made of more than the results.
+/// A section that is made of more than the results, such as [`gantt::section`] or [`pit::section`] gives.
+#[derive(Clone, Debug)]
 pub struct Extra {
     /// The section that it follows; the last where there is none.
     pub after: &'static str,
@@ -36,7 +37,7 @@ pub struct Extra {
     pub id: &'static str,
     /// What it is called among the links at the top.
     pub short: &'static str,
-    /// Its HTML, such as [`gantt::section`] or [`pit::section`] gives.
+    /// Its HTML.
     pub body: String,
 }
 

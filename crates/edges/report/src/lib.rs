@@ -8,6 +8,7 @@
 //!                         ┌─▶ json, compare, summary
 //!  Results ──▶ measures ──┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!                         └─▶ html                               one page, no network, light and dark, prints
+//!  Outcome ──▶ files (json, html, tables)                         what a run leaves in its folder
 //!  FleetAnswer, RoadsAnswer ──▶ fleet, roads                       the other questions of the library face
 //!  Imported, ImportedNetwork ──▶ import                            what was made of the files of others
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
@@ -20,6 +21,7 @@ mod error;
 pub mod export;
 mod fidelity;
 pub mod fleet;
+mod folder;
 pub mod gantt;
 pub mod html;
 pub mod import;
@@ -32,3 +34,4 @@ pub mod tables;
 mod values;
 
 pub use error::ReportError;
+pub use folder::{files, log_files};

@@ -10,6 +10,9 @@ use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, wh
 use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
 
+/// Columns of a terminal of unknown width.
+pub const WIDTH: usize = 100;
+
 /// Measures shown on the console, by the beginning of their key.
 const SHOWN: [&str; 21] = [
     "tonnes.",

@@ -193,12 +193,11 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     for state in MachineState::ALL.into_iter().filter(|state| *state != MachineState::Absent) {
         assert!(page.contains(&format!("class=\"s-{}\"", look_of(state))), "{} is drawn", state.name());
     }
-    let body = html::gantt::section(&scenario, &shift_log(), &ask, 0).unwrap();
+    let shift = html::gantt::section(&scenario, &shift_log(), &ask, 0).unwrap();
     let records = common::records(&scenario, 1);
     let parts = (Outlook::default(), common::manifest(1));
     let results = results(&scenario, &records, &parts);
-    let whole =
-        html::page_with(&results, vec![html::Extra { after: "usage", id: "shift", short: "A shift", body }]);
+    let whole = html::page_with(&results, vec![shift]);
     assert_sound(&whole);
     let at = |id: &str| whole.find(&format!("<section id=\"{id}\">")).unwrap();
     assert!(at("usage") < at("shift") && at("shift") < at("stops"));
@@ -281,9 +280,9 @@ fn a_pit_is_drawn_with_its_numbers() {
     let (pit, records) = used(&scenario);
     let parts = (Outlook::default(), common::manifest(2));
     let results = results(&scenario, &records, &parts);
-    let body = html::pit::section(&results, &pit);
-    let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
-    assert_sound(&html::page_with(&results, vec![extra]));
+    let section = html::pit::section(&results, &pit);
+    assert_sound(&html::page_with(&results, vec![section.clone()]));
+    let body = section.body;
     let length_m = scenario.segments[SegmentId(0)].length.get();
     let speed = 3_650.0 * length_m / 365_000.0 * 3.6;
     assert!(
@@ -326,9 +325,9 @@ fn a_zone_shows_how_long_trucks_are_held_before_it() {
     }
     let parts = (Outlook::default(), common::manifest(2));
     let results = results(&scenario, &records, &parts);
-    let body = html::pit::section(&results, &pit);
-    let extra = html::Extra { after: "tonnes", id: "pit", short: "Pit", body: body.clone() };
-    assert_sound(&html::page_with(&results, vec![extra]));
+    let section = html::pit::section(&results, &pit);
+    assert_sound(&html::page_with(&results, vec![section.clone()]));
+    let body = section.body;
     let words = "single lane the narrows: 0.5 truck-hours held a day; 5.0 of 10.0 trucks along for 0.5 h; 0.0 of 10.0 \
                  trucks against for 0.0 h";
     assert!(body.contains(words), "{body}");
@@ -345,8 +344,8 @@ fn a_pit_without_positions_or_without_hauls_is_said_to_be_so() {
     let (pit, records) = used(&scenario);
     let parts = (Outlook::default(), common::manifest(2));
     let results = results(&scenario, &records, &parts);
-    let body = html::pit::section(&results, &pit);
+    let body = html::pit::section(&results, &pit).body;
     assert!(body.contains("have no positions") && body.contains("<table>") && !body.contains("<svg"));
-    let none = html::pit::section(&results, &PitOutlook::default());
+    let none = html::pit::section(&results, &PitOutlook::default()).body;
     assert!(none.contains("No truck cycle was simulated"));
 }

@@ -3,7 +3,7 @@
 use super::chart::{Table, figure, legend};
 use super::looks::{self, LOOKS};
 use super::svg::{Anchor, Svg, shorten};
-use super::{document, opening};
+use super::{Extra, document, opening};
 use crate::gantt::{Ask, AskError, Bar, Chart, MarkKind, Part, Row, charts};
 use iceroad_base::civil::{Clock, TimeOfDay};
 use iceroad_base::{Span, Time};
@@ -27,7 +27,7 @@ const SAMPLES: i64 = 160;
 const CLASSES: [(StateClass, u8); 4] =
     [(StateClass::Working, 1), (StateClass::Delay, 2), (StateClass::Standby, 3), (StateClass::Down, 4)];
 
-/// The shift as sections of a page, one a mine.
+/// The shift as a section of the report, with a chart for each mine.
 ///
 /// # Errors
 /// That there is no such day or shift.
@@ -36,8 +36,9 @@ pub fn section(
     entries: &[Entry],
     ask: &Ask,
     replication: u32,
-) -> Result<String, AskError> {
-    Ok(body(scenario, &charts(scenario, entries, ask)?, ask, replication, 972.0).into_string())
+) -> Result<Extra, AskError> {
+    let body = body(scenario, &charts(scenario, entries, ask)?, ask, replication, 972.0).into_string();
+    Ok(Extra { after: "usage", id: "shift", short: "A shift", body })
 }
 
 /// The shift as a page of its own that opens without a network and prints on one side.

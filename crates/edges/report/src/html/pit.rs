@@ -10,7 +10,7 @@
 mod sketch;
 
 use super::chart::{Table, figure, legend};
-use super::opening;
+use super::{Extra, opening};
 use iceroad_base::quantity::Ranged;
 use iceroad_measures::Results;
 use iceroad_measures::numbers::{NONE, fixed};
@@ -23,19 +23,23 @@ use sketch::{Sheet, draw};
 /// Speeds, km/h, below which a road has the colour of this number; the last is for all above.
 const SPEEDS: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
 
-/// The pit maps of all mines as the body of a section.
-pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
+/// The pit maps of all mines as a section of the report.
+pub fn section(results: &Results<'_>, pit: &PitOutlook) -> Extra {
+    Extra { after: "tonnes", id: "pit", short: "Pit", body: body(results, pit).into_string() }
+}
+
+fn body(results: &Results<'_>, pit: &PitOutlook) -> Markup {
     let title = "Roads, lines and speeds in the pit";
     let scenario = results.scenario;
     if results.records.is_empty() || pit.roads.is_empty() {
-        return opening(title, "No truck cycle was simulated, so there is nothing to map.").into_string();
+        return opening(title, "No truck cycle was simulated, so there is nothing to map.");
     }
     let views = scenario.mines.ids().map(|mine| View::of(results, pit, mine));
     let of = |view: &View<'_>| match scenario.mines.len() {
         1 => String::new(),
         _ => format!(": {}", scenario.mines[view.mine].name),
     };
-    let body = html! {
+    html! {
         @for view in views.filter(|view| !view.roads.is_empty()) {
             (opening(&format!("{title}{}", of(&view)), &lead(&view)))
             (maps(&view))
@@ -43,8 +47,7 @@ pub fn section(results: &Results<'_>, pit: &PitOutlook) -> String {
             (place_table(&view).behind("Table: faces and dumps, mean of a day"))
             (zone_table(&view).behind("Table: single-lane zones, mean of a day"))
         }
-    };
-    body.into_string()
+    }
 }
 
 /// One mine's roads with what they were driven by, and its mean day.
