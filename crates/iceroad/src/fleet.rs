@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use strum::{EnumMessage, EnumString, IntoStaticStr, VariantArray};
 
 /// Fleets tried in one question at most: more is a search, not a table.
 pub const MOST_FLEETS: usize = 60;
@@ -75,12 +76,25 @@ impl Default for FleetSpec {
 }
 
 /// How fleets are tried.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Serialize,
+    Deserialize,
+    EnumMessage,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Trial {
-    /// By every truck cycle.
+    /// Every truck cycle.
     Cycles,
-    /// By production rates learned from the cycle model.
+    /// Production rates learned from the cycle model.
     Rates,
     /// All by rates, then by cycles what the answer rests on.
     Screen,

@@ -7,10 +7,11 @@ use iceroad_model::Scenario;
 use serde_json::{Value, json};
 use std::fmt::{self, Write as _};
 use std::io;
-use strum::VariantArray;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A program whose rules are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Peer {
     /// OpenMines.
     Openmines,

@@ -1,7 +1,12 @@
 //! The words of the command line, each command with an example.
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use iceroad::{Fidelity, Replications, RunSpec, Trial};
+use iceroad_peers::compat::Peer;
+use std::error::Error;
 use std::path::PathBuf;
+use std::str::FromStr;
+use strum::{EnumMessage, VariantArray};
 
 /// Plans the supply and service of mines on ice roads: one written scenario in, an honest forecast out.
 #[derive(Parser, Debug)]
@@ -121,7 +126,7 @@ pub(crate) struct RunArgs {
     pub(crate) only: Option<u32>,
     /// Run one shift of haulage by another program's rules, to the last tie and without
     /// randomness
-    #[arg(long, value_name = "PEER", value_enum,
+    #[arg(long, value_name = "PEER", value_parser = words::<Peer>(|_| None),
           conflicts_with_all = ["only", "log", "resume", "per_replication", "replications", "seed", "threads"])]
     pub(crate) compat: Option<Peer>,
     /// With --compat: this dispatcher only, by the peer's name for it [default: each in turn]
@@ -137,23 +142,6 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
           conflicts_with_all = ["fidelity", "only", "resume"])]
     pub(crate) control_variate: Option<u32>,
-}
-
-/// A program whose rules are known.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Peer {
-    // Not told one by one: the help of `run` stays on one page.
-    Openmines,
-    Minehaulsim,
-}
-
-impl From<Peer> for iceroad_peers::compat::Peer {
-    fn from(word: Peer) -> Self {
-        match word {
-            Peer::Openmines => Self::Openmines,
-            Peer::Minehaulsim => Self::Minehaulsim,
-        }
-    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,8 +196,8 @@ pub(crate) struct FleetArgs {
     #[arg(long, value_name = "MONEY")]
     pub(crate) worth: Option<f64>,
     /// Cycles, rates, or rates first and cycles for what the answer rests on [default: cycles for up to 12 fleets, else screen]
-    #[arg(long, value_enum)]
-    pub(crate) fidelity: Option<HowWord>,
+    #[arg(long, value_parser = words(Trial::get_documentation))]
+    pub(crate) fidelity: Option<Trial>,
     /// Seed of all random streams [default: the scenario's]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
@@ -221,31 +209,22 @@ pub(crate) struct FleetArgs {
     pub(crate) json: bool,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HowWord {
-    /// Every truck cycle
-    Cycles,
-    /// Production rates learned from the cycle model
-    Rates,
-    /// All by rates, then by cycles what the answer rests on
-    Screen,
-}
-
-impl From<HowWord> for Trial {
-    fn from(word: HowWord) -> Self {
-        match word {
-            HowWord::Cycles => Trial::Cycles,
-            HowWord::Rates => Trial::Rates,
-            HowWord::Screen => Trial::Screen,
-        }
-    }
+/// The words of a choice that is declared below, each with what is told of it, if anything.
+fn words<T>(told: fn(&T) -> Option<&'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + VariantArray + Into<&'static str> + FromStr<Err: Error + Send + Sync>,
+{
+    let word = |choice: &T| {
+        PossibleValue::new((*choice).into()).help(told(choice).map(|text| text.trim_end_matches('.')))
+    };
+    PossibleValuesParser::new(T::VARIANTS.iter().map(word)).try_map(|word| word.parse())
 }
 
 /// A share strictly between 0 and 1, written as one or in percent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Share(pub(crate) f64);
 
-impl std::str::FromStr for Share {
+impl FromStr for Share {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {

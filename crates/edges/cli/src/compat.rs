@@ -12,7 +12,7 @@ pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
     let shift = shift(&scenario, peer, args.policy.as_deref(), folder.is_some())
         .map_err(|error| Failure::Input(error.to_string()))?;
     if let Some(folder) = &folder {
-        let document = text::json(&shift.document())?;
+        let document = format!("{:#}\n", shift.document());
         let mut files = vec![(RunFolder::MARK.to_owned(), document.into_bytes())];
         files.extend(shift.traces().map_err(Failure::ours)?);
         folder.write(&files)?;

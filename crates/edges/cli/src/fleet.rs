@@ -16,7 +16,7 @@ pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
         half_width: args.half_width.0,
         most: args.most,
         worth: args.worth,
-        trial: args.fidelity.map(Into::into),
+        trial: args.fidelity,
     };
     let answer = session.fleet(&spec, &Progress::new())?;
     if args.json {

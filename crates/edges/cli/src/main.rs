@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let done = match &line.command {
         Command::Check(args) => check::command(args),
         Command::Run(args) => match args.compat {
-            Some(peer) => compat::command(args, peer.into()),
+            Some(peer) => compat::command(args, peer),
             None => run::command(args),
         },
         Command::Compare(args) => compare::command(args),

@@ -30,11 +30,6 @@ pub(crate) fn stream<T>(
 
 /// Prints an answer as a JSON document, its keys in order.
 pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
-    print(&json(answer)?)
-}
-
-/// A JSON document as text.
-pub(crate) fn json(answer: &impl Serialize) -> Result<String, Failure> {
     let document = serde_json::to_value(answer).map_err(Failure::ours)?;
-    Ok(serde_json::to_string_pretty(&document).map_err(Failure::ours)? + "\n")
+    print(&format!("{document:#}\n"))
 }
