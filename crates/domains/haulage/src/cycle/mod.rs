@@ -479,6 +479,7 @@ impl Haulage {
     // ---- On roads with rules ------------------------------------------------------------------------------
 
     /// The slot of a truck on the road has fallen due; whether it has come to its goal.
+    #[inline]
     fn reaches_goal<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,

@@ -51,6 +51,7 @@ impl OnRoads<'_> {
     }
 
     /// The slot of a truck on the road has fallen due. True where it has come to its goal.
+    #[inline]
     pub(crate) fn falls_due<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
@@ -66,6 +67,7 @@ impl OnRoads<'_> {
     }
 
     /// It has driven to a stop, or to its goal.
+    #[inline]
     fn reaches_stop<L: Recorder>(
         &mut self,
         truck_idx: TruckIdx,
