@@ -3,8 +3,8 @@
 //! Making a [`Layout`] integrates every drive of every truck model and may take some tens of milliseconds; a
 //! replication made on it ([`crate::Haulage::on_layout`]) costs next to nothing. It never changes.
 //!
-//! What a scenario does not ask for is not there: a mine whose roads have no rules has no [`RoadRules`], one whose shifts
-//! have no breaks, operators or closures has no [`ShiftRow`], and no line of those rooms runs for it.
+//! What a scenario does not ask for is not there: a mine whose roads have no rules has no `RoadRules`, one whose shifts
+//! have no breaks, operators or closures has no `ShiftRow`, and no line of those rooms runs for it.
 
 use crate::dispatch::DispatchRow;
 use crate::energy::EnergyRows;

@@ -128,7 +128,7 @@ impl RateHaulage {
     /// Begins at the horizon's start.
     ///
     /// # Errors
-    /// [`HaulageError`], a bug: the run cannot continue.
+    /// [`HaulageError`](crate::HaulageError), a bug: the run cannot continue.
     pub fn start<L: Recorder>(&mut self, ctx: &mut Ctx<'_, L>) -> Done {
         for mine_id in self.books.ids() {
             self.turn_shift(mine_id, ctx)?;
@@ -148,7 +148,7 @@ impl RateHaulage {
     /// An event of slot `local` (counted from the first of haulage's) has fallen due.
     ///
     /// # Errors
-    /// [`HaulageError`], a bug: the run cannot continue.
+    /// [`HaulageError`](crate::HaulageError), a bug: the run cannot continue.
     pub fn on_due<L: Recorder>(&mut self, local: u16, ctx: &mut Ctx<'_, L>) -> Done {
         let local = usize::from(local);
         let (machines, mines) = (self.machines.len(), self.books.len());
