@@ -96,6 +96,7 @@ pub use hauling::{Fidelity, Hauling};
 pub use layout::Layout;
 pub use notice::{Ctx, Notice, Owner, Stopped};
 pub use profile::ProfileRoad;
+pub use rows::{Place, TruckKind};
 
 use crate::day::Day;
 use crate::dispatch::Dispatch;

@@ -33,7 +33,6 @@ impl FillRow {
 
 /// A place of a mine: a node where a truck may start or stop.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-#[allow(unreachable_pub)]
 pub struct Place(pub u16);
 
 impl Place {
@@ -46,7 +45,6 @@ impl Place {
 
 /// A truck model, by its place among all of them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-#[allow(unreachable_pub)]
 pub struct TruckKind(pub u16);
 
 impl TruckKind {
