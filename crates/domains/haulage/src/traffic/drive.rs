@@ -87,6 +87,7 @@ impl OnRoads<'_> {
     }
 
     /// It stands at a stop, or where it set off, and looks ahead.
+    #[inline]
     pub(crate) fn goes_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         if !self.knows_a_way(truck_idx, ctx.now) {
             return self.is_shut_out(truck_idx, ctx);
@@ -176,6 +177,7 @@ impl OnRoads<'_> {
     }
 
     /// The same, with the first edge of that piece at hand.
+    #[inline]
     fn enters<L: Recorder>(&mut self, truck_idx: TruckIdx, edge: EdgeRow, ctx: &mut Ctx<'_, L>) -> Done {
         let zone = edge.zone.filter(|_| edge.zone != self.trips[truck_idx].zone);
         let Some(zone) = zone else {
@@ -318,6 +320,7 @@ impl OnRoads<'_> {
     // ---- Rolling ------------------------------------------------------------------------------------------
 
     /// Drives to the next stop: works out when it passes each edge, and is due there.
+    #[inline]
     fn rolls<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let (map, roads, trip) = (&self.rules.map, &mut *self.roads, &mut self.trips[truck_idx]);
         let mut at = ctx.now;
