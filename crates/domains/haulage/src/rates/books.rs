@@ -7,8 +7,8 @@
 use super::haulage::RateHaulage;
 use super::machines::{AT_WORK, KG, LOADS, Machine};
 use crate::notice::Ctx;
+use iceroad_base::Span;
 use iceroad_base::quantity::Mass;
-use iceroad_base::{Span, Time};
 use iceroad_model::event::{Event, MachineState, Recorder};
 use iceroad_model::{MachineId, MineId};
 
@@ -63,11 +63,6 @@ impl RateHaulage {
             self.burn_walk(machine_id, ctx.now);
         }
         self.settle(ctx);
-    }
-
-    /// Up to when a mine's time is counted.
-    pub fn counted_to(&self, mine: MineId) -> Time {
-        self.books.get(mine).map_or(Time::START, |book| book.at)
     }
 
     fn tell_trucks<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) {

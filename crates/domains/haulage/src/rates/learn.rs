@@ -84,11 +84,6 @@ impl Rates {
         self.flows.iter().map(|flow| flow.kg).sum::<f64>() * 3_600.0
     }
 
-    /// Loads for each hour on shift.
-    pub fn loads_per_hour(&self) -> f64 {
-        self.flows.iter().map(|flow| flow.loads).sum::<f64>() * 3_600_000.0
-    }
-
     /// Loads that were simulated for it; 0 where it was interpolated.
     pub fn simulated_loads(&self) -> u64 {
         self.simulated
