@@ -138,6 +138,11 @@ impl Error {
         }
     }
 
+    /// One thing that is wrong with a question.
+    pub(crate) fn spec(field: &'static str, what: String) -> Self {
+        Error::Spec(vec![SpecFault { field, what }])
+    }
+
     /// A system's error with a file.
     pub(crate) fn file(doing: &'static str, path: &Path, source: io::Error) -> Self {
         Error::File { doing, path: path.to_path_buf(), source }

@@ -7,7 +7,7 @@ use crate::watch::Watch;
 use crate::{beside, notes};
 use iceroad_engine::{Ensemble, EnsembleSpec, Prepared};
 use iceroad_measures::kpi::Measure;
-use iceroad_measures::{Manifest, Results};
+use iceroad_measures::{Assessment, Manifest, Results};
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
@@ -169,8 +169,9 @@ impl RunSpec {
 
 /// What a run came to. It owns all of it.
 ///
-/// Serialised, it says what was run and how, and gives every measure with its spread and its value in each replication; the
-/// records themselves are not in it.
+/// Serialised, it says what was run and how, and gives everything that is worked out of it ([`Outcome::assessment`]): every
+/// measure with its spread and its value in each replication, bounds, what was promised, what binds, stock, windows of seasons
+/// and so on; the records themselves are not in it.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// What was run.
@@ -197,6 +198,11 @@ impl Outcome {
         iceroad_measures::kpi::measures(&self.scenario, &self.records)
     }
 
+    /// Everything that is said of it; worked out anew at each call.
+    pub fn assessment(&self) -> Assessment {
+        Assessment::of(&self.results())
+    }
+
     /// Whether every replication that was asked for is there; not so where the watch stopped it.
     pub fn is_complete(&self) -> bool {
         self.manifest.complete
@@ -217,7 +223,7 @@ impl Serialize for Outcome {
         fields.serialize_field("finished", &finished)?;
         fields.serialize_field("complete", &manifest.complete)?;
         fields.serialize_field("data_notes", &manifest.data_notes)?;
-        fields.serialize_field("measures", &self.measures())?;
+        fields.serialize_field("assessment", &self.assessment())?;
         fields.end()
     }
 }

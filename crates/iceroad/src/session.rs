@@ -1,5 +1,5 @@
 //! A scenario that is worked with: opened once, made ready once, asked many times.
-use crate::error::{Error, SpecFault};
+use crate::error::Error;
 use crate::run::RunSpec;
 use iceroad_base::civil::parse_date;
 use iceroad_base::{Span, Time};
@@ -137,12 +137,5 @@ impl Session {
             ));
         }
         Ok(from..to)
-    }
-}
-
-impl Error {
-    /// One thing that is wrong with a question.
-    pub(crate) fn spec(field: &'static str, what: String) -> Self {
-        Error::Spec(vec![SpecFault { field, what }])
     }
 }

@@ -179,7 +179,7 @@ fn everything_that_is_wrong_with_a_question_is_told_at_once() {
 }
 
 #[test]
-fn an_outcome_serialises_with_every_measure_and_its_spread() {
+fn an_outcome_serialises_with_everything_that_is_worked_out_of_it() {
     let session = session();
     let told = |threads| {
         let spec = RunSpec { threads, ..asked(Replications::First(3)) };
@@ -190,11 +190,26 @@ fn an_outcome_serialises_with_every_measure_and_its_spread() {
     assert_eq!(document, told(2).0, "at any number of threads");
     assert_eq!(document["finished"], serde_json::json!([0, 1, 2]));
     assert_eq!(document["scenario_digest"], session.digest());
-    let measures = document["measures"].as_array().unwrap();
+    let found = &document["assessment"];
+    let measures = found["measures"].as_array().unwrap();
     assert_eq!(measures.len(), outcome.measures().len());
     let cost = measures.iter().find(|measure| measure["key"] == "cost.total").unwrap();
     assert_eq!(cost["values"].as_array().unwrap().len(), 3);
     assert!(cost["spread"]["mean"].as_f64().unwrap() > 0.0 && cost["definition"].is_string());
+    let scenario = session.scenario();
+    for (part, rows) in [
+        ("bounds", outcome.bounds.len()),
+        ("machines", scenario.machines.len() - 1), // One comes with an agreement, after these weeks.
+        ("stock", scenario.stock.len()),
+        ("seasons", scenario.seasons.len()),
+        ("lines", scenario.lines.len()),
+        ("tasks", scenario.tasks.len()),
+        ("shortages", scenario.consumption.len()),
+    ] {
+        assert_eq!(found[part].as_array().map(Vec::len), Some(rows), "{part}");
+    }
+    assert!(!outcome.bounds.is_empty(), "the mine has a bound");
+    assert_eq!(found["answer"]["sentence"], outcome.assessment().answer.sentence);
 }
 
 #[test]
