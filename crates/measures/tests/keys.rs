@@ -1,6 +1,6 @@
 //! Every measure of the examples: its key stays from version to version, and its definition names its source.
 //!
-//! After a wanted change, write the new lists with `UPDATE_GOLDEN=1` and read the difference: whoever holds results of two
+//! After a wanted change, write the new lists with `UPDATE=1` and read the difference: whoever holds results of two
 //! versions against each other loses a key that goes.
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Book;
@@ -31,7 +31,7 @@ fn keys_are_unique_and_kept_and_every_definition_names_its_unit_and_source() {
         }
         let kept = root.join("tests/golden").join(format!("keys-{example}.txt"));
         #[expect(clippy::disallowed_methods, reason = "a test may be told to write what it keeps")]
-        if std::env::var("UPDATE_GOLDEN").is_ok() {
+        if std::env::var("UPDATE").is_ok() {
             std::fs::create_dir_all(kept.parent().expect("it lies in a folder"))
                 .expect("the folder can be made");
             std::fs::write(&kept, &list).expect("the list can be written");

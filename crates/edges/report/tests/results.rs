@@ -124,7 +124,7 @@ fn the_log_shows_every_field_with_the_name_behind_it() {
     assert_eq!(&files[1].1[..4], b"PAR1");
 }
 
-/// The console summary, word for word. After a wanted change, write the new text with `UPDATE_GOLDEN=1`.
+/// The console summary, word for word. After a wanted change, write the new text with `UPDATE=1`.
 #[test]
 fn the_console_summary_reads_as_kept() {
     let scenario = common::scenario();
@@ -133,7 +133,7 @@ fn the_console_summary_reads_as_kept() {
     let text = summary::console(&results(&scenario, &records, &parts), 100);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/console.txt");
     #[expect(clippy::disallowed_methods, reason = "a test may be told to write what it keeps")]
-    if std::env::var("UPDATE_GOLDEN").is_ok() {
+    if std::env::var("UPDATE").is_ok() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, &text).unwrap();
     }
