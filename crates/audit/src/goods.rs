@@ -1,7 +1,8 @@
 //! Goods: nothing comes from nowhere, nothing is issued that is not there, and a demand is met when it is met.
 //!
 //! A shelf's stock is what lay there, plus received, less issued, less spoiled, and never negative. A demand is
-//! filled when what was issued for it covers it; what is issued is the item itself or a permitted substitute. What one
+//! filled when what was issued for it covers it; what is issued is the item itself or a permitted substitute, for a job or
+//! a tank all of it at once and so of one kind. What one
 //! store issues for another is sent there. What is received has come to the store's site before.
 use crate::book::Book;
 use crate::interchange::Substitutes;
@@ -201,6 +202,12 @@ impl<'s> Goods<'s> {
             format!("{no:?}: {}, {left} left", self.says(store, item, units))
         });
         let covers = (i128::from(units) * for_need / of_use).min(left) as i64;
+        let part_only = matches!(demand.by, Claimant::Job(_) | Claimant::Fuel(_)) && covers < demand.left;
+        findings.check(
+            !part_only,
+            "what a job or a tank calls for is issued at once and of one kind",
+            || format!("{no:?}: {}, {left} wanted", self.says(store, item, units)),
+        );
         if let Claimant::Store(to) = demand.by {
             self.to_send.push(ToSend { from: store, to, item, units });
         }

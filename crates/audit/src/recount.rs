@@ -4,7 +4,7 @@
 //! to it, though they are paid at the first instant of the next.
 use crate::hauls::Hauls;
 use crate::ore::Ore;
-use crate::shifts::Spells;
+use crate::shifts::Paid;
 use crate::zones::Zones;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Span, Table, Time};
@@ -435,8 +435,8 @@ impl<'s> Recount<'s> {
             self.record.bays[bay].open_ms = open.millis() * i64::from(row.count);
         }
         for (group, row) in self.scenario.technicians.entries() {
-            let spells = Spells::of(self.scenario, &self.scenario.calendars[row.calendar]);
-            let on = self.there_from(row.opening).map_or(Span::ZERO, |from| spells.between(from, end));
+            let paid = Paid::of(self.scenario, &self.scenario.calendars[row.calendar]);
+            let on = self.there_from(row.opening).map_or(Span::ZERO, |from| paid.between(from, end));
             self.record.groups[group].on_shift_ms = on.millis() * i64::from(row.count);
         }
     }
@@ -462,8 +462,8 @@ impl<'s> Recount<'s> {
             let (from, to) = (first(month), self.month_starts.get(month).copied().unwrap_or(self.end));
             for row in &self.scenario.technicians {
                 let Some(there) = self.there_from(row.opening) else { continue };
-                let spells = Spells::of(self.scenario, &self.scenario.calendars[row.calendar]);
-                let hours = spells.between(from.max(there), to).hours();
+                let paid = Paid::of(self.scenario, &self.scenario.calendars[row.calendar]);
+                let hours = paid.between(from.max(there), to).hours();
                 cost[1] += row.cost_per_hour.get() as f64 * hours * f64::from(row.count);
             }
         }

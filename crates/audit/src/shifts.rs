@@ -59,8 +59,18 @@ impl Spells {
         let &(_, to) = self.0.get(after.checked_sub(1)?)?;
         (at < to).then_some(to)
     }
+}
 
-    /// How long it is on from `a` to `b`.
+/// Every shift of a calendar by itself: where two overlap both are paid.
+pub(crate) struct Paid(Vec<(Time, Time)>);
+
+impl Paid {
+    /// Lays `calendar` out over the horizon.
+    pub(crate) fn of(scenario: &Scenario, calendar: &WorkCalendar) -> Self {
+        Self(laid_out(scenario, calendar))
+    }
+
+    /// The hours of all shifts from `a` to `b`.
     pub(crate) fn between(&self, a: Time, b: Time) -> Span {
         let parts = self.0.iter().map(|&(from, to)| to.min(b) - from.max(a));
         parts.filter(|part| part.millis() > 0).sum()

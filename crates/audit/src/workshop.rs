@@ -2,16 +2,19 @@
 //!
 //! A job is opened, gets the parts it asked for, takes a bay (unless it is a field job), is worked on by technicians
 //! of one group in one go or several, and closes from hands-on work. Nobody is in two places, nobody works off
-//! shift, nothing serves before it is opened by its task. Places and people may change hands within an instant, so
+//! shift, nothing serves before it is opened by its task. Who is first in line for people is not passed by those after it
+//! who want the same. Places and people may change hands within an instant, so
 //! their numbers are counted when it is over.
 //!
 //! Pitfall: temperatures are not in the log, so cold stops and repair-time factors are not judged here.
+mod line;
+
 use crate::shifts::Spells;
 use crate::{Findings, Rules};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Claimant, Entry, Event, JobKind, JobNo, MachineState};
-use iceroad_model::maintenance::{Opening, PartUse, Place, Sharing};
+use iceroad_model::maintenance::{Opening, PartUse, Place, Sharing, TechnicianGroup};
 use iceroad_model::{
     BayId, BrandId, CalendarId, GroupId, ItemId, MachineId, Scenario, StoreId, SubsystemId, TaskId, TradeId,
     WorkshopId,
@@ -64,6 +67,8 @@ pub(crate) struct Workshop<'s> {
     /// Machines, bays and groups to look at when the instant is over.
     touched: Vec<MachineId>,
     bays_changed: bool,
+    /// Jobs in bays on which work began at this instant, and by whom.
+    begun: Vec<(usize, GroupId)>,
 }
 
 impl<'s> Workshop<'s> {
@@ -85,6 +90,7 @@ impl<'s> Workshop<'s> {
             open_jobs: Table::filled(n_machines, Vec::new()),
             touched: Vec::new(),
             bays_changed: false,
+            begun: Vec::new(),
         }
     }
 
@@ -229,7 +235,7 @@ impl<'s> Workshop<'s> {
         findings.check(row.trade == trade, "technicians have the trade", says);
         findings.check(technicians == needed, "a crew is as many as the job needs", says);
         findings.check(row.workshop == job.workshop, "technicians work in their own workshop", says);
-        let certified = row.certificates.is_empty() || row.certificates.contains(&self.brand(job.machine));
+        let certified = self.is_certified(row, job.machine);
         findings.check(certified, "technicians are certified for the brand", says);
         let home = self.at_home(job.workshop, row.home, job.machine);
         findings.check(home, "technicians of a shop by brand work on their brand", says);
@@ -237,9 +243,16 @@ impl<'s> Workshop<'s> {
         let shift = self.shifts[row.calendar].on_until(at);
         findings.check(shift.is_some(), "work begins on shift", says);
         self.groups[group].used += i64::from(technicians);
+        if !field {
+            self.begun.push((index, group));
+        }
         let job = &mut self.jobs[index];
         job.work = Some(Work { group, technicians, since: at, until: shift.unwrap_or(at) });
         self.touched.push(job.machine);
+    }
+
+    fn is_certified(&self, row: &TechnicianGroup, machine: MachineId) -> bool {
+        row.certificates.is_empty() || row.certificates.contains(&self.brand(machine))
     }
 
     /// Hands-on work stops: people go free.
@@ -450,7 +463,9 @@ impl Rules for Workshop<'_> {
         }
     }
 
-    fn instant_over(&mut self, _at: Time, findings: &mut Findings) {
+    fn instant_over(&mut self, at: Time, findings: &mut Findings) {
+        let begun = std::mem::take(&mut self.begun);
+        self.judge_line(&begun, at, findings);
         if self.touched.is_empty() && !self.bays_changed {
             return;
         }

@@ -28,6 +28,13 @@ pub(super) const BREAKS: &[Break] = &[
             }
         })
     }),
+    ("what a job or a tank calls for is issued at once and of one kind", |s| {
+        s.change("kit.issued", |event| {
+            if let Event::Issued { quantity, .. } = event {
+                *quantity = Quantity(1);
+            }
+        });
+    }),
     ("what is issued is what is called for or may stand in", |s| {
         s.change("part.issued", |event| {
             if let Event::Issued { item, .. } = event {

@@ -82,6 +82,11 @@ pub(super) const BREAKS: &[Break] = &[
             });
         }
     }),
+    ("people go to the first in line who waits for them", |s| {
+        s.shift("bay.resumed", 22.0);
+        s.shift("bay.again", 22.0);
+        s.add("passed", 21.5, work(2, MECHANICS, 1));
+    }),
     ("a machine is in repair or service while it is worked on", |s| s.cut("field.repair")),
     ("a machine waits for a part only while one is lacking", |s| {
         s.shift("part.issued", 15.5);

@@ -124,6 +124,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../trade.rs"),
         include_str!("../traffic.rs"),
         include_str!("../workshop.rs"),
+        include_str!("../workshop/line.rs"),
     ];
     let mut rules = BTreeSet::new();
     for source in sources {

@@ -12,16 +12,22 @@ use iceroad_model::{BayId, BrandId, GroupId, TaskId};
 struct Pool {
     count: u16,
     used: u16,
+    /// Kept for jobs that come first, while those after them are looked at.
+    kept: u16,
     there_from: Option<Time>,
 }
 
 impl Pool {
     fn new(count: u16, opening: Opening) -> Self {
-        Self { count, used: 0, there_from: (opening == Opening::AtStart).then_some(Time::START) }
+        Self { count, used: 0, kept: 0, there_from: (opening == Opening::AtStart).then_some(Time::START) }
     }
 
     fn free(&self) -> u16 {
-        if self.there_from.is_some() { self.count - self.used } else { 0 }
+        if self.there_from.is_some() {
+            self.count.saturating_sub(self.used.saturating_add(self.kept))
+        } else {
+            0
+        }
     }
 }
 
@@ -111,6 +117,38 @@ impl Capacity {
         let pool = &self.groups[id];
         let free = pool.there_from.is_some() && pool.free() >= need.technicians && shifts.is_on(row.calendar);
         free && group_fits(prepared, row, need)
+    }
+
+    /// The group that a job waits for: of those on shift that have people enough for it the one with most of them
+    /// free.
+    fn group_to_wait_for(&self, prepared: &Prepared, shifts: &Shifts, need: &Need) -> Option<GroupId> {
+        let mut best: Option<(u16, GroupId)> = None;
+        for &id in &prepared.groups_of[need.workshop] {
+            let (row, pool) = (&prepared.groups[id], &self.groups[id]);
+            let can =
+                pool.there_from.is_some() && pool.count >= need.technicians && shifts.is_on(row.calendar);
+            let better = best.is_none_or(|(free, _)| pool.free() > free);
+            if can && better && group_fits(prepared, row, need) {
+                best = Some((pool.free(), id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// Keeps people, and the bay if one is named, for a job that waits for people alone, until [`Capacity::let_go`].
+    pub(crate) fn keep(&mut self, prepared: &Prepared, shifts: &Shifts, need: &Need, bay: Option<BayId>) {
+        let Some(group) = self.group_to_wait_for(prepared, shifts, need) else { return };
+        let group = &mut self.groups[group];
+        group.kept = group.kept.saturating_add(need.technicians);
+        if let Some(bay) = bay {
+            self.bays[bay].kept = self.bays[bay].kept.saturating_add(1);
+        }
+    }
+
+    /// Nothing is kept for anybody any more.
+    pub(crate) fn let_go(&mut self) {
+        self.groups.iter_mut().for_each(|pool| pool.kept = 0);
+        self.bays.iter_mut().for_each(|pool| pool.kept = 0);
     }
 
     /// Takes technicians of the group.

@@ -27,11 +27,15 @@
 //!   on shift, of the trade, certified for the brand. Under [`Sharing::ByBrand`] bays and groups must also have the
 //!   machine's brand as home; one without a home brand takes any. A field job needs no bay but a group that goes
 //!   out, whose drive to the machine comes first, each time a crew takes it up.
-//! * **Order.** Model priority, then the order of opening. Who can start starts, also past one who lacks something;
-//!   running work is never pushed aside. A machine keeps its bay from one of its jobs to its next.
+//! * **Order.** Model priority, then the order of opening. Who can start starts, also past one who lacks a part or a
+//!   bay; running work is never pushed aside. A machine keeps its bay from one of its jobs to its next.
+//! * **People are kept** for a job that lacks nothing else, and a bay with them: those after it do not take what comes
+//!   free, so that one who needs four mechanics at once has them when the work under way is done. They are kept in the
+//!   group on shift that has people enough and most of them free.
 //! * **Choice.** Heated bays first, then those without a crane, then the smallest; technicians who stay before those
 //!   who go out, then those with the fewest certificates. The rest is the order of the tables.
-//! * **Shifts.** At a shift's end work pauses and technicians go home; the bay stays taken and the work done is kept.
+//! * **Shifts.** Where two shifts of a group overlap both are there and paid, to hand over: as many work as one shift has.
+//!   At a shift's end work pauses and technicians go home; the bay stays taken and the work done is kept.
 //!   Any fitting group on shift takes it up. Calendars whose shifts touch have no pause.
 //! * **Weather.** Below the workshop's limit at the mine no tow and no field crew sets out, crews in the field come
 //!   home, and tows under way arrive. A group's calendar may set a warmer limit for its work outdoors.
@@ -309,7 +313,7 @@ impl Maintenance {
     }
 
     /// How long a group is on shift from `from` to `to`, within the horizon and since it is there; of one technician,
-    /// not times their number.
+    /// not times their number. Shifts that overlap add up: both crews are paid.
     pub fn on_shift(&self, group: GroupId, from: Time, to: Time) -> Span {
         let Some(there_from) = self.capacity.there_from(group) else { return Span::ZERO };
         self.prepared.calendars.on_time(self.prepared.groups[group].calendar, from.max(there_from), to)

@@ -14,6 +14,8 @@ use iceroad_model::{CalendarId, Tables};
 pub(crate) struct Calendars {
     /// None where no technician uses it.
     windows: Table<CalendarId, Option<Windows>>,
+    /// Every shift of them, one by one: where two overlap both are paid.
+    paid: Table<CalendarId, Vec<(Time, Time)>>,
     stops_below: Table<CalendarId, Option<Celsius>>,
 }
 
@@ -21,17 +23,21 @@ impl Calendars {
     /// Lays out every calendar that a group of technicians uses.
     pub(crate) fn new(tables: &Tables, horizon: &Horizon) -> Result<Self, MaintenanceError> {
         let mut windows = Table::filled(tables.calendars.len(), None);
+        let mut paid = Table::filled(tables.calendars.len(), Vec::new());
         for group in &tables.technicians {
             if windows[group.calendar].is_some() {
                 continue;
             }
             let calendar = &tables.calendars[group.calendar];
-            let laid_out = lay_out(calendar, horizon)
+            let spells = lay_out(calendar, horizon)
                 .map_err(|error| MaintenanceError::Shifts { calendar: calendar.name.clone(), error })?;
-            windows[group.calendar] = Some(laid_out);
+            let joined = Windows::of(spells.iter().copied())
+                .map_err(|error| MaintenanceError::Shifts { calendar: calendar.name.clone(), error })?;
+            windows[group.calendar] = Some(joined);
+            paid[group.calendar] = spells;
         }
         let stops_below = tables.calendars.iter().map(|calendar| calendar.stops_below).collect();
-        Ok(Self { windows, stops_below })
+        Ok(Self { windows, paid, stops_below })
     }
 
     /// The calendar's own limit for work outdoors.
@@ -39,10 +45,10 @@ impl Calendars {
         self.stops_below[calendar]
     }
 
-    /// How long the calendar is on from `a` to `b`.
+    /// The hours of all shifts of the calendar from `a` to `b`, overlaps counted twice.
     pub(crate) fn on_time(&self, calendar: CalendarId, a: Time, b: Time) -> Span {
-        let windows = self.windows.get(calendar).and_then(Option::as_ref);
-        windows.map_or(Span::ZERO, |windows| windows.on_time_between(a, b))
+        let parts = self.paid[calendar].iter().map(|&(on, off)| off.min(b) - on.max(a));
+        parts.filter(|&part| part > Span::ZERO).sum()
     }
 }
 
@@ -94,8 +100,8 @@ impl Shifts {
     }
 }
 
-/// The windows of a calendar over the horizon. A roster counts from the horizon's first day.
-fn lay_out(calendar: &WorkCalendar, horizon: &Horizon) -> Result<Windows, WindowsError> {
+/// The shifts of a calendar over the horizon. A roster counts from the horizon's first day.
+fn lay_out(calendar: &WorkCalendar, horizon: &Horizon) -> Result<Vec<(Time, Time)>, WindowsError> {
     let anchor = horizon.start();
     let shifts = calendar.shifts.iter().map(|shift| Shift {
         start: shift.start,
@@ -105,5 +111,5 @@ fn lay_out(calendar: &WorkCalendar, horizon: &Horizon) -> Result<Windows, Window
     });
     let mut time = WorkingTime::of(shifts);
     time.holidays.clone_from(&calendar.holidays);
-    time.compile(&Clock::new(horizon, &calendar.zone), horizon)
+    time.spells(&Clock::new(horizon, &calendar.zone), horizon)
 }

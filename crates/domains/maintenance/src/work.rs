@@ -1,7 +1,8 @@
 //! The life of a job: opened, brought in, started, paused, resumed, closed; and the state of its machine.
 //!
 //! [`Maintenance::dispatch`] is the one place where jobs compete: it goes through a workshop's open jobs in order,
-//! starts what can start, then says what each machine waits for.
+//! starts what can start, then says what each machine waits for. A job that lacks people alone keeps them from those
+//! after it, so whoever starts a job out of that round goes through those before it first: [`Maintenance::start_in_turn`].
 use crate::error::MaintenanceError;
 use crate::job::{AgendaItem, Job, Need, Stage};
 use crate::notice::Notice;
@@ -197,8 +198,11 @@ impl Maintenance {
     pub(crate) fn dispatch<L: Recorder>(&mut self, workshop: WorkshopId, ctx: &mut Context<'_, L, Notice>) {
         // Starting neither opens nor closes a job, so the list stays as it is.
         for index in 0..self.open[workshop].len() {
-            self.try_start(self.open[workshop][index].1, None, ctx);
+            let job = self.open[workshop][index].1;
+            self.try_start(job, None, ctx);
+            self.keep_for(job);
         }
+        self.capacity.let_go();
         for index in 0..self.open[workshop].len() {
             let job = self.open[workshop][index].1;
             self.update_state(self.jobs[job.0 as usize].machine, ctx);
@@ -208,7 +212,7 @@ impl Maintenance {
     /// Only this job has changed: unless it starts, nobody else's waiting does.
     pub(crate) fn look_at<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
         let Job { machine, need, stage: before, .. } = self.jobs[job.0 as usize];
-        self.try_start(job, None, ctx);
+        self.start_in_turn(job, None, ctx);
         if self.jobs[job.0 as usize].stage != before {
             return self.dispatch(need.workshop, ctx);
         }
@@ -219,6 +223,44 @@ impl Maintenance {
     pub(crate) fn dispatch_all<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) {
         for workshop in self.open.ids() {
             self.dispatch(workshop, ctx);
+        }
+    }
+
+    /// Starts one job if it can do without what those before it wait for.
+    fn start_in_turn<L: Recorder>(
+        &mut self,
+        job: JobNo,
+        preferred: Option<BayId>,
+        ctx: &mut Context<'_, L, Notice>,
+    ) {
+        let row = &self.jobs[job.0 as usize];
+        let (workshop, key) = (row.need.workshop, (self.prepared.machines[row.machine].priority, job));
+        for index in 0..self.open[workshop].partition_point(|&other| other < key) {
+            self.keep_for(self.open[workshop][index].1);
+        }
+        self.try_start(job, preferred, ctx);
+        self.capacity.let_go();
+    }
+
+    /// Keeps people, and a bay to work in, for a job that could start if they were free.
+    fn keep_for(&mut self, job: JobNo) {
+        let row = &self.jobs[job.0 as usize];
+        let elsewhere = self.visits[row.machine].at_work.is_some_and(|other| other != job);
+        if row.stage != Stage::Waits || row.parts_missing > 0 || elsewhere {
+            return;
+        }
+        let need = row.need;
+        let stopped = || {
+            let limit = self.prepared.workshops[need.workshop].stops_below;
+            self.temperatures.stops(need.site, limit)
+        };
+        if need.field && stopped() {
+            return;
+        }
+        let free = || self.capacity.free_bay(&self.prepared, &need, None);
+        let bay = if need.field || row.bay.is_some() { None } else { free() };
+        if need.field || row.bay.is_some() || bay.is_some() {
+            self.capacity.keep(&self.prepared, &self.shifts, &need, bay);
         }
     }
 
@@ -421,7 +463,7 @@ impl Maintenance {
         }
         // The machine's next job has first call on the bay it stands in.
         for index in 0..self.visits[machine].jobs.len() {
-            self.try_start(self.visits[machine].jobs[index], bay, ctx);
+            self.start_in_turn(self.visits[machine].jobs[index], bay, ctx);
         }
         Ok(())
     }
@@ -467,7 +509,9 @@ impl Maintenance {
         if !need.field && no_bay() {
             return MachineState::WaitBay;
         }
-        if need.field && self.capacity.free_group(&self.prepared, &self.shifts, need).is_some() {
+        let people = || self.capacity.free_group(&self.prepared, &self.shifts, need).is_some();
+        let in_the_field = || self.capacity.free_crew(&self.prepared, &self.shifts, need, &self.temperatures);
+        if need.field && people() && in_the_field().is_none() {
             return MachineState::WaitWeather;
         }
         MachineState::WaitTechnician

@@ -3,7 +3,9 @@
 //! A demand takes what is on the shelf of its item, then permitted substitutes, fewest steps first, and waits for the
 //! rest. Those who wait are served by priority (settlement, machine at the pump, job by the priority of its
 //! machine's model, task, store below), then first come first served. A demand at the pump is met in full or not at
-//! all, so that what is issued is what is tanked; a later demand does not pass it.
+//! all, so that what is issued is what is tanked, and so is that of a job for the pieces of one row of its part list: a
+//! set is of one make, never three old and one new. What there is of the item is kept for it; a later demand does not
+//! pass it.
 //!
 //! Goods for which a full store has no room wait outside, first come first in, and enter as room is made; what
 //! somebody waits for is handed through at once. The life of goods in store begins when they come in.
@@ -103,7 +105,7 @@ impl State {
         let Some(shelf) = self.shelves.find(asking.demand.store, item) else { return };
         let on_hand = self.shelves.rows[shelf].on_hand;
         let covers = ratio.covered_by(on_hand).min(asking.left);
-        let whole = matches!(asking.demand.by, Claimant::Fuel(_));
+        let whole = is_met_whole(&asking.demand);
         if covers <= 0 || (whole && covers < asking.left) {
             return;
         }
@@ -119,10 +121,11 @@ impl State {
         let item = self.shelves.rows[shelf].item;
         self.shelves.take(&prepared, shelf, units);
         out.log(Event::Issued { demand: no, store: demand.store, item, quantity: Quantity(units) });
+        // Goods that stand in count in the position of what they stand in for.
+        let need = self.shelves.of(&prepared, demand.store, demand.item);
+        self.touch(need);
         if waits {
-            let need = self.shelves.of(&prepared, demand.store, demand.item);
             self.shelves.rows[need].owed -= covers;
-            self.touch(need);
         }
         self.touch(shelf);
         self.made_room(demand.store);
@@ -165,6 +168,8 @@ impl State {
         if let Some(asking) = self.open.get_mut(&no) {
             asking.waits = true;
         }
+        // What stands outside for want of room is let in for whoever waits for it.
+        self.made_room(store);
         if let Some(days) = prepared.stores[store].emergency_after {
             self.at(out.now + Span::from_days(days.get()), AgendaItem::Emergency(no));
         }
@@ -217,8 +222,7 @@ impl State {
             let Some(asking) = self.open.get(&no).copied() else { continue };
             if asking.demand.item == item {
                 self.issue_from(no, item, Proportion::ONE, out);
-                let whole = matches!(asking.demand.by, Claimant::Fuel(_));
-                if whole && self.open.contains_key(&no) {
+                if is_met_whole(&asking.demand) && self.open.contains_key(&no) {
                     // Too little for it: what there is is kept for it.
                     return;
                 }
@@ -287,6 +291,11 @@ impl State {
             self.made_room(store);
         }
     }
+}
+
+/// Whether a demand is met in full, of one item, or not at all.
+pub(crate) fn is_met_whole(demand: &Demand) -> bool {
+    matches!(demand.by, Claimant::Fuel(_) | Claimant::Job(_))
 }
 
 /// In which order those who wait are served; lower first.

@@ -7,6 +7,7 @@ use crate::Demand;
 use crate::orders::Order;
 use crate::sourcing::{Hurry, Want};
 use crate::state::{AgendaItem, Out, State};
+use crate::stores::{Asking, is_met_whole};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::{Claimant, DemandNo, OrderNo, Purpose};
@@ -24,7 +25,7 @@ impl State {
         let under_way = asking.emergency.is_some_and(|order| !self.orders[order.0 as usize].is_done());
         let Demand { store, .. } = asking.demand;
         if !under_way {
-            let order = self.order_urgently(asking.demand, asking.left, no, out);
+            let order = self.order_urgently(asking.demand, self.lacking(no, &asking), no, out);
             if let Some(open) = self.open.get_mut(&no) {
                 open.emergency = order.or(open.emergency);
             }
@@ -36,6 +37,21 @@ impl State {
             let again = Span::from_days(days.get()).millis().max(Span::DAY.millis());
             self.at(out.now + Span::from_millis(again), AgendaItem::Emergency(no));
         }
+    }
+
+    /// Units that a demand lacks: of one that is met whole, those beyond what is kept for it on the shelf.
+    fn lacking(&self, no: DemandNo, asking: &Asking) -> i64 {
+        let Demand { store, item, .. } = asking.demand;
+        if !is_met_whole(&asking.demand) {
+            return asking.left;
+        }
+        let ahead = self.waiting[store].iter().take_while(|&&(_, other)| other != no);
+        let first: i64 = ahead
+            .filter_map(|(_, other)| self.open.get(other))
+            .filter(|other| other.demand.item == item)
+            .map(|other| other.left)
+            .sum();
+        asking.left - (self.shelves.on_hand(store, item) - first).clamp(0, asking.left)
     }
 
     /// Gets `units` of what a demand calls for by the fastest way: from a store above, or bought; nothing where

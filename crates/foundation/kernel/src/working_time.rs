@@ -132,8 +132,11 @@ impl WorkingTime {
         Ok(starts)
     }
 
-    /// Start and end of every shift within the horizon, as they come.
-    fn spells(&self, clock: &Clock, horizon: &Horizon) -> Result<Vec<(Time, Time)>, WindowsError> {
+    /// Start and end of every shift within the horizon, as they come: they may overlap.
+    ///
+    /// # Errors
+    /// As [`WorkingTime::compile`].
+    pub fn spells(&self, clock: &Clock, horizon: &Horizon) -> Result<Vec<(Time, Time)>, WindowsError> {
         let without_days =
             |shift: &Shift| shift.roster.is_some_and(|roster| roster.on == 0 && roster.off == 0);
         if self.shifts.iter().any(without_days) {

@@ -225,3 +225,84 @@ fn the_k_th_life_of_a_machine_is_the_same_in_another_plan() {
     tables.machines(TRUCK, 20);
     assert_eq!(failures(&tables), alone);
 }
+
+/// One machine of first priority whose overhaul takes all four mechanics 10 h, and trucks that each take one mechanic
+/// 16 h every 20 h.
+fn one_big_job_among_many_small_ones() -> Tables {
+    let mut tables = shop(60);
+    let truck = tables.truck_model(BELAZ, 90.0);
+    tables.machines(truck, 16);
+    tables.subsystem(truck, constant(20.0), constant(16.0));
+    for (index, machine) in tables.machines.iter_mut().enumerate() {
+        machine.meter = iceroad_base::quantity::MeterHours::clamped(index as f64);
+    }
+    let first = tables.truck_model(BELAZ, 90.0);
+    tables.models[truck].priority = 9;
+    tables.models[first].priority = 0;
+    tables.machines(first, 1);
+    tables.subsystem(first, constant(100.0), constant(10.0)).technicians = 4;
+    tables.bays(30);
+    tables.technicians(4, ALWAYS);
+    tables
+}
+
+/// The longest that a machine was down at a time, h; what lasts to the end of the run counts.
+fn longest_down_h(world: &World, machine: u32) -> f64 {
+    let mut longest = 0.0_f64;
+    let mut since = None;
+    for (hour, state) in world.states(machine) {
+        let down = matches!(state, WaitTechnician | WaitBay | Repair | Service);
+        match (since, down) {
+            (None, true) => since = Some(hour),
+            (Some(from), false) => {
+                longest = longest.max(hour - from);
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    since.map_or(longest, |from| longest.max(world.end.hours() - from))
+}
+
+#[test]
+fn people_are_kept_for_the_first_in_line() {
+    let world = World::run(&one_big_job_among_many_small_ones(), Manners::default());
+    let down = longest_down_h(&world, 16);
+    assert!(down > 10.0 && down <= 26.0, "one truck job and its own: {down} h");
+    assert!(world.states(16).iter().filter(|(_, state)| *state == Repair).count() >= 10);
+}
+
+#[test]
+fn a_bay_is_kept_with_the_people() {
+    let mut tables = one_big_job_among_many_small_ones();
+    tables.bays[BayId(0)].count = 2;
+    // Welders' jobs would take the bays while the mechanics are waited for.
+    let other = tables.truck_model(BELAZ, 90.0);
+    tables.models[other].priority = 5;
+    tables.machines(other, 8);
+    tables.subsystem(other, constant(2.0), constant(15.0)).trade = WELDER;
+    tables.technicians(8, ALWAYS).trade = WELDER;
+    let world = World::run(&tables, Manners::default());
+    let down = longest_down_h(&world, 16);
+    assert!(down <= 16.0 + 16.0 + 10.0, "a bay, then people, then its own: {down} h");
+}
+
+#[test]
+fn people_are_not_kept_for_a_job_that_no_group_can_do() {
+    let mut tables = one_big_job_among_many_small_ones();
+    tables.subsystems[iceroad_model::SubsystemId(1)].technicians = 5;
+    let world = World::run(&tables, Manners::default());
+    assert!(longest_down_h(&world, 16) > 1_300.0);
+    assert!(world.count(|event| matches!(event, Event::JobClosed { .. })) > 300);
+}
+
+#[test]
+fn shifts_that_overlap_are_both_paid() {
+    let mut tables = one_truck(5.0, 3.0);
+    let handing_over = tables.calendar("overlap", &[(8, 20), (18, 6)]);
+    tables.technicians[GroupId(0)].calendar = handing_over;
+    let world = World::run(&tables, Manners::default());
+    // 24 h a day for the 22 h of the clock; the night shift that began the day before the horizon is in.
+    assert_eq!(world.maintenance.technician_hours(GroupId(0), at(24.0), at(48.0)), 24.0);
+    assert_eq!(world.maintenance.technician_hours(GroupId(0), at(19.0), at(21.0)), 3.0);
+}

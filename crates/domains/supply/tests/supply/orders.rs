@@ -259,8 +259,9 @@ fn the_permitted_equivalent_is_bought_for_the_shelf_and_counts_in_the_position()
     run.day(60);
     // Two are wanted: four of the equivalent. On the shelf they stand for two; nothing more is ordered.
     assert_eq!(run.ordered(), [(0.0, (offer, 4))]);
-    run.job(shop, goods, 3);
-    assert_eq!(run.filled(), [(60.0, 0)]);
+    run.job(shop, goods, 1);
+    run.job(shop, goods, 2);
+    assert_eq!(run.filled(), [(60.0, 0), (60.0, 1)]);
     run.day(80);
     assert_eq!(run.ordered(), [(0.0, (offer, 4)), (60.0, (offer, 6))]);
 }
@@ -271,8 +272,9 @@ fn an_equivalent_with_a_line_of_its_own_is_left_to_that_line() {
     let mut run = Run::new(t, &[]);
     run.day(5);
     assert_eq!(run.ordered(), []);
-    run.job(shop, goods, 3); // one, and four of the equivalent for two
-    assert_eq!(run.filled(), [(5.0, 0)]);
+    run.job(shop, goods, 1);
+    run.job(shop, goods, 2); // four of the equivalent
+    assert_eq!(run.filled(), [(5.0, 0), (5.0, 1)]);
     assert_eq!(run.ordered(), [(5.0, (offer, 4))]);
 }
 

@@ -42,13 +42,13 @@ fn comes(t: &mut Tables, store: StoreId, item: ItemId, quantity: i64, on: iceroa
 }
 
 #[test]
-fn what_is_there_is_issued_and_the_rest_waits_for_what_comes() {
+fn what_a_job_lacks_a_piece_of_waits_until_it_is_whole() {
     let (mut t, shop, goods) = shop(3);
     comes(&mut t, shop, goods, 4, date(2026, 1, 6));
     let mut run = Run::new(t, &[]);
     run.day(1).job(shop, goods, 5);
     run.day(10);
-    assert_eq!(issued(&run), [(1.0, (0, goods, 3)), (5.0, (0, goods, 2))]);
+    assert_eq!(issued(&run), [(5.0, (0, goods, 5))]);
     assert_eq!(run.filled(), [(5.0, 0)]);
     assert!(matches!(run.notices[..], [Notice::Filled { by: Claimant::Job(_), .. }]));
 }
@@ -160,10 +160,42 @@ fn a_substitute_on_the_shelf_stands_in_at_its_ratio() {
     stands_in(&mut t, goods, small, 3, 2); // three small ones for two
     t.stock(shop, small, 4, ReviewPolicy::None);
     let mut run = Run::new(t, &[]);
-    // One of three is there; four small ones cover two (2.67 rounded down), which take three.
-    run.job(shop, goods, 3);
-    assert_eq!(issued(&run), [(0.0, (0, goods, 1)), (0.0, (0, small, 3))]);
+    // Four small ones cover two (2.67 rounded down), which take three.
+    run.job(shop, goods, 2);
+    assert_eq!(issued(&run), [(0.0, (0, small, 3))]);
     assert_eq!(run.filled(), [(0.0, 0)]);
+}
+
+#[test]
+fn a_set_is_of_one_make() {
+    let (mut t, shop, goods) = shop(3);
+    let new = t.item("new", 1);
+    stands_in(&mut t, goods, new, 1, 1);
+    t.stock(shop, new, 5, ReviewPolicy::None);
+    comes(&mut t, shop, goods, 1, date(2026, 1, 4));
+    let mut run = Run::new(t, &[]);
+    run.day(0).job(shop, goods, 4);
+    assert_eq!(issued(&run), [(0.0, (0, new, 4))], "never three old and one new");
+    // One new and three old are left: the next waits for a fourth old one, and who comes after it does not pass.
+    run.job(shop, goods, 4);
+    run.job(shop, goods, 2);
+    run.day(10);
+    assert_eq!(issued(&run)[1..], [(3.0, (1, goods, 4))]);
+}
+
+#[test]
+fn an_emergency_brings_what_the_set_lacks() {
+    let (mut t, shop, goods) = shop(3);
+    t.stores[shop].emergency_after = Some(Days::clamped(2.0));
+    let mut run = Run::new(t, &[]);
+    run.day(0).job(shop, goods, 4);
+    run.day(10);
+    let received = run.all(|event| match event {
+        Event::Received { quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    assert_eq!(received, [(3.0, 1)]);
+    assert_eq!(issued(&run), [(3.0, (0, goods, 4))]);
 }
 
 #[test]
