@@ -203,3 +203,18 @@ fn tonnes_dumped_before_a_due_day_ends_at_the_mine_are_in_time_in_any_zone() {
     let (_, done) = probe(by_due);
     assert_eq!(done.record.lines[example::LINE_ORE].penalty, 0);
 }
+
+#[test]
+fn what_supply_issues_decides_how_long_the_repair_holds() {
+    let failures = |life_factor: f64| {
+        let scenario = scenario(|tables| {
+            tables.heading.days = 365;
+            tables.interchange.iter_mut().for_each(|row| row.life_factor = life_factor);
+            let engine = &mut tables.subsystems[example::ALDER_ENGINE];
+            engine.parts.iter_mut().for_each(|part| part.chance = Share::clamped(1.0));
+        });
+        run(&scenario).record.subsystems[example::ALDER_ENGINE].failures
+    };
+    let (full, tenth) = (failures(1.0), failures(0.1));
+    assert!(tenth > full, "{tenth:?} failures at a tenth of the life, {full:?} at the whole");
+}

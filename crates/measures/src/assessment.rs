@@ -1,5 +1,6 @@
 //! Everything that is said of a run, worked out once: what consoles, programs and pages show.
 use crate::bound::{MineLimits, limits};
+use crate::equivalents::Equivalent;
 use crate::fidelity::{Followed, followed};
 use crate::findings::{Answer, Binding, Loss, Suggestion, answer, bindings, suggestions, truck_losses};
 use crate::frame::Frame;
@@ -14,7 +15,7 @@ use crate::stock::{Refusal, StockForecast, refusals};
 use crate::stops::{SubsystemStops, by_subsystem};
 use crate::time_usage::{GroupUse, MachineUse};
 use crate::workshop::{ResourceUse, Waited, resources, waits};
-use crate::{Results, legs, seasons, stock, time_usage};
+use crate::{Results, equivalents, legs, seasons, stock, time_usage};
 use iceroad_model::outlook::SeasonForecast;
 use serde::Serialize;
 
@@ -48,6 +49,8 @@ pub struct Assessment {
     pub stock: Vec<StockForecast>,
     /// Offers that a restriction refused.
     pub refusals: Vec<Refusal>,
+    /// Equivalents of parts, with what they cost over their life.
+    pub equivalents: Vec<Equivalent>,
     /// What legs carry.
     pub legs: Vec<LegUse>,
     /// When seasons are open.
@@ -90,6 +93,7 @@ impl Assessment {
             waits: waits(&frame),
             stock: stock::lines(&frame),
             refusals: refusals(&frame),
+            equivalents: equivalents::all(&frame),
             legs: legs::all(results),
             seasons: seasons::all(results, &frame),
             lines: lines(scenario, records),

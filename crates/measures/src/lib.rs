@@ -14,6 +14,7 @@
 mod assessment;
 pub mod bound;
 pub mod compare;
+pub mod equivalents;
 pub mod fidelity;
 pub mod findings;
 pub mod frame;

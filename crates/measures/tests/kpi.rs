@@ -2,7 +2,7 @@
 mod common;
 
 use iceroad_base::law::Law;
-use iceroad_base::quantity::Mass;
+use iceroad_base::quantity::{Mass, Ranged};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Book};
 use iceroad_model::Scenario;
@@ -140,4 +140,23 @@ fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
     let lateness = measure(&scenario, &records, "line.supply-2026.filters.lateness");
     assert_eq!(lateness.values[2], 1.0);
     assert!(lateness.values[3] > 100.0, "not delivered at all counts to the horizon's end");
+}
+
+#[test]
+fn an_equivalent_stands_beside_its_item_by_the_hour_it_lives() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 1);
+    let found = iceroad_measures::equivalents::all(&Frame::new(&scenario, &records));
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    let price = |item| {
+        let offers = scenario.offers.iter().filter(|offer| offer.item == item);
+        offers.map(|offer| offer.price.get()).min().expect("it is offered") as f64 / 100.0
+    };
+    let engine = &scenario.subsystems[example::ALDER_ENGINE];
+    let pieces = engine.parts[0].chance.get() * engine.parts[0].quantity.get() as f64;
+    let life = engine.life.mean();
+    assert_eq!((one.life_h, one.life_factor), (life, 0.85));
+    let close = |told: Option<f64>, right: f64| told.is_some_and(|told| (told / right - 1.0).abs() < 1e-12);
+    assert!(close(one.item_cost_per_h, price(example::INJECTOR) * pieces / life), "{one:?}");
+    assert!(close(one.equivalent_cost_per_h, price(example::INJECTOR_ALT) * pieces / life / 0.85), "{one:?}");
 }

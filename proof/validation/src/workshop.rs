@@ -375,7 +375,7 @@ impl Engine {
         match notice {
             Notice::Failed { machine } => self.down(machine, true),
             Notice::ServiceDue { machine } => self.down(machine, false),
-            Notice::PartWanted { job, .. } => self.call(|shop, ctx| shop.part_filled(job, ctx)),
+            Notice::PartWanted { job, .. } => self.call(|shop, ctx| shop.part_filled(job, 1.0, ctx)),
             Notice::Ready { machine, .. } => self.ready(machine),
             Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
         }

@@ -16,6 +16,9 @@
 //! **Luck.** Each life takes one number of the stream (machine, `life/<subsystem>`), whatever the law, so that the k-th
 //! life of a subsystem meets the same luck in every plan compared.
 //!
+//! **Equivalents.** A part that lives but half as long ages twice as fast: the pace of a subsystem is its temperature
+//! factor over the life factor of what was fitted at its last renewal. The draw is that of the original part.
+//!
 //! Between changes of rate nothing is touched: the next alarm is a reading of the meter, and turning the meter on and
 //! off moves whole milliseconds only, so nothing is lost to rounding however often that happens.
 use crate::prepared::Prepared;
@@ -76,12 +79,14 @@ struct Clock {
 
 /// The wear of one subsystem of one machine.
 struct Wear {
-    /// Hours of life left at factor 1.
+    /// Hours of life left at factor 1 with the original part.
     remaining: f64,
-    /// Virtual age in hours at factor 1.
+    /// Virtual age in such hours.
     age: f64,
     /// Ageing factor today.
     rate: f64,
+    /// The life of what is fitted over that of the original part.
+    life_factor: f64,
     curve: Option<CurveId>,
     subsystem: SubsystemId,
     law: Law,
@@ -285,6 +290,7 @@ impl Clocks {
         machine: MachineId,
         service: ServiceId,
         prepared: &Prepared,
+        life_factor: Option<f64>,
         now: Time,
     ) {
         let reading = self.reading(machine, now);
@@ -298,17 +304,23 @@ impl Clocks {
         self.sync(machine, now);
         for wear in &mut self.wear[self.clocks[machine].wear.clone()] {
             if prepared.services[service].renews.contains(&wear.subsystem) {
-                wear.renew(1.0);
+                wear.renew(1.0, life_factor);
             }
         }
     }
 
     /// A subsystem is mended.
-    pub(crate) fn repaired(&mut self, machine: MachineId, subsystem: SubsystemId, now: Time) {
+    pub(crate) fn repaired(
+        &mut self,
+        machine: MachineId,
+        subsystem: SubsystemId,
+        life_factor: Option<f64>,
+        now: Time,
+    ) {
         self.sync(machine, now);
         for wear in &mut self.wear[self.clocks[machine].wear.clone()] {
             if wear.subsystem == subsystem {
-                wear.renew(wear.renewal);
+                wear.renew(wear.renewal, life_factor);
             }
         }
     }
@@ -323,8 +335,8 @@ impl Clocks {
         }
         clock.synced = reading;
         for wear in &mut self.wear[clock.wear.clone()] {
-            wear.remaining -= hours * wear.rate;
-            wear.age += hours * wear.rate;
+            wear.remaining -= hours * wear.pace();
+            wear.age += hours * wear.pace();
         }
     }
 
@@ -334,7 +346,7 @@ impl Clocks {
         let mut first = (f64::INFINITY, Alarm::Never);
         for index in clock.wear.clone() {
             let wear = &self.wear[index];
-            let hours = wear.remaining.max(0.0) / wear.rate;
+            let hours = wear.remaining.max(0.0) / wear.pace();
             if wear.rate > 0.0 && hours < first.0 {
                 first = (hours, Alarm::Failure(index));
             }
@@ -356,13 +368,21 @@ impl Wear {
         let (law, renewal) = (row.life, row.renewal.get());
         let age = first_age(&law, renewal, past_h, &mut past);
         let remaining = law.residual(age, life.uniform()).max(LEAST_LIFE_H);
-        Self { remaining, age, rate: 1.0, curve: row.ageing, subsystem: id, law, renewal, life }
+        let (rate, life_factor) = (1.0, 1.0);
+        Self { remaining, age, rate, life_factor, curve: row.ageing, subsystem: id, law, renewal, life }
     }
 
-    /// Takes a share of the age away and draws the life that follows.
-    fn renew(&mut self, share: f64) {
+    /// Hours of life that go by in an hour of the meter.
+    fn pace(&self) -> f64 {
+        self.rate / self.life_factor
+    }
+
+    /// Takes a share of the age away and draws the life that follows, of what is fitted now.
+    fn renew(&mut self, share: f64, life_factor: Option<f64>) {
         self.age *= 1.0 - share;
-        self.remaining = self.law.residual(self.age, self.life.uniform()).max(LEAST_LIFE_H);
+        self.life_factor = life_factor.unwrap_or(self.life_factor);
+        let least = LEAST_LIFE_H / self.life_factor.min(1.0);
+        self.remaining = self.law.residual(self.age, self.life.uniform()).max(least);
     }
 }
 

@@ -57,6 +57,8 @@ pub(crate) struct Job {
     pub(crate) kind: JobKind,
     pub(crate) need: Need,
     pub(crate) stage: Stage,
+    /// The shortest life, over that of what was called for, of the parts that have come; none before any has.
+    pub(crate) life_factor: Option<f64>,
     /// Parts asked for that have not come.
     pub(crate) parts_missing: u32,
     /// Hands-on hours left at factor 1, as of `since`.

@@ -18,6 +18,8 @@
 //!
 //! * **Ageing.** A subsystem ages by its temperature factor at the mine site's daily mean while the meter runs. See
 //!   [`Maintenance::set_weather`] and the module of the clocks for the initial age and partial renewal.
+//! * **Equivalents.** What a job renews lives as long as the weakest of the parts that were fitted: the life drawn is
+//!   multiplied by the least `life_factor` of them. A job that called for no part leaves what was fitted before.
 //! * **Services** fall due every so many hours of the meter, counted from when the last one was done. A machine that
 //!   is in the workshop anyway gets every service that is due, or would be within the service's `early` hours.
 //! * **Getting there.** A recovery vehicle tows it over the way to the gate and from the gate to the workshop, at the
@@ -287,14 +289,20 @@ impl Maintenance {
         self.set_agenda_slot(ctx)
     }
 
-    /// All of one part that a job asked for has come.
+    /// All of one part that a job asked for has come, of a life `life_factor` times that of what was called for.
     ///
     /// # Errors
     /// [`MaintenanceError::NoPartAwaited`] where the job waits for none; [`MaintenanceError::Schedule`].
-    pub fn part_filled<L: Recorder>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) -> Outcome {
+    pub fn part_filled<L: Recorder>(
+        &mut self,
+        job: JobNo,
+        life_factor: f64,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Outcome {
         let row = self.jobs.get_mut(job.0 as usize).filter(|row| row.parts_missing > 0);
         let row = row.ok_or(MaintenanceError::NoPartAwaited(job))?;
         row.parts_missing -= 1;
+        row.life_factor = Some(row.life_factor.map_or(life_factor, |least| least.min(life_factor)));
         if row.parts_missing > 0 {
             return Ok(());
         }

@@ -114,6 +114,7 @@ impl Maintenance {
             kind,
             need,
             stage,
+            life_factor: None,
             parts_missing: 0,
             hours_left,
             curve,
@@ -440,7 +441,7 @@ impl Maintenance {
         row.stage = Stage::Closed;
         row.ticket = None;
         row.hours_left = 0.0;
-        let (machine, kind, need) = (row.machine, row.kind, row.need);
+        let (machine, kind, need, life_factor) = (row.machine, row.kind, row.need, row.life_factor);
         let (bay, crew) = (row.bay.take(), row.crew.take());
         if let Some(crew) = crew {
             self.capacity.free_up_technicians(crew, need.technicians);
@@ -454,8 +455,10 @@ impl Maintenance {
         visit.jobs.retain(|&other| other != job);
         ctx.log.record(ctx.now, Event::JobClosed { job });
         match kind {
-            JobKind::Repair(subsystem) => self.clocks.repaired(machine, subsystem, ctx.now),
-            JobKind::Service(service) => self.clocks.serviced(machine, service, &self.prepared, ctx.now),
+            JobKind::Repair(subsystem) => self.clocks.repaired(machine, subsystem, life_factor, ctx.now),
+            JobKind::Service(service) => {
+                self.clocks.serviced(machine, service, &self.prepared, life_factor, ctx.now);
+            }
         }
         ctx.notices.push(Notice::JobDone { workshop: need.workshop, kind, machine });
         if self.visits[machine].jobs.is_empty() {

@@ -74,7 +74,7 @@ pub struct Asked {
 }
 
 /// A permitted substitute.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Substitute {
     /// What may be used.
     pub item: ItemId,
@@ -82,6 +82,15 @@ pub struct Substitute {
     pub ratio: Proportion,
     /// The statements that lead there, from the need on.
     pub chain: Vec<InterchangeId>,
+    /// Its life over that of the need: the product of those of the statements, inverse where one is followed back.
+    pub life_factor: f64,
+}
+
+impl Substitute {
+    /// The need itself.
+    pub(crate) fn itself(item: ItemId) -> Self {
+        Self { item, ratio: Proportion::ONE, chain: Vec::new(), life_factor: 1.0 }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +98,7 @@ struct Step {
     statement: InterchangeId,
     to: ItemId,
     ratio: Proportion,
+    life_factor: f64,
 }
 
 /// The statements of a scenario, ready to be asked.
@@ -116,9 +126,11 @@ impl InterchangeGraph {
         };
         for (id, row) in statements.entries() {
             let (of_use, for_need) = (i64::from(row.ratio.of_use), i64::from(row.ratio.for_need));
-            graph.add(id, row, (row.need, row.substitute), Proportion::new(of_use, for_need));
+            let life = row.life_factor;
+            graph.add(id, row, (row.need, row.substitute), Proportion::new(of_use, for_need), life);
             if row.two_way {
-                graph.add(id, row, (row.substitute, row.need), Proportion::new(for_need, of_use));
+                let back = (row.substitute, row.need);
+                graph.add(id, row, back, Proportion::new(for_need, of_use), 1.0 / life);
             }
         }
         graph
@@ -130,9 +142,10 @@ impl InterchangeGraph {
         row: &Interchange,
         (from, to): (ItemId, ItemId),
         ratio: Option<Proportion>,
+        life_factor: f64,
     ) {
         let Some(ratio) = ratio else { return };
-        let step = Step { statement, to, ratio };
+        let step = Step { statement, to, ratio, life_factor };
         match row.approval {
             Approval::Approved => {
                 self.steps[from].push(step);
@@ -195,7 +208,12 @@ impl InterchangeGraph {
             if barred(step.to) {
                 continue;
             }
-            let one = Substitute { item: step.to, ratio: step.ratio, chain: vec![step.statement] };
+            let one = Substitute {
+                item: step.to,
+                ratio: step.ratio,
+                chain: vec![step.statement],
+                life_factor: step.life_factor,
+            };
             if self.statements[step.statement].transitive && !passed.contains(&step.to) {
                 passed.push(step.to);
                 front.push(one.clone());
@@ -213,7 +231,8 @@ impl InterchangeGraph {
                     let Some(ratio) = before.ratio.then(step.ratio) else { continue };
                     passed.push(step.to);
                     let chain = [before.chain.as_slice(), &[step.statement]].concat();
-                    let one = Substitute { item: step.to, ratio, chain };
+                    let life_factor = before.life_factor * step.life_factor;
+                    let one = Substitute { item: step.to, ratio, chain, life_factor };
                     note(&mut found, one.clone());
                     next.push(one);
                 }

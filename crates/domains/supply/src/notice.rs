@@ -22,7 +22,7 @@ pub struct Demand {
 }
 
 /// What others must hear.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Notice {
     /// A demand of a job or a machine at the fuel point is met in full.
     Filled {
@@ -30,6 +30,8 @@ pub enum Notice {
         demand: DemandNo,
         /// Who asked.
         by: Claimant,
+        /// The life of what was issued over that of what was called for: 1 but for an equivalent.
+        life_factor: f64,
     },
     /// The piece of an agreement line that this machine waited for has come.
     Commission {

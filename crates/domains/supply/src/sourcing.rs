@@ -94,7 +94,7 @@ impl State {
     pub(crate) fn source(&self, want: &Want, now: Time) -> Sourced {
         let prepared = &self.prepared;
         let date = prepared.date(now);
-        let itself = Substitute { item: want.need, ratio: Proportion::ONE, chain: Vec::new() };
+        let itself = Substitute::itself(want.need);
         let mut found = Sourced::default();
         let mut sources: Vec<Source> = Vec::new();
         for one in std::iter::once(&itself).chain(&want.substitutes) {

@@ -9,7 +9,7 @@
 //!
 //! Goods for which a full store has no room wait outside, first come first in, and enter as room is made; what
 //! somebody waits for is handed through at once. The life of goods in store begins when they come in.
-use crate::interchange::{Asked, Proportion, Substitute};
+use crate::interchange::{Asked, Substitute};
 use crate::orders::Transfer;
 use crate::state::{AgendaItem, Out, State};
 use crate::{Demand, Notice};
@@ -31,6 +31,8 @@ pub(crate) struct Asking {
     waits: bool,
     /// The emergency order for it, once there is one.
     pub(crate) emergency: Option<OrderNo>,
+    /// The life of what was issued for it last, over that of the need.
+    life_factor: f64,
 }
 
 /// Goods that wait for room.
@@ -56,7 +58,8 @@ impl State {
         let Demand { store, item, quantity, by, .. } = demand;
         out.log(Event::Demanded { demand: no, store, item, quantity, by });
         let left = quantity.get().max(0);
-        self.open.insert(no, Asking { demand, left, purpose, waits: false, emergency: None });
+        self.open
+            .insert(no, Asking { demand, left, purpose, waits: false, emergency: None, life_factor: 1.0 });
         if left == 0 {
             self.filled(no, out);
         }
@@ -68,13 +71,13 @@ impl State {
         let Some(asking) = self.open.get(&no).copied() else { return };
         let Demand { store, item, .. } = asking.demand;
         if !self.is_passed(store, item, rank(self, &asking.demand), no) {
-            self.issue_from(no, item, Proportion::ONE, out);
+            self.issue_from(no, &Substitute::itself(item), out);
         }
         if !self.open.contains_key(&no) {
             return;
         }
         for one in self.substitutes_of(&asking.demand, out.now) {
-            self.issue_from(no, one.item, one.ratio, out);
+            self.issue_from(no, &one, out);
             if !self.open.contains_key(&no) {
                 return;
             }
@@ -100,9 +103,10 @@ impl State {
     }
 
     /// Issues of one item as much as there is and the demand wants.
-    fn issue_from(&mut self, no: DemandNo, item: ItemId, ratio: Proportion, out: &mut Out<'_>) {
+    fn issue_from(&mut self, no: DemandNo, one: &Substitute, out: &mut Out<'_>) {
+        let ratio = one.ratio;
         let Some(asking) = self.open.get(&no).copied() else { return };
-        let Some(shelf) = self.shelves.find(asking.demand.store, item) else { return };
+        let Some(shelf) = self.shelves.find(asking.demand.store, one.item) else { return };
         let on_hand = self.shelves.rows[shelf].on_hand;
         let covers = ratio.covered_by(on_hand).min(asking.left);
         let whole = is_met_whole(&asking.demand);
@@ -110,6 +114,9 @@ impl State {
             return;
         }
         let units = ratio.units_for(covers).min(on_hand);
+        if let Some(asking) = self.open.get_mut(&no) {
+            asking.life_factor = one.life_factor;
+        }
         self.issue(no, shelf, units, covers, out);
     }
 
@@ -146,7 +153,7 @@ impl State {
         out.log(Event::Filled { demand: no });
         match asking.demand.by {
             by @ (Claimant::Job(_) | Claimant::Fuel(_)) => {
-                out.notices.push(Notice::Filled { demand: no, by })
+                out.notices.push(Notice::Filled { demand: no, by, life_factor: asking.life_factor })
             }
             Claimant::Task(task) => self.material_came(task),
             Claimant::Settlement(_) | Claimant::Store(_) => {}
@@ -221,7 +228,7 @@ impl State {
             }
             let Some(asking) = self.open.get(&no).copied() else { continue };
             if asking.demand.item == item {
-                self.issue_from(no, item, Proportion::ONE, out);
+                self.issue_from(no, &Substitute::itself(item), out);
                 if is_met_whole(&asking.demand) && self.open.contains_key(&no) {
                     // Too little for it: what there is is kept for it.
                     return;
@@ -233,7 +240,7 @@ impl State {
             }
             let found = self.substitutes_of(&asking.demand, out.now);
             if let Some(one) = found.iter().find(|one| one.item == item) {
-                self.issue_from(no, item, one.ratio, out);
+                self.issue_from(no, one, out);
             }
         }
     }

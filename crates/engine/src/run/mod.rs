@@ -280,10 +280,10 @@ impl<'p> Run<'p> {
 
     fn hear_supply(&mut self, notice: SupplyNotice) -> Result<(), RunError> {
         match notice {
-            SupplyNotice::Filled { by: Claimant::Job(job), .. } => {
-                call!(self.maintenance.part_filled(job))
+            SupplyNotice::Filled { by: Claimant::Job(job), life_factor, .. } => {
+                call!(self.maintenance.part_filled(job, life_factor))
             }
-            SupplyNotice::Filled { by: Claimant::Fuel(machine), demand } => {
+            SupplyNotice::Filled { by: Claimant::Fuel(machine), demand, .. } => {
                 if self.fuel_demand[machine] != Some(demand) {
                     // Given up meanwhile; what the machine waits for now is another demand.
                     return Ok(());

@@ -236,6 +236,7 @@ fn run(tables: &Tables, params: &Params) -> World {
         weather: Box::new(move |day, _| mean_of(day, seed)),
         tasks: vec![(at(OPENS_H), TASK)],
         spell_h: params.spell_h,
+        ..Manners::default()
     };
     World::run_seeded(tables, manners, params.seed, 3)
 }

@@ -89,3 +89,49 @@ fn a_kit_is_waited_for() {
     let world = World::run(&tables, manners);
     assert_eq!(world.states(0)[1..4], [(10.0, WaitPart), (15.0, Service), (17.0, TravelEmpty)]);
 }
+
+/// Hours of the meter from each failure of the first truck to the next; a repair takes no time.
+fn lives(tables: &iceroad_model::Tables, life_factor: f64) -> Vec<f64> {
+    let world = World::run(tables, Manners { life_factor, ..Manners::default() });
+    let failed = world.log.iter().filter(|entry| matches!(entry.event, Event::Failed { .. }));
+    let at: Vec<f64> = failed.map(|entry| entry.at.hours()).collect();
+    at.windows(2).map(|pair| pair[1] - pair[0]).collect()
+}
+
+#[test]
+fn an_equivalent_lives_its_share_of_the_life_of_what_it_is_fitted_to() {
+    let mut tables = one_truck(50.0, 0.0);
+    assert!(lives(&tables, 0.1).iter().all(|&life| life == 50.0), "no part, no equivalent");
+    tables.subsystems.iter_mut().for_each(|row| row.parts = vec![part_use(1.0)]);
+    let short = lives(&tables, 0.1);
+    assert!(short.len() > 100 && short.iter().all(|life| (life - 5.0).abs() < 1e-3), "{short:?}");
+    assert!(lives(&tables, 2.0).iter().all(|life| (life - 100.0).abs() < 1e-3));
+}
+
+#[test]
+fn an_equivalent_meets_the_luck_of_the_original() {
+    let mut tables = one_truck(50.0, 0.0);
+    tables.subsystems.iter_mut().for_each(|row| {
+        row.parts = vec![part_use(1.0)];
+        row.life = iceroad_base::law::Law::weibull(1.5, 40.0).unwrap();
+    });
+    let (original, half) = (lives(&tables, 1.0), lives(&tables, 0.5));
+    assert!(original.len() > 10 && half.len() > original.len());
+    for (life, half) in original.iter().zip(&half) {
+        assert!((life * 0.5 - half).abs() < 1e-3, "{life} h, {half} h");
+    }
+}
+
+#[test]
+fn what_a_service_renews_lives_as_its_kit_does() {
+    let mut tables = one_truck(30.0, 0.0);
+    let service = tables.service(TRUCK, 20.0, 0.0);
+    service.renews = vec![SubsystemId(0)];
+    let renewed_in_time = lives(&tables, 0.5);
+    assert_eq!(renewed_in_time, [], "it is renewed before it fails");
+    tables.services[ServiceId(0)].kit = vec![part_use(1.0)];
+    // Renewed at 20 h with a kit of half the life, it fails at 35 h and is mended with the part of before.
+    let world = World::run(&tables, Manners { life_factor: 0.5, ..Manners::default() });
+    let failed = world.log.iter().find(|entry| matches!(entry.event, Event::Failed { .. }));
+    assert_eq!(failed.map(|entry| entry.at), Some(at(35.0)));
+}

@@ -32,13 +32,15 @@ pub(crate) struct Manners {
     pub(crate) tasks: Vec<(Time, TaskId)>,
     /// Hours a machine works before it stands for as many hours, meter off, over and over; none: always on.
     pub(crate) spell_h: Option<f64>,
+    /// Life of every part over that of what was called for.
+    pub(crate) life_factor: f64,
 }
 
 impl Default for Manners {
     fn default() -> Self {
         let to_gate = Metres::clamped(0.0);
         let weather = Box::new(|_, _| 10.0);
-        Self { part_delay: Span::ZERO, to_gate, weather, tasks: Vec::new(), spell_h: None }
+        Self { part_delay: Span::ZERO, to_gate, weather, tasks: Vec::new(), spell_h: None, life_factor: 1.0 }
     }
 }
 
@@ -159,7 +161,7 @@ impl World {
     fn later(&mut self, now: Time) -> Result<(), MaintenanceError> {
         let Some((_, later)) = self.later.pop_due(now) else { return Ok(()) };
         match later {
-            Later::Part(job) => self.call(|shop, ctx| shop.part_filled(job, ctx)),
+            Later::Part(job) => self.part_filled(job),
             Later::Task(task) => self.call(|shop, ctx| shop.open(task, ctx)),
             Later::Spell(machine) => {
                 self.resting[machine.index()] = !self.resting[machine.index()];
@@ -172,6 +174,11 @@ impl World {
                 self.weather(day)
             }
         }
+    }
+
+    fn part_filled(&mut self, job: JobNo) -> Result<(), MaintenanceError> {
+        let life_factor = self.manners.life_factor;
+        self.call(|shop, ctx| shop.part_filled(job, life_factor, ctx))
     }
 
     fn weather(&mut self, day: i64) -> Result<(), MaintenanceError> {
@@ -217,9 +224,7 @@ impl World {
                 self.meter(machine)?;
                 self.call(|shop, ctx| shop.at_gate(machine, ctx))
             }
-            Notice::PartWanted { job, .. } if self.manners.part_delay == Span::ZERO => {
-                self.call(|shop, ctx| shop.part_filled(job, ctx))
-            }
+            Notice::PartWanted { job, .. } if self.manners.part_delay == Span::ZERO => self.part_filled(job),
             Notice::PartWanted { job, .. } => {
                 let comes = self.calendar.now() + self.manners.part_delay;
                 self.later.push(comes, Class(2), Later::Part(job));

@@ -211,3 +211,19 @@ fn ratios_are_exact_in_lowest_terms() {
     assert_eq!(Proportion::new(0, 1), None);
     assert_eq!(Proportion::ONE.units_for(i64::MAX), i64::MAX);
 }
+
+#[test]
+fn life_factors_multiply_along_a_chain_and_turn_round_with_the_statement() {
+    let with = |life_factor, name, need, substitute| Interchange {
+        life_factor,
+        two_way: true,
+        ..edge(name, need, substitute)
+    };
+    let graph = graph(vec![with(0.5, "1", 'A', 'B'), with(0.8, "2", 'B', 'C')]);
+    let factor = |need, item| {
+        let found = graph.substitutes(id(need), asked(M1, (2025, 1, 1), 0.0));
+        found.iter().find(|one| one.item == id(item)).map(|one| one.life_factor)
+    };
+    assert_eq!(factor('A', 'C'), Some(0.4));
+    assert_eq!(factor('C', 'A'), Some(2.5));
+}

@@ -137,6 +137,13 @@ fn a_dropped_demand_lets_those_behind_it_in() {
     assert_eq!(error.to_string(), "demand 99 was named, but only 2 have been made");
 }
 
+fn life_factor_of(notice: &Notice) -> f64 {
+    match notice {
+        Notice::Filled { life_factor, .. } => *life_factor,
+        Notice::Commission { .. } | Notice::TaskDone { .. } => f64::NAN,
+    }
+}
+
 fn stands_in(t: &mut Tables, need: ItemId, substitute: ItemId, of_use: u32, for_need: u32) {
     t.interchange.push(Interchange {
         name: format!("statement-{}", t.interchange.len()),
@@ -158,12 +165,16 @@ fn a_substitute_on_the_shelf_stands_in_at_its_ratio() {
     let (mut t, shop, goods) = shop(1);
     let small = t.item("small", 1);
     stands_in(&mut t, goods, small, 3, 2); // three small ones for two
+    t.interchange.iter_mut().for_each(|row| row.life_factor = 0.8);
     t.stock(shop, small, 4, ReviewPolicy::None);
     let mut run = Run::new(t, &[]);
     // Four small ones cover two (2.67 rounded down), which take three.
     run.job(shop, goods, 2);
-    assert_eq!(issued(&run), [(0.0, (0, small, 3))]);
-    assert_eq!(run.filled(), [(0.0, 0)]);
+    run.job(shop, goods, 1);
+    let lives: Vec<f64> = run.notices.iter().map(life_factor_of).collect();
+    assert_eq!(lives, [0.8, 1.0], "of what was issued for each");
+    assert_eq!(issued(&run), [(0.0, (0, small, 3)), (0.0, (1, goods, 1))]);
+    assert_eq!(run.filled(), [(0.0, 0), (0.0, 1)]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
         (table(&lines).behind("Table: stock lines, mean of replications, most missed first"))
         (refusals(page))
+        (equivalents(page))
     }
 }
 
@@ -147,6 +148,37 @@ fn table(lines: &[&StockForecast]) -> Table<'static> {
         ]);
     }
     table
+}
+
+/// What equivalents cost over their life, beside what they stand in for.
+fn equivalents(page: &Page<'_, '_>) -> Markup {
+    if page.found.equivalents.is_empty() {
+        return html! {};
+    }
+    let mut table = Table::new(
+        &["Fitted to", "Item", "Equivalent", "Life, h", "With it, h", "Item, per h", "Equivalent, per h"],
+        &[false, false, false, true, true, true, true],
+    );
+    let money = |amount: Option<f64>| amount.map_or(NONE.into(), |amount| fixed(amount, 2));
+    for one in &page.found.equivalents {
+        table.row(vec![
+            one.fitted_to.clone(),
+            one.item.clone(),
+            one.equivalent.clone(),
+            fixed(one.life_h, 0),
+            fixed(one.life_h * one.life_factor, 0),
+            money(one.item_cost_per_h),
+            money(one.equivalent_cost_per_h),
+        ]);
+    }
+    html! {
+        h3 { "What equivalents cost over their life" }
+        p.note {
+            "Purchase price of what a repair takes over mean hours of life, " (page.frame.currency())
+            " per operating hour; the cheapest offer, without freight and standing."
+        }
+        (table)
+    }
 }
 
 /// Offers that a restriction refused, with the rule.
