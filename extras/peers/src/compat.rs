@@ -41,6 +41,15 @@ pub enum CompatError {
         /// Why.
         why: Unfit,
     },
+    /// It has this dispatcher, and nobody can follow it.
+    NotFollowed {
+        /// The dispatcher.
+        policy: &'static str,
+        /// Why not.
+        why: &'static str,
+        /// Those that are followed.
+        known: Vec<&'static str>,
+    },
     /// It has no dispatcher of this name.
     NoPolicy {
         /// The name asked for.
@@ -55,6 +64,9 @@ impl fmt::Display for CompatError {
         match self {
             CompatError::Unfit { scenario, peer, why } => {
                 write!(f, "`{scenario}` cannot be run as {}: {why}", peer.name())
+            }
+            CompatError::NotFollowed { policy, why, known } => {
+                write!(f, "`{policy}` cannot be followed: {why}; there are {}", known.join(", "))
             }
             CompatError::NoPolicy { asked, known } => {
                 write!(f, "no policy `{asked}`; there are {}", known.join(", "))
@@ -74,7 +86,12 @@ pub struct Shift {
     pub title: String,
     /// What came of it, by dispatcher.
     pub runs: Vec<Outcome>,
+    /// The dispatchers that were left out where all were asked for, and why.
+    pub left_out: &'static [NotFollowed],
 }
+
+/// A dispatcher of a peer by its own name, and why it cannot be followed.
+pub type NotFollowed = (&'static str, &'static str);
 
 /// Runs one shift of haulage by a peer's rules: under the dispatcher called `policy`, or under each in turn. What happened is kept
 /// where `keep_trace` says so.
@@ -88,31 +105,50 @@ pub fn shift(
     keep_trace: bool,
 ) -> Result<Shift, CompatError> {
     let unfit = |why| CompatError::Unfit { scenario: scenario.heading.name.clone(), peer, why };
+    let not_followed = match peer {
+        Peer::Openmines => openmines::NOT_FOLLOWED,
+        Peer::Minehaulsim => minehaulsim::NOT_FOLLOWED,
+    };
     let runs = match peer {
         Peer::Openmines => {
+            let policies = chosen::<openmines::Policy>(policy, not_followed)?;
             let world = openmines::World::new(scenario).map_err(unfit)?;
-            let policies = chosen::<openmines::Policy>(policy)?;
             policies.into_iter().map(|policy| world.run(policy, keep_trace)).collect()
         }
         Peer::Minehaulsim => {
+            let policies = chosen::<minehaulsim::Policy>(policy, not_followed)?;
             let world = minehaulsim::World::new(scenario).map_err(unfit)?;
-            let policies = chosen::<minehaulsim::Policy>(policy)?;
             let modes = [Mode::FreeFlow, Mode::Traffic];
             let both = policies.into_iter().flat_map(|policy| modes.map(|mode| (policy, mode)));
             both.map(|(policy, mode)| world.run(policy, mode, keep_trace)).collect()
         }
     };
-    Ok(Shift { peer, title: scenario.heading.title.clone(), runs })
+    let left_out = if policy.is_none() { not_followed } else { &[] };
+    Ok(Shift { peer, title: scenario.heading.title.clone(), runs, left_out })
 }
 
-/// The policies asked for by word: one, or all.
-fn chosen<P: Copy + VariantArray + Into<&'static str>>(wanted: Option<&str>) -> Result<Vec<P>, CompatError> {
+/// The policies asked for by the peer's name: one, or all that are followed.
+fn chosen<P: Copy + VariantArray + Into<&'static str>>(
+    wanted: Option<&str>,
+    not_followed: &[NotFollowed],
+) -> Result<Vec<P>, CompatError> {
     let Some(wanted) = wanted else { return Ok(P::VARIANTS.to_vec()) };
     let known: Vec<&str> = P::VARIANTS.iter().map(|&policy| policy.into()).collect();
-    match known.iter().position(|word| *word == wanted) {
-        Some(at) => Ok(vec![P::VARIANTS[at]]),
+    let asked = folded(wanted);
+    if let Some(at) = known.iter().position(|name| folded(name) == asked) {
+        return Ok(vec![P::VARIANTS[at]]);
+    }
+    match not_followed.iter().find(|(name, _)| folded(name) == asked) {
+        Some(&(policy, why)) => Err(CompatError::NotFollowed { policy, why, known }),
         None => Err(CompatError::NoPolicy { asked: wanted.to_owned(), known }),
     }
+}
+
+/// A dispatcher's name without what a user may leave out: case, hyphens, the word "dispatcher".
+fn folded(name: &str) -> String {
+    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let bare = bare.to_ascii_lowercase();
+    bare.strip_suffix("dispatcher").unwrap_or(&bare).to_owned()
 }
 
 impl Shift {
@@ -134,7 +170,13 @@ impl Shift {
             })
         };
         let runs = self.runs.iter().map(one).collect::<Vec<_>>();
-        json!({ "version": env!("CARGO_PKG_VERSION"), "compat": self.peer.name(), "runs": runs })
+        let left_out = self.left_out.iter().map(|(policy, why)| json!({ "policy": policy, "why": why }));
+        json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "compat": self.peer.name(),
+            "runs": runs,
+            "not_followed": left_out.collect::<Vec<_>>(),
+        })
     }
 
     /// What happened under each dispatcher as CSV, by file name.
@@ -168,6 +210,10 @@ impl Shift {
                     let _ = writeln!(text, "  {what} {name}: {trips} trips, {} t", mass.tonnes());
                 }
             }
+        }
+        for (at, (policy, why)) in self.left_out.iter().enumerate() {
+            let head = if at == 0 { "\nNot followed:\n" } else { "" };
+            let _ = writeln!(text, "{head}  {policy}: {why}");
         }
         text
     }

@@ -20,7 +20,7 @@ mod policy;
 pub mod road;
 mod traffic;
 
-pub use policy::Policy;
+pub use policy::{NOT_FOLLOWED, Policy};
 pub use road::{CATALOGUE, Route};
 
 use crate::clock::Clock;

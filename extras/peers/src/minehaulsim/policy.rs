@@ -19,6 +19,9 @@ pub enum Policy {
     MinSaturation,
 }
 
+/// The other policy of minehaulsim 0.12.1, and why nobody can follow it.
+pub const NOT_FOLLOWED: &[(&str, &str)] = &[("random", "it draws each face at random")];
+
 impl Policy {
     /// The peer's word, with the mode.
     pub(super) fn name(self, mode: Mode) -> &'static str {

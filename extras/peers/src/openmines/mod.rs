@@ -17,7 +17,7 @@
 
 mod policy;
 
-pub use policy::Policy;
+pub use policy::{NOT_FOLLOWED, Policy};
 
 use crate::clock::Clock;
 use crate::outcome::{Count, Outcome, Step, Unfit};
@@ -86,6 +86,15 @@ enum Event {
     Served(usize),
     Leave(usize),
     Released { load: bool, site: usize, unit: usize },
+    /// A whole minute: lines are counted for those who decide by them.
+    Minute,
+}
+
+/// Trucks in line at each site at the last whole minute.
+#[derive(Clone, Debug)]
+struct Lines {
+    loads: Vec<usize>,
+    dumps: Vec<usize>,
 }
 
 /// The mine worked out, to be run by any dispatcher.
@@ -144,6 +153,7 @@ impl<'a> World<'a> {
             clock: Clock::default(),
             loads: self.loads.clone(),
             dumps: self.dumps.clone(),
+            lines: Lines { loads: vec![0; self.loads.len()], dumps: vec![0; self.dumps.len()] },
             trucks: self.trucks.clone(),
             by_loader: names(self.pit.loaders.len()),
             by_dump: names(self.pit.tables.dumps.len()),
@@ -253,6 +263,7 @@ struct Run<'w, 'a> {
     clock: Clock<Event>,
     loads: Vec<Site>,
     dumps: Vec<Site>,
+    lines: Lines,
     trucks: Vec<Truck>,
     by_loader: Vec<Count>,
     by_dump: Vec<Count>,
@@ -262,6 +273,10 @@ struct Run<'w, 'a> {
 impl Run<'_, '_> {
     /// Runs to the end of the shift, and gives the number of events.
     fn run_out(&mut self) -> u64 {
+        if self.policy == Policy::Sq {
+            // Before any truck sets off: this decides who comes first where both fall due at one time.
+            self.clock.after(1.0, Event::Minute);
+        }
         for t in 0..self.trucks.len() {
             let load = policy::first(self, t);
             self.drive(t, At::Load(load), self.world.first[load], "init");
@@ -288,7 +303,15 @@ impl Run<'_, '_> {
             Event::Served(t) => self.serve(t),
             Event::Leave(t) => self.leave(t),
             Event::Released { load, site, unit } => self.grant(load, site, unit),
+            Event::Minute => self.count_lines(),
         }
+    }
+
+    fn count_lines(&mut self) {
+        let line = |site: &Site| site.units.iter().map(|unit| unit.line.len()).sum();
+        self.lines.loads = self.loads.iter().map(line).collect();
+        self.lines.dumps = self.dumps.iter().map(line).collect();
+        self.clock.after(1.0, Event::Minute);
     }
 
     fn drive(&mut self, t: usize, to: At, km: f64, event: &'static str) {

@@ -3,33 +3,53 @@
 //! `ShortestTrip` reckons, for a drive back from a dump, with the trucks on the road from the charging site instead of
 //! those from the dump, of whom there are none after the first minutes: so it sends a truck where others are already
 //! bound. It is kept, for its answers are the ones to be had again.
+//!
+//! `SPTF` and `SQ` count a truck as bound for a site until it gets its next order, so also those in line there and under
+//! its units; in `SQ` who stands in line counts twice. `SPTF` adds trucks bound for a dump to minutes of waiting there.
+//! `SQ` goes by lines as they were at the last whole minute. An order on a whole minute that comes before OpenMines has
+//! looked at the lines makes its `SQ` fail; here the minute before counts then.
 
 use super::{At, Run, Site, Truck};
 use strum::{IntoStaticStr, VariantArray};
 
-/// A dispatcher of OpenMines; its word is for the command line.
+/// A dispatcher of OpenMines, by the peer's own name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
 pub enum Policy {
     /// Always the first load site and the first dump site.
+    #[strum(serialize = "NaiveDispatcher")]
     Naive,
     /// The nearest site by distance.
+    #[strum(serialize = "NearestDispatcher")]
     Nearest,
     /// Each truck belongs to a load site; the nearest dump.
+    #[strum(serialize = "FixedGroupDispatcher")]
     FixedGroup,
+    /// Least time to serve those who are bound for a site, and its least wait at a unit.
+    #[strum(serialize = "SPTFDispatcher")]
+    Sptf,
+    /// Fewest bound for a site or in line there.
+    #[strum(serialize = "SQDispatcher")]
+    Sq,
     /// Where the service is expected to end first.
+    #[strum(serialize = "ShortestTripDispatcher")]
     ShortestTrip,
 }
+
+/// The other dispatchers of OpenMines 0.2.0, and why nobody can follow them to the last tie.
+pub const NOT_FOLLOWED: &[(&str, &str)] = &[
+    ("RandomDispatcher", "it draws each site at random, without a seed"),
+    ("OptimizeDispatcher", "it asks the solver Gurobi and searches on at random"),
+    ("MaxProductionDispatcher", "it asks the solver Gurobi and searches on at random"),
+    ("TabuSearchDispatcher", "it is not finished and fails at its first haul"),
+    ("RLDispatcher", "it asks a learner in another process"),
+    ("PPODispatcher", "it asks a neural network that was trained elsewhere"),
+    ("PureLLMDispatcher", "it asks a language model over the network"),
+];
 
 impl Policy {
     /// The peer's name.
     pub fn name(self) -> &'static str {
-        match self {
-            Policy::Naive => "NaiveDispatcher",
-            Policy::Nearest => "NearestDispatcher",
-            Policy::FixedGroup => "FixedGroupDispatcher",
-            Policy::ShortestTrip => "ShortestTripDispatcher",
-        }
+        self.into()
     }
 }
 
@@ -39,6 +59,8 @@ pub(super) fn first(run: &Run<'_, '_>, t: usize) -> usize {
         Policy::Naive => 0,
         Policy::Nearest => least(run.world.first.iter().copied()),
         Policy::FixedGroup => run.world.groups[t],
+        Policy::Sptf => shortest_processing_at_load(run, t),
+        Policy::Sq => shortest_queue(run, t, &run.lines.loads, At::Load),
         Policy::ShortestTrip => shortest_to_load(run, t, &run.world.first),
     }
 }
@@ -48,6 +70,8 @@ pub(super) fn haul(run: &Run<'_, '_>, t: usize, load: usize) -> usize {
     match run.policy {
         Policy::Naive => 0,
         Policy::Nearest | Policy::FixedGroup => least(run.world.haul[load].iter().copied()),
+        Policy::Sptf => shortest_processing_at_dump(run, t),
+        Policy::Sq => shortest_queue(run, t, &run.lines.dumps, At::Dump),
         Policy::ShortestTrip => shortest_to_dump(run, t, load),
     }
 }
@@ -58,6 +82,8 @@ pub(super) fn back(run: &Run<'_, '_>, t: usize, dump: usize) -> usize {
         Policy::Naive => 0,
         Policy::Nearest => least(run.world.back.iter().map(|row| row[dump])),
         Policy::FixedGroup => run.world.groups[t],
+        Policy::Sptf => shortest_processing_at_load(run, t),
+        Policy::Sq => shortest_queue(run, t, &run.lines.loads, At::Load),
         Policy::ShortestTrip => {
             let km: Vec<f64> = run.world.back.iter().map(|row| row[dump]).collect();
             shortest_to_load(run, t, &km)
@@ -105,6 +131,30 @@ fn shortest_to_dump(run: &Run<'_, '_>, t: usize, load: usize) -> usize {
         free.max(reached) + each - now
     });
     least(ends)
+}
+
+fn shortest_processing_at_load(run: &Run<'_, '_>, t: usize) -> usize {
+    let times = run.loads.iter().enumerate().map(|(at, site)| {
+        let rate = rate(site);
+        let work: f64 = bound(run, t, At::Load(at)).map(|other| other.capacity_t / rate).sum();
+        work + load_wait(run, site)
+    });
+    least(times)
+}
+
+fn shortest_processing_at_dump(run: &Run<'_, '_>, t: usize) -> usize {
+    let times = run.dumps.iter().enumerate();
+    least(times.map(|(at, site)| bound(run, t, At::Dump(at)).count() as f64 + dump_wait(run, site)))
+}
+
+fn shortest_queue(run: &Run<'_, '_>, t: usize, lines: &[usize], site: fn(usize) -> At) -> usize {
+    least(lines.iter().enumerate().map(|(at, line)| (bound(run, t, site(at)).count() + line) as f64))
+}
+
+/// The other trucks whose last order is for a site, be they there or not.
+fn bound<'r>(run: &'r Run<'_, '_>, t: usize, site: At) -> impl Iterator<Item = &'r Truck> {
+    let all = run.trucks.iter().enumerate();
+    all.filter(move |(other, truck)| *other != t && truck.to == site).map(|(_, truck)| truck)
 }
 
 fn on_road<'r>(run: &'r Run<'_, '_>, from: At, to: At) -> impl Iterator<Item = &'r Truck> {
