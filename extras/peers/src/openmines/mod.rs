@@ -85,7 +85,11 @@ enum Event {
     Granted(usize),
     Served(usize),
     Leave(usize),
-    Released { load: bool, site: usize, unit: usize },
+    Released {
+        load: bool,
+        site: usize,
+        unit: usize,
+    },
     /// A whole minute: lines are counted for those who decide by them.
     Minute,
 }
