@@ -34,6 +34,15 @@ pub enum Error {
         /// What is wrong with it.
         why: Refusal,
     },
+    /// A finished run of something else is in the folder of a run that was to be gone on with.
+    OtherRun {
+        /// The folder.
+        path: PathBuf,
+        /// What is there, in words.
+        there: String,
+        /// What was asked for, in words.
+        asked: String,
+    },
     /// The watch asked to stop; says what is unfinished.
     Stopped(&'static str),
     /// Something with a file went wrong.
@@ -65,6 +74,8 @@ pub enum Refusal {
     IsFile,
     /// A file is wanted and a folder is there.
     IsFolder,
+    /// A file is wanted and a device or a pipe is there, which would be replaced by one.
+    IsSpecial,
     /// The folder holds other files than a run; it is never replaced.
     OtherFiles,
     /// The folder holds an earlier run, and nobody said that it may be replaced.
@@ -89,6 +100,7 @@ impl Refusal {
         match self {
             Refusal::IsFile => "is a file",
             Refusal::IsFolder => "is a folder",
+            Refusal::IsSpecial => "is a device or a pipe",
             Refusal::OtherFiles => "holds other files than a run",
             Refusal::EarlierRun => "holds an earlier run",
             Refusal::InterruptedRun => "has an interrupted run kept beside it",
@@ -108,6 +120,7 @@ impl Refusal {
             Refusal::IsFile => "name a folder",
             Refusal::OtherFiles => "name another folder",
             Refusal::IsFolder => "name a file",
+            Refusal::IsSpecial => "name a file, or write to standard output",
             Refusal::EarlierRun => "allow it to be replaced, or name another folder",
             Refusal::InterruptedRun => "resume it, or allow it to be replaced",
             Refusal::Unreadable
@@ -132,7 +145,7 @@ impl Error {
     /// ```
     pub fn kind(&self) -> Kind {
         match self {
-            Error::Faults(_) | Error::Spec(_) | Error::Place { .. } => Kind::Input,
+            Error::Faults(_) | Error::Spec(_) | Error::Place { .. } | Error::OtherRun { .. } => Kind::Input,
             Error::Stopped(_) => Kind::Stopped,
             Error::File { .. } | Error::Engine(_) => Kind::Ours,
         }
@@ -172,6 +185,11 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Error::Place { path, why } => write!(f, "{} {}; {}", path.display(), why.what(), why.advice()),
+            Error::OtherRun { path, there, asked } => write!(
+                f,
+                "{} holds a finished run of {there}, and asked for is {asked}; allow it to be replaced, or name another folder",
+                path.display()
+            ),
             Error::Stopped(what) => f.write_str(what),
             Error::File { doing, path, source } => write!(f, "{doing} {} failed: {source}", path.display()),
             Error::Engine(error) => error.fmt(f),

@@ -15,7 +15,8 @@ pub enum Existing {
     Keep,
     /// Both are replaced.
     Replace,
-    /// The interrupted run is gone on with; the earlier one is replaced.
+    /// The interrupted run is gone on with. An earlier one is replaced where it is of the same scenario, seed and fidelity and
+    /// has no more replications.
     Resume,
 }
 
@@ -50,6 +51,7 @@ impl RunFolder {
         let folder = RunFolder { path: path.into(), existing };
         folder.may_replace()?;
         make_room(&folder.path)?;
+        may_write_beside(&folder.path)?;
         if existing == Existing::Keep && folder.checkpoint().exists() {
             return Err(Error::place(&folder.path, Refusal::InterruptedRun));
         }
@@ -69,6 +71,26 @@ impl RunFolder {
     /// Whether an interrupted run is to be gone on with.
     pub(crate) fn resumes(&self) -> bool {
         self.existing == Existing::Resume && self.checkpoint().exists()
+    }
+
+    /// Refuses to put a run in place of a finished one that is not a part of it. Where an interrupted run is gone on with,
+    /// that was settled when it began.
+    pub(crate) fn check_finished(&self, asked: &Finished) -> Result<(), Error> {
+        let mark = self.path.join(Self::MARK);
+        if self.existing != Existing::Resume || self.resumes() || !mark.exists() {
+            return Ok(());
+        }
+        let bytes = fs::read(&mark).map_err(|error| Error::file("reading", &mark, error))?;
+        let there = Finished::read(&bytes);
+        let fits = there.as_ref().is_some_and(|there| {
+            let same = |run: &Finished| (run.digest.clone(), run.seed, run.fidelity.clone());
+            same(there) == same(asked) && there.replications <= asked.replications
+        });
+        if fits {
+            return Ok(());
+        }
+        let there = there.map_or_else(|| "another kind".to_owned(), |there| there.told());
+        Err(Error::OtherRun { path: self.path.clone(), there, asked: asked.told() })
     }
 
     fn may_replace(&self) -> Result<(), Error> {
@@ -121,6 +143,42 @@ impl RunFolder {
     }
 }
 
+/// What a finished run is of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Finished {
+    /// The scenario's name.
+    pub(crate) name: String,
+    /// The digest of its text.
+    pub(crate) digest: String,
+    pub(crate) seed: u64,
+    /// How many were asked for.
+    pub(crate) replications: u64,
+    /// How closely haulage is followed.
+    pub(crate) fidelity: String,
+}
+
+impl Finished {
+    /// What a run's document says; none where it is the document of something else.
+    fn read(bytes: &[u8]) -> Option<Finished> {
+        let document: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        let scenario = &document["scenario"];
+        Some(Finished {
+            name: text(&scenario["name"])?,
+            digest: text(&scenario["digest"])?,
+            seed: document["seed"].as_u64()?,
+            replications: document["replications"]["asked"].as_u64()?,
+            fidelity: text(&document["fidelity"]["used"]).unwrap_or_else(|| "cycles".to_owned()),
+        })
+    }
+
+    fn told(&self) -> String {
+        let Finished { name, digest, seed, replications, fidelity } = self;
+        let short = digest.get(..8).unwrap_or(digest);
+        format!("`{name}` (scenario {short}, seed {seed}, {replications} replications by {fidelity})")
+    }
+}
+
 /// Whether a file may be written to `path`; makes the folder it will lie in. Asked before the work rather than after it.
 ///
 /// # Errors
@@ -129,7 +187,20 @@ pub fn may_write_file(path: &Path) -> Result<(), Error> {
     if path.is_dir() {
         return Err(Error::place(path, Refusal::IsFolder));
     }
-    make_room(path)
+    // A file is put in place by renaming, which would take a device's place too.
+    if path.exists() && !path.is_file() {
+        return Err(Error::place(path, Refusal::IsSpecial));
+    }
+    make_room(path)?;
+    may_write_beside(path)
+}
+
+/// Whether a file can be made where the new result will be put together: the folder may be there and be read-only.
+fn may_write_beside(path: &Path) -> Result<(), Error> {
+    let probe = beside(path, "probe");
+    let made = fs::File::create(&probe).map_err(|error| Error::file("writing", path, error));
+    let _ = fs::remove_file(&probe);
+    made.map(|_| ())
 }
 
 /// Writes one file whole or not at all, piece by piece.
@@ -247,6 +318,9 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"whole");
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1, "nothing half-written is left behind");
         assert_eq!(refused(may_write_file(place.path())), Some(Refusal::IsFolder));
+        if cfg!(unix) {
+            assert_eq!(refused(may_write_file(Path::new("/dev/null"))), Some(Refusal::IsSpecial));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Running a scenario many times: what is asked ([`RunSpec`]), and what comes of it ([`Outcome`]).
 use crate::checkpoint::{self, Follow, Key};
 use crate::error::{Error, SpecFault};
-use crate::folder::RunFolder;
+use crate::folder::{Finished, RunFolder};
 use crate::session::Session;
 use crate::watch::Watch;
 use crate::{beside, notes};
@@ -245,7 +245,8 @@ impl Session {
     /// The folder itself is written by [`RunFolder::write`], with files from whoever shows results.
     ///
     /// # Errors
-    /// As [`Session::run`], and [`Error::Place`] where the interrupted run is of another scenario, seed, fidelity or version.
+    /// As [`Session::run`], [`Error::Place`] where the interrupted run is of another scenario, seed, fidelity or version, and
+    /// [`Error::OtherRun`] where none was interrupted and the finished one is of another.
     pub fn run_into(&self, folder: &RunFolder, spec: &RunSpec, watch: &dyn Watch) -> Result<Outcome, Error> {
         self.run_kept(spec, Some(folder), watch)
     }
@@ -259,6 +260,15 @@ impl Session {
         let mut prepared = spec.prepare(self)?;
         let (seed, range) = (spec.seed_for(self.scenario()), spec.range_for(self.scenario()));
         let replications = range.len() as u32;
+        if let Some(folder) = folder {
+            folder.check_finished(&Finished {
+                name: self.scenario().heading.name.clone(),
+                digest: self.digest().into(),
+                seed,
+                replications: replications.into(),
+                fidelity: prepared.fidelity().name().into(),
+            })?;
+        }
         let ensemble = EnsembleSpec { seed, replications: range, threads: spec.threads };
         let Ensemble { records, complete } = self.ensemble(&prepared, ensemble, folder, watch)?;
         let fidelity = beside::run(&mut prepared, spec, seed, &records, complete, watch)?;

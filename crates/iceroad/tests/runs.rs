@@ -116,6 +116,48 @@ fn an_interrupted_run_of_something_else_is_refused_with_its_path() {
 }
 
 #[test]
+fn a_finished_run_of_something_else_is_not_resumed_over() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("result");
+    let spec = asked(Replications::First(2));
+    let digest = session().digest().to_owned();
+    let finished = |name: &str, digest: &str, seed: u64, replications: u32, used: &str| {
+        let document = serde_json::json!({
+            "scenario": { "name": name, "digest": digest }, "seed": seed,
+            "replications": { "asked": replications }, "fidelity": { "used": used },
+        });
+        let folder = RunFolder::claim(&out, Existing::Replace).unwrap();
+        folder.write(&[(RunFolder::MARK.into(), document.to_string().into_bytes())]).unwrap();
+    };
+    let resume = || {
+        let folder = RunFolder::claim(&out, Existing::Resume).unwrap();
+        session().run_into(&folder, &spec, &Unwatched).map(|outcome| outcome.records.len())
+    };
+    let (name, seed) = (scenario().heading.name.clone(), scenario().heading.seed);
+    finished(&name, &digest, seed, 2, "cycles");
+    assert_eq!(resume().unwrap(), 2, "the same run may be made again");
+    finished(&name, &digest, seed, 1, "cycles");
+    assert_eq!(resume().unwrap(), 2, "and made longer");
+    for (there, told) in [
+        (("north", "0123456789", seed, 2, "cycles"), "`north` (scenario 01234567"),
+        ((name.as_str(), digest.as_str(), seed + 1, 2, "cycles"), &format!("seed {}", seed + 1)),
+        ((name.as_str(), digest.as_str(), seed, 900, "cycles"), "900 replications"),
+        ((name.as_str(), digest.as_str(), seed, 2, "rates"), "2 replications by rates"),
+    ] {
+        finished(there.0, there.1, there.2, there.3, there.4);
+        let error = resume().unwrap_err();
+        assert_eq!(error.kind(), Kind::Input);
+        let words = error.to_string();
+        assert!(words.contains(told) && words.contains(&format!("asked for is `{name}`")), "{words}");
+        assert!(out.join(RunFolder::MARK).exists());
+    }
+    // A shift by another program's rules is no run of ours.
+    let folder = RunFolder::claim(&out, Existing::Replace).unwrap();
+    folder.write(&[(RunFolder::MARK.into(), b"{\"compat\": \"OpenMines 0.2.0\"}".to_vec())]).unwrap();
+    assert!(resume().unwrap_err().to_string().contains("a finished run of another kind"));
+}
+
+#[test]
 fn the_parts_of_a_run_are_the_run() {
     let session = session();
     let run = |replications| session.run(&asked(replications), &Unwatched).unwrap();

@@ -7,7 +7,7 @@ use iceroad::Checked;
 pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     let checked = iceroad::check(&args.folder);
     if args.json {
-        text::print_json(&checked)?;
+        text::print_answer(&checked)?;
     }
     let Checked { scenario, trucks, faults } = checked;
     let Some(scenario) = scenario else { return Err(faults.into()) };

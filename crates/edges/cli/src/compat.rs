@@ -18,7 +18,7 @@ pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
         folder.write(&files)?;
     }
     if args.json {
-        return text::print_json(&shift.document());
+        return text::print_answer(&shift.document());
     }
     text::print(&shift.console())
 }

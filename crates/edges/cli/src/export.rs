@@ -17,14 +17,19 @@ pub(crate) fn command(what: &ExportWhat) -> Result<(), Failure> {
 
 fn cycles(args: &CyclelogArgs) -> Result<(), Failure> {
     let session = open(&args.export)?;
+    let out = args.export.out.as_deref();
+    if let Some(ids) = &args.ids {
+        if out.is_some_and(|out| same_place(out, ids)) {
+            return Err(Failure::Input(format!("{} is asked for twice: name two files", ids.display())));
+        }
+        may_write_file(ids)?;
+    }
     let window = days(&session, &args.days)?;
     let log = log(&session, &args.export)?;
-    let out = args.export.out.as_deref();
     let Some(key) = give(out, |to| cyclelog::write(session.scenario(), &log, window, to))? else {
         return Ok(());
     };
     if let Some(ids) = &args.ids {
-        may_write_file(ids)?;
         write_file(ids, |to| key.write(to))?;
     }
     say(out, &format!("{} rows", key.rows));
@@ -41,6 +46,12 @@ fn events(args: &OcelArgs) -> Result<(), Failure> {
     };
     say(out, &format!("{} events of {} objects", counts.events, counts.objects));
     Ok(())
+}
+
+/// Whether two paths name one file, be it there or not; their folders are.
+fn same_place(a: &Path, b: &Path) -> bool {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole(a) == whole(b)
 }
 
 /// The scenario, once it is known that the export may be written.
@@ -75,6 +86,6 @@ pub(crate) fn give<T>(
 /// Says on standard error what was written where; standard output may be the export itself.
 fn say(out: Option<&Path>, what: &str) {
     if let Some(path) = out {
-        eprintln!("{}: {what}", path.display());
+        text::say(&format!("{}: {what}", path.display()));
     }
 }

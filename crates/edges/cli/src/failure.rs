@@ -1,4 +1,5 @@
 //! Why a command did not do what it was asked, and the exit code that says whose affair that is.
+use crate::text::say;
 use iceroad::{Error, Kind, Refusal, Report};
 use iceroad_report::ReportError;
 use iceroad_report::gantt::AskError;
@@ -40,14 +41,17 @@ impl Failure {
         match self {
             Failure::Library(Error::Faults(report)) => warn(report),
             Failure::Library(Error::Spec(faults)) => {
-                faults.iter().for_each(|fault| eprintln!("{head}: {fault}"))
+                faults.iter().for_each(|fault| say(&format!("{head}: {fault}")))
             }
             Failure::Library(Error::Place { path, why }) => {
-                eprintln!("{head}: {} {}; {}", path.display(), why.what(), advice(*why));
+                say(&format!("{head}: {} {}; {}", path.display(), why.what(), advice(*why)));
             }
-            Failure::Library(error) => eprintln!("{head}: {error}"),
+            Failure::Library(error @ Error::OtherRun { .. }) => {
+                say(&format!("{head}: {error} (run without --resume, with --force or another --out)"));
+            }
+            Failure::Library(error) => say(&format!("{head}: {error}")),
             Failure::Input(message) | Failure::Ours(message) | Failure::Stopped(message) => {
-                eprintln!("{head}: {message}");
+                say(&format!("{head}: {message}"));
             }
         }
     }
@@ -64,7 +68,7 @@ impl Failure {
 /// Says on standard error what a report holds, if anything.
 pub(crate) fn warn(report: &Report) {
     if !report.is_empty() {
-        eprintln!("{}", report.render(std::io::stderr().is_terminal()));
+        say(&report.render(std::io::stderr().is_terminal()));
     }
 }
 
@@ -72,7 +76,7 @@ pub(crate) fn warn(report: &Report) {
 fn advice(why: Refusal) -> String {
     match why {
         Refusal::IsFile | Refusal::OtherFiles => format!("{} with --out", why.advice()),
-        Refusal::IsFolder => why.advice().into(),
+        Refusal::IsFolder | Refusal::IsSpecial => why.advice().into(),
         Refusal::EarlierRun => "add --force to replace it".into(),
         Refusal::InterruptedRun => "add --resume to go on with it, or --force to start over".into(),
         _ => "run without --resume, with --force".into(),

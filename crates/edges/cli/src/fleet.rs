@@ -4,7 +4,6 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::text;
 use iceroad::{FleetRange, FleetSpec, Session, Size};
-use serde_json::json;
 
 pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
     let session = Session::open(&args.folder)?;
@@ -20,9 +19,7 @@ pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
     };
     let answer = session.fleet(&spec, &Progress::new())?;
     if args.json {
-        let mut document = serde_json::to_value(&answer).map_err(Failure::ours)?;
-        document["program"] = json!("iceroad");
-        return text::print_json(&document);
+        return text::print_answer(&answer);
     }
     text::print(&iceroad_report::fleet::console(&answer))
 }

@@ -1,4 +1,5 @@
 //! Progress with time left on a terminal, silence elsewhere; and Ctrl-C.
+use crate::text::say;
 use iceroad::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,7 +58,7 @@ impl Watch for Progress {
     }
 
     fn warn(&self, what: &str) {
-        eprintln!("warning: {what}");
+        say(&format!("warning: {what}"));
     }
 }
 
@@ -71,11 +72,11 @@ fn stop_flag() -> Arc<AtomicBool> {
             if seen.swap(true, Ordering::Relaxed) {
                 std::process::exit(130);
             }
-            eprintln!("\nstopping after the replications under way; press Ctrl-C again to end at once");
+            say("\nstopping after the replications under way; press Ctrl-C again to end at once");
         };
         // Without a handler Ctrl-C simply ends the process; the last checkpoint is still whole.
         if ctrlc::set_handler(handler).is_err() {
-            eprintln!("warning: Ctrl-C cannot be caught here; the run may be lost if interrupted");
+            say("warning: Ctrl-C cannot be caught here; the run may be lost if interrupted");
         }
         flag
     };

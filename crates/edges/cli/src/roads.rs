@@ -10,7 +10,7 @@ pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     let spec = RoadsSpec { seed: repeat.seed, draws: repeat.replications, backtest: args.backtest };
     let answer = Session::open(&args.folder)?.roads(&spec)?;
     if args.json {
-        return text::print_json(&answer);
+        return text::print_answer(&answer);
     }
     let mut page = roads::console(&answer);
     if args.backtest {

@@ -28,7 +28,7 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         let mut document = report::json::document(&results, args.per_replication);
         let pace = outcome.records.len() as f64 / seconds.max(1e-9);
         document["timing"] = json!({ "wall_seconds": seconds, "replications_per_second": pace });
-        text::print_json(&document)?;
+        text::print_answer(&document)?;
     } else {
         text::print(&report::summary::console(&results, report::summary::WIDTH))?;
         if let Some(folder) = &folder {

@@ -1,6 +1,7 @@
 //! Writing to standard output, where a closed pipe (`iceroad roads … | head`) is not a fault.
 use crate::failure::Failure;
 use serde::Serialize;
+use serde_json::json;
 use std::io::{BufWriter, ErrorKind, Write};
 
 /// Prints `text`.
@@ -13,6 +14,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Says a line on standard error; where nobody listens any more, the exit code still tells.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Prints piece by piece what `write` gives; none where nobody read it to its end.
@@ -28,8 +34,16 @@ pub(crate) fn stream<T>(
     }
 }
 
-/// Prints an answer as a JSON document, its keys in order.
+/// Prints a JSON document, its keys in order.
 pub(crate) fn print_json(answer: &impl Serialize) -> Result<(), Failure> {
     let document = serde_json::to_value(answer).map_err(Failure::ours)?;
     print(&format!("{document:#}\n"))
+}
+
+/// Prints an answer as a JSON document that says which program gave it.
+pub(crate) fn print_answer(answer: &impl Serialize) -> Result<(), Failure> {
+    let mut document = serde_json::to_value(answer).map_err(Failure::ours)?;
+    document["program"] = json!("iceroad");
+    document["version"] = json!(env!("CARGO_PKG_VERSION"));
+    print_json(&document)
 }
