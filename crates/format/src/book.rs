@@ -1,6 +1,7 @@
 //! All tables of a folder as text, with the names in them and the faults found so far.
 
 use crate::format::Coined;
+use crate::lookalike;
 use crate::names::{self, At, CoinedNames, Names, Suspicion};
 use crate::report::{Diagnostic, Report, Severity};
 use crate::row::Row;
@@ -169,6 +170,26 @@ impl Book {
             let advice = format!("write `{earlier}` if that is meant; both are taken as they stand");
             let said = Said::new(Code::NearNames, name, expected, advice);
             let mut diagnostic = sheet.diagnostic(at.row, column, said);
+            diagnostic.severity = Severity::Warning;
+            self.push(diagnostic);
+        }
+    }
+
+    /// Tells of names of one table that look alike.
+    pub(crate) fn check_look_alikes(&self) {
+        for (at, first) in names::look_alikes(&self.sheets) {
+            let (Some(sheet), Some(other)) = (self.sheets.get(at.file), self.sheets.get(first.file)) else {
+                continue;
+            };
+            let (name, earlier) = (sheet.cell_named(at.row, "name"), other.cell_named(first.row, "name"));
+            let line = other.source.line_of(other.span(first.row, "").start);
+            let expected = format!("a name that looks unlike `{earlier}` of {}:{line}", other.source.file);
+            let advice = format!(
+                "rename one of the two, or write one name if one is meant: {}",
+                lookalike::difference(&name, &earlier)
+            );
+            let mut diagnostic =
+                sheet.diagnostic(at.row, "name", Said::new(Code::LookAlike, &name, expected, advice));
             diagnostic.severity = Severity::Warning;
             self.push(diagnostic);
         }

@@ -215,7 +215,7 @@ fn hs_code(text: &str) -> Result<String, Said> {
     let rest_is_punctuation = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
     let near = (rest_is_punctuation && (2..=10).contains(&digits.len())).then_some(digits.as_str());
     let advice =
-        did_you_mean(near, "write the digits alone, two for a chapter, up to ten for a national code");
+        did_you_mean(text, near, "write the digits alone, two for a chapter, up to ten for a national code");
     Err(Said::new(Code::HsCodeBad, text, expected(Kind::Hs), advice))
 }
 
@@ -226,14 +226,14 @@ pub(crate) fn choice(words: &'static [&'static str], text: &str) -> Result<usize
     }
     let flat = text.replace([' ', '-'], "_");
     let near = nearest(&flat, words.iter().copied());
-    let advice = did_you_mean(near, "write one of them");
+    let advice = did_you_mean(&flat, near, "write one of them");
     Err(Said::new(Code::UnknownChoice, text, one_of(words), advice))
 }
 
 /// A time zone by its name.
 pub(crate) fn zone(text: &str) -> Result<Zone, Said> {
     Zone::named(text).map_err(|unknown| {
-        let advice = did_you_mean(unknown.nearest.as_deref(), "write a name of the IANA database");
+        let advice = did_you_mean(text, unknown.nearest.as_deref(), "write a name of the IANA database");
         Said::new(Code::UnknownZone, text, expected(Kind::Zone), advice)
     })
 }
@@ -303,7 +303,7 @@ fn time(text: &str) -> Result<TimeOfDay, Said> {
     parse_time_of_day(text).map_err(|_| {
         let mended = format!("0{text}");
         let near = parse_time_of_day(&mended).is_ok().then_some(mended.as_str());
-        let advice = did_you_mean(near, "write hours and minutes from 00:00 to 23:59");
+        let advice = did_you_mean(text, near, "write hours and minutes from 00:00 to 23:59");
         Said::new(Code::NotATime, text, expected(Kind::Time), advice)
     })
 }

@@ -3,6 +3,7 @@
 use crate::format::{self, RECORDS, TableSpec};
 use crate::heading;
 use crate::nearest::{did_you_mean, nearest};
+use crate::report::{Diagnostic, Severity};
 use crate::sheet::Sheet;
 use crate::sink::Sink;
 use crate::source::{self, Said, Source};
@@ -35,6 +36,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
         }
     };
     check_known(&entries, faults);
+    check_unread(&entries, faults);
     match source::load(folder, heading::FILE) {
         Ok(Some(source)) => found.heading = Some(source),
         Ok(None) => {
@@ -156,9 +158,44 @@ fn check_known(entries: &[String], faults: &mut Sink) {
         let free = known.iter().copied().filter(|known| !entries.iter().any(|entry| entry == known));
         let near = nearest(name, free).or_else(|| nearest(name, known.iter().copied()));
         let otherwise = "rename it, move it away, or begin its name with `_` to have it left alone";
-        let said = Said::new(Code::UnknownFile, name, "a table of the format", did_you_mean(near, otherwise));
+        let said =
+            Said::new(Code::UnknownFile, name, "a table of the format", did_you_mean(name, near, otherwise));
         faults.push(said.of_file(name));
     }
+}
+
+/// Endings of files that hold tables and are not read.
+const TABLES_OF_OTHERS: [&str; 18] = [
+    "", "xlsx", "xls", "xlsm", "xlsb", "ods", "numbers", "txt", "csv.txt", "toml.txt", "tab", "dat", "psv",
+    "json", "parquet", "csv.gz", "csv.zip", "zip",
+];
+
+/// Warns of files that are called like a table of the format that is not there, and are of another kind.
+fn check_unread(entries: &[String], faults: &mut Sink) {
+    let known = || format::tables().iter().map(|spec| spec.file).chain([heading::FILE]);
+    for name in entries.iter().filter(|name| !name.starts_with(['.', '~', '_'])) {
+        let folded = name.to_lowercase();
+        let (stem, ending) = folded.split_once('.').unwrap_or((folded.as_str(), ""));
+        if !TABLES_OF_OTHERS.contains(&ending) {
+            continue;
+        }
+        let stem = plain_stem(stem);
+        let meant = known().find(|file| file.split('.').next() == Some(stem.as_str()));
+        let Some(meant) = meant.filter(|meant| !entries.iter().any(|entry| entry == meant)) else { continue };
+        let advice = format!(
+            "save it as CSV UTF-8 called {meant}, or begin its name with `_` to have it left alone; nothing of it is read"
+        );
+        let advice = if meant == heading::FILE { format!("rename it to {meant}") } else { advice };
+        let said = Said::new(Code::TableUnread, name, format!("{meant}, which is not there"), advice);
+        faults.push(Diagnostic { severity: Severity::Warning, ..said.of_file(name) });
+    }
+}
+
+/// A file's name as a table's: without what a second download or a copy adds, ` (1)` or ` - Copy`.
+fn plain_stem(stem: &str) -> String {
+    let bare = stem.split(['(', '[']).next().unwrap_or(stem).trim_end();
+    let bare = bare.strip_suffix("copy").unwrap_or(bare).trim_end_matches([' ', '-', '_']);
+    bare.replace([' ', '-'], "_")
 }
 
 fn read_records(folder: &Path, found: &mut Found, faults: &mut Sink) {

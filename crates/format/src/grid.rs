@@ -1,9 +1,9 @@
 //! CSV text as fields with their places, by a strict reader of its own.
 //!
 //! Common readers of CSV are lenient with quotes and drop the place of a field, which a planner needs to find a fault; this
-//! one refuses quotes where none may stand and keeps the bytes of every field. Fields are separated by commas, rows by LF
-//! or CRLF; a field in double quotes may hold commas, line breaks and doubled quotes. Blanks around a field mean nothing;
-//! rows that hold nothing but commas are skipped.
+//! one refuses quotes where none may stand and keeps the bytes of every field. Fields are separated by commas, or by what a
+//! first line such as `sep=;` says, as spreadsheets write and read it; rows by LF or CRLF; a field in double quotes may hold commas, line breaks and doubled quotes. Blanks around a field mean nothing;
+//! rows that hold nothing but separators are skipped.
 
 use crate::sink::Sink;
 use crate::source::{Said, Source};
@@ -35,42 +35,92 @@ impl Field {
     }
 }
 
+/// What stands between fields.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Separator(u8);
+
+impl Separator {
+    /// What stands there where the text does not say otherwise.
+    pub(crate) const COMMA: Separator = Separator(b',');
+    /// Those that sheets are exported with.
+    pub(crate) const COMMON: [Separator; 4] =
+        [Separator(b';'), Separator(b'\t'), Separator(b'|'), Separator::COMMA];
+
+    /// What the first line says, and where the line after it begins.
+    pub(crate) fn of(text: &str) -> (Separator, usize) {
+        let none = (Separator::COMMA, 0);
+        let end = text.find('\n').map_or(text.len(), |at| at + 1);
+        let line = text[..end].trim_end_matches(['\n', '\r']).trim_matches('"');
+        let (Some(key), Some(said)) = (line.get(..4), line.get(4..)) else { return none };
+        let Some(&mark) = said.as_bytes().first() else { return none };
+        let is_mark = mark == b'\t' || mark.is_ascii_punctuation() && mark != b'"';
+        // A sheet that took the line for a row may have put separators or a quote after it.
+        let ends = said.bytes().skip(1).all(|byte| byte == mark || byte == b'"');
+        if key.eq_ignore_ascii_case("sep=") && is_mark && ends { (Separator(mark), end) } else { none }
+    }
+
+    /// The character.
+    pub(crate) fn mark(self) -> char {
+        char::from(self.0)
+    }
+
+    /// In words, several of them.
+    pub(crate) fn name(self) -> String {
+        match self.0 {
+            b',' => "commas".to_owned(),
+            b';' => "semicolons".to_owned(),
+            b'\t' => "tabs".to_owned(),
+            b'|' => "bars".to_owned(),
+            _ => format!("`{}`", self.mark()),
+        }
+    }
+
+    /// In words, one of them.
+    pub(crate) fn one(self) -> String {
+        match self.0 {
+            b',' | b';' | b'\t' | b'|' => format!("a {}", self.name().trim_end_matches('s')),
+            _ => self.name(),
+        }
+    }
+}
+
 /// A table's text in fields.
 #[derive(Debug)]
 pub(crate) struct Grid {
     pub(crate) header: Vec<Field>,
     pub(crate) rows: Vec<Vec<Field>>,
+    pub(crate) separator: Separator,
     /// Whether rows were lost, so that a name that is not found may well be there.
     pub(crate) torn: bool,
 }
 
 /// Splits the text; faults go to `faults`.
 pub(crate) fn split(source: &Source, faults: &mut Sink) -> Grid {
-    let mut splitter = Splitter { source, bytes: source.text.as_bytes(), at: 0, torn: false, faults };
+    let mut splitter = Splitter::new(source, faults);
     let mut rows = Vec::new();
     while let Some(row) = splitter.row() {
         if row.iter().any(|field| !source.text[field.span()].trim().is_empty()) {
             rows.push(row);
         }
     }
-    let torn = splitter.torn;
+    let (torn, separator) = (splitter.torn, splitter.separator);
     let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-    Grid { header, rows, torn }
+    Grid { header, rows, separator, torn }
 }
 
-/// The bytes of every field of every row, blanks and quotes around it included; rows that hold nothing are there too.
+/// The bytes of every field of every row, blanks and quotes around it included; rows that hold nothing are there too, a line
+/// that names the separator is not.
 pub(crate) fn raw(source: &Source) -> Vec<Vec<Range<usize>>> {
     let mut faults = Sink::default();
-    let bytes = source.text.as_bytes();
-    let mut splitter = Splitter { source, bytes, at: 0, torn: false, faults: &mut faults };
+    let mut splitter = Splitter::new(source, &mut faults);
     let mut rows = Vec::new();
-    while splitter.at < bytes.len() {
+    while splitter.at < splitter.bytes.len() {
         let mut row = Vec::new();
         loop {
             let start = splitter.at;
             splitter.field();
             row.push(start..splitter.at);
-            let goes_on = bytes.get(splitter.at) == Some(&b',');
+            let goes_on = splitter.bytes.get(splitter.at) == Some(&splitter.separator.0);
             splitter.at += 1;
             if !goes_on {
                 break;
@@ -84,12 +134,18 @@ pub(crate) fn raw(source: &Source) -> Vec<Vec<Range<usize>>> {
 struct Splitter<'a> {
     source: &'a Source,
     bytes: &'a [u8],
+    separator: Separator,
     at: usize,
     torn: bool,
     faults: &'a mut Sink,
 }
 
-impl Splitter<'_> {
+impl<'a> Splitter<'a> {
+    fn new(source: &'a Source, faults: &'a mut Sink) -> Self {
+        let (separator, at) = Separator::of(&source.text);
+        Splitter { source, bytes: source.text.as_bytes(), separator, at, torn: false, faults }
+    }
+
     fn row(&mut self) -> Option<Vec<Field>> {
         if self.at >= self.bytes.len() {
             return None;
@@ -98,7 +154,7 @@ impl Splitter<'_> {
         loop {
             row.push(self.field());
             match self.bytes.get(self.at) {
-                Some(b',') => self.at += 1,
+                Some(&byte) if byte == self.separator.0 => self.at += 1,
                 Some(_) => {
                     self.at += 1;
                     return Some(row);
@@ -108,10 +164,11 @@ impl Splitter<'_> {
         }
     }
 
-    /// Reads a field and stops at the comma, the line break or the end after it.
+    /// Reads a field and stops at the separator, the line break or the end after it.
     fn field(&mut self) -> Field {
         let start = self.at;
-        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t')) {
+        while matches!(self.bytes.get(self.at), Some(&(byte @ b' ' | byte @ b'\t')) if byte != self.separator.0)
+        {
             self.at += 1;
         }
         if self.bytes.get(self.at) == Some(&b'"') {
@@ -129,7 +186,7 @@ impl Splitter<'_> {
 
     fn skip_plain(&mut self) {
         while let Some(byte) = self.bytes.get(self.at) {
-            if matches!(byte, b',' | b'\n') {
+            if *byte == self.separator.0 || *byte == b'\n' {
                 break;
             }
             self.at += 1;
@@ -205,5 +262,24 @@ mod tests {
     #[test]
     fn a_quote_within_a_plain_field_and_text_after_a_quoted_one_are_faults() {
         assert_eq!(cells("a,b\n5\" pipe,2\n\"x\"y,3\n\"never").1, 3);
+    }
+
+    #[test]
+    fn a_first_line_that_names_the_separator_is_followed_and_is_no_row() {
+        for (first, mark) in
+            [("sep=;", ";"), ("SEP=|", "|"), ("sep=\t", "\t"), ("\"sep=;\"", ";"), ("sep=,,,", ",")]
+        {
+            let text = format!("{first}\r\na{mark} b \r\n\"1{mark}2\"{mark}3\r\n");
+            let (rows, faults) = cells(&text);
+            assert_eq!(
+                rows,
+                [vec!["a".to_owned(), "b".to_owned()], vec![format!("1{mark}2"), "3".to_owned()]],
+                "{first}"
+            );
+            assert_eq!(faults, 0);
+        }
+        for text in ["sep=", "sep=x\n1", "sep=; and so on\n1", "separator,b\n1,2"] {
+            assert_eq!(Separator::of(text), (Separator::COMMA, 0), "{text}");
+        }
     }
 }

@@ -219,7 +219,7 @@ impl Reader<'_> {
 fn unknown_key(section: &str, name: &str) -> Said {
     let here = keys().iter().filter(|spec| spec.section == section).map(|spec| spec.name);
     if let Some(near) = nearest(name, here.chain(section.is_empty().then_some("climate"))) {
-        return Said::new(Code::UnknownKey, name, "a known key", format!("did you mean `{near}`?"));
+        return Said::new(Code::UnknownKey, name, "a known key", did_you_mean(name, Some(near), ""));
     }
     let elsewhere = keys().iter().find(|spec| spec.name == name && spec.section != section);
     let advice = match elsewhere {
@@ -315,7 +315,7 @@ fn currency(text: &str, expected: &str) -> Result<Held, Said> {
         return Ok(Held::Text(text.to_owned()));
     }
     let upper = text.to_uppercase();
-    let advice = did_you_mean(shape(&upper).then_some(upper.as_str()), "write three capital letters");
+    let advice = did_you_mean(text, shape(&upper).then_some(upper.as_str()), "write three capital letters");
     Err(Said::new(Code::CurrencyBad, text, expected, advice))
 }
 

@@ -82,10 +82,29 @@ pub(crate) fn lay_down<'a>(
         }
         Err(error) => return Err(failed(unreadable(&error), "")),
     }
+    let was_there = folder.exists();
+    let mut written = Vec::new();
     for (file, text) in files {
-        write_new(&folder.join(file), text).map_err(|error| failed(unwritable(&error), file))?;
+        written.push(file);
+        if let Err(error) = write_new(&folder.join(file), text) {
+            clear(folder, &written, was_there);
+            return Err(failed(unwritable(&error), file));
+        }
     }
     Ok(())
+}
+
+/// Takes away what was written: half a scenario is none.
+fn clear(folder: &Path, written: &[&str], was_there: bool) {
+    for file in written {
+        let path = folder.join(file);
+        let _ = fs::remove_file(&path);
+        // Folders go only once they are empty.
+        let _ = path.parent().filter(|parent| *parent != folder).map(fs::remove_dir);
+    }
+    if !was_there {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 pub(crate) fn failed(said: Said, file: &str) -> Report {

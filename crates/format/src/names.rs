@@ -2,7 +2,8 @@
 
 use crate::cell;
 use crate::format::{Coined, Kind, Target};
-use crate::nearest::nearest;
+use crate::lookalike;
+use crate::nearest::{did_you_mean, nearest};
 use crate::sheet::Sheet;
 use crate::source::Said;
 use iceroad_model::Code;
@@ -77,7 +78,7 @@ impl Names {
         let candidates = known.into_iter().flat_map(BTreeMap::keys);
         let near = nearest(name, candidates.filter_map(|known| known.strip_prefix(&prefix)));
         let advice = match (near, self.elsewhere(target, name)) {
-            (Some(near), _) => format!("did you mean `{near}`?"),
+            (Some(near), _) => did_you_mean(name, Some(near), ""),
             (None, Some(other)) => format!("`{name}` is a {}, not a {what}", other.what()),
             (None, None) if known.is_none_or(BTreeMap::is_empty) => {
                 format!("no {what} is written yet; write it in {}", target.files()[0])
@@ -154,6 +155,38 @@ pub(crate) fn check_other_names(sheets: &BTreeMap<&'static str, Sheet>, mut twic
     }
 }
 
+/// Rows whose names are not those of an earlier row of their table and look alike, with that row.
+pub(crate) fn look_alikes(sheets: &BTreeMap<&'static str, Sheet>) -> Vec<(At, At)> {
+    let mut known: BTreeMap<(&str, String, String), (String, At)> = BTreeMap::new();
+    let mut twins = Vec::new();
+    for sheet in sheets.values() {
+        let file = sheet.spec.file;
+        let has_names =
+            sheet.spec.columns.iter().any(|column| matches!(column.kind, Kind::Name | Kind::GroupName));
+        if !has_names {
+            continue;
+        }
+        let target = Target::ALL.iter().find(|target| target.files().contains(&file));
+        let table = target.map_or(file, |target| target.files()[0]);
+        for row in 0..sheet.rows.len() {
+            let (at, name) = (At { file, row }, sheet.cell_named(row, "name").into_owned());
+            let within = if target.is_some_and(|target| target.within_model()) {
+                sheet.cell_named(row, "model").into_owned()
+            } else {
+                String::new()
+            };
+            match known.get(&(table, within.clone(), lookalike::skeleton(&name))) {
+                Some((earlier, first)) if *earlier != name => twins.push((at, *first)),
+                Some(_) => {}
+                None => {
+                    known.insert((table, within, lookalike::skeleton(&name)), (name, at));
+                }
+            }
+        }
+    }
+    twins
+}
+
 /// Names that exist by being used, with the row that used them first; none for those of `scenario.toml`.
 #[derive(Debug, Default)]
 pub(crate) struct CoinedNames {
@@ -210,9 +243,9 @@ impl CoinedNames {
     }
 }
 
-/// Whether two names are likely one: but for case, or, where they are not short codes, but for one letter.
+/// Whether two names are likely one: but for case, or but for letters that look alike, or, where they are not short codes, but for one letter.
 fn alike(coined: Coined, a: &str, b: &str) -> bool {
-    if a.to_lowercase() == b.to_lowercase() {
+    if a.to_lowercase() == b.to_lowercase() || lookalike::alike(a, b) {
         return true;
     }
     let long = a.chars().count().min(b.chars().count()) >= 5;

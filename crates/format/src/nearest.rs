@@ -1,9 +1,12 @@
 //! The nearest known name to one that is not known.
 
+use crate::lookalike;
+
 /// The longest name that is compared; edit distance grows with the square of it.
 const LONGEST: usize = 120;
 
-/// The candidate fewest edits away, the first where several are; none where even that is more than a third of the name.
+/// The candidate that looks like it, else the one fewest edits away, the first where several are; none where even that is more
+/// than a third of the name.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if wanted.is_empty() || wanted.len() > LONGEST {
         return None;
@@ -16,6 +19,10 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
             continue;
         }
         let edits = strsim::osa_distance(&folded, &candidate.to_lowercase());
+        let may_look_alike = edits <= most || wanted.is_ascii() != candidate.is_ascii();
+        if may_look_alike && lookalike::alike(wanted, candidate) {
+            return Some(candidate);
+        }
         if edits <= most && best.is_none_or(|(fewest, _)| edits < fewest) {
             best = Some((edits, candidate));
         }
@@ -23,9 +30,13 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     best.map(|(_, name)| name)
 }
 
-/// `did you mean …?` where something is near, else what to do.
-pub fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
+/// `did you mean …?` where something is near what was written, and by which letter it differs where both look alike; else what
+/// to do.
+pub fn did_you_mean(written: &str, near: Option<&str>, otherwise: &str) -> String {
     match near {
+        Some(name) if lookalike::alike(written, name) => {
+            format!("did you mean `{name}`? {}", lookalike::difference(written, name))
+        }
         Some(name) => format!("did you mean `{name}`?"),
         None => otherwise.to_owned(),
     }
@@ -42,5 +53,8 @@ mod tests {
         assert_eq!(nearest("komastu", names), Some("komatsu"));
         assert_eq!(nearest("liebherr", names), None);
         assert_eq!(nearest("", names), None);
+        // One edit from either; the first of Cyrillic letters, as the one it looks like is not.
+        assert_eq!(nearest("Т1", ["T2", "T1"]), Some("T1"));
+        assert_eq!(nearest("ТОВАР", ["TOBAP"]), Some("TOBAP"));
     }
 }

@@ -329,7 +329,7 @@ pub(crate) fn yes_no(text: &str) -> Result<bool, Said> {
         "n" | "no" | "false" | "0" | "off" | "нет" => Some("no"),
         _ => None,
     };
-    let advice = did_you_mean(near, "write `yes` or `no`");
+    let advice = did_you_mean(text, near, "write `yes` or `no`");
     Err(Said::new(Code::NotYesNo, text, "`yes` or `no`", advice))
 }
 

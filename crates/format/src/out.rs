@@ -2,6 +2,7 @@
 
 use crate::edit::encoded;
 use crate::format::{self, Cell, Need, TableSpec};
+use crate::grid::Separator;
 use iceroad_model::Tables;
 use std::fmt::Display;
 
@@ -135,7 +136,7 @@ pub(crate) fn push_line<'a>(text: &mut String, cells: impl Iterator<Item = &'a s
         if place > 0 {
             text.push(',');
         }
-        text.push_str(&encoded(cell, false));
+        text.push_str(&encoded(cell, false, Separator::COMMA));
     }
     text.push('\n');
 }

@@ -69,6 +69,7 @@ fn check_found(
     let mut tables = Tables::new(heading_of(&book, written.as_ref()));
     fill(&book, &mut tables);
     book.check_coined();
+    book.check_look_alikes();
     let complete = written.is_some() && book.is_whole();
     let scenario = if complete { judge(&book, found.heading.as_ref(), &places, tables) } else { None };
     for fault in scenario.as_ref().map(further).unwrap_or_default() {

@@ -150,15 +150,24 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether a column is not there and another was not understood: that has been told, and is likely this one.
+    pub(crate) fn is_veiled(&self, column: &str) -> bool {
+        let there = self.place(column).is_some_and(|place| self.sheet.has_column(place));
+        self.sheet.veiled && !there
+    }
+
+    /// Marks the row as faulty where its fault has been told already.
+    pub(crate) fn spoil(&self) {
+        self.book.spoil(self.at);
+    }
+
     /// Tells where a cell is empty that `because` asks for; true where it is filled.
     pub(crate) fn needs(&self, column: &str, because: &str) -> bool {
         if self.has(column) {
             return true;
         }
-        let there = self.place(column).is_some_and(|place| self.sheet.has_column(place));
-        if self.sheet.veiled && !there {
-            // A column that is not known has been told; it is likely this one.
-            self.book.spoil(self.at);
+        if self.is_veiled(column) {
+            self.spoil();
             return false;
         }
         let said = Said::new(Code::ValueAlone, "", format!("a value, {because}"), format!("fill `{column}`"));

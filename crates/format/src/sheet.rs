@@ -1,7 +1,9 @@
 //! A table's text matched with its spec: which field of a row is which column.
 
+use crate::foreign;
 use crate::format::{ColumnSpec, Need, TableSpec};
-use crate::grid::{self, Field};
+use crate::grid::{self, Field, Separator};
+use crate::lookalike;
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::Diagnostic;
 use crate::sink::Sink;
@@ -21,6 +23,8 @@ pub(crate) struct Sheet {
     /// For each column of the spec, its field; none where the header lacks it.
     places: Vec<Option<usize>>,
     header: Vec<Field>,
+    /// What stands between fields.
+    separator: Separator,
     pub(crate) rows: Vec<Vec<Field>>,
     /// Whether rows or their names were lost, so that nothing can be said of names that are not found.
     pub(crate) torn: bool,
@@ -38,8 +42,8 @@ impl Sheet {
         let places = vec![None; spec.columns.len()];
         let torn = grid.torn;
         let whole = faults.count() == before;
-        let mut sheet =
-            Sheet { spec, source, places, header: grid.header, rows: grid.rows, torn, whole, veiled: false };
+        let grid::Grid { header, rows, separator, .. } = grid;
+        let mut sheet = Sheet { spec, source, places, header, separator, rows, torn, whole, veiled: false };
         sheet.match_header(faults);
         sheet.check_widths(faults);
         sheet
@@ -105,12 +109,16 @@ impl Sheet {
             return None;
         }
         let only = self.header_text(0);
-        let (mark, name) = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")]
+        let found = Separator::COMMON
             .into_iter()
-            .find(|(mark, _)| only.contains(*mark))?;
-        let advice =
-            format!("replace the {name} (`{}`) by commas; export as CSV (comma)", mark.escape_default());
-        Some(Said::new(Code::WrongSeparator, &only, "fields separated by commas", advice))
+            .find(|other| *other != self.separator && only.contains(other.mark()))?;
+        let (name, mark) = (found.name(), found.mark().escape_default());
+        let (expected, export) = match self.separator {
+            Separator::COMMA => ("commas".to_owned(), "export as CSV (comma)".to_owned()),
+            other => (other.name(), format!("or let the first line say `sep={mark}`")),
+        };
+        let advice = format!("replace the {name} (`{mark}`) by {expected}; {export}");
+        Some(Said::new(Code::WrongSeparator, &only, format!("fields separated by {expected}"), advice))
     }
 
     /// Finds the spec's column for a field of the header; what an unknown one was likely meant to be goes to `meant`.
@@ -151,23 +159,43 @@ impl Sheet {
     fn unknown(&self, name: &str, meant: &mut Vec<String>) -> Said {
         let free =
             |column: &&ColumnSpec| !(0..self.header.len()).any(|at| self.header_text(at) == column.name);
-        let same_stem = |column: &&ColumnSpec| {
-            !column.unit().is_empty()
-                && stem(&column.name, column.unit()) == stem_of_unknown(name, &column.name)
-        };
-        if let Some(column) = self.spec.columns.iter().filter(free).find(same_stem) {
+        let columns = || self.spec.columns.iter().filter(free);
+        let twin = columns().find(|column| lookalike::alike(name, &column.name));
+        if twin.is_none()
+            && let Some(instead) = foreign::law(name, self.spec)
+        {
+            let said = format!("a column of {}", self.spec.file);
+            let advice = instead.advice + &self.worked_out(name, instead.over);
+            return Said::new(Code::ForeignParameter, name, said, advice);
+        }
+        if twin.is_none()
+            && let Some((column, advice)) = foreign::unit(name, columns())
+        {
             meant.push(column.name.clone());
-            let advice = format!("rename the column to `{}` and give its numbers in that unit", column.name);
             return Said::new(Code::WrongUnit, name, format!("`{}`", column.name), advice);
         }
-        let near = nearest(name, self.spec.columns.iter().filter(free).map(|column| column.name.as_str()));
+        let near = nearest(name, columns().map(|column| column.name.as_str()));
         if let Some(near) = near {
             meant.push(near.to_owned());
         }
         let known: Vec<_> = self.spec.columns.iter().map(|column| column.name.as_str()).collect();
         let expected = format!("a column of {}", self.spec.file);
         let otherwise = format!("remove it, or write it as `note`; the columns are {}", known.join(", "));
-        Said::new(Code::UnknownColumn, name, expected, did_you_mean(near, &otherwise))
+        Said::new(Code::UnknownColumn, name, expected, did_you_mean(name, near, &otherwise))
+    }
+
+    /// The first row's number over that of another column, as an example; empty where one is none.
+    fn worked_out(&self, name: &str, over: Option<&str>) -> String {
+        let number = |column: &str| -> Option<f64> {
+            let at = (0..self.header.len()).find(|at| self.header_text(*at) == column)?;
+            self.rows.first()?.get(at)?.text(&self.source).parse().ok()
+        };
+        match over.and_then(number).zip(number(name)) {
+            Some((mean, value)) if mean > 0.0 => {
+                format!(": in the first row {value} / {mean} = {}", (value / mean * 1e4).round() / 1e4)
+            }
+            _ => String::new(),
+        }
     }
 
     fn check_widths(&mut self, faults: &mut Sink) {
@@ -217,10 +245,11 @@ impl Sheet {
         let value = row.len().to_string();
         let expected = format!("{width} fields, as in the header");
         if row.len() < width {
-            let advice = "write a comma for each cell, also for empty ones";
+            let advice = format!("write {} for each cell, also for empty ones", self.separator.one());
             return self.source.diagnostic(span, "", Said::new(Code::TooFewFields, &value, expected, advice));
         }
-        let advice = "put fields that hold a comma in double quotes, and write decimals with a point";
+        let one = self.separator.one();
+        let advice = format!("put fields that hold {one} in double quotes, and write decimals with a point");
         let first = row[width].span().start;
         self.source.diagnostic(first..span.end, "", Said::new(Code::TooManyFields, &value, expected, advice))
     }
@@ -274,36 +303,4 @@ impl Sheet {
             _ => said.of_file(&self.source.file),
         }
     }
-}
-
-/// A column's name without its unit.
-fn stem<'a>(name: &'a str, unit: &str) -> &'a str {
-    name.strip_suffix(unit).map_or(name, |rest| rest.trim_end_matches('_'))
-}
-
-/// Units that people write in headers.
-const UNITS: &[&str] = &[
-    "t", "kg", "g", "lb", "lbs", "st", "tonnes", "m", "km", "cm", "mm", "ft", "mi", "in", "kmh", "km_h",
-    "mph", "ms", "m_s", "c", "f", "k", "degc", "kw", "hp", "mw", "h", "hr", "hours", "min", "s", "sec",
-    "days", "d", "weeks", "l", "m3", "gal", "yd3", "bcm", "lcm", "pct", "percent", "share", "l_h", "t_h",
-    "t_d", "kn", "n", "deg", "rad", "t_m3", "kg_m3", "g_kwh", "l_min",
-];
-
-/// The stem of an unknown column, if it ends in some unit other than the known column's.
-fn stem_of_unknown<'a>(name: &'a str, known: &str) -> &'a str {
-    let mut candidates: Vec<&str> = Vec::new();
-    for unit in UNITS {
-        if let Some(rest) = name.strip_suffix(unit)
-            && let Some(rest) = rest.strip_suffix('_')
-        {
-            candidates.push(rest);
-        }
-    }
-    // The longest stem that the known column begins with; the bare name may lack its unit.
-    candidates.push(name);
-    candidates
-        .into_iter()
-        .filter(|candidate| known.strip_prefix(candidate).is_some_and(|rest| rest.starts_with('_')))
-        .max_by_key(|candidate| candidate.len())
-        .unwrap_or("")
 }

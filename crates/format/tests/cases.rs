@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `network.rs` and the
 /// importers of peers those of imports.
-const ELSEWHERE: [Code; 26] = [
+const ELSEWHERE: [Code; 28] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -37,6 +37,8 @@ const ELSEWHERE: [Code; 26] = [
     Code::PlacesMeet,
     Code::RoadIsDot,
     Code::RoadApart,
+    Code::CrsUnknown,
+    Code::RoadDoublesBack,
 ];
 
 fn cases() -> Vec<PathBuf> {

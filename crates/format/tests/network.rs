@@ -86,6 +86,132 @@ fn degrees_and_a_far_projected_grid_become_metres_near_the_pit() {
     assert!(imported.grid.contains("551000 east"), "{}", imported.grid);
 }
 
+/// Two sides of a square of 1,000 m at 62.5 N, 80 m up on each.
+fn corner(crs: &str, positions: [[f64; 2]; 3], heights: bool) -> String {
+    let place = |(at, [x, y]): (usize, [f64; 2])| {
+        if heights { format!("[{x},{y},{}]", at * 80) } else { format!("[{x},{y}]") }
+    };
+    let places: Vec<String> = positions.into_iter().enumerate().map(place).collect();
+    format!(
+        r#"{{"type":"FeatureCollection",{crs}"features":[{{"type":"Feature","properties":{{}},"geometry":{{"type":"LineString","coordinates":[{}]}}}}]}}"#,
+        places.join(",")
+    )
+}
+
+fn crs(name: &str) -> String {
+    format!(r#""crs":{{"type":"name","properties":{{"name":"{name}"}}}},"#)
+}
+
+const MERCATOR: [[f64; 2]; 3] = [
+    [12_690_421.950433187, 8_978_686.3193477],
+    [12_692_581.92008953, 8_978_686.3193477],
+    [12_692_581.92008953, 8_980_849.718172772],
+];
+const DEGREES: [[f64; 2]; 3] =
+    [[-114.0, 62.5], [-113.98059666244473, 62.5], [-113.98059666244473, 62.508972338421756]];
+
+#[test]
+fn metres_of_web_mercator_are_no_metres_on_the_ground() {
+    for coordinates in [Coordinates::AsTold, Coordinates::Metres] {
+        let options = NetworkOptions { coordinates, ..NetworkOptions::of("pit") };
+        let imported = read(&corner(&crs("urn:ogc:def:crs:EPSG::3857"), MERCATOR, true), &options).unwrap();
+        let rows: Vec<&str> = file(&imported, "haul_segments.csv").lines().skip(1).collect();
+        assert_eq!(rows.len(), 2);
+        for row in rows {
+            let cells: Vec<&str> = row.split(',').collect();
+            let (length, grade): (f64, f64) = (cells[2].parse().unwrap(), cells[3].parse().unwrap());
+            // 1,000 m along, 80 m up: 8 %, and the road itself 1,003.2 m.
+            assert!((length - 1_003.2).abs() < 0.2 && (grade - 8.0).abs() < 0.01, "{row}");
+        }
+        assert!(imported.grid.contains("worked back from web Mercator"), "{}", imported.grid);
+    }
+    // As a number, as programs of the first days wrote it.
+    let coded = r#""crs":{"type":"EPSG","properties":{"code":3857}},"#;
+    let imported = read(&corner(coded, MERCATOR, false), &NetworkOptions::of("pit")).unwrap();
+    assert!((imported.length_m - 2_000.0).abs() < 0.2, "{}", imported.length_m);
+}
+
+#[test]
+fn degrees_of_any_system_are_degrees_and_what_is_not_known_is_refused_by_name() {
+    let options = NetworkOptions::of("pit");
+    for name in
+        ["urn:ogc:def:crs:EPSG::4617", "EPSG:4269", "urn:ogc:def:crs:OGC::CRS83", "a datum of our own"]
+    {
+        let imported = read(&corner(&crs(name), DEGREES, false), &options).unwrap();
+        assert!((imported.length_m - 2_000.0).abs() < 0.2, "{name}: {}", imported.length_m);
+    }
+    let imported = read(&corner(&crs("a datum of our own"), DEGREES, false), &options).unwrap();
+    assert!(imported.grid.contains("a datum of our own, taken for degrees"), "{}", imported.grid);
+    // A state plane in feet: in metres a road would be 3.28 times too long.
+    let feet = [[6_000_000.0, 2_100_000.0], [6_003_281.0, 2_100_000.0], [6_003_281.0, 2_103_281.0]];
+    let report = read(&corner(&crs("EPSG:2227"), feet, false), &options).unwrap_err();
+    let [told] = report.diagnostics.as_slice() else { panic!("{report}") };
+    assert_eq!((told.code, told.value.as_str()), (Code::CrsUnknown, "EPSG:2227"));
+    // Who knows the map may say so.
+    let metres = NetworkOptions { coordinates: Coordinates::Metres, ..options.clone() };
+    assert!(read(&corner(&crs("EPSG:2227"), feet, false), &metres).is_ok());
+    // Latitude first is told where it can be seen.
+    let turned = DEGREES.map(|[x, y]| [y, x]);
+    let report = read(&corner("", turned, false), &options).unwrap_err();
+    assert!(report.to_string().contains("write longitude first"), "{report}");
+}
+
+#[test]
+fn a_mine_needs_a_name_that_its_tables_can_hold() {
+    for mine in ["", " ", "north;south", "a\nb"] {
+        let report = read(MAP, &NetworkOptions::of(mine)).unwrap_err();
+        assert_eq!(report.diagnostics[0].code, Code::NameBad, "{mine:?}");
+    }
+}
+
+#[test]
+fn empty_geometries_are_left_out_and_told() {
+    let map = |geometry: &str| {
+        let road = r#"{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[114.0,62.5],[114.01,62.5]]}}"#;
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{road},{{"type":"Feature","properties":{{"name":"x"}},"geometry":{geometry}}}]}}"#
+        )
+    };
+    for (geometry, told) in [
+        ("null", "1 features without geometry"),
+        (r#"{"type":"LineString","coordinates":[]}"#, "1 features with an empty geometry"),
+        (r#"{"type":"MultiLineString","coordinates":[]}"#, "1 features with an empty geometry"),
+        (r#"{"type":"Point","coordinates":[]}"#, "1 features with an empty geometry"),
+        (r#"{"type":"MultiLineString","coordinates":[[],[]]}"#, "2 parts of a line without positions"),
+    ] {
+        let imported = read(&map(geometry), &NetworkOptions::of("pit")).unwrap();
+        assert_eq!(imported.segments, 1, "{geometry}");
+        assert_eq!(imported.left_out, [told], "{geometry}");
+    }
+}
+
+#[test]
+fn a_track_that_stands_or_comes_back_is_warned_of() {
+    let map = |places: &[(f64, f64)]| {
+        let places: Vec<String> = places.iter().map(|(x, y)| format!("[{x},{y}]")).collect();
+        format!(
+            r#"{{"type":"Feature","properties":{{"name":"track"}},"geometry":{{"type":"LineString","coordinates":[{}]}}}}"#,
+            places.join(",")
+        )
+    };
+    let options = NetworkOptions { coordinates: Coordinates::Metres, ..NetworkOptions::of("pit") };
+    // 500 m, then 160 steps of 2 m that stay within 2 m of one place, then 500 m more.
+    let mut places = vec![(0.0, 0.0), (500.0, 0.0)];
+    let corners = [(500.0, 2.0), (502.0, 2.0), (502.0, 0.0), (500.0, 0.0)];
+    places.extend(corners.iter().cycle().take(160));
+    places.push((1_000.0, 0.0));
+    let imported = read(&map(&places), &options).unwrap();
+    let [told] = imported.warnings.diagnostics.as_slice() else { panic!("{}", imported.warnings) };
+    assert_eq!((told.code, told.value.as_str()), (Code::RoadDoublesBack, "track, 320 m of 1320 m"));
+    // There and back on one track.
+    let imported = read(&map(&[(0.0, 0.0), (600.0, 0.0), (0.0, 1.0)]), &options).unwrap();
+    assert_eq!(imported.warnings.diagnostics[0].code, Code::RoadDoublesBack);
+    // A winding road is none.
+    let winding: Vec<(f64, f64)> =
+        (0..200).map(|k| (f64::from(k) * 5.0, 8.0 * libm::sin(f64::from(k) / 4.0))).collect();
+    assert!(read(&map(&winding), &options).unwrap().warnings.is_empty());
+}
+
 /// What is told of a text: codes with their lines and paths.
 fn faults(text: &str) -> Vec<(Code, usize, String)> {
     let report = read(text, &NetworkOptions::of("pit")).unwrap_err();

@@ -46,6 +46,7 @@ codes! {
     RecordUnused = 117, "a daily record is of no station";
     FolderTaken = 118, "the folder for a new scenario is not empty";
     FileUnwritable = 119, "a file cannot be written";
+    TableUnread = 120, "a file looks like a table and is not read";
     // 150: scenario.toml
     TomlSyntax = 150, "scenario.toml is not valid TOML";
     UnknownKey = 151, "scenario.toml has a key that is not known";
@@ -70,6 +71,8 @@ codes! {
     PlacesMeet = 173, "two named points of a map lie on one place";
     RoadIsDot = 174, "a road of a map is shorter than the tolerance";
     RoadApart = 175, "a road of a map joins no other";
+    CrsUnknown = 176, "a map is in coordinates that are not known";
+    RoadDoublesBack = 177, "a road of a map goes back over itself";
     // 200: the text of a table
     UnknownColumn = 201, "a table has a column that is not known";
     MissingColumn = 202, "a table lacks a column";
@@ -80,9 +83,10 @@ codes! {
     TooManyFields = 207, "a row has more fields than the header";
     UnclosedQuote = 208, "a quoted field is never closed";
     StrayQuote = 209, "a quote stands where none may be";
-    WrongSeparator = 210, "a table is not separated by commas";
+    WrongSeparator = 210, "a table has another separator than it should";
     NoRows = 211, "a table that every scenario needs has no rows";
     ControlCharacter = 212, "a cell holds a character that cannot be printed";
+    ForeignParameter = 213, "a column gives a law by a parameter that the format has not";
     // 300: values
     OutOfRange = 301, "a number is outside its range";
     ValueMissing = 302, "a value is missing";
@@ -125,6 +129,7 @@ codes! {
     MonthOutside = 339, "a month is before the horizon";
     NormalsIncomplete = 340, "a synthetic station lacks monthly normals";
     NearNames = 341, "two names differ by so little that one may be a slip";
+    LookAlike = 342, "two names of one table look alike";
     // 400: references between rows
     UnknownId = 401, "a reference names nothing";
     IdOutsideTable = 402, "an id names no row of its table";
@@ -235,6 +240,7 @@ codes! {
     IntervalZero = 715, "a service is due at every moment";
     EarlyTooLong = 716, "a service may come a whole interval early";
     RenewsOtherModel = 717, "a service renews a subsystem of another model";
+    NeverFails = 718, "no machine of a model that wears ever fails";
     // 800: goods, trade and transport
     InterchangeToItself = 801, "an item stands in for itself";
     RatioZero = 802, "an interchange ratio has a zero";
@@ -290,8 +296,12 @@ impl Code {
     pub fn warns(self) -> bool {
         matches!(
             self,
-            Code::NearNames
+            Code::TableUnread
+                | Code::RoadDoublesBack
+                | Code::NearNames
+                | Code::LookAlike
                 | Code::BaySmall
+                | Code::NeverFails
                 | Code::CurveEnds
                 | Code::TyresTooHot
                 | Code::BlendUndug

@@ -246,7 +246,7 @@ impl Edit {
     pub fn set_key(&mut self, key: &str, value: &str) -> Result<(), Wrong> {
         let Some(spec) = format::keys().iter().find(|spec| spec.name == key) else {
             let near = nearest(key, format::keys().iter().map(|spec| spec.name));
-            let advice = did_you_mean(near, "name a key of scenario.toml");
+            let advice = did_you_mean(key, near, "name a key of scenario.toml");
             return Err(Box::new(
                 Said::new(Code::UnknownKey, key, "a known key", advice).of_file(toml::FILE),
             ));
@@ -436,7 +436,7 @@ impl Edit {
                 Err(unknown(
                     name,
                     "the name of one of its rows",
-                    did_you_mean(near, "name one that is there"),
+                    did_you_mean(name, near, "name one that is there"),
                 ))
             }
             _ => {
@@ -457,7 +457,7 @@ fn table_of(table: &str) -> Result<(String, &'static TableSpec), Wrong> {
         Some(spec) => Ok((file, spec)),
         None => {
             let near = nearest(&file, format::tables().iter().map(|spec| spec.file));
-            let advice = did_you_mean(near, "name a table of the format");
+            let advice = did_you_mean(&file, near, "name a table of the format");
             Err(Box::new(Said::new(Code::UnknownFile, table, "a table of the format", advice).of_file(&file)))
         }
     }
@@ -472,7 +472,7 @@ fn column_of(file: &str, spec: &TableSpec, column: &str) -> Result<Option<(Kind,
         return Ok(Some((known.kind, known.need)));
     }
     let near = nearest(column, spec.columns.iter().map(|known| known.name.as_str()));
-    let advice = did_you_mean(near, "name one of its columns, `source` or `note`");
+    let advice = did_you_mean(column, near, "name one of its columns, `source` or `note`");
     let said = Said::new(Code::UnknownColumn, column, format!("a column of {file}"), advice);
     Err(Box::new(Diagnostic { column: column.to_owned(), ..said.of_file(file) }))
 }

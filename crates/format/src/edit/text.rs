@@ -1,6 +1,6 @@
 //! A table's text, byte for byte: what is not changed comes back as it was.
 
-use crate::grid;
+use crate::grid::{self, Separator};
 use crate::source::Source;
 
 /// One row of the text.
@@ -16,6 +16,9 @@ pub(super) struct Record {
 #[derive(Clone, Debug)]
 pub(super) struct TableText {
     marked: bool,
+    /// The first line where it names the separator, with its break.
+    lead: String,
+    separator: Separator,
     pub(super) records: Vec<Record>,
 }
 
@@ -30,7 +33,7 @@ impl Record {
     }
 
     /// Writes a field, between the blanks and quotes that are there.
-    fn set(&mut self, place: usize, text: &str) {
+    fn set(&mut self, place: usize, text: &str, separator: Separator) {
         if self.fields.len() <= place {
             self.fields.resize(place + 1, String::new());
         }
@@ -38,7 +41,7 @@ impl Record {
         let rest = raw.trim_start();
         let before = &raw[..raw.len() - rest.len()];
         let after = &rest[rest.trim_end().len()..];
-        let said = encoded(text, rest.starts_with('"'));
+        let said = encoded(text, rest.starts_with('"'), separator);
         self.fields[place] = format!("{before}{said}{after}");
     }
 
@@ -49,8 +52,8 @@ impl Record {
 }
 
 /// A field as CSV has it.
-pub(crate) fn encoded(text: &str, quoted: bool) -> String {
-    if quoted || text.contains([',', '"', '\n', '\r']) || text.trim() != text {
+pub(crate) fn encoded(text: &str, quoted: bool, separator: Separator) -> String {
+    if quoted || text.contains([separator.mark(), '"', '\n', '\r']) || text.trim() != text {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text.to_owned()
@@ -73,14 +76,17 @@ impl TableText {
             };
             Record { fields, end }
         };
-        TableText { marked: source.marked, records: grid::raw(source).into_iter().map(record).collect() }
+        let (separator, lead) = Separator::of(&source.text);
+        let (marked, lead) = (source.marked, source.text[..lead].to_owned());
+        TableText { marked, lead, separator, records: grid::raw(source).into_iter().map(record).collect() }
     }
 
     /// The text.
     pub(super) fn text(&self) -> String {
         let mut text = if self.marked { "\u{feff}".to_owned() } else { String::new() };
+        text.push_str(&self.lead);
         for record in &self.records {
-            text.push_str(&record.fields.join(","));
+            text.push_str(&record.fields.join(self.separator.mark().encode_utf8(&mut [0; 4])));
             text.push_str(record.end);
         }
         text
@@ -119,7 +125,7 @@ impl TableText {
             return;
         }
         let place = self.place_or_add(column);
-        self.records[record].set(place, text);
+        self.records[record].set(place, text, self.separator);
     }
 
     /// The field of a column, which is added at the end where it is missing.
@@ -131,7 +137,7 @@ impl TableText {
         let header = self.header();
         for (at, record) in self.records.iter_mut().enumerate() {
             if Some(at) == header || !record.is_blank() {
-                record.set(place, if Some(at) == header { column } else { "" });
+                record.set(place, if Some(at) == header { column } else { "" }, self.separator);
             }
         }
         place
@@ -151,7 +157,7 @@ impl TableText {
         let mut record = Record { fields, end: self.line_break() };
         for (column, text) in cells {
             if let Some(place) = columns.iter().position(|known| known == column) {
-                record.set(place, text);
+                record.set(place, text, self.separator);
             }
         }
         record
@@ -201,6 +207,6 @@ impl TableText {
             let within: usize = record.fields.iter().map(|field| field.matches('\n').count()).sum();
             within + usize::from(!record.end.is_empty())
         };
-        1 + self.records[..record].iter().map(breaks).sum::<usize>()
+        1 + self.lead.matches('\n').count() + self.records[..record].iter().map(breaks).sum::<usize>()
     }
 }

@@ -149,7 +149,7 @@ fn tell_unused(book: &Book, stations: &BTreeSet<String>) {
         let near = crate::nearest::nearest(name, stations.iter().map(String::as_str));
         let otherwise =
             "add the station to stations.csv, or begin the file's name with `_` to have it left alone";
-        let advice = crate::nearest::did_you_mean(near, otherwise);
+        let advice = crate::nearest::did_you_mean(name, near, otherwise);
         let said = Said::new(Code::RecordUnused, name, "the name of a station", advice);
         book.push(said.of_file(&sheet.source.file));
     }

@@ -153,6 +153,10 @@ impl LawCells<'_> {
         let missing: Vec<_> = needed.iter().filter(|parameter| !self.filled(parameter)).collect();
         for parameter in &missing {
             let column = self.column(parameter);
+            if self.row.is_veiled(&column) {
+                self.row.spoil();
+                continue;
+            }
             let expected = format!("a number, as {} law needs it", with_article(law));
             self.row.tell(&column, Said::new(Code::LawIncomplete, "", expected, format!("fill `{column}`")));
         }

@@ -275,6 +275,11 @@ impl<'a> Value<'a> {
         Some(list.elements.iter().enumerate().map(one).collect())
     }
 
+    /// Whether it is a list of nothing.
+    pub fn is_empty_list(&self) -> bool {
+        matches!(self.value, ast::Value::Array(list) if list.elements.is_empty())
+    }
+
     /// The values of a list that has at least one.
     pub fn filled_list(&self) -> Option<Vec<Value<'a>>> {
         let list = self.list()?;
@@ -385,7 +390,7 @@ impl<'a> Object<'a> {
                 format!("a key `{key}` in this object"),
                 near.map_or_else(
                     || format!("write `{key}` with its value"),
-                    |near| format!("`{near}` is there: is it meant? {}", did_you_mean(Some(key), "")),
+                    |near| format!("`{near}` is there: is it meant? {}", did_you_mean(near, Some(key), "")),
                 ),
             );
             let span = self.of.span();

@@ -5,21 +5,28 @@
 //! is a number counts as one, for maps are often exported that way. Where lines meet is worked out in [`graph`].
 //!
 //! Terms: *degrees* are longitude and latitude as RFC 7946 wants them; *metres* are the coordinates of a projected map, told by
-//! the older `crs` member or by the caller.
+//! the older `crs` member ([`crs`]) or by the caller.
 //!
 //! Pitfall: a third coordinate is a height only where every position of a line has one; a line without heights is level unless
 //! a property gives its grade.
 
+mod crs;
 mod geo;
 mod graph;
+mod judge;
 mod reader;
+mod retrace;
 mod splice;
 
 use super::draft::Assumption;
 use super::json;
+use crate::cell;
+use crate::format::Kind;
 use crate::out::Out;
 use crate::report::Report;
+use crate::source::Said;
 use graph::{Network, Point, Rules};
+use iceroad_model::Code;
 use reader::{Map, Road};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -45,7 +52,8 @@ const LIMIT_KMH: f64 = 40.0;
 pub enum Coordinates {
     /// As the file says: its `crs` member, else degrees.
     AsTold,
-    /// Metres of a projected map, whatever the file says.
+    /// Metres of a projected map, whatever the file says; those of web Mercator are still worked back, as they are none on
+    /// the ground.
     Metres,
 }
 
@@ -116,6 +124,7 @@ impl ImportedNetwork {
 /// # Errors
 /// Everything that is wrong with the file, at once.
 pub fn network(file: &Path, options: &NetworkOptions) -> Result<ImportedNetwork, Report> {
+    check_name(&options.mine)?;
     let source = json::load(file)?;
     let map = reader::read(source, options)?;
     let rules = Rules { tolerance: options.tolerance_m, detail: options.detail_m };
@@ -124,6 +133,16 @@ pub fn network(file: &Path, options: &NetworkOptions) -> Result<ImportedNetwork,
     let network = graph::build(&lines, &points, rules);
     let warnings = map.judge(&network, options)?;
     Ok(made(&map, &network, options, warnings))
+}
+
+/// The mine's name goes into every row, so it must be one.
+fn check_name(mine: &str) -> Result<(), Report> {
+    let said = match cell::read(Kind::Name, mine) {
+        Ok(_) if !mine.is_empty() && mine.trim() == mine && !mine.contains(char::is_control) => return Ok(()),
+        Ok(_) => Said::new(Code::NameBad, mine, "the name of a mine", "name the mine as mines.csv does"),
+        Err(wrong) => wrong.said,
+    };
+    Err(Report { diagnostics: vec![said.of_file("")], suppressed: 0 })
 }
 
 /// Writes the tables.

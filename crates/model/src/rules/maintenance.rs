@@ -28,6 +28,7 @@ pub(super) const RULES: &[Rule] = &[
     early_is_less_than_an_interval,
     service_renews_its_own_model,
     labour_costs_nothing_or_more,
+    models_that_wear_have_a_workshop,
 ];
 
 fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
@@ -428,5 +429,24 @@ fn labour_costs_nothing_or_more(world: &World<'_>, faults: &mut Faults) {
         if group.cost_per_hour.get() < 0 {
             super::goods::negative_money(faults, ("technicians", row, "cost_per_hour"), group.cost_per_hour);
         }
+    }
+}
+
+/// A machine without a workshop never fails. Some may be left out on purpose; a whole model that wears hardly is.
+fn models_that_wear_have_a_workshop(world: &World<'_>, faults: &mut Faults) {
+    let wears: BTreeSet<ModelId> = jobs(world).map(|job| job.model).collect();
+    for model in wears {
+        let machines = || world.tables.machines.iter().enumerate().filter(move |(_, one)| one.model == model);
+        let Some((first, _)) = machines().next() else { continue };
+        if machines().any(|(_, one)| one.workshop.is_some()) {
+            continue;
+        }
+        faults.add(
+            Code::NeverFails,
+            ("machines", first, "workshop"),
+            format!("none for {} of `{}`", machines().count(), world.tables.models[model].name),
+            "a workshop, as it is written what fails and what is serviced",
+            "name a workshop; without one these machines never fail and are never serviced",
+        );
     }
 }

@@ -22,6 +22,11 @@ cases! {
     a_subsystem_lives: LifeZero at "subsystems" "life_h", |t| {
         t.subsystems[ALDER_ENGINE].life = Law::Constant { value: 0.0 };
     };
+    a_model_that_wears_has_a_workshop: NeverFails at "machines" "workshop", |t| {
+        for machine in t.machines.iter_mut().filter(|machine| machine.model == t.subsystems[ALDER_ENGINE].model) {
+            machine.workshop = None;
+        }
+    };
     a_repair_needs_somebody: NobodyNeeded at "subsystems" "technicians", |t| {
         t.subsystems[ALDER_ENGINE].technicians = 0;
     };

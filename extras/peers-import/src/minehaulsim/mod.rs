@@ -396,7 +396,7 @@ fn named<T>(value: &Value<'_>, catalogue: &'static [T], name: fn(&T) -> &'static
     let found = catalogue.iter().find(|class| name(class) == text);
     if found.is_none() {
         let known: Vec<&str> = catalogue.iter().map(name).collect();
-        let advice = did_you_mean(nearest(&text, known.iter().copied()), "name one of these");
+        let advice = did_you_mean(&text, nearest(&text, known.iter().copied()), "name one of these");
         value.tell(Code::EquipmentUnknown, format!("one of {}", known.join(", ")), advice);
     }
     found

@@ -22,7 +22,7 @@ pub(super) struct Point {
 
 impl Point {
     /// To another point; in space where both heights are known.
-    fn distance(self, other: Point) -> f64 {
+    pub(super) fn distance(self, other: Point) -> f64 {
         let rise = self.z.zip(other.z).map_or(0.0, |(a, b)| a - b);
         libm::hypot(libm::hypot(self.x - other.x, self.y - other.y), rise)
     }
@@ -32,7 +32,7 @@ impl Point {
         libm::hypot(self.x - other.x, self.y - other.y)
     }
 
-    fn between(self, other: Point, share: f64) -> Point {
+    pub(super) fn between(self, other: Point, share: f64) -> Point {
         let mix = |a: f64, b: f64| a + (b - a) * share;
         let z = self.z.zip(other.z).map(|(a, b)| mix(a, b));
         Point { x: mix(self.x, other.x), y: mix(self.y, other.y), z }

@@ -1,19 +1,17 @@
 //! Reads the features of a map: roads with what their properties say, and named places.
 
 use super::super::json::{Faults, Object, Place as Origin, Value, parse};
+use super::crs::{Crs, MERCATOR_MOST_M, from_web_mercator};
 use super::geo::LocalGrid;
-use super::graph::{Network, Point};
+use super::graph::Point;
 use super::{Coordinates, Counts, NetworkOptions, PROPERTIES};
 use crate::format::Kind;
 use crate::nearest::did_you_mean;
-use crate::report::{Report, Severity};
-use crate::sink::Sink;
+use crate::report::Report;
 use crate::source::{Said, Source};
 use iceroad_base::quantity::{Coordinate, Grade, Ranged, RollingResistance, Speed};
 use iceroad_model::Code;
 
-/// The widest map that can be one mine's roads, m. Assumed: beyond it coordinates are not what they are taken for.
-const WIDEST_M: f64 = 200_000.0;
 /// The greatest coordinate of a projected map, m: more than the earth's girth.
 const FARTHEST_M: f64 = 50_000_000.0;
 /// Kilometres in a mile.
@@ -32,7 +30,14 @@ pub(super) struct Road {
     pub(super) one_way: bool,
     /// Driven against the order of its points.
     pub(super) backward: bool,
-    origin: Origin,
+    pub(super) origin: Origin,
+}
+
+impl Road {
+    /// Its name, else its number.
+    pub(super) fn told(&self) -> String {
+        self.name.clone().unwrap_or_else(|| format!("feature {}", self.feature))
+    }
 }
 
 /// A named point.
@@ -40,7 +45,7 @@ pub(super) struct Road {
 pub(super) struct Spot {
     pub(super) name: String,
     pub(super) at: Point,
-    origin: Origin,
+    pub(super) origin: Origin,
 }
 
 /// A map that was read.
@@ -51,11 +56,11 @@ pub(super) struct Map {
     pub(super) places: Vec<Spot>,
     /// What `x_m` and `y_m` are.
     pub(super) grid: String,
-    source: Source,
+    pub(super) source: Source,
     /// Kinds of geometry, and properties, that were not read.
-    skipped: Counts,
-    unread: Counts,
-    single_lanes: usize,
+    pub(super) skipped: Counts,
+    pub(super) unread: Counts,
+    pub(super) single_lanes: usize,
 }
 
 /// A position before it is known what its numbers are.
@@ -135,7 +140,7 @@ pub(super) fn read(source: Source, options: &NetworkOptions) -> Result<Map, Repo
 /// What was found so far, with coordinates as they are written.
 #[derive(Default)]
 struct Found {
-    in_degrees: bool,
+    crs: Option<Crs>,
     lines: Vec<(usize, Shape, Says)>,
     points: Vec<(Shape, String)>,
     skipped: Counts,
@@ -147,7 +152,11 @@ impl Found {
     fn read(&mut self, root: &Value<'_>, faults: &Faults, options: &NetworkOptions) {
         let before = faults.count();
         let Some(object) = root.object() else { return };
-        self.in_degrees = options.coordinates == Coordinates::AsTold && are_degrees(&object);
+        self.crs = Some(match (options.coordinates, Crs::told(&object)) {
+            (_, Crs::WebMercator) => Crs::WebMercator,
+            (Coordinates::Metres, _) => Crs::Metres,
+            (Coordinates::AsTold, crs) => crs,
+        });
         let Some(kind) = object.need("type").and_then(|kind| kind.text()) else { return };
         let features = match kind.as_str() {
             "FeatureCollection" => object.need("features").and_then(|list| list.list()).unwrap_or_default(),
@@ -163,6 +172,7 @@ impl Found {
         for (number, feature) in features.iter().enumerate() {
             self.feature(number, feature);
         }
+        self.settle(&object);
         if self.lines.is_empty() && faults.count() == before {
             let said = Said::new(
                 Code::MapWithoutRoads,
@@ -174,6 +184,30 @@ impl Found {
         }
     }
 
+    /// Takes coordinates of a system that is only named for degrees where their numbers fit, and refuses them where not.
+    fn settle(&mut self, root: &Object<'_>) {
+        let Some(Crs::Named(name)) = &self.crs else { return };
+        let shapes = self.lines.iter().map(|(_, shape, _)| shape);
+        let shapes = shapes.chain(self.points.iter().map(|(shape, _)| shape));
+        let fits = |&(x, y, _): &Raw| x.abs() <= 180.0 && y.abs() <= 90.0;
+        if shapes.flat_map(|shape| &shape.positions).all(fits) {
+            return;
+        }
+        let said = Said::new(
+            Code::CrsUnknown,
+            name,
+            "longitude and latitude, web Mercator (EPSG:3857), or a zone of UTM, Gauss-Krüger or another transverse Mercator",
+            "export the layer in WGS 84 (EPSG:4326); if its metres are true on the ground at the mine, add --metres",
+        );
+        if let Some(crs) = root.may("crs") {
+            crs.fault(said);
+        }
+    }
+
+    fn in_degrees(&self) -> bool {
+        self.crs != Some(Crs::Metres)
+    }
+
     fn feature(&mut self, number: usize, feature: &Value<'_>) {
         let Some(object) = feature.object() else { return };
         let Some(geometry) = object.may("geometry") else {
@@ -183,6 +217,11 @@ impl Found {
         let properties = object.may("properties").and_then(|properties| properties.object());
         let Some(geometry) = geometry.object() else { return };
         let Some(kind) = geometry.need("type").and_then(|kind| kind.text()) else { return };
+        let is_read = matches!(kind.as_str(), "LineString" | "MultiLineString" | "Point");
+        if is_read && geometry.may("coordinates").is_some_and(|it| it.is_empty_list()) {
+            *self.skipped.entry("features with an empty geometry".into()).or_default() += 1;
+            return;
+        }
         let coordinates = || geometry.need("coordinates");
         match kind.as_str() {
             "LineString" => {
@@ -191,8 +230,13 @@ impl Found {
                 self.lines.extend(shape.zip(said).map(|(shape, said)| (number, shape, said)));
             }
             "MultiLineString" => {
-                let parts = coordinates().and_then(|parts| parts.filled_list()).unwrap_or_default();
-                let shapes: Vec<Option<Shape>> = parts.iter().map(|part| self.line(part)).collect();
+                let parts = coordinates().and_then(|parts| parts.list()).unwrap_or_default();
+                let empty = parts.iter().filter(|part| part.is_empty_list()).count();
+                if empty > 0 {
+                    *self.skipped.entry("parts of a line without positions".into()).or_default() += empty;
+                }
+                let filled = parts.iter().filter(|part| !part.is_empty_list());
+                let shapes: Vec<Option<Shape>> = filled.map(|part| self.line(part)).collect();
                 let Some(said) = self.properties(properties.as_ref()) else { return };
                 for shape in shapes.into_iter().flatten() {
                     self.lines.push((number, shape, said.clone_for_part()));
@@ -242,20 +286,37 @@ impl Found {
             Some(z) if !z.is_null() => Some(self.within::<Coordinate>(z)?),
             _ => None,
         };
-        if self.in_degrees && (x.abs() > 180.0 || y.abs() > 90.0) {
-            position.tell(
-                Code::NotDegrees,
-                "longitude from -180 to 180 and latitude from -90 to 90",
-                "if these are metres of a projected map, add --metres; if not, export the layer in WGS 84",
-            );
-            return None;
-        }
-        if !self.in_degrees && (x.abs() > FARTHEST_M || y.abs() > FARTHEST_M) {
-            let expected = format!("metres from -{FARTHEST_M} to {FARTHEST_M}");
+        let most = match self.crs {
+            Some(Crs::Degrees) | None => {
+                self.check_degrees(position, x, y)?;
+                return Some((x, y, z));
+            }
+            Some(Crs::WebMercator) => MERCATOR_MOST_M,
+            Some(Crs::Metres | Crs::Named(_)) => FARTHEST_M,
+        };
+        if x.abs() > most || y.abs() > most {
+            let expected = format!("metres from -{most} to {most}");
             position.tell(Code::OutOfRange, expected, "check the unit of the map's coordinates");
             return None;
         }
+        if self.crs == Some(Crs::WebMercator) {
+            let (longitude, latitude) = from_web_mercator(x, y);
+            return Some((longitude, latitude, z));
+        }
         Some((x, y, z))
+    }
+
+    fn check_degrees(&self, position: &Value<'_>, x: f64, y: f64) -> Option<()> {
+        if x.abs() <= 180.0 && y.abs() <= 90.0 {
+            return Some(());
+        }
+        let advice = if x.abs() <= 90.0 && y.abs() <= 180.0 {
+            "write longitude first: these look like latitude and longitude"
+        } else {
+            "if these are metres of a projected map, add --metres; if not, export the layer in WGS 84"
+        };
+        position.tell(Code::NotDegrees, "longitude from -180 to 180 and latitude from -90 to 90", advice);
+        None
     }
 
     /// A number within the range of a quantity.
@@ -308,7 +369,7 @@ impl Found {
         let first = lines().next().map_or(0.0, |position| position.0);
         // East of the first position by less than half a turn, so that the date line is no border.
         let turn = |x: f64| {
-            if self.in_degrees { x - 360.0 * ((x - first + 180.0) / 360.0).floor() } else { x }
+            if self.in_degrees() { x - 360.0 * ((x - first + 180.0) / 360.0).floor() } else { x }
         };
         let (mut west, mut east) = (f64::INFINITY, f64::NEG_INFINITY);
         let (mut south, mut north) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -319,9 +380,14 @@ impl Found {
         if west > east {
             return Grid::Moved(0.0, 0.0);
         }
-        if self.in_degrees {
+        if self.in_degrees() {
             let (longitude, latitude) = (f64::midpoint(west, east), f64::midpoint(south, north));
-            return Grid::Around(LocalGrid::at(longitude, latitude), longitude, latitude);
+            let named = match &self.crs {
+                Some(Crs::Named(name)) => format!("{name}, taken for degrees as its numbers fit"),
+                Some(Crs::WebMercator) => "worked back from web Mercator".to_owned(),
+                _ => "WGS 84".to_owned(),
+            };
+            return Grid::Around(LocalGrid::at(longitude, latitude), longitude, latitude, named);
         }
         let fits = [west, east, south, north].iter().all(|value| value.abs() <= Coordinate::MAX);
         let whole = |value: f64| (value / 1_000.0).floor() * 1_000.0;
@@ -331,8 +397,8 @@ impl Found {
 
 /// How coordinates become metres of the pit's grid.
 enum Grid {
-    /// From degrees around an origin: the grid, longitude, latitude.
-    Around(LocalGrid, f64, f64),
+    /// From degrees around an origin: the grid, longitude, latitude, what the degrees are.
+    Around(LocalGrid, f64, f64, String),
     /// From metres, less so many east and north.
     Moved(f64, f64),
 }
@@ -348,8 +414,8 @@ impl Grid {
     /// In words.
     fn told(&self) -> String {
         match self {
-            Grid::Around(_, longitude, latitude) => {
-                format!("metres east and north of longitude {longitude:.6}, latitude {latitude:.6} (WGS 84)")
+            Grid::Around(_, longitude, latitude, named) => {
+                format!("metres east and north of longitude {longitude:.6}, latitude {latitude:.6} ({named})")
             }
             Grid::Moved(0.0, 0.0) => "the metres of the map".to_owned(),
             Grid::Moved(east, north) => {
@@ -363,17 +429,6 @@ impl Says {
     fn clone_for_part(&self) -> Says {
         Says { name: self.name.clone(), ..*self }
     }
-}
-
-/// Whether coordinates are degrees: RFC 7946 knows nothing else; the older `crs` member may name a projected map.
-fn are_degrees(root: &Object<'_>) -> bool {
-    let name = root.may("crs").and_then(|crs| {
-        let properties = crs.object()?.may("properties")?.object()?;
-        properties.may("name")?.text()
-    });
-    let Some(name) = name else { return true };
-    let name = name.to_uppercase();
-    name.ends_with("CRS84") || name.ends_with(":4326") || name.ends_with(":4979") || name.ends_with("CRS84H")
 }
 
 /// The property that says this, by any of its names in any case.
@@ -418,7 +473,7 @@ fn yes(value: &Value<'_>) -> Option<bool> {
         "no" | "false" | "0" | "n" => Some(false),
         other => {
             let near = crate::nearest::nearest(other, ["yes", "no", "true", "false"]);
-            value.tell(Code::NotYesNo, "yes or no", did_you_mean(near, "write `yes` or `no`"));
+            value.tell(Code::NotYesNo, "yes or no", did_you_mean(other, near, "write `yes` or `no`"));
             None
         }
     }
@@ -443,107 +498,4 @@ fn in_range<Q: Ranged>(value: &Value<'_>, number: f64) -> Option<f64> {
     let kind = Kind::Number { what: Q::WHAT, unit: Q::UNIT, min: Q::MIN, max: Q::MAX };
     value.tell(Code::OutOfRange, crate::cell::expected(kind), "write a number of this range");
     None
-}
-
-impl Map {
-    /// A map of half a continent is in other units than it is taken for.
-    fn check_width(&self) -> Result<(), Report> {
-        let points = || self.roads.iter().flat_map(|road| &road.points);
-        let span = |of: fn(&Point) -> f64| {
-            points()
-                .map(of)
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
-        };
-        let ((west, east), (south, north)) = (span(|point| point.x), span(|point| point.y));
-        let wide = (east - west).max(north - south);
-        if wide <= WIDEST_M || self.roads.is_empty() {
-            return Ok(());
-        }
-        let said = Said::new(
-            Code::MapTooWide,
-            &format!("{:.0} km", wide / 1_000.0),
-            format!("roads within {:.0} km", WIDEST_M / 1_000.0),
-            "if the coordinates are metres of a projected map, add --metres; if they are, take away what is no haul road",
-        );
-        Err(Report { diagnostics: vec![said.of_file(&self.file)], suppressed: 0 })
-    }
-
-    /// Tells what could not become part of the network; gives the warnings where there is nothing worse.
-    pub(super) fn judge(&self, network: &Network, options: &NetworkOptions) -> Result<Report, Report> {
-        let mut faults = Sink::default();
-        let mut errors = 0;
-        for &(place, distance) in &network.astray {
-            let spot = &self.places[place];
-            let said = Said::new(
-                Code::PlaceAstray,
-                &spot.name,
-                format!("a point within {} m of a road", options.tolerance_m),
-                format!("it is {distance:.0} m away: move it, or raise --tolerance"),
-            );
-            faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
-            errors += 1;
-        }
-        for &(place, other) in &network.doubled {
-            let (spot, other) = (&self.places[place], &self.places[other]);
-            let said = Said::new(
-                Code::PlacesMeet,
-                &spot.name,
-                format!("points more than {} m apart", options.tolerance_m),
-                format!("`{}` is there already: move one, take one away, or lower --tolerance", other.name),
-            );
-            faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
-            errors += 1;
-        }
-        let mut names = std::collections::BTreeMap::new();
-        for spot in &self.places {
-            if names.insert(spot.name.as_str(), ()).is_some() {
-                let said = Said::new(
-                    Code::NameTwice,
-                    &spot.name,
-                    "a name that no other point has",
-                    "rename one, or take it away",
-                );
-                faults.push(self.source.diagnostic(spot.origin.span.clone(), &spot.origin.path, said));
-                errors += 1;
-            }
-        }
-        for (lines, code, expected, advice) in [
-            (
-                &network.dots,
-                Code::RoadIsDot,
-                format!("a road longer than {} m", options.tolerance_m),
-                "it is left out; lower --tolerance if it is a road",
-            ),
-            (
-                &network.apart,
-                Code::RoadApart,
-                "a road that joins the others".to_owned(),
-                "nobody can drive there; draw the join, or raise --tolerance",
-            ),
-        ] {
-            for &line in lines {
-                let road = &self.roads[line];
-                let name = road.name.clone().unwrap_or_else(|| format!("feature {}", road.feature));
-                let said = Said::new(code, &name, expected.as_str(), advice);
-                let mut told = self.source.diagnostic(road.origin.span.clone(), &road.origin.path, said);
-                told.severity = Severity::Warning;
-                faults.push(told);
-            }
-        }
-        let report = faults.into_report();
-        if errors > 0 { Err(report) } else { Ok(report) }
-    }
-
-    /// What the map holds and the roads do not, in words.
-    pub(super) fn left_out(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.skipped.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        all.extend(self.unread.iter().map(|(key, n)| format!("property `{key}` of {n} roads")));
-        if self.single_lanes > 0 {
-            all.push(format!(
-                "`lanes` = 1 of {} two-way roads: a single lane driven both ways is a zone in haul_zones.csv",
-                self.single_lanes
-            ));
-        }
-        all
-    }
 }
