@@ -57,7 +57,7 @@ cases! {
         t.lines[LINE_FILTERS].promise = goods(FILTER, OFFER_FILTER, store);
     };
     a_promised_service_has_machines: ServiceNeverDone at "agreement_lines" "service", |t| {
-        t.machines[TRUCK_ALDER].workshop = None;
+        t.machines[TRUCK_ALDER].model = t.machines[TRUCK_BIRCH].model;
         t.lines[LINE_JOBS].promise = Promise::Services { workshop: WORKSHOP, service: Some(ALDER_SERVICE) };
     };
     promised_jobs_have_machines: ServiceNeverDone at "agreement_lines" "workshop", |t| {

@@ -103,5 +103,6 @@ fn a_workshop_without_anything_is_legal_where_nothing_is_kept() {
         t.technicians = Default::default();
         t.lines = t.lines.iter().take(2).cloned().collect();
     });
-    assert_eq!(found, []);
+    // Legal, and warned of: none of these machines will ever fail.
+    assert!(found.iter().all(|fault| fault.code == Code::NeverFails), "{found:?}");
 }
