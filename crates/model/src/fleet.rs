@@ -4,7 +4,7 @@ use crate::pit::LoadingRule;
 use crate::shift::WarmUp;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{
-    Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Seconds, Share, SpecificFuel, Speed,
+    Energy, Factor, FuelFlow, Mass, MeterHours, Money, Power, Ranged, Seconds, Share, SpecificFuel, Speed,
     TyreRating, Variation, Volume,
 };
 use strum::{IntoStaticStr, VariantArray, VariantNames};
@@ -143,6 +143,26 @@ pub enum Work {
     Loader(LoaderModel),
 }
 
+/// The price of a machine, worn off evenly over the years that it is kept.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Capital {
+    /// What a new one costs at the mine.
+    pub price: Money,
+    /// Years that it is kept.
+    pub life_years: f64,
+    /// What it is sold for then, as a share of the price.
+    pub residual: Share,
+    /// The share of `cost_per_hour` that is ownership and is left out where the price is worn off.
+    pub hourly: Share,
+}
+
+impl Capital {
+    /// What a year of owning it costs, minor units.
+    pub fn per_year(&self) -> f64 {
+        self.price.get() as f64 * (1.0 - self.residual.get()) / self.life_years
+    }
+}
+
 /// A machine model.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -158,6 +178,8 @@ pub struct Model {
     pub priority: u8,
     /// Cost of ownership and operation without fuel, parts and workshop labour, per operating hour.
     pub cost_per_hour: Money,
+    /// What it costs by being owned, worked or not; none: ownership is in `cost_per_hour`.
+    pub capital: Option<Capital>,
     /// How its cold engine is started.
     pub warm_up: WarmUp,
 }

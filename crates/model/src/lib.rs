@@ -43,6 +43,7 @@ pub mod stores;
 pub mod tables;
 pub mod trade;
 pub mod transport;
+pub mod worth;
 
 pub use fault::{Code, Fault};
 pub use ids::*;

@@ -5,6 +5,7 @@
 use crate::ids::{
     BrandId, CalendarId, CurveId, ItemId, ModelId, SiteId, StoreId, SubsystemId, TaskId, TradeId, WorkshopId,
 };
+use crate::worth::Payer;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Factor, Hours, Mass, MeterHours, Money, Quantity, Share, Speed};
 use strum::{IntoStaticStr, VariantArray, VariantNames};
@@ -123,6 +124,8 @@ pub struct Workshop {
     pub heated_to: Celsius,
     /// Way from a mine's gate to the workshop, one way, m.
     pub gate_distance_m: f64,
+    /// Who pays its people for the time on shift in which they work on no machine.
+    pub payer: Payer,
 }
 
 /// What must be done before something is there.

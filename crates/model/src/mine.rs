@@ -119,6 +119,9 @@ pub struct Material {
     pub kind: MaterialKind,
     /// Density as loaded (after swell), t/m³.
     pub loose_density: Density,
+    /// What a tonne is worth once it is dumped elsewhere than on a stockpile: its price, or what is left of it after all
+    /// that haulage does not change; none: nobody says.
+    pub worth_per_tonne: Option<Money>,
 }
 
 /// A node of the haul roads, a row of `haul_nodes.csv`.

@@ -3,6 +3,7 @@ use crate::ids::{
     AgreementId, CrewId, DumpId, ItemId, OfferId, PartyId, ProjectId, ServiceId, SettlementId, SiteId,
     StoreId, TaskId, WorkshopId,
 };
+use crate::worth::Payer;
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Days, Money, Quantity, Share};
@@ -122,6 +123,8 @@ pub struct Settlement {
     pub people: u32,
     /// The store it lives from.
     pub store: StoreId,
+    /// Who pays for what it uses.
+    pub payer: Payer,
 }
 
 /// What a settlement uses, a row of `consumption.csv`.
@@ -148,6 +151,8 @@ pub struct Project {
     pub site: SiteId,
     /// The store its materials come from.
     pub store: StoreId,
+    /// Who pays for its crews and materials.
+    pub payer: Payer,
 }
 
 /// A crew that tasks share, a row of `crews.csv`.

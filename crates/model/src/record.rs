@@ -7,6 +7,7 @@
 //! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
 use crate::event::{CostCause, DelayCause, Flow, MachineState};
 use crate::ids::*;
+use crate::worth::Payer;
 use iceroad_base::Table;
 use serde::{Deserialize, Serialize};
 
@@ -193,6 +194,70 @@ pub struct StockRecord {
     pub weekly: Vec<i64>,
 }
 
+/// Value of one item in one store over the horizon, minor units; only cells with something in them.
+///
+/// What lies on the shelf, and every order on its way, carries its value with it: at the start as [`crate::worth::Worths`] says,
+/// then what was paid for goods and freight. What leaves a shelf takes its mean value along (moving weighted average, IAS 2),
+/// the last unit all that is left. So `opening + coming_at_start + bought + freight + moved_in` is always
+/// `used + spoiled + moved_out + closing + coming`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GoodsCell {
+    /// Which store; goods on the way count where they go.
+    pub store: StoreId,
+    /// Which item.
+    pub item: ItemId,
+    /// On the shelf at the start.
+    pub opening: i64,
+    /// On the way at the start.
+    pub coming_at_start: i64,
+    /// Paid for goods.
+    pub bought: i64,
+    /// Paid for freight.
+    pub freight: i64,
+    /// Sent here by other stores.
+    pub moved_in: i64,
+    /// Used, by who pays.
+    pub used: [i64; Payer::COUNT],
+    /// Spoiled.
+    pub spoiled: i64,
+    /// Sent to other stores.
+    pub moved_out: i64,
+    /// On the shelf at the end.
+    pub closing: i64,
+    /// Paid for and on the way at the end.
+    pub coming: i64,
+}
+
+impl GoodsCell {
+    /// A cell with nothing in it yet.
+    pub const fn new(store: StoreId, item: ItemId) -> Self {
+        Self {
+            store,
+            item,
+            opening: 0,
+            coming_at_start: 0,
+            bought: 0,
+            freight: 0,
+            moved_in: 0,
+            used: [0; Payer::COUNT],
+            spoiled: 0,
+            moved_out: 0,
+            closing: 0,
+            coming: 0,
+        }
+    }
+
+    /// What there was and what came in.
+    pub fn taken_in(&self) -> i64 {
+        self.opening + self.coming_at_start + self.bought + self.freight + self.moved_in
+    }
+
+    /// What went out and what is left.
+    pub fn given_out(&self) -> i64 {
+        self.used.iter().sum::<i64>() + self.spoiled + self.moved_out + self.closing + self.coming
+    }
+}
+
 /// One window of a season, in days since the horizon's first day (may be negative).
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct WindowRecord {
@@ -315,6 +380,8 @@ pub struct RunRecord {
     pub groups: Table<GroupId, GroupRecord>,
     /// Each stock line.
     pub stock: Table<StockId, StockRecord>,
+    /// In order of (store, item).
+    pub goods: Vec<GoodsCell>,
     /// In order of (season, opened).
     pub windows: Vec<WindowRecord>,
     /// Each leg.

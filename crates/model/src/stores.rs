@@ -1,7 +1,8 @@
 //! Stores on two echelons, their stock lines, and what is already on the way.
 use crate::ids::{ItemId, PartyId, SiteId, StoreId};
+use crate::worth::Payer;
 use iceroad_base::civil::{Date, MonthDay};
-use iceroad_base::quantity::{Days, Mass, Quantity, Volume};
+use iceroad_base::quantity::{Days, Mass, Quantity, Share, Volume};
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// A store, a row of `stores.csv`.
@@ -19,6 +20,10 @@ pub struct Store {
     pub room: Option<Volume>,
     /// An unfilled demand that has waited so long is ordered by emergency leg; none: never.
     pub emergency_after: Option<Days>,
+    /// Who bears what spoils here and the interest; none: whoever lives from it ([`crate::worth::payer_of`]).
+    pub payer: Option<Payer>,
+    /// Interest of a year on the worth of what lies here.
+    pub interest: Share,
 }
 
 /// How a stock line is replenished. `on hand + on order − backorders` is the inventory position.

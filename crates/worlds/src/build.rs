@@ -169,6 +169,7 @@ impl Build for Tables {
             bay_class: payload,
             priority: 1,
             cost_per_hour: Money(0),
+            capital: None,
             warm_up: Default::default(),
         })
     }
@@ -297,6 +298,8 @@ impl Build for Tables {
             capacity: None,
             room: None,
             emergency_after: None,
+            payer: None,
+            interest: Share::clamped(0.0),
         })
     }
 

@@ -197,6 +197,7 @@ impl Pit {
             name: "ore".into(),
             kind: MaterialKind::Ore,
             loose_density: Density::clamped(DENSITY),
+            worth_per_tonne: None,
         });
         let middle = node(&mut tables, "middle");
         let [park, gate, fuel] = ["park", "gate", "fuel"].map(|name| node(&mut tables, name));
@@ -274,6 +275,7 @@ impl Pit {
                 bay_class: Mass::from_tonnes(100.0),
                 priority: 0,
                 cost_per_hour: Money(0),
+                capital: None,
                 warm_up: self.warm_up,
             });
         }

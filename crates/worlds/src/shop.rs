@@ -5,6 +5,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Quantity, Share, Speed};
 use iceroad_model::maintenance::{PartUse, Sharing, Workshop};
 use iceroad_model::site::SiteKind;
+use iceroad_model::worth::Payer;
 use iceroad_model::{BrandId, CalendarId, ItemId, SiteId, StoreId, Tables, TerritoryId, TradeId, WorkshopId};
 
 /// The site whose weather the machines feel.
@@ -52,6 +53,7 @@ pub fn shop(days: u32) -> Tables {
         stops_below: None,
         heated_to: Celsius::clamped(12.0),
         gate_distance_m: 0.0,
+        payer: Payer::Mine,
     });
     tables
 }

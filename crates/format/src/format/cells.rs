@@ -24,6 +24,7 @@ use iceroad_model::site::SiteKind;
 use iceroad_model::stores::ReviewPolicyKind;
 use iceroad_model::trade::ActionKind;
 use iceroad_model::transport::Mode;
+use iceroad_model::worth::Payer;
 use strum::{VariantArray, VariantNames};
 
 /// A value that stands in one cell.
@@ -149,7 +150,7 @@ macro_rules! choices {
 
 choices!(
     ActionKind Approval BreakFor BreakPlace ClosureReason DispatchPolicy Drive Incoterm ItemKind LoadingRule
-    MaterialKind Mode Place PromiseKind RefuelRule ReviewPolicyKind RoadWeatherKind Sharing ShiftChange SiteKind
+    MaterialKind Mode Payer Place PromiseKind RefuelRule ReviewPolicyKind RoadWeatherKind Sharing ShiftChange SiteKind
     StationRecordKind TrafficRule Unit ZonePolicy
 );
 

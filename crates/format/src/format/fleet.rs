@@ -5,7 +5,7 @@ use super::shift::WarmUpColumns;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{FuelFlow, Ranged, SpecificFuel, Volume};
 use iceroad_model::fleet::{
-    Arrival, Battery, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
+    Arrival, Battery, Capital, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
 use iceroad_model::pit::DigStep;
 use iceroad_model::{LineId, ModelId};
@@ -24,6 +24,35 @@ fn is_loader(model: &&Model) -> bool {
     model.loader().is_some()
 }
 
+/// The columns of a price that is worn off.
+const OF_CAPITAL: [&str; 4] = ["capital_price", "life_years", "ownership_share", "residual_share"];
+
+/// Tells of columns that are not all there; true where a price is worn off.
+fn is_worn_off(row: &Row<'_>) -> bool {
+    let [price, life, hourly, residual] = OF_CAPITAL;
+    if !row.has(price) {
+        row.refuses(&[life, hourly, residual], "as no `capital_price` is written");
+        return false;
+    }
+    let because = "as the `capital_price` is worn off over the years";
+    row.needs(life, because) & row.needs(hourly, because)
+}
+
+columns! {
+    /// What a machine costs by being owned.
+    CapitalColumns: Capital, checked by is_worn_off;
+    price: column(
+        OF_CAPITAL[0],
+        "what a new one costs at the mine, worn off evenly over `life_years`; empty: ownership is in `cost_per_hour`",
+    ),
+    life_years: number(OF_CAPITAL[1], "duration", "years", 0.1..=100.0, "years that it is kept; given together with `capital_price`"),
+    hourly: column(
+        OF_CAPITAL[2],
+        "the share of `cost_per_hour` that is ownership, left out of cost by use so that it is not counted twice; given together with `capital_price`",
+    ),
+    residual: column(OF_CAPITAL[3], "what it is sold for in the end, as a share of the price").or("0"),
+}
+
 table! {
     TruckModels: Model in models if is_truck, "truck_models.csv", "A haul truck model.";
     name: name(OF_NAMES),
@@ -35,6 +64,7 @@ table! {
     bay_class: column("bay_class_t", OF_BAYS),
     priority: count("priority", 0..=255, OF_PRIORITY).or("5"),
     cost_per_hour: column("cost_per_hour", OF_COST).or("0"),
+    capital: optional(CapitalColumns),
     warm_up: WarmUpColumns,
 }
 
@@ -255,6 +285,7 @@ table! {
     bay_class: column("bay_class_t", OF_BAYS),
     priority: count("priority", 0..=255, OF_PRIORITY).or("5"),
     cost_per_hour: column("cost_per_hour", OF_COST).or("0"),
+    capital: optional(CapitalColumns),
     warm_up: WarmUpColumns,
 }
 

@@ -170,6 +170,11 @@ table! {
         0.0..=10_000_000.0,
         "way from a mine's gate to the workshop, one way",
     ),
+    payer: column(
+        "payer",
+        "who pays its people for time on shift without work on a machine; hands-on hours are always the mine's",
+    )
+    .or("mine"),
 }
 
 /// When a bay or a group is there.

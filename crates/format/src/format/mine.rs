@@ -99,6 +99,11 @@ table! {
     name: name("short name, unique"),
     kind: column("kind", "ore is wanted, waste must go"),
     loose_density: column("loose_density_t_m3", "density as loaded, after swell"),
+    worth_per_tonne: column(
+        "worth_per_t",
+        "what a tonne is worth where it is dumped, but on a stockpile: its price, or the margin on it before haulage; \
+         empty for all: no margin is told",
+    ),
 }
 
 fn grade(name: &'static str, doc: &'static str) -> Column<Option<f64>> {

@@ -119,6 +119,7 @@ table! {
     site: column("site", "where"),
     people: count("people", 0..=100_000_000, "people"),
     store: column("store", "the store it lives from"),
+    payer: column("payer", "who pays for what it uses").or("territory"),
 }
 
 table! {
@@ -142,6 +143,7 @@ table! {
     title: title(),
     site: column("site", "where"),
     store: column("store", "the store its materials come from"),
+    payer: column("payer", "who pays for its crews and materials").or("builders"),
 }
 
 table! {

@@ -16,6 +16,11 @@ table! {
         "emergency_after_days",
         "an unfilled demand that has waited so long is ordered by emergency leg; empty: never",
     ),
+    payer: column(
+        "payer",
+        "who bears what spoils here and the interest; empty: the mine, or whose settlement or project alone lives from it",
+    ),
+    interest: column("interest_share", "interest of a year on the worth of what lies here").or("0"),
 }
 
 /// How a stock line is replenished.

@@ -164,6 +164,8 @@ fn stores(tables: &mut Tables) {
         capacity: None,
         room: None,
         emergency_after: Some(Days::clamped(5.0)),
+        payer: None,
+        interest: Share::clamped(0.0),
     };
     let mut base = store("base", RAILHEAD, None);
     base.emergency_after = None;

@@ -85,6 +85,7 @@ fn places(tables: &mut Tables) {
         name: name.into(),
         kind,
         loose_density: Density::clamped(density),
+        worth_per_tonne: None,
     };
     tables.materials = [material("ore", MaterialKind::Ore, 1.7), material("waste", MaterialKind::Waste, 1.6)]
         .into_iter()
@@ -167,6 +168,7 @@ fn models(tables: &mut Tables) {
         bay_class: Mass::from_tonnes(class),
         priority,
         cost_per_hour: Money::from_major(cost),
+        capital: None,
         warm_up: Default::default(),
     };
     tables.models = [

@@ -2,6 +2,7 @@
 use super::*;
 use iceroad_base::quantity::*;
 use iceroad_model::maintenance::*;
+use iceroad_model::worth::Payer;
 
 pub(super) fn fill(tables: &mut Tables) {
     let curve = |name: &str, points: [(f64, f64); 3]| TemperatureCurve {
@@ -94,6 +95,7 @@ fn workshop(tables: &mut Tables) {
         stops_below: Some(Celsius::clamped(-45.0)),
         heated_to: Celsius::clamped(15.0),
         gate_distance_m: 1_500.0,
+        payer: Payer::Mine,
     });
     let bay = |name: &str, count, heated, brand, opening| BayGroup {
         name: name.into(),

@@ -2,6 +2,7 @@
 use super::*;
 use iceroad_base::quantity::*;
 use iceroad_model::obligations::*;
+use iceroad_model::worth::Payer;
 
 pub(super) fn fill(tables: &mut Tables) {
     agreements(tables);
@@ -10,6 +11,7 @@ pub(super) fn fill(tables: &mut Tables) {
         site: VILLAGE,
         people: 600,
         store: VILLAGE_STORE,
+        payer: Payer::Territory,
     });
     let use_of = |item, per_day, per_heating_degree_day| Consumption {
         settlement: SETTLEMENT,
@@ -91,6 +93,7 @@ fn project(tables: &mut Tables) {
         title: "A heated hall on piles".into(),
         site: PIT,
         store: MINE_STORE,
+        payer: Payer::Builders,
     });
     tables.crews.push(Crew {
         name: "builders".into(),

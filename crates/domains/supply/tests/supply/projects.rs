@@ -5,6 +5,7 @@ use iceroad_base::quantity::{Celsius, Money, Quantity};
 use iceroad_model::event::{CostCause, Event};
 use iceroad_model::obligations::{Crew, Project, Task};
 use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::worth::Payer;
 use iceroad_model::{CrewId, ItemId, ProjectId, StoreId, Tables, TaskId};
 
 /// A project with a crew of one team at 500 a day that stops below −30 °C, and steel on the shelf.
@@ -15,7 +16,8 @@ fn building(steel_there: i64) -> (Tables, StoreId, ItemId) {
     let steel = t.item("steel", 1_000);
     let yard = t.store("yard", place, None);
     t.stock(yard, steel, steel_there, ReviewPolicy::None);
-    t.projects.push(Project { name: "hall".into(), title: "A hall".into(), site: place, store: yard });
+    let (name, title) = ("hall".into(), "A hall".into());
+    t.projects.push(Project { name, title, site: place, store: yard, payer: Payer::Builders });
     t.crews.push(Crew {
         name: "builders".into(),
         project: ProjectId(0),

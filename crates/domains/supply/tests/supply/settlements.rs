@@ -4,6 +4,7 @@ use iceroad_base::quantity::{Celsius, Days};
 use iceroad_model::event::{Event, Purpose};
 use iceroad_model::obligations::{Consumption, Settlement};
 use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::worth::Payer;
 use iceroad_model::{ItemId, SettlementId, SiteId, StoreId, Tables};
 
 fn village(on_hand: i64, per_day: f64, per_degree: f64) -> (Tables, StoreId, ItemId) {
@@ -16,7 +17,8 @@ fn village(on_hand: i64, per_day: f64, per_degree: f64) -> (Tables, StoreId, Ite
     t.offer("offer", fuel, yard, 1.0);
     let flight = t.leg("flight", yard, village, 1.0);
     t.legs[flight].emergency = true;
-    t.settlements.push(Settlement { name: "village".into(), site: village, people: 100, store: tank });
+    let payer = Payer::Territory;
+    t.settlements.push(Settlement { name: "village".into(), site: village, people: 100, store: tank, payer });
     t.consumption.push(Consumption {
         settlement: SettlementId(0),
         item: fuel,
