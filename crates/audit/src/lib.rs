@@ -42,6 +42,7 @@ mod tonnes;
 mod totals;
 mod trade;
 mod traffic;
+mod value;
 mod workshop;
 mod zones;
 

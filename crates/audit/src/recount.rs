@@ -5,6 +5,7 @@
 use crate::hauls::Hauls;
 use crate::ore::Ore;
 use crate::shifts::Paid;
+use crate::value::Value;
 use crate::zones::Zones;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Span, Table, Time};
@@ -51,6 +52,7 @@ pub(crate) struct Recount<'s> {
     hauls: Hauls,
     zones: Zones,
     ore: Ore<'s>,
+    value: Value<'s>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
     turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
@@ -90,6 +92,7 @@ impl<'s> Recount<'s> {
             hauls: Hauls::new(scenario),
             zones: Zones::new(scenario),
             ore: Ore::new(scenario),
+            value: Value::new(scenario),
             shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
             refusals: BTreeMap::new(),
@@ -117,6 +120,7 @@ impl<'s> Recount<'s> {
         self.record.entries += 1;
         let month = self.month(at);
         let starts = &self.month_starts;
+        self.value.take(entry);
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
         match entry.event {
             Event::State { machine, state } => {
@@ -387,6 +391,7 @@ impl<'s> Recount<'s> {
         let starts = &self.month_starts;
         self.record.dump_months = self.ore.finish(end, |at| month_of(starts, at));
         let record = &mut self.record;
+        record.goods = self.value.finish();
         record.hauls = self.hauls.cells();
         record.faces.clone_from(&self.hauls.faces);
         record.dumps.clone_from(&self.hauls.dumps);

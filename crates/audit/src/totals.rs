@@ -152,6 +152,7 @@ impl Rules for Totals<'_> {
         });
         let rule = "stock adds up from the log";
         Self::table(findings, rule, (&record.stock, &log.stock), |id| stock_name(scenario, id));
+        Self::rows(findings, "goods' value adds up from the log", (&record.goods, &log.goods), row_number);
         let rule = "freight adds up from the log";
         Self::table(findings, rule, (&record.legs, &log.legs), |id| scenario.legs[id].name.clone());
         let rule = "deliveries add up from the log";

@@ -34,6 +34,7 @@ mod prepared;
 mod run;
 mod tally;
 mod tally_dumps;
+mod tally_goods;
 mod tally_zones;
 
 pub use ensemble::{Ensemble, EnsembleSpec, Observer, Quiet};

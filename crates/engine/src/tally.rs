@@ -4,9 +4,10 @@
 //! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
 use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
+use crate::tally_goods::GoodsTally;
 use crate::tally_zones::ZoneTally;
 use iceroad_base::{Id, Span, Table, Time};
-use iceroad_model::event::{CostCause, Event, Flow, JobKind, MachineState, StateClass};
+use iceroad_model::event::{Claimant, CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
@@ -27,6 +28,7 @@ pub(crate) struct Tally<'s> {
     /// Demands that are neither filled nor dropped, by number.
     demands: BTreeMap<u32, Demand>,
     stock_of: StockIndex,
+    goods: GoodsTally<'s>,
     on_hand: Table<StockId, i64>,
     tonnes: Vec<(i64, u32)>,
     hauls: Hauls,
@@ -74,6 +76,7 @@ struct Demand {
     at: Time,
     line: Option<StockId>,
     item: ItemId,
+    by: Claimant,
     substituted: bool,
 }
 
@@ -132,6 +135,7 @@ impl<'s> Tally<'s> {
             jobs: BTreeMap::new(),
             demands: BTreeMap::new(),
             stock_of: StockIndex::of(scenario),
+            goods: GoodsTally::new(scenario),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
             tonnes: vec![(0, 0); scenario.dumps.len() * scenario.materials.len() * months],
             hauls: Hauls::new(scenario),
@@ -210,16 +214,17 @@ impl<'s> Tally<'s> {
             }
             Event::WorkPaused { job } => self.work_ended(at, job.0),
             Event::JobClosed { job } => self.job_closed(at, job.0),
-            Event::Demanded { demand, store, item, .. } => {
+            Event::Demanded { demand, store, item, by, .. } => {
                 let line = self.stock_of.get(store, item);
                 if let Some(line) = line {
                     self.record.stock[line].demands += 1;
                 }
-                self.demands.insert(demand.0, Demand { at, line, item, substituted: false });
+                self.demands.insert(demand.0, Demand { at, line, item, by, substituted: false });
             }
             Event::Issued { demand, store, item, quantity } => {
                 if let Some(demand) = self.demands.get_mut(&demand.0) {
                     demand.substituted |= item != demand.item;
+                    self.goods.issued(demand.by, store, item, quantity.get());
                 }
                 self.shelf(store, item, |row, on_hand| {
                     row.issued += quantity.get();
@@ -228,17 +233,32 @@ impl<'s> Tally<'s> {
             }
             Event::Filled { demand } => self.filled(at, demand.0),
             Event::Dropped { demand } => self.dropped(at, demand.0),
-            Event::Received { store, item, quantity, .. } => self.shelf(store, item, |row, on_hand| {
-                row.received += quantity.get();
-                *on_hand += quantity.get();
-            }),
-            Event::Spoiled { store, item, quantity } => self.shelf(store, item, |row, on_hand| {
-                row.spoiled += quantity.get();
-                *on_hand -= quantity.get();
-            }),
-            Event::Ordered { purpose, .. } | Event::Transferred { purpose, .. } => self.ordered(purpose),
+            Event::Received { store, item, quantity, order } => {
+                self.goods.received(order, store, item, quantity.get());
+                self.shelf(store, item, |row, on_hand| {
+                    row.received += quantity.get();
+                    *on_hand += quantity.get();
+                });
+            }
+            Event::Spoiled { store, item, quantity } => {
+                self.goods.spoiled(store, item, quantity.get());
+                self.shelf(store, item, |row, on_hand| {
+                    row.spoiled += quantity.get();
+                    *on_hand -= quantity.get();
+                });
+            }
+            Event::Ordered { order, offer, store, quantity, purpose } => {
+                self.goods.ordered(order, store, self.scenario.offers[offer].item, quantity.get());
+                self.ordered(purpose);
+            }
+            Event::Transferred { order, item, store, quantity, purpose } => {
+                self.goods.moved(order, store, item, quantity.get(), purpose);
+                self.ordered(purpose);
+            }
+            Event::Shipped { order, .. } => self.goods.shipped(order),
             Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
-            Event::Departed { leg, mass, trips, .. } => {
+            Event::Departed { shipment, leg, mass, trips } => {
+                self.goods.departed(shipment);
                 let row = &mut self.record.legs[leg];
                 row.mass_kg += mass.get();
                 row.trips += i64::from(trips);
@@ -269,9 +289,11 @@ impl<'s> Tally<'s> {
             Event::DumpStopped { dump } => self.dumps.stopped(dump, at, self.month),
             Event::DumpWorks { dump } => self.dumps.works(dump, at, self.month),
             Event::Paid { cause, amount, .. } => {
-                self.record.costs[self.month][cause as usize] += amount.get()
+                self.record.costs[self.month][cause as usize] += amount.get();
+                self.goods.paid(cause, amount.get());
             }
-            Event::Traded { partner, item, flow, mass, amount, .. } => {
+            Event::Traded { order, partner, item, flow, mass, amount } => {
+                self.goods.bought(order, amount.get());
                 let chapter = hs_chapter(&self.scenario.items[item]);
                 let key = (partner, chapter, self.month as u16, flow);
                 let cell = self.turnover.entry(key).or_default();
@@ -283,7 +305,6 @@ impl<'s> Tally<'s> {
             | Event::Dumped { .. }
             | Event::Refuelled { .. }
             | Event::LicenceAwaited { .. }
-            | Event::Shipped { .. }
             | Event::Arrived { .. }
             | Event::SeasonLimit { .. }
             | Event::TaskPaused { .. }
@@ -390,6 +411,7 @@ impl<'s> Tally<'s> {
                 }
             }
         }
+        self.record.goods = self.goods.finish();
         let record = &mut self.record;
         (record.hauls, record.faces, record.dumps) = self.hauls.finish();
         for (&(settlement, item, month), &(days, quantity)) in &self.shortages {

@@ -47,6 +47,7 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("bay hours add up from the log", |r| r.bays[BayId(1)].open_ms += 1),
     ("technician hours add up from the log", |r| r.groups[GroupId(0)].on_shift_ms += 1),
     ("stock adds up from the log", |r| r.stock[StockId(6)].weekly[1] += 1),
+    ("goods' value adds up from the log", |r| r.goods[0].closing += 1),
     ("freight adds up from the log", |r| r.legs[LegId(0)].trips += 1),
     ("deliveries add up from the log", |r| r.lines[LineId(0)].by_due += 1),
     ("shortages add up from the log", |r| {
