@@ -6,6 +6,8 @@
 //!
 //! Pitfall: at 95 %, one measure in twenty shows a difference by luck where there is none. Decide beforehand which
 //! measure you care for.
+mod trade_off;
+
 use crate::Results;
 use crate::kpi::{self, Measure};
 use crate::spread::{LEVEL, Spread};
@@ -78,6 +80,8 @@ pub struct Pair {
     pub half_width: f64,
     /// What can be said of it.
     pub verdict: Verdict,
+    /// Of costs that differ the same way as tonnes: that cost alone cannot tell which is better.
+    pub trade_off: Option<&'static str>,
 }
 
 impl Pair {
@@ -86,9 +90,14 @@ impl Pair {
         (self.difference - self.half_width, self.difference + self.half_width)
     }
 
+    /// What can be said of it, in words.
+    pub fn words(&self) -> &'static str {
+        self.trade_off.unwrap_or_else(|| self.verdict.words())
+    }
+
     /// Which is better, where that can be told.
     pub fn better(&self) -> Option<&'static str> {
-        let more = self.higher_is_better?;
+        let more = self.higher_is_better.filter(|_| self.trade_off.is_none())?;
         match self.verdict {
             Verdict::Higher => Some(if more { "B" } else { "A" }),
             Verdict::Lower => Some(if more { "A" } else { "B" }),
@@ -122,6 +131,7 @@ impl Comparison {
             };
             pairs.push(pair(measure, others.remove(at), a.records, b.records));
         }
+        trade_off::mark(&mut pairs);
         let only_b = others.into_iter().map(|measure| measure.key).collect();
         Self { pairs, only_a, only_b, cautions: cautions(a, b) }
     }
@@ -169,6 +179,7 @@ fn pair(a: Measure, b: Measure, records_a: &[RunRecord], records_b: &[RunRecord]
         difference: difference.mean,
         half_width: difference.half_width,
         verdict,
+        trade_off: None,
     }
 }
 
@@ -191,5 +202,6 @@ fn cautions(a: &Results<'_>, b: &Results<'_>) -> Vec<String> {
     if a.manifest.scenario_digest == b.manifest.scenario_digest && !a.manifest.scenario_digest.is_empty() {
         notes.push("Both are the same scenario.".into());
     }
+    notes.extend(trade_off::caution(a.scenario, b.scenario));
     notes
 }

@@ -11,8 +11,8 @@ use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{MachineRecord, RunRecord, TonnesCell, WindowRecord};
 use iceroad_model::{DumpId, MachineId, ModelId, Scenario, SeasonId};
 
-const HOUR_MS: f64 = Span::HOUR.millis() as f64;
-const DAY_MS: f64 = Span::DAY.millis() as f64;
+pub(crate) const HOUR_MS: f64 = Span::HOUR.millis() as f64;
+pub(crate) const DAY_MS: f64 = Span::DAY.millis() as f64;
 
 /// A scenario with its clock.
 pub struct Frame<'a> {

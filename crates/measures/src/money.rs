@@ -1,10 +1,13 @@
-//! Money paid by cause, and the value of goods that changed hands.
+//! Money paid by cause, the value of goods that changed hands, and what the year used ([`by_use`]).
+pub mod by_use;
+
 use crate::frame::{Frame, in_tonnes};
 use crate::spread::Spread;
 use iceroad_base::quantity::Money;
 use iceroad_model::PartyId;
 use iceroad_model::event::{CostCause, Flow};
 use iceroad_model::record::{RunRecord, TurnoverCell};
+use iceroad_model::worth::Payer;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -43,6 +46,37 @@ pub struct CostForecast {
     pub total: Option<Spread>,
     /// By cause, in their order.
     pub causes: Vec<CauseForecast>,
+    /// What was used, by who pays and what for, without what is nothing in every replication.
+    pub by_use: Vec<UseForecast>,
+}
+
+/// What one payer's part of one line cost by use, major units.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct UseForecast {
+    /// Who pays.
+    pub payer: Payer,
+    /// The line's key.
+    pub key: &'static str,
+    /// The line in words.
+    pub words: &'static str,
+    /// Used within the horizon.
+    pub used: Spread,
+}
+
+fn used(frame: &Frame<'_>) -> Vec<UseForecast> {
+    let by_use = by_use::ByUse::new(frame);
+    let mut rows = Vec::new();
+    for &payer in Payer::ALL {
+        for line in by_use::Line::ALL {
+            let of = |record: &RunRecord| by_use.line(record, payer, line) / 100.0;
+            let values: Vec<f64> = frame.records.iter().map(of).collect();
+            let Some(used) = Spread::of(&values).filter(|_| values.iter().any(|&used| used != 0.0)) else {
+                continue;
+            };
+            rows.push(UseForecast { payer, key: line.key(), words: line.words(), used });
+        }
+    }
+    rows
 }
 
 /// Money paid, by cause and month.
@@ -63,6 +97,7 @@ pub fn costs(frame: &Frame<'_>) -> CostForecast {
     CostForecast {
         total: Spread::over(frame.records, |record| all_paid_minor(record) / 100.0),
         causes: CostCause::ALL.into_iter().filter_map(one).collect(),
+        by_use: used(frame),
     }
 }
 

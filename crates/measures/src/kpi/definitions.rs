@@ -66,8 +66,17 @@ pub(super) const PERSON_DAYS: &str = "Days with too little of an item times the 
 pub(super) const TASK_DONE: &str = "Day on which the task was done, counted from the horizon's first day; without value where it was not done. Definition of this program.";
 pub(super) const TURNOVER: &str =
     "Value of goods of orders that changed hands, by seller. Definition of this program.";
-pub(super) const COST: &str = "Money paid within the horizon. Definition of this program.";
-pub(super) const COST_PER_TONNE: &str = "All money paid within the horizon over mass dumped; it includes stock bought for later and goods for settlements. Definition of this program.";
+pub(super) const COST: &str = "Cash view: money paid within the horizon, whatever was used of what it bought; what is used is at `use`. Definition of this program.";
+pub(super) const COST_PER_TONNE: &str = "Cash view: all money paid within the horizon over mass dumped; it includes machines, stock bought for later and goods for settlements. What moves a tonne costs `use.per_tonne`. Definition of this program.";
+pub(super) const USE: &str = "View by use: what was used within the horizon, whenever it was paid. Goods at price and freight as a moving weighted average (IAS 2, recalled): opening + bought + freight − closing − spoiled, goods on the way at both ends in it; opening stock at the cheapest permitted offer with planned freight. Labour, operation, electricity, crews and penalties as paid, what spoiled, interest on stock, machines by the hour or worn off, never both. Definition of this program.";
+pub(super) const USE_OF_PAYER: &str = "Of that cost by use what this payer bears: the mine parts, fuel, labour, machines, electricity; settlements and projects what they use, each as the scenario names its payer. Definition of this program.";
+pub(super) const USE_PER_TONNE: &str =
+    "Cost by use of the mine alone over mass dumped. Definition of this program.";
+pub(super) const GOODS_WORTH: &str = "Worth of goods on all shelves and paid for and on the way, machines left out; at the start the cheapest permitted offer with planned freight, then a moving weighted average of what was paid. Definition of this program.";
+pub(super) const CAPITAL_PAID: &str = "Money paid for machines and their freight. It is no cost by use: that has their ownership by the hour, or their price worn off. Definition of this program.";
+pub(super) const MARGIN_WORTH: &str = "Mass delivered, but on stockpiles, at `worth_per_t` of its material; materials without one count nothing. Definition of this program.";
+pub(super) const MARGIN: &str =
+    "Worth of what was delivered less the mine's cost by use. Definition of this program.";
 pub(super) const REFUSALS: &str =
     "How often an offer was refused by a restriction when an order looked at it. Definition of this program.";
 pub(super) const LEAST_PLAN_SHARE: &str = "The lowest of the shares of plan over materials; without value where nothing is planned. Definition of this program.";
