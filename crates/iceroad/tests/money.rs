@@ -154,7 +154,7 @@ fn a_machine_is_worn_off_by_the_year_or_by_the_hour_and_never_both() {
     let price = Money::from_major(400_000.0);
     let worn = with(Some(Capital { price, life_years, residual, hourly: Share::clamped(1.0) }));
     // One truck of the model, there from the start.
-    assert!((worn("use_of_mine.ownership") - 36_000_00.0 * 60.0 / 365.25).abs() < 1.0);
+    assert!((worn("use_of_mine.ownership") - 3_600_000.0 * 60.0 / 365.25).abs() < 1.0);
     assert!(worn("use_of_mine.operation") < hourly("use_of_mine.operation"));
     assert_eq!(worn("cost.total"), hourly("cost.total"));
 }

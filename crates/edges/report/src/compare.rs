@@ -37,7 +37,7 @@ pub fn document(a: &Results<'_>, b: &Results<'_>) -> Value {
                 "low": finite(pair.interval().0),
                 "high": finite(pair.interval().1),
                 "verdict": pair.verdict.key(),
-                "words": pair.verdict.words(),
+                "words": pair.words(),
                 "better": pair.better(),
             });
             (pair.key.clone(), row)
@@ -59,7 +59,7 @@ pub fn document(a: &Results<'_>, b: &Results<'_>) -> Value {
 }
 
 /// Measures that are always shown; others only where they differ.
-const ALWAYS: [&str; 8] = [
+const ALWAYS: [&str; 11] = [
     "tonnes.",
     "plan_share.",
     "availability.trucks",
@@ -68,6 +68,9 @@ const ALWAYS: [&str; 8] = [
     "otif",
     "shortage.person_days",
     "cost.total",
+    "use.mine",
+    "use.per_tonne",
+    "margin.",
 ];
 
 /// Paired differences for the console: the main measures, and every other one that differs.
@@ -100,6 +103,7 @@ pub fn console(a: &Results<'_>, b: &Results<'_>) -> String {
         found.pairs.len(),
         found.count(&[Verdict::Higher, Verdict::Lower])
     );
+    text += "Paid is cash within the horizon; used is what the year took, whenever it was paid: stock at both ends is valued.\n";
     text += "About one measure in twenty differs by luck alone: trust the one you asked about beforehand.\n";
     if !found.only_a.is_empty() || !found.only_b.is_empty() {
         text += &format!("Only in A: {} measures; only in B: {}.\n", found.only_a.len(), found.only_b.len());
@@ -125,7 +129,7 @@ fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
             values::value(frame, pair.mean_b, unit),
             difference(pair.difference),
             interval,
-            format!("{}{better}", pair.verdict.words()),
+            format!("{}{better}", pair.words()),
         ]);
     }
     values::align(&cells, &[false, true, true, true, true, false], "  ")

@@ -14,7 +14,7 @@ use iceroad_model::climate::SeasonKind;
 pub const WIDTH: usize = 100;
 
 /// Measures shown on the console, by the beginning of their key.
-const SHOWN: [&str; 21] = [
+const SHOWN: [&str; 24] = [
     "tonnes.",
     "plan_share.",
     "availability.trucks",
@@ -34,6 +34,9 @@ const SHOWN: [&str; 21] = [
     "shortage.person_days",
     "fuel.total",
     "cost.total",
+    "use.mine",
+    "use.per_tonne",
+    "margin.total",
     "cost.penalty",
     "turnover.import",
 ];

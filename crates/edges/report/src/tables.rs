@@ -65,6 +65,7 @@ fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet)
         "tasks" => obligations::tasks(frame, sheet),
         "turnover" => obligations::turnover(frame, sheet),
         "costs" => obligations::costs(frame, sheet),
+        "costs_by_use" => obligations::costs_by_use(frame, sheet),
         _ => {}
     }
 }

@@ -91,6 +91,7 @@ fn those_who_wait_are_served_by_priority_then_first_come() {
         bay_class: Mass(100_000),
         priority,
         cost_per_hour: iceroad_base::quantity::Money(0),
+        capital: None,
         warm_up: Default::default(),
     };
     t.brands.push("brand".into());

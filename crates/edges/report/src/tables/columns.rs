@@ -439,6 +439,16 @@ pub const TABLES: &[TableSpec] = &[
             real("amount", "Amount, in the scenario's currency"),
         ],
     },
+    TableSpec {
+        name: "costs_by_use",
+        about: "What was used, by who pays and what for; lines with nothing have no row.",
+        columns: &[
+            REPLICATION,
+            text("payer", "Who pays"),
+            text("line", "What for"),
+            real("amount", "Amount, in the scenario's currency"),
+        ],
+    },
 ];
 
 /// The event log's table, which is written for one replication on request.

@@ -4,10 +4,12 @@ use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
 use iceroad_base::Time;
 use iceroad_measures::frame::Frame;
+use iceroad_measures::money::by_use::{self, ByUse};
 use iceroad_measures::numbers;
 use iceroad_measures::promise::Line;
 use iceroad_measures::words;
 use iceroad_model::event::{CostCause, Flow};
+use iceroad_model::worth::Payer;
 
 pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
     let scenario = frame.scenario;
@@ -125,6 +127,25 @@ pub(super) fn costs(frame: &Frame<'_>, sheet: &mut Sheet) {
                         Text(&month(frame, at)),
                         Text(cause.name()),
                         Real(numbers::major(amount)),
+                    ]);
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn costs_by_use(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let used = ByUse::new(frame);
+    for record in frame.records {
+        for &payer in Payer::ALL {
+            for line in by_use::Line::ALL {
+                let amount = used.line(record, payer, line);
+                if amount != 0.0 {
+                    sheet.row(&[
+                        Whole(record.replication.into()),
+                        Text(payer.name()),
+                        Text(line.key()),
+                        Real(amount / 100.0),
                     ]);
                 }
             }

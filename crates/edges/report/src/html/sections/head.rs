@@ -43,7 +43,8 @@ fn tiles(page: &Page<'_, '_>) -> Markup {
     keys.extend(road(page));
     keys.push(("otif".into(), "Lines on time in full"));
     keys.push(("shortage.person_days".into(), "Person-days short"));
-    keys.push(("cost.total".into(), "All costs"));
+    keys.push(("use.mine".into(), "Used by the mine"));
+    keys.push(("margin.total".into(), "Margin"));
     html! {
         div.tiles {
             @for (key, title) in keys {

@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, opening};
-use iceroad_measures::money::TurnoverRow;
+use iceroad_measures::money::{TurnoverRow, UseForecast};
 use iceroad_measures::numbers::{fixed, percent, range, scaled};
 use iceroad_measures::words;
 use iceroad_model::event::Flow;
@@ -62,7 +62,7 @@ fn turnover_table(rows: &[TurnoverRow]) -> Table<'static> {
 /// Costs.
 pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
-    let title = "Costs by cause";
+    let title = "Costs, paid and used";
     let Some(total) = page.found.costs.total.filter(|total| total.mean != 0.0) else {
         return opening(title, "No money was paid.");
     };
@@ -91,7 +91,7 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let largest = causes.iter().rev().max_by(|a, b| a.paid.mean.total_cmp(&b.paid.mean));
     let largest = largest.filter(|cause| cause.paid.mean > 0.0).map_or(("", 0.0), |c| (c.words, c.paid.mean));
     let lead = format!(
-        "{} {} in all (P10–P90 {}), most of it for {} ({}).",
+        "{} {} are paid within the horizon (P10–P90 {}), most of it for {} ({}). What the year uses, whenever it was paid, is in the second table.",
         scaled(total.p50),
         frame.currency(),
         range(total.p10, total.p90),
@@ -102,9 +102,30 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let shown = shown.map(|cause| (cause.words.into(), cause.months.clone())).collect();
     html! {
         (opening(title, &lead))
-        (stacked(page, shown, "Costs by cause and month, mean of replications"))
-        (table.behind(&format!("Table: costs by cause, {}", frame.currency())))
+        (stacked(page, shown, "Paid by cause and month, mean of replications"))
+        (table.behind(&format!("Table: paid by cause, {}", frame.currency())))
+        (used_table(&page.found.costs.by_use).behind(&format!("Table: used by payer, {}", frame.currency())))
+        p.note {
+            "Used: goods when they leave the shelf, at their price with freight; stock at both ends is valued; machines by the hour or \
+             worn off, not when they are bought. Compare scenarios by what they use: their shelves rarely end alike."
+        }
     }
+}
+
+fn used_table(rows: &[UseForecast]) -> Table<'static> {
+    let mut table =
+        Table::new(&["Payer", "Used", "Mean", "P10", "P50", "P90"], &[false, false, true, true, true, true]);
+    for row in rows {
+        table.row(vec![
+            row.payer.words().into(),
+            row.words.into(),
+            fixed(row.used.mean, 0),
+            fixed(row.used.p10, 0),
+            fixed(row.used.p50, 0),
+            fixed(row.used.p90, 0),
+        ]);
+    }
+    table
 }
 
 /// Columns a month, the largest at the bottom; the small ones together on top.
