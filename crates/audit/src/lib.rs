@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, trade,
-//!                            roads, traffic, promises, tasks ──▶ Vec<Violation>
+//!                            roads, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -21,6 +21,7 @@ mod energy;
 mod fuel;
 mod goods;
 mod hauls;
+mod ice;
 mod interchange;
 mod machines;
 mod ore;
@@ -134,6 +135,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(goods::Goods::new(scenario)),
         Box::new(trade::Trade::new(scenario)),
         Box::new(roads::Roads::new(scenario)),
+        Box::new(ice::Ice::new(scenario)),
         Box::new(traffic::Traffic::new(scenario)),
         Box::new(promises::Promises::new(scenario)),
         Box::new(tasks::Tasks::new(scenario)),

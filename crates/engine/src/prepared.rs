@@ -46,7 +46,11 @@ fn hottest<'a>(climate: &'a Climate, scenario: &'a Scenario) -> impl Fn(MineId) 
 /// What the worked-out haul roads say of a scenario before any run: routes, faults and warnings.
 pub fn foresee(scenario: &Scenario) -> Foresight {
     match Climate::prepare(scenario) {
-        Ok(climate) => iceroad_haulage::foresight::foresee(scenario, &hottest(&climate, scenario)),
+        Ok(climate) => {
+            let mut seen = iceroad_haulage::foresight::foresee(scenario, &hottest(&climate, scenario));
+            seen.faults.extend(climate.faults());
+            seen
+        }
         Err(_) => iceroad_haulage::foresight::foresee(scenario, &|_| None),
     }
 }

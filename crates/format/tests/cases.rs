@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `network.rs` and the
-/// importers of peers those of imports.
-const ELSEWHERE: [Code; 28] = [
+/// importers of peers those of imports; what only the weather tells is tested in `climate`.
+const ELSEWHERE: [Code; 29] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -39,6 +39,7 @@ const ELSEWHERE: [Code; 28] = [
     Code::RoadApart,
     Code::CrsUnknown,
     Code::RoadDoublesBack,
+    Code::StepNeverReached,
 ];
 
 fn cases() -> Vec<PathBuf> {

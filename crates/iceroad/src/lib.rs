@@ -88,8 +88,8 @@ pub use iceroad_format::{Report, chapter, import, schema};
 pub use iceroad_measures as measures;
 pub use iceroad_model as model;
 pub use roads::{
-    DateBand, LegRoad, LegTonnes, MilestoneErrors, RoadDates, RoadWindow, RoadsAnswer, RoadsSpec, SeasonHeld,
-    SeasonRoad, YearHeld, YearLeftOut,
+    DateBand, FittedFigures, ForecastErrors, LegRoad, LegTonnes, MilestoneErrors, RoadDates, RoadWindow,
+    RoadsAnswer, RoadsSpec, SeasonHeld, SeasonRoad, WinterDropped, YearForecast, YearHeld, YearLeftOut,
 };
 pub use run::{Fidelity, LEAST_DRAWS, MOST_REPLICATIONS, Outcome, Replications, RunSpec};
 pub use session::Session;

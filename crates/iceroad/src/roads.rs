@@ -1,13 +1,15 @@
-//! When each road opens, carries full loads and closes, what it can carry, and how the ice physics stands against measured
+//! When each road opens, carries full loads and closes, what it can carry, and how its forecast stands against measured
 //! dates.
 use crate::error::Error;
 use crate::run::LEAST_DRAWS;
 use crate::session::Session;
-use iceroad_base::civil::{Clock, Date, MonthDay};
-use iceroad_climate::backtest::{self, BackTest, Milestone, back_test, normal_record};
+use iceroad_base::civil::{Clock, Date};
+use iceroad_base::quantity::Ranged;
+use iceroad_climate::Climate;
+use iceroad_climate::backtest::{self, BackTest, Milestone};
 use iceroad_engine::EngineError;
 use iceroad_model::Scenario;
-use iceroad_model::climate::{DailyMean, MonthNormal, Season, SeasonKind, Station, StationRecord};
+use iceroad_model::climate::{SeasonDates, Station};
 use iceroad_model::outlook::{DayBand, LegForecast, Outlook, SeasonForecast, WindowForecast};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -19,7 +21,7 @@ pub struct RoadsSpec {
     pub seed: Option<u64>,
     /// Years drawn; none: [`LEAST_DRAWS`].
     pub draws: Option<u32>,
-    /// Whether the ice physics is held against the measured seasons.
+    /// Whether the forecast is held against the measured seasons.
     pub backtest: bool,
 }
 
@@ -34,6 +36,10 @@ pub struct RoadsAnswer {
     pub seasons: Vec<SeasonRoad>,
     /// Every leg.
     pub legs: Vec<LegRoad>,
+    /// Winters that may be drawn: July-to-June years that are whole for all measured stations.
+    pub winters: usize,
+    /// July-to-June years of the records that are not used, for a gap or because they are cut off by the record's ends.
+    pub winters_dropped: Vec<WinterDropped>,
     /// Every ice season with measured dates, where it was asked for.
     pub backtest: Vec<SeasonHeld>,
 }
@@ -106,51 +112,109 @@ pub struct LegTonnes {
     pub p90_t: f64,
 }
 
-/// The ice physics of one season against its measured dates.
+/// A year of a record that is not used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct WinterDropped {
+    /// The station's title.
+    pub station: String,
+    /// The year in which the winter ends.
+    pub year: i16,
+    /// Why.
+    pub why: String,
+}
+
+/// The forecast of one ice season against its measured dates.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct SeasonHeld {
     /// Its short name.
     pub season: String,
-    /// Which temperatures the physics was given.
+    /// Which temperatures the forecast was given.
     pub basis: String,
     /// The errors by milestone: opening, full load, closing.
     pub errors: Vec<MilestoneErrors>,
+    /// Seasons of which it is known whether full load was reached.
+    pub full_load_known: u32,
+    /// Those of them that reached it.
+    pub full_load_reached: u32,
+    /// What `seasons_ice.csv` would hold if it were fitted to all these seasons; none where there are too few.
+    pub fitted: Option<FittedFigures>,
     /// The years that could be compared.
     pub seasons: Vec<YearHeld>,
     /// The years that could not.
     pub left_out: Vec<YearLeftOut>,
 }
 
-/// Errors of one milestone, predicted less measured, days.
+/// Errors of one milestone.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct MilestoneErrors {
     /// Which.
     pub milestone: &'static str,
+    /// By the figures of `seasons_ice.csv` as they stand; no evidence where they were fitted to these years.
+    pub as_written: ForecastErrors,
+    /// Each year by figures fitted on the others; all empty where there are too few.
+    pub left_one_out: ForecastErrors,
+}
+
+/// Errors of P50, forecast less measured, days.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct ForecastErrors {
     /// Years behind them.
     pub n: u32,
-    /// Years with a measured day that the physics does not reach at all.
+    /// Years with a measured day that the forecast mostly does not reach at all.
     pub never: u32,
-    /// Mean; above zero the physics is late.
+    /// Mean; above zero the forecast is late.
     pub mean_days: Option<f64>,
     /// Mean absolute error.
     pub mae_days: Option<f64>,
-    /// Root of the mean squared error.
-    pub rmse_days: Option<f64>,
-    /// The same of the constant: the mean day of the other years.
-    pub constant_rmse_days: Option<f64>,
-    /// 1 is perfect, 0 no better than the constant.
-    pub skill: Option<f64>,
+    /// The same of the best constant: the mean or the median day of the other years, whichever errs less.
+    pub constant_mae_days: Option<f64>,
+    /// Years whose day lies within P10–P90; eight in ten are right.
+    pub within_p10_p90: u32,
 }
 
-/// One year measured and predicted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+/// Figures fitted to measured seasons, by the columns of `seasons_ice.csv`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FittedFigures {
+    /// Days of construction.
+    pub construction_days: f64,
+    /// Their standard deviation.
+    pub construction_sd_days: f64,
+    /// Growth coefficient from construction on.
+    pub cleared_alpha: f64,
+    /// Share of years that reach full load.
+    pub full_load_chance_share: f64,
+    /// Mean day on which operators close, `04-05`.
+    pub closes_usual: Option<String>,
+    /// Its standard deviation, days.
+    pub closes_sd_days: f64,
+}
+
+/// One year measured and forecast.
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct YearHeld {
     /// The year in which it closed.
     pub year: i16,
     /// What happened.
     pub measured: RoadDates,
-    /// What the physics says.
-    pub predicted: RoadDates,
+    /// Whether it is on record that full load was never reached.
+    pub never_full: bool,
+    /// The forecast by the figures as they stand.
+    pub as_written: YearForecast,
+    /// The forecast by figures fitted on the other years.
+    pub left_one_out: Option<YearForecast>,
+}
+
+/// The forecast of one year; a day that fewer than half of the draws reach is none.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct YearForecast {
+    /// First day with traffic.
+    pub opens: Option<DateBand>,
+    /// First day with full loads.
+    pub full_load: Option<DateBand>,
+    /// Share of draws that reach it.
+    pub full_load_chance: f64,
+    /// Last day with traffic.
+    pub closes: Option<DateBand>,
 }
 
 /// The dates of one season.
@@ -212,12 +276,16 @@ impl Session {
         }
         let outlook = self.outlook(spec.seed.unwrap_or(scenario.heading.seed), draws)?;
         let clock = scenario.clock(&scenario.heading.zone);
+        let prepared = self.prepared()?;
+        let climate = prepared.climate();
         Ok(RoadsAnswer {
             scenario: scenario.heading.name.clone(),
             draws: outlook.draws,
             seasons: outlook.seasons.iter().map(|season| season_road(scenario, &clock, season)).collect(),
             legs: outlook.legs.iter().map(leg_road).collect(),
-            backtest: if spec.backtest { held(scenario) } else { Vec::new() },
+            winters: climate.pool().len(),
+            winters_dropped: dropped(scenario, climate),
+            backtest: if spec.backtest { held(scenario, climate) } else { Vec::new() },
         })
     }
 
@@ -266,69 +334,94 @@ fn leg_road(leg: &LegForecast) -> LegRoad {
     LegRoad { leg: leg.name.clone(), windows: windows.collect() }
 }
 
+fn dropped(scenario: &Scenario, climate: &Climate) -> Vec<WinterDropped> {
+    let dropped = climate.dropped().iter().map(|dropped| WinterDropped {
+        station: scenario.stations[dropped.station].title.clone(),
+        year: dropped.year.saturating_add(1),
+        why: dropped.reason.to_string(),
+    });
+    dropped.collect()
+}
+
 /// Every ice season with measured dates, held against them.
-fn held(scenario: &Scenario) -> Vec<SeasonHeld> {
+fn held(scenario: &Scenario, climate: &Climate) -> Vec<SeasonHeld> {
     let mut all = Vec::new();
-    for season in &scenario.seasons {
-        let (SeasonKind::Ice(ice), Some(station)) = (&season.kind, season.station) else { continue };
-        if season.measured.is_empty() {
-            continue;
+    for (id, season) in scenario.seasons.entries() {
+        let (Some(result), Some(station)) = (climate.back_test(id), season.station) else { continue };
+        if !season.measured.is_empty() {
+            let basis = basis(&scenario.stations[station], &result);
+            all.push(season_held(season.name.clone(), basis, &result));
         }
-        let station = &scenario.stations[station];
-        let (record, basis) = match &station.record {
-            StationRecord::Measured(record) => {
-                (record.clone(), format!("daily means measured at {}", station.title))
-            }
-            StationRecord::Synthetic { normals, .. } => (
-                normals_over(normals, season),
-                format!(
-                    "monthly normals of {}, the same every year: only the mean error says anything",
-                    station.title
-                ),
-            ),
-        };
-        let result = back_test(&record, ice, &season.measured, Milestone::Opened);
-        all.push(season_held(season.name.clone(), basis, result));
     }
     all
 }
 
-/// Normals as if they were a record, over all measured seasons.
-fn normals_over(normals: &[MonthNormal; 12], season: &Season) -> Vec<DailyMean> {
-    let years = season.measured.iter().map(|dates| dates.year);
-    let (Some(first), Some(last)) = (years.clone().min(), years.max()) else { return Vec::new() };
-    let july = MonthDay { month: 7, day: 1 };
-    normal_record(normals, july.in_year(first - 1), july.in_year(last))
+/// What the temperatures allow to be said.
+fn basis(station: &Station, result: &BackTest) -> String {
+    if !station.is_synthetic() {
+        return format!("daily means measured at {}, each year's own winter", station.title);
+    }
+    format!(
+        "{}: its own winters are not on record, so every year is forecast from the same {} winters and cannot be told from \
+         another; a mean error and a coverage can be judged, skill cannot",
+        station.title, result.winters
+    )
 }
 
-fn season_held(season: String, basis: String, result: BackTest) -> SeasonHeld {
-    let dates = |dates: &backtest::Dates| RoadDates {
-        opened: dates.opened,
-        full_load: dates.full_load,
-        closed: dates.closed,
-    };
-    let errors = Milestone::ALL.iter().zip(&result.errors).map(|(milestone, errors)| MilestoneErrors {
-        milestone: milestone.name(),
-        n: errors.n,
-        never: errors.never,
-        mean_days: errors.mean,
-        mae_days: errors.mae,
-        rmse_days: errors.rmse,
-        constant_rmse_days: errors.constant_rmse,
-        skill: errors.skill,
-    });
-    let year = |row: &backtest::Row| YearHeld {
-        year: row.year,
-        measured: dates(&row.measured),
-        predicted: dates(&row.predicted),
-    };
+fn season_held(season: String, basis: String, result: &BackTest) -> SeasonHeld {
+    let errors = Milestone::ALL.iter().zip(result.written.iter().zip(&result.left_out));
     let left_out =
         result.skipped.iter().map(|skipped| YearLeftOut { year: skipped.year, why: skipped.why.clone() });
     SeasonHeld {
         season,
         basis,
-        errors: errors.collect(),
-        seasons: result.rows.iter().map(year).collect(),
+        errors: errors.map(milestone_errors).collect(),
+        full_load_known: result.full_load_seasons.0,
+        full_load_reached: result.full_load_seasons.1,
+        fitted: result.fitted.map(|fitted| figures(&fitted)),
+        seasons: result.rows.iter().map(year_held).collect(),
         left_out: left_out.collect(),
     }
+}
+
+fn milestone_errors(
+    (milestone, (written, left_out)): (&Milestone, (&backtest::Errors, &backtest::Errors)),
+) -> MilestoneErrors {
+    let told = |errors: &backtest::Errors| ForecastErrors {
+        n: errors.n,
+        never: errors.never,
+        mean_days: errors.mean,
+        mae_days: errors.mae,
+        constant_mae_days: errors.constant_mae,
+        within_p10_p90: errors.within,
+    };
+    MilestoneErrors { milestone: milestone.name(), as_written: told(written), left_one_out: told(left_out) }
+}
+
+fn figures(fitted: &backtest::Fitted) -> FittedFigures {
+    FittedFigures {
+        construction_days: fitted.construction.get(),
+        construction_sd_days: fitted.construction_sd.get(),
+        cleared_alpha: fitted.cleared_alpha.get(),
+        full_load_chance_share: fitted.full_load_chance.get(),
+        closes_usual: fitted.closes_usual.map(|day| day.to_string()),
+        closes_sd_days: fitted.closes_sd.get(),
+    }
+}
+
+fn year_held(row: &backtest::Row) -> YearHeld {
+    let SeasonDates { year, opened, full_load, never_full, closed } = row.measured;
+    YearHeld {
+        year,
+        measured: RoadDates { opened, full_load, closed },
+        never_full,
+        as_written: year_forecast(row.written),
+        left_one_out: row.left_out.map(year_forecast),
+    }
+}
+
+fn year_forecast(forecast: backtest::Forecast) -> YearForecast {
+    let [opens, full_load, closes] =
+        forecast.days.map(|band| band.map(|backtest::Band { p10, p50, p90 }| DateBand { p10, p50, p90 }));
+    YearForecast { opens, full_load, full_load_chance: forecast.full_load_chance, closes }
 }

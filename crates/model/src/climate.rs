@@ -110,6 +110,8 @@ pub struct Station {
     pub title: String,
     /// Its temperatures.
     pub record: StationRecord,
+    /// How far the night's lowest lies below the day's mean, °C. Limits of cold are held against the night.
+    pub night_drop_c: f64,
 }
 
 impl Station {
@@ -126,6 +128,62 @@ pub struct IceStep {
     pub thickness: IceThickness,
     /// Allowed gross vehicle mass.
     pub gross: Mass,
+    /// In spring it is taken back so many days before the road closes.
+    pub ends_before: Days,
+}
+
+/// What builders do to a road's ice, columns of `seasons_ice.csv`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct IceWork {
+    /// They go out no earlier than this day.
+    pub not_before: Option<MonthDay>,
+    /// Standard deviation of the time that construction takes.
+    pub construction_sd: Days,
+    /// Growth coefficient from the first day of construction on, when snow is cleared; none: as before.
+    pub cleared_alpha: Option<IceGrowth>,
+    /// Ice that flooding adds on each day of frost from the first day of construction on, up to the last step's
+    /// thickness, cm.
+    pub flooding_cm_per_day: f64,
+}
+
+impl Default for IceWork {
+    /// Work that begins with the ice, always takes its time, and does nothing to the ice that its coefficient does not tell.
+    fn default() -> Self {
+        Self {
+            not_before: None,
+            construction_sd: Days::clamped(0.0),
+            cleared_alpha: None,
+            flooding_cm_per_day: 0.0,
+        }
+    }
+}
+
+/// What the operators' record tells of a road beyond its ice, columns of `seasons_ice.csv`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct IceHabits {
+    /// Chance that the operator gives the last step in a year at all, thick enough ice granted.
+    pub full_load_chance: Share,
+    /// Mean day on which operators close; none: thaw and `closes_latest` alone decide.
+    pub closes_usual: Option<MonthDay>,
+    /// Standard deviation of it.
+    pub closes_sd: Days,
+    /// Storms that begin in 30 days, mean.
+    pub storms_per_month: f64,
+    /// Whole days that a storm closes the road, mean; at least one.
+    pub storm_days: Days,
+}
+
+impl Default for IceHabits {
+    /// No spread, no storms, and full loads wherever the ice allows them.
+    fn default() -> Self {
+        Self {
+            full_load_chance: Share::clamped(1.0),
+            closes_usual: None,
+            closes_sd: Days::clamped(0.0),
+            storms_per_month: 0.0,
+            storm_days: Days::clamped(1.0),
+        }
+    }
 }
 
 /// A road on ice, one row of `seasons_ice.csv` with its steps.
@@ -133,7 +191,7 @@ pub struct IceStep {
 pub struct IceSeason {
     /// FDD are counted from this day on (freeze-up).
     pub freeze_from: MonthDay,
-    /// Growth coefficient alpha in `h = alpha·sqrt(FDD)`, cm/√(°C·d); snow and flooding are in it.
+    /// Growth coefficient alpha in `h = alpha·sqrt(FDD)`, cm/√(°C·d); snow is in it, and what [`IceWork`] does not tell.
     pub alpha: IceGrowth,
     /// Gold's `A` in `P = A·h²` for the accepted risk class, kg/cm².
     pub bearing: Bearing,
@@ -141,15 +199,22 @@ pub struct IceSeason {
     pub construction_from: IceThickness,
     /// … and takes this long before the road may open.
     pub construction: Days,
+    /// What builders do to the ice.
+    pub work: IceWork,
     /// Operator's steps in rising order; the limit is the lesser of the step and Gold's bearing.
     /// Empty: the bearing alone.
     pub steps: Vec<IceStep>,
     /// Thinnest ice lost per thaw degree-day, cm/(°C·d).
     pub melt_cm_per_degree_day: f64,
+    /// Thaw towards the closing is counted above this daily mean: 0 °C, or below it where sun softens snow and ice before the
+    /// air is warm.
+    pub thaw_base_c: f64,
     /// The road closes when this many thaw degree-days have come since the year's coldest stretch …
     pub closes_after_thaw: DegreeDays,
     /// … and no later than this day, whatever the weather.
     pub closes_latest: MonthDay,
+    /// What the operators' record tells beyond the ice.
+    pub habits: IceHabits,
 }
 
 /// A river season, one row of `seasons_river.csv`.
@@ -201,7 +266,7 @@ pub enum SeasonKind {
 
 /// Measured dates of one season, a row of `season_dates.csv`; they override the physics in recorded mode and are
 /// shown beside it otherwise.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeasonDates {
     /// The year in which the season closes.
     pub year: i16,
@@ -209,6 +274,8 @@ pub struct SeasonDates {
     pub opened: Option<Date>,
     /// First day with full loads.
     pub full_load: Option<Date>,
+    /// Whether the season ended without a day of full loads. Without it and without a day nothing is known.
+    pub never_full: bool,
     /// Last day with traffic.
     pub closed: Option<Date>,
 }

@@ -151,6 +151,10 @@ codes! {
     ShiftWithoutWeekday = 515, "a shift starts on no weekday";
     RosterNeverOn = 516, "a roster has no day on";
     SiteWithoutStation = 517, "a site where weather matters has no station";
+    IceFigureBad = 518, "a figure of a road on ice is not possible";
+    IceNeedsSteps = 519, "a rule of a road on ice needs load steps that are not there";
+    StepNotBorne = 520, "ice of a step's thickness does not bear its mass";
+    StepNeverReached = 521, "no winter on record makes the ice that a step asks";
     // 600: mines and fleet
     PlaceOfOtherMine = 601, "a mine's place lies on another mine's roads";
     SegmentBetweenMines = 602, "a segment joins two mines";
@@ -308,6 +312,8 @@ impl Code {
                 | Code::BreakOutsideShift
                 | Code::BreakOutlastsShift
                 | Code::NobodyOperates
+                | Code::StepNotBorne
+                | Code::StepNeverReached
         )
     }
 }

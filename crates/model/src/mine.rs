@@ -84,7 +84,7 @@ pub struct Mine {
     pub fuel_store: Option<StoreId>,
     /// Litres per minute at the pump.
     pub refuel_litres_per_minute: f64,
-    /// Haulage stands down on days with a mean below this.
+    /// Haulage stands down on days whose night falls below this.
     pub stops_below: Option<Celsius>,
     /// Rolling resistance is multiplied by this while the surface thaws (daily mean from 0 to 8 °C) …
     pub thaw_rolling: Factor,

@@ -17,6 +17,10 @@ use serde::Serialize;
 pub struct Outlook {
     /// Draws behind it; one in recorded mode.
     pub draws: u32,
+    /// Winters that weather is drawn from: years that are whole for all measured stations.
+    pub winters: u32,
+    /// Years of the records that are not used, for a gap or because they are cut off by the record's ends.
+    pub winters_dropped: u32,
     /// Every season of the scenario, in order.
     pub seasons: Vec<SeasonForecast>,
     /// Every leg of the scenario, in order.

@@ -16,6 +16,7 @@ use crate::trade::{Offer, Party, Restriction};
 use crate::transport::Leg;
 use iceroad_base::Table;
 use iceroad_base::civil::{Date, Zone};
+use iceroad_base::quantity::{Celsius, Ranged};
 
 /// The heading of a scenario: `scenario.toml` without its tables.
 #[derive(Clone, Debug)]
@@ -60,6 +61,18 @@ macro_rules! tables {
             }
         }
     };
+}
+
+impl Tables {
+    /// How far the night at a site lies below the day's mean, °C; nothing where its weather is not known.
+    pub fn night_drop_c(&self, site: SiteId) -> f64 {
+        self.sites[site].station.map_or(0.0, |station| self.stations[station].night_drop_c)
+    }
+
+    /// The daily mean below which the night at a site is colder than a limit.
+    pub fn least_mean(&self, site: SiteId, limit: Celsius) -> Celsius {
+        Celsius::clamped(limit.get() + self.night_drop_c(site))
+    }
 }
 
 tables! {

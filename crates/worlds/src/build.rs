@@ -115,6 +115,7 @@ impl Build for Tables {
             name: format!("station-{}", self.stations.len()),
             title: "A station".into(),
             record: StationRecord::Measured((0..730).map(day).collect()),
+            night_drop_c: 0.0,
         });
         self.sites[site].station = Some(station);
     }

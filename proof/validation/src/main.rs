@@ -55,6 +55,7 @@ fn run(args: &Args) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
     let mut cases = cases()?;
     cases.retain(|case| wanted(&case.name, case.part));
     let mut checks = checks();
+    checks.extend(roads::checks(Path::new(EXAMPLES))?);
     checks.retain(|check| wanted(&check.name, check.part));
     let outcomes = run_all(&cases, args.size);
     let roads = if args.only.is_empty() { roads::section(Path::new(EXAMPLES))? } else { String::new() };

@@ -1,8 +1,10 @@
 //! What breaks the rules of roads.
 use super::{Break, Story};
+use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Mass, Money, Quantity};
+use iceroad_base::quantity::{Days, Mass, Money, Quantity};
 use iceroad_model::LegId;
+use iceroad_model::climate::{IceSeason, SeasonKind};
 use iceroad_model::event::*;
 use iceroad_worlds::example::*;
 
@@ -67,7 +69,23 @@ pub(super) const BREAKS: &[Break] = &[
         s.add("limit", 24.0 * 28.0 + 1.0, Event::SeasonLimit { season: RIVER, gross: Mass::ZERO });
     }),
     ("a season's limit is told at the start", |s| s.cut("river")),
+    ("an ice road is open only from the builders' earliest day to the operators' last", |s| {
+        ice(s).freeze_from = MonthDay { month: 10, day: 1 };
+    }),
+    ("an ice road allows no more than its last step", |s| {
+        s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass(48_001) });
+    }),
+    ("a load step is taken back before the road closes", |s| {
+        ice(s).steps[2].ends_before = Days::clamped(360.0);
+    }),
 ];
+
+fn ice(s: &mut Story) -> &mut IceSeason {
+    match &mut s.tables.seasons[ICE].kind {
+        SeasonKind::Ice(ice) => ice,
+        SeasonKind::River(_) | SeasonKind::Calendar(_) => unreachable!(),
+    }
+}
 
 fn shipped(s: &mut Story, shipment: u32, units: i64) {
     let (shipment, order, quantity) = (ShipmentNo(shipment), OrderNo(0), Quantity(units));

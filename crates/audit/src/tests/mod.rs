@@ -108,6 +108,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../energy.rs"),
         include_str!("../fuel.rs"),
         include_str!("../goods.rs"),
+        include_str!("../ice.rs"),
         include_str!("../lib.rs"),
         include_str!("../machines.rs"),
         include_str!("../pit.rs"),

@@ -4,11 +4,11 @@
 //!
 //! Times are in hours from the start (midnight in Yakutsk on 1 July 2026). Lead and transit times are constants.
 use crate::{Violation, recount::Recount};
-use iceroad_base::civil::Date;
+use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_base::{Id, Span, Time};
-use iceroad_model::climate::DayLimit;
+use iceroad_model::climate::{DayLimit, SeasonKind};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
 use iceroad_model::fleet::{Battery, Drive, Work};
@@ -160,7 +160,7 @@ impl Story {
 
     fn begin(&mut self) {
         let open = DayLimit::UNLIMITED;
-        self.add("ice", 0.0, Event::SeasonLimit { season: ICE, gross: open });
+        self.add("ice", 0.0, Event::SeasonLimit { season: ICE, gross: Mass::from_tonnes(48.0) });
         self.add("river", 0.0, Event::SeasonLimit { season: RIVER, gross: open });
         for (label, machine) in
             [("t0", TRUCK_ALDER), ("t1", TRUCK_BIRCH), ("l0", LOADER_ORE), ("l1", LOADER_WASTE)]
@@ -478,6 +478,11 @@ pub(crate) fn traded(order: u32, item: ItemId, kg: i64, amount: i64) -> Event {
 fn tables() -> Tables {
     let constant = |value| Law::Constant { value };
     let mut tables = small();
+    // The story is of July: a road on ice that is open then.
+    if let SeasonKind::Ice(ice) = &mut tables.seasons[ICE].kind {
+        ice.freeze_from = MonthDay { month: 5, day: 1 };
+        ice.construction = Days::clamped(0.0);
+    }
     tables.heading.days = 30;
     for (leg, days) in [(RAIL, 2.0), (WINTER_ROAD, 1.0), (FLIGHT, 1.0), (BARGE, 3.0), (HELICOPTER, 1.0)] {
         tables.legs[leg].transit_days = constant(days);

@@ -1,27 +1,37 @@
-//! The ice physics held against measured seasons, errors told as they are.
+//! The forecast of ice roads held against measured seasons, errors told as they are.
 //!
-//! For each measured season the winter's daily means go through [`Winter`], and what comes out is compared with the dates on
-//! record. An **error** is predicted minus measured, in days: above zero the model is late. Beside each error stand two
-//! yardsticks, so that a good-looking mean cannot hide an empty model:
+//! For each measured season the road is **forecast** as a run would: ice physics over the winter's daily means, and beside them
+//! what is drawn ([`crate::luck`]). P10, P50 and P90 of opening, full load and closing are held against the dates on
+//! record. An **error** is P50 minus measured, in days: above zero the forecast is late. **Coverage** is the share of
+//! measured days within P10–P90: eight in ten for a forecast that knows its own spread.
 //!
-//! * the **constant**: what one would predict without any physics, the mean day of the other seasons;
-//!   **skill** is `1 − MSE/MSE of the constant`: 1 is perfect, 0 no better than the constant, below 0 worse;
-//! * **left out**: growth coefficient `alpha` fitted on all seasons but one, and that one predicted with it. The
-//!   errors of a model judged on the seasons it was fitted to are not evidence.
+//! Yardsticks, so that a good-looking mean cannot hide an empty model:
 //!
-//! Pitfalls. Temperatures that are the same every year ([`normal_record`]) give the same prediction every year: their
-//! skill cannot exceed that of the mean of all `n` seasons, `1 − ((n−1)/n)²` (0.19 for ten), and only the mean error says
-//! anything. The measured days are decisions of
-//! operators: roads close because the freight is done, the portages soften or a rule says so, long before the ice gives way.
-use crate::ice::Winter;
-use crate::series::Series;
-use crate::slots::daily_normals;
-use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
-use iceroad_base::quantity::{Celsius, IceGrowth, Ranged};
-use iceroad_model::climate::{DailyMean, IceSeason, MonthNormal, SeasonDates};
-use std::fmt;
+//! * the **best constant**: the mean or the median day of the other seasons, whichever errs less;
+//! * **left out**: the figures that tell of the road's habits ([`Fitted`]) are fitted on all seasons but one, and that one
+//!   is forecast with them. Errors of a model judged on the seasons it was fitted to are no evidence.
+//!
+//! Pitfalls. A *synthetic* station has no winter of its own: each season is forecast from all winters of the pool
+//! alike, the same forecast for every year but for what leaving out changes. It cannot beat the best constant by more than
+//! luck; only its coverage and its mean say something. The measured days are decisions of operators: roads close
+//! because the freight is done, the portages soften or a rule says so, long before the ice gives way.
+mod fit;
 
-pub mod cases;
+use crate::ice::{Frost, Luck, Winter};
+use crate::luck::IceStreams;
+use crate::years::Years;
+use fit::fitted;
+use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
+use iceroad_base::estimate::Quantiles;
+use iceroad_base::quantity::{Days, IceGrowth, Share};
+use iceroad_model::climate::{IceSeason, Season, SeasonDates, SeasonKind};
+
+/// Draws behind each forecast, over all winters that it is made of (assumed: P10 of 400 is good to a fifth of a deviation).
+const DRAWS: usize = 400;
+/// Seed of their streams: the test of a folder does not change with the scenario's own seed.
+const SEED: u64 = 2_006;
+/// With fewer other seasons on record nothing is fitted (assumed: a spread needs three).
+const LEAST_OTHERS: usize = 3;
 
 /// What of a season is compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,54 +58,35 @@ impl Milestone {
     }
 }
 
-/// The three dates of one season, by [`Milestone`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Dates {
-    /// First day with traffic.
-    pub opened: Option<Date>,
-    /// First day with full loads.
-    pub full_load: Option<Date>,
-    /// Last day with traffic.
-    pub closed: Option<Date>,
+/// P10, P50 and P90 of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Band {
+    /// One draw in ten is earlier.
+    pub p10: Date,
+    /// Median.
+    pub p50: Date,
+    /// One draw in ten is later.
+    pub p90: Date,
 }
 
-impl Dates {
-    /// One of them.
-    pub fn of(&self, milestone: Milestone) -> Option<Date> {
-        match milestone {
-            Milestone::Opened => self.opened,
-            Milestone::FullLoad => self.full_load,
-            Milestone::Closed => self.closed,
-        }
-    }
-
-    /// Predicted minus measured, days; none where either is missing.
-    fn error(&self, measured: &Dates, milestone: Milestone) -> Option<i32> {
-        let (predicted, measured) = (self.of(milestone)?, measured.of(milestone)?);
-        Some((epoch_day(predicted) - epoch_day(measured)) as i32)
-    }
+/// One season as it was forecast, or with one draw as it was measured.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Forecast {
+    /// In the order of [`Milestone::ALL`], among draws that reach it; none where fewer than half of them do.
+    pub days: [Option<Band>; 3],
+    /// Share of draws that reach full load.
+    pub full_load_chance: f64,
 }
 
 /// One season that could be compared.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Row {
-    /// The year in which it closed.
-    pub year: i16,
     /// What happened.
-    pub measured: Dates,
-    /// What the physics says with the season's own `alpha`.
-    pub predicted: Dates,
-    /// What it says with `alpha` fitted on the other seasons.
-    pub left_out: Option<LeftOut>,
-}
-
-/// A season predicted from the others.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct LeftOut {
-    /// The coefficient that fits the other seasons best, cm/√(°C·d).
-    pub alpha: IceGrowth,
-    /// What the physics says with it.
-    pub predicted: Dates,
+    pub measured: SeasonDates,
+    /// The forecast by the season's own figures.
+    pub written: Forecast,
+    /// The forecast by figures fitted on the other seasons.
+    pub left_out: Option<Forecast>,
 }
 
 /// A season that could not be compared, and why.
@@ -110,312 +101,226 @@ pub struct Skipped {
 /// The errors of one milestone over the seasons, days.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Errors {
-    /// Seasons with a measured and a predicted day.
+    /// Seasons with a measured and a forecast day.
     pub n: u32,
-    /// Seasons with a measured day that the physics does not reach at all.
+    /// Seasons with a measured day that fewer than half of the draws reach.
     pub never: u32,
-    /// Mean error; above zero the model is late.
+    /// Mean error; above zero the forecast is late.
     pub mean: Option<f64>,
     /// Mean absolute error.
     pub mae: Option<f64>,
-    /// Root of the mean squared error.
-    pub rmse: Option<f64>,
-    /// The same of the constant: the mean day of the other seasons.
-    pub constant_rmse: Option<f64>,
-    /// `1 − rmse²/constant_rmse²`; none where the constant's error is below a day, for then there is no spread on record
-    /// to explain.
-    pub skill: Option<f64>,
+    /// The same of the best constant, over the same seasons.
+    pub constant_mae: Option<f64>,
+    /// Seasons whose measured day lies within P10–P90.
+    pub within: u32,
+}
+
+impl Errors {
+    /// Share of measured days within P10–P90; a day that was not reached at all lies outside.
+    pub fn coverage(&self) -> Option<f64> {
+        let n = self.n + self.never;
+        (n > 0).then(|| f64::from(self.within) / f64::from(n))
+    }
+}
+
+/// The figures of `seasons_ice.csv` that a record of seasons can be asked for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Fitted {
+    /// Time that construction takes …
+    pub construction: Days,
+    /// … and its standard deviation.
+    pub construction_sd: Days,
+    /// Growth coefficient from construction on.
+    pub cleared_alpha: IceGrowth,
+    /// Share of seasons that reached full load.
+    pub full_load_chance: Share,
+    /// Operators' mean day of closing …
+    pub closes_usual: Option<MonthDay>,
+    /// … and its standard deviation.
+    pub closes_sd: Days,
 }
 
 /// A back-test: every season, and the errors by milestone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct BackTest {
+    /// Winters that each season is forecast from: one, its own, where the station is measured.
+    pub winters: usize,
     /// Seasons compared, in order.
     pub rows: Vec<Row>,
     /// Seasons that could not be.
     pub skipped: Vec<Skipped>,
-    /// Errors with the season's own `alpha`, in the order of [`Milestone::ALL`].
-    pub errors: [Errors; 3],
-    /// Errors with `alpha` fitted on the other seasons; none of them where there are fewer than two.
+    /// Errors by the season's own figures, in the order of [`Milestone::ALL`].
+    pub written: [Errors; 3],
+    /// Errors by figures fitted on the other seasons.
     pub left_out: [Errors; 3],
-    /// The coefficient that fits all seasons best, with the milestone it was fitted by.
-    pub fitted: Option<(Milestone, IceGrowth)>,
+    /// Seasons of which it is known whether full load was reached, and how many of them reached it.
+    pub full_load_seasons: (u32, u32),
+    /// The figures that fit all seasons best; none where there are too few.
+    pub fitted: Option<Fitted>,
 }
 
-/// Error that a fit counts for a season which `alpha` does not bring to the milestone at all, days (assumed: worse
-/// than any real one).
-const NEVER_DAYS: f64 = 200.0;
-/// Coefficients are tried in steps of 0.01 from the least to the greatest legal one.
-const ALPHA_STEP: f64 = 0.01;
-
-/// A winter with its temperatures.
-struct Trial {
-    dates: SeasonDates,
-    first: i64,
-    means_c: Vec<f64>,
-}
-
-/// Runs the physics on a record, in order of date, and compares it with measured seasons. `alpha` is fitted by the days of
-/// the milestone `by`.
+/// Holds the forecast of an ice season against its measured dates; none of other seasons.
 ///
-/// Short gaps of the record are filled as everywhere ([`crate::LONGEST_FILLED_GAP`]); a winter with a longer
-/// one is skipped.
-///
-/// ```
-/// use iceroad_base::civil::{Date, MonthDay};
-/// use iceroad_climate::backtest::{Milestone, back_test, cases, normal_record};
-/// let case = cases::tibbitt_contwoyto();
-/// let record = normal_record(&cases::YELLOWKNIFE_NORMALS, Date::constant(1999, 7, 1), Date::constant(2009, 6, 30));
-/// let result = back_test(&record, &case.season, &case.measured, Milestone::Opened);
-/// assert_eq!(result.errors[0].n, 10);
-/// // The same temperatures every year cannot tell one year from another.
-/// assert!(result.errors[0].skill.unwrap_or(1.0) < 0.2);
-/// ```
-pub fn back_test(
-    record: &[DailyMean],
-    season: &IceSeason,
-    measured: &[SeasonDates],
-    by: Milestone,
-) -> BackTest {
-    let series = Series::of(record);
+/// Short gaps of the record are filled as everywhere ([`crate::LONGEST_FILLED_GAP`]); a winter with a longer one is skipped.
+pub(crate) fn back_test(years: &Years, season: &Season) -> Option<BackTest> {
+    let (SeasonKind::Ice(ice), Some(station)) = (&season.kind, season.station) else { return None };
     let mut trials = Vec::new();
     let mut skipped = Vec::new();
-    for dates in measured {
-        match trial(&series, season, dates) {
-            Ok(trial) => trials.push(trial),
-            Err(why) => skipped.push(Skipped { year: dates.year, why }),
+    for dates in &season.measured {
+        let (first, last) = span(ice, dates.year);
+        match years.winters(station, (first, last)) {
+            Ok(winters) => {
+                trials.push(Trial { name: &season.name, dates: dates.clone(), begins: first, winters })
+            }
+            Err(gap) => {
+                let why = format!("temperatures are not whole: {gap}");
+                skipped.push(Skipped { year: dates.year, why });
+            }
         }
     }
-    let fit = Fit::new(season, &trials, by);
-    let rows: Vec<Row> =
-        trials.iter().enumerate().map(|(nth, trial)| row(season, trial, &fit, nth)).collect();
-    let own = |row: &Row| Some(row.predicted);
-    let left_out = |row: &Row| row.left_out.map(|left| left.predicted);
+    Some(compare(ice, &trials, skipped))
+}
+
+/// From freeze-up to the latest closing of the season that closes in a year.
+fn span(ice: &IceSeason, year: i16) -> (Date, Date) {
+    let last = ice.closes_latest.in_year(year);
+    let first = ice.freeze_from.in_year(year);
+    (if first < last { first } else { ice.freeze_from.in_year(year.saturating_sub(1)) }, last)
+}
+
+/// A measured season with the winters that it is forecast from.
+#[derive(Clone, Debug)]
+struct Trial<'a> {
+    name: &'a str,
+    dates: SeasonDates,
+    begins: Date,
+    winters: Vec<Vec<f64>>,
+}
+
+fn compare(ice: &IceSeason, trials: &[Trial<'_>], skipped: Vec<Skipped>) -> BackTest {
+    let row = |(nth, trial): (usize, &Trial<'_>)| {
+        let others: Vec<Trial<'_>> = trials
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != nth)
+            .map(|(_, trial)| trial.clone())
+            .collect();
+        let left_out = fitted(ice, &others).map(|fitted| trial.forecast(&fitted.put_into(ice)));
+        Row { measured: trial.dates.clone(), written: trial.forecast(ice), left_out }
+    };
+    let rows: Vec<Row> = trials.iter().enumerate().map(row).collect();
+    let all =
+        |of: fn(&Row) -> Option<Forecast>| Milestone::ALL.map(|milestone| errors(ice, &rows, milestone, of));
+    let known = trials.iter().filter(|trial| trial.dates.never_full || trial.dates.full_load.is_some());
+    let reached = trials.iter().filter(|trial| trial.dates.full_load.is_some());
     BackTest {
-        errors: Milestone::ALL.map(|milestone| errors(season, &rows, milestone, own)),
-        left_out: Milestone::ALL.map(|milestone| errors(season, &rows, milestone, left_out)),
-        fitted: fit.best(None).map(|alpha| (by, alpha)),
+        winters: trials.first().map_or(0, |trial| trial.winters.len()),
+        written: all(|row| Some(row.written)),
+        left_out: all(|row| row.left_out),
+        full_load_seasons: (known.count() as u32, reached.count() as u32),
+        fitted: fitted(ice, trials),
         rows,
         skipped,
     }
 }
 
-/// Daily normals from one date to another as if they were a record: the same in every year.
-pub fn normal_record(normals: &[MonthNormal; 12], first: Date, last: Date) -> Vec<DailyMean> {
-    let days = daily_normals(&normals.map(|month| month.mean.get()));
-    let dates = (epoch_day(first)..=epoch_day(last)).map(date_of_epoch_day);
-    dates.map(|date| DailyMean { date, mean: Celsius::clamped(days.at(date)) }).collect()
-}
+/// Days after freeze-up of a forecast's draws, by milestone, where they were reached.
+type Draws = [Vec<f64>; 3];
 
-/// The same days in every year, for a road of which only the usual days are known. A day from July on lies in the year
-/// before the season closes.
-pub fn typical_seasons(
-    years: std::ops::RangeInclusive<i16>,
-    opened: Option<MonthDay>,
-    full_load: Option<MonthDay>,
-    closed: Option<MonthDay>,
-) -> Vec<SeasonDates> {
-    let in_season = |day: Option<MonthDay>, year: i16| {
-        let day = day?;
-        Some(day.in_year(if day.month >= 7 { year.saturating_sub(1) } else { year }))
-    };
-    let dates = |year| SeasonDates {
-        year,
-        opened: in_season(opened, year),
-        full_load: in_season(full_load, year),
-        closed: in_season(closed, year),
-    };
-    years.map(dates).collect()
-}
-
-/// The winter that ends in the season's year, from freeze-up to the latest closing.
-fn trial(series: &Series, season: &IceSeason, dates: &SeasonDates) -> Result<Trial, String> {
-    let last = epoch_day(season.closes_latest.in_year(dates.year));
-    let mut first = epoch_day(season.freeze_from.in_year(dates.year));
-    if first >= last {
-        first = epoch_day(season.freeze_from.in_year(dates.year.saturating_sub(1)));
-    }
-    let means_c = series.range(first, last).map_err(|gap| format!("temperatures are not whole: {gap}"))?;
-    Ok(Trial { dates: dates.clone(), first, means_c })
-}
-
-impl Trial {
-    fn measured(&self) -> Dates {
-        let SeasonDates { opened, full_load, closed, .. } = self.dates;
-        Dates { opened, full_load, closed }
+impl Trial<'_> {
+    /// The measured day, counted from freeze-up so that leap years do not shift a mean.
+    fn measured(&self, milestone: Milestone) -> Option<f64> {
+        let date = measured(&self.dates, milestone)?;
+        Some((epoch_day(date) - epoch_day(self.begins)) as f64)
     }
 
-    fn predict(&self, season: &IceSeason) -> Dates {
-        let winter = Winter::of(season, None, self.first, &self.means_c);
-        let date = |day: Option<i64>| day.map(date_of_epoch_day);
-        Dates { opened: date(winter.opened), full_load: date(winter.full_load), closed: date(winter.closed) }
-    }
-}
-
-fn with_alpha(season: &IceSeason, alpha: IceGrowth) -> IceSeason {
-    IceSeason { alpha, ..season.clone() }
-}
-
-/// Squared errors of every trial under every coefficient, made once for all that leave one out.
-struct Fit {
-    alphas: Vec<IceGrowth>,
-    /// By coefficient, then trial; nothing where the milestone was not measured.
-    squares: Vec<Vec<Option<f64>>>,
-}
-
-impl Fit {
-    fn new(season: &IceSeason, trials: &[Trial], by: Milestone) -> Self {
-        let steps = ((IceGrowth::MAX - IceGrowth::MIN) / ALPHA_STEP).round() as u32;
-        let alphas: Vec<IceGrowth> = (0..=steps)
-            .map(|step| IceGrowth::clamped(IceGrowth::MIN + f64::from(step) * ALPHA_STEP))
-            .collect();
-        let square = |season: &IceSeason, trial: &Trial| {
-            trial.measured().of(by)?;
-            let error = trial.predict(season).error(&trial.measured(), by);
-            let days = error.map_or(NEVER_DAYS, f64::from);
-            Some(days * days)
-        };
-        let squares = alphas
-            .iter()
-            .map(|alpha| {
-                let season = with_alpha(season, *alpha);
-                trials.iter().map(|trial| square(&season, trial)).collect()
-            })
-            .collect();
-        Fit { alphas, squares }
-    }
-
-    /// The coefficient of the least sum of squares, one trial left out; the middle one where several are equally good.
-    /// Nothing where no measured day is left.
-    fn best(&self, without: Option<usize>) -> Option<IceGrowth> {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for (nth, squares) in self.squares.iter().enumerate() {
-            let kept: Vec<f64> = squares
-                .iter()
-                .enumerate()
-                .filter(|(trial, _)| Some(*trial) != without)
-                .filter_map(|(_, square)| *square)
-                .collect();
-            if kept.is_empty() {
-                return None;
-            }
-            // Whole days squared: sums are exact and ties are ties.
-            let sum: f64 = kept.iter().sum();
-            match &mut best {
-                Some((least, _, last)) if sum == *least => *last = nth,
-                Some((least, ..)) if sum > *least => {}
-                _ => best = Some((sum, nth, nth)),
+    /// The milestones of every winter under so many lots of luck.
+    fn draw(&self, ice: &IceSeason, lots: impl Fn(u32) -> Luck, n: usize) -> Draws {
+        let mut draws = Draws::default();
+        let each = n.div_ceil(self.winters.len().max(1));
+        for (nth, means_c) in self.winters.iter().enumerate() {
+            for lot in 0..each {
+                let luck = lots((nth * each + lot) as u32);
+                let winter = Winter::of(ice, None, Frost { first: 0, begins: self.begins, means_c }, &luck);
+                for (days, day) in draws.iter_mut().zip([winter.opened, winter.full_load, winter.closed]) {
+                    days.extend(day.map(|day| day as f64));
+                }
             }
         }
-        let (_, first, last) = best?;
-        self.alphas.get(usize::midpoint(first, last)).copied()
+        draws
+    }
+
+    fn forecast(&self, ice: &IceSeason) -> Forecast {
+        let length = self.winters.first().map_or(0, Vec::len);
+        let luck = |replication| IceStreams::named(self.name, SEED, replication).draw(ice, length);
+        let draws = self.draw(ice, luck, DRAWS);
+        let n = DRAWS.div_ceil(self.winters.len().max(1)) * self.winters.len();
+        let share = |days: &Vec<f64>| days.len() as f64 / n.max(1) as f64;
+        let band = |days: &Vec<f64>| {
+            let quantiles = Quantiles::of(days);
+            let date = |day: f64| date_of_epoch_day(epoch_day(self.begins) + day.round() as i64);
+            let [p10, p50, p90] = [quantiles.p10(), quantiles.p50(), quantiles.p90()].map(date);
+            (share(days) >= 0.5).then_some(Band { p10, p50, p90 })
+        };
+        let [opened, full_load, closed] = &draws;
+        Forecast { days: [opened, full_load, closed].map(band), full_load_chance: share(full_load) }
     }
 }
 
-fn row(season: &IceSeason, trial: &Trial, fit: &Fit, nth: usize) -> Row {
-    let left_out = fit
-        .best(Some(nth))
-        .map(|alpha| LeftOut { alpha, predicted: trial.predict(&with_alpha(season, alpha)) });
-    Row { year: trial.dates.year, measured: trial.measured(), predicted: trial.predict(season), left_out }
+fn measured(dates: &SeasonDates, milestone: Milestone) -> Option<Date> {
+    match milestone {
+        Milestone::Opened => dates.opened,
+        Milestone::FullLoad => dates.full_load,
+        Milestone::Closed => dates.closed,
+    }
 }
 
 fn errors(
-    season: &IceSeason,
+    ice: &IceSeason,
     rows: &[Row],
     milestone: Milestone,
-    predicted: impl Fn(&Row) -> Option<Dates>,
+    forecast: impl Fn(&Row) -> Option<Forecast>,
 ) -> Errors {
     let mut errors = Errors::default();
     let mut days = Vec::new();
-    let mut measured = Vec::new();
+    let mut on_record = Vec::new();
     for row in rows {
-        let (Some(date), Some(predicted)) = (row.measured.of(milestone), predicted(row)) else { continue };
-        match predicted.error(&row.measured, milestone) {
-            Some(error) => {
-                days.push(f64::from(error));
-                measured.push(days_after_freeze_up(season, row.year, date));
-            }
-            None => errors.never += 1,
-        }
+        let (Some(date), Some(forecast)) = (measured(&row.measured, milestone), forecast(row)) else {
+            continue;
+        };
+        let Some(band) = forecast.days[milestone as usize] else {
+            errors.never += 1;
+            continue;
+        };
+        days.push((epoch_day(band.p50) - epoch_day(date)) as f64);
+        errors.within += u32::from((band.p10..=band.p90).contains(&date));
+        on_record.push((epoch_day(date) - epoch_day(span(ice, row.measured.year).0)) as f64);
     }
     errors.n = days.len() as u32;
-    let mean = |values: &mut dyn Iterator<Item = f64>| {
-        (!days.is_empty()).then(|| values.sum::<f64>() / days.len() as f64)
-    };
-    errors.mean = mean(&mut days.iter().copied());
-    errors.mae = mean(&mut days.iter().map(|day| day.abs()));
-    let mse = mean(&mut days.iter().map(|day| day * day));
-    errors.rmse = mse.map(f64::sqrt);
-    let constant = constant_mse(&measured);
-    errors.constant_rmse = constant.map(f64::sqrt);
-    errors.skill = match (mse, constant) {
-        (Some(mse), Some(constant)) if constant >= 1.0 => Some(1.0 - mse / constant),
-        _ => None,
-    };
+    errors.mean = mean(&days);
+    errors.mae = mean(&days.iter().map(|day| day.abs()).collect::<Vec<_>>());
+    errors.constant_mae = constant_mae(&on_record);
     errors
 }
 
-/// Days from the season's freeze-up, so that leap years do not shift the mean.
-fn days_after_freeze_up(season: &IceSeason, year: i16, date: Date) -> f64 {
-    let freeze = season.freeze_from;
-    let begins = if freeze.month >= 7 { year.saturating_sub(1) } else { year };
-    (epoch_day(date) - epoch_day(freeze.in_year(begins))) as f64
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// The mean squared error of predicting each value by the mean of the others; nothing for fewer than two.
-fn constant_mse(values: &[f64]) -> Option<f64> {
+/// The mean absolute error of telling each value by the mean, or by the median, of the others: the lesser of the two; nothing
+/// for fewer than two.
+fn constant_mae(values: &[f64]) -> Option<f64> {
     if values.len() < 2 {
         return None;
     }
-    let (n, sum) = (values.len() as f64, values.iter().sum::<f64>());
-    let square = |value: &f64| {
-        let error = (sum - value) / (n - 1.0) - value;
-        error * error
-    };
-    Some(values.iter().map(square).sum::<f64>() / n)
-}
-
-/// As a Markdown table of seasons and one of errors.
-impl fmt::Display for BackTest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = |date: Option<Date>| date.map_or_else(|| "–".to_owned(), |date| date.to_string());
-        writeln!(f, "| season | | opening | full load | closing |\n|---|---|---|---|---|")?;
-        for row in &self.rows {
-            let mut line = |what: &str, dates: &Dates| {
-                let [opened, full_load, closed] = Milestone::ALL.map(|milestone| text(dates.of(milestone)));
-                writeln!(f, "| {} | {what} | {opened} | {full_load} | {closed} |", row.year)
-            };
-            line("measured", &row.measured)?;
-            line("predicted", &row.predicted)?;
-            if let Some(left) = &row.left_out {
-                line(&format!("left out, alpha {:.2}", left.alpha.get()), &left.predicted)?;
-            }
-        }
-        for skipped in &self.skipped {
-            writeln!(f, "| {} | skipped: {} | | | |", skipped.year, skipped.why)?;
-        }
-        writeln!(f, "\n| error, days | n | never | mean | MAE | RMSE | RMSE of the constant | skill |")?;
-        writeln!(f, "|---|---|---|---|---|---|---|---|")?;
-        for (kind, errors) in [("own alpha", &self.errors), ("left out", &self.left_out)] {
-            for (milestone, errors) in Milestone::ALL.iter().zip(errors) {
-                writeln!(f, "| {}, {kind} {errors}", milestone.name())?;
-            }
-        }
-        if let Some((by, alpha)) = self.fitted {
-            writeln!(f, "\nFitted to all seasons by {}: alpha {:.2} cm/√(°C·d).", by.name(), alpha.get())?;
-        }
-        Ok(())
+    let (mut by_mean, mut by_median) = (0.0, 0.0);
+    for (nth, value) in values.iter().enumerate() {
+        let others: Vec<f64> =
+            values.iter().enumerate().filter(|(other, _)| *other != nth).map(|(_, value)| *value).collect();
+        by_mean += (mean(&others)? - value).abs();
+        by_median += (Quantiles::of(&others).p50() - value).abs();
     }
-}
-
-/// As the cells of a Markdown row after its first.
-impl fmt::Display for Errors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
-        let [mean, mae, rmse, constant] = [self.mean, self.mae, self.rmse, self.constant_rmse].map(number);
-        let skill = self.skill.map_or_else(|| "–".to_owned(), |skill| format!("{skill:.2}"));
-        write!(f, "| {} | {} | {mean} | {mae} | {rmse} | {constant} | {skill} |", self.n, self.never)
-    }
+    Some(by_mean.min(by_median) / values.len() as f64)
 }
 
 #[cfg(test)]

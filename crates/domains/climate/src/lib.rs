@@ -28,7 +28,9 @@
 //! ```
 pub mod backtest;
 mod error;
+mod foresight;
 pub mod ice;
+mod luck;
 mod outlook;
 mod planned;
 mod seasons;
@@ -37,10 +39,12 @@ mod slots;
 mod years;
 
 pub use error::ClimateError;
-pub use seasons::{MOST_DEVIATIONS, SeasonTrack, Window};
+pub use luck::MOST_DEVIATIONS;
+pub use seasons::{SeasonTrack, Window};
 pub use series::DropReason;
 pub use years::{DroppedYear, LONGEST_FILLED_GAP, MARGIN_DAYS, Weather, YearDrawn};
 
+use crate::backtest::BackTest;
 use crate::seasons::Seasons;
 use crate::years::Years;
 use iceroad_base::Table;
@@ -95,6 +99,11 @@ impl Climate {
     /// None today, as [`Climate::draw`].
     pub fn outlook(&self, seed: u64, draws: u32) -> Result<Outlook, ClimateError> {
         Ok(outlook::outlook(&self.years, &self.seasons, &self.planned, (seed, draws)))
+    }
+
+    /// Holds the forecast of an ice season against its measured dates; none for other seasons.
+    pub fn back_test(&self, season: SeasonId) -> Option<BackTest> {
+        backtest::back_test(&self.years, self.seasons.rows.get(season)?)
     }
 
     /// The lowest daily mean on record for a station; for a synthetic one the lowest its series can take.

@@ -62,7 +62,14 @@ pub(crate) fn outlook(
         }
         forecasts.push(forecast);
     }
-    Outlook { draws, seasons: forecasts, legs, hauls: Default::default() }
+    Outlook {
+        draws,
+        winters: years.pool.len() as u32,
+        winters_dropped: years.dropped.len() as u32,
+        seasons: forecasts,
+        legs,
+        hauls: Default::default(),
+    }
 }
 
 /// A leg as if it were open on every day; the windows of one with a season are put in its place afterwards.

@@ -3,9 +3,9 @@
 //! A **window** is one opening to the last open day of one winter or summer; a **track** is the limit of every day, and
 //! the windows that touch the horizon. Days count from the horizon's first.
 //!
-//! * **Ice** follows the replication's weather ([`crate::ice`]).
+//! * **Ice** follows the replication's weather ([`crate::ice`]) and what is drawn beside it ([`crate::luck`]).
 //! * **Rivers and calendar seasons** open and close on days drawn from a normal law about their mean days, cut at
-//!   [`MOST_DEVIATIONS`] standard deviations, rounded to whole days; a season's own stream makes them. A year has low
+//!   [`crate::MOST_DEVIATIONS`] standard deviations, rounded to whole days; a season's own stream makes them. A year has low
 //!   water, or has not, for the whole of the span that the season names.
 //! * **Recorded mode** draws nothing: measured dates ([`SeasonDates`]) override ice and calendar alike, and what was not
 //!   measured is the physics for ice, the mean day for others, and low water only where it is likelier than not.
@@ -13,21 +13,18 @@
 //! Where measured dates override the physics the road was open from the first to the last of them: the physics' limit
 //! then holds, but no less than the first step (there was traffic); before a measured full-load day it stays
 //! below the last step, and from it on it is the last step.
-use crate::ice::{Winter, allowed, bearing, opening_thickness};
+use crate::ice::{Frost, Luck, Winter, allowed, bearing, opening_thickness};
+use crate::luck::{IceStreams, deviation};
 use crate::years::{MARGIN_DAYS, Weather};
 use iceroad_base::Table;
-use iceroad_base::civil::{Date, MonthDay, epoch_day};
-use iceroad_base::law::normal_quantile;
-use iceroad_base::quantity::{Mass, Ranged, Share};
+use iceroad_base::civil::{Date, MonthDay, date_of_epoch_day, epoch_day};
+use iceroad_base::quantity::{IceThickness, Mass, Ranged, Share};
 use iceroad_base::random::Stream;
 use iceroad_model::climate::{
     CalendarSeason, ClimateMode, DayLimit, IceSeason, RiverSeason, Season, SeasonDates, SeasonKind, july_year,
 };
 use iceroad_model::transport::Leg;
 use iceroad_model::{LegId, Scenario, SeasonId};
-
-/// Drawn days lie within so many standard deviations of their mean (assumed; 0.3 % of a normal law lies outside).
-pub const MOST_DEVIATIONS: f64 = 3.0;
 
 /// One opening of a season to its last open day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -128,12 +125,14 @@ struct Span {
 pub(crate) struct SeasonStreams {
     dates: Option<Stream>,
     water: Option<Stream>,
+    ice: Option<IceStreams>,
 }
 
 impl SeasonStreams {
     fn of(season: &Season, seed: u64, replication: u32) -> Self {
         let named = |purpose| Some(Stream::named(seed, replication, &season.name, purpose));
-        SeasonStreams { dates: named("season-dates"), water: named("low-water") }
+        let ice = Some(IceStreams::named(&season.name, seed, replication));
+        SeasonStreams { dates: named("season-dates"), water: named("low-water"), ice }
     }
 }
 
@@ -205,7 +204,7 @@ impl Seasons {
     ) -> SeasonTrack {
         let season = &self.rows[id];
         match &season.kind {
-            SeasonKind::Ice(ice) => self.ice_track(id, season, ice, weather, away),
+            SeasonKind::Ice(ice) => self.ice_track(id, season, ice, (weather, streams.ice), away),
             SeasonKind::River(river) => self.river_track(season, river, streams, away),
             SeasonKind::Calendar(calendar) => self.calendar_track(season, calendar, streams, away),
         }
@@ -277,14 +276,19 @@ impl Seasons {
         id: SeasonId,
         season: &Season,
         ice: &IceSeason,
-        weather: &Weather,
+        (weather, mut streams): (&Weather, Option<IceStreams>),
         away: Option<i16>,
     ) -> SeasonTrack {
         let mut track = self.closed_track();
         let Some(station) = season.station else { return track };
         for span in self.spans(ice.freeze_from, ice.closes_latest) {
-            let Some(means) = weather.range(station, span.first, span.last) else { continue };
-            let mut winter = Winter::of(ice, self.full[id], span.first, means);
+            let days = (span.last - span.first + 1) as usize;
+            let luck =
+                streams.as_mut().map_or_else(|| Luck::likeliest(ice), |streams| streams.draw(ice, days));
+            let Some(means_c) = weather.range(station, span.first, span.last) else { continue };
+            let begins = date_of_epoch_day(self.start + span.first);
+            let frost = Frost { first: span.first, begins, means_c };
+            let mut winter = Winter::of(ice, self.full[id], frost, &luck);
             if let Some(dates) = self.measured(season, span.last, away) {
                 overrule(&mut winter, ice, &dates);
             }
@@ -304,10 +308,25 @@ impl Seasons {
         track
     }
 
+    /// The thickest ice of an ice season in any winter under a weather, without luck.
+    pub(crate) fn thickest(&self, id: SeasonId, weather: &Weather) -> Option<IceThickness> {
+        let season = &self.rows[id];
+        let (SeasonKind::Ice(ice), Some(station)) = (&season.kind, season.station) else { return None };
+        let mut thickest = None;
+        for span in self.spans(ice.freeze_from, ice.closes_latest) {
+            let Some(means_c) = weather.range(station, span.first, span.last) else { continue };
+            let begins = date_of_epoch_day(self.start + span.first);
+            let frost = Frost { first: span.first, begins, means_c };
+            let winter = Winter::of(ice, None, frost, &Luck::default());
+            thickest = winter.thickness_cm.iter().copied().chain(thickest).reduce(f64::max);
+        }
+        thickest.map(IceThickness::clamped)
+    }
+
     /// Measured dates of the season that closes in the same year as a span, as days of the run.
     fn measured(&self, season: &Season, last: i64, away: Option<i16>) -> Option<MeasuredDays> {
         let away = away?;
-        let year = iceroad_base::civil::date_of_epoch_day(self.start + last).year();
+        let year = date_of_epoch_day(self.start + last).year();
         let dates = season.measured.iter().find(|dates| dates.year == year.saturating_add(away))?;
         Some(self.shifted(dates, away.saturating_neg()))
     }
@@ -319,7 +338,12 @@ impl Seasons {
             let there = MonthDay { month: date.month(), day: date.day() };
             Some(self.day(there.in_year(date.year().saturating_add(years))))
         };
-        MeasuredDays { opened: day(dates.opened), full_load: day(dates.full_load), closed: day(dates.closed) }
+        MeasuredDays {
+            opened: day(dates.opened),
+            full_load: day(dates.full_load),
+            never_full: dates.never_full,
+            closed: day(dates.closed),
+        }
     }
 
     fn write(&self, track: &mut SeasonTrack, day: i64, limit: DayLimit) {
@@ -341,7 +365,8 @@ impl Seasons {
         let mut all: Vec<Open> = Vec::new();
         for span in self.spans(opens, closes) {
             // Two draws a year, used or not, so that a year's luck depends on no other's.
-            let drawn = [deviation(stream, opens_sd), deviation(stream, closes_sd)];
+            let drawn =
+                [opens_sd, closes_sd].map(|sd| stream.as_mut().map_or(0, |stream| deviation(stream, sd)));
             let dates = self.measured(season, span.last, away);
             let opened = dates.and_then(|dates| dates.opened).unwrap_or(span.first + drawn[0]);
             let closed = dates.and_then(|dates| dates.closed).unwrap_or(span.last + drawn[1]);
@@ -428,14 +453,8 @@ fn over_new_year(from: MonthDay, to: MonthDay) -> i16 {
 pub(crate) struct MeasuredDays {
     pub(crate) opened: Option<i64>,
     pub(crate) full_load: Option<i64>,
+    pub(crate) never_full: bool,
     pub(crate) closed: Option<i64>,
-}
-
-/// Whole days from the mean; takes one uniform number where there is a stream.
-fn deviation(stream: &mut Option<Stream>, sd: f64) -> i64 {
-    let Some(stream) = stream else { return 0 };
-    let deviations = normal_quantile(stream.uniform()).clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS);
-    (deviations * sd).round() as i64
 }
 
 /// Lays measured dates over a winter; what was not measured stays as the physics has it.
@@ -458,6 +477,9 @@ fn overrule(winter: &mut Winter, ice: &IceSeason, dates: &MeasuredDays) {
             continue;
         }
         *limit = allowed(ice, winter.thickness_cm[nth]).max(first_step);
+        if dates.never_full {
+            *limit = (*limit).min(below_last);
+        }
         if let (Some(full_load), Some(full)) = (dates.full_load, last_step) {
             *limit = if day < full_load { (*limit).min(below_last) } else { full };
         }

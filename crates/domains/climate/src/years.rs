@@ -174,6 +174,31 @@ impl Years {
         self.compose(&picks)
     }
 
+    /// The winters that a station may have from one date to another: that of the record itself where the station is measured,
+    /// else one for each year of the pool, for a synthetic station has no winter of its own.
+    ///
+    /// # Errors
+    /// The gap that the record has in these days.
+    pub(crate) fn winters(
+        &self,
+        station: StationId,
+        (first, last): (Date, Date),
+    ) -> Result<Vec<Vec<f64>>, DropReason> {
+        let (from, to) = (epoch_day(first), epoch_day(last));
+        match &self.sources[station] {
+            Source::Measured(measured) => Ok(vec![measured.series.range(from, to)?]),
+            source @ Source::Synthetic { normals, .. } => {
+                let Some(measured) = self.reference(source) else { return Ok(Vec::new()) };
+                let winter = |year: &YearOfDays| {
+                    let dates = (from..=to).map(date_of_epoch_day);
+                    let day = |date| normals.at(date) + year.at(date) - measured.normals.at(date);
+                    dates.map(day).collect()
+                };
+                Ok(measured.years.iter().map(winter).collect())
+            }
+        }
+    }
+
     /// The weather in which every day is as its station's daily normals.
     pub(crate) fn normal(&self) -> Weather {
         self.lay(Vec::new(), |_, _| None)

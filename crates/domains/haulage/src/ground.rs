@@ -39,6 +39,7 @@ pub(crate) struct MineRow {
     pub(crate) scheduled: f64,
     pub(crate) park: Place,
     pub(crate) gate: Place,
+    /// The daily mean below which the night is colder than the mine's limit.
     pub(crate) stops_below: Option<Celsius>,
     pub(crate) trucks: Vec<TruckIdx>,
     pub(crate) loaders: Vec<LoaderIdx>,
@@ -434,7 +435,7 @@ fn mine_row(
         windows,
         park: routes.place(mine.park).unwrap_or_default(),
         gate: routes.place(mine.gate).unwrap_or_default(),
-        stops_below: mine.stops_below,
+        stops_below: mine.stops_below.map(|limit| tables.least_mean(mine.site, limit)),
         trucks: Vec::new(),
         loaders: Vec::new(),
         other_routes: Vec::new(),

@@ -43,6 +43,8 @@ pub struct Prepared {
     /// Sites with a station whose weather acts on something here.
     pub(crate) weather_sites: Vec<SiteId>,
     pub(crate) n_sites: usize,
+    /// How far each site's night lies below the day's mean, °C.
+    pub(crate) night_drop_c: Table<SiteId, f64>,
 }
 
 impl Prepared {
@@ -66,6 +68,7 @@ impl Prepared {
             clocks: ClocksAtStart::new(tables),
             weather_sites: weather_sites(tables),
             n_sites: tables.sites.len(),
+            night_drop_c: tables.sites.ids().map(|site| tables.night_drop_c(site)).collect(),
         })
     }
 

@@ -35,6 +35,8 @@ pub fn factor_at(curve: &TemperatureCurve, at: Celsius) -> Factor {
 /// Today's temperatures and factors.
 pub(crate) struct Temperatures {
     felt: Table<SiteId, Option<Celsius>>,
+    /// The night's lowest.
+    night: Table<SiteId, Option<Celsius>>,
     /// By site, then curve.
     factors: Vec<f64>,
     n_curves: usize,
@@ -46,6 +48,7 @@ impl Temperatures {
         let n_curves = prepared.curves.len();
         Self {
             felt: Table::filled(prepared.n_sites, None),
+            night: Table::filled(prepared.n_sites, None),
             factors: vec![1.0; prepared.n_sites * n_curves],
             n_curves,
         }
@@ -59,6 +62,7 @@ impl Temperatures {
                 continue;
             }
             self.felt[site] = Some(felt);
+            self.night[site] = Some(Celsius::clamped(felt.get() - prepared.night_drop_c[site]));
             let row = site.index() * self.n_curves;
             for (place, curve) in self.factors[row..].iter_mut().zip(&prepared.curves) {
                 *place = factor_at(curve, felt).get();
@@ -72,8 +76,8 @@ impl Temperatures {
         curve.map_or(1.0, |curve| self.factors[site.index() * self.n_curves + curve.index()])
     }
 
-    /// Whether it is too cold at the site for work that stops below `limit`.
+    /// Whether the night at the site is too cold for work that stops below `limit`.
     pub(crate) fn stops(&self, site: SiteId, limit: Option<Celsius>) -> bool {
-        matches!((self.felt[site], limit), (Some(felt), Some(limit)) if felt < limit)
+        matches!((self.night[site], limit), (Some(night), Some(limit)) if night < limit)
     }
 }

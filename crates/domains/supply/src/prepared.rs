@@ -37,6 +37,7 @@ pub struct Prepared {
     pub(crate) settlements: Table<SettlementId, Settlement>,
     pub(crate) consumption: Table<ConsumptionId, Consumption>,
     pub(crate) projects: Table<ProjectId, Project>,
+    /// Their limits of cold are for the daily mean here.
     pub(crate) crews: Table<CrewId, Crew>,
     pub(crate) tasks: Table<TaskId, Task>,
     /// The territory of each site.
@@ -85,7 +86,7 @@ impl Prepared {
             settlements: scenario.settlements.clone(),
             consumption: scenario.consumption.clone(),
             projects: scenario.projects.clone(),
-            crews: scenario.crews.clone(),
+            crews: crews(scenario),
             tasks: scenario.tasks.clone(),
             territory: scenario.sites.iter().map(|site| site.territory).collect(),
             home: scenario.heading.home,
@@ -149,6 +150,16 @@ fn machines_by_line(scenario: &Scenario) -> Vec<ComesByLine> {
 }
 
 /// The coldest at each store's site and at the sites of the stores below it.
+/// The crews, each with the daily mean below which the night is colder than its limit.
+fn crews(scenario: &Scenario) -> Table<CrewId, Crew> {
+    let crews = scenario.crews.iter().map(|crew| {
+        let site = scenario.projects[crew.project].site;
+        let stops_below = crew.stops_below.map(|limit| scenario.least_mean(site, limit));
+        Crew { stops_below, ..crew.clone() }
+    });
+    crews.collect()
+}
+
 fn coldest(scenario: &Scenario, lowest: &Table<SiteId, Celsius>) -> Table<StoreId, Celsius> {
     let own = |store: &Store| lowest[store.site];
     let mut coldest: Table<StoreId, Celsius> = scenario.stores.iter().map(own).collect();

@@ -14,7 +14,7 @@ pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     }
     let mut page = roads::console(&answer);
     if args.backtest {
-        page += &roads::backtest(&answer.backtest);
+        page += &roads::backtest(&answer);
     }
     text::print(&page)
 }

@@ -5,8 +5,8 @@ use crate::format::RECORDS;
 use crate::source::Said;
 use iceroad_base::civil::Date;
 use iceroad_model::climate::{
-    CalendarSeason, DailyMean, IceSeason, IceStep, MonthNormal, RiverSeason, Season, SeasonDates, SeasonKind,
-    Station, StationRecord, StationRecordKind,
+    CalendarSeason, DailyMean, IceHabits, IceSeason, IceStep, IceWork, MonthNormal, RiverSeason, Season,
+    SeasonDates, SeasonKind, Station, StationRecord, StationRecordKind,
 };
 use iceroad_model::{Code, SeasonId, StationId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +100,7 @@ pub(crate) struct StationRow {
     title: String,
     record: StationRecordKind,
     anomalies_from: Option<StationId>,
+    night_drop_c: f64,
 }
 
 columns! {
@@ -109,6 +110,14 @@ columns! {
     title: title(),
     record: column("record", "`measured`: a daily record; `synthetic`: normals of `station_normals.csv` plus the daily anomalies of another station").or("measured"),
     anomalies_from: column("anomalies_from", "for `synthetic`: the measured station whose anomalies are taken"),
+    night_drop_c: number(
+        "night_drop_c",
+        "night drop",
+        "c",
+        0.0..=40.0,
+        "how far the night's lowest lies below the day's mean; limits of cold (stops_below_c) are held against the night",
+    )
+    .or("0"),
 }
 
 impl Declared for Stations {
@@ -131,13 +140,14 @@ impl Declared for Stations {
     }
 
     fn write(&self, tables: &Tables, out: &mut Out) {
-        for Station { name, title, record } in tables.stations.iter() {
+        for Station { name, title, record, night_drop_c } in tables.stations.iter() {
             let anomalies_from = match record {
                 StationRecord::Measured(_) => None,
                 StationRecord::Synthetic { anomalies_from, .. } => Some(*anomalies_from),
             };
             let (name, title, record) = (name.clone(), title.clone(), record.into());
-            let row = StationRow { name, title, record, anomalies_from };
+            let night_drop_c = *night_drop_c;
+            let row = StationRow { name, title, record, anomalies_from, night_drop_c };
             Columns::write(self, &row, &mut Line::begin(tables, out));
         }
     }
@@ -158,7 +168,7 @@ fn tell_unused(book: &Book, stations: &BTreeSet<String>) {
 fn station(
     book: &Book,
     row: &Row<'_>,
-    StationRow { name, title, record, anomalies_from }: StationRow,
+    StationRow { name, title, record, anomalies_from, night_drop_c }: StationRow,
     normals: BTreeMap<u8, MonthNormal>,
 ) -> Option<Station> {
     if name.contains(['/', '\\']) {
@@ -183,7 +193,7 @@ fn station(
             StationRecord::Measured(measured(book, row, &name)?)
         }
     };
-    Some(Station { name, title, record })
+    Some(Station { name, title, record, night_drop_c })
 }
 
 fn twelve(row: &Row<'_>, by_month: BTreeMap<u8, MonthNormal>) -> Option<[MonthNormal; 12]> {
@@ -245,12 +255,55 @@ pub(crate) fn records(tables: &Tables) -> Vec<(String, Out)> {
 }
 
 columns! {
+    /// What builders do to a road's ice.
+    IceWorkColumns: IceWork;
+    not_before: column("construction_not_before", "… but no earlier than this day"),
+    construction_sd: column("construction_sd_days", "standard deviation of the time that construction takes").or("0"),
+    cleared_alpha: column(
+        "cleared_alpha",
+        "growth coefficient from the first day of construction on, snow cleared; empty: growth_alpha",
+    ),
+    flooding_cm_per_day: number(
+        "flooding_cm_per_day",
+        "flooding",
+        "cm_per_day",
+        0.0..=20.0,
+        "ice that flooding adds on each day of frost from the first day of construction on, up to the last step's thickness",
+    )
+    .or("0"),
+}
+
+columns! {
+    /// What the operators' record tells of a road beyond its ice.
+    IceHabitColumns: IceHabits;
+    full_load_chance: column(
+        "full_load_chance_share",
+        "chance that the last load step is given in a year at all, thick enough ice granted",
+    )
+    .or("1"),
+    closes_usual: column(
+        "closes_usual",
+        "mean day on which operators close; the road closes at the earliest of thaw, this day with its spread, and closes_latest",
+    ),
+    closes_sd: column("closes_sd_days", "standard deviation of closes_usual").or("0"),
+    storms_per_month: number(
+        "storms_per_month",
+        "storms",
+        "per_month",
+        0.0..=30.0,
+        "storms that begin in 30 days, mean; a storm closes the road",
+    )
+    .or("0"),
+    storm_days: column("storm_days", "whole days that a storm closes the road, mean, at least one").or("1"),
+}
+
+columns! {
     /// A road on ice.
     IceColumns: IceSeason;
     freeze_from: column("freeze_from", "freezing degree-days are counted from this day on (freeze-up)"),
     alpha: column(
         "growth_alpha",
-        "growth coefficient alpha in h = alpha·√FDD, cm/√(°C·d); snow and flooding are in it",
+        "growth coefficient alpha in h = alpha·√FDD, cm/√(°C·d); snow is in it, and work on the ice where no column tells of it",
     ),
     bearing: column("bearing_kg_cm2", "Gold's A in P = A·h² for the accepted risk class"),
     construction_from: column(
@@ -258,6 +311,7 @@ columns! {
         "construction (clearing, flooding) begins at this thickness …",
     ),
     construction: column("construction_days", "… and takes this long before the road may open"),
+    work: IceWorkColumns,
     steps: elsewhere(),
     melt_cm_per_degree_day: number(
         "melt_cm_per_c_d",
@@ -266,11 +320,20 @@ columns! {
         0.0..=100.0,
         "ice lost per thaw degree-day",
     ),
+    thaw_base_c: number(
+        "thaw_base_c",
+        "thaw base",
+        "c",
+        -30.0..=0.0,
+        "thaw towards the closing is counted above this daily mean; below 0 where sun softens the road before the air is warm",
+    )
+    .or("0"),
     closes_after_thaw: column(
         "closes_after_thaw_c_d",
         "the road closes when so many thaw degree-days have come since the coldest stretch …",
     ),
     closes_latest: column("closes_latest", "… and no later than this day, whatever the weather"),
+    habits: IceHabitColumns,
 }
 
 fn ice(kind: &SeasonKind) -> Option<IceSeason> {
@@ -305,6 +368,7 @@ columns! {
     StepColumns: IceStep;
     thickness: column("thickness_cm", "least thickness"),
     gross: column("gross_t", "allowed gross vehicle mass"),
+    ends_before: column("ends_before_closing_days", "in spring the step is taken back so many days before the road closes").or("0"),
 }
 
 children! {
@@ -400,6 +464,7 @@ columns! {
     year: count("year", 1800..=2400, "year in which the season closes"),
     opened: column("opened", "first day with traffic"),
     full_load: column("full_load", "first day with full loads"),
+    never_full: column("never_full", "whether the season ended without full loads; without it an empty full_load is not known").or("no"),
     closed: column("closed", "last day with traffic"),
 }
 

@@ -41,7 +41,7 @@ table! {
         "litres per minute at the pump (default assumed)",
     )
     .or("400"),
-    stops_below: column("stops_below_c", "haulage stands down on days with a mean below this"),
+    stops_below: column("stops_below_c", "haulage stands down on days whose night falls below this (daily mean less the station's night_drop_c)"),
     thaw_rolling: column(
         "thaw_rolling_factor",
         "rolling resistance is multiplied by this while the surface thaws (daily mean 0 to 8 °C)",

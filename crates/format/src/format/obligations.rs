@@ -152,7 +152,7 @@ table! {
     project: column("project", "the project"),
     teams: count("teams", 0..=10_000, "tasks it can do at once"),
     cost_per_day: column("cost_per_day", "cost of one team for a day of work").or("0"),
-    stops_below: column("stops_below_c", "stops on days with a mean below this"),
+    stops_below: column("stops_below_c", "stops on days whose night falls below this (daily mean less the station's night_drop_c)"),
 }
 
 fn has_whole_season(row: &Row<'_>) -> bool {

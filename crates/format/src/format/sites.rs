@@ -115,7 +115,7 @@ columns! {
     name: group_name("name of the calendar"),
     zone: column("zone", "IANA time zone its times are local to; needed in the first row of a calendar, may be left out after"),
     shift: ShiftColumns,
-    stops_below: column("stops_below_c", "outdoor work of this calendar stops below this temperature; the same in all rows of a calendar, or only in the first"),
+    stops_below: column("stops_below_c", "outdoor work of this calendar stops on days whose night falls below this; the same in all rows of a calendar, or only in the first"),
 }
 
 impl Calendars {

@@ -379,7 +379,14 @@ pub(crate) fn outlook(scenario: &Scenario) -> Outlook {
             }],
         })
         .collect();
-    Outlook { draws: 200, seasons: vec![ice, river], legs, hauls: Default::default() }
+    Outlook {
+        draws: 200,
+        winters: 30,
+        winters_dropped: 2,
+        seasons: vec![ice, river],
+        legs,
+        hauls: Default::default(),
+    }
 }
 
 pub(crate) fn manifest(n: u32) -> Manifest {

@@ -14,7 +14,10 @@ pub(super) const RULES: &[Rule] = &[
     record_covers_the_years_replayed,
     ice_has_a_station,
     steps_rise,
+    steps_are_borne,
     melt_is_a_rate,
+    ice_figures_are_possible,
+    ice_rules_have_their_steps,
     season_has_a_length,
     ice_has_time_before_it_closes,
     low_water_has_two_ends,
@@ -177,6 +180,15 @@ fn steps_rise(world: &World<'_>, faults: &mut Faults) {
     let mut row = 0;
     for (_, season, ice) in ice(world) {
         for (nth, pair) in ice.steps.windows(2).enumerate() {
+            if pair[0].ends_before > pair[1].ends_before {
+                faults.add(
+                    Code::StepsNotRising,
+                    ("ice_steps", row + nth + 1, "ends_before_closing_days"),
+                    format!("{} days after {} days", pair[1].ends_before.get(), pair[0].ends_before.get()),
+                    "a heavier step taken back no later in spring than a lighter one",
+                    format!("write as many days or more for each heavier step of `{}`", season.name),
+                );
+            }
             if pair[0].thickness < pair[1].thickness && pair[0].gross < pair[1].gross {
                 continue;
             }
@@ -198,6 +210,31 @@ fn steps_rise(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
+/// The lesser of step and bearing is allowed: a step above the bearing of its own ice is never given as it is written.
+fn steps_are_borne(world: &World<'_>, faults: &mut Faults) {
+    let mut row = 0;
+    for (_, season, ice) in ice(world) {
+        for step in &ice.steps {
+            let (a, cm) = (ice.bearing.get(), step.thickness.get());
+            let bears_t = a * cm * cm / 1_000.0;
+            if step.gross.tonnes() > bears_t {
+                faults.add(
+                    Code::StepNotBorne,
+                    ("ice_steps", row, "gross_t"),
+                    format!("{} t at {cm} cm", step.gross.tonnes()),
+                    format!("at most the {bears_t:.1} t that {cm} cm bear at A = {a} kg/cm²"),
+                    format!(
+                        "write a mass that the ice bears, or at least {:.0} cm, or the `bearing_kg_cm2` that the operator of `{}` works by",
+                        (step.gross.tonnes() * 1_000.0 / a).sqrt().ceil(),
+                        season.name
+                    ),
+                );
+            }
+            row += 1;
+        }
+    }
+}
+
 fn melt_is_a_rate(world: &World<'_>, faults: &mut Faults) {
     for (id, _, ice) in ice(world) {
         let melt = ice.melt_cm_per_degree_day;
@@ -209,6 +246,84 @@ fn melt_is_a_rate(world: &World<'_>, faults: &mut Faults) {
                 "0 or more centimetres per degree-day",
                 "write how much ice a degree-day of thaw takes; about 0.5",
             );
+        }
+    }
+}
+
+fn ice_figures_are_possible(world: &World<'_>, faults: &mut Faults) {
+    for (id, season, ice) in ice(world) {
+        let mut impossible = |column: &'static str, value: String, expected: String, advice: &str| {
+            faults.add(Code::IceFigureBad, world.season(id, column), value, expected, advice);
+        };
+        let (work, habits) = (&ice.work, &ice.habits);
+        if let Some(cleared) = work.cleared_alpha.filter(|cleared| *cleared < ice.alpha) {
+            impossible(
+                "cleared_alpha",
+                cleared.get().to_string(),
+                format!("no less than growth_alpha, {}", ice.alpha.get()),
+                "ice without snow grows faster: write the larger coefficient here",
+            );
+        }
+        let rates = [
+            ("flooding_cm_per_day", work.flooding_cm_per_day),
+            ("storms_per_month", habits.storms_per_month),
+            ("thaw_base_c", -ice.thaw_base_c),
+        ];
+        for (column, rate) in rates {
+            if !(rate.is_finite() && rate >= 0.0) {
+                let expected = if column == "thaw_base_c" { "0 °C or below" } else { "0 or more" };
+                impossible(
+                    column,
+                    rate.abs().to_string(),
+                    expected.into(),
+                    "leave the cell empty where nothing is known",
+                );
+            }
+        }
+        if habits.storm_days.get() < 1.0 {
+            let advice = "a storm closes the road for whole days; leave storms_per_month empty for none";
+            impossible("storm_days", habits.storm_days.get().to_string(), "1 day or more".into(), advice);
+        }
+        let Some(usual) = habits.closes_usual else {
+            if habits.closes_sd.get() > 0.0 {
+                faults.add(
+                    Code::ValueAlone,
+                    world.season(id, "closes_usual"),
+                    format!("a spread of {} days about no day", habits.closes_sd.get()),
+                    "the mean day that closes_sd_days is about",
+                    "fill `closes_usual`, or leave `closes_sd_days` empty",
+                );
+            }
+            continue;
+        };
+        if days_on(ice.freeze_from, usual) > days_on(ice.freeze_from, ice.closes_latest) {
+            impossible(
+                "closes_usual",
+                usual.to_string(),
+                format!("a day from freeze-up to closes_latest, {}", ice.closes_latest),
+                &format!("write a later `closes_latest` for `{}`: it ends every year's season", season.name),
+            );
+        }
+    }
+}
+
+/// Flooding goes up to the last step's ice, and a last step that may not be given leaves one below it.
+fn ice_rules_have_their_steps(world: &World<'_>, faults: &mut Faults) {
+    for (id, season, ice) in ice(world) {
+        let flooded = ice.work.flooding_cm_per_day > 0.0 && ice.steps.is_empty();
+        let refused = ice.habits.full_load_chance.get() < 1.0 && ice.steps.len() < 2;
+        for (found, column, least) in
+            [(flooded, "flooding_cm_per_day", "a step"), (refused, "full_load_chance_share", "two steps")]
+        {
+            if found {
+                faults.add(
+                    Code::IceNeedsSteps,
+                    world.season(id, column),
+                    format!("`{}` with {} steps", season.name, ice.steps.len()),
+                    format!("at least {least} in ice_steps.csv"),
+                    "add the operator's load steps, or leave the cell empty",
+                );
+            }
         }
     }
 }
@@ -282,16 +397,17 @@ fn measured_seasons_are_in_order(world: &World<'_>, faults: &mut Faults) {
             row += 1;
             let in_order = [dates.opened, dates.full_load, dates.closed].into_iter().flatten().is_sorted();
             let of_year = dates.closed.is_none_or(|closed| closed.year() == dates.year);
+            let known = !(dates.never_full && dates.full_load.is_some());
             let later = year_before.is_none_or(|before| before < dates.year);
             year_before = Some(dates.year);
-            if in_order && of_year && later {
+            if in_order && of_year && later && known {
                 continue;
             }
             faults.add(
                 Code::MeasuredDisorder,
                 place,
                 format!("`{}` in {}", season.name, dates.year),
-                "opened before full load before closed, closed in that year, one row for each year in rising order",
+                "opened before full load before closed, closed in that year, no day of full loads where there was none, one row for each year in rising order",
                 "compare the row with its source",
             );
         }

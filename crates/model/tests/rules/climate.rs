@@ -37,7 +37,7 @@ fn calendar_season() -> CalendarSeason {
 }
 
 fn dates(year: i16, opened: Option<Date>, closed: Option<Date>) -> SeasonDates {
-    SeasonDates { year, opened, full_load: None, closed }
+    SeasonDates { year, opened, full_load: None, never_full: false, closed }
 }
 
 cases! {
@@ -78,6 +78,34 @@ cases! {
     steps_rise_with_the_ice: StepsNotRising at "ice_steps" "thickness_cm", |t| ice(t).steps.swap(0, 1);
     melting_is_not_negative: MeltBad at "seasons_ice" "melt_cm_per_c_d", |t| ice(t).melt_cm_per_degree_day = -0.5;
     melting_is_a_number: MeltBad at "seasons_ice" "melt_cm_per_c_d", |t| ice(t).melt_cm_per_degree_day = f64::NAN;
+    cleared_ice_grows_no_slower: IceFigureBad at "seasons_ice" "cleared_alpha", |t| {
+        ice(t).work.cleared_alpha = Some(IceGrowth::clamped(2.1));
+    };
+    flooding_adds_ice: IceFigureBad at "seasons_ice" "flooding_cm_per_day", |t| ice(t).work.flooding_cm_per_day = -1.0;
+    storms_are_a_rate: IceFigureBad at "seasons_ice" "storms_per_month", |t| ice(t).habits.storms_per_month = f64::NAN;
+    a_storm_takes_a_day: IceFigureBad at "seasons_ice" "storm_days", |t| ice(t).habits.storm_days = Days::clamped(0.5);
+    thaw_does_not_begin_above_zero: IceFigureBad at "seasons_ice" "thaw_base_c", |t| ice(t).thaw_base_c = 2.0;
+    operators_close_before_the_latest_day: IceFigureBad at "seasons_ice" "closes_usual", |t| {
+        ice(t).habits.closes_usual = Some(MonthDay { month: 5, day: 1 });
+    };
+    a_spread_of_closings_has_a_day: ValueAlone at "seasons_ice" "closes_usual", |t| {
+        ice(t).habits.closes_sd = Days::clamped(3.0);
+    };
+    flooding_goes_up_to_a_step: IceNeedsSteps at "seasons_ice" "flooding_cm_per_day", |t| {
+        ice(t).work.flooding_cm_per_day = 0.5;
+        ice(t).steps.clear();
+    };
+    full_loads_that_may_be_missed_need_a_step_below: IceNeedsSteps at "seasons_ice" "full_load_chance_share", |t| {
+        ice(t).habits.full_load_chance = Share::clamped(0.9);
+        ice(t).steps = vec![ice(t).steps[2]];
+    };
+    heavier_steps_end_no_later: StepsNotRising at "ice_steps" "ends_before_closing_days", |t| {
+        ice(t).steps[0].ends_before = Days::clamped(5.0);
+    };
+    a_season_without_full_loads_has_no_day_of_them: MeasuredDisorder at "season_dates" "year", |t| {
+        let full_load = Some(Date::constant(2021, 2, 1));
+        t.seasons[ICE].measured = vec![SeasonDates { full_load, never_full: true, ..dates(2021, None, None) }];
+    };
     a_river_season_has_a_length: SeasonEmpty at "seasons_river" "closes", |t| river(t).closes = river(t).opens;
     a_calendar_season_has_a_length: SeasonEmpty at "seasons_calendar" "closes", |t| {
         let mut season = calendar_season();

@@ -53,12 +53,14 @@ fn stations(tables: &mut Tables) {
         name: "plateau".into(),
         title: "Plateau".into(),
         record: StationRecord::Measured(record(Date::constant(2019, 7, 1), Date::constant(2024, 6, 30))),
+        night_drop_c: 0.0,
     };
     let normals = MONTHS.map(|mean| MonthNormal { mean: Celsius::clamped(mean + 2.0) });
     let synthetic = Station {
         name: "valley".into(),
         title: "Valley".into(),
         record: StationRecord::Synthetic { normals, anomalies_from: PLATEAU },
+        night_drop_c: 0.0,
     };
     tables.stations = [measured, synthetic].into_iter().collect();
 }
@@ -83,6 +85,7 @@ fn seasons(tables: &mut Tables) {
     let step = |cm: f64, tonnes: f64| IceStep {
         thickness: IceThickness::clamped(cm),
         gross: Mass::from_tonnes(tonnes),
+        ends_before: Days::clamped(0.0),
     };
     let ice = IceSeason {
         freeze_from: month_day(10, 1),
@@ -91,10 +94,13 @@ fn seasons(tables: &mut Tables) {
         bearing: Bearing::clamped(4.0),
         construction_from: IceThickness::clamped(25.0),
         construction: Days::clamped(10.0),
+        work: IceWork::default(),
         steps: vec![step(60.0, 14.0), step(80.0, 25.0), step(110.0, 48.0)],
         melt_cm_per_degree_day: 0.6,
+        thaw_base_c: 0.0,
         closes_after_thaw: DegreeDays::clamped(25.0),
         closes_latest: month_day(4, 30),
+        habits: IceHabits::default(),
     };
     let river = RiverSeason {
         opens: month_day(5, 28),

@@ -3,7 +3,7 @@ use super::Recipe;
 use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
-use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
+use iceroad_model::climate::{CalendarSeason, IceHabits, Season, SeasonKind};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{SeasonId, Tables};
 use iceroad_worlds::example::*;
@@ -49,7 +49,7 @@ pub(super) fn goods() -> impl Strategy<Value = Goods> {
 
 pub(super) fn roads() -> impl Strategy<Value = Roads> {
     let kept = proptest::array::uniform5(proptest::bool::weighted(0.85));
-    (kept, 1_u32..=12, 0_u8..3, 0_u8..4, 0_u8..4, 0_u8..4, any::<bool>()).prop_map(
+    (kept, 1_u32..=12, 0_u8..3, 0_u8..5, 0_u8..4, 0_u8..4, any::<bool>()).prop_map(
         |(kept, trips, payload, ice, rail, transit, foreign_transit)| Roads {
             kept,
             trips,
@@ -151,6 +151,23 @@ impl Recipe {
                 1 => ice.alpha = IceGrowth::clamped(0.4),
                 2 => ice.steps.clear(),
                 3 => ice.closes_latest = day(2, 1),
+                4 => {
+                    ice.work.not_before = Some(day(11, 10));
+                    ice.work.construction_sd = Days::clamped(6.0);
+                    ice.work.cleared_alpha = Some(IceGrowth::clamped(2.6));
+                    ice.work.flooding_cm_per_day = 0.5;
+                    ice.thaw_base_c = -6.0;
+                    ice.habits = IceHabits {
+                        full_load_chance: Share::clamped(0.6),
+                        closes_usual: Some(day(3, 20)),
+                        closes_sd: Days::clamped(9.0),
+                        storms_per_month: 3.0,
+                        storm_days: Days::clamped(2.0),
+                    };
+                    for (nth, step) in ice.steps.iter_mut().enumerate() {
+                        step.ends_before = Days::clamped(5.0 * nth as f64);
+                    }
+                }
                 _ => {}
             }
         }

@@ -153,7 +153,7 @@ fn recorded(dates: SeasonDates) -> Climate {
 }
 
 fn dates(opened: Option<Date>, full_load: Option<Date>, closed: Option<Date>) -> SeasonDates {
-    SeasonDates { year: 2021, opened, full_load, closed }
+    SeasonDates { year: 2021, opened, full_load, never_full: false, closed }
 }
 
 #[test]
@@ -204,7 +204,13 @@ fn measured_dates_of_a_river_override_its_mean_days() {
     let opened = Date::constant(2020, 6, 10);
     let climate = climate(|tables| {
         tables.heading.climate = ClimateMode::Recorded { first_year: 2019 };
-        let measured = SeasonDates { year: 2020, opened: Some(opened), full_load: None, closed: None };
+        let measured = SeasonDates {
+            year: 2020,
+            opened: Some(opened),
+            full_load: None,
+            never_full: false,
+            closed: None,
+        };
         add(tables, (6, 1), (9, 30), 5.0, vec![measured]);
     });
     let track = track(&climate, EXTRA, 0);

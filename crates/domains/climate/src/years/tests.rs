@@ -43,7 +43,7 @@ fn scenario(records: Vec<StationRecord>, days: u32, climate: ClimateMode) -> Sce
     tables.territories = ["XA".to_owned()].into_iter().collect();
     let station = |(nth, record)| {
         let name = format!("station-{nth}");
-        Station { title: name.clone(), name, record }
+        Station { title: name.clone(), name, record, night_drop_c: 0.0 }
     };
     tables.stations = records.into_iter().enumerate().map(station).collect();
     Scenario::new(tables).expect("the stations pass the rules")
@@ -114,6 +114,7 @@ fn no_shared_year_is_an_error_that_names_the_stations() {
             name: format!("station-{nth}"),
             title: String::new(),
             record: StationRecord::Measured(Vec::new()),
+            night_drop_c: 0.0,
         })
         .into_iter()
         .collect();

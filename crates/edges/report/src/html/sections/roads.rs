@@ -4,6 +4,7 @@ use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
 use iceroad_base::quantity::Mass;
 use iceroad_measures::numbers::{NONE, count, date, joined, percent, short_date};
+use iceroad_measures::seasons::{self, OnRecord};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
 use maud::{Markup, Render, html};
@@ -35,7 +36,9 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         @if page.results.outlook.draws > 0 {
             p.note {
                 "Over " (page.results.outlook.draws)
-                " drawn weather years; the limit is the allowed gross mass of a vehicle."
+                " drawn weather years from " (count(page.results.outlook.winters as usize, "whole winter"))
+                " on record; "
+                (page.results.outlook.winters_dropped) " with gaps, or cut off by the record's ends, are not used. The limit is the allowed gross mass of a vehicle."
             }
         }
         (table(page, seasons).behind("Table: opening, full load and closing"))
@@ -79,8 +82,8 @@ fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
     shortest.map_or(String::new(), |(_, text)| text)
 }
 
-/// Every window's dates in one visible table: median and P10–P90.
-fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Markup {
+/// Every window's dates in one visible table: median and P10–P90, and beneath them those on record.
+fn glance(page: &Page<'_, '_>, all: &[SeasonForecast]) -> Markup {
     let day = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
     let show = |band: Option<DayBand>| match band {
         None => NONE.into(),
@@ -89,16 +92,31 @@ fn glance(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Markup {
     };
     let headers = ["Season", "Window", "Opens (P10–P90)", "Full loads from", "Closes"];
     let mut table = Table::new(&headers, &[false, false, true, true, true]);
-    for season in seasons {
+    for season in all {
         for window in &season.windows {
-            let full = window.full_load.filter(|_| season.sort == SeasonSort::Ice);
+            let full = match window.full_load.filter(|_| season.sort == SeasonSort::Ice) {
+                Some(band) if window.full_load_chance < 0.995 => {
+                    format!("{}, in {} of years", show(Some(band)), percent(window.full_load_chance))
+                }
+                full => show(full),
+            };
             table.row(vec![
                 season.name.clone(),
                 window.label.clone(),
                 show(window.opened),
-                show(full),
+                full,
                 show(window.closed),
             ]);
+        }
+        let on_record = seasons::on_record(season);
+        if on_record.iter().any(Option::is_some) {
+            let told = |day: Option<OnRecord>| {
+                day.map_or(NONE.into(), |day| {
+                    format!("{}, {}", show(Some(day.band)), count(day.years, "year"))
+                })
+            };
+            let [opened, full, closed] = on_record.map(told);
+            table.row(vec![season.name.clone(), "on record".into(), opened, full, closed]);
         }
     }
     table.render()
