@@ -78,6 +78,10 @@ cases! {
     steps_rise_with_the_ice: StepsNotRising at "ice_steps" "thickness_cm", |t| ice(t).steps.swap(0, 1);
     melting_is_not_negative: MeltBad at "seasons_ice" "melt_cm_per_c_d", |t| ice(t).melt_cm_per_degree_day = -0.5;
     melting_is_a_number: MeltBad at "seasons_ice" "melt_cm_per_c_d", |t| ice(t).melt_cm_per_degree_day = f64::NAN;
+    a_step_is_borne_by_its_ice: StepNotBorne at "ice_steps" "gross_t", |t| {
+        // 4 · 110² = 48.4 t.
+        ice(t).steps[2].gross = Mass::from_tonnes(48.5);
+    };
     cleared_ice_grows_no_slower: IceFigureBad at "seasons_ice" "cleared_alpha", |t| {
         ice(t).work.cleared_alpha = Some(IceGrowth::clamped(2.1));
     };

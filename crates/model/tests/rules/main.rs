@@ -100,8 +100,9 @@ fn the_small_example_is_without_fault() {
     assert_eq!(faults(|_| {}), []);
 }
 
-/// Codes that are found where haul roads are worked out, in the haulage crate.
-const ELSEWHERE: [Code; 3] = [Code::BatterySmall, Code::TyresTooHot, Code::HaulageRefused];
+/// Codes that are found where haul roads are worked out, in the haulage crate, and where ice is grown, in the climate crate.
+const ELSEWHERE: [Code; 4] =
+    [Code::BatterySmall, Code::TyresTooHot, Code::HaulageRefused, Code::StepNeverReached];
 
 #[test]
 fn every_code_from_402_on_has_a_case() {
