@@ -3,7 +3,7 @@
 //! Goods count when they are handed over or when they have come to the store's site, as the Incoterm says; services
 //! when a job closes, one job for one line; tonnes when they are dumped, in whole tonnes of the dump's total.
 //!
-//! A penalty counts started days after the end of the due day, less the days of grace, each at the daily share of the
+//! A penalty counts days started since the end of the due day, that midnight included, less the days of grace, each at the daily share of the
 //! line's price, up to the cap. It falls due when the line is complete, or at the horizon's end, and once.
 use crate::book::Book;
 use crate::{Findings, Rules};
@@ -116,11 +116,11 @@ impl<'s> Promises<'s> {
         let row = &self.scenario.lines[line];
         let agreement = &self.scenario.agreements[row.agreement];
         let late = (at - self.scenario.due(line)).millis();
-        if late <= 0 {
+        if late < 0 {
             return 0;
         }
-        let started =
-            late.div_euclid(Span::DAY.millis()) + i64::from(late.rem_euclid(Span::DAY.millis()) > 0);
+        // The midnight that ends the due day begins the first day of lateness.
+        let started = late.div_euclid(Span::DAY.millis()) + 1;
         let share = (started as f64 - agreement.grace.get()).max(0.0) * agreement.penalty_per_day.get();
         row.price.scaled(share.min(agreement.penalty_cap.get())).get()
     }

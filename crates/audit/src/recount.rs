@@ -243,7 +243,7 @@ impl<'s> Recount<'s> {
         match entry.event {
             Event::Delivered { line, quantity } => {
                 let wanted = self.scenario.lines[line].quantity.get();
-                let in_time = at <= self.scenario.due(line);
+                let in_time = at < self.scenario.due(line);
                 let row = &mut self.record.lines[line];
                 row.delivered += quantity.get();
                 row.by_due += if in_time { quantity.get() } else { 0 };

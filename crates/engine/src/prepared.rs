@@ -4,7 +4,7 @@ use crate::error::{EngineError, RunError};
 use crate::run::{Replication, Run};
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::Celsius;
-use iceroad_base::{Table, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_climate::Climate;
 use iceroad_haulage::foresight::Foresight;
 use iceroad_haulage::rates::RateTable;
@@ -12,7 +12,7 @@ use iceroad_haulage::{Fidelity, Hauling, Layout};
 use iceroad_model::haul_outlook::HaulOutlook;
 use iceroad_model::obligations::Promise;
 use iceroad_model::site::Site;
-use iceroad_model::{DumpId, LineId, MineId, Scenario, SiteId};
+use iceroad_model::{DumpId, MineId, Scenario, SiteId};
 use std::sync::Arc;
 
 /// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
@@ -31,8 +31,8 @@ pub struct Prepared {
     pub(crate) lowest: Table<SiteId, Celsius>,
     pub(crate) clock: Clock,
     pub(crate) promised_dumps: Vec<DumpId>,
-    /// When tonnes fall due between the midnights of the scenario's zone, in order.
-    pub(crate) tonnes_due: Vec<Time>,
+    /// When tonnes that are promised are counted, in order.
+    pub(crate) tonnes_counted: Vec<Time>,
     fidelity: Fidelity,
     /// Production rates, once they were asked for.
     rates: Option<Arc<RateTable>>,
@@ -74,7 +74,7 @@ impl Prepared {
         Ok(Self {
             lowest,
             promised_dumps: promised_dumps(&scenario),
-            tonnes_due: tonnes_due(&scenario, &clock),
+            tonnes_counted: tonnes_counted(&scenario),
             clock,
             climate,
             layout: Arc::new(layout),
@@ -191,15 +191,19 @@ fn promised_dumps(scenario: &Scenario) -> Vec<DumpId> {
     dumps
 }
 
-/// A due day ends at the mine's midnight. Where that is none of the scenario's, tonnes are counted then as well, or
-/// those of the last hours would come late.
-fn tonnes_due(scenario: &Scenario, clock: &Clock) -> Vec<Time> {
-    let is_tonnes = |line: &LineId| matches!(scenario.lines[*line].promise, Promise::Tonnes { .. });
-    let mut due: Vec<Time> = scenario.lines.ids().filter(is_tonnes).map(|line| scenario.due(line)).collect();
-    due.retain(|&at| {
-        Time::START < at && at < scenario.horizon().end() && clock.midnight(clock.date(at)) != at
-    });
-    due.sort_unstable();
-    due.dedup();
-    due
+/// Tonnes are counted at the last instant of each of the mine's days, so that what a day dumped is there on that day: the
+/// midnight after it is the next day's. At the horizon's end they are counted in any case.
+fn tonnes_counted(scenario: &Scenario) -> Vec<Time> {
+    let mut counts = Vec::new();
+    for &dump in &promised_dumps(scenario) {
+        let site = scenario.mines[scenario.nodes[scenario.dumps[dump].node].mine].site;
+        let clock = scenario.clock(&scenario.sites[site].zone);
+        for day in 0..=i64::from(scenario.heading.days) {
+            counts.push(clock.end_of_day(clock.date_of_day(day)) - Span::from_millis(1));
+        }
+    }
+    counts.retain(|&at| Time::START < at && at < scenario.horizon().end());
+    counts.sort_unstable();
+    counts.dedup();
+    counts
 }

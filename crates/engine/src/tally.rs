@@ -513,7 +513,7 @@ impl<'s> Tally<'s> {
         let wanted = self.scenario.lines[line].quantity.get();
         let row = &mut self.record.lines[line];
         row.delivered += quantity;
-        if at <= self.due[line] {
+        if at < self.due[line] {
             row.by_due = row.delivered;
         }
         if row.delivered >= wanted && row.complete_ms.is_none() {

@@ -7,6 +7,7 @@ use crate::worth::Payer;
 use iceroad_base::civil::{Date, MonthDay};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Days, Money, Quantity, Share};
+use iceroad_base::{Span, Time};
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 
 /// Incoterms 2020 by their three letters.
@@ -110,6 +111,12 @@ pub struct AgreementLine {
     pub due: Date,
     /// Price of the whole line.
     pub price: Money,
+}
+
+/// Days late of what is there at `at` and was due by the end of a day, `due`: days begun since. The midnight that ends the due
+/// day belongs to the next one, so goods that come then are one day late.
+pub fn days_late(due: Time, at: Time) -> i64 {
+    if at < due { 0 } else { (at - due).millis() / Span::DAY.millis() + 1 }
 }
 
 /// A settlement, a row of `settlements.csv`.

@@ -51,10 +51,15 @@ impl Scenario {
         }
     }
 
-    /// The last instant at which a line is on time: the end of its due day at the place of delivery.
+    /// The end of a line's due day at the place of delivery, and with it the first instant that is late: a day has its first
+    /// midnight and not its last.
     pub fn due(&self, line: LineId) -> Time {
-        let zone = &self.sites[self.delivery_site(line)].zone;
-        self.clock(zone).end_of_day(self.lines[line].due)
+        self.delivery_clock(line).end_of_day(self.lines[line].due)
+    }
+
+    /// The clock that a line's place of delivery reads.
+    pub fn delivery_clock(&self, line: LineId) -> Clock {
+        self.clock(&self.sites[self.delivery_site(line)].zone)
     }
 
     /// The tables, to make a changed scenario of.

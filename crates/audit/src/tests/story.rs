@@ -417,10 +417,10 @@ impl Story {
         self.add("line.delivered", 240.0, Event::Delivered { line: LINE_TRUCK, quantity });
         let (line, cause, span) = (LINE_TRUCK, DelayCause::Lead, Span::DAY * 5);
         self.add("line.delayed", 240.0, Event::Delayed { line, cause, span });
-        self.add("line.penalty", 240.0, Event::Penalised { line, amount: Money(129_000) });
+        self.add("line.penalty", 240.0, Event::Penalised { line, amount: Money(172_000) });
         let penalty =
             |amount| Event::Paid { cause: CostCause::Penalty, to: Some(TRADER), amount: Money(amount) };
-        self.add("line.pays", 240.0, penalty(-129_000));
+        self.add("line.pays", 240.0, penalty(-172_000));
         self.add("line.joins", 240.0, Event::Commissioned { machine: TRUCK_NEW });
         self.state("line.works", 240.0, TRUCK_NEW, MachineState::OffShift);
     }

@@ -8,8 +8,8 @@
 //!
 //! Lines of services and tonnes are filled in order of due day, then of row: a job or a tonne counts for one line.
 //!
-//! *Late* is after the end of the due day in the zone of the place of delivery. The penalty counts started days, less the
-//! days of grace, at the daily share of the whole line's price up to the cap; it falls due when the line is complete, or at
+//! *Late* is from the end of the due day on, in the zone of the place of delivery: the midnight that ends it is the first late
+//! instant, on which one day of lateness has begun. The penalty counts started days, less the days of grace, at the daily share of the whole line's price up to the cap; it falls due when the line is complete, or at
 //! the horizon's end. A penalty on a goods line is income (the seller pays us), on works it is cost. Where the time of a
 //! line went is told once, when it is complete or the horizon ends: of several shipments the last one's account counts.
 use crate::orders::NewOrder;
@@ -24,7 +24,7 @@ use iceroad_base::quantity::{Days, Mass, Money, Quantity, Ranged, Share};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::{CostCause, Event, JobKind, OrderNo, Purpose, ShipmentNo};
-use iceroad_model::obligations::{AgreementLine, Incoterm, Promise};
+use iceroad_model::obligations::{AgreementLine, Incoterm, Promise, days_late};
 use iceroad_model::{DumpId, LineId, OfferId, RestrictionId, StoreId, WorkshopId};
 use std::sync::Arc;
 
@@ -58,13 +58,10 @@ impl LineState {
     }
 }
 
-/// The penalty for a line that is this late: started days beyond the grace, each at `per_day` of the price, up to `cap`.
-pub fn penalty(price: Money, per_day: Share, grace: Days, cap: Share, late: Span) -> Money {
-    if late.millis() <= 0 {
-        return Money::ZERO;
-    }
-    let days = (late.millis() - 1) / Span::DAY.millis() + 1;
-    let counted = (days as f64 - grace.get()).max(0.0);
+/// The penalty for a line that is so many started days late: those beyond the grace, each at `per_day` of the price, up to
+/// `cap`.
+pub fn penalty(price: Money, per_day: Share, grace: Days, cap: Share, days_late: i64) -> Money {
+    let counted = (days_late as f64 - grace.get()).max(0.0);
     price.scaled((counted * per_day.get()).min(cap.get()))
 }
 
@@ -384,7 +381,7 @@ impl State {
         }
         let row = &self.prepared.lines[line];
         let agreement = &self.prepared.agreements[row.agreement];
-        let late = out.now - self.prepared.due[line];
+        let late = days_late(self.prepared.due[line], out.now);
         let amount =
             penalty(row.price, agreement.penalty_per_day, agreement.grace, agreement.penalty_cap, late);
         if amount.get() <= 0 {
@@ -457,5 +454,5 @@ impl State {
 /// In time and cheap before late; of the late, the earliest.
 fn preference(route: &Route, due: f64) -> (bool, f64, f64) {
     let arrives = route.expected.unwrap_or(f64::INFINITY);
-    if arrives <= due { (false, route.cost, arrives) } else { (true, arrives, route.cost) }
+    if arrives < due { (false, route.cost, arrives) } else { (true, arrives, route.cost) }
 }

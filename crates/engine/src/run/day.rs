@@ -1,4 +1,4 @@
-//! What comes by the calendar and not by notice: midnights, months, the tonnes that are due.
+//! What comes by the calendar and not by notice: midnights, months, tonnes that are counted.
 //!
 //! The order within a midnight matters: haulage logs the fuel of the day that ends when it hears of the weather, so the
 //! month changes only after that.
@@ -117,7 +117,6 @@ impl Run<'_> {
     }
 
     pub(super) fn supply_day(&mut self) -> Result<(), RunError> {
-        self.count_tonnes()?;
         call!(self.supply.new_day(self.day, &self.limits, self.temperature.as_slice()))
     }
 
@@ -133,11 +132,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    pub(super) fn schedule_next_due(&mut self) -> Result<(), RunError> {
-        let Some(&next) = self.prepared.tonnes_due.get(self.next_due) else { return Ok(()) };
-        self.next_due += 1;
-        let scheduled = self.calendar.schedule(Slot(self.slots.due), next, Class(class::DAY));
-        scheduled.map_err(|error| self.failed("due", error))
+    pub(super) fn schedule_next_count(&mut self) -> Result<(), RunError> {
+        let Some(&next) = self.prepared.tonnes_counted.get(self.next_count) else { return Ok(()) };
+        self.next_count += 1;
+        let scheduled = self.calendar.schedule(Slot(self.slots.count), next, Class(class::DAY));
+        scheduled.map_err(|error| self.failed("count", error))
     }
 
     pub(super) fn schedule_next_day(&mut self) -> Result<(), RunError> {

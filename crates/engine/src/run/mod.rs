@@ -4,7 +4,7 @@
 //! class, then slot ([`iceroad_model::event::class`]); notices are carried after the call that left them, haulage's
 //! first, then maintenance's, then supply's, until none is left.
 //!
-//! What comes by the calendar (midnights, months, tonnes due) is in `day`.
+//! What comes by the calendar (midnights, months, counts of tonnes) is in `day`.
 
 use crate::digest::Digest;
 use crate::error::RunError;
@@ -58,13 +58,13 @@ pub struct Replication {
     pub log: Option<Vec<Entry>>,
 }
 
-/// The slots of each part on the one calendar: haulage first, then maintenance, supply, the day, and due tonnes.
+/// The slots of each part on the one calendar: haulage first, then maintenance, supply, the day, and counts of tonnes.
 #[derive(Clone, Copy)]
 struct Slots {
     maintenance: u16,
     supply: u16,
     day: u16,
-    due: u16,
+    count: u16,
 }
 
 pub(crate) struct Run<'p> {
@@ -90,8 +90,8 @@ pub(crate) struct Run<'p> {
     limits: Table<SeasonId, DayLimit>,
     temperature: Table<SiteId, Celsius>,
     fuel_demand: Table<MachineId, Option<DemandNo>>,
-    /// Position of the next of [`Prepared::tonnes_due`].
-    next_due: usize,
+    /// Position of the next of [`Prepared::tonnes_counted`].
+    next_count: usize,
     month_start: Time,
 }
 
@@ -120,7 +120,7 @@ impl<'p> Run<'p> {
             maintenance: maintenance_from as u16,
             supply: supply_from as u16,
             day: day as u16,
-            due: day as u16 + 1,
+            count: day as u16 + 1,
         };
         let weather =
             prepared.climate.draw(seed, replication).map_err(|error| fail("climate", error.to_string()))?;
@@ -153,7 +153,7 @@ impl<'p> Run<'p> {
             limits: Table::filled(scenario.seasons.len(), DayLimit::OPEN),
             temperature: Table::filled(scenario.sites.len(), MILD),
             fuel_demand: Table::filled(scenario.machines.len(), None),
-            next_due: 0,
+            next_count: 0,
             month_start: Time::START,
         })
     }
@@ -177,7 +177,7 @@ impl<'p> Run<'p> {
                 self.new_day()?;
             } else {
                 self.count_tonnes()?;
-                self.schedule_next_due()?;
+                self.schedule_next_count()?;
             }
             if self.has_notices() {
                 self.deliver()?;
@@ -199,7 +199,7 @@ impl<'p> Run<'p> {
         self.deliver()?;
         self.commission_by_date()?;
         self.deliver()?;
-        self.schedule_next_due()?;
+        self.schedule_next_count()?;
         self.schedule_next_day()
     }
 

@@ -1,6 +1,5 @@
 //! Lines of agreements: called off, delivered by their Incoterm, late, paid, and why.
 use crate::world::*;
-use iceroad_base::Span;
 use iceroad_base::civil::{Date, Zone};
 use iceroad_base::quantity::{Days, Mass, Money, Quantity, Share};
 use iceroad_model::event::DelayCause;
@@ -96,15 +95,29 @@ fn penalties_count_started_days_after_the_grace_up_to_the_cap() {
         (141, 0.0, 10_000_000),
     ];
     for (days, grace, damages) in cases {
-        let found = penalty(price, weekly, Days::clamped(grace), share(0.1), Span::DAY * days);
+        let found = penalty(price, weekly, Days::clamped(grace), share(0.1), days);
         assert!((found.get() - damages).abs() <= 1, "{days} days late with {grace} of grace: {found:?}");
     }
     // The same source's daily rate: 10 % over a fifth of 300 days is 1,666.67 a day of 1,000,000.
-    let daily = penalty(price, Share::clamped(0.1 / 60.0), Days::clamped(0.0), share(0.1), Span::DAY);
+    let daily = penalty(price, Share::clamped(0.1 / 60.0), Days::clamped(0.0), share(0.1), 1);
     assert_eq!(daily, Money(166_667));
-    let hour = penalty(price, share(0.001), Days::clamped(0.0), share(0.1), Span::HOUR);
-    assert_eq!(hour, Money(100_000), "a started day counts");
-    assert_eq!(penalty(price, share(0.001), Days::clamped(0.0), share(0.1), -Span::HOUR), Money(0));
+    assert_eq!(penalty(price, share(0.001), Days::clamped(0.0), share(0.1), 0), Money(0));
+}
+
+#[test]
+fn the_midnight_after_the_due_day_is_one_day_late() {
+    // 20 days of lead and 3 under way from the 8th on: there at 00:00 of 31 March.
+    for (due, days) in [(31, 0), (30, 1), (29, 2), (28, 3)] {
+        let (mut t, line, ..) = world(date(2026, 3, due));
+        t.lines[line].order_on = Some(date(2026, 3, 8));
+        t.agreements[AgreementId(0)].grace = Days::clamped(0.0);
+        t.agreements[AgreementId(0)].penalty_per_day = share(0.01);
+        let price = t.lines[line].price.get();
+        let mut run = Run::new(t, &[]);
+        run.day(100);
+        let found: i64 = paid(&run, CostCause::Penalty).iter().map(|(_, amount)| -amount).sum();
+        assert_eq!(found, days * price / 100, "due on {due} March");
+    }
 }
 
 #[test]
@@ -144,7 +157,7 @@ fn terms_that_deliver_at_origin_deliver_at_hand_over() {
 
 #[test]
 fn a_late_line_is_penalised_once_when_it_is_complete_and_that_is_income() {
-    // Due at the end of day 20, delivered on day 33 at 00:00: 12 days late, 7 beyond the grace.
+    // Due at the end of day 20, delivered on day 33 at 00:00, the 13th late day: 8 beyond the grace.
     let (t, line, ..) = world(date(2026, 1, 21));
     let mut run = Run::new(t, &[]);
     run.day(60);
@@ -152,8 +165,8 @@ fn a_late_line_is_penalised_once_when_it_is_complete_and_that_is_income() {
         Event::Penalised { line, amount } => Some((line, amount.get())),
         _ => None,
     });
-    assert_eq!(penalised, [(33.0, (line, 7_000))]);
-    assert_eq!(paid(&run, CostCause::Penalty), [(33.0, -7_000)]);
+    assert_eq!(penalised, [(33.0, (line, 8_000))]);
+    assert_eq!(paid(&run, CostCause::Penalty), [(33.0, -8_000)]);
 }
 
 #[test]
@@ -164,7 +177,7 @@ fn a_line_that_is_open_at_the_end_is_accounted_for_then() {
     run.until(at(25.0));
     run.call(|supply, ctx| supply.finish(ctx).unwrap());
     assert_eq!(delays(&run), [(DelayCause::Lead, 15.0)]);
-    assert_eq!(paid(&run, CostCause::Penalty), [], "4 days late are within the grace");
+    assert_eq!(paid(&run, CostCause::Penalty), [], "5 days late are within the grace");
 }
 
 #[test]
