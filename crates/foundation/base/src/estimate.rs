@@ -12,6 +12,10 @@
 //! Pitfall: Student's factor comes from `statrs`, which uses the platform's logarithm: a half-width may differ in
 //! its last bits between platforms. It is for reading; no event of a run depends on one.
 
+mod proportion;
+
+pub use proportion::clopper_pearson;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::time::{Span, Time};
