@@ -7,7 +7,7 @@ use crate::frame::Frame;
 use crate::kpi::{Book, Measure};
 use crate::legs::LegUse;
 use crate::money::{CostForecast, TurnoverForecast, costs, turnover};
-use crate::production::{DumpForecast, MaterialForecast, by_material, dumps};
+use crate::production::{DumpForecast, MaterialForecast, Moved, by_material, dumps, moved};
 use crate::projects::{TaskForecast, tasks};
 use crate::promise::{LineForecast, lines};
 use crate::settlements::{ShortageForecast, shortages};
@@ -27,6 +27,8 @@ pub struct Assessment {
     pub answer: Answer,
     /// Every measure that a run lists.
     pub measures: Vec<Measure>,
+    /// What the mines are there for, and the plan.
+    pub moved: Moved,
     /// Tonnes against plan, by material and month.
     pub production: Vec<MaterialForecast>,
     /// Grades and stops of the dumps that tell of them.
@@ -82,6 +84,7 @@ impl Assessment {
         Self {
             answer: answer(results),
             measures: book.listed().iter().map(|definition| definition.over(records)).collect(),
+            moved: moved(&frame),
             production: by_material(&frame),
             dumps: dumps(&frame),
             bounds: limits(results),

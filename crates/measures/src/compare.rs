@@ -4,14 +4,23 @@
 //! two values. The interval is Student's for the mean of the paired differences. Where it contains zero, **no
 //! difference can be told** at this number of replications, whatever the two means look like.
 //!
+//! Three kinds of differences need other rules:
+//!
+//! * A **chance** (1 or 0 in each replication): the interval is made of the exact ones of the pairs that only B meets and of
+//!   those that only A meets, each at 97.5 %, so that both hold at 95 % (Bonferroni). It is careful, and wide for few pairs.
+//! * A **rare** difference, in fewer than ten pairs while others are the same: Student's interval does not hold. It has none,
+//!   and a difference is told only where B is on one side of A oftener than chance would have it (the exact sign test).
+//! * A value **beyond the horizon** in A or in B is a lower bound ([`Seen`](crate::spread::Seen)), and so the difference is a
+//!   bound, or only what is known up to the horizon's end. Where it is a bound, it tells nothing on its open side.
+//!
 //! Pitfall: at 95 %, one measure in twenty shows a difference by luck where there is none. Decide beforehand which
 //! measure you care for.
 mod trade_off;
 
 use crate::Results;
-use crate::kpi::{self, Measure};
+use crate::kpi::{self, Measure, RARE};
 use crate::spread::{LEVEL, Spread};
-use iceroad_base::estimate::Moments;
+use iceroad_base::estimate::{Moments, clopper_pearson};
 use iceroad_model::record::RunRecord;
 use serde::Serialize;
 
@@ -35,8 +44,8 @@ impl Verdict {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::TooFew => "too few replications to tell",
-            Verdict::Same => "the same in every replication",
+            Verdict::TooFew => "too few years to tell",
+            Verdict::Same => "the same in all years seen",
             Verdict::NoDifference => "no difference can be told",
             Verdict::Higher => "higher",
             Verdict::Lower => "lower",
@@ -51,6 +60,29 @@ impl Verdict {
             Verdict::NoDifference => "no_difference_can_be_told",
             Verdict::Higher => "b_higher",
             Verdict::Lower => "b_lower",
+        }
+    }
+}
+
+/// What a difference is, where values lie beyond the horizon.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// B may be later still: the difference is at least this.
+    AtLeast,
+    /// A may be later still: the difference is at most this.
+    AtMost,
+    /// Both may be: this is the difference of what is known at the horizon's end.
+    ToTheEnd,
+}
+
+impl Bound {
+    /// In words that lead a difference.
+    pub fn words(self) -> &'static str {
+        match self {
+            Bound::AtLeast => "at least ",
+            Bound::AtMost => "at most ",
+            Bound::ToTheEnd => "up to the end ",
         }
     }
 }
@@ -76,8 +108,14 @@ pub struct Pair {
     pub mean_b: f64,
     /// Mean of B less A.
     pub difference: f64,
-    /// Half-width of its interval; infinite for fewer than two pairs.
-    pub half_width: f64,
+    /// Its interval at 95 %; infinite where there is none.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// Whether values lie beyond the horizon, in A and in B: those means are lower bounds.
+    pub after: (bool, bool),
+    /// What the difference is then; none where every value is known.
+    pub bound: Option<Bound>,
     /// What can be said of it.
     pub verdict: Verdict,
     /// Of costs that differ the same way as tonnes: that cost alone cannot tell which is better.
@@ -85,11 +123,6 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The interval of the difference.
-    pub fn interval(&self) -> (f64, f64) {
-        (self.difference - self.half_width, self.difference + self.half_width)
-    }
-
     /// What can be said of it, in words.
     pub fn words(&self) -> &'static str {
         self.trade_off.unwrap_or_else(|| self.verdict.words())
@@ -144,26 +177,25 @@ impl Comparison {
 
 fn pair(a: Measure, b: Measure, records_a: &[RunRecord], records_b: &[RunRecord]) -> Pair {
     let mut matched: Vec<(f64, f64)> = Vec::new();
-    for (record, &value) in records_a.iter().zip(&a.values) {
-        let other = records_b.iter().position(|other| other.replication == record.replication);
-        let other = other.and_then(|at| b.values.get(at)).copied().unwrap_or(f64::NAN);
+    let mut after = (false, false);
+    for (at, record) in records_a.iter().enumerate() {
+        let Some(&value) = a.values.get(at) else { continue };
+        let Some(to) = records_b.iter().position(|other| other.replication == record.replication) else {
+            continue;
+        };
+        let other = b.values.get(to).copied().unwrap_or(f64::NAN);
         if value.is_finite() && other.is_finite() {
             matched.push((value, other));
+            after = (after.0 || a.is_after(at), after.1 || b.is_after(to));
         }
     }
-    let differences: Moments = matched.iter().map(|(a, b)| b - a).collect();
-    let difference = differences.interval(LEVEL);
-    let verdict = if matched.len() < 2 {
-        Verdict::TooFew
-    } else if matched.iter().all(|(a, b)| a == b) {
-        Verdict::Same
-    } else if !difference.excludes_zero() {
-        Verdict::NoDifference
-    } else if difference.mean > 0.0 {
-        Verdict::Higher
-    } else {
-        Verdict::Lower
+    let bound = match after {
+        (false, false) => None,
+        (false, true) => Some(Bound::AtLeast),
+        (true, false) => Some(Bound::AtMost),
+        (true, true) => Some(Bound::ToTheEnd),
     };
+    let (low, high) = interval(&matched, a.chance.is_some() && b.chance.is_some());
     let mean =
         |of: fn(&(f64, f64)) -> f64| Spread::mean_of(&matched.iter().map(of).collect::<Vec<_>>(), f64::NAN);
     let (mean_a, mean_b) = (mean(|pair| pair.0), mean(|pair| pair.1));
@@ -173,13 +205,64 @@ fn pair(a: Measure, b: Measure, records_a: &[RunRecord], records_b: &[RunRecord]
         title_b: b.title,
         unit: a.unit,
         higher_is_better: a.higher_is_better,
-        n: difference.n as usize,
+        n: matched.len(),
         mean_a,
         mean_b,
-        difference: difference.mean,
-        half_width: difference.half_width,
-        verdict,
+        difference: mean(|(a, b)| b - a),
+        low,
+        high,
+        after,
+        bound,
+        verdict: verdict(&matched, (low, high), bound),
         trade_off: None,
+    }
+}
+
+/// The interval of the mean difference.
+fn interval(matched: &[(f64, f64)], is_chance: bool) -> (f64, f64) {
+    let n = matched.len();
+    let (up, down) = differing(matched);
+    if is_chance && n > 1 {
+        // Each at half the risk.
+        let level = f64::midpoint(1.0, LEVEL);
+        let (up, down) = (clopper_pearson(up, n, level), clopper_pearson(down, n, level));
+        return (up.0 - down.1, up.1 - down.0);
+    }
+    if is_rare(matched) {
+        return (f64::NEG_INFINITY, f64::INFINITY);
+    }
+    let differences: Moments = matched.iter().map(|(a, b)| b - a).collect();
+    let interval = differences.interval(LEVEL);
+    (interval.low(), interval.high())
+}
+
+/// In how many pairs B is higher, and in how many lower.
+fn differing(matched: &[(f64, f64)]) -> (usize, usize) {
+    let count = |is: fn(f64, f64) -> bool| matched.iter().filter(|(a, b)| is(*a, *b)).count();
+    (count(|a, b| b > a), count(|a, b| b < a))
+}
+
+/// Whether few pairs differ while others are the same.
+fn is_rare(matched: &[(f64, f64)]) -> bool {
+    let (up, down) = differing(matched);
+    (1..RARE).contains(&(up + down)) && up + down < matched.len()
+}
+
+fn verdict(matched: &[(f64, f64)], (low, high): (f64, f64), bound: Option<Bound>) -> Verdict {
+    let (up, down) = differing(matched);
+    let (mut is_higher, mut is_lower) = (low > 0.0, high < 0.0);
+    if low.is_infinite() && is_rare(matched) {
+        let share = clopper_pearson(up, up + down, LEVEL);
+        (is_higher, is_lower) = (share.0 > 0.5, share.1 < 0.5);
+    }
+    let is_open_above = bound == Some(Bound::AtLeast);
+    let is_open_below = bound == Some(Bound::AtMost);
+    match () {
+        () if matched.len() < 2 => Verdict::TooFew,
+        () if up + down == 0 => Verdict::Same,
+        () if is_higher && !is_open_below => Verdict::Higher,
+        () if is_lower && !is_open_above => Verdict::Lower,
+        () => Verdict::NoDifference,
     }
 }
 

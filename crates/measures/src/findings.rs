@@ -1,7 +1,8 @@
 //! What the numbers say in words: the answer, what binds, and what to try next.
 //!
-//! Everything here is a rule over records, written so that a reader can check it: the *answer* names the tonnes, the
-//! largest loss of truck hours and the agreement line that is least likely to be on time; *what binds* ranks how
+//! Everything here is a rule over records, written so that a reader can check it: the *answer* names the tonnes and
+//! the plan, the worst month and what took it, the largest loss of truck hours, who runs short of what, and the agreement line
+//! that is least likely to be on time; *what binds* ranks how
 //! fully things are used; the *suggestions* follow from the evidence by fixed rules and are untested until a
 //! comparison has been run.
 //!
@@ -10,8 +11,8 @@
 mod answer;
 mod binds;
 mod suggest;
+mod worst;
 
-pub use answer::times;
 pub use answer::{Answer, answer};
 pub use binds::share_text;
 pub use binds::{Binding, Loss, bindings, truck_losses};

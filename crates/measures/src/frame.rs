@@ -48,6 +48,11 @@ impl<'a> Frame<'a> {
         record.tonnes.iter().filter(|cell| !self.stockpiles.contains(&cell.dump))
     }
 
+    /// Whether rock is put on stockpiles and dug again, so that what is moved is more than what is delivered.
+    pub fn has_stockpiles(&self) -> bool {
+        !self.stockpiles.is_empty()
+    }
+
     /// The first day.
     pub fn start(&self) -> Date {
         self.scenario.horizon().start()

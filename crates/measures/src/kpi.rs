@@ -11,7 +11,7 @@
 //! A measure is read off one replication by its [`Definition`], found by key in a [`Book`]: a search for a better plan reads
 //! the same definition as whoever shows it. [`measures`] reads all that a run lists, over all its replications.
 //!
-//! Pitfall: unit `share` is between 0 and 1; unit `day` is a day counted from the horizon's first day, 0, and is
+//! Pitfall: unit `share` is between 0 and 1; unit `day` is a whole day counted from the horizon's first day, 0, and is
 //! shown as a date.
 mod definitions;
 mod fleet;
@@ -23,8 +23,9 @@ mod supply;
 
 pub use fleet::fuel_price;
 
+use crate::chance::Chance;
 use crate::frame::Frame;
-use crate::spread::Spread;
+use crate::spread::{Seen, Spread};
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use serde::Serialize;
@@ -45,9 +46,37 @@ pub struct Measure {
     pub higher_is_better: Option<bool>,
     /// Its spread over the replications in which it has a value; none where it has none.
     pub spread: Option<Spread>,
+    /// Where it is 1 or 0 in a replication: the chance, with its interval.
+    pub chance: Option<Chance>,
+    /// Where it is nothing in most replications and something in fewer than [`RARE`]: how often it is something. Its mean then
+    /// has no interval: Student's holds for sums of many, and no interval of a mean holds for what was hardly seen.
+    pub rare: Option<Chance>,
     /// Its value in each replication, in their order; not-a-number where it has none there.
     pub values: Vec<f64>,
+    /// Which of the values are lower bounds, in the same order; empty where all are known.
+    pub after: Vec<bool>,
 }
+
+impl Measure {
+    /// Whether a value is only a lower bound.
+    pub fn is_after(&self, at: usize) -> bool {
+        self.after.get(at).copied().unwrap_or(false)
+    }
+
+    /// The ends of the interval of the mean: Clopper and Pearson's for a chance, else Student's; none where there is none.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        if let Some(chance) = self.chance {
+            return Some((chance.low, chance.high));
+        }
+        let spread = self.spread?;
+        let half = spread.half_width?;
+        Some((spread.mean - half, spread.mean + half))
+    }
+}
+
+/// What happened in fewer replications than this is rare: its mean hangs on them alone. [assumed: a mean of ten has a relative
+/// error of about a third by the count alone]
+pub const RARE: usize = 10;
 
 /// Every measure that a run lists, in a fixed order with unique keys. A measure without a value in any replication is
 /// kept while there are replications, so that two runs of one scenario always have the same keys, except those named
@@ -58,7 +87,7 @@ pub fn measures(scenario: &Scenario, records: &[RunRecord]) -> Vec<Measure> {
 }
 
 /// Reads a measure off a replication.
-type Value<'f> = Box<dyn Fn(&RunRecord) -> f64 + Send + Sync + 'f>;
+type Value<'f> = Box<dyn Fn(&RunRecord) -> Seen + Send + Sync + 'f>;
 
 /// What a measure is called and means, and how it is read off a replication.
 pub struct Definition<'f> {
@@ -72,25 +101,45 @@ pub struct Definition<'f> {
     pub definition: &'static str,
     /// Whether more of it is better; none where neither is.
     pub higher_is_better: Option<bool>,
+    is_chance: bool,
     value: Value<'f>,
 }
 
 impl Definition<'_> {
-    /// Its value in one replication; not-a-number where it has none.
+    /// Its value in one replication, or its lower bound; not-a-number where it has none.
     pub fn of(&self, record: &RunRecord) -> f64 {
-        (self.value)(record)
+        (self.value)(record).bound()
     }
 
     /// The measure over replications.
     pub fn over(&self, records: &[RunRecord]) -> Measure {
-        let values: Vec<f64> = records.iter().map(&self.value).collect();
+        let seen: Vec<Seen> = records.iter().map(&self.value).collect();
+        let values: Vec<f64> = seen.iter().map(|value| value.bound()).collect();
+        let mut spread = Spread::of_seen(&seen);
+        let finite = || values.iter().copied().filter(|value| value.is_finite());
+        let chance = || Chance::seen(finite().filter(|&value| value > 0.0).count(), finite().count());
+        let (is_chance, is_day) = (self.is_chance, self.unit == "day");
+        let rare = Some(chance()).filter(|chance| {
+            let is_amount = !is_chance && !is_day && finite().all(|value| value >= 0.0);
+            is_amount && (1..RARE).contains(&chance.met) && chance.met < chance.of
+        });
+        if let Some(spread) = spread.as_mut().filter(|_| is_chance || rare.is_some()) {
+            spread.half_width = None;
+        }
         Measure {
             key: self.key.clone(),
             title: self.title.clone(),
             unit: self.unit.clone(),
             definition: self.definition,
             higher_is_better: self.higher_is_better,
-            spread: Spread::of(&values),
+            chance: spread.filter(|_| is_chance).map(|_| chance()),
+            rare,
+            spread,
+            after: if seen.iter().any(|value| value.is_after()) {
+                seen.iter().map(|value| value.is_after()).collect()
+            } else {
+                Vec::new()
+            },
             values,
         }
     }
@@ -136,9 +185,31 @@ impl<'f> Book<'f> {
     }
 
     fn add(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64 + Send + Sync + 'f) {
+        self.add_seen(head, move |record| Seen::At(value(record)));
+    }
+
+    /// A measure whose value may lie beyond the horizon.
+    fn add_seen(&mut self, head: Head, value: impl Fn(&RunRecord) -> Seen + Send + Sync + 'f) {
         let Head { key, title, unit, definition, better } = head;
         let (unit, value) = (unit.into(), Box::new(value));
-        self.list.push(Definition { key, title, unit, definition, higher_is_better: better, value });
+        let is_chance = false;
+        self.list.push(Definition {
+            key,
+            title,
+            unit,
+            definition,
+            higher_is_better: better,
+            is_chance,
+            value,
+        });
+    }
+
+    /// A measure that is 1 where something is so and 0 where not: its mean is a chance.
+    fn add_chance(&mut self, head: Head, value: impl Fn(&RunRecord) -> f64 + Send + Sync + 'f) {
+        self.add(head, value);
+        if let Some(last) = self.list.last_mut() {
+            last.is_chance = true;
+        }
     }
 
     /// A measure in the scenario's currency, from minor units; the head's unit follows the currency.

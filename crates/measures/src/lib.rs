@@ -13,6 +13,7 @@
 
 mod assessment;
 pub mod bound;
+pub mod chance;
 pub mod compare;
 pub mod equivalents;
 pub mod fidelity;
@@ -23,6 +24,7 @@ pub mod legs;
 pub mod money;
 pub mod numbers;
 pub mod pit;
+pub mod plan;
 pub mod production;
 pub mod projects;
 pub mod promise;

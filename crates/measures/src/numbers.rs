@@ -142,9 +142,10 @@ pub fn short_date(date: Date) -> String {
     format!("{} {}", date.day(), month_name(date.month()))
 }
 
-/// The day that a time in days from the horizon's first day falls on; also that of a mean or a quantile of days.
+/// The date of a day counted from the horizon's first. Days are whole; a mean or a quantile between two of them is the nearer
+/// one, the later of both in the middle.
 pub fn date_at(clock: &Clock, day: f64) -> Date {
-    clock.date_of_day(day.floor() as i64)
+    clock.date_of_day((day + 0.5).floor() as i64)
 }
 
 /// The day of [`date_at`] as `12 Feb 2027`.

@@ -1,6 +1,9 @@
 //! What was moved, what of it was delivered, and what was planned; fuel and grades.
+use crate::chance::Chance;
 use crate::frame::{Frame, hours, in_tonnes, ratio};
+use crate::plan::Plan;
 use crate::spread::Spread;
+use iceroad_model::mine::MaterialKind;
 use iceroad_model::record::{DumpCell, MachineRecord, RunRecord};
 use iceroad_model::{DumpId, MaterialId};
 use serde::Serialize;
@@ -17,19 +20,50 @@ pub fn delivered_tonnes(frame: &Frame<'_>, record: &RunRecord, material: Materia
     in_tonnes(cells.map(|cell| cell.mass_kg).sum())
 }
 
-/// What was planned of a material within the months of the horizon, t.
-pub fn planned_tonnes(frame: &Frame<'_>, material: MaterialId) -> f64 {
-    planned_by_month(frame, material).iter().sum()
+/// What the mines are there for: ore where there is ore, else everything, and how much of it was delivered.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Moved {
+    /// `ore` or `material`.
+    pub what: &'static str,
+    /// The materials that are counted.
+    #[serde(skip)]
+    pub materials: Vec<MaterialId>,
+    /// Delivered over the horizon, t; rock on a stockpile is still to come.
+    pub delivered_t: Option<Spread>,
+    /// The share of their plan that they reach together; none where there is none.
+    pub plan_share: Option<Spread>,
+    /// The material that reaches least of its plan, where several have one, and the share.
+    pub furthest_behind: Option<(String, Spread)>,
+    /// In how many replications every material with a plan reaches it, waste as well; none where there is no plan.
+    pub plan_met: Option<Chance>,
 }
 
-fn planned_by_month(frame: &Frame<'_>, material: MaterialId) -> Vec<f64> {
-    let mut months = vec![0.0; frame.months.len()];
-    for row in frame.scenario.plan.iter().filter(|row| row.material == material) {
-        if let Some(month) = months.get_mut(usize::from(row.month)) {
-            *month += row.mass.tonnes();
-        }
+/// What the mines are there for.
+pub fn moved(frame: &Frame<'_>) -> Moved {
+    let all = || frame.scenario.materials.entries();
+    let ore: Vec<MaterialId> = all().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
+    let (what, materials) =
+        if ore.is_empty() { ("material", all().map(|(id, _)| id).collect()) } else { ("ore", ore) };
+    let delivered =
+        |record: &RunRecord| -> f64 { materials.iter().map(|&id| delivered_tonnes(frame, record, id)).sum() };
+    let delivered_t = Spread::over(frame.records, delivered);
+    let plan = Plan::of(frame);
+    let has_plan = !plan.materials().is_empty();
+    let shares = plan.materials().iter().filter_map(|&id| {
+        let share = Spread::over(frame.records, |record| plan.share(record, id))?;
+        Some((frame.scenario.materials[id].name.clone(), share))
+    });
+    let least = shares.min_by(|a, b| a.1.p50.total_cmp(&b.1.p50));
+    let plan_share = Spread::over(frame.records, |record| plan.share_of_all(record, &materials));
+    let met = || Chance::over(frame.records, |record| plan.is_met(record));
+    Moved {
+        what,
+        delivered_t,
+        plan_share,
+        furthest_behind: least.filter(|_| plan.materials().len() > 1),
+        plan_met: has_plan.then(met),
+        materials,
     }
-    months
 }
 
 /// Loads dumped within the horizon.
@@ -103,14 +137,18 @@ pub struct MaterialForecast {
     pub material: MaterialId,
     /// Its name.
     pub name: String,
-    /// Planned in each month, t.
+    /// Planned in each month for its days within the horizon, t.
     pub plan_t: Vec<f64>,
     /// Delivered in each month, t.
     pub monthly_t: Vec<Spread>,
     /// Delivered up to each month's end, t.
     pub summed_t: Vec<Spread>,
-    /// Replications in which the whole plan was met.
-    pub met: usize,
+    /// The share of its plan that it reaches in each month that has one.
+    pub monthly_share: Vec<Option<Spread>>,
+    /// The share of its plan that it reaches over all planned months; none where it has no plan.
+    pub share: Option<Spread>,
+    /// In how many replications it reaches its plan.
+    pub met: Option<Chance>,
 }
 
 impl MaterialForecast {
@@ -119,30 +157,34 @@ impl MaterialForecast {
         self.plan_t.iter().sum()
     }
 
+    /// Months that have a plan.
+    pub fn months_planned(&self) -> usize {
+        self.monthly_share.iter().flatten().count()
+    }
+
     /// Months that fall short of plan in the median.
     pub fn months_short(&self) -> usize {
-        self.monthly_t.iter().zip(&self.plan_t).filter(|(month, plan)| month.p50 < **plan).count()
+        self.monthly_share.iter().flatten().filter(|share| share.p50 < 1.0).count()
     }
 
     /// The month that reaches least of its plan in the median, with the share; none where every month reaches it.
     pub fn worst_month(&self) -> Option<(usize, f64)> {
-        let months =
-            self.monthly_t.iter().zip(&self.plan_t).enumerate().filter(|(_, (_, plan))| **plan > 0.0);
-        let shares = months.map(|(at, (month, plan))| (at, month.p50 / plan));
+        let months = self.monthly_share.iter().enumerate();
+        let shares = months.filter_map(|(at, share)| Some((at, share.as_ref()?.p50)));
         shares.min_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share < 1.0)
     }
 }
 
 /// Every material of which something was planned or delivered.
 pub fn by_material(frame: &Frame<'_>) -> Vec<MaterialForecast> {
-    frame.scenario.materials.ids().filter_map(|id| of_material(frame, id)).collect()
+    let plan = Plan::of(frame);
+    frame.scenario.materials.ids().filter_map(|id| of_material(frame, &plan, id)).collect()
 }
 
-fn of_material(frame: &Frame<'_>, material: MaterialId) -> Option<MaterialForecast> {
+fn of_material(frame: &Frame<'_>, plan: &Plan<'_>, material: MaterialId) -> Option<MaterialForecast> {
     let n = frame.months.len();
-    let plan_t = planned_by_month(frame, material);
-    let mut by_month: Vec<Vec<f64>> = vec![Vec::new(); n];
-    let mut by_sum: Vec<Vec<f64>> = vec![Vec::new(); n];
+    let plan_t = plan.planned_by_month(material);
+    let (mut by_month, mut by_sum, mut by_share) = (vec![vec![]; n], vec![vec![]; n], vec![vec![]; n]);
     for record in frame.records {
         let mut months = vec![0.0; n];
         for cell in frame.delivered(record).filter(|cell| cell.material == material) {
@@ -156,18 +198,27 @@ fn of_material(frame: &Frame<'_>, material: MaterialId) -> Option<MaterialForeca
             by_month[at].push(tonnes);
             by_sum[at].push(sum);
         }
+        for (at, counted) in plan.counted_by_month(record, material).into_iter().enumerate() {
+            by_share[at].push(ratio(counted, plan_t[at]));
+        }
     }
     let spreads = |all: &[Vec<f64>]| all.iter().filter_map(|values| Spread::of(values)).collect::<Vec<_>>();
     let (monthly_t, summed_t) = (spreads(&by_month), spreads(&by_sum));
-    let planned: f64 = plan_t.iter().sum();
-    let is_nothing = planned == 0.0 && summed_t.last().is_none_or(|spread| spread.p90 == 0.0);
+    let is_planned = plan.materials().contains(&material);
+    let is_nothing = !is_planned && summed_t.last().is_none_or(|spread| spread.p90 == 0.0);
     if is_nothing || monthly_t.len() != n {
         return None;
     }
-    let met =
-        frame.records.iter().filter(|record| delivered_tonnes(frame, record, material) >= planned).count();
-    let name = frame.scenario.materials[material].name.clone();
-    Some(MaterialForecast { material, name, plan_t, monthly_t, summed_t, met })
+    Some(MaterialForecast {
+        material,
+        name: frame.scenario.materials[material].name.clone(),
+        plan_t,
+        monthly_t,
+        summed_t,
+        monthly_share: by_share.iter().map(|values| Spread::of(values)).collect(),
+        share: Spread::over(frame.records, |record| plan.share(record, material)),
+        met: is_planned.then(|| Chance::over(frame.records, |record| plan.share(record, material) >= 1.0)),
+    })
 }
 
 /// Grades fed to a dump and stops of its crusher; none of what it does not tell of.

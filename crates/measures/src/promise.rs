@@ -1,49 +1,47 @@
 //! How a line of an agreement came out in a replication, judged the same wherever it is shown.
 //!
-//! A line is *on time* when its last unit came by the end of its due day, local to the place of delivery. One that is
-//! due after the horizon and not complete is *not yet due*: nothing is said of it.
-use iceroad_base::Time;
+//! A line is *on time* when its last unit came before the end of its due day, local to the place of delivery; the midnight
+//! after it is one day late. One that is not complete when the horizon ends is *late*, by at least the days begun since its
+//! due day, where that day lies within the horizon. A line due after the horizon is *not yet due*: how it comes out is known
+//! where it is complete already, and unknown else, so that its chance has no single number (those that are early are not a
+//! fair sample of all).
+//!
+//! Days are whole: a line is complete on a date of its place, and late by the days between that date and the due date, as
+//! penalties count them.
+use crate::chance::Chance;
+use crate::frame::days;
+use crate::spread::{Seen, Spread};
+use crate::words;
+use iceroad_base::civil::Clock;
+use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
+use iceroad_model::obligations::days_late;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{LineId, Scenario};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use crate::frame::days;
-use crate::spread::Spread;
-use crate::words;
-
-/// A line with its due time and the horizon's end.
-#[derive(Clone, Copy, Debug)]
+/// A line with its due time, the horizon's end and the clock of its place of delivery.
+#[derive(Clone, Debug)]
 pub struct Line {
     /// Which.
     pub id: LineId,
-    /// The end of its due day at the place of delivery.
+    /// The end of its due day at the place of delivery: the first instant that is late.
     pub due: Time,
     end: Time,
+    clock: Clock,
 }
 
-/// How a line came out. Days count from the horizon's start, lateness from the due time.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// How a line came out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Outcome {
     /// In full by the end of the due day.
-    OnTime {
-        /// When its last unit came.
-        at_day: f64,
-    },
-    /// In full, but late.
-    Late {
-        /// When its last unit came.
-        at_day: f64,
-        /// How late.
-        days: f64,
-    },
-    /// Overdue and not in full when the horizon ends: late by at least so much.
-    Missing {
-        /// From the due time to the horizon's end.
-        days: f64,
-    },
-    /// Due after the horizon.
+    OnTime,
+    /// In full, but so many days late.
+    Late(i64),
+    /// Due and not in full when the horizon ends: late by at least so many days.
+    Missing(i64),
+    /// Due after the horizon, and not in full.
     NotYetDue,
 }
 
@@ -51,9 +49,9 @@ impl Outcome {
     /// The word used in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Outcome::OnTime { .. } => "on_time",
-            Outcome::Late { .. } => "late",
-            Outcome::Missing { .. } => "missing",
+            Outcome::OnTime => "on_time",
+            Outcome::Late(_) => "late",
+            Outcome::Missing(_) => "missing",
             Outcome::NotYetDue => "not_yet_due",
         }
     }
@@ -62,36 +60,42 @@ impl Outcome {
 impl Line {
     /// A line of the scenario.
     pub fn of(scenario: &Scenario, id: LineId) -> Self {
-        Self { id, due: scenario.due(id), end: scenario.horizon().end() }
+        let clock = scenario.delivery_clock(id);
+        Self { id, due: scenario.due(id), end: scenario.horizon().end(), clock }
+    }
+
+    /// Whether its due day ends within the horizon, so that every replication tells how it came out.
+    pub fn is_due(&self) -> bool {
+        self.due <= self.end
     }
 
     /// How it came out in a replication.
     pub fn outcome(&self, record: &RunRecord) -> Outcome {
-        let complete = record.lines.get(self.id).and_then(|row| row.complete_ms);
-        let due = self.due.millis();
+        let complete = record.lines.get(self.id).and_then(|row| row.complete_ms).map(Time::from_millis);
         match complete {
-            Some(ms) if ms <= due => Outcome::OnTime { at_day: days(ms) },
-            Some(ms) => Outcome::Late { at_day: days(ms), days: days(ms - due) },
-            None if due < self.end.millis() => Outcome::Missing { days: days(self.end.millis() - due) },
+            Some(at) if at < self.due => Outcome::OnTime,
+            Some(at) => Outcome::Late(days_late(self.due, at)),
+            None if self.is_due() => Outcome::Missing(days_late(self.due, self.end)),
             None => Outcome::NotYetDue,
         }
     }
 
-    /// Days from the due time to the last unit: 0 where on time, to the horizon's end where it is missing (a lower bound),
-    /// not-a-number where not yet due.
-    pub fn lateness(&self, record: &RunRecord) -> f64 {
+    /// Days late, 0 where on time; at least so many where it is missing, not-a-number where not yet due.
+    pub fn lateness(&self, record: &RunRecord) -> Seen {
         match self.outcome(record) {
-            Outcome::OnTime { .. } => 0.0,
-            Outcome::Late { days, .. } | Outcome::Missing { days } => days,
-            Outcome::NotYetDue => f64::NAN,
+            Outcome::OnTime => Seen::At(0.0),
+            Outcome::Late(days) => Seen::At(days as f64),
+            Outcome::Missing(days) => Seen::After(days as f64),
+            Outcome::NotYetDue => Seen::At(f64::NAN),
         }
     }
 
-    /// Day of the last unit, from the horizon's start; not-a-number where it did not come.
-    pub fn complete_day(&self, record: &RunRecord) -> f64 {
-        match self.outcome(record) {
-            Outcome::OnTime { at_day } | Outcome::Late { at_day, .. } => at_day,
-            Outcome::Missing { .. } | Outcome::NotYetDue => f64::NAN,
+    /// The local day of the last unit, counted from the horizon's first; after its last where it did not come.
+    pub fn complete_day(&self, record: &RunRecord) -> Seen {
+        let day = |at: Time| self.clock.day_index(at) as f64;
+        match record.lines.get(self.id).and_then(|row| row.complete_ms) {
+            Some(ms) => Seen::At(day(Time::from_millis(ms))),
+            None => Seen::After(day(self.end - Span::from_millis(1))),
         }
     }
 
@@ -100,13 +104,18 @@ impl Line {
         record.lines.get(self.id).map_or(0.0, |row| row.penalty as f64)
     }
 
-    /// 1, 0 or not known.
+    /// 1 or 0; not-a-number where it is due after the horizon, whether or not it is complete by then.
     pub fn on_time(&self, record: &RunRecord) -> f64 {
-        match self.outcome(record) {
-            Outcome::OnTime { .. } => 1.0,
-            Outcome::Late { .. } | Outcome::Missing { .. } => 0.0,
-            Outcome::NotYetDue => f64::NAN,
+        if !self.is_due() {
+            return f64::NAN;
         }
+        f64::from(u8::from(self.outcome(record) == Outcome::OnTime))
+    }
+
+    /// The chance to be on time.
+    pub fn chance(&self, records: &[RunRecord]) -> Chance {
+        let count = |outcome| records.iter().filter(|record| self.outcome(record) == outcome).count();
+        Chance::with_unknown(count(Outcome::OnTime), records.len(), count(Outcome::NotYetDue))
     }
 
     /// The cause that most often took the most time in replications in which the line was late, and in what share of
@@ -160,15 +169,15 @@ pub struct LineForecast {
     pub promised: String,
     /// The end of its due day at the place of delivery, in days from the horizon's start.
     pub due_day: f64,
-    /// Replications whose outcome is known.
-    pub known: usize,
-    /// Chance to be in full and on time, 0 to 1; none where it is due after the horizon.
+    /// Chance to be in full and on time, with its interval; unknown in some where it is due after the horizon.
+    pub on_time: Chance,
+    /// Share of replications in which it is on time; none where it is due after the horizon.
     pub chance: Option<f64>,
-    /// Day of the last unit, from the horizon's first day, among replications that completed it.
+    /// Local day of the last unit, counted from the horizon's first; beyond its last where it is not complete.
     pub complete: Option<Spread>,
-    /// Share of replications that completed it.
-    pub completed: f64,
-    /// Days late, 0 where on time, a lower bound where not complete.
+    /// In how many replications it is complete within the horizon.
+    pub completed: Chance,
+    /// Days late, 0 where on time, at least so many where not complete; none where it is due after the horizon.
     pub lateness: Option<Spread>,
     /// Penalty in major units.
     pub penalty: Option<Spread>,
@@ -198,8 +207,6 @@ pub fn lines(scenario: &Scenario, records: &[RunRecord]) -> Vec<LineForecast> {
 
 fn forecast(scenario: &Scenario, records: &[RunRecord], id: LineId) -> LineForecast {
     let line = Line::of(scenario, id);
-    let on_time = Spread::over(records, |record| line.on_time(record));
-    let complete = Spread::over(records, |record| line.complete_day(record));
     let cause = line.main_delay(records).map(|(cause, share)| MainCause {
         cause,
         key: cause.name(),
@@ -212,11 +219,11 @@ fn forecast(scenario: &Scenario, records: &[RunRecord], id: LineId) -> LineForec
         name: words::line_name(scenario, id),
         promised: words::promised(scenario, id),
         due_day: line.due.days(),
-        known: on_time.map_or(0, |spread| spread.n),
-        chance: on_time.map(|spread| spread.mean),
-        completed: complete.map_or(0.0, |spread| spread.n as f64 / records.len().max(1) as f64),
-        complete,
-        lateness: Spread::over(records, |record| line.lateness(record)),
+        on_time: line.chance(records),
+        chance: line.chance(records).share().filter(|_| line.is_due()),
+        complete: Spread::over_seen(records, |record| line.complete_day(record)),
+        completed: Chance::over(records, |record| !line.complete_day(record).is_after()),
+        lateness: Spread::over_seen(records, |record| line.lateness(record)).filter(|_| line.is_due()),
         penalty: Spread::over(records, |record| line.penalty_minor(record) / 100.0),
         cause,
     }

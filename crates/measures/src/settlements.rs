@@ -1,4 +1,5 @@
 //! What settlements lacked.
+use crate::chance::Chance;
 use crate::spread::Spread;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{ItemId, Scenario, SettlementId};
@@ -30,8 +31,12 @@ pub struct ShortageForecast {
     pub goods: String,
     /// Days with too little.
     pub days: Spread,
-    /// Replications with any.
-    pub with: usize,
+    /// In how many replications there are any.
+    pub with: Chance,
+    /// Days with too little among those replications; none where there are none.
+    pub days_if_any: Option<Spread>,
+    /// Most days in a replication.
+    pub most_days: f64,
 }
 
 /// What each settlement lacks of what it wants; nothing where there are no replications.
@@ -45,7 +50,9 @@ pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<ShortageFore
             place: scenario.sites[row.site].title.clone(),
             people: row.people,
             goods: scenario.items[item].title.clone(),
-            with: days.iter().filter(|days| **days > 0.0).count(),
+            with: Chance::over(&days, |days| *days > 0.0),
+            days_if_any: Spread::of(&days.iter().copied().filter(|days| *days > 0.0).collect::<Vec<_>>()),
+            most_days: days.iter().copied().fold(0.0, f64::max),
             days: Spread::of(&days)?,
         })
     };

@@ -134,12 +134,21 @@ fn a_line_is_on_time_to_the_last_millisecond_of_its_due_day() {
         record
     };
     let late_ms = due + 86_400_000;
-    let records = [record(Some(due)), record(Some(due + 1)), record(Some(late_ms)), record(None)];
+    let records = [record(Some(due - 1)), record(Some(due)), record(Some(late_ms)), record(None)];
     let on_time = measure(&scenario, &records, "line.supply-2026.filters.on_time");
     assert_eq!(on_time.values, [1.0, 0.0, 0.0, 0.0]);
     let lateness = measure(&scenario, &records, "line.supply-2026.filters.lateness");
-    assert_eq!(lateness.values[2], 1.0);
+    assert_eq!(lateness.values[..3], [0.0, 1.0, 2.0], "days begun since the due day, midnight included");
     assert!(lateness.values[3] > 100.0, "not delivered at all counts to the horizon's end");
+    assert_eq!(lateness.after, [false, false, false, true], "and may be longer still");
+    let spread = lateness.spread.expect("there is a lateness");
+    assert!(spread.seen_mean().is_after() && !spread.seen_p50().is_after());
+    let chance = on_time.chance.expect("it is a chance");
+    assert_eq!((chance.met, chance.of, chance.share()), (1, 4, Some(0.25)));
+    assert!(
+        on_time.spread.is_some_and(|spread| spread.half_width.is_none()),
+        "a chance has its own interval"
+    );
 }
 
 #[test]

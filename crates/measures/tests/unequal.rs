@@ -148,7 +148,7 @@ fn the_main_delay_of_a_line_is_the_longest_in_most_late_replications() {
     let season = DelayCause::Season(example::ICE);
     let record = |late_days: i64, delays: &[(DelayCause, i64)]| {
         let row = LineRecord {
-            complete_ms: Some(line.due.millis() + late_days * DAY_MS),
+            complete_ms: Some(line.due.millis() - 1 + late_days * DAY_MS),
             delays: delays.iter().map(|&(cause, days)| (cause, days * DAY_MS)).collect(),
             ..LineRecord::default()
         };
@@ -191,7 +191,7 @@ fn what_a_settlement_lacks_of_an_item_is_told_once() {
     ];
     // 12 + 3 days in one replication and none in the other.
     let all = settlements::shortages(&scenario, &records);
-    let told: Vec<_> = all.iter().map(|one| (one.item, one.days.mean, one.with)).collect();
+    let told: Vec<_> = all.iter().map(|one| (one.item, one.days.mean, one.with.met)).collect();
     assert_eq!(told, [(example::FLOUR, 7.5, 1), (example::DIESEL, 0.0, 0)]);
     // A second row of the same item would tell it twice; no scenario has one.
     let mut tables = example::small();

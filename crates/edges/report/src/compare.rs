@@ -4,7 +4,7 @@ use iceroad_measures::Results;
 use iceroad_measures::compare::{Comparison, Pair, Verdict};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::plain;
-use iceroad_measures::spread::LEVEL;
+use iceroad_measures::spread::{LEVEL, Seen};
 use serde_json::{Value, json};
 
 /// Paired differences, B minus A, as a JSON document.
@@ -33,9 +33,11 @@ pub fn document(a: &Results<'_>, b: &Results<'_>) -> Value {
                 "mean_a": finite(pair.mean_a),
                 "mean_b": finite(pair.mean_b),
                 "difference": finite(pair.difference),
-                "half_width": finite(pair.half_width),
-                "low": finite(pair.interval().0),
-                "high": finite(pair.interval().1),
+                "low": finite(pair.low),
+                "high": finite(pair.high),
+                "mean_a_is_at_least": pair.after.0,
+                "mean_b_is_at_least": pair.after.1,
+                "difference_is": pair.bound,
                 "verdict": pair.verdict.key(),
                 "words": pair.words(),
                 "better": pair.better(),
@@ -78,7 +80,7 @@ pub fn console(a: &Results<'_>, b: &Results<'_>) -> String {
     let found = Comparison::of(a, b);
     let frame = Frame::new(a.scenario, a.records);
     let mut text = format!(
-        "A  {}\nB  {}\n{} paired replications, seed {}, common random numbers\n",
+        "A  {}\nB  {}\n{} paired years, seed {}, common random numbers\n",
         a.scenario.heading.title,
         b.scenario.heading.title,
         found.pairs.iter().map(|pair| pair.n).max().unwrap_or(0),
@@ -99,7 +101,7 @@ pub fn console(a: &Results<'_>, b: &Results<'_>) -> String {
     }
     let (untold, same) = (found.count(&[Verdict::NoDifference]), found.count(&[Verdict::Same]));
     text += &format!(
-        "\nOf {} measures, {} differ, in {untold} no difference can be told, {same} are the same in every replication.\n",
+        "\nOf {} measures, {} differ, in {untold} no difference can be told, {same} are the same in all years seen.\n",
         found.pairs.len(),
         found.count(&[Verdict::Higher, Verdict::Lower])
     );
@@ -116,18 +118,21 @@ fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
     for pair in pairs {
         let unit = &pair.unit;
         let difference = |value: f64| values::difference(frame, value, unit);
-        let (low, high) = pair.interval();
-        let interval = if pair.half_width.is_finite() {
-            format!("{} to {}", difference(low), difference(high))
+        let interval = if pair.low.is_finite() && pair.high.is_finite() {
+            format!("{} to {}", difference(pair.low), difference(pair.high))
         } else {
             iceroad_measures::numbers::NONE.to_string()
         };
+        let seen = |mean: f64, is_after: bool| {
+            values::seen(frame, if is_after { Seen::After(mean) } else { Seen::At(mean) }, unit)
+        };
+        let bound = pair.bound.map_or("", |bound| bound.words());
         let better = pair.better().map_or(String::new(), |better| format!(", {better} better"));
         cells.push([
             pair.title_b.clone(),
-            values::value(frame, pair.mean_a, unit),
-            values::value(frame, pair.mean_b, unit),
-            difference(pair.difference),
+            seen(pair.mean_a, pair.after.0),
+            seen(pair.mean_b, pair.after.1),
+            format!("{bound}{}", difference(pair.difference)),
             interval,
             format!("{}{better}", pair.words()),
         ]);

@@ -1,6 +1,7 @@
 //! Fleets of other sizes and mixes: the table, and what it says of plan, cost and the next machine.
 use crate::values::align;
 use iceroad::{Estimate, FleetAnswer, FleetTried};
+use iceroad_measures::chance::Chance;
 use std::fmt::Write as _;
 
 /// Which columns of the table are flush right.
@@ -37,7 +38,7 @@ pub fn console(answer: &FleetAnswer) -> String {
         let mark = if answer.as_it_is == Some(at) { " *" } else { "" };
         let half = |interval: &Estimate| percent(interval.half_width / interval.mean, 1);
         let plan = one.plan_share.map_or(String::new(), |share| percent(share.mean, 1));
-        let met = one.plan_share.map_or(String::new(), |_| percent(one.plan_met, 0));
+        let met = one.plan_share.map_or(String::new(), |_| plan_met(one).words());
         let [adds, adds_half, adds_cost] =
             one.each_adds.as_ref().map_or([const { String::new() }; 3], |added| {
                 let cost = if added.cost_per_tonne.is_finite() {
@@ -77,10 +78,16 @@ pub fn console(answer: &FleetAnswer) -> String {
     let _ = writeln!(
         text,
         "\nCost: operating hours at cost_per_hour, {fuel}; no parts, labour or freight. Match: rate at which trucks could \
-         come over rate at which loaders could load.\nSimulated: {} replications by cycles, {} by rates.",
+         come over rate at which loaders could load.\nSimulated: {} years by cycles, {} by rates.",
         answer.years_by_cycles, answer.years_by_rates
     );
     text
+}
+
+/// In how many of its years a fleet meets the plan.
+fn plan_met(one: &FleetTried) -> Chance {
+    let n = one.replications as usize;
+    Chance::seen((one.plan_met * n as f64).round() as usize, n)
 }
 
 fn verdicts(answer: &FleetAnswer) -> Vec<String> {
@@ -92,7 +99,7 @@ fn verdicts(answer: &FleetAnswer) -> Vec<String> {
     }
     let planned: Vec<&FleetTried> = answer.fleets.iter().filter(|one| one.plan_share.is_some()).collect();
     lines.push(match answer.meets_the_plan {
-        Some(at) => format!("Plan: {} is the smallest fleet that meets it ({} of the replications).", words(at), percent(answer.fleets[at].plan_met, 0)),
+        Some(at) => format!("Plan: {} is the smallest fleet that meets it, in {}.", words(at), plan_met(&answer.fleets[at]).years()),
         None if planned.is_empty() => "Plan: the scenario has none within the horizon.".into(),
         None => {
             let share = |one: &&&FleetTried| one.plan_share.map_or(0.0, |share| share.mean);
@@ -113,7 +120,7 @@ fn verdicts(answer: &FleetAnswer) -> Vec<String> {
                 percent(answer.half_width, 1)
             )
         } else {
-            format!("not told from all others with {} replications", answer.most)
+            format!("not told from all others with {} years", answer.most)
         };
         lines.push(format!("Cost: {} is cheapest per tonne ({how}).", words(at)));
     }

@@ -6,13 +6,14 @@ use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Measure};
 use iceroad_measures::numbers::date_at;
 use iceroad_measures::promise::lines;
-use iceroad_measures::spread::{LEVEL, Spread};
+use iceroad_measures::spread::{LEVEL, Seen, Spread};
 use iceroad_measures::{Results, equivalents, words};
 use iceroad_model::record::RunRecord;
 use serde_json::{Map, Value, json};
 
 /// The result as a JSON document. With `per_replication`, every measure also has its value in every replication, in
-/// their order, `null` where it has none.
+/// their order, `null` where it has none. A quantile that lies beyond the horizon is `null`, and a mean of which some values
+/// do is a lower bound and says so.
 ///
 /// The caller may add a `timing` object; nothing here tells of the clock.
 pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
@@ -62,17 +63,33 @@ fn measure_value(measure: &Measure, per_replication: bool) -> Value {
         "higher_is_better": measure.higher_is_better,
     });
     let spread = measure.spread;
+    let known =
+        |of: fn(&Spread) -> Seen| spread.as_ref().map(of).filter(|seen| !seen.is_after()).map(Seen::bound);
+    let interval = measure.interval();
     value["n"] = json!(spread.map_or(0, |spread| spread.n));
     value["mean"] = json!(spread.map(|spread| spread.mean));
     value["half_width"] = json!(spread.and_then(|spread| spread.half_width));
-    value["low"] = json!(spread.and_then(|spread| Some(spread.mean - spread.half_width?)));
-    value["high"] = json!(spread.and_then(|spread| Some(spread.mean + spread.half_width?)));
-    value["p10"] = json!(spread.map(|spread| spread.p10));
-    value["p50"] = json!(spread.map(|spread| spread.p50));
-    value["p90"] = json!(spread.map(|spread| spread.p90));
+    value["low"] = json!(interval.map(|(low, _)| low));
+    value["high"] = json!(interval.map(|(_, high)| high));
+    value["p10"] = json!(known(Spread::seen_p10));
+    value["p50"] = json!(known(Spread::seen_p50));
+    value["p90"] = json!(known(Spread::seen_p90));
+    if let Some(beyond) = spread.and_then(|spread| spread.beyond) {
+        value["mean_is_at_least"] = json!(true);
+        value["n_beyond_horizon"] = json!(beyond.n);
+    }
+    if let Some(chance) = measure.chance {
+        value["chance"] = json!(chance);
+    }
+    if let Some(rare) = measure.rare {
+        value["rare"] = json!(rare);
+    }
     if per_replication {
         // serde_json writes a number that is not finite as null.
         value["values"] = json!(measure.values);
+        if !measure.after.is_empty() {
+            value["is_lower_bound"] = json!(measure.after);
+        }
     }
     value
 }
@@ -83,21 +100,28 @@ fn agreements(results: &Results<'_>) -> Vec<Value> {
     let mut all = Vec::new();
     for line in lines(scenario, records) {
         let row = &scenario.lines[line.line];
-        let date = |of: fn(&Spread) -> f64| {
-            line.complete.as_ref().map(|spread| date_at(&frame.clock, of(spread)).to_string())
+        let date = |of: fn(&Spread) -> Seen| {
+            let seen = line.complete.as_ref().map(of).filter(|seen| !seen.is_after())?;
+            Some(date_at(&frame.clock, seen.bound()).to_string())
         };
+        let completed = line.completed.met;
         all.push(json!({
             "agreement": line.agreement,
             "line": row.name,
             "promise": words::promise(scenario, line.line),
             "due": row.due.to_string(),
-            "replications_known": line.known,
-            "replications_complete": line.complete.map_or(0, |spread| spread.n),
+            "replications_known": line.on_time.of - line.on_time.unknown,
+            "replications_complete": completed,
+            "replications_on_time": line.on_time.met,
             "chance_on_time": line.chance,
-            "complete_p10": date(|spread| spread.p10),
-            "complete_p50": date(|spread| spread.p50),
-            "complete_p90": date(|spread| spread.p90),
+            "chance_on_time_low": line.on_time.low,
+            "chance_on_time_high": line.on_time.high,
+            "complete_p10": date(Spread::seen_p10),
+            "complete_p50": date(Spread::seen_p50),
+            "complete_p90": date(Spread::seen_p90),
+            "complete_after": (completed < line.on_time.of).then(|| scenario.horizon().last().to_string()),
             "mean_lateness_days": line.lateness.map(|spread| spread.mean),
+            "mean_lateness_is_at_least": line.lateness.is_some_and(|spread| spread.beyond.is_some()),
             "mean_penalty": line.penalty.map(|spread| spread.mean),
             "main_cause": line.cause.as_ref().map(|cause| cause.key),
             "main_cause_words": line.cause.as_ref().map(|cause| &cause.words),

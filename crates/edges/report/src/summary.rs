@@ -5,8 +5,8 @@ use iceroad_measures::bound::{MineLimits, limits};
 use iceroad_measures::fidelity::followed;
 use iceroad_measures::findings::{answer, bindings, suggestions, truck_losses};
 use iceroad_measures::frame::Frame;
-use iceroad_measures::kpi::{self, Measure};
-use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, whole};
+use iceroad_measures::kpi::{self, Measure, RARE};
+use iceroad_measures::numbers::{NONE, count, date, percent, plain, whole};
 use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
 
@@ -14,9 +14,11 @@ use iceroad_model::climate::SeasonKind;
 pub const WIDTH: usize = 100;
 
 /// Measures shown on the console, by the beginning of their key.
-const SHOWN: [&str; 24] = [
+const SHOWN: [&str; 26] = [
     "tonnes.",
+    "delivered.",
     "plan_share.",
+    "plan.met",
     "availability.trucks",
     "utilisation.trucks",
     "availability.loaders",
@@ -54,7 +56,7 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
         heading.title,
         date(scenario.horizon().start()),
         date(scenario.horizon().last()),
-        count(records.len(), "replication"),
+        count(records.len(), "year"),
         manifest.seed,
         if manifest.complete { "" } else { " (INCOMPLETE: the run was stopped)" }
     );
@@ -97,8 +99,7 @@ fn measure_rows(frame: &Frame<'_>, measures: &[Measure], bounds: &[MineLimits]) 
             || roads.iter().any(|key| measure.key.starts_with(key))
     };
     for measure in measures.iter().filter(is_shown) {
-        let Some(spread) = measure.spread else { continue };
-        rows.push(values::spread_row(frame, measure.title.clone(), &spread, &measure.unit));
+        rows.extend(values::measure_row(frame, measure));
     }
     rows.extend(crate::bound::console_rows(bounds, frame));
     values::align(&rows, &[false, true, true, true, true, true], "  ")
@@ -126,9 +127,9 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
         rows.push([
             format!("{}: {}", line.name, shortened(&line.promised)),
             date(due),
-            line.chance.map_or("not yet due".into(), percent),
-            line.complete.map_or(NONE.into(), |spread| day(&frame.clock, spread.p50)),
-            line.lateness.map_or(NONE.into(), |spread| days(spread.mean)),
+            line.on_time.words(),
+            line.complete.map_or(NONE.into(), |spread| values::seen_day(frame, spread.seen_p50())),
+            line.lateness.map_or(NONE.into(), |spread| values::seen(frame, spread.seen_mean(), "days")),
             if line.is_risky() { line.cause_words().into() } else { String::new() },
         ]);
     }
@@ -186,10 +187,11 @@ fn suggestion_rows(results: &Results<'_>, width: usize) -> String {
 
 fn honesty(n: usize) -> String {
     if n < 2 {
-        return "One replication is one possible year, not a forecast: run more to see the spread.".into();
+        return "This is one possible year, not a forecast: run more to see the spread.".into();
     }
     format!(
-        "P10 and P90: one replication in ten is below and above. ± is the 95 % interval of the mean of {n} replications; \
-         it tells how well the mean is known, not how far years differ."
+        "P10 and P90: one year in ten is below and above. ± is the 95 % interval of the mean of {n} years; it tells how well the \
+         mean is known, not how far years differ. A chance stands with its own 95 % interval. What came in fewer than {RARE} \
+         years has no ±: its mean hangs on those few. \u{201c}After\u{201d} and \u{201c}at least\u{201d}: not there when the horizon ended."
     )
 }

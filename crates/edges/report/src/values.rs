@@ -1,7 +1,8 @@
 //! A measure's value as text, by its unit, and columns of text for the console.
 use iceroad_measures::frame::Frame;
-use iceroad_measures::numbers::{NONE, brief, day, days, fixed, scaled, with_prefix};
-use iceroad_measures::spread::Spread;
+use iceroad_measures::kpi::Measure;
+use iceroad_measures::numbers::{NONE, brief, day, days, fixed, percent_range, scaled, with_prefix};
+use iceroad_measures::spread::{Seen, Spread};
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
@@ -18,6 +19,21 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
     }
 }
 
+/// A value, or how far it is at least away: `12 Feb 2027`, `after 30 Jul 2026`, `at least 3 days`.
+pub(crate) fn seen(frame: &Frame<'_>, seen: Seen, unit: &str) -> String {
+    match seen {
+        Seen::At(value) => self::value(frame, value, unit),
+        // The day itself is over: what lies between two days is after the earlier one.
+        Seen::After(bound) if unit == "day" => format!("after {}", day(&frame.clock, bound.floor())),
+        Seen::After(bound) => format!("at least {}", value(frame, bound, unit)),
+    }
+}
+
+/// A day, or the day after which it is.
+pub(crate) fn seen_day(frame: &Frame<'_>, seen: Seen) -> String {
+    self::seen(frame, seen, "day")
+}
+
 /// A difference of two values, with its sign: `+1.2 pp` (percentage points), `−3 days`.
 pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
     if !by.is_finite() {
@@ -31,11 +47,30 @@ pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
     }
 }
 
+/// A measure in a row: what it is, mean, how well that is known, P10, P50, P90; none where it has no value. A chance is told
+/// with its interval and has no quantiles; what is rare is told by how often it came.
+pub(crate) fn measure_row(frame: &Frame<'_>, measure: &Measure) -> Option<[String; 6]> {
+    let spread = measure.spread?;
+    let title = measure.title.clone();
+    if let Some(chance) = measure.chance {
+        let interval = percent_range(chance.low, chance.high);
+        let none = || NONE.to_string();
+        let share = value(frame, spread.mean, &measure.unit);
+        return Some([title, share, interval, none(), none(), none()]);
+    }
+    let mut row = spread_row(frame, title, &spread, &measure.unit);
+    if let Some(rare) = measure.rare {
+        row[2] = format!("in {} of {}", rare.met, rare.of);
+    }
+    Some(row)
+}
+
 /// A spread in a row: what it is of, mean, half-width, P10, P50, P90.
 pub(crate) fn spread_row(frame: &Frame<'_>, title: String, spread: &Spread, unit: &str) -> [String; 6] {
-    let show = |shown: f64| value(frame, shown, unit);
+    let show = |shown: Seen| seen(frame, shown, unit);
     let half = spread.half_width.map_or(NONE.into(), |half| half_width(frame, half, unit));
-    [title, show(spread.mean), half, show(spread.p10), show(spread.p50), show(spread.p90)]
+    let [p10, p50, p90] = [spread.seen_p10(), spread.seen_p50(), spread.seen_p90()].map(show);
+    [title, show(spread.seen_mean()), half, p10, p50, p90]
 }
 
 /// A half-width in its unit, without a sign.

@@ -121,7 +121,7 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
         all_of(&results(&scenario, &records, &parts));
     }
     let none = page(&scenario, &[], &Outlook::default());
-    assert!(none.contains("No replication was finished"));
+    assert!(none.contains("No year was finished"));
     let one = page(&scenario, &common::records(&scenario, 1), &Outlook::default());
     assert!(one.contains("one possible year, not a forecast"));
 }

@@ -1,15 +1,15 @@
-//! The answer in one sentence.
-use super::binds;
+//! The answer in one sentence: what a manager must know, and what stands behind it.
+//!
+//! Each part of it is a function of its own that gives a [`Said`]: what is told in the sentence, and in full below. Another
+//! part is another function in the list of [`answer`], in the order of weight.
+use super::{binds, worst};
 use crate::Results;
 use crate::frame::Frame;
-use crate::numbers::{count, joined, percent, percent_range, tonnes as tonnes_text};
-use crate::production::{delivered_tonnes, planned_tonnes};
+use crate::numbers::{date, joined, percent, percent_range, short_date, tonnes as tonnes_text, whole};
+use crate::production::{Moved, moved};
 use crate::promise::{LineForecast, RISKY, lines};
 use crate::settlements::{ShortageForecast, shortages};
 use crate::spread::Spread;
-use iceroad_model::MaterialId;
-use iceroad_model::mine::MaterialKind;
-use iceroad_model::record::RunRecord;
 use serde::Serialize;
 
 /// The answer: one sentence, and a few that stand behind it.
@@ -21,28 +21,38 @@ pub struct Answer {
     pub details: Vec<String>,
 }
 
+/// What one part of the answer says.
+#[derive(Default)]
+struct Said {
+    /// In the sentence, without a full stop.
+    short: Option<String>,
+    /// Below it, whole sentences.
+    details: Vec<String>,
+}
+
 /// The answer of a run.
 pub fn answer(results: &Results<'_>) -> Answer {
     let Results { scenario, records, .. } = *results;
     if records.is_empty() {
-        let sentence = "No replication was finished, so there is no forecast.".to_string();
+        let sentence = "No year was finished, so there is no forecast.".to_string();
         return Answer { sentence, details: Vec::new() };
     }
     let frame = Frame::new(scenario, records);
-    let mut parts = vec![production(&frame)];
+    let moved = moved(&frame);
+    let said = [
+        production(&frame, &moved),
+        Said { short: worst::worst_month(&frame, &moved), ..Said::default() },
+        largest_loss(results),
+        short_of(&frame),
+        promises(results),
+    ];
+    let mut parts = Vec::new();
     let mut details = Vec::new();
-    if let Some((short, long)) = largest_loss(results) {
-        parts.push(short);
-        details.push(long);
+    for one in said {
+        parts.extend(one.short);
+        details.extend(one.details);
     }
-    let (short, long) = promises(results);
-    parts.extend(short);
-    details.extend(long);
-    let (short, long) = short_of(&frame);
-    parts.extend(short);
-    details.extend(long);
-    let sentence = format!("{}.", parts.join("; "));
-    Answer { sentence: capital(&sentence), details }
+    Answer { sentence: capital(&format!("{}.", parts.join("; "))), details }
 }
 
 fn capital(text: &str) -> String {
@@ -50,51 +60,48 @@ fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// What the mine moves: ore where there is ore, else everything.
-fn production(frame: &Frame<'_>) -> String {
-    let scenario = frame.scenario;
-    if scenario.machines.is_empty() {
-        return "no machines: nothing is moved".into();
+/// What the mine moves, and its plan.
+fn production(frame: &Frame<'_>, moved: &Moved) -> Said {
+    if frame.scenario.machines.is_empty() {
+        return Said { short: Some("no machines: nothing is moved".into()), details: Vec::new() };
     }
-    let all = || scenario.materials.entries();
-    let ore: Vec<MaterialId> = all().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
-    let what = if ore.is_empty() { "material" } else { "ore" };
-    let materials = if ore.is_empty() { all().map(|(id, _)| id).collect() } else { ore };
-    let tonnes =
-        |record: &RunRecord| materials.iter().map(|&id| delivered_tonnes(frame, record, id)).sum::<f64>();
-    let Some(spread) = Spread::over(frame.records, tonnes) else { return String::new() };
+    let Some(spread) = moved.delivered_t else { return Said::default() };
     let mut text = format!(
-        "the mine moves {} of {what} in {} days",
+        "the mine moves {} of {} in {} days",
         tonnes_text(spread.p50),
-        crate::numbers::whole(frame.days())
+        moved.what,
+        whole(frame.days())
     );
     if frame.records.len() > 1 {
         text += &format!(" (P10–P90 {})", joined(&tonnes_text(spread.p10), &tonnes_text(spread.p90)));
     }
-    let planned: f64 = materials.iter().map(|&id| planned_tonnes(frame, id)).sum();
-    if planned > 0.0 {
-        let met = frame.records.iter().filter(|record| tonnes(record) >= planned).count();
-        text += &format!(
-            ", {} of plan, which is met in {}",
-            percent(spread.p50 / planned),
-            times(met, frame.records.len())
-        );
+    if let Some(share) = moved.plan_share {
+        text += &format!(", {} of plan", plan_percent(share.p50));
     }
-    text
+    if let Some(met) = moved.plan_met {
+        // Not said twice where it is the only one the sentence is about.
+        let told = moved.plan_share.map(|share| share.p50);
+        let behind =
+            moved.furthest_behind.as_ref().filter(|(_, share)| share.p50 < 1.0 && Some(share.p50) != told);
+        if let Some((name, share)) = behind {
+            text += &format!(", {name} furthest behind with {}", plan_percent(share.p50));
+        }
+        text += &format!("; the whole plan is met in {}", met.years());
+    }
+    Said { short: Some(text), details: Vec::new() }
 }
 
-/// `37 of 50 replications`, `every replication`, `no replication`.
-pub fn times(met: usize, all: usize) -> String {
-    match met {
-        0 => "no replication".into(),
-        _ if met == all => "every replication".into(),
-        _ => format!("{met} of {}", count(all, "replication")),
+/// A share of plan: with a decimal near the whole, where it decides whether the plan is met.
+fn plan_percent(share: f64) -> String {
+    if (share - 1.0).abs() < 0.05 && share != 1.0 {
+        return format!("{} %", crate::numbers::fixed(share * 100.0, 1));
     }
+    percent(share)
 }
 
-fn largest_loss(results: &Results<'_>) -> Option<(String, String)> {
+fn largest_loss(results: &Results<'_>) -> Said {
     let losses = binds::truck_losses(results);
-    let first = losses.iter().find(|loss| loss.is_loss)?;
+    let Some(first) = losses.iter().find(|loss| loss.is_loss) else { return Said::default() };
     let share = percent(first.share.mean);
     let short = format!("most truck hours are lost to {} ({share})", first.words);
     let others: Vec<String> = losses
@@ -113,68 +120,78 @@ fn largest_loss(results: &Results<'_>) -> Option<(String, String)> {
     if !others.is_empty() {
         long += &format!("; then {}", others.join(", "));
     }
-    Some((short, long + "."))
+    Said { short: Some(short), details: vec![long + "."] }
 }
 
-fn promises(results: &Results<'_>) -> (Option<String>, Vec<String>) {
-    let forecasts = lines(results.scenario, results.records);
-    let mut known: Vec<(&LineForecast, f64)> =
+/// The agreement line that is least likely to be on time, and others at risk.
+fn promises(results: &Results<'_>) -> Said {
+    let scenario = results.scenario;
+    let forecasts = lines(scenario, results.records);
+    let mut due: Vec<(&LineForecast, f64)> =
         forecasts.iter().filter_map(|line| Some((line, line.chance?))).collect();
-    known.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let Some(&(worst, chance)) = known.first() else { return (None, Vec::new()) };
+    due.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let Some(&(worst, chance)) = due.first() else { return Said::default() };
     if chance >= RISKY {
-        let short = if chance < 1.0 {
-            format!("every agreement line is on time with a chance of {} or more", percent(chance))
-        } else {
-            "every agreement line is on time in every replication".into()
-        };
-        return (Some(short), Vec::new());
+        let lines = if due.len() == 1 { "the agreement line due" } else { "each agreement line due" };
+        let more = if chance < 1.0 { " or more" } else { "" };
+        let short = format!("{lines} is on time in {}{more}", worst.on_time.years());
+        return Said { short: Some(short), details: Vec::new() };
     }
     let why = |line: &LineForecast| match line.cause_words() {
         "" => String::new(),
         words => format!(", mostly because of {words}"),
     };
-    let what = &worst.promised;
-    let short =
-        format!("{} ({what}) is on time with a chance of {}{}", worst.name, percent(chance), why(worst));
+    let told = |line: &LineForecast, due: String| {
+        let ways = line.on_time.years();
+        format!("{} ({}), due {due}, is on time in {ways}{}", line.promised, line.name, why(line))
+    };
+    let short = told(worst, short_date(scenario.lines[worst.line].due));
     let mut details = Vec::new();
-    for (line, chance) in known.iter().filter(|(_, chance)| *chance < RISKY).take(4) {
-        let late = line.lateness.map_or(String::new(), |spread| {
-            format!(", {} late on average", crate::numbers::days(spread.mean))
-        });
-        let what = &line.promised;
-        details.push(format!(
-            "{} ({what}): chance to be on time {}{late}{}.",
-            line.name,
-            percent(*chance),
-            why(line)
-        ));
+    for (line, _) in due.iter().filter(|(_, chance)| *chance < RISKY).take(4) {
+        let late = line.lateness.map_or(String::new(), |spread| format!("; {}", late_words(&spread)));
+        details.push(format!("{}{late}.", told(line, date(scenario.lines[line.line].due))));
     }
-    (Some(short), details)
+    Said { short: Some(short), details }
 }
 
-/// Who runs short of what: for the sentence where it happens in most replications, and in full.
-fn short_of(frame: &Frame<'_>) -> (Option<String>, Option<String>) {
+/// `3 days late on average`, `at least 3 days late on average`.
+fn late_words(lateness: &Spread) -> String {
+    let least = if lateness.seen_mean().is_after() { "at least " } else { "" };
+    format!("{least}{} late on average", crate::numbers::days(lateness.mean))
+}
+
+/// Who runs short of what, how often and how long.
+fn short_of(frame: &Frame<'_>) -> Said {
     let scenario = frame.scenario;
     if scenario.settlements.is_empty() {
-        return (None, None);
+        return Said::default();
     }
     let all = shortages(scenario, frame.records);
-    let short: Vec<&ShortageForecast> = all.iter().filter(|short| short.days.mean > 0.0).collect();
+    let short: Vec<&ShortageForecast> = all.iter().filter(|short| short.with.met > 0).collect();
     // The first of equals.
     let worst = short.iter().rev().max_by(|a, b| a.days.mean.total_cmp(&b.days.mean));
     let Some(worst) = worst else {
-        return (None, Some("No settlement runs short of anything in any replication.".into()));
+        let seen = all.first().map_or(String::new(), |one| one.with.years());
+        return Said { short: None, details: vec![format!("Settlements run short of something in {seen}.")] };
     };
-    let words = format!("{} runs short of {}", worst.place, worst.goods);
     let others = match short.len() - 1 {
         0 => String::new(),
         1 => "; one other item runs short somewhere".into(),
         n => format!("; {n} other items run short somewhere"),
     };
-    let in_days = crate::numbers::days(worst.days.mean);
-    let long =
-        format!("{words} in {}, on {in_days} on average{others}.", times(worst.with, frame.records.len()));
-    let short = (2 * worst.with >= frame.records.len()).then(|| format!("{words} on {in_days}"));
-    (short, Some(capital(&long)))
+    let words = format!(
+        "the {} people of {} run short of {} in {}",
+        whole(worst.people.into()),
+        worst.place,
+        worst.goods,
+        worst.with.years()
+    );
+    let days = |days: Option<Spread>| days.map_or(String::new(), |spread| crate::numbers::days(spread.p50));
+    let long = format!(
+        "{}, then on {} in the median and up to {}{others}.",
+        capital(&words),
+        days(worst.days_if_any),
+        crate::numbers::days(worst.most_days)
+    );
+    Said { short: Some(words), details: vec![long] }
 }

@@ -1,7 +1,7 @@
 //! The definitions of measures, in words, with their sources.
 
 pub(super) const TONNES: &str = "Mass dumped at all dumps within the horizon. Definition of this program.";
-pub(super) const PLAN_SHARE: &str = "Mass dumped, but on stockpiles, over the mass planned for the same months of the horizon. Definition of this program.";
+pub(super) const PLAN_SHARE: &str = "Mass delivered (dumped, but on stockpiles) by the mines and in the months that have a plan for it, over that plan; a month that the horizon cuts is planned for its days within it. Definition of this program.";
 pub(super) const GRADE: &str = "Mean grade by mass of what was dumped here, in the unit of the scenario's grades; without value where nothing was. Definition of this program.";
 pub(super) const OFF_BLEND: &str = "Mass of loads that left the running mean grade outside the dump's limits, over all mass with a grade dumped there. Definition of this program.";
 pub(super) const CRUSHER_DOWN: &str =
@@ -53,9 +53,9 @@ pub(super) const FULL_LOAD: &str = "First day at the last of the operator's load
 pub(super) const CLOSED: &str = "Last open day of the season's window. Definition of this program.";
 pub(super) const OPEN_DAYS: &str =
     "Days of the horizon on which the season was open. Definition of this program.";
-pub(super) const OTIF: &str = "Lines delivered in full by the end of their due day at the place of delivery, over lines whose outcome is known when the horizon ends. On time in full as logistics uses the term (recalled).";
-pub(super) const ON_TIME: &str = "1 where the line was delivered in full by the end of its due day, 0 where not; without value where it is due after the horizon and not complete. Definition of this program.";
-pub(super) const LATENESS: &str = "Days from the end of the due day to the last unit, 0 where on time; where not complete, up to the horizon's end, which is a lower bound. Definition of this program.";
+pub(super) const OTIF: &str = "Lines delivered in full by the end of their due day at the place of delivery, over lines due within the horizon. On time in full as logistics uses the term (recalled).";
+pub(super) const ON_TIME: &str = "1 where the line was delivered in full before the end of its due day (the midnight after it is late), 0 where not, also where it is not complete when the horizon ends; without value where it is due after the horizon. Definition of this program.";
+pub(super) const LATENESS: &str = "Days begun since the end of the due day until the last unit came, 0 where on time, as penalties count them; where not complete, up to the horizon’s end, which is a lower bound; without value where it is due after the horizon. Definition of this program.";
 pub(super) const DELIVERED: &str =
     "Units delivered within the horizon and before, over the units promised. Definition of this program.";
 pub(super) const PENALTY: &str =
@@ -63,7 +63,7 @@ pub(super) const PENALTY: &str =
 pub(super) const SHORTAGE: &str =
     "Days on which the settlement had too little of the item. Definition of this program.";
 pub(super) const PERSON_DAYS: &str = "Days with too little of an item times the people of the settlement, over all items. Definition of this program.";
-pub(super) const TASK_DONE: &str = "Day on which the task was done, counted from the horizon's first day; without value where it was not done. Definition of this program.";
+pub(super) const TASK_DONE: &str = "Day on which the task was done at its site, counted from the horizon’s first day; beyond the last day where it was not done, which is a lower bound. Definition of this program.";
 pub(super) const TURNOVER: &str =
     "Value of goods of orders that changed hands, by seller. Definition of this program.";
 pub(super) const COST: &str = "Cash view: money paid within the horizon, whatever was used of what it bought; what is used is at `use`. Definition of this program.";
@@ -79,7 +79,12 @@ pub(super) const MARGIN: &str =
     "Worth of what was delivered less the mine's cost by use. Definition of this program.";
 pub(super) const REFUSALS: &str =
     "How often an offer was refused by a restriction when an order looked at it. Definition of this program.";
-pub(super) const LEAST_PLAN_SHARE: &str = "The lowest of the shares of plan over materials; without value where nothing is planned. Definition of this program.";
+pub(super) const LEAST_PLAN_SHARE: &str = "The lowest of the shares of plan over materials; without value where nothing is planned. The plan is met where it is 1 or more. Definition of this program.";
 pub(super) const RUNNING_COST: &str = "Money paid for the operation of machines (working and delay at their cost per hour), and fuel burnt at the cheapest offer of it where anybody offers it; parts, labour and freight are left out. Definition of this program.";
 pub(super) const RUNNING_COST_PER_TONNE: &str = "That cost over mass dumped. Definition of this program.";
 pub(super) const MATCH_FACTOR: &str = "Rate at which trucks could come (trucks over their own mean cycle without waiting) over the rate at which loaders could load (sum over loaders of loads over loading time); 1 where they match, without value where nothing was hauled. For mixed fleets, Burt and Caccetta 2007 (recalled).";
+pub(super) const PLAN_MET: &str = "1 where every material that has a plan reaches it over its planned months together, else 0. Definition of this program.";
+pub(super) const DELIVERED_TONNES: &str = "Mass dumped within the horizon, but on stockpiles, where it is still to come. Definition of this program.";
+pub(super) const TASK_IS_DONE: &str =
+    "1 where the task was done within the horizon, else 0. Definition of this program.";
+pub(super) const TASK_ON_TIME: &str = "1 where the task was done on or before the day it is wanted by, else 0, also where it is not done when the horizon ends. Definition of this program.";

@@ -3,10 +3,11 @@ use super::definitions::{LEAST_PLAN_SHARE, MATCH_FACTOR, RUNNING_COST, RUNNING_C
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{Frame, Group, ratio, state_ms};
 use crate::money::paid_minor;
-use crate::production::{delivered_tonnes, fuel_litres, planned_tonnes, tonnes};
+use crate::plan::Plan;
+use crate::production::{fuel_litres, tonnes};
+use iceroad_model::Scenario;
 use iceroad_model::event::{CostCause, MachineState};
 use iceroad_model::record::RunRecord;
-use iceroad_model::{MaterialId, Scenario};
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let frame = book.frame;
@@ -17,19 +18,10 @@ pub(super) fn fill(book: &mut Book<'_>) {
         definition,
         better,
     };
-    let planned: Vec<(MaterialId, f64)> = frame
-        .scenario
-        .materials
-        .ids()
-        .map(|id| (id, planned_tonnes(frame, id)))
-        .filter(|(_, planned)| *planned > 0.0)
-        .collect();
+    let plan = Plan::of(frame);
     book.add(
         head("plan.least_share", "plan, the material that lags most", "share", LEAST_PLAN_SHARE, MORE),
-        move |record| {
-            let shares = planned.iter().map(|&(id, planned)| delivered_tonnes(frame, record, id) / planned);
-            shares.fold(f64::NAN, f64::min)
-        },
+        move |record| plan.least_share(record),
     );
     let price = fuel_price(frame.scenario).unwrap_or(0.0);
     let running = move |record: &RunRecord| {

@@ -2,30 +2,44 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::{hours, ratio};
-use crate::production::{Fed, delivered_tonnes, fuel_litres, loads, planned_tonnes, tonnes};
+use crate::plan::Plan;
+use crate::production::{Fed, delivered_tonnes, fuel_litres, loads, tonnes};
 use crate::use_of;
 use iceroad_model::record::RunRecord;
+use std::sync::Arc;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let head =
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     for (id, material) in book.scenario().materials.entries() {
         let name = &material.name;
-        let title = format!("{name} moved");
+        let again = book.frame.has_stockpiles();
+        let title = format!("{name} moved{}", if again { ", rehandling included" } else { "" });
         book.add(head(format!("tonnes.{name}"), title, "t", TONNES, MORE), move |record| {
             tonnes(record, Some(id))
         });
+        if again {
+            let frame = book.frame;
+            let title = format!("{name} delivered");
+            book.add(head(format!("delivered.{name}"), title, "t", DELIVERED_TONNES, MORE), move |record| {
+                delivered_tonnes(frame, record, id)
+            });
+        }
     }
     book.add(head("tonnes.total".into(), "everything moved".into(), "t", TONNES, MORE), |r| tonnes(r, None));
-    for (id, material) in book.scenario().materials.entries() {
-        let planned = planned_tonnes(book.frame, id);
-        if planned > 0.0 {
-            let key = format!("plan_share.{}", material.name);
-            let title = format!("{} against plan", material.name);
-            let frame = book.frame;
-            let share = move |record: &RunRecord| delivered_tonnes(frame, record, id) / planned;
-            book.add(head(key, title, "share", PLAN_SHARE, MORE), share);
-        }
+    let plan = Arc::new(Plan::of(book.frame));
+    for &id in plan.materials() {
+        let name = &book.scenario().materials[id].name;
+        let key = format!("plan_share.{name}");
+        let title = format!("{name} against plan");
+        let of = Arc::clone(&plan);
+        book.add(head(key, title, "share", PLAN_SHARE, MORE), move |record| of.share(record, id));
+    }
+    if !plan.materials().is_empty() {
+        let title = "whole plan met, by every material".to_string();
+        book.add_chance(head("plan.met".into(), title, "share", PLAN_MET, MORE), move |record| {
+            f64::from(u8::from(plan.is_met(record)))
+        });
     }
     book.add(head("cycles.trucks".into(), "truck loads".into(), "loads", CYCLES, MORE), loads);
     if let Some(trucks) = book.frame.group("trucks") {

@@ -2,9 +2,12 @@
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::ratio;
-use crate::projects::done_day;
+use crate::projects::Progress;
 use crate::promise::Line;
 use crate::settlements;
+use crate::spread::Seen;
+use iceroad_model::record::RunRecord;
+use std::sync::Arc;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     lines(book);
@@ -27,9 +30,9 @@ fn lines(book: &mut Book<'_>) {
         better: MORE,
     };
     book.add(head, move |record| {
-        let known: Vec<f64> =
-            all.iter().map(|line| line.on_time(record)).filter(|value| value.is_finite()).collect();
-        ratio(known.iter().sum(), known.len() as f64)
+        let due: Vec<f64> =
+            all.iter().filter(|line| line.is_due()).map(|line| line.on_time(record)).collect();
+        ratio(due.iter().sum(), due.len() as f64)
     });
     for line in lines {
         let row = &scenario.lines[line.id];
@@ -41,10 +44,16 @@ fn lines(book: &mut Book<'_>) {
             definition,
             better,
         };
-        book.add(head("on_time", "on time in full", "share", ON_TIME, MORE), move |r| line.on_time(r));
-        book.add(head("lateness", "lateness", "days", LATENESS, LESS), move |r| line.lateness(r));
+        let (id, line) = (line.id, Arc::new(line));
+        let of = Arc::clone(&line);
+        book.add_chance(head("on_time", "on time in full", "share", ON_TIME, MORE), move |r| of.on_time(r));
+        let of = Arc::clone(&line);
+        let days_late = move |record: &RunRecord| {
+            if of.is_due() { of.lateness(record) } else { Seen::At(f64::NAN) }
+        };
+        book.add_seen(head("lateness", "lateness", "days", LATENESS, LESS), days_late);
         book.add(head("delivered", "share delivered", "share", DELIVERED, MORE), move |record| {
-            let units = record.lines.get(line.id).map_or(0, |row| row.delivered);
+            let units = record.lines.get(id).map_or(0, |row| row.delivered);
             ratio(units as f64, row.quantity.get() as f64)
         });
         book.add_money(head("penalty", "penalty", "", PENALTY, LESS), move |r| line.penalty_minor(r));
@@ -85,16 +94,22 @@ fn tasks(book: &mut Book<'_>) {
     let scenario = book.scenario();
     for (id, task) in scenario.tasks.entries() {
         let name = format!("{}.{}", scenario.projects[task.project].name, task.name);
-        let head = |key: &str, words: &str, unit, better| Head {
+        let progress = Arc::new(Progress::of(scenario, id));
+        let head = |key: &str, words: &str, unit, definition, better| Head {
             key: format!("task.{name}.{key}"),
             title: format!("{}: {words}", task.title),
             unit,
-            definition: TASK_DONE,
+            definition,
             better,
         };
-        book.add(head("done", "done", "day", LESS), move |record| done_day(record, id));
-        book.add(head("is_done", "done within the horizon", "share", MORE), move |record| {
-            f64::from(u8::from(done_day(record, id).is_finite()))
-        });
+        let of = Arc::clone(&progress);
+        book.add_seen(head("done", "done", "day", TASK_DONE, LESS), move |record| of.done(record));
+        let of = Arc::clone(&progress);
+        let is_done = head("is_done", "done within the horizon", "share", TASK_IS_DONE, MORE);
+        book.add_chance(is_done, move |record| f64::from(u8::from(!of.done(record).is_after())));
+        if progress.is_due() {
+            let on_time = head("on_time", "done by the day it is wanted by", "share", TASK_ON_TIME, MORE);
+            book.add_chance(on_time, move |record| progress.on_time(record));
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod absurd;
 mod determinism;
 mod examples;
+mod lateness;
 mod properties;
 mod rates;
 mod written;

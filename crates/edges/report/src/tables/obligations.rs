@@ -2,10 +2,10 @@
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
-use iceroad_base::Time;
 use iceroad_measures::frame::Frame;
 use iceroad_measures::money::by_use::{self, ByUse};
-use iceroad_measures::numbers;
+use iceroad_measures::numbers::{self, date_at};
+use iceroad_measures::projects::Progress;
 use iceroad_measures::promise::Line;
 use iceroad_measures::words;
 use iceroad_model::event::{CostCause, Flow};
@@ -18,9 +18,8 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
             let Some(came) = record.lines.get(id) else { continue };
             let line = Line::of(scenario, id);
             let outcome = line.outcome(record).name();
-            let zone = &scenario.sites[scenario.delivery_site(id)].zone;
-            let complete =
-                came.complete_ms.map(|ms| scenario.clock(zone).date(Time::from_millis(ms)).to_string());
+            let complete = Some(line.complete_day(record)).filter(|day| !day.is_after());
+            let complete = complete.map(|day| date_at(&frame.clock, day.bound()).to_string());
             let delay = line.longest_delay(record);
             let in_words = delay.map(|(cause, _)| words::delay(scenario, cause));
             sheet.row(&[
@@ -32,7 +31,7 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&row.due.to_string()),
                 Text(outcome),
                 complete.as_deref().map_or(Empty, Text),
-                Real(line.lateness(record)),
+                Real(line.lateness(record).bound()),
                 Whole(came.by_due),
                 Whole(came.delivered),
                 Real(line.penalty_minor(record) / 100.0),
@@ -68,7 +67,8 @@ pub(super) fn tasks(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for (id, task) in scenario.tasks.entries() {
             let Some(row) = record.tasks.get(id) else { continue };
-            let date = |ms: Option<i64>| ms.map(|ms| frame.clock.date(Time::from_millis(ms)).to_string());
+            let progress = Progress::of(scenario, id);
+            let date = |ms: Option<i64>| ms.map(|ms| progress.date(ms));
             let (started, done) = (date(row.started_ms), date(row.done_ms));
             let due = task.due.map(|due| due.to_string());
             sheet.row(&[

@@ -2,9 +2,9 @@
 use crate::html::Page;
 use crate::values;
 use iceroad_measures::kpi::Measure;
-use iceroad_measures::numbers::{brief, count, date, date_at, joined, short_date, whole};
+use iceroad_measures::numbers::{brief, count, date, joined, short_date, whole};
+use iceroad_measures::spread::Spread;
 use iceroad_model::climate::SeasonKind;
-use iceroad_model::mine::MaterialKind;
 use maud::{Markup, html};
 
 pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
@@ -16,7 +16,7 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
     html! {
         h1 { (scenario.heading.title) }
         p.meta {
-            (date(horizon.start())) " to " (date(horizon.last())) " · " (count(results.records.len(), "replication"))
+            (date(horizon.start())) " to " (date(horizon.last())) " · " (count(results.records.len(), "year"))
             " · seed " (results.manifest.seed) (stopped)
         }
         p.answer { (answer.sentence) }
@@ -29,59 +29,85 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
 
 /// The numbers a planner looks for first.
 fn tiles(page: &Page<'_, '_>) -> Markup {
-    let scenario = page.results.scenario;
-    let ore = scenario.materials.iter().find(|material| material.kind == MaterialKind::Ore);
-    let mut keys: Vec<(String, &str)> = Vec::new();
-    if let Some(ore) = ore {
-        keys.push((format!("tonnes.{}", ore.name), "Ore moved"));
-        keys.push((format!("plan_share.{}", ore.name), "Ore against plan"));
-    } else {
-        keys.push(("tonnes.total".into(), "Moved"));
-    }
-    keys.push(("availability.trucks".into(), "Truck availability"));
-    keys.push(("utilisation.trucks".into(), "Use of availability, trucks"));
-    keys.extend(road(page));
-    keys.push(("otif".into(), "Lines on time in full"));
-    keys.push(("shortage.person_days".into(), "Person-days short"));
-    keys.push(("use.mine".into(), "Used by the mine"));
-    keys.push(("margin.total".into(), "Margin"));
+    let measured = [
+        ("availability.trucks", "Truck availability"),
+        ("utilisation.trucks", "Use of availability, trucks"),
+    ];
+    let after = [
+        ("otif", "Lines on time in full"),
+        ("shortage.person_days", "Person-days short"),
+        ("use.mine", "Used by the mine"),
+        ("margin.total", "Margin"),
+    ];
+    let of = |(key, title): (&str, &str)| {
+        page.found.measure(key).map(|measure| measured_tile(page, measure, title))
+    };
     html! {
         div.tiles {
-            @for (key, title) in keys {
-                @if let Some(measure) = page.found.measure(&key) {
-                    (tile(page, measure, title))
-                }
-            }
+            (moved(page))
+            @for one in measured { (of(one).unwrap_or_default()) }
+            (road(page))
+            @for one in after { (of(one).unwrap_or_default()) }
         }
     }
 }
 
-/// The first opening of the first ice road within the horizon.
-fn road(page: &Page<'_, '_>) -> Option<(String, &'static str)> {
-    let mut ice =
-        page.results.scenario.seasons.entries().filter(|(_, s)| matches!(s.kind, SeasonKind::Ice(_)));
-    let (id, season) = ice.next()?;
-    let label = page.frame.window_labels(id).into_iter().next()?;
-    Some((format!("season.{}.{label}.full_load", season.name), "Road carries full loads"))
+/// The tonnes of the sentence above, and their plan.
+fn moved(page: &Page<'_, '_>) -> Markup {
+    let moved = &page.found.moved;
+    let (title, of_plan) = if moved.what == "ore" {
+        ("Ore delivered", "Ore against plan")
+    } else {
+        ("Delivered", "Against plan")
+    };
+    let about = "Dumped within the horizon, but on stockpiles.";
+    let plan = "Over the months and materials that have a plan.";
+    html! {
+        @if let Some(spread) = moved.delivered_t { (spread_tile(page, title, about, &spread, "t")) }
+        @if let Some(spread) = moved.plan_share { (spread_tile(page, of_plan, plan, &spread, "share")) }
+    }
 }
 
-fn tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> Markup {
+/// When the first ice road within the horizon carries full loads, as the road's own section tells it.
+fn road(page: &Page<'_, '_>) -> Markup {
+    let ice = page.found.seasons.iter().find(|season| {
+        let row = page.results.scenario.seasons.get(season.season);
+        row.is_some_and(|row| matches!(row.kind, SeasonKind::Ice(_)))
+    });
+    let Some(ice) = ice else { return html! {} };
+    let Some(window) = ice.windows.first() else { return html! {} };
+    let Some(band) = window.full_load else { return html! {} };
+    let show = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
+    let about = format!("First day of {} at its full load, {}", ice.name, window.label);
+    let spread = format!("P10–P90 {}", joined(&show(band.p10), &show(band.p90)));
+    tile(&format!("{} carries full loads", ice.name), &about, &show(band.p50), &spread)
+}
+
+fn measured_tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> Markup {
     let Some(spread) = measure.spread else { return html! {} };
-    let show = |value: f64| match measure.unit.as_str() {
-        "day" => short_date(date_at(&page.frame.clock, value)),
+    let about = format!("{}: {}", measure.title, measure.definition);
+    spread_tile(page, title, &about, &spread, &measure.unit)
+}
+
+fn spread_tile(page: &Page<'_, '_>, title: &str, about: &str, spread: &Spread, unit: &str) -> Markup {
+    let show = |value: f64| match unit {
         "person-days" => brief(value),
         unit => values::value(page.frame, value, unit),
     };
     let band = if spread.n > 1 {
         format!("P10–P90 {}", joined(&show(spread.p10), &show(spread.p90)))
     } else {
-        "one replication".into()
+        "one year".into()
     };
+    tile(title, about, &show(spread.p50), &band)
+}
+
+fn tile(title: &str, about: &str, value: &str, spread: &str) -> Markup {
     html! {
-        div.tile title={ (measure.title) ": " (measure.definition) } {
+        div.tile title=(about) {
             div.what { (title) }
-            div.value { (show(spread.p50)) }
-            div.spread { (band) }
+            div.value { (value) }
+            div.spread { (spread) }
         }
     }
 }
@@ -93,7 +119,7 @@ pub(in crate::html) fn footer(page: &Page<'_, '_>) -> Markup {
             p {
                 "Made by iceroad " (manifest.version) " from scenario " code { (manifest.scenario_digest) }
                 ", seed " (manifest.seed) ", " (whole(page.results.records.len() as i64)) " of "
-                (whole(manifest.replications.into())) " replications. The same input gives the same bytes."
+                (whole(manifest.replications.into())) " years. The same input gives the same bytes."
             }
             p { code { (manifest.command) } }
         }

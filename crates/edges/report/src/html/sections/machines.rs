@@ -154,7 +154,7 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
     let title = "What stopped them";
     let all = &page.found.stops;
     if all.is_empty() {
-        return opening(title, "No machine failed in any replication.");
+        return opening(title, "No machine failed in any year that was run.");
     }
     let total: f64 = all.iter().map(|stop| stop.down_h.mean).sum();
     let repair: f64 = all.iter().map(|stop| stop.phases_h[0]).sum();
@@ -182,7 +182,7 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
         @if all.len() > shown.len() {
             p.note { "The " (shown.len()) " largest of " (all.len()) " subsystems; the rest is in the table." }
         }
-        (stop_table(all).behind("Table: failures and hours down by subsystem, mean of replications"))
+        (stop_table(all).behind("Table: failures and hours down by subsystem, mean of years"))
     }
 }
 

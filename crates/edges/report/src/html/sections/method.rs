@@ -2,7 +2,7 @@
 use crate::html::chart::Table;
 use crate::html::{Page, opening};
 use crate::values;
-use iceroad_measures::numbers::{NONE, count};
+use iceroad_measures::numbers::count;
 use iceroad_model::climate::ClimateMode;
 use maud::{Markup, html};
 
@@ -21,27 +21,29 @@ fn points(page: &Page<'_, '_>) -> Vec<String> {
     let n = results.records.len();
     let mut all = Vec::new();
     all.push(match n {
-        0 => "No replication was finished.".into(),
-        1 => "One replication was run: one possible year, not a forecast. Nothing here has a spread.".into(),
+        0 => "No year was finished.".into(),
+        1 => "One year was run: one possible year, not a forecast. Nothing here has a spread.".into(),
         _ => format!(
-            "{} were run. P10 and P90 are the values that one replication in ten stays below and above; the median is between. \
-             An interval (±) is Student’s 95 % interval of the mean: it tells how well the mean is known, not how far years differ.",
-            count(n, "replication")
+            "{} were run. P10 and P90 are the values that one year in ten stays below and above; the median is between. \
+             An interval (±) is Student’s 95 % interval of the mean: it tells how well the mean is known, not how far years differ. \
+             A chance has the exact interval of Clopper and Pearson; seen in all years or in none it is told by the bound that can \
+             be wrong. What came in few years has no ±. What was not there when the horizon ended is late: dates read “after”, \
+             means “at least”.",
+            count(n, "year")
         ),
     });
     if n > 1 && n < 30 {
-        all.push(format!("With {n} replications P10 and P90 are rough; a hundred give them to within a few hundredths of chance."));
-    }
-    if !results.manifest.complete {
         all.push(format!(
-            "The run was stopped: {n} of {} replications are here.",
-            results.manifest.replications
+            "With {n} years P10 and P90 are rough; a hundred give them to within a few hundredths of chance."
         ));
     }
+    if !results.manifest.complete {
+        all.push(format!("The run was stopped: {n} of {} years are here.", results.manifest.replications));
+    }
     all.push(match results.scenario.heading.climate {
-        ClimateMode::Resampled => "Weather: each replication draws whole measured years, July to June, the same year for all stations. It knows no trend: a warmer future is not in it.".into(),
+        ClimateMode::Resampled => "Weather: each simulated year draws whole measured years, July to June, the same year for all stations. It knows no trend: a warmer future is not in it.".into(),
         ClimateMode::Recorded { first_year } => format!(
-            "Weather: the record as it was from July {first_year} on, the same in every replication. The spread is that of machines and supply alone."
+            "Weather: the record as it was from July {first_year} on, the same each time. The spread is that of machines and supply alone."
         ),
     });
     let followed = if results.manifest.fidelity.by_rates {
@@ -61,21 +63,11 @@ fn measures(page: &Page<'_, '_>) -> Table<'static> {
         &[false, true, true, true, true, true, true, false],
     );
     for measure in &page.found.measures {
-        let Some(spread) = measure.spread else { continue };
-        let show = |value: f64| values::value(page.frame, value, &measure.unit);
-        let half = spread.half_width.map_or(NONE.into(), |half| {
-            values::difference(page.frame, half, &measure.unit).trim_start_matches('+').to_string()
-        });
-        table.row(vec![
-            measure.title.clone(),
-            show(spread.mean),
-            half,
-            show(spread.p10),
-            show(spread.p50),
-            show(spread.p90),
-            spread.n.to_string(),
-            measure.definition.into(),
-        ]);
+        let Some(row) = values::measure_row(page.frame, measure) else { continue };
+        let mut cells = row.to_vec();
+        cells.push(measure.spread.map_or(0, |spread| spread.n).to_string());
+        cells.push(measure.definition.into());
+        table.row(cells);
     }
     table
 }

@@ -31,8 +31,8 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     });
     html! {
         (opening(title, &lead))
-        (stacked(page, partners, "Turnover by partner and month, mean of replications"))
-        (turnover_table(&found.rows).behind("Table: turnover by partner, HS chapter and direction, mean of replications"))
+        (stacked(page, partners, "Turnover by partner and month, mean of years"))
+        (turnover_table(&found.rows).behind("Table: turnover by partner, HS chapter and direction, mean of years"))
         p.note {
             "tables/turnover.csv has every month in the column names of UN Comtrade, to hold against published trade data."
         }
@@ -102,7 +102,7 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let shown = shown.map(|cause| (cause.words.into(), cause.months.clone())).collect();
     html! {
         (opening(title, &lead))
-        (stacked(page, shown, "Paid by cause and month, mean of replications"))
+        (stacked(page, shown, "Paid by cause and month, mean of years"))
         (table.behind(&format!("Table: paid by cause, {}", frame.currency())))
         (used_table(&page.found.costs.by_use).behind(&format!("Table: used by payer, {}", frame.currency())))
         p.note {

@@ -106,20 +106,20 @@ fn capital(text: &str) -> String {
 
 fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
     let last = one.summed_t.last()?;
-    let (name, planned) = (capital(&one.name), one.planned_t());
-    if planned <= 0.0 {
+    let name = capital(&one.name);
+    let (Some(share), Some(met)) = (one.share, one.met) else {
         return Some(format!("{name}: {} t, without a plan.", whole(last.p50.round() as i64)));
-    }
+    };
     let worst = one.worst_month().map_or(String::new(), |(at, share)| {
         format!(", {} furthest ({})", page.frame.month_label(at), percent(share))
     });
     Some(format!(
-        "{name} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months fall short of plan in the median{worst}.",
-        percent(last.p50 / planned),
-        percent_range(last.p10 / planned, last.p90 / planned),
-        iceroad_measures::findings::times(one.met, page.frame.records.len()),
+        "{name} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months with a plan fall short of it in the median{worst}.",
+        percent(share.p50),
+        percent_range(share.p10, share.p90),
+        met.years(),
         one.months_short(),
-        one.plan_t.len(),
+        one.months_planned(),
     ))
 }
 
@@ -251,7 +251,7 @@ fn table(page: &Page<'_, '_>, series: &MaterialForecast) -> Table<'static> {
             fixed(spread.p10, 0),
             fixed(spread.p50, 0),
             fixed(spread.p90, 0),
-            if plan > 0.0 { percent(spread.p50 / plan) } else { NONE.into() },
+            series.monthly_share[month].map_or(NONE.into(), |share| percent(share.p50)),
             fixed(sum.p10, 0),
             fixed(sum.p50, 0),
             fixed(sum.p90, 0),

@@ -2,10 +2,11 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use iceroad_measures::numbers::{NONE, count, date, day, days as in_days, fixed, percent, scaled, whole};
+use crate::values;
+use iceroad_measures::numbers::{NONE, count, date, fixed, percent, scaled, whole};
 use iceroad_measures::projects::TaskForecast;
 use iceroad_measures::promise::LineForecast;
-use iceroad_measures::spread::Spread;
+use iceroad_measures::spread::{Seen, Spread};
 use iceroad_measures::words;
 use maud::{Markup, html};
 
@@ -28,15 +29,20 @@ fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
     if forecasts.is_empty() {
         return "No agreement is on record.".into();
     }
-    let known: Vec<f64> = forecasts.iter().filter_map(|line| line.chance).collect();
-    let risky = known.iter().filter(|chance| **chance < 0.5).count();
-    let sure = known.iter().filter(|chance| **chance >= 0.95).count();
+    let due: Vec<&LineForecast> = forecasts.iter().filter(|line| line.chance.is_some()).collect();
+    let risky = due.iter().filter(|line| line.on_time.high < 0.5).count();
+    let sure = due.iter().filter(|line| line.on_time.low >= 0.9).count();
+    let later = match forecasts.len() - due.len() {
+        0 => String::new(),
+        n => format!("; {} due after it, whose chance is not known", count(n, "line")),
+    };
     let penalty: f64 = forecasts.iter().filter_map(|line| line.penalty).map(|spread| spread.mean).sum();
     format!(
-        "Of {} due within the horizon {} almost sure to be on time and {} more likely late than not; expected penalties come to {} {}.",
-        count(known.len(), "line"),
+        "Of {} due within the horizon {} on time in nine years of ten or more and {} more likely late than not, as far as {} years can tell; penalties within the horizon come to {} {} on average{later}.",
+        count(due.len(), "line"),
         are(sure),
         are(risky),
+        page.frame.records.len(),
         scaled(penalty),
         page.frame.currency()
     )
@@ -76,13 +82,10 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
         if due <= page.frame.days() as f64 && due >= 0.0 {
             svg.line((x.at(due), y + 5.0), (x.at(due), y + 31.0), "due");
         }
-        let chance = line.chance.map_or("due after the horizon".into(), |chance| {
-            let late = line
-                .lateness
-                .filter(|late| late.mean >= 0.05)
-                .map_or(String::new(), |late| format!(", {} late", in_days(late.mean)));
-            format!("{}{late}", percent(chance))
+        let late = line.lateness.filter(|late| late.mean >= 0.05).map_or(String::new(), |late| {
+            format!(", {} late", values::seen(page.frame, late.seen_mean(), "days"))
         });
+        let chance = format!("{}{late}", line.on_time.words());
         svg.text((right + 14.0, y + 17.0), Anchor::Start, chance_class(line.chance), &chance);
         if line.is_risky() {
             let why = shorten(line.cause_words(), 38);
@@ -93,18 +96,18 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
 }
 
 fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &LineForecast) {
-    let Some(spread) = line.complete else {
+    let Some(spread) = line.complete.filter(|_| line.completed.met > 0) else {
         svg.text((x.at(4.0), y + 22.0), Anchor::Start, "soft small halo", "not in full within the horizon");
         return;
     };
-    let show = |value: f64| day(&page.frame.clock, value);
+    let show = |seen: Seen| values::seen_day(page.frame, seen);
     let hover = format!(
-        "{}: in full {} (P10–P90 {}–{}), in {} of replications",
+        "{}: in full {} (P10–P90 {}–{}), within the horizon in {}",
         line.name,
-        show(spread.p50),
-        show(spread.p10),
-        show(spread.p90),
-        percent(line.completed)
+        show(spread.seen_p50()),
+        show(spread.seen_p10()),
+        show(spread.seen_p90()),
+        line.completed.years()
     );
     let (from, to) = (x.inside(spread.p10), x.inside(spread.p90));
     svg.rect((from, y + 11.0), ((to - from).max(3.0), 14.0), "bar", &hover);
@@ -124,7 +127,7 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
             "P10",
             "P50",
             "P90",
-            "Late, days",
+            "Late",
             "Penalty",
             "Main cause",
             "In",
@@ -132,19 +135,19 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
         &[false, false, true, true, true, true, true, true, true, true, false, true],
     );
     for line in forecasts {
-        let show = |of: fn(&Spread) -> f64| {
-            line.complete.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread)))
+        let show = |of: fn(&Spread) -> Seen| {
+            line.complete.as_ref().map_or(NONE.into(), |spread| values::seen_day(page.frame, of(spread)))
         };
         table.row(vec![
             line.name.clone(),
             words::promise(scenario, line.line),
             date(scenario.lines[line.line].due),
-            line.chance.map_or("not yet due".into(), percent),
-            percent(line.completed),
-            show(|s| s.p10),
-            show(|s| s.p50),
-            show(|s| s.p90),
-            line.lateness.map_or(NONE.into(), |late| fixed(late.mean, 1)),
+            line.on_time.words(),
+            line.completed.years(),
+            show(Spread::seen_p10),
+            show(Spread::seen_p50),
+            show(Spread::seen_p90),
+            line.lateness.map_or(NONE.into(), |late| values::seen(page.frame, late.seen_mean(), "days")),
             line.penalty.map_or(NONE.into(), |penalty| scaled(penalty.mean)),
             line.cause_words().into(),
             line.cause.as_ref().map_or(NONE.into(), |cause| percent(cause.share)),
@@ -160,23 +163,34 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     }
     let tasks = &page.found.tasks;
     let mut table = Table::new(
-        &["Project", "Task", "Begins P50", "Done P10", "Done P50", "Done P90", "Done in", "Wanted by"],
-        &[false, false, true, true, true, true, true, true],
+        &[
+            "Project",
+            "Task",
+            "Begins P50",
+            "Done P10",
+            "Done P50",
+            "Done P90",
+            "Done in",
+            "Wanted by",
+            "By then",
+        ],
+        &[false, false, true, true, true, true, true, true, true],
     );
     for task in tasks {
         let row = &scenario.tasks[task.task];
-        let show = |spread: Option<Spread>, of: fn(&Spread) -> f64| {
-            spread.as_ref().map_or(NONE.into(), |spread| day(&page.frame.clock, of(spread)))
+        let show = |spread: Option<Spread>, of: fn(&Spread) -> Seen| {
+            spread.as_ref().map_or(NONE.into(), |spread| values::seen_day(page.frame, of(spread)))
         };
         table.row(vec![
             scenario.projects[row.project].title.clone(),
             row.title.clone(),
-            show(task.started, |s| s.p50),
-            show(task.done, |s| s.p10),
-            show(task.done, |s| s.p50),
-            show(task.done, |s| s.p90),
-            percent(task.share),
+            show(task.started, Spread::seen_p50),
+            show(task.done, Spread::seen_p10),
+            show(task.done, Spread::seen_p50),
+            show(task.done, Spread::seen_p90),
+            task.finished.years(),
             row.due.map_or(NONE.into(), date),
+            task.on_time.map_or(NONE.into(), |chance| chance.words()),
         ]);
     }
     html! {
@@ -211,13 +225,13 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast]) -> Markup {
             }
         }
         let text = match task.done {
-            Some(done) if task.share < 1.0 => {
-                format!("done {} in {}", day(&page.frame.clock, done.p50), percent(task.share))
+            Some(done) if task.finished.met > 0 => {
+                format!("done {}", values::seen_day(page.frame, done.seen_p50()))
             }
-            Some(done) => format!("done {}", day(&page.frame.clock, done.p50)),
-            None => "not done within the horizon".into(),
+            _ => "not done within the horizon".into(),
         };
-        svg.text((right + 14.0, y + 17.0), Anchor::Start, if task.share < 0.5 { "bad" } else { "" }, &text);
+        let class = if 2 * task.finished.met < task.finished.of { "bad" } else { "" };
+        svg.text((right + 14.0, y + 17.0), Anchor::Start, class, &text);
     }
     figure(&svg)
 }
@@ -227,7 +241,7 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Settlement", "People", "Item", "Replications short", "Days short, mean", "P10", "P90"],
+        &["Settlement", "People", "Item", "Years short", "Days short, mean", "P10", "P90"],
         &[false, true, false, true, true, true, true],
     );
     for short in &page.found.shortages {
@@ -235,16 +249,17 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
             short.place.clone(),
             whole(short.people.into()),
             short.goods.clone(),
-            format!("{} of {}", short.with, page.frame.records.len()),
+            short.with.years(),
             fixed(short.days.mean, 1),
             fixed(short.days.p10, 0),
             fixed(short.days.p90, 0),
         ]);
     }
-    let any = page.found.shortages.iter().any(|short| short.with > 0);
+    let any = page.found.shortages.iter().find(|short| short.with.met > 0);
+    let none = page.found.shortages.first().map_or(String::new(), |short| short.with.years());
     html! {
         h3 { "Settlements" }
-        @if !any { p.note { "No settlement runs short of anything in any replication." } }
+        @if any.is_none() { p.note { "Settlements run short of something in " (none) "." } }
         (table)
     }
 }

@@ -31,7 +31,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             @for line in lines.iter().filter(|line| !line.weekly.is_empty()).take(MOST) { (chart(page, line)) }
         }
         p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
-        (table(&lines).behind("Table: stock lines, mean of replications, most missed first"))
+        (table(&lines).behind("Table: stock lines, mean of years, most missed first"))
         (refusals(page))
         (equivalents(page))
     }
@@ -187,7 +187,7 @@ fn refusals(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Offer", "Item", "Seller", "Refused by", "Times a replication"],
+        &["Offer", "Item", "Seller", "Refused by", "Times a year"],
         &[false, false, false, false, true],
     );
     for refusal in &page.found.refusals {

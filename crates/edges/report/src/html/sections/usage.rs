@@ -39,7 +39,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             }
         }
         (fleet_table(groups).behind("Table: time usage of each fleet"))
-        (table(machines).behind("Table: time usage of each machine, mean of replications"))
+        (table(machines).behind("Table: time usage of each machine, mean of years"))
     }
 }
 

@@ -1,0 +1,111 @@
+//! A chance, from how often something was seen: never surer than the number of replications allows.
+//!
+//! The interval is the exact one of Clopper and Pearson at 95 % ([`clopper_pearson`]). Where something was seen in all
+//! replications or in none, a sentence gives the one bound that can be wrong, one-sided at 95 %: seen in 50 of 50 is
+//! "at least 94 %", the fiftieth root of 0.05.
+//!
+//! Pitfall: what is decided only after the horizon is *unknown*, and counts for neither side: the interval then reaches from
+//! the case that none of it comes true to the case that all does.
+use crate::numbers::{NONE, count, percent, percent_range};
+use crate::spread::LEVEL;
+use iceroad_base::estimate::clopper_pearson;
+use serde::Serialize;
+
+/// How often something was seen, and the chance that this speaks of.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+pub struct Chance {
+    /// Replications in which it was seen.
+    pub met: usize,
+    /// Replications.
+    pub of: usize,
+    /// Those among them in which it is not decided when the horizon ends.
+    pub unknown: usize,
+    /// Lower end of the interval, 0 to 1.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+impl Chance {
+    /// Seen in `met` of `of` replications.
+    pub fn seen(met: usize, of: usize) -> Self {
+        Self::with_unknown(met, of, 0)
+    }
+
+    /// Seen in `met` of `of` replications, and not decided in `unknown` of them.
+    pub fn with_unknown(met: usize, of: usize, unknown: usize) -> Self {
+        let low = clopper_pearson(met, of, LEVEL).0;
+        let high = clopper_pearson(met + unknown, of, LEVEL).1;
+        Self { met, of, unknown, low, high }
+    }
+
+    /// How often `is_so` holds among replications.
+    pub fn over<T>(all: &[T], is_so: impl Fn(&T) -> bool) -> Self {
+        Self::seen(all.iter().filter(|one| is_so(one)).count(), all.len())
+    }
+
+    /// The share in which it was seen; none where some are unknown or there are no replications.
+    pub fn share(&self) -> Option<f64> {
+        (self.of > 0 && self.unknown == 0).then(|| self.met as f64 / self.of as f64)
+    }
+
+    /// The chance in words: `54 % (47–61 %)`, `at least 94 %`, `at most 6 %`.
+    pub fn words(&self) -> String {
+        match self.one_sided() {
+            Some(bound) => bound,
+            None if self.of == 0 => NONE.into(),
+            None => match self.share() {
+                Some(share) => format!("{} ({})", percent(share), percent_range(self.low, self.high)),
+                None => percent_range(self.low, self.high),
+            },
+        }
+    }
+
+    /// In how many years, with the chance: `27 of 50 years (39–68 %)`, `each of 50 years (at least 94 %)`.
+    pub fn years(&self) -> String {
+        let of = count(self.of, "year");
+        match (self.one_sided(), self.of) {
+            (_, 0) => "no year".into(),
+            (_, 1) => if self.met == 1 { "the one year" } else { "not the one year" }.into(),
+            (Some(bound), _) if self.met == 0 => format!("none of {of} ({bound})"),
+            (Some(bound), _) => format!("each of {of} ({bound})"),
+            (None, _) => format!("{} of {of} ({})", self.met, percent_range(self.low, self.high)),
+        }
+    }
+
+    /// The bound where it was seen in all or in none; percents are rounded to the careful side.
+    fn one_sided(&self) -> Option<String> {
+        if self.of == 0 || self.unknown > 0 || (self.met > 0 && self.met < self.of) {
+            return None;
+        }
+        // One side of the two-sided interval that leaves out the whole of it on each.
+        let (low, high) = clopper_pearson(self.met, self.of, 2.0 * LEVEL - 1.0);
+        Some(if self.met == self.of {
+            format!("at least {} %", (low * 100.0).floor())
+        } else {
+            format!("at most {} %", (high * 100.0).ceil())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fifty_of_fifty_is_not_every() {
+        assert_eq!(Chance::seen(50, 50).words(), "at least 94 %");
+        assert_eq!(Chance::seen(0, 50).words(), "at most 6 %");
+        assert_eq!(Chance::seen(0, 20).years(), "none of 20 years (at most 14 %)");
+        assert_eq!(Chance::seen(2, 2).years(), "each of 2 years (at least 22 %)");
+        assert_eq!(Chance::seen(27, 50).words(), "54 % (39–68 %)");
+        assert_eq!(Chance::seen(1, 1).years(), "the one year");
+    }
+
+    #[test]
+    fn what_is_not_decided_speaks_for_neither_side() {
+        let chance = Chance::with_unknown(109, 200, 91);
+        assert_eq!(chance.share(), None);
+        assert_eq!(chance.words(), "47–100 %");
+    }
+}
