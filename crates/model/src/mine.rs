@@ -92,6 +92,8 @@ pub struct Mine {
     pub frost_rolling: Factor,
     /// Side friction that trucks use up in corners, share of weight.
     pub side_friction: Share,
+    /// Whether dispatch keeps the mix of the production plan, where there is one.
+    pub keep_plan: bool,
     /// Electricity for trucks.
     pub electricity: Electricity,
     /// How trucks meet on its roads.

@@ -154,6 +154,7 @@ impl Build for Tables {
             thaw_rolling: Factor::clamped(1.5),
             frost_rolling: Factor::clamped(1.0),
             side_friction: SIDE_FRICTION,
+            keep_plan: true,
             electricity: Electricity::default(),
             traffic: Default::default(),
             shift: Default::default(),

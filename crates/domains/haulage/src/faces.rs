@@ -1,4 +1,4 @@
-//! The faces in a replication: what is left at each, and which loaders are there.
+//! The faces in a replication: what is left at each, what was dug of it, and which loaders are there.
 
 use crate::fleet::Loader;
 use crate::ground::Ground;
@@ -12,6 +12,8 @@ use iceroad_model::FaceId;
 pub(crate) struct Faces {
     /// What is left; none where it is not counted.
     left: Table<FaceId, Option<Mass>>,
+    /// What was dug of each so far, less what was put back or dumped on it, kg.
+    dug_kg: Table<FaceId, i64>,
     /// The loaders at each face or on the way to it, in order.
     loaders_at: Table<FaceId, Vec<LoaderIdx>>,
     /// Other loaders at each loader's face.
@@ -24,6 +26,7 @@ impl Faces {
     pub(crate) fn new(ground: &Ground, loaders: &Table<LoaderIdx, Loader>) -> Faces {
         let mut faces = Faces {
             left: ground.faces.iter().map(|row| row.available).collect(),
+            dug_kg: Table::filled(ground.faces.len(), 0),
             loaders_at: Table::filled(ground.faces.len(), Vec::new()),
             beside: Table::filled(loaders.len(), Vec::new()),
             moved_to: ground.faces.ids().collect(),
@@ -43,17 +46,27 @@ impl Faces {
         self.left[face]
     }
 
+    /// What was dug so far, less what was put back or dumped on it: over the faces of a material what went to its last
+    /// place, or is on its way there, kg.
+    #[inline]
+    pub(crate) fn dug_kg(&self, face: FaceId) -> i64 {
+        self.dug_kg[face]
+    }
+
     /// Takes a load; no more than there is.
     #[inline]
     pub(crate) fn dig(&mut self, face: FaceId, load: Mass) -> Mass {
-        let Some(left) = &mut self.left[face] else { return load };
-        let dug = load.min(*left);
-        *left -= dug;
+        let dug = self.left[face].map_or(load, |left| load.min(left));
+        if let Some(left) = &mut self.left[face] {
+            *left -= dug;
+        }
+        self.dug_kg[face] += dug.get();
         dug
     }
 
     /// What was not dug after all, or dumped on it, is there again.
     pub(crate) fn put_back(&mut self, face: FaceId, mass: Mass) {
+        self.dug_kg[face] -= mass.get();
         if let Some(left) = &mut self.left[face] {
             *left += mass;
         }

@@ -67,11 +67,11 @@ impl Flows {
             flows.network.loaders.push(Loader { at_work: digging.at_work });
             flows.faces.extend(&digging.faces);
         }
-        flows.faces.sort_unstable();
+        flows.faces.sort_unstable_by_key(|&face| (ground.faces[face].rank, face));
         flows.faces.dedup();
         flows.network.faces = flows.faces.len();
         flows.dumps = flows.faces.iter().flat_map(|&face| ground.faces[face].dumps.iter().copied()).collect();
-        flows.dumps.sort_unstable();
+        flows.dumps.sort_unstable_by_key(|&dump| (ground.dumps[dump].rank, dump));
         flows.dumps.dedup();
         for &dump in &flows.dumps {
             let row = &ground.dumps[dump];

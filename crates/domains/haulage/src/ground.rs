@@ -1,5 +1,8 @@
 //! The pit as it stands: mines with their places and routes, machines, faces, dumps, and how each loader fills each truck.
 //!
+//! Trucks and loaders are numbered by their names, and dumps and faces ranked by them, shorter names first: T2 before T10. So
+//! whatever goes by "the first of equals" does not depend on the order of rows.
+//!
 //! Every room of haulage stands on it and none changes it. What only one room asks for is worked out by that room from here
 //! (`energy`, `traffic`, `shift`, `dispatch`); [`crate::layout`] puts all of it together.
 
@@ -127,13 +130,15 @@ pub(crate) struct LoaderRow {
 /// One face.
 #[derive(Clone, Debug)]
 pub(crate) struct FaceRow {
+    /// Which it is by name.
+    pub(crate) rank: u32,
     pub(crate) place: Place,
     pub(crate) material: MaterialId,
     /// None where it is not counted.
     pub(crate) available: Option<Mass>,
     /// From the least to the most that it can be; none where its ore has none.
     pub(crate) grade: Option<Grade>,
-    /// Dumps of the mine that take its material; not the stockpile that it digs itself.
+    /// Dumps of the mine that take its material, by name; not the stockpile that it digs itself.
     pub(crate) dumps: Vec<DumpId>,
 }
 
@@ -157,6 +162,8 @@ pub(crate) struct DozerRow {
 #[derive(Clone, Debug)]
 pub(crate) struct DumpRow {
     pub(crate) name: String,
+    /// Which it is by name.
+    pub(crate) rank: u32,
     pub(crate) place: Place,
     pub(crate) places: u32,
     pub(crate) dump_ms: i64,
@@ -240,12 +247,14 @@ impl Ground {
     }
 
     fn add_dumps(&mut self, tables: &Tables) {
-        for dump in tables.dumps.iter() {
+        let ranks = ranks(tables.dumps.iter().map(|dump| dump.name.as_str()));
+        for (dump, rank) in tables.dumps.iter().zip(ranks) {
             let mine = tables.nodes[dump.node].mine;
             let places = u32::from(dump.places.max(1));
             let dump_ms = ((dump.dump.get() * 1_000.0).round() as i64).max(1);
             self.dumps.push(DumpRow {
                 name: dump.name.clone(),
+                rank,
                 place: self.mines[mine].routes.place(dump.node).unwrap_or_default(),
                 places,
                 dump_ms,
@@ -266,7 +275,8 @@ impl Ground {
     }
 
     fn add_faces(&mut self, tables: &Tables) {
-        for (id, face) in tables.faces.entries() {
+        let ranks = ranks(tables.faces.iter().map(|face| face.name.as_str()));
+        for ((id, face), rank) in tables.faces.entries().zip(ranks) {
             let mine = tables.nodes[face.node].mine;
             let takes = tables.dumps.entries().filter(|&(id, dump)| {
                 tables.nodes[dump.node].mine == mine
@@ -277,18 +287,24 @@ impl Ground {
                 self.dumps[stockpile].pile = Some(id);
             }
             let nothing = face.stockpile.map(|_| Mass::ZERO);
+            let mut dumps: Vec<DumpId> = takes.map(|(id, _)| id).collect();
+            dumps.sort_by_key(|&dump| self.dumps[dump].rank);
             self.faces.push(FaceRow {
+                rank,
                 place: self.mines[mine].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
                 available: face.available.or(nothing).map(|mass| mass.max(Mass::ZERO)),
                 grade: grade_of(tables, mine, face),
-                dumps: takes.map(|(id, _)| id).collect(),
+                dumps,
             });
         }
     }
 
     fn add_machines(&mut self, tables: &Tables) {
-        for (id, machine) in tables.machines.entries() {
+        let mut by_name: Vec<_> = tables.machines.entries().collect();
+        by_name.sort_by_key(|(_, machine)| name_order(&machine.name));
+        let mut roles: Vec<(MachineId, Role)> = Vec::with_capacity(by_name.len());
+        for (id, machine) in by_name {
             let model = &tables.models[machine.model];
             let mine = &mut self.mines[machine.mine];
             let common = |nth, tank, idle_flow| MachineRow {
@@ -320,8 +336,10 @@ impl Ground {
             } else {
                 continue;
             };
-            self.roles.push(role);
+            roles.push((id, role));
         }
+        roles.sort_by_key(|&(id, _)| id);
+        self.roles = roles.into_iter().map(|(_, role)| role).collect();
     }
 
     fn add_fills(&mut self, tables: &Tables) -> Result<(), HaulageError> {
@@ -351,6 +369,19 @@ impl Ground {
         self.expected_ms = self.fills.iter().map(|fill| fill.as_ref().map_or(0, Fill::expected_ms)).collect();
         Ok(())
     }
+}
+
+/// Names in order: shorter ones first, so that T2 comes before T10.
+fn name_order(name: &str) -> (usize, &str) {
+    (name.len(), name)
+}
+
+/// Which each name is in that order.
+fn ranks<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u32> {
+    let names: Vec<&str> = names.collect();
+    let before =
+        |name: &str| names.iter().filter(|other| name_order(other) < name_order(name)).count() as u32;
+    names.iter().map(|name| before(name)).collect()
 }
 
 /// Litres as mL, kilowatts as W.

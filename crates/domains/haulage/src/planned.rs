@@ -1,8 +1,7 @@
 //! The production plan of a mine as a mix: which share each material has of a month's planned tonnes.
 //!
 //! Only the mix is kept, not the tonnes: a flow plan knows no waiting, and one that were content with the planned tonnes
-//! would fall short of them in the pit. Nor is it looked at what was hauled in the month so far: who is ahead in
-//! ore is not held back, who is behind is not driven on.
+//! would fall short of them in the pit. What was hauled in the month so far is for who sends trucks ([`crate::dispatch`]).
 
 use iceroad_base::Time;
 use iceroad_base::civil::{Clock, Horizon};
@@ -18,6 +17,10 @@ pub(crate) struct PlannedMonth {
     pub(crate) from: Time,
     /// The first month with the same mix, by position.
     pub(crate) mix: u32,
+    /// When it ends.
+    pub(crate) until: Time,
+    /// All that is planned in it, kg.
+    pub(crate) kg: i64,
     /// The share of each material that is planned at all, above 0; they add up to 1 but for rounding.
     pub(crate) shares: Vec<(MaterialId, f64)>,
 }
@@ -35,7 +38,12 @@ pub(crate) fn months(tables: &Tables, horizon: &Horizon, clock: &Clock, mine: Mi
         }
         let shares = mix_of(tables, mine, months.len());
         let alike = months.iter().position(|month| month.shares == shares).unwrap_or(months.len());
-        months.push(PlannedMonth { from, mix: alike as u32, shares });
+        let planned = tables.plan.iter().filter(|row| row.mine == mine);
+        let kg = planned.filter(|row| usize::from(row.month) == months.len()).map(|row| row.mass.get()).sum();
+        if let Some(before) = months.last_mut() {
+            before.until = from;
+        }
+        months.push(PlannedMonth { from, mix: alike as u32, until: horizon.end(), kg, shares });
     }
     months
 }
@@ -55,5 +63,10 @@ fn mix_of(tables: &Tables, mine: MineId, month: usize) -> Vec<(MaterialId, f64)>
 
 /// The month it is; none where there is no plan.
 pub(crate) fn month_at(months: &[PlannedMonth], now: Time) -> Option<&PlannedMonth> {
-    months.get(months.partition_point(|month| month.from <= now).saturating_sub(1))
+    months.get(nth_at(months, now))
+}
+
+/// Which month it is.
+pub(crate) fn nth_at(months: &[PlannedMonth], now: Time) -> usize {
+    months.partition_point(|month| month.from <= now).saturating_sub(1)
 }

@@ -53,6 +53,11 @@ table! {
         "side friction that trucks use up in corners, share of weight (default assumed)",
     )
     .or("0.2"),
+    keep_plan: column(
+        "keep_plan",
+        "dispatch keeps the month's mix of production_plan.csv by material, as far as the loaders can; without effect under `fixed`",
+    )
+    .or("yes"),
     electricity: ElectricityColumns,
     traffic: TrafficColumns,
     shift: ShiftColumns,

@@ -77,6 +77,7 @@ fn places(tables: &mut Tables) {
         thaw_rolling: Factor::clamped(1.3),
         frost_rolling: Factor::clamped(0.9),
         side_friction: SIDE_FRICTION,
+        keep_plan: true,
         electricity: Electricity::default(),
         traffic: Default::default(),
         shift: Default::default(),

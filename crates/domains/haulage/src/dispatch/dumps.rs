@@ -50,7 +50,7 @@ pub struct DumpView<'a> {
     pub(crate) ground: &'a Ground,
     pub(crate) fleet: &'a Fleet,
     pub(crate) dumps: &'a Dumps,
-    /// The dumps that take the material, in order of id.
+    /// The dumps that take the material, by name.
     pub(crate) allowed: &'a [DumpId],
 }
 
@@ -90,12 +90,12 @@ impl DumpView<'_> {
         self.allowed.contains(&written).then(|| self.candidate(written))
     }
 
-    /// The dumps of the mine that take the material, in order of id.
+    /// The dumps of the mine that take the material, by name.
     pub fn candidates(&self) -> impl Iterator<Item = DumpCandidate> + '_ {
         self.allowed.iter().map(|&dump_id| self.candidate(dump_id))
     }
 
-    /// The dump with the least key; of equals the one with the lowest id. Without a key it is passed over.
+    /// The dump with the least key; of equals the one first by name. Without a key it is passed over.
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&DumpCandidate) -> Option<K>) -> Option<DumpCandidate> {
         // Only the key is kept of each, so that no more of a candidate is worked out than the key asks for.
@@ -120,7 +120,7 @@ impl DumpView<'_> {
     /// Of the dumps that are let through, among the fittest the one with the least expected time to get there and to
     /// serve those before.
     pub fn quickest(&self, let_through: impl Fn(&DumpCandidate) -> bool) -> Option<DumpCandidate> {
-        self.least(|dump| let_through(dump).then(|| (dump.fitness, dump.travel + dump.busy)))
+        self.least(|dump| let_through(dump).then(|| (dump.fitness, dump.travel + dump.busy, dump.travel)))
     }
 
     #[inline(always)]

@@ -10,6 +10,7 @@
 //! | [`greedy`] | one number for each loader, the least wins |
 //! | [`random`] | any loader |
 //! | [`two_stage`] | a flow plan by linear program, and assignment below it |
+//! | [`keep`] | any of these, let choose among what is behind the production plan |
 //!
 //! To add one, write the function and hand it to [`crate::Haulage::set_dispatch`] (a whole program of fifty lines:
 //! `examples/own_dispatch.rs`):
@@ -48,13 +49,15 @@
 //! }
 //! ```
 //!
-//! Ties go to the lowest id in every policy here. Where no loader takes trucks, the truck stands in `NoWork`
+//! Ties go to the material farthest behind the plan, then to the least driving time, then to the first by name in every
+//! policy here; never by the order of rows. Where no loader takes trucks, the truck stands in `NoWork`
 //! until one does. Pitfalls: a truck is sent when it has dumped, and is sent again only if its loader stops taking
 //! trucks before it is loaded; a policy that answers none though there are candidates leaves the truck standing until
 //! some loader *begins* to take trucks.
 
 mod dumps;
 pub mod greedy;
+mod keep;
 pub mod random;
 pub mod two_stage;
 
@@ -65,6 +68,7 @@ pub use greedy::{
 pub use random::Random;
 pub use two_stage::TwoStage;
 
+use keep::{KeepPlan, Lags};
 use two_stage::Plans;
 
 use crate::day::Day;
@@ -80,6 +84,7 @@ use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{FaceId, MachineId, MineId, Tables};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A dispatch policy of one mine in one replication.
@@ -116,6 +121,7 @@ pub struct Candidate {
 }
 
 /// What a dispatcher sees when a truck asks where to go.
+#[derive(Clone, Copy)]
 pub struct View<'a> {
     pub(crate) now: Time,
     pub(crate) truck: TruckIdx,
@@ -126,8 +132,10 @@ pub struct View<'a> {
     pub(crate) fleet: &'a Fleet,
     pub(crate) faces: &'a Faces,
     pub(crate) day: &'a Day,
-    /// The loaders of the truck's mine, in order of id.
+    /// The loaders of the truck's mine, by name.
     pub(crate) loaders: &'a [LoaderIdx],
+    /// How far each material is behind the production plan, where it is kept.
+    pub(crate) lags: Option<&'a Lags>,
 }
 
 impl<'a> View<'a> {
@@ -142,7 +150,7 @@ impl<'a> View<'a> {
     ) -> View<'a> {
         let truck = &fleet.trucks[truck_idx];
         let loaders = &ground.mines[truck.mine].loaders;
-        View { now, truck: truck_idx, kind: truck.kind, legs, ground, fleet, faces, day, loaders }
+        View { now, truck: truck_idx, kind: truck.kind, legs, ground, fleet, faces, day, loaders, lags: None }
     }
 
     /// The same where the truck stands at a place of its mine and takes the roads as they are.
@@ -179,15 +187,15 @@ impl View<'_> {
         Some(self.faces.followed_from(face))
     }
 
-    /// The loaders of the truck's mine that take trucks, in order of id.
+    /// The loaders of the truck's mine that take trucks, by name; where the plan is kept those of what is not ahead of it.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> + '_ {
         self.loaders.iter().filter_map(|&row| self.candidate(row))
     }
 
-    /// The candidate with the least key; of equals the one with the lowest id. Without a key it is passed over.
+    /// The candidate with the least key; of equals the one farthest behind the plan, then the nearest, then the first by
+    /// name. Without a key it is passed over.
     ///
-    /// The same as `candidates().min_by_key(key)`, and twice as fast, for it works out no more of each candidate
-    /// than the key asks for.
+    /// Twice as fast as `candidates().min_by_key(key)`, for it works out no more of each candidate than the key asks for.
     #[inline]
     pub fn least<K: Ord>(&self, key: impl Fn(&Candidate) -> Option<K>) -> Option<Candidate> {
         self.least_of(self.loaders, key)
@@ -210,18 +218,33 @@ impl View<'_> {
             let Some(key) = self.candidate(row).as_ref().and_then(&key) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(least, _)| key < *least) {
+            let better = match &best {
+                None => true,
+                Some((least, other)) => match key.cmp(least) {
+                    Ordering::Less => true,
+                    Ordering::Equal => self.tie(row) < self.tie(*other),
+                    Ordering::Greater => false,
+                },
+            };
+            if better {
                 best = Some((key, row));
             }
         }
         best.and_then(|(_, row)| self.candidate(row))
     }
 
+    /// What decides between equals: how far what a loader digs is ahead of the plan, kg, then the driving time, ms.
+    fn tie(&self, row: LoaderIdx) -> (i64, u32) {
+        let loader = &self.fleet.loaders[row];
+        let lag = loader.face.zip(self.lags).map_or(0, |(face, lags)| lags.of(face));
+        (-lag, self.legs[loader.place.index()].ms)
+    }
+
     #[inline(always)]
     fn candidate(&self, row: LoaderIdx) -> Option<Candidate> {
         let loader = &self.fleet.loaders[row];
         let face = loader.face.filter(|_| loader.takes_trucks())?;
-        if !self.faces.has_work(face) {
+        if !self.faces.has_work(face) || self.lags.is_some_and(|lags| !lags.shows(face)) {
             return None;
         }
         let leg = self.legs[loader.place.index()];
@@ -263,7 +286,7 @@ pub(crate) struct DispatchRow {
     /// Flow plans made so far under [`DispatchPolicy::TwoStage`], for all replications: each a pure function of the
     /// machines it is for.
     pub(crate) plans: Plans,
-    /// What the production plan wants, month by month.
+    /// What the production plan wants, month by month; nothing where it is not to be kept.
     pub(crate) planned: Vec<PlannedMonth>,
 }
 
@@ -271,7 +294,8 @@ impl DispatchRow {
     pub(crate) fn new(tables: &Tables, horizon: &Horizon, mine_id: MineId) -> DispatchRow {
         let mine = &tables.mines[mine_id];
         let clock = Clock::new(horizon, &tables.calendars[mine.calendar].zone);
-        let planned = planned::months(tables, horizon, &clock, mine_id);
+        let kept = mine.keep_plan.then(|| planned::months(tables, horizon, &clock, mine_id));
+        let planned = kept.unwrap_or_default();
         DispatchRow { policy: mine.dispatch, plans: Plans::default(), planned }
     }
 }
@@ -289,7 +313,7 @@ pub(crate) fn policies(
 
 /// The policy of a scenario's name for it.
 fn policy(row: &Arc<DispatchRow>, ground: &Ground, mine_id: MineId, draws: Stream) -> Box<dyn Dispatch> {
-    match row.policy {
+    let policy: Box<dyn Dispatch> = match row.policy {
         DispatchPolicy::Fixed => Box::new(Fixed),
         DispatchPolicy::Random => Box::new(Random::new(draws)),
         DispatchPolicy::Nearest => Box::new(Nearest),
@@ -299,5 +323,11 @@ fn policy(row: &Arc<DispatchRow>, ground: &Ground, mine_id: MineId, draws: Strea
         DispatchPolicy::MinTruckWait => Box::new(MinTruckWait),
         DispatchPolicy::MinLoaderIdle => Box::new(MinLoaderIdle),
         DispatchPolicy::TwoStage => Box::new(TwoStage::new(row, ground, mine_id)),
+    };
+    // A truck of one face has no choice, and two stages plan for the mix themselves.
+    let keeps_it = matches!(row.policy, DispatchPolicy::Fixed | DispatchPolicy::TwoStage);
+    if row.planned.is_empty() || keeps_it {
+        return policy;
     }
+    Box::new(KeepPlan::new(policy, row, ground, mine_id))
 }

@@ -30,6 +30,9 @@
 //! The plan keeps the blends of the dumps, so that ore that no limit lets in draws no trucks while there is other work. A
 //! load that was dug all the same goes where the [usual rule](DumpView::usual) sends it.
 //!
+//! Loaders are planned to be 95 % busy and so are crushers, so that trucks that come unevenly do not pile up before them. Of
+//! loaders that need a truck equally soon the nearest has it, then the first by name.
+//!
 //! Where there is no plan for a truck's model (no loads of it are planned, or the solver gave up), it goes where it is
 //! loaded first; where the crushers of all planned dumps stand, its load goes to the usual dump.
 
@@ -52,6 +55,11 @@ pub const PLANS_KEPT: usize = 4_096;
 /// before it; at 0.9 trucks are sent on ways that need not be. Of 1, 0.95, 0.9, 0.85, 0.8 and 0.7, tried on pits of two to
 /// four loaders with four to thirty trucks, 0.95 was best or within a hundredth of it in all but small fleets at equal loaders.
 const BUSY: f64 = 0.95;
+
+/// How busy the plan lets a crusher be. At 1 trucks, which come unevenly, stand in line before it for ever longer. Tried on a
+/// crusher of half its loader's rate with a dump beside it (`tests/pit/dispatch_plan.rs`): at 1 a load stands 49.6 min in line, at
+/// 0.975 44.8, at 0.95 2.9, at 0.925 none; the pit moves 457, 469, 479 and 479 kt in ten days, and below 0.95 the crusher starves.
+const CRUSHER_BUSY: f64 = 0.95;
 
 /// What an hour of a truck counts in a plan, t: so little that no load is left for it (a truck moves some hundred tonnes an
 /// hour), enough that of plans of one tonnage the one with the least driving is made. Assumed.
@@ -203,6 +211,9 @@ impl TwoStage {
         for class in &mut flows.network.classes {
             class.hour_cost_t = TRUCK_HOUR_T;
         }
+        for most in flows.network.dumps.iter_mut().filter_map(|dump| dump.most_t_per_h.as_mut()) {
+            *most *= CRUSHER_BUSY;
+        }
         if let Some(month) = month_at(&self.row.planned, view.now) {
             flows.plan_for(ground, &month.shares);
         }
@@ -279,7 +290,10 @@ impl Dispatch for TwoStage {
             let Some((behind, loader)) = sharing.behind(at).zip(view.candidate(row)) else { continue };
             let needed = view.now.millis() - (behind / flows[at] * 3_600_000.0).round() as i64;
             let leave_by = needed.max(loader.free_at.millis()) - loader.travel.millis();
-            if best.is_none_or(|(least, ..)| leave_by < least) {
+            let sooner = |(least, _, other): (i64, usize, Candidate)| {
+                (leave_by, loader.travel) < (least, other.travel)
+            };
+            if best.is_none_or(sooner) {
                 best = Some((leave_by, at, loader));
             }
         }

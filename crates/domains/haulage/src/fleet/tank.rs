@@ -143,7 +143,8 @@ impl Tank {
 
     /// Asks for what fits, in whole litres or kilowatt-hours.
     pub(crate) fn ask(&mut self) -> i64 {
-        self.wanted = (self.lacks() / 1_000).max(0);
+        // One that idled itself dry through a shift takes no more than it holds.
+        self.wanted = (self.lacks().min(self.level.size) / 1_000).max(0);
         self.wanted
     }
 

@@ -11,6 +11,7 @@ mod book;
 mod chance;
 mod cycle;
 mod dispatch;
+mod dispatch_plan;
 mod dumping;
 mod failures;
 mod faults;
