@@ -2,7 +2,7 @@
 //!
 //! Replications share nothing but the prepared scenario; each is numbered, and results are put in order of their
 //! number. What an observer sees as it goes depends on the threads; what comes out does not.
-use crate::error::EngineError;
+use crate::error::{EngineError, RunError};
 use crate::prepared::Prepared;
 use iceroad_model::record::RunRecord;
 use rayon::prelude::*;
@@ -106,25 +106,41 @@ impl Prepared {
         observer: &dyn Observer,
         read: impl Fn(&RunRecord) -> T + Sync,
     ) -> Result<Option<Vec<T>>, EngineError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(spec.threads).build();
-        let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
-        let run_one = |replication: u32| -> Option<Result<T, crate::error::RunError>> {
-            if observer.cancelled() {
-                return None;
-            }
-            Some(self.replicate(spec.seed, replication, false).map(|done| {
-                observer.finished(&done.record);
-                read(&done.record)
-            }))
-        };
-        let numbers: Vec<u32> = spec.replications.clone().collect();
-        let came: Vec<_> = pool.install(|| numbers.into_par_iter().with_max_len(1).map(run_one).collect());
-        if came.iter().any(Option::is_none) {
-            return Ok(None);
-        }
-        let all: Result<Vec<T>, _> = came.into_iter().flatten().collect();
+        let jobs: Vec<Job<'_>> = spec.replications.clone().map(|replication| (self, replication)).collect();
+        let came = read_jobs(&jobs, (spec.seed, spec.threads), observer, |_, record| read(record))?;
+        let Some(came) = came else { return Ok(None) };
+        let all: Result<Vec<T>, RunError> = came.into_iter().collect();
         Ok(Some(all?))
     }
+}
+
+/// A replication of a scenario.
+pub type Job<'p> = (&'p Prepared, u32);
+
+/// Runs replications of several scenarios side by side, and keeps of each only what `read` takes from its record, told by the
+/// job's place; in the order of the jobs. None where the observer stopped it.
+///
+/// # Errors
+/// That threads could not be started. That a replication failed is told at its place.
+pub fn read_jobs<T: Send>(
+    jobs: &[Job<'_>],
+    (seed, threads): (u64, usize),
+    observer: &dyn Observer,
+    read: impl Fn(usize, &RunRecord) -> T + Sync,
+) -> Result<Option<Vec<Result<T, RunError>>>, EngineError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
+    let run_one = |(at, &(prepared, replication)): (usize, &Job<'_>)| -> Option<Result<T, RunError>> {
+        if observer.cancelled() {
+            return None;
+        }
+        Some(prepared.replicate(seed, replication, false).map(|done| {
+            observer.finished(&done.record);
+            read(at, &done.record)
+        }))
+    };
+    let came: Vec<_> = pool.install(|| jobs.par_iter().enumerate().with_max_len(1).map(run_one).collect());
+    Ok(came.into_iter().collect())
 }
 
 fn missing(wanted: &Range<u32>, done: &[RunRecord]) -> Vec<u32> {

@@ -37,7 +37,7 @@ mod tally_dumps;
 mod tally_goods;
 mod tally_zones;
 
-pub use ensemble::{Ensemble, EnsembleSpec, Observer, Quiet};
+pub use ensemble::{Ensemble, EnsembleSpec, Job, Observer, Quiet, read_jobs};
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
 pub use iceroad_haulage::foresight::Foresight;

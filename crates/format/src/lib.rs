@@ -43,7 +43,7 @@ mod write;
 
 pub use chapter::chapter;
 pub use digest::{Digest, digest, digest_of};
-pub use edit::{Edit, RowRef, RowText, edit};
+pub use edit::{Edit, RowRef, RowText, edit, edit_texts};
 pub use init::{STARTER, init, save};
 pub use read::{Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_base::quantity::{MeterHours, Money, Quantity};
-use iceroad_format::{Edit, edit, format, init, read, save, write_tables};
+use iceroad_format::{Edit, edit, edit_texts, format, init, read, save, write_tables};
 use iceroad_model::{Code, MachineId, Scenario, Tables};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -387,4 +387,36 @@ fn saving_over_a_folder_leaves_nothing_beside_it() {
     let folder = starter();
     save(folder.path(), &write_tables(&read(folder.path()).unwrap())).unwrap();
     assert!(files(folder.path()).keys().all(|name| !name.contains(".new")));
+}
+
+#[test]
+fn a_row_without_a_name_is_found_by_what_it_says() {
+    let place = planners();
+    let mut edit = edit(place.path()).unwrap();
+    let row = edit.row_cells("stock", 0).unwrap();
+    let key: Vec<(String, String)> =
+        row.iter().filter(|(column, _)| ["store", "item"].contains(&column.as_str())).cloned().collect();
+    edit.set("stock", &key[..], "on_hand", "61").unwrap();
+    assert_eq!(edit.cell("stock", 0, "on_hand").unwrap(), "61");
+    assert_eq!(edit.changed().len(), 1);
+    let nothing = [("store".to_owned(), "nowhere".to_owned())];
+    let wrong = edit.set("stock", &nothing[..], "on_hand", "1").unwrap_err();
+    assert_eq!((wrong.code, wrong.value.as_str()), (Code::UnknownId, "store nowhere"));
+    // One column does not tell its rows apart.
+    assert!(edit.set("stock", &key[..1], "on_hand", "1").unwrap_err().advice.contains("rows say this"));
+}
+
+#[test]
+fn texts_that_are_in_no_folder_are_changed_as_a_folder_is() {
+    let place = starter();
+    let mut of_folder = edit(place.path()).unwrap();
+    let texts: Vec<(String, String)> = of_folder.texts().into_iter().collect();
+    let mut of_texts = edit_texts(&texts).unwrap();
+    for edit in [&mut of_folder, &mut of_texts] {
+        edit.set("bays", 0, "count", "9").unwrap();
+    }
+    assert_eq!(of_texts.texts(), of_folder.texts());
+    // What is wrong with the whole is told, and nothing is written anywhere.
+    of_texts.set("bays", 0, "workshop", "nowhere").unwrap();
+    assert!(of_texts.save().unwrap_err().errors() > 0);
 }

@@ -87,7 +87,7 @@ impl<'w> Follow<'w> {
     ) -> Result<Ensemble, Error> {
         let follow = Self::begin(watch, spec.replications.len() as u32, &done, keep);
         let result = prepared.ensemble(spec, done, &follow);
-        follow.end(result.as_ref().is_ok_and(|ensemble| ensemble.complete));
+        follow.end();
         Ok(result?)
     }
 
@@ -107,10 +107,10 @@ impl<'w> Follow<'w> {
         Self { watch, keep }
     }
 
-    /// Ends it, and writes the last checkpoint where the run is not complete.
-    fn end(&self, complete: bool) {
+    /// Ends it, and writes the last checkpoint: what comes after the replications may be stopped too.
+    fn end(&self) {
         self.watch.end();
-        if let (false, Some(keep)) = (complete, &self.keep) {
+        if let Some(keep) = &self.keep {
             lock(keep).write(self.watch);
         }
     }

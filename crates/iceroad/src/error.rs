@@ -78,6 +78,10 @@ pub enum Refusal {
     IsSpecial,
     /// The folder holds other files than a run; it is never replaced.
     OtherFiles,
+    /// A new folder is wanted and this one holds something.
+    NotEmpty,
+    /// The folder holds no run.
+    NoRun,
     /// The folder holds an earlier run, and nobody said that it may be replaced.
     EarlierRun,
     /// An interrupted run is kept beside the folder, and nobody said what is to become of it.
@@ -102,6 +106,8 @@ impl Refusal {
             Refusal::IsFolder => "is a folder",
             Refusal::IsSpecial => "is a device or a pipe",
             Refusal::OtherFiles => "holds other files than a run",
+            Refusal::NotEmpty => "is not empty",
+            Refusal::NoRun => "holds no run with suggestions that can be read",
             Refusal::EarlierRun => "holds an earlier run",
             Refusal::InterruptedRun => "has an interrupted run kept beside it",
             Refusal::Unreadable => {
@@ -119,6 +125,8 @@ impl Refusal {
         match self {
             Refusal::IsFile => "name a folder",
             Refusal::OtherFiles => "name another folder",
+            Refusal::NotEmpty => "name a new folder",
+            Refusal::NoRun => "name the folder that `iceroad run --out` left",
             Refusal::IsFolder => "name a file",
             Refusal::IsSpecial => "name a file, or write to standard output",
             Refusal::EarlierRun => "allow it to be replaced, or name another folder",

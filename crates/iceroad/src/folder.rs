@@ -216,6 +216,26 @@ pub fn write_file<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resu
     })
 }
 
+/// Writes a new folder whole or not at all.
+///
+/// # Errors
+/// [`Error::Place`] where something is there, and [`Error::File`].
+pub(crate) fn write_new(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    if path.exists() {
+        let is_empty = path.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+        if !is_empty {
+            return Err(Error::place(path, if path.is_dir() { Refusal::NotEmpty } else { Refusal::IsFile }));
+        }
+    }
+    make_room(path)?;
+    let new = beside(path, "new");
+    remove(&new)?;
+    let put = || fs::rename(&new, path).map_err(|error| Error::file("putting in place", path, error));
+    fill(&new, files).and_then(|()| put()).inspect_err(|_| {
+        let _ = fs::remove_dir_all(&new);
+    })
+}
+
 fn make_room(path: &Path) -> Result<(), Error> {
     let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(()) };
     fs::create_dir_all(parent).map_err(|error| Error::file("making", parent, error))

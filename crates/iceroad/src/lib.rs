@@ -18,6 +18,7 @@
 //! |---|---|
 //! | `session` | a scenario that is worked with |
 //! | `run` | many replications; `beside`: the runs that tell how far two fidelities differ; `notes`: what to know of the data |
+//! | `advice`, `apply` | changes that are tried beside a run; one of them written as a changed scenario |
 //! | `checkpoint`, `folder` | what is kept while a run goes on; what it leaves |
 //! | `compare`, `fleet`, `roads`, `audit`, `check` | the other questions |
 //! | `watch`, `error` | progress, stopping, and what can go wrong |
@@ -58,6 +59,8 @@
 //!
 //! This crate reads and writes the folders it is told to, and nothing else. It knows no screen, no clock and no environment:
 //! time comes from the [`Watch`], and how results look is the affair of the edges.
+mod advice;
+mod apply;
 mod audit;
 mod beside;
 mod check;
@@ -72,6 +75,7 @@ mod run;
 mod session;
 mod watch;
 
+pub use apply::{Applied, apply};
 pub use audit::Audit;
 pub use check::{Checked, ForceSource, TruckForces, check};
 pub use compare::{Comparison, compare};

@@ -4,14 +4,16 @@ use crate::error::{Error, SpecFault};
 use crate::folder::{Finished, RunFolder};
 use crate::session::Session;
 use crate::watch::Watch;
-use crate::{beside, notes};
+use crate::{advice, beside, notes};
 use iceroad_engine::{Ensemble, EnsembleSpec, Prepared};
+use iceroad_measures::advice::{Advice, Untried};
 use iceroad_measures::kpi::Measure;
 use iceroad_measures::{Assessment, Manifest, Results};
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
 use iceroad_model::record::RunRecord;
+use iceroad_plan::advice::Base;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 use std::ops::Range;
@@ -41,6 +43,8 @@ pub struct RunSpec {
     pub threads: usize,
     /// How closely haulage is followed.
     pub fidelity: Fidelity,
+    /// Whether changes that the run's evidence asks for are tried, which takes about as long as the run again.
+    pub suggestions: bool,
 }
 
 /// Which replications of the seed.
@@ -159,11 +163,14 @@ impl RunSpec {
         } else {
             String::new()
         };
-        match self.fidelity {
-            Fidelity::Cycles => repeat + &part,
-            Fidelity::Rates { pairs } => format!("{repeat} --fidelity rates --pairs {pairs}{part}"),
-            Fidelity::ControlVariate { more } => format!("{repeat} --control-variate {more}{part}"),
-        }
+        let repeat = match self.fidelity {
+            Fidelity::Cycles => repeat,
+            Fidelity::Rates { pairs } => format!("{repeat} --fidelity rates --pairs {pairs}"),
+            Fidelity::ControlVariate { more } => format!("{repeat} --control-variate {more}"),
+        };
+        let could_try = advice::untried(self, range.len() as u32).is_none();
+        let silent = if could_try && !self.suggestions { " --no-suggestions" } else { "" };
+        repeat + silent + &part
     }
 }
 
@@ -184,13 +191,15 @@ pub struct Outcome {
     pub bounds: Vec<MineBound>,
     /// How it was run.
     pub manifest: Manifest,
+    /// Changes that were tried, and what of them helps.
+    pub advice: Advice,
 }
 
 impl Outcome {
     /// For whoever counts and shows.
     pub fn results(&self) -> Results<'_> {
-        let Outcome { scenario, records, outlook, bounds, manifest } = self;
-        Results { scenario, records, outlook, bounds, manifest }
+        let Outcome { scenario, records, outlook, bounds, manifest, advice } = self;
+        Results { scenario, records, outlook, bounds, manifest, advice }
     }
 
     /// Every measure with its value in each replication; what a key means is defined in [`crate::measures::kpi`].
@@ -203,7 +212,7 @@ impl Outcome {
         Assessment::of(&self.results())
     }
 
-    /// Whether every replication that was asked for is there; not so where the watch stopped it.
+    /// Whether every replication that was asked for is there, and every change was tried; not so where the watch stopped it.
     pub fn is_complete(&self) -> bool {
         self.manifest.complete
     }
@@ -272,8 +281,12 @@ impl Session {
         let ensemble = EnsembleSpec { seed, replications: range, threads: spec.threads };
         let Ensemble { records, complete } = self.ensemble(&prepared, ensemble, folder, watch)?;
         let fidelity = beside::run(&mut prepared, spec, seed, &records, complete, watch)?;
+        let base = Base { prepared: &prepared, records: &records, seed, threads: spec.threads };
+        let advice = advice::of(self, spec, &base, complete, watch)?;
+        let complete = complete && advice.untried != Some(Untried::Stopped);
         let manifest = Manifest {
             version: env!("CARGO_PKG_VERSION").into(),
+            scenario_folder: self.label().into(),
             scenario_digest: self.digest().into(),
             seed,
             replications,
@@ -284,7 +297,7 @@ impl Session {
         };
         let outlook = self.outlook(seed, replications.max(LEAST_DRAWS))?;
         let bounds = prepared.bounds(&records)?;
-        Ok(Outcome { scenario: Arc::clone(self.scenario()), records, outlook, bounds, manifest })
+        Ok(Outcome { scenario: Arc::clone(self.scenario()), records, outlook, bounds, manifest, advice })
     }
 
     fn ensemble(

@@ -1,14 +1,17 @@
 //! A scenario that is worked with: opened once, made ready once, asked many times.
+use crate::advice;
 use crate::error::Error;
 use crate::run::RunSpec;
 use iceroad_base::civil::parse_date;
 use iceroad_base::{Span, Time};
 use iceroad_engine::{Prepared, Replication};
+use iceroad_format::Edit;
+use iceroad_measures::advice::Change;
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use iceroad_model::road_use::PitOutlook;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// A scenario that is worked with. It owns all it needs, so it can be kept, sent to another thread and shared between threads;
@@ -32,6 +35,8 @@ use std::sync::{Arc, OnceLock};
 /// ```
 pub struct Session {
     scenario: Arc<Scenario>,
+    /// The folder it was opened from, if any.
+    folder: Option<PathBuf>,
     /// How a command names the scenario.
     label: String,
     digest: String,
@@ -56,7 +61,8 @@ impl Session {
         let folder = folder.as_ref();
         let scenario = Arc::new(iceroad_format::read(folder)?);
         let digest = iceroad_format::digest(folder)?.to_string();
-        Ok(Self { scenario, label: folder.display().to_string(), digest, prepared: OnceLock::new() })
+        let label = folder.display().to_string();
+        Ok(Self { scenario, folder: Some(folder.to_owned()), label, digest, prepared: OnceLock::new() })
     }
 
     /// Works with a scenario that is in no folder. Its digest is that of the folder it would be written as.
@@ -64,7 +70,7 @@ impl Session {
         let scenario = scenario.into();
         let digest = iceroad_format::digest_of(&iceroad_format::write(&scenario)).to_string();
         let label = scenario.heading.name.clone();
-        Self { scenario, label, digest, prepared: OnceLock::new() }
+        Self { scenario, folder: None, label, digest, prepared: OnceLock::new() }
     }
 
     /// The scenario.
@@ -80,6 +86,32 @@ impl Session {
     /// How a command names the scenario: its folder, or the scenario's own name.
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// Its files, to be changed; none where the folder says something else by now.
+    pub(crate) fn edit(&self) -> Option<Edit> {
+        match &self.folder {
+            Some(folder) => {
+                let edit = iceroad_format::edit(folder).ok()?;
+                let is_same = iceroad_format::digest(folder).ok()?.to_string() == self.digest;
+                is_same.then_some(edit)
+            }
+            None => iceroad_format::edit_texts(&iceroad_format::write(&self.scenario)).ok(),
+        }
+    }
+
+    /// The same scenario with a change, in no folder.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] where its files say something else by now, [`Error::Faults`] with what is wrong with the changed scenario.
+    pub fn changed(&self, change: &Change) -> Result<Session, Error> {
+        let Some(mut edit) = self.edit() else {
+            let what = format!("{} was changed since it was opened; open it again", self.label);
+            return Err(Error::spec("scenario", what));
+        };
+        advice::make(&mut edit, change)?;
+        let checked = edit.check();
+        Ok(Session::new(checked.scenario.ok_or(checked.report)?))
     }
 
     /// The scenario made ready; two threads that ask for it at once may both make it, and one is kept.

@@ -257,7 +257,7 @@ fn an_outcome_serialises_with_everything_that_is_worked_out_of_it() {
 #[test]
 fn a_question_can_be_written_as_json_and_unknown_words_are_refused() {
     let spec: RunSpec = serde_json::from_str(
-        r#"{ "seed": 7, "replications": { "first": 10 }, "fidelity": { "rates": { "pairs": 3 } } }"#,
+        r#"{ "seed": 7, "replications": { "first": 10 }, "fidelity": { "rates": { "pairs": 3 } }, "suggestions": true }"#,
     )
     .unwrap();
     let expected = RunSpec {
@@ -265,6 +265,7 @@ fn a_question_can_be_written_as_json_and_unknown_words_are_refused() {
         replications: Replications::First(10),
         threads: 0,
         fidelity: Fidelity::Rates { pairs: 3 },
+        suggestions: true,
     };
     assert_eq!(spec, expected);
     assert_eq!(serde_json::from_str::<RunSpec>("{}").unwrap(), RunSpec::default());

@@ -1,8 +1,9 @@
 //! Everything that is said of a run, worked out once: what consoles, programs and pages show.
+use crate::advice::Advice;
 use crate::bound::{MineLimits, limits};
 use crate::equivalents::Equivalent;
 use crate::fidelity::{Followed, followed};
-use crate::findings::{Answer, Binding, Loss, Suggestion, answer, bindings, suggestions, truck_losses};
+use crate::findings::{Answer, Binding, Loss, answer, bindings, truck_losses};
 use crate::frame::Frame;
 use crate::kpi::{Book, Measure};
 use crate::legs::LegUse;
@@ -69,8 +70,8 @@ pub struct Assessment {
     pub costs: CostForecast,
     /// How fully everything is used, the fullest first.
     pub bindings: Vec<Binding>,
-    /// Changes worth trying.
-    pub suggestions: Vec<Suggestion>,
+    /// Changes that were tried.
+    pub advice: Advice,
     /// How closely haulage was followed.
     pub fidelity: Followed,
 }
@@ -105,7 +106,7 @@ impl Assessment {
             turnover: turnover(&frame),
             costs: costs(&frame),
             bindings: bindings(results),
-            suggestions: suggestions(results),
+            advice: results.advice.clone(),
             fidelity: followed(results),
         }
     }

@@ -13,6 +13,7 @@
 //!
 //! Pitfall: unit `share` is between 0 and 1; unit `day` is a whole day counted from the horizon's first day, 0, and is
 //! shown as a date.
+mod decisions;
 mod definitions;
 mod fleet;
 mod machines;
@@ -165,6 +166,7 @@ impl<'f> Book<'f> {
         money::fill(&mut book);
         book.n_listed = book.list.len();
         fleet::fill(&mut book);
+        decisions::fill(&mut book);
         number_repeated(&mut book.list);
         book
     }

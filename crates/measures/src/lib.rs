@@ -11,6 +11,7 @@
 //! Pitfall: a measure can be without value in a replication (no failure, so no repair time). It is not-a-number in
 //! [`kpi::Measure::values`] and is left out of every mean; the count beside the mean says how many are behind it.
 
+pub mod advice;
 mod assessment;
 pub mod bound;
 pub mod chance;

@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::spread::Spread;
 use iceroad_model::mine::MaterialKind;
 use iceroad_model::record::{DumpCell, MachineRecord, RunRecord};
-use iceroad_model::{DumpId, MaterialId};
+use iceroad_model::{DumpId, MaterialId, Scenario};
 use serde::Serialize;
 
 /// Mass dumped of one material, or of all, t.
@@ -18,6 +18,14 @@ pub fn tonnes(record: &RunRecord, material: Option<MaterialId>) -> f64 {
 pub fn delivered_tonnes(frame: &Frame<'_>, record: &RunRecord, material: MaterialId) -> f64 {
     let cells = frame.delivered(record).filter(|cell| cell.material == material);
     in_tonnes(cells.map(|cell| cell.mass_kg).sum())
+}
+
+/// What a mine is for, with its word: ore where there is ore, else everything.
+pub fn wanted(scenario: &Scenario) -> (Vec<MaterialId>, &'static str) {
+    let materials = || scenario.materials.entries();
+    let ore: Vec<MaterialId> =
+        materials().filter(|(_, material)| material.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
+    if ore.is_empty() { (materials().map(|(id, _)| id).collect(), "material") } else { (ore, "ore") }
 }
 
 /// What the mines are there for: ore where there is ore, else everything, and how much of it was delivered.
@@ -40,10 +48,7 @@ pub struct Moved {
 
 /// What the mines are there for.
 pub fn moved(frame: &Frame<'_>) -> Moved {
-    let all = || frame.scenario.materials.entries();
-    let ore: Vec<MaterialId> = all().filter(|(_, m)| m.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
-    let (what, materials) =
-        if ore.is_empty() { ("material", all().map(|(id, _)| id).collect()) } else { ("ore", ore) };
+    let (materials, what) = wanted(frame.scenario);
     let delivered =
         |record: &RunRecord| -> f64 { materials.iter().map(|&id| delivered_tonnes(frame, record, id)).sum() };
     let delivered_t = Spread::over(frame.records, delivered);

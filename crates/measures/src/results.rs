@@ -1,4 +1,5 @@
 //! What measures are made from: a scenario, what its replications came to, and how they were run.
+use crate::advice::Advice;
 use crate::fidelity::Fidelity;
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
@@ -18,6 +19,8 @@ pub struct Results<'a> {
     pub bounds: &'a [MineBound],
     /// How it was run.
     pub manifest: &'a Manifest,
+    /// Changes that were tried.
+    pub advice: &'a Advice,
 }
 
 /// How a run was made: what is needed to make it again.
@@ -25,6 +28,8 @@ pub struct Results<'a> {
 pub struct Manifest {
     /// Version of the program.
     pub version: String,
+    /// Where the scenario is: its folder as the command named it, or its own name where it is in none.
+    pub scenario_folder: String,
     /// Digest of the scenario's files.
     pub scenario_digest: String,
     /// Seed of all random streams.
@@ -33,7 +38,7 @@ pub struct Manifest {
     pub replications: u32,
     /// The command that makes the same result.
     pub command: String,
-    /// Whether every replication that was asked for is there.
+    /// Whether every replication that was asked for is there, and what was to be done with them was.
     pub complete: bool,
     /// What a reader must know about the data behind the numbers (synthetic series, illustrative rules).
     pub data_notes: Vec<String>,

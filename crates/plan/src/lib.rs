@@ -3,6 +3,7 @@
 //!
 //! | module | is about |
 //! |---|---|
+//! | [`advice`] | which changes of a scenario help, by how much, and how sure that is |
 //! | [`fleet`] | how many trucks, of which models: production, cost per tonne, what the next one adds |
 //! | [`variant`] | a scenario with another fleet, in which everybody else keeps their luck |
 //! | [`select`] | which option is best, and when enough was run to say so |
@@ -10,6 +11,7 @@
 //! This room knows the engine and no file, no screen and no clock: who watches is an
 //! [`iceroad_engine::Observer`], and what comes out is plain numbers.
 
+pub mod advice;
 pub mod fleet;
 pub mod select;
 pub mod variant;

@@ -10,12 +10,14 @@
 //! | [`stocks`] | base stock, order points, reviews, resupply at given dates, in the domain `supply` |
 //! | [`haulage`] | traction, the pit to the tick and by renewal |
 //! | [`roads`] | ice roads against the seasons on record: errors, no verdict |
+//! | [`advice`] | what is suggested, run again under other seeds |
 //! | [`random`] | random numbers, bit by bit |
 //! | [`theory`] | the formulas, themselves held against printed figures |
 //! | [`harness`], [`report`] | how cases are run, judged and written up |
 //!
 //! Every case names its source. What is not covered is said at the end of the report.
 
+pub mod advice;
 pub mod harness;
 pub mod haulage;
 pub mod maintenance;

@@ -2,7 +2,7 @@
 //! and leaves with 1 if anything fails.
 
 use iceroad_validation::harness::{Outcome, Size, run_all};
-use iceroad_validation::{cases, checks, report, roads};
+use iceroad_validation::{advice, cases, checks, report, roads};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -58,8 +58,17 @@ fn run(args: &Args) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
     checks.extend(roads::checks(Path::new(EXAMPLES))?);
     checks.retain(|check| wanted(&check.name, check.part));
     let outcomes = run_all(&cases, args.size);
-    let roads = if args.only.is_empty() { roads::section(Path::new(EXAMPLES))? } else { String::new() };
-    let text = report::write(args.size, &outcomes, &checks, &roads);
+    let examples = Path::new(EXAMPLES);
+    let mut sections = Vec::new();
+    if args.only.is_empty() {
+        sections.push(roads::section(examples)?);
+    }
+    if wanted("advice", advice::PART) {
+        let (told, held) = advice::section(examples, args.size)?;
+        sections.push(told);
+        checks.extend(held);
+    }
+    let text = report::write(args.size, &outcomes, &checks, &sections);
     match &args.write {
         Some(path) => std::fs::write(path, &text)
             .map_err(|fault| format!("cannot write {}: {fault}", path.display()))?,

@@ -6,8 +6,8 @@ use std::fmt::Write;
 /// What stands in the report's last part.
 const NOT_COVERED: &str = include_str!("not_covered.md");
 
-/// The whole report.
-pub fn write(size: Size, outcomes: &[Outcome], checks: &[Check], roads: &str) -> String {
+/// The whole report; `sections` are told as they are.
+pub fn write(size: Size, outcomes: &[Outcome], checks: &[Check], sections: &[String]) -> String {
     let mut text = head(size, outcomes, checks);
     for part in parts(outcomes.iter().map(|outcome| outcome.part)) {
         let _ = writeln!(text, "\n## {part}\n");
@@ -25,8 +25,8 @@ pub fn write(size: Size, outcomes: &[Outcome], checks: &[Check], roads: &str) ->
             let _ = writeln!(text, "| {name} | {source} | {expected} | {got} | {} |", word(*passes));
         }
     }
-    if !roads.is_empty() {
-        let _ = write!(text, "\n{}", roads);
+    for section in sections {
+        let _ = write!(text, "\n{section}");
     }
     let _ = write!(text, "\n{NOT_COVERED}");
     text

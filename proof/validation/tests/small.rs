@@ -1,7 +1,7 @@
 //! Every case at small size, part by part so that they run beside each other.
 
 use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
-use iceroad_validation::{haulage, maintenance, priorities, queues, random, repair, roads, stocks};
+use iceroad_validation::{advice, haulage, maintenance, priorities, queues, random, repair, roads, stocks};
 
 fn pass(cases: &[Case]) {
     let outcomes = run_all(cases, Size::Small);
@@ -68,4 +68,11 @@ fn roads_are_back_tested_on_the_examples() {
     for wanted in ["| 2006 |", "not reached", "| tcwr | opening |", "| lena_crossing |"] {
         assert!(text.contains(wanted), "{wanted} is missing");
     }
+}
+
+#[test]
+fn suggestions_hold_under_fresh_seeds() {
+    let (text, checks) = advice::section("".as_ref(), Size::Small).unwrap();
+    as_expected(&checks);
+    assert!(text.contains("| mine 0 |"), "{text}");
 }

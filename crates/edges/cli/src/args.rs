@@ -32,6 +32,12 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  cp -r examples/sakha more-bays   # then edit more-bays/bays.csv\n  \
                             iceroad compare examples/sakha more-bays --replications 50")]
     Compare(CompareArgs),
+    /// Write the scenario of a run as one of its suggestions changes it
+    #[command(
+        after_help = "Examples:\n  iceroad run examples/nwt --out out/nwt && iceroad apply out/nwt 1 -o nwt-1\n  \
+                            iceroad compare examples/nwt nwt-1"
+    )]
+    Apply(ApplyArgs),
     /// Try fleets of other sizes and mixes: tonnes, cost per tonne, what the next machine adds
     #[command(after_help = "Examples:\n  iceroad fleet examples/nwt --model 830E --from -2 --to +3\n  \
                             iceroad fleet examples/nwt --mix 830E=10..14 --mix EX1900=1..2 --half-width 2%")]
@@ -142,6 +148,23 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000),
           conflicts_with_all = ["fidelity", "only", "resume"])]
     pub(crate) control_variate: Option<u32>,
+    /// Do not try the changes that the result asks for, which takes about as long as the run
+    #[arg(long)]
+    pub(crate) no_suggestions: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ApplyArgs {
+    /// The folder that `iceroad run --out` left
+    pub(crate) run: PathBuf,
+    /// The number of the suggestion, from 1
+    pub(crate) which: usize,
+    /// The folder for the changed scenario; it must not exist or be empty
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Where the scenario is now [default: where the run found it]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) scenario: Option<PathBuf>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +182,7 @@ impl RunArgs {
             (FidelityWord::Cycles, Some(more)) => Fidelity::ControlVariate { more },
             (FidelityWord::Cycles, None) => Fidelity::Cycles,
         };
-        let spec = RunSpec { fidelity, ..self.repeat.spec() };
+        let spec = RunSpec { fidelity, suggestions: !self.no_suggestions, ..self.repeat.spec() };
         match self.only {
             Some(only) => RunSpec { replications: Replications::Only(only), ..spec },
             None => spec,

@@ -76,7 +76,7 @@ pub(crate) fn warn(report: &Report) {
 fn advice(why: Refusal) -> String {
     match why {
         Refusal::IsFile | Refusal::OtherFiles => format!("{} with --out", why.advice()),
-        Refusal::IsFolder | Refusal::IsSpecial => why.advice().into(),
+        Refusal::IsFolder | Refusal::IsSpecial | Refusal::NotEmpty | Refusal::NoRun => why.advice().into(),
         Refusal::EarlierRun => "add --force to replace it".into(),
         Refusal::InterruptedRun => "add --resume to go on with it, or --force to start over".into(),
         _ => "run without --resume, with --force".into(),

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 our failure (a full disk, a bug); 2 the user's input (a faulty scenario, a wrong word).
 //! Results go to standard output, everything else to standard error.
 
+mod apply;
 mod args;
 mod audit;
 mod check;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
             Some(peer) => compat::command(args, peer),
             None => run::command(args),
         },
+        Command::Apply(args) => apply::command(args),
         Command::Compare(args) => compare::command(args),
         Command::Fleet(args) => fleet::command(args),
         Command::Roads(args) => roads::command(args),

@@ -30,7 +30,8 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         document["timing"] = json!({ "wall_seconds": seconds, "replications_per_second": pace });
         text::print_answer(&document)?;
     } else {
-        text::print(&report::summary::console(&results, report::summary::WIDTH))?;
+        let out = folder.as_ref().map(|folder| folder.path().display().to_string());
+        text::print(&report::summary::console(&results, out.as_deref(), report::summary::WIDTH))?;
         if let Some(folder) = &folder {
             text::print(&format!("\nReport: {}\n", folder.path().join("report.html").display()))?;
         }

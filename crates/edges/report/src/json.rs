@@ -23,6 +23,7 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
     for measure in kpi::measures(scenario, records) {
         measures.insert(measure.key.clone(), measure_value(&measure, per_replication));
     }
+    let (suggestions, advice) = crate::advice::document(results.advice);
     json!({
         "program": "iceroad",
         "version": manifest.version,
@@ -31,6 +32,7 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
             "name": heading.name,
             "title": heading.title,
             "digest": manifest.scenario_digest,
+            "folder": manifest.scenario_folder,
             "start": heading.start.to_string(),
             "days": heading.days,
             "zone": heading.zone.name(),
@@ -50,6 +52,8 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
         "bounds": crate::bound::document(&limits(results), per_replication),
         "agreements": agreements(results),
         "equivalents": equivalents::all(&Frame::new(scenario, records)),
+        "suggestions": suggestions,
+        "advice": advice,
         "data_notes": manifest.data_notes,
         "fidelity": crate::fidelity::document(&followed(results)),
     })

@@ -15,6 +15,7 @@
 //!                          └─▶ gantt ──▶ html::gantt              what every machine did in a shift
 //! ```
 
+pub mod advice;
 mod bound;
 pub mod compare;
 mod error;

@@ -1,9 +1,10 @@
 //! The console summary: the answer, the main numbers with their spread, what was promised, what binds, what to try.
 use crate::values;
 use iceroad_measures::Results;
+use iceroad_measures::advice::Untried;
 use iceroad_measures::bound::{MineLimits, limits};
 use iceroad_measures::fidelity::followed;
-use iceroad_measures::findings::{answer, bindings, suggestions, truck_losses};
+use iceroad_measures::findings::{answer, bindings, truck_losses};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Measure, RARE};
 use iceroad_measures::numbers::{NONE, count, date, percent, plain, whole};
@@ -46,8 +47,8 @@ const SHOWN: [&str; 26] = [
 /// Losses below this share of truck hours are left to the report.
 const LEAST_LOSS: f64 = 0.005;
 
-/// What a run came to, for a terminal of `width` columns. Ends with a line break.
-pub fn console(results: &Results<'_>, width: usize) -> String {
+/// What a run came to, for a terminal of `width` columns; `out` is the folder it is left in, if it is. Ends with a line break.
+pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String {
     let Results { scenario, records, manifest, .. } = *results;
     let frame = Frame::new(scenario, records);
     let heading = &scenario.heading;
@@ -71,8 +72,10 @@ pub fn console(results: &Results<'_>, width: usize) -> String {
     text += &crate::bound::console_limits(&bounds, width);
     text += &line_rows(results, &frame);
     text += &binding_rows(results);
-    text += &suggestion_rows(results, width);
     text += &crate::fidelity::console(&followed(results), &frame, width);
+    if results.advice.untried != Some(Untried::NotAsked) {
+        text += &crate::advice::console(results.advice, &frame, out, width);
+    }
     text += "\n";
     text += &values::wrap(&honesty(records.len()), width, "");
     plain(&text)
@@ -169,20 +172,6 @@ fn binding_rows(results: &Results<'_>) -> String {
         ]);
     }
     format!("\n{}", values::align(&rows, &[false, true, false, false], "  "))
-}
-
-fn suggestion_rows(results: &Results<'_>, width: usize) -> String {
-    let all = suggestions(results);
-    if all.is_empty() {
-        return String::new();
-    }
-    let mut text = String::from("\nWorth trying next (untested; each follows by rule from this run)\n");
-    for (at, suggestion) in all.iter().enumerate() {
-        text += &format!("  {}. {}\n", at + 1, suggestion.title);
-        text += &values::wrap(&suggestion.why, width, "     ");
-        text += &format!("     {}\n", suggestion.change);
-    }
-    text
 }
 
 fn honesty(n: usize) -> String {

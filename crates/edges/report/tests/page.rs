@@ -6,6 +6,7 @@ use common::results;
 use iceroad_base::quantity::{Coordinate, Mass, Ranged};
 use iceroad_base::{Table, Time};
 use iceroad_measures::Results;
+use iceroad_measures::advice::Advice;
 use iceroad_model::Scenario;
 use iceroad_model::SegmentId;
 use iceroad_model::event::{Entry, Event, MachineState};
@@ -20,7 +21,14 @@ use std::collections::BTreeSet;
 
 fn page(scenario: &Scenario, records: &[RunRecord], outlook: &Outlook) -> String {
     let manifest = common::manifest(records.len() as u32);
-    html::page(&Results { scenario, records, outlook, bounds: &[], manifest: &manifest })
+    html::page(&Results {
+        scenario,
+        records,
+        outlook,
+        bounds: &[],
+        manifest: &manifest,
+        advice: &Advice::default(),
+    })
 }
 
 /// Tags that have no end.
@@ -77,7 +85,7 @@ fn assert_sound(page: &str) {
 
 fn all_of(results: &Results<'_>) {
     assert_sound(&html::page(results));
-    let console = summary::console(results, 80);
+    let console = summary::console(results, Some("out"), 80);
     assert!(!console.contains("NaN") && !console.contains("inf "), "{console}");
     let text = json::document(results, true).to_string();
     assert!(!text.contains("NaN"));

@@ -130,7 +130,7 @@ fn the_console_summary_reads_as_kept() {
     let scenario = common::scenario();
     let records = common::records(&scenario, 20);
     let parts = (common::outlook(&scenario), common::manifest(20));
-    let text = summary::console(&results(&scenario, &records, &parts), 100);
+    let text = summary::console(&results(&scenario, &records, &parts), None, 100);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/console.txt");
     #[expect(clippy::disallowed_methods, reason = "a test may be told to write what it keeps")]
     if std::env::var("UPDATE").is_ok() {
@@ -164,7 +164,7 @@ fn the_bound_is_told_with_its_share_and_what_binds() {
     assert_eq!(value["at_work"]["binding"]["shadow_price"], 100.0);
     assert_eq!(value["at_work"]["binding"]["unit"], "t/h per truck");
     assert_eq!(value["dumped_t"][2], 1_600.0);
-    let text = summary::console(&results, 100);
+    let text = summary::console(&results, None, 100);
     let name = &scenario.models[truck].name;
     assert!(text.contains("75.0 %") && text.contains("37.5 %"), "{text}");
     assert!(text.contains(&format!("trucks {name}")) && text.contains("t/h per truck"), "{text}");
@@ -194,7 +194,7 @@ fn a_tile_tells_the_median_of_its_road_and_means_round_like_quantiles() {
     let median = ice.windows[0].full_load.unwrap().p50;
     let date = numbers::short_date(scenario.clock(&scenario.heading.zone).date_of_day(median.into()));
     assert!(tile.contains(&format!(">{date}<")), "{tile}");
-    let console = summary::console(&results, 100);
+    let console = summary::console(&results, None, 100);
     let row = console.lines().find(|line| line.contains("carries full loads")).unwrap();
     let told: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| cell.ends_with("2027")).collect();
     assert_eq!(told, ["15 Jan 2027", "13 Jan 2027", "15 Jan 2027", "16 Jan 2027"], "{row}");

@@ -58,7 +58,8 @@ use text::TableText;
 /// A scenario folder being changed.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    folder: PathBuf,
+    /// Where it is; none: its texts are in no folder.
+    folder: Option<PathBuf>,
     scenario: Scenario,
     heading: String,
     /// Whether `scenario.toml` begins with a byte order mark.
@@ -75,6 +76,8 @@ pub enum RowRef<'a> {
     Name(&'a str),
     /// The one of this number, from 0; empty rows do not count.
     Number(usize),
+    /// The one whose cells say this, by column.
+    Saying(&'a [(String, String)]),
 }
 
 /// A row as it is written.
@@ -97,6 +100,12 @@ impl<'a> From<&'a str> for RowRef<'a> {
     }
 }
 
+impl<'a> From<&'a [(String, String)]> for RowRef<'a> {
+    fn from(cells: &'a [(String, String)]) -> Self {
+        RowRef::Saying(cells)
+    }
+}
+
 impl From<usize> for RowRef<'_> {
     fn from(number: usize) -> Self {
         RowRef::Number(number)
@@ -112,36 +121,53 @@ type Wrong = Box<Diagnostic>;
 /// Everything that is wrong with it: only a scenario that holds together can be changed.
 pub fn edit(folder: &Path) -> Result<Edit, Report> {
     let scenario = read::read(folder)?;
-    let mut edit = Edit {
-        folder: folder.to_owned(),
-        scenario,
-        heading: String::new(),
-        marked: false,
-        tables: BTreeMap::new(),
-        before: BTreeMap::new(),
-    };
     let mut faults = Sink::default();
+    let mut sources = Vec::new();
     for file in folder::files(folder, &mut faults) {
         match source::load(folder, &file) {
-            Ok(Some(source)) if file == toml::FILE => {
-                edit.marked = source.marked;
-                edit.heading = source.text;
-            }
-            Ok(Some(source)) => {
-                edit.tables.insert(file, TableText::parse(&source));
-            }
-            Ok(None) => {}
+            Ok(source) => sources.extend(source),
             Err(diagnostic) => faults.push(*diagnostic),
         }
     }
     if faults.count() > 0 {
         return Err(faults.into_report());
     }
-    edit.before = edit.texts();
-    Ok(edit)
+    Ok(Edit::of(Some(folder.to_owned()), scenario, sources))
+}
+
+/// Opens a scenario that is in no folder, by its files' texts as [`crate::write()`] gives them. Saving it judges it, and writes
+/// nothing; its texts are [`Edit::texts`].
+///
+/// # Errors
+/// As [`edit`].
+pub fn edit_texts(texts: &[(String, String)]) -> Result<Edit, Report> {
+    let checked = read::check_texts(texts);
+    let Some(scenario) = checked.scenario else { return Err(checked.report) };
+    Ok(Edit::of(None, scenario, texts.iter().map(|(file, text)| Source::new(file, text)).collect()))
 }
 
 impl Edit {
+    fn of(folder: Option<PathBuf>, scenario: Scenario, sources: Vec<Source>) -> Edit {
+        let mut edit = Edit {
+            folder,
+            scenario,
+            heading: String::new(),
+            marked: false,
+            tables: BTreeMap::new(),
+            before: BTreeMap::new(),
+        };
+        for source in sources {
+            if source.file == toml::FILE {
+                edit.marked = source.marked;
+                edit.heading = source.text;
+            } else {
+                edit.tables.insert(source.file.clone(), TableText::parse(&source));
+            }
+        }
+        edit.before = edit.texts();
+        edit
+    }
+
     /// The scenario as the folder has it; changes that are not saved do not count.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
@@ -156,6 +182,24 @@ impl Edit {
         column_of(&file, spec, column)?;
         let (text, record) = self.row(&file, spec, row.into())?;
         Ok(text.cell(record, column))
+    }
+
+    /// All that a row says, by column: the cells that hold something.
+    ///
+    /// # Errors
+    /// Where there is no such table or row.
+    pub fn row_cells<'r>(
+        &self,
+        table: &str,
+        row: impl Into<RowRef<'r>>,
+    ) -> Result<Vec<(String, String)>, Wrong> {
+        let (file, spec) = table_of(table)?;
+        let (text, record) = self.row(&file, spec, row.into())?;
+        let cells = text.columns().into_iter().map(|column| {
+            let said = text.cell(record, &column);
+            (column, said)
+        });
+        Ok(cells.filter(|(_, said)| !said.is_empty()).collect())
     }
 
     /// Writes a cell. A column that the file does not have is added to it.
@@ -365,16 +409,17 @@ impl Edit {
     pub fn save(self) -> Result<Scenario, Report> {
         let checked = self.check();
         let Some(scenario) = checked.scenario else { return Err(checked.report) };
-        save(&self.folder, &self.changed())?;
+        let Some(folder) = &self.folder else { return Ok(scenario) };
+        save(folder, &self.changed())?;
         for file in self.before.keys().filter(|file| *file != toml::FILE && !self.tables.contains_key(*file))
         {
-            fs::remove_file(self.folder.join(file)).map_err(|error| failed(unwritable(&error), file))?;
+            fs::remove_file(folder.join(file)).map_err(|error| failed(unwritable(&error), file))?;
         }
         Ok(scenario)
     }
 
-    /// Every file's text.
-    fn texts(&self) -> BTreeMap<String, String> {
+    /// Every file's text as it was changed so far, byte for byte as it would be saved.
+    pub fn texts(&self) -> BTreeMap<String, String> {
         let mark = if self.marked { "\u{feff}" } else { "" };
         let tables = self.tables.iter().map(|(file, text)| (file.clone(), text.text()));
         tables.chain([(toml::FILE.to_owned(), format!("{mark}{}", self.heading))]).collect()
@@ -417,6 +462,21 @@ impl Edit {
                 let expected = format!("the number of one of its {} rows, from 0", rows.len());
                 let told = || unknown(&number.to_string(), &expected, "count again".to_owned());
                 return rows.get(number).map(|record| (text, *record)).ok_or_else(told);
+            }
+            RowRef::Saying(cells) => {
+                let says =
+                    |record: &&usize| cells.iter().all(|(column, said)| text.cell(**record, column) == *said);
+                let found: Vec<usize> = rows.iter().filter(says).copied().collect();
+                let told: Vec<String> =
+                    cells.iter().map(|(column, said)| format!("{column} {said}")).collect();
+                return match found[..] {
+                    [record] => Ok((text, record)),
+                    _ => Err(unknown(
+                        &told.join(", "),
+                        "what one of its rows says",
+                        format!("{} rows say this; name one", found.len()),
+                    )),
+                };
             }
             RowRef::Name(name) => name,
         };

@@ -88,3 +88,5 @@ pub(super) const DELIVERED_TONNES: &str = "Mass dumped within the horizon, but o
 pub(super) const TASK_IS_DONE: &str =
     "1 where the task was done within the horizon, else 0. Definition of this program.";
 pub(super) const TASK_ON_TIME: &str = "1 where the task was done on or before the day it is wanted by, else 0, also where it is not done when the horizon ends. Definition of this program.";
+pub(super) const DELIVERED_WANTED: &str = "Mass of ore dumped, but on stockpiles; of every material where the scenario has no ore. Definition of this program.";
+pub(super) const LATE_VALUE_DAYS: &str = "Lateness in days of every agreement line times its price, summed, to the horizon's end where it is not complete; lines due after the horizon are left out. Definition of this program.";

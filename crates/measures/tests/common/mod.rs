@@ -3,6 +3,7 @@
 
 use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
+use iceroad_measures::advice::{Advice, Change, Effect, Suggestion, Verdict};
 use iceroad_measures::*;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
 use iceroad_model::event::{CostCause, DelayCause, Flow, MachineState};
@@ -10,6 +11,7 @@ use iceroad_model::outlook::*;
 use iceroad_model::record::*;
 use iceroad_model::{DumpId, MaterialId, PartyId, Scenario, SeasonId, SettlementId};
 use iceroad_worlds::example;
+use std::sync::LazyLock;
 
 /// A small generator: the fractional part of multiples, the same everywhere.
 pub(crate) struct Luck(u64);
@@ -392,6 +394,7 @@ pub(crate) fn outlook(scenario: &Scenario) -> Outlook {
 pub(crate) fn manifest(n: u32) -> Manifest {
     Manifest {
         version: "0.1.0".into(),
+        scenario_folder: "examples/small".into(),
         scenario_digest: "5f0c2a9e11d3".into(),
         seed: 7,
         replications: n,
@@ -404,11 +407,36 @@ pub(crate) fn manifest(n: u32) -> Manifest {
     }
 }
 
+/// One change was found to help, of five.
+static ADVICE: LazyLock<Advice> = LazyLock::new(|| {
+    let effect = |key: &str, unit: &str, better, difference: f64, verdict| Effect {
+        key: key.into(),
+        title: key.into(),
+        unit: unit.into(),
+        higher_is_better: Some(better),
+        now: 900_000.0,
+        difference,
+        low: difference - 4_000.0,
+        high: difference + 4_000.0,
+        verdict,
+    };
+    let suggestion = Suggestion {
+        title: "Add a bay to north".into(),
+        why: "Machines wait 800 hours for a bay & more.".into(),
+        change: Change::of_cell("bays.csv", "north", "count", 1, 2),
+        pairs: 24,
+        effects: vec![effect("delivered.wanted", "t", true, 21_000.0, Verdict::Better)],
+        cost: Some(effect("cost.total", "XTS", false, 9_000.0, Verdict::Worse)),
+        margin: None,
+    };
+    Advice { untried: None, tried: 5, replications: 48, suggestions: vec![suggestion] }
+});
+
 /// What is shown: these records with this outlook and manifest, and no bounds.
 pub(crate) fn results<'a>(
     scenario: &'a Scenario,
     records: &'a [RunRecord],
     parts: &'a (Outlook, Manifest),
 ) -> Results<'a> {
-    Results { scenario, records, outlook: &parts.0, bounds: &[], manifest: &parts.1 }
+    Results { scenario, records, outlook: &parts.0, bounds: &[], manifest: &parts.1, advice: &ADVICE }
 }

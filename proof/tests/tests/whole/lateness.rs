@@ -5,6 +5,7 @@
 use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Money, Quantity, Share};
+use iceroad_measures::advice::Advice;
 use iceroad_measures::compare::{Bound, Comparison, Pair, Verdict};
 use iceroad_measures::promise::{LineForecast, lines};
 use iceroad_measures::spread::Seen;
@@ -79,13 +80,14 @@ fn forecast(scenario: &Arc<Scenario>, n: u32) -> LineForecast {
 /// One measure of two scenarios beside each other.
 fn compared(a: &Arc<Scenario>, b: &Arc<Scenario>, key: &str) -> Pair {
     let (records_a, records_b) = (years(a, N), years(b, N));
-    let (outlook, manifest) = (Outlook::default(), Manifest::default());
+    let (outlook, manifest, advice) = (Outlook::default(), Manifest::default(), Advice::default());
     let results = |scenario, records| Results {
         scenario,
         records,
         outlook: &outlook,
         bounds: &[],
         manifest: &manifest,
+        advice: &advice,
     };
     let found = Comparison::of(&results(a, &records_a), &results(b, &records_b));
     found.pairs.into_iter().find(|pair| pair.key == key).unwrap()

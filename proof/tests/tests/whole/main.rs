@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 mod absurd;
+mod advice;
 mod determinism;
 mod examples;
 mod lateness;

@@ -2,6 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
+use iceroad_measures::advice::Suggestion;
 use iceroad_measures::findings::{Binding, share_text};
 use iceroad_measures::numbers::percent;
 use maud::{Markup, html};
@@ -20,35 +21,35 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             first.evidence
         )
     });
-    let suggestions = &page.found.suggestions;
-    let heading = match suggestions.len() {
-        3 => "Three changes worth trying next",
-        _ => "Worth trying next",
-    };
+    let advice = &page.found.advice;
     html! {
         (opening("What binds, and what to try next", &lead))
         @if !all.is_empty() {
             (bars(&all[..all.len().min(MOST)]))
             (table(all).behind("Table: how fully everything is used"))
         }
-        h3 { (heading) }
-        @if suggestions.is_empty() {
-            p.note { "Nothing in this run asks for a change by the rules used here." }
-        } @else {
-            p.note {
-                "Untested: each follows by a fixed rule from the evidence of this run, and knows neither its price nor its side effects. "
-                "The command shows what it really brings."
-            }
+        h3 { "Worth trying next" }
+        p.note { (advice.sentence()) }
+        @if let Some(first) = advice.suggestions.first() {
+            p.note { (crate::advice::method(first.pairs, true)) }
             div.cards {
-                @for (at, suggestion) in suggestions.iter().enumerate() {
-                    div.card {
-                        h3 { (at + 1) ". " (suggestion.title) }
-                        p { (suggestion.why) }
-                        p.note { "Change: " (suggestion.change) }
-                        pre { (suggestion.command) }
-                    }
-                }
+                @for (at, suggestion) in advice.suggestions.iter().enumerate() { (card(page, at + 1, suggestion)) }
             }
+        }
+    }
+}
+
+fn card(page: &Page<'_, '_>, number: usize, suggestion: &Suggestion) -> Markup {
+    let rows = crate::advice::rows(suggestion, page.frame);
+    html! {
+        div.card {
+            h3 { (number) ". " (suggestion.title) }
+            p { (suggestion.why) }
+            table {
+                @for row in &rows { tr { @for cell in row { td { (cell) } } } }
+            }
+            @for line in crate::advice::changes(&suggestion.change) { p.note { (line) } }
+            pre { "iceroad apply RUN " (number) " -o DIR" }
         }
     }
 }

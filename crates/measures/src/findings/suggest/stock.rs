@@ -1,0 +1,323 @@
+//! Shelves that are bare: more on them at the start, higher levels, the yearly order earlier.
+//!
+//! How much more follows from the evidence: what would have been asked for in the weeks in which the shelf was bare. Ordering the
+//! same earlier is proposed only where the shelf is bare before its greatest delivery and not after, and the order did not lie
+//! waiting for the road: goods that wait for the opening do not come earlier by being ordered earlier.
+use super::{Proposal, greatest, mean};
+use crate::advice::stakes::Aim;
+use crate::advice::{CellChange, Change, RowKey};
+use crate::frame::{Frame, all_hours};
+use crate::numbers::{self, count, days, fixed, short_date};
+use crate::settlements::{short_days, wants};
+use crate::spread::Spread;
+use crate::stock::Service;
+use iceroad_base::civil::{Date, date_of_epoch_day, epoch_day};
+use iceroad_base::quantity::Quantity;
+use iceroad_model::StockId;
+use iceroad_model::event::MachineState;
+use iceroad_model::goods::ItemKind;
+use iceroad_model::record::{RunRecord, StockRecord};
+use iceroad_model::stores::{ReviewPolicy, StockLine};
+use std::ops::Range;
+
+/// So many lines are looked at.
+const LINES: usize = 3;
+/// Days by which a yearly order that comes too late is tried earlier (assumed: six weeks).
+const EARLIER_DAYS: i64 = 42;
+/// A shelf with less than this share of its greatest stock is bare (assumed).
+const BARE: f64 = 0.05;
+/// Goods that come within so many weeks of an opening have waited for it (assumed).
+const WAITED_WEEKS: i64 = 4;
+
+/// Parts and fuel that machines wait for.
+pub(super) fn for_machines(frame: &Frame<'_>) -> Vec<Proposal> {
+    let parts = |kind| matches!(kind, ItemKind::Part | ItemKind::Tyre | ItemKind::Other);
+    let mut all = waited_for(frame, MachineState::WaitPart, "Machines wait", "for parts", parts);
+    let fuel = |kind| kind == ItemKind::Fuel;
+    all.extend(waited_for(frame, MachineState::NoFuel, "Machines stand", "without fuel", fuel));
+    all
+}
+
+fn waited_for(
+    frame: &Frame<'_>,
+    state: MachineState,
+    who: &str,
+    what: &str,
+    takes: impl Fn(ItemKind) -> bool,
+) -> Vec<Proposal> {
+    let scenario = frame.scenario;
+    let stake = mean(frame, |record| all_hours(record, state));
+    let lines = scenario.stock.entries().filter(|(_, line)| takes(scenario.items[line.item].kind));
+    let wait = |id: StockId| mean(frame, |record| Service::of_lines(record, &[id]).wait_days);
+    let most = greatest(lines.map(|(id, _)| (id, wait(id))), LINES);
+    let total: f64 = most.iter().map(|(_, wait)| wait).sum();
+    let mut all: Vec<Proposal> = Vec::new();
+    for (id, wait) in most {
+        let shelf = Shelf::of(frame, id);
+        let why = format!(
+            "{who} {} hours {what}; demands for “{}” wait {} in all{}.",
+            fixed(stake, 0),
+            shelf.title(),
+            days(wait),
+            shelf.when()
+        );
+        all.extend(shelf.proposals(Aim::Tonnes, stake * wait / total, &why));
+    }
+    // One yearly order is for all goods of its store.
+    let mut seen: Vec<Change> = Vec::new();
+    all.retain(|proposal| {
+        let is_new = !seen.contains(&proposal.change);
+        seen.push(proposal.change.clone());
+        is_new
+    });
+    all
+}
+
+/// Goods that people lack.
+pub(super) fn for_people(frame: &Frame<'_>) -> Vec<Proposal> {
+    let scenario = frame.scenario;
+    let short = wants(scenario).filter_map(|(settlement, item)| {
+        let row = &scenario.settlements[settlement];
+        let (line, _) =
+            scenario.stock.entries().find(|(_, line)| line.store == row.store && line.item == item)?;
+        let days = mean(frame, |record| short_days(record, settlement, item));
+        Some(((line, row.people), days * f64::from(row.people)))
+    });
+    let mut all = Vec::new();
+    for ((id, people), person_days) in greatest(short, LINES) {
+        let shelf = Shelf::of(frame, id);
+        let why = format!(
+            "{} have too little “{}” on {} on average{}.",
+            count(people as usize, "person").replace("persons", "people"),
+            shelf.title(),
+            days(person_days / f64::from(people.max(1))),
+            shelf.when()
+        );
+        all.extend(shelf.proposals(Aim::People, person_days, &why));
+    }
+    all
+}
+
+/// A stock line and how its shelf was over the replications.
+struct Shelf<'f> {
+    frame: &'f Frame<'f>,
+    id: StockId,
+    line: &'f StockLine,
+    /// The weeks in which it is bare in half of the replications, the longest run of them; may be empty.
+    bare: Range<usize>,
+}
+
+impl<'f> Shelf<'f> {
+    fn of(frame: &'f Frame<'f>, id: StockId) -> Self {
+        Self { frame, id, line: &frame.scenario.stock[id], bare: bare_weeks(frame.records, id) }
+    }
+
+    fn title(&self) -> &str {
+        &self.frame.scenario.items[self.line.item].title
+    }
+
+    fn store(&self) -> &str {
+        &self.frame.scenario.stores[self.line.store].name
+    }
+
+    fn key(&self, line: &StockLine) -> RowKey {
+        let scenario = self.frame.scenario;
+        let (store, item) = (&scenario.stores[line.store].name, &scenario.items[line.item].name);
+        vec![("store".to_owned(), store.clone()), ("item".to_owned(), item.clone())]
+    }
+
+    /// When in the year it is bare: `; the shelf in mine_store is bare from 12 Mar to 4 Jun`.
+    fn when(&self) -> String {
+        if self.bare.is_empty() {
+            return String::new();
+        }
+        let day = |week: usize| numbers::date_at(&self.frame.clock, (7 * week) as f64);
+        let (from, to) = (short_date(day(self.bare.start + 1)), short_date(day(self.bare.end + 1)));
+        format!("; the shelf in {} is bare from {from} to {to} in most years", self.store())
+    }
+
+    /// Units that would have been asked for while it was bare, one replication in ten more; at least one.
+    fn lacking(&self) -> i64 {
+        let weeks = self.bare.len().max(1) as f64;
+        let asked = |record: &RunRecord| {
+            let Some(row) = record.stock.get(self.id) else { return f64::NAN };
+            asked_a_week(row) * weeks
+        };
+        Spread::over(self.frame.records, asked).map_or(1, |spread| two_digits(spread.p90))
+    }
+
+    fn proposals(&self, aim: Aim, stake: f64, why: &str) -> Vec<Proposal> {
+        let mut all = Vec::new();
+        let more = self.lacking();
+        let proposal = |share: f64, title: String, cells: Vec<CellChange>| {
+            Proposal::new(aim, stake * share, title, why.to_owned(), Change { cells, rows: Vec::new() })
+        };
+        let goods = format!("“{}” in {}", self.title(), self.store());
+        // What is on the shelf at the start helps until the first delivery, and further where it lasts.
+        let (now, then) = (self.line.on_hand.get(), self.line.on_hand.get().saturating_add(more));
+        let title = format!("Have {} more of {goods} at the start", numbers::whole(more));
+        let on_hand = CellChange::new("stock.csv", &self.key(self.line), "on_hand", now, then);
+        all.push(proposal(1.0, title, vec![on_hand]));
+        let levels = self.levels(more);
+        if !levels.is_empty() {
+            all.push(proposal(0.9, format!("Keep {} more of {goods}", numbers::whole(more)), levels));
+        }
+        if let Some((title, cells)) = self.earlier() {
+            all.push(proposal(1.1, title, cells));
+        }
+        all
+    }
+
+    /// The levels of its policy, raised.
+    fn levels(&self, more: i64) -> Vec<CellChange> {
+        let key = self.key(self.line);
+        let raise = |column: &str, now: Quantity| {
+            CellChange::new("stock.csv", &key, column, now.get(), now.get().saturating_add(more))
+        };
+        match self.line.policy {
+            ReviewPolicy::None => Vec::new(),
+            ReviewPolicy::ReorderUpTo { reorder, up_to, .. } => {
+                vec![raise("reorder", reorder), raise("up_to", up_to)]
+            }
+            ReviewPolicy::BeforeClosure { up_to, .. } => vec![raise("up_to", up_to)],
+        }
+    }
+
+    /// The yearly order of its store earlier, where its shelf is bare before it comes in most replications and the goods did
+    /// not wait for the road.
+    fn earlier(&self) -> Option<(String, Vec<CellChange>)> {
+        let ReviewPolicy::BeforeClosure { order_by, .. } = self.line.policy else { return None };
+        let records = self.frame.records;
+        let late = |record: &&RunRecord| record.stock.get(self.id).is_some_and(bare_before_delivery);
+        let waited = |record: &&RunRecord| self.waited_for_road(record, order_by.in_year(2027));
+        if records.iter().filter(late).count() * 2 < records.len()
+            || records.iter().filter(waited).count() * 2 > records.len()
+        {
+            return None;
+        }
+        // Any year but a leap year will do to count days back in.
+        let moved = date_of_epoch_day(epoch_day(order_by.in_year(2027)) - EARLIER_DAYS);
+        let moved = format!("{:02}-{:02}", moved.month(), moved.day());
+        let of_store = |line: &&StockLine| {
+            line.store == self.line.store
+                && matches!(line.policy, ReviewPolicy::BeforeClosure { order_by: other, .. } if other == order_by)
+        };
+        let lines = self.frame.scenario.stock.iter().filter(of_store);
+        let cells =
+            lines.map(|line| CellChange::new("stock.csv", &self.key(line), "order_by", order_by, &moved));
+        Some((format!("Order the year’s goods for {} six weeks earlier", self.store()), cells.collect()))
+    }
+
+    /// Whether its greatest delivery came soon after a road opened, and was ordered before that.
+    fn waited_for_road(&self, record: &RunRecord, order_by: Date) -> bool {
+        let Some(week) = record.stock.get(self.id).and_then(greatest_delivery) else { return false };
+        let came = 7 * (week as i64 + 1);
+        let start = self.frame.scenario.horizon().start();
+        let ordered = (epoch_day(order_by) - epoch_day(start)).rem_euclid(365);
+        record.windows.iter().any(|window| {
+            let opened = i64::from(window.opened);
+            (opened..opened + 7 * WAITED_WEEKS).contains(&came) && ordered < opened
+        })
+    }
+}
+
+/// Units asked for in a week: demands at the mean size of those met.
+fn asked_a_week(row: &StockRecord) -> f64 {
+    let met = f64::from(row.demands.saturating_sub(row.unmet)).max(1.0);
+    let size = (row.issued as f64 / met).max(1.0);
+    f64::from(row.demands) * size / row.weekly.len().max(1) as f64
+}
+
+/// Rounded up to two digits; at least one.
+fn two_digits(value: f64) -> i64 {
+    let mut step = 1.0;
+    while value / step >= 100.0 {
+        step *= 10.0;
+    }
+    ((value / step).ceil() * step).max(1.0) as i64
+}
+
+/// The longest run of weeks at whose end the shelf is bare in half of the replications.
+fn bare_weeks(records: &[RunRecord], id: StockId) -> Range<usize> {
+    let rows: Vec<&StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
+    let most = rows.iter().flat_map(|row| &row.weekly).max().copied().unwrap_or(0);
+    let weeks = rows.iter().map(|row| row.weekly.len()).max().unwrap_or(0);
+    let is_bare = |week: usize| {
+        let bare = rows.iter().filter(|row| row.weekly.get(week).is_some_and(|units| is_bare(*units, most)));
+        bare.count() * 2 >= rows.len()
+    };
+    let (mut longest, mut begun) = (0..0, 0);
+    for week in 0..weeks {
+        if !is_bare(week) {
+            begun = week + 1;
+        } else if week + 1 - begun > longest.len() {
+            longest = begun..week + 1;
+        }
+    }
+    longest
+}
+
+fn is_bare(on_hand: i64, most: i64) -> bool {
+    on_hand as f64 <= BARE * most as f64
+}
+
+/// The week whose end first shows the greatest delivery.
+fn greatest_delivery(row: &StockRecord) -> Option<usize> {
+    let gains = row.weekly.windows(2).map(|pair| pair[1] - pair[0]).enumerate();
+    let (week, gain) = gains.max_by_key(|(week, gain)| (*gain, std::cmp::Reverse(*week)))?;
+    (gain > 0).then_some(week)
+}
+
+/// Whether a shelf was bare before its greatest delivery and not after: the order was large enough and came too late.
+fn bare_before_delivery(row: &StockRecord) -> bool {
+    let (Some(most), Some(week)) = (row.weekly.iter().max().copied(), greatest_delivery(row)) else {
+        return false;
+    };
+    let bare = |weeks: &[i64]| weeks.iter().any(|on_hand| is_bare(*on_hand, most));
+    let (before, after) = row.weekly.split_at(week + 1);
+    bare(before) && !bare(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf(weekly: &[i64]) -> StockRecord {
+        StockRecord { weekly: weekly.to_vec(), ..StockRecord::default() }
+    }
+
+    fn records(weekly: &[&[i64]]) -> Vec<RunRecord> {
+        let record = |weeks: &&[i64]| RunRecord {
+            stock: [shelf(weeks)].into_iter().collect(),
+            ..RunRecord::default()
+        };
+        weekly.iter().map(record).collect()
+    }
+
+    #[test]
+    fn a_shelf_that_is_bare_only_before_its_delivery_was_ordered_for_too_late() {
+        assert!(bare_before_delivery(&shelf(&[40, 20, 0, 0, 60, 40, 20])));
+        // Bare after it as well: too little, not too late.
+        assert!(!bare_before_delivery(&shelf(&[40, 20, 0, 60, 20, 0])));
+        // Never bare.
+        assert!(!bare_before_delivery(&shelf(&[40, 30, 20, 60, 40])));
+        // Never delivered to, or never held anything.
+        assert!(!bare_before_delivery(&shelf(&[0, 0, 0])));
+        assert!(!bare_before_delivery(&shelf(&[])));
+    }
+
+    #[test]
+    fn the_weeks_named_are_bare_in_half_of_the_years() {
+        let id = StockId(0);
+        assert_eq!(bare_weeks(&records(&[&[9, 0, 0, 0, 9, 0], &[9, 9, 0, 0, 9, 0]]), id), 1..4);
+        assert_eq!(bare_weeks(&records(&[&[9, 0, 9], &[9, 9, 9], &[9, 9, 9]]), id), 0..0);
+    }
+
+    #[test]
+    fn what_is_lacking_is_what_is_asked_for_in_the_weeks_without() {
+        // Thirty demands of two units in ten weeks, ten of them never met: six units a week.
+        let row = StockRecord { demands: 30, unmet: 10, issued: 40, ..shelf(&[1; 10]) };
+        assert_eq!(asked_a_week(&row), 6.0);
+        assert_eq!([two_digits(0.2), two_digits(57.2), two_digits(1_234.0)], [1, 58, 1_300]);
+    }
+}

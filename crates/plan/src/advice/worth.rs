@@ -1,0 +1,107 @@
+//! Whether a change helps, and which of two helps more: the one place where advice is ranked.
+//!
+//! Where a tonne has a worth, the margin ranks. Else what cannot be counted in one money is taken in this order (assumed): the plan
+//! and the tonnes the mine is for, what agreements gain, what people lack less, then what it costs.
+//!
+//! Only clear effects count. A gain of less than [`LEAST_GAIN`] of what there is is none that anybody would act on.
+
+use iceroad_measures::advice::stakes::{COST, DELIVERED, MARGIN, PERSON_DAYS, PLAN};
+use iceroad_measures::advice::{Effect, Verdict};
+use std::cmp::Ordering;
+
+/// The least gain worth a change, as a share of the measure without it (assumed).
+const LEAST_GAIN: f64 = 0.001;
+
+/// Whether it betters a promise, or the margin, and clearly worsens no promise. Tonnes that cost more than they are worth are no
+/// gain.
+pub(super) fn helps(effects: &[Effect]) -> bool {
+    let is_money = |effect: &Effect| matches!(effect.key.as_str(), COST | MARGIN);
+    let too_dear = effects.iter().any(|effect| effect.key == MARGIN && effect.verdict == Verdict::Worse);
+    let counts = |effect: &Effect| effect.key != COST && !(too_dear && effect.key == DELIVERED);
+    effects.iter().any(|effect| counts(effect) && is_gain(effect))
+        && effects.iter().all(|effect| is_money(effect) || effect.verdict != Verdict::Worse)
+}
+
+/// Which of two is worth more.
+pub(super) fn compare(one: &[Effect], other: &[Effect]) -> Ordering {
+    let ranks = |key: fn(&Effect) -> bool| gain(one, key).total_cmp(&gain(other, key));
+    let money = |effects: &[Effect]| {
+        effects.iter().find(|effect| effect.key == COST).map_or(0.0, |effect| -effect.difference)
+    };
+    ranks(|effect| effect.key == MARGIN)
+        .then(ranks(|effect| matches!(effect.key.as_str(), DELIVERED | PLAN)))
+        .then(ranks(|effect| effect.key.ends_with(".on_time")))
+        .then(ranks(|effect| effect.key.ends_with(".lateness")))
+        .then(ranks(|effect| effect.key == PERSON_DAYS))
+        .then(money(one).total_cmp(&money(other)))
+}
+
+/// Puts what it helps first, and money last.
+pub(super) fn put_first(effects: &mut [Effect]) {
+    effects.sort_by_key(|effect| match effect.key.as_str() {
+        COST | MARGIN => 2,
+        _ if is_gain(effect) => 0,
+        _ => 1,
+    });
+}
+
+fn is_gain(effect: &Effect) -> bool {
+    effect.verdict == Verdict::Better && effect.difference.abs() >= LEAST_GAIN * effect.now.abs()
+}
+
+/// The sum of clear gains.
+fn gain(effects: &[Effect], wanted: fn(&Effect) -> bool) -> f64 {
+    effects
+        .iter()
+        .filter(|effect| wanted(effect) && is_gain(effect))
+        .map(|effect| effect.difference.abs())
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn effect(key: &str, difference: f64, verdict: Verdict) -> Effect {
+        Effect {
+            key: key.into(),
+            title: String::new(),
+            unit: String::new(),
+            higher_is_better: Some(true),
+            now: 1_000.0,
+            difference,
+            low: difference,
+            high: difference,
+            verdict,
+        }
+    }
+
+    #[test]
+    fn what_harms_a_promise_does_not_help_whatever_it_gains() {
+        let tonnes = effect(DELIVERED, 500.0, Verdict::Better);
+        let broken = effect("line.a.1.on_time", -0.5, Verdict::Worse);
+        let dear = effect(COST, 9e9, Verdict::Worse);
+        assert!(helps(&[tonnes.clone(), dear.clone()]));
+        assert!(!helps(&[tonnes, broken]));
+        assert!(!helps(&[dear]));
+        let poorer = effect(MARGIN, -9.0, Verdict::Worse);
+        assert!(!helps(&[effect(DELIVERED, 500.0, Verdict::Better), poorer.clone()]));
+        // People come before money.
+        assert!(helps(&[effect(PERSON_DAYS, -500.0, Verdict::Better), poorer]));
+        // Clear, and too small to act on.
+        assert!(!helps(&[effect(DELIVERED, 0.9, Verdict::Better)]));
+        assert!(!helps(&[effect(DELIVERED, 90.0, Verdict::Open)]));
+    }
+
+    #[test]
+    fn tonnes_come_before_agreements_and_these_before_money() {
+        let tonnes = [effect(DELIVERED, 10.0, Verdict::Better)];
+        let line =
+            [effect("line.a.1.on_time", 1.0, Verdict::Better), effect(DELIVERED, 900.0, Verdict::Open)];
+        let dear = [effect(DELIVERED, 10.0, Verdict::Better), effect(COST, 5.0, Verdict::Worse)];
+        let margin = [effect(MARGIN, 1.0, Verdict::Better)];
+        assert_eq!(compare(&tonnes, &line), Ordering::Greater);
+        assert_eq!(compare(&tonnes, &dear), Ordering::Greater);
+        assert_eq!(compare(&margin, &tonnes), Ordering::Greater);
+    }
+}
