@@ -112,7 +112,7 @@ impl<'s> Goods<'s> {
         let machine = match by {
             Claimant::Job(job) => self.jobs.get(job.0 as usize).copied(),
             Claimant::Fuel(machine) => Some(machine),
-            Claimant::Settlement(_) | Claimant::Task(_) | Claimant::Store(_) => None,
+            Claimant::Settlement(_) | Claimant::Mine(_) | Claimant::Task(_) | Claimant::Store(_) => None,
         };
         let model = machine.map(|machine| self.scenario.machines[machine].model);
         let site = match (machine, by) {
@@ -123,6 +123,10 @@ impl<'s> Goods<'s> {
         let rightful = match by {
             Claimant::Job(_) | Claimant::Fuel(_) => machine.is_some(),
             Claimant::Settlement(settlement) => self.settlement_uses(settlement, store, item, quantity),
+            Claimant::Mine(mine) => {
+                let rows = self.scenario.mine_uses.iter();
+                rows.into_iter().any(|row| (row.mine, row.store, row.item) == (mine, store, item))
+            }
             Claimant::Task(task) => {
                 let row = &self.scenario.tasks[task];
                 self.scenario.projects[row.project].store == store
@@ -289,10 +293,13 @@ impl<'s> Goods<'s> {
         findings.check(on_hand >= 0, "stock is never negative", || self.says(store, item, on_hand));
     }
 
-    fn short(&self, settlement: SettlementId, item: ItemId, units: i64, findings: &mut Findings) {
-        let last = self.demands.iter().rev().take(8).find(|demand| {
-            demand.open && demand.by == Claimant::Settlement(settlement) && demand.item == item
-        });
+    fn short(&self, by: Claimant, item: ItemId, units: i64, findings: &mut Findings) {
+        let last = self
+            .demands
+            .iter()
+            .rev()
+            .take(8)
+            .find(|demand| demand.open && demand.by == by && demand.item == item);
         let left = last.map(|demand| demand.left);
         findings.check(left == Some(units), "a shortage is what a day's demand lacks", || {
             format!("{units} of {}, lacking {left:?}", self.scenario.items[item].name)
@@ -354,7 +361,10 @@ impl Rules for Goods<'_> {
                 self.spoiled(at, store, item, quantity.get(), findings)
             }
             Event::Short { settlement, item, quantity } => {
-                self.short(settlement, item, quantity.get(), findings)
+                self.short(Claimant::Settlement(settlement), item, quantity.get(), findings)
+            }
+            Event::Lacked { mine, item, quantity, .. } => {
+                self.short(Claimant::Mine(mine), item, quantity.get(), findings)
             }
             Event::Arrived { shipment, site } => {
                 if let Some(&shipment) = self.book.shipment(shipment)

@@ -4,8 +4,8 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, trade,
-//!                            roads, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, mine_uses,
+//!                            trade, roads, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -24,6 +24,7 @@ mod hauls;
 mod ice;
 mod interchange;
 mod machines;
+mod mine_uses;
 mod ore;
 mod people;
 mod pit;
@@ -133,6 +134,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(cleared::Cleared::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
+        Box::new(mine_uses::MineUses::new(scenario)),
         Box::new(trade::Trade::new(scenario)),
         Box::new(roads::Roads::new(scenario)),
         Box::new(ice::Ice::new(scenario)),

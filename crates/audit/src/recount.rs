@@ -13,7 +13,7 @@ use iceroad_model::event::{CostCause, Entry, Event, Flow, JobKind, MachineState,
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, OfferId, PartyId, RestrictionId, Scenario,
+    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, MineId, OfferId, PartyId, RestrictionId, Scenario,
     SeasonId, SettlementId, StockId, StoreId, SubsystemId, TaskId,
 };
 use std::collections::BTreeMap;
@@ -54,6 +54,7 @@ pub(crate) struct Recount<'s> {
     ore: Ore<'s>,
     value: Value<'s>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
+    mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
     turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     opened: Table<TaskId, Option<Time>>,
@@ -94,6 +95,7 @@ impl<'s> Recount<'s> {
             ore: Ore::new(scenario),
             value: Value::new(scenario),
             shortages: BTreeMap::new(),
+            mine_shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
             refusals: BTreeMap::new(),
             opened: Table::filled(scenario.tasks.len(), None),
@@ -259,6 +261,10 @@ impl<'s> Recount<'s> {
                 let cell = self.shortages.entry((settlement, item, month as u16)).or_default();
                 *cell = (cell.0 + 1, cell.1 + quantity.get());
             }
+            Event::Lacked { mine, store, item, quantity } => {
+                let cell = self.mine_shortages.entry((mine, store, item, month as u16)).or_default();
+                *cell = (cell.0 + 1, cell.1 + quantity.get());
+            }
             Event::TaskStarted { task } => {
                 self.record.tasks[task].started_ms.get_or_insert(at.millis());
             }
@@ -408,6 +414,9 @@ impl<'s> Recount<'s> {
                 quantity,
             },
         ));
+        for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
+            record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
+        }
         record.turnover.extend(self.turnover.iter().map(
             |(&(partner, chapter, month, flow), &(mass_kg, amount))| TurnoverCell {
                 partner,

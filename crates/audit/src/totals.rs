@@ -159,6 +159,8 @@ impl Rules for Totals<'_> {
         Self::table(findings, rule, (&record.lines, &log.lines), |id| scenario.lines[id].name.clone());
         let rule = "shortages add up from the log";
         Self::rows(findings, rule, (&record.shortages, &log.shortages), row_number);
+        let rule = "what mines lacked adds up from the log";
+        Self::rows(findings, rule, (&record.mine_shortages, &log.mine_shortages), row_number);
         let rule = "tasks add up from the log";
         Self::table(findings, rule, (&record.tasks, &log.tasks), |id| scenario.tasks[id].name.clone());
         Self::rows(findings, "turnover adds up from the log", (&record.turnover, &log.turnover), row_number);

@@ -43,7 +43,8 @@ struct Demand {
     item: ItemId,
     model: Option<ModelId>,
     open: bool,
-    settlement: bool,
+    /// Of a day's use, which does not wait.
+    of_a_day: bool,
 }
 
 pub(crate) struct Trade<'s> {
@@ -154,7 +155,7 @@ impl<'s> Trade<'s> {
         let patience = self.scenario.stores[demand.store].emergency_after;
         let waited = patience.is_some_and(|days| at - demand.at >= Span::from_days(days.get()));
         findings.check(
-            waited || demand.settlement && patience.is_some(),
+            waited || demand.of_a_day && patience.is_some(),
             "a demand waits before it is urgent",
             || format!("{no:?} after {:?}", at - demand.at),
         );
@@ -372,10 +373,12 @@ impl Rules for Trade<'_> {
                 let model = match by {
                     Claimant::Job(job) => self.models.get(job.0 as usize).copied(),
                     Claimant::Fuel(machine) => Some(self.scenario.machines[machine].model),
-                    Claimant::Settlement(_) | Claimant::Task(_) | Claimant::Store(_) => None,
+                    Claimant::Settlement(_) | Claimant::Mine(_) | Claimant::Task(_) | Claimant::Store(_) => {
+                        None
+                    }
                 };
-                let settlement = matches!(by, Claimant::Settlement(_));
-                self.demands.push(Demand { at, store, item, model, open: true, settlement });
+                let of_a_day = matches!(by, Claimant::Settlement(_) | Claimant::Mine(_));
+                self.demands.push(Demand { at, store, item, model, open: true, of_a_day });
             }
             Event::Filled { demand } | Event::Dropped { demand } => {
                 if let Some(demand) = self.demands.get_mut(demand.0 as usize) {

@@ -87,7 +87,7 @@ impl<'s> Value<'s> {
             }
             Claimant::Settlement(id) => scenario.settlements[id].payer,
             Claimant::Task(id) => scenario.projects[scenario.tasks[id].project].payer,
-            Claimant::Job(_) | Claimant::Fuel(_) => Payer::Mine,
+            Claimant::Job(_) | Claimant::Fuel(_) | Claimant::Mine(_) => Payer::Mine,
         };
         self.cell(key).used[payer as usize] += worth;
     }

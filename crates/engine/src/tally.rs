@@ -6,14 +6,15 @@ use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
 use crate::tally_goods::GoodsTally;
 use crate::tally_zones::ZoneTally;
+use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{Claimant, CostCause, Event, Flow, JobKind, MachineState, StateClass};
 use iceroad_model::goods::Item;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, OfferId, PartyId, RestrictionId, Scenario,
-    SettlementId, StockId, StoreId, SubsystemId,
+    BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, MineId, OfferId, PartyId, RestrictionId,
+    Scenario, SettlementId, StockId, StoreId, SubsystemId,
 };
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ pub(crate) struct Tally<'s> {
     bays_open: Table<BayId, Option<Time>>,
     due: Table<LineId, Time>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
+    mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
     turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     record: RunRecord,
@@ -144,6 +146,7 @@ impl<'s> Tally<'s> {
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
+            mine_shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
             refusals: BTreeMap::new(),
             record,
@@ -274,6 +277,11 @@ impl<'s> Tally<'s> {
                 cell.0 += 1;
                 cell.1 += quantity.get();
             }
+            Event::Lacked { mine, store, item, quantity } => {
+                let cell = self.mine_shortages.entry((mine, store, item, self.month as u16)).or_default();
+                cell.0 += 1;
+                cell.1 += quantity.get();
+            }
             Event::TaskStarted { task } => {
                 self.record.tasks[task].started_ms.get_or_insert(at.millis());
             }
@@ -357,6 +365,18 @@ impl<'s> Tally<'s> {
         self.record.machines[machine].energy_kwh[month]
     }
 
+    /// Mass dumped so far of the materials and at the dumps that count.
+    pub(crate) fn hauled(&self, counts: impl Fn(DumpId, MaterialId) -> bool) -> Mass {
+        let mut kg = 0;
+        for dump in self.scenario.dumps.ids() {
+            for material in self.scenario.materials.ids().filter(|&material| counts(dump, material)) {
+                let first = (dump.index() * self.scenario.materials.len() + material.index()) * self.months;
+                kg += self.tonnes[first..first + self.months].iter().map(|cell| cell.0).sum::<i64>();
+            }
+        }
+        Mass(kg)
+    }
+
     /// What is on a machine's clock: its state now.
     pub(crate) fn state_of(&self, machine: MachineId) -> MachineState {
         self.clocks[machine].state
@@ -416,6 +436,9 @@ impl<'s> Tally<'s> {
         (record.hauls, record.faces, record.dumps) = self.hauls.finish();
         for (&(settlement, item, month), &(days, quantity)) in &self.shortages {
             record.shortages.push(ShortCell { settlement, item, month, days, quantity });
+        }
+        for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
+            record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
         for (&(partner, chapter, month, flow), &(mass_kg, amount)) in &self.turnover {
             record.turnover.push(TurnoverCell { partner, chapter, month, flow, mass_kg, amount });

@@ -94,7 +94,7 @@ impl<'s> GoodsTally<'s> {
 
     pub(crate) fn issued(&mut self, by: Claimant, store: StoreId, item: ItemId, units: i64) {
         let payer = match by {
-            Claimant::Job(_) | Claimant::Fuel(_) => Some(Payer::Mine),
+            Claimant::Job(_) | Claimant::Fuel(_) | Claimant::Mine(_) => Some(Payer::Mine),
             Claimant::Settlement(id) => Some(self.scenario.settlements[id].payer),
             Claimant::Task(id) => Some(self.scenario.projects[self.scenario.tasks[id].project].payer),
             Claimant::Store(_) => None,

@@ -7,6 +7,7 @@ use crate::findings::{Answer, Binding, Loss, answer, bindings, truck_losses};
 use crate::frame::Frame;
 use crate::kpi::{Book, Measure};
 use crate::legs::LegUse;
+use crate::mine_supply::MineShortage;
 use crate::money::{CostForecast, TurnoverForecast, costs, turnover};
 use crate::production::{DumpForecast, MaterialForecast, Moved, by_material, dumps, moved};
 use crate::projects::{TaskForecast, tasks};
@@ -16,7 +17,7 @@ use crate::stock::{Refusal, StockForecast, refusals};
 use crate::stops::{SubsystemStops, by_subsystem};
 use crate::time_usage::{GroupUse, MachineUse};
 use crate::workshop::{ResourceUse, Waited, resources, waits};
-use crate::{Results, equivalents, legs, seasons, stock, time_usage};
+use crate::{Results, equivalents, legs, mine_supply, seasons, stock, time_usage};
 use iceroad_model::outlook::SeasonForecast;
 use serde::Serialize;
 
@@ -64,6 +65,8 @@ pub struct Assessment {
     pub tasks: Vec<TaskForecast>,
     /// What settlements lack.
     pub shortages: Vec<ShortageForecast>,
+    /// What mines lack of what they use beside parts and fuel.
+    pub mine_shortages: Vec<MineShortage>,
     /// Goods that change hands.
     pub turnover: TurnoverForecast,
     /// Money paid.
@@ -103,6 +106,7 @@ impl Assessment {
             lines: lines(scenario, records),
             tasks: tasks(scenario, records),
             shortages: shortages(scenario, records),
+            mine_shortages: mine_supply::shortages(scenario, records),
             turnover: turnover(&frame),
             costs: costs(&frame),
             bindings: bindings(results),

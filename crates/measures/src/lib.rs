@@ -22,6 +22,7 @@ pub mod findings;
 pub mod frame;
 pub mod kpi;
 pub mod legs;
+pub mod mine_supply;
 pub mod money;
 pub mod numbers;
 pub mod pit;

@@ -285,7 +285,7 @@ codes! {
     ServiceNeverDone = 911, "a line promises jobs that are never done";
     DumpNeverFed = 912, "a line promises tonnes that never come";
     NobodyLives = 913, "a settlement has no people";
-    ConsumptionUnstocked = 914, "a settlement uses what its store does not keep";
+    ConsumptionUnstocked = 914, "a settlement or mine uses what its store does not keep";
     TaskLoop = 915, "tasks wait for each other in a circle";
     TaskSeasonEmpty = 916, "a task's season is empty";
     CrewOfOtherProject = 917, "a task's crew is another project's";
@@ -293,6 +293,8 @@ codes! {
     MaterialNone = 919, "a task needs no piece of a material";
     CrewWithoutTeams = 920, "a crew has no team";
     TaskDueTooEarly = 921, "a task is due before it may start";
+    UseOfOtherMine = 930, "a mine's use goes with tonnes at another mine's dump";
+    UseWithoutTonnes = 931, "a mine's use names tonnes and takes nothing per tonne";
 }
 
 impl Code {
@@ -381,6 +383,7 @@ pub const TABLES: &[&str] = &[
     "agreement_lines",
     "settlements",
     "consumption",
+    "mine_consumption",
     "projects",
     "crews",
     "tasks",

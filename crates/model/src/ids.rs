@@ -38,6 +38,7 @@ id!(AgreementId, "agreement");
 id!(LineId, "agreement line");
 id!(SettlementId, "settlement");
 id!(ConsumptionId, "consumption line");
+id!(MineUseId, "consumption line of a mine");
 id!(ProjectId, "project");
 id!(CrewId, "crew");
 id!(TaskId, "task");

@@ -28,6 +28,7 @@ pub mod ids;
 mod listed;
 pub mod maintenance;
 pub mod mine;
+pub mod mine_use;
 pub mod obligations;
 pub mod ore;
 pub mod outlook;

@@ -310,6 +310,23 @@ pub struct ShortCell {
     pub quantity: i64,
 }
 
+/// What a mine lacked of an item in a store in a month.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct MineShortCell {
+    /// Which mine.
+    pub mine: MineId,
+    /// Which store.
+    pub store: StoreId,
+    /// Which item.
+    pub item: ItemId,
+    /// Month.
+    pub month: u16,
+    /// Days with too little.
+    pub days: u32,
+    /// Units lacking.
+    pub quantity: i64,
+}
+
 /// One task of a project.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct TaskRecord {
@@ -390,6 +407,8 @@ pub struct RunRecord {
     pub lines: Table<LineId, LineRecord>,
     /// In order of (settlement, item, month).
     pub shortages: Vec<ShortCell>,
+    /// In order of (mine, store, item, month).
+    pub mine_shortages: Vec<MineShortCell>,
     /// Each task.
     pub tasks: Table<TaskId, TaskRecord>,
     /// In order of (partner, chapter, month, flow).

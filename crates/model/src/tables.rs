@@ -6,6 +6,7 @@ use crate::goods::{Interchange, Item};
 use crate::ids::*;
 use crate::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
 use crate::mine::{Dump, Face, Material, Mine, Node, PlanMonth, Segment};
+use crate::mine_use::MineUse;
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
 use crate::pit::DigStep;
 use crate::roads::{Closure, LaneZone, RoadWeather};
@@ -158,6 +159,8 @@ tables! {
     settlements: Table<SettlementId, Settlement>,
     /// `consumption.csv`
     consumption: Table<ConsumptionId, Consumption>,
+    /// `mine_consumption.csv`
+    mine_uses: Table<MineUseId, MineUse>,
     /// `projects.csv`
     projects: Table<ProjectId, Project>,
     /// `crews.csv`

@@ -197,6 +197,7 @@ pub fn record_bytes(record: &RunRecord) -> usize {
         list(record.legs.as_slice()),
         list(record.lines.as_slice()),
         list(record.shortages.as_slice()),
+        list(record.mine_shortages.as_slice()),
         list(record.tasks.as_slice()),
         list(record.turnover.as_slice()),
         list(record.costs.as_slice()),

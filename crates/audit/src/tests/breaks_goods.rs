@@ -4,6 +4,7 @@ use iceroad_base::quantity::{Celsius, Days, Mass, Money, Quantity};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
+use iceroad_model::mine_use::MineUse;
 use iceroad_model::{ItemId, LineId, StoreId};
 use iceroad_worlds::example::*;
 
@@ -16,6 +17,15 @@ pub(super) const BREAKS: &[Break] = &[
     }),
     ("a demand is one that its claimant may make", |s| {
         demanded(s, DemandNo(7), (VILLAGE_STORE, FILTER, 5), Claimant::Settlement(SETTLEMENT));
+    }),
+    ("a mine asks for what it uses", |s| use_filters(s, 1.0, 0.0)),
+    ("a mine asks for what it uses", |s| use_filters(s, 0.0, 0.1)),
+    ("a mine asks for no more than it uses", |s| {
+        use_filters(s, 0.1, 0.0);
+        demanded(s, DemandNo(7), (MINE_STORE, FILTER, 5), Claimant::Mine(MINE));
+    }),
+    ("a demand is one that its claimant may make", |s| {
+        demanded(s, DemandNo(7), (MINE_STORE, FILTER, 5), Claimant::Mine(MINE));
     }),
     ("what is issued is something", |s| issued(s, 1, (MINE_STORE, FILTER, 0))),
     ("stock is never negative", |s| s.tables.stock[iceroad_model::StockId(6)].on_hand = Quantity(2)),
@@ -169,4 +179,29 @@ fn spoiled(s: &mut Story, (store, item, units): Lot) {
 
 fn delivered(s: &mut Story, line: LineId, units: i64) {
     s.add("delivered", 600.0, Event::Delivered { line, quantity: Quantity(units) });
+}
+
+/// The mine uses filters by day and by tonne of ore.
+fn use_filters(s: &mut Story, per_day: f64, per_tonne: f64) {
+    s.tables.mine_uses.push(MineUse {
+        mine: MINE,
+        store: MINE_STORE,
+        item: FILTER,
+        per_day,
+        per_heating_degree_day: 0.0,
+        per_tonne,
+        material: (per_tonne > 0.0).then_some(ORE),
+        dump: None,
+    });
+}
+
+#[test]
+fn a_mine_that_asks_for_what_it_used_is_found_right() {
+    let mut story = Story::new();
+    use_filters(&mut story, 0.07, 0.0);
+    // Two whole filters in thirty days, asked for when they are whole.
+    demanded(&mut story, DemandNo(7), (MINE_STORE, FILTER, 2), Claimant::Mine(MINE));
+    story.shift("demanded", 29.0 * 24.0);
+    let found = story.judge();
+    assert!(found.is_empty(), "{}", found.iter().map(|one| format!("{one}\n")).collect::<String>());
 }

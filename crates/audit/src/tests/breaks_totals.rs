@@ -1,7 +1,9 @@
 //! What breaks the rules of totals: records that differ from the log in one figure.
 use super::Break;
 use iceroad_base::quantity::Money;
-use iceroad_model::record::{DumpCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord};
+use iceroad_model::record::{
+    DumpCell, MineShortCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord,
+};
 use iceroad_model::{
     BayId, DumpId, FaceId, GroupId, ItemId, LegId, LineId, MachineId, MaterialId, OfferId, RestrictionId,
     SettlementId, StockId, SubsystemId, TaskId,
@@ -50,6 +52,10 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("goods' value adds up from the log", |r| r.goods[0].closing += 1),
     ("freight adds up from the log", |r| r.legs[LegId(0)].trips += 1),
     ("deliveries add up from the log", |r| r.lines[LineId(0)].by_due += 1),
+    ("what mines lacked adds up from the log", |r| {
+        let (mine, store, item) = (MINE, MINE_STORE, FILTER);
+        r.mine_shortages.push(MineShortCell { mine, store, item, month: 0, days: 1, quantity: 5 });
+    }),
     ("shortages add up from the log", |r| {
         r.shortages.push(ShortCell {
             settlement: SettlementId(0),

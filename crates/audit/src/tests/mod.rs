@@ -111,6 +111,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../ice.rs"),
         include_str!("../lib.rs"),
         include_str!("../machines.rs"),
+        include_str!("../mine_uses.rs"),
         include_str!("../pit.rs"),
         include_str!("../cleared.rs"),
         include_str!("../people.rs"),

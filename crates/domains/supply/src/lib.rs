@@ -4,7 +4,7 @@
 //!  demands ──▶ stores ──position──▶ orders ──choice──▶ sourcing ◀── interchange, restrictions, routes
 //!                ▲                     │ lead time, licence
 //!                └── Received ◀── shipments ◀── legs (season, load limit, trips of the day)
-//!  agreements, settlements, projects: who else orders from sellers or asks stores
+//!  agreements, settlements, mines, projects: who else orders from sellers or asks stores
 //! ```
 //!
 //! [`Prepared`] is what all replications share, [`Supply`] the state of one and what the engine calls.
@@ -21,6 +21,7 @@
 //! what happens reads the day's limits.
 mod agreements;
 mod balance;
+mod consumption;
 mod error;
 pub mod interchange;
 pub mod legs;
@@ -30,7 +31,6 @@ mod prepared;
 mod projects;
 pub mod restrictions;
 pub mod routes;
-mod settlements;
 mod shelf;
 mod shipments;
 mod sourcing;
@@ -51,7 +51,7 @@ use iceroad_base::{Id, Table, Time};
 use iceroad_kernel::{Class, Context, Slot};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, JobKind, Purpose, Recorder, class};
-use iceroad_model::{DumpId, SeasonId, SiteId, WorkshopId};
+use iceroad_model::{DumpId, MineUseId, SeasonId, SiteId, WorkshopId};
 use std::sync::Arc;
 
 /// Everything about goods in one replication.
@@ -115,7 +115,7 @@ impl Supply {
 
     /// A civil day of the scenario's zone begins, with what its seasons allow and each site's mean temperature.
     ///
-    /// In order: what is due; spoilage; lines called off; settlements; reviews; projects; legs.
+    /// In order: what is due; spoilage; lines called off; what settlements and mines use; reviews; projects; legs.
     ///
     /// # Errors
     /// [`SupplyError`] where the calendar refuses.
@@ -186,6 +186,11 @@ impl Supply {
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<(), SupplyError> {
         self.call(ctx, |state, out| state.tonnes_dumped(dump, total, out))
+    }
+
+    /// So much has been hauled since the horizon's start that counts for a use of a mine. Call it before each day.
+    pub fn hauled(&mut self, counted: MineUseId, total: Mass) {
+        self.state.count_hauled(counted, total);
     }
 
     /// The horizon has ended: lines that are still open are accounted for, with the penalties they have run up.

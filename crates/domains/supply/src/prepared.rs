@@ -1,4 +1,5 @@
 //! What every replication shares: the rows of a scenario that supply reads, and all that follows from them alone.
+use crate::consumption::Taker;
 use crate::interchange::{self, InterchangeGraph};
 use crate::restrictions::Rulebook;
 use crate::routes::Network;
@@ -8,12 +9,12 @@ use iceroad_base::{Table, Time};
 use iceroad_model::climate::PlannedWindow;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::goods::Item;
-use iceroad_model::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
+use iceroad_model::obligations::{Agreement, AgreementLine, Crew, Project, Task};
 use iceroad_model::stores::{Inbound, StockLine, Store};
 use iceroad_model::trade::Offer;
 use iceroad_model::{
-    AgreementId, ConsumptionId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId,
-    Scenario, SeasonId, SettlementId, SiteId, StockId, StoreId, TaskId, TerritoryId,
+    AgreementId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId, Scenario,
+    SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
 };
 
 /// A machine that comes as a piece of an agreement line.
@@ -34,8 +35,8 @@ pub struct Prepared {
     pub(crate) inbound: Table<InboundId, Inbound>,
     pub(crate) agreements: Table<AgreementId, Agreement>,
     pub(crate) lines: Table<LineId, AgreementLine>,
-    pub(crate) settlements: Table<SettlementId, Settlement>,
-    pub(crate) consumption: Table<ConsumptionId, Consumption>,
+    /// Who uses what day by day.
+    pub(crate) takers: Vec<Taker>,
     pub(crate) projects: Table<ProjectId, Project>,
     /// Their limits of cold are for the daily mean here.
     pub(crate) crews: Table<CrewId, Crew>,
@@ -61,6 +62,7 @@ pub struct Prepared {
     pub(crate) rules: Rulebook,
     pub(crate) network: Network,
     pub(crate) n_seasons: usize,
+    pub(crate) n_mine_uses: usize,
 }
 
 impl Prepared {
@@ -83,8 +85,7 @@ impl Prepared {
             inbound: scenario.inbound.clone(),
             agreements: scenario.agreements.clone(),
             lines: scenario.lines.clone(),
-            settlements: scenario.settlements.clone(),
-            consumption: scenario.consumption.clone(),
+            takers: Taker::all(scenario),
             projects: scenario.projects.clone(),
             crews: crews(scenario),
             tasks: scenario.tasks.clone(),
@@ -102,6 +103,7 @@ impl Prepared {
             rules: Rulebook::new(&scenario.items, &scenario.parties, &scenario.restrictions),
             network: Network::new(&scenario.sites, &scenario.legs, planned),
             n_seasons: scenario.seasons.len(),
+            n_mine_uses: scenario.mine_uses.len(),
         }
     }
 

@@ -7,21 +7,21 @@
 //! itself through another.
 use crate::Notice;
 use crate::agreements::LineState;
+use crate::consumption::UseState;
 use crate::legs::LegState;
 use crate::orders::Order;
 use crate::prepared::Prepared;
 use crate::projects::TaskState;
-use crate::settlements::UseState;
 use crate::shelf::Shelves;
 use crate::shipments::Shipment;
 use crate::stores::{Asking, Outside};
-use iceroad_base::quantity::Celsius;
+use iceroad_base::quantity::{Celsius, Mass};
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
 use iceroad_kernel::{Agenda, Class};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
-use iceroad_model::{ConsumptionId, DumpId, ItemId, LegId, LineId, SeasonId, SiteId, StoreId, TaskId};
+use iceroad_model::{DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -84,7 +84,10 @@ pub(crate) struct State {
     pub(crate) lines: Table<LineId, LineState>,
     /// Whole tonnes already credited to lines, by dump.
     pub(crate) credited: BTreeMap<DumpId, i64>,
-    pub(crate) uses: Table<ConsumptionId, UseState>,
+    /// By [`Prepared::takers`].
+    pub(crate) uses: Vec<UseState>,
+    /// Hauled since the start, as far as it counts for each use of a mine.
+    pub(crate) hauled: Table<MineUseId, Mass>,
     pub(crate) tasks: Table<TaskId, TaskState>,
     pub(crate) totals: Table<ItemId, ItemTotals>,
     pub(crate) touched: VecDeque<usize>,
@@ -114,7 +117,8 @@ impl State {
             temperature: Table::filled(prepared.territory.len(), Celsius::clamped(0.0)),
             lines: prepared.lines.iter().map(LineState::new).collect(),
             credited: BTreeMap::new(),
-            uses: Table::filled(prepared.consumption.len(), UseState::default()),
+            uses: vec![UseState::default(); prepared.takers.len()],
+            hauled: Table::filled(prepared.n_mine_uses, Mass::ZERO),
             tasks: Table::filled(prepared.tasks.len(), TaskState::default()),
             totals,
             touched: VecDeque::new(),
@@ -174,7 +178,7 @@ impl State {
         self.settle(out);
         self.call_off(day, out);
         self.settle(out);
-        self.settlements_use(out);
+        self.use_of_day(out);
         self.settle(out);
         self.review_day(day, out);
         self.settle(out);

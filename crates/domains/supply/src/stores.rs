@@ -1,7 +1,7 @@
 //! Demands on stores: what is issued at once, what waits and in what order, what comes in, what spoils.
 //!
 //! A demand takes what is on the shelf of its item, then permitted substitutes, fewest steps first, and waits for the
-//! rest. Those who wait are served by priority (settlement, machine at the pump, job by the priority of its
+//! rest. Those who wait are served by priority (settlement or mine, machine at the pump, job by the priority of its
 //! machine's model, task, store below), then first come first served. A demand at the pump is met in full or not at
 //! all, so that what is issued is what is tanked, and so is that of a job for the pieces of one row of its part list: a
 //! set is of one make, never three old and one new. What there is of the item is kept for it; a later demand does not
@@ -156,7 +156,7 @@ impl State {
                 out.notices.push(Notice::Filled { demand: no, by, life_factor: asking.life_factor })
             }
             Claimant::Task(task) => self.material_came(task),
-            Claimant::Settlement(_) | Claimant::Store(_) => {}
+            Claimant::Settlement(_) | Claimant::Mine(_) | Claimant::Store(_) => {}
         }
     }
 
@@ -308,7 +308,7 @@ pub(crate) fn is_met_whole(demand: &Demand) -> bool {
 /// In which order those who wait are served; lower first.
 fn rank(state: &State, demand: &Demand) -> u16 {
     let class = match demand.by {
-        Claimant::Settlement(_) => 0,
+        Claimant::Settlement(_) | Claimant::Mine(_) => 0,
         Claimant::Fuel(_) => 1,
         Claimant::Job(_) => 2,
         Claimant::Task(_) => 3,

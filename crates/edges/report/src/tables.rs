@@ -62,6 +62,7 @@ fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet)
         "refusals" => supply::refusals(frame, sheet),
         "agreement_lines" => obligations::lines(frame, sheet),
         "shortages" => obligations::shortages(frame, sheet),
+        "mine_shortages" => obligations::mine_shortages(frame, sheet),
         "tasks" => obligations::tasks(frame, sheet),
         "turnover" => obligations::turnover(frame, sheet),
         "costs" => obligations::costs(frame, sheet),

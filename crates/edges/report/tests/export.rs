@@ -197,6 +197,7 @@ fn every_kind() -> Vec<Event> {
         demanded(Claimant::Settlement(example::SETTLEMENT)),
         demanded(Claimant::Task(example::PILES)),
         demanded(Claimant::Store(example::BASE_STORE)),
+        demanded(Claimant::Mine(example::MINE)),
         Event::Issued { demand, store, item: example::INJECTOR_ALT, quantity },
         Event::Filled { demand },
         Event::Dropped { demand },

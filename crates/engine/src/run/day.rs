@@ -116,7 +116,20 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Tells supply what has been hauled so far where a mine's use goes with it.
+    fn count_work(&mut self) {
+        if self.scenario.mine_uses.iter().all(|row| row.per_tonne == 0.0) {
+            return;
+        }
+        self.haulage.settle_tonnes(context!(self, from_haulage));
+        for (id, row) in self.scenario.mine_uses.entries() {
+            let counts = |dump, material| row.counts(self.scenario, dump, material);
+            self.supply.hauled(id, self.log.tally.hauled(counts));
+        }
+    }
+
     pub(super) fn supply_day(&mut self) -> Result<(), RunError> {
+        self.count_work();
         call!(self.supply.new_day(self.day, &self.limits, self.temperature.as_slice()))
     }
 

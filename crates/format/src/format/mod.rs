@@ -17,6 +17,7 @@ mod heading;
 mod law;
 mod maintenance;
 mod mine;
+mod mine_uses;
 mod obligations;
 mod roads;
 mod shift;
@@ -90,6 +91,7 @@ pub(crate) const DECLARED: &[&dyn Declared] = &[
     &obligations::AgreementLines,
     &obligations::Settlements,
     &obligations::Consumptions,
+    &mine_uses::MineUses,
     &obligations::Projects,
     &obligations::Crews,
     &obligations::Tasks,

@@ -62,6 +62,7 @@ pub(super) const PENALTY: &str =
     "Penalty fallen due for the line within the horizon. Definition of this program.";
 pub(super) const SHORTAGE: &str =
     "Days on which the settlement had too little of the item. Definition of this program.";
+pub(super) const MINE_SHORTAGE: &str = "Days on which the mine's store had too little of what the mine uses by day, cold or tonnes hauled; haulage goes on. Definition of this program.";
 pub(super) const PERSON_DAYS: &str = "Days with too little of an item times the people of the settlement, over all items. Definition of this program.";
 pub(super) const TASK_DONE: &str = "Day on which the task was done at its site, counted from the horizon’s first day; beyond the last day where it was not done, which is a lower bound. Definition of this program.";
 pub(super) const TURNOVER: &str =

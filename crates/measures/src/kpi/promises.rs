@@ -4,8 +4,8 @@ use super::{Book, Head, LESS, MORE};
 use crate::frame::ratio;
 use crate::projects::Progress;
 use crate::promise::Line;
-use crate::settlements;
 use crate::spread::Seen;
+use crate::{mine_supply, settlements};
 use iceroad_model::record::RunRecord;
 use std::sync::Arc;
 
@@ -72,6 +72,17 @@ fn shortages(book: &mut Book<'_>) {
             better: LESS,
         };
         book.add(head, move |record| settlements::short_days(record, settlement, item));
+    }
+    for (mine, store, item) in mine_supply::wants(scenario) {
+        let (place, goods) = (&scenario.mines[mine], &scenario.items[item]);
+        let head = Head {
+            key: format!("shortage.{}.{}", place.name, goods.name),
+            title: format!("days {} lacked {}", place.name, goods.title),
+            unit: "days",
+            definition: MINE_SHORTAGE,
+            better: LESS,
+        };
+        book.add(head, move |record| mine_supply::short_days(record, mine, store, item));
     }
     if scenario.settlements.is_empty() {
         return;

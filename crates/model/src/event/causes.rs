@@ -77,6 +77,8 @@ pointing! {
         3 Task(task: TaskId),
         /// The store below.
         4 Store(store: StoreId),
+        /// A mine, for what it uses beside its machines' parts and fuel.
+        5 Mine(mine: MineId),
     }
 }
 

@@ -122,6 +122,7 @@ macro_rules! fields {
 fields! {
     rows {
         Machine(MachineId) machines,
+        Mine(MineId) mines,
         Face(FaceId) faces,
         Dump(DumpId) dumps,
         Material(MaterialId) materials,

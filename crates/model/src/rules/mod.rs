@@ -21,6 +21,7 @@ mod fleet;
 mod goods;
 mod graph;
 mod maintenance;
+mod mine_uses;
 mod names;
 mod pit;
 mod places;
@@ -132,6 +133,7 @@ const GROUPS: &[&[Rule]] = &[
     transport::RULES,
     stores::RULES,
     agreements::RULES,
+    mine_uses::RULES,
     projects::RULES,
 ];
 

@@ -195,6 +195,8 @@ fn keys(t: &Tables, faults: &mut Faults) {
     once(faults, ("stock", "item"), t.stock.iter().map(|one| (one.store, one.item)), "store and item");
     let uses = t.consumption.iter().map(|one| (one.settlement, one.item));
     once(faults, ("consumption", "item"), uses, "settlement and item");
+    let uses = t.mine_uses.iter().map(|one| (one.mine, one.store, one.item, one.material, one.dump));
+    once(faults, ("mine_consumption", "item"), uses, "mine, store, item, material and dump");
     let plan = t.plan.iter().map(|one| (one.mine, one.material, one.month));
     once(faults, ("production_plan", "month"), plan, "mine, material and month");
     let weather = t.road_weather.iter().map(|one| (one.mine, one.kind as u8, one.first_month));

@@ -352,6 +352,13 @@ fn agreements(t: &Tables, faults: &mut Faults) {
         check.known(&t.settlements, "settlement", one.settlement);
         check.known(&t.items, "item", one.item);
     });
+    rows(faults, "mine_consumption", &t.mine_uses, |check, one| {
+        check.known(&t.mines, "mine", one.mine);
+        check.known(&t.stores, "store", one.store);
+        check.known(&t.items, "item", one.item);
+        check.all(&t.materials, "material", &one.material);
+        check.all(&t.dumps, "dump", &one.dump);
+    });
 }
 
 fn projects(t: &Tables, faults: &mut Faults) {

@@ -24,6 +24,7 @@ mod climate;
 mod fleet;
 mod goods;
 mod maintenance;
+mod mine_uses;
 mod mines;
 mod pit;
 mod projects;
@@ -81,6 +82,7 @@ fn all() -> impl Iterator<Item = &'static Case> {
         fleet::CASES,
         goods::CASES,
         maintenance::CASES,
+        mine_uses::CASES,
         mines::CASES,
         pit::CASES,
         projects::CASES,

@@ -4,6 +4,7 @@ use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::climate::{CalendarSeason, IceHabits, Season, SeasonKind};
+use iceroad_model::mine_use::MineUse;
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{SeasonId, Tables};
 use iceroad_worlds::example::*;
@@ -115,6 +116,18 @@ impl Recipe {
         }
         let hunger = [1.0, 0.001, 6.0][usize::from(goods.hungry)];
         tables.consumption.iter_mut().for_each(|row| row.per_day *= hunger);
+        if goods.hungry > 0 {
+            tables.mine_uses.push(MineUse {
+                mine: MINE,
+                store: MINE_STORE,
+                item: FILTER,
+                per_day: 0.3,
+                per_heating_degree_day: if goods.hungry == 1 { 0.0 } else { 0.01 },
+                per_tonne: 0.000_5,
+                material: (goods.hungry == 1).then_some(ORE),
+                dump: (goods.hungry == 2).then_some(CRUSHER),
+            });
+        }
         if goods.lead > 0 {
             let law = [Law::Constant { value: 0.0 }, Law::Exponential { mean: 20.0 }];
             tables.offers.iter_mut().for_each(|offer| offer.lead_days = law[usize::from(goods.lead) - 1]);

@@ -66,6 +66,7 @@ impl Seen {
                 Claimant::Settlement(_) => "by a settlement".into(),
                 Claimant::Task(_) => "by a task".into(),
                 Claimant::Store(_) => "by a store".into(),
+                Claimant::Mine(_) => "by a mine".into(),
             }]),
             Event::Ordered { purpose, .. } | Event::Transferred { purpose, .. } => {
                 self.0.extend([match purpose {
@@ -100,8 +101,10 @@ fn the_random_scenarios_bring_about_everything_there_is() {
     wanted.extend(Flow::ALL.iter().map(|flow| flow.name().into()));
     let by_cycles = Event::KINDS.iter().filter(|kind| !["hauled", "carried", "spent"].contains(&kind.name));
     wanted.extend(by_cycles.map(|kind| kind.name.into()));
-    wanted
-        .extend(["by a job", "by a machine", "by a settlement", "by a task", "by a store"].map(String::from));
+    wanted.extend(
+        ["by a job", "by a machine", "by a settlement", "by a task", "by a store", "by a mine"]
+            .map(String::from),
+    );
     wanted.extend(["to replenish", "in need", "for a line", "on the way"].map(String::from));
     let never: Vec<&String> = wanted.iter().filter(|one| !seen.0.contains(*one)).collect();
     assert!(never.is_empty(), "never seen in {ran} runs: {never:?}");

@@ -3,13 +3,13 @@
 
 mod agreements;
 mod balance;
+mod consumption;
 mod interchange;
 mod legs;
 mod orders;
 mod projects;
 mod restrictions;
 mod routes;
-mod settlements;
 mod small;
 mod stores;
 mod world;

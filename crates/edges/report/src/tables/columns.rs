@@ -391,6 +391,19 @@ pub const TABLES: &[TableSpec] = &[
         ],
     },
     TableSpec {
+        name: "mine_shortages",
+        about: "Days on which a mine had too little of what it uses beside parts and fuel; months without have no row.",
+        columns: &[
+            REPLICATION,
+            MONTH,
+            text("mine", "Mine"),
+            text("store", "Store"),
+            text("item", "Item"),
+            whole("days", "Days with too little"),
+            whole("quantity", "Units lacking"),
+        ],
+    },
+    TableSpec {
         name: "tasks",
         about: "Tasks of projects.",
         columns: &[

@@ -1,4 +1,4 @@
-//! Agreement lines, shortages, tasks, turnover and costs.
+//! Agreement lines, what settlements and mines lacked, tasks, turnover and costs.
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
@@ -55,6 +55,23 @@ pub(super) fn shortages(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(settlement.map_or("", |row| &row.name)),
                 settlement.map_or(Empty, |row| Whole(row.people.into())),
                 Text(item.map_or("", |row| &row.name)),
+                Whole(cell.days.into()),
+                Whole(cell.quantity),
+            ]);
+        }
+    }
+}
+
+pub(super) fn mine_shortages(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for cell in &record.mine_shortages {
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&month(frame, cell.month.into())),
+                Text(scenario.mines.get(cell.mine).map_or("", |row| &row.name)),
+                Text(scenario.stores.get(cell.store).map_or("", |row| &row.name)),
+                Text(scenario.items.get(cell.item).map_or("", |row| &row.name)),
                 Whole(cell.days.into()),
                 Whole(cell.quantity),
             ]);

@@ -127,6 +127,7 @@ impl<'s> Told<'s> {
             Field::Demand(no) => self.to(Kind::Demand, no.0, name),
             Field::Order(no) => self.to(Kind::Order, no.0, name),
             Field::Shipment(no) => self.to(Kind::Shipment, no.0, name),
+            Field::Mine(id) => self.text(name, &scenario.mines[id].name),
             Field::Material(id) => self.text(name, &scenario.materials[id].name),
             Field::Subsystem(id) => self.text(name, &scenario.subsystems[id].name),
             Field::Service(id) => self.text(name, &scenario.services[id].name),

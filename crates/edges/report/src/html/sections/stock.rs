@@ -32,6 +32,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         }
         p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
         (table(&lines).behind("Table: stock lines, mean of years, most missed first"))
+        (lacked(page))
         (refusals(page))
         (equivalents(page))
     }
@@ -177,6 +178,33 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
             "Purchase price of what a repair takes over mean hours of life, " (page.frame.currency())
             " per operating hour; the cheapest offer, without freight and standing."
         }
+        (table)
+    }
+}
+
+/// What mines lack of what they use by day, cold or tonnes.
+fn lacked(page: &Page<'_, '_>) -> Markup {
+    if page.found.mine_shortages.is_empty() {
+        return html! {};
+    }
+    let mut table = Table::new(
+        &["Mine", "Item", "Store", "Replications short", "Days short, mean", "P10", "P90"],
+        &[false, false, false, true, true, true, true],
+    );
+    for short in &page.found.mine_shortages {
+        table.row(vec![
+            short.mine.clone(),
+            short.goods.clone(),
+            short.store.clone(),
+            format!("{} of {}", short.with, page.frame.records.len()),
+            fixed(short.days.mean, 1),
+            fixed(short.days.p10, 0),
+            fixed(short.days.p90, 0),
+        ]);
+    }
+    html! {
+        h3 { "What the mine lacks beside parts and fuel" }
+        p.note { "Haulage goes on where explosives or cement are lacking: a short day says that its tonnes could not have been blasted or milled." }
         (table)
     }
 }

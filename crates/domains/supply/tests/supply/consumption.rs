@@ -1,11 +1,13 @@
-//! What settlements use and lack.
+//! What settlements and mines use and lack.
 use crate::world::*;
-use iceroad_base::quantity::{Celsius, Days};
-use iceroad_model::event::{Event, Purpose};
+use iceroad_base::quantity::{Celsius, Days, Mass, Quantity};
+use iceroad_model::event::{Claimant, Event, Purpose};
+use iceroad_model::mine_use::MineUse;
 use iceroad_model::obligations::{Consumption, Settlement};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::worth::Payer;
-use iceroad_model::{ItemId, SettlementId, SiteId, StoreId, Tables};
+use iceroad_model::{ItemId, MineUseId, SettlementId, SiteId, StoreId, Tables};
+use iceroad_worlds::example::{FILTER, MINE, MINE_STORE, small};
 
 fn village(on_hand: i64, per_day: f64, per_degree: f64) -> (Tables, StoreId, ItemId) {
     let mut t = supply();
@@ -85,4 +87,56 @@ fn a_lasting_shortage_is_met_by_an_emergency_order_for_what_is_lacking_and_a_wee
     });
     assert_eq!(emergencies, [(3.0, 80)]);
     assert_eq!(run.received(tank), [(5.0, 80)]);
+}
+
+/// The small example's mine uses filters by the tonne out of its store, with so many there and no more to come.
+fn by_tonne(on_hand: i64) -> Tables {
+    let mut t = small();
+    (t.inbound, t.lines, t.tasks) = Default::default();
+    t.stores[MINE_STORE].emergency_after = None;
+    let line = t.stock.iter_mut().find(|line| (line.store, line.item) == (MINE_STORE, FILTER)).unwrap();
+    (line.on_hand, line.policy) = (Quantity(on_hand), ReviewPolicy::None);
+    t.mine_uses.push(MineUse {
+        mine: MINE,
+        store: MINE_STORE,
+        item: FILTER,
+        per_day: 0.0,
+        per_heating_degree_day: 0.0,
+        per_tonne: 0.25,
+        material: None,
+        dump: None,
+    });
+    t
+}
+
+#[test]
+fn explosives_go_with_the_tonnes_since_the_last_midnight() {
+    let mut run = Run::new(by_tonne(1_000), &[vec![], vec![]]);
+    run.day(0);
+    run.supply.hauled(MineUseId(0), Mass::from_tonnes(402.0));
+    run.day(1);
+    run.supply.hauled(MineUseId(0), Mass::from_tonnes(800.0));
+    run.day(2);
+    run.day(3);
+    // 402 t at 0.25: 100 and a half carried over; 398 t more: 99.5; nothing on a day without tonnes.
+    let asked = run.all(|event| match event {
+        Event::Demanded { by: Claimant::Mine(MINE), quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    assert_eq!(asked, [(1.0, 100), (2.0, 100)]);
+}
+
+#[test]
+fn a_mine_without_explosives_is_short_on_the_days_it_lacks_them() {
+    let mut run = Run::new(by_tonne(150), &[vec![], vec![]]);
+    run.day(0);
+    for day in 1..=3 {
+        run.supply.hauled(MineUseId(0), Mass::from_tonnes(400.0 * f64::from(day)));
+        run.day(day.into());
+    }
+    let lacked = run.all(|event| match event {
+        Event::Lacked { mine: MINE, quantity, .. } => Some(quantity.get()),
+        _ => None,
+    });
+    assert_eq!(lacked, [(2.0, 50), (3.0, 100)]);
 }

@@ -1,0 +1,118 @@
+//! Mines ask for what they use: by day, by cold, and with the tonnes hauled.
+//!
+//! At each midnight a mine has asked for the whole units of what its rows come to so far, to the unit. The log does not tell
+//! temperatures: where cold adds to a use, only the least is known. Tonnes that are dumped at the very midnight may count before
+//! or after it.
+use crate::{Findings, Rules};
+use iceroad_base::Time;
+use iceroad_base::civil::Clock;
+use iceroad_model::event::{Claimant, Entry, Event};
+use iceroad_model::{DumpId, ItemId, MaterialId, MineId, Scenario, StoreId};
+use std::collections::BTreeMap;
+
+type Key = (MineId, StoreId, ItemId);
+type Tonnes = BTreeMap<(DumpId, MaterialId), i64>;
+
+pub(crate) struct MineUses<'s> {
+    scenario: &'s Scenario,
+    clock: Clock,
+    day: i64,
+    /// Kilograms so far, and as the day began.
+    dumped: Tonnes,
+    at_midnight: Tonnes,
+    asked: BTreeMap<Key, i64>,
+}
+
+impl<'s> MineUses<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        let keys = scenario.mine_uses.iter().map(|row| ((row.mine, row.store, row.item), 0));
+        Self {
+            scenario,
+            clock: scenario.clock(&scenario.heading.zone),
+            day: 0,
+            dumped: Tonnes::new(),
+            at_midnight: Tonnes::new(),
+            asked: keys.collect(),
+        }
+    }
+
+    /// What the rows of a use come to over days, with these tonnes; the second is whether cold adds to it.
+    fn used(&self, key: Key, days: f64, tonnes: &Tonnes) -> (f64, bool) {
+        let rows = self.scenario.mine_uses.iter().filter(|row| (row.mine, row.store, row.item) == key);
+        let (mut units, mut cold) = (0.0, false);
+        for row in rows {
+            units += row.per_day * days;
+            cold |= row.per_heating_degree_day > 0.0;
+            for (&(dump, material), &kg) in tonnes {
+                let of_material = row.material.is_none_or(|only| only == material);
+                let of_dump = match row.dump {
+                    Some(only) => only == dump,
+                    None => self.mine(dump) == row.mine && !self.is_stockpile(dump),
+                };
+                if of_material && of_dump {
+                    units += row.per_tonne * kg as f64 / 1_000.0;
+                }
+            }
+        }
+        (units, cold)
+    }
+
+    fn mine(&self, dump: DumpId) -> MineId {
+        self.scenario.nodes[self.scenario.dumps[dump].node].mine
+    }
+
+    fn is_stockpile(&self, dump: DumpId) -> bool {
+        self.scenario.faces.iter().any(|face| face.stockpile == Some(dump))
+    }
+
+    fn says(&self, (mine, _, item): Key, asked: i64, used: f64) -> String {
+        let (mine, item) = (&self.scenario.mines[mine].name, &self.scenario.items[item].name);
+        format!("{mine}: {asked} of {item} for a use of {used}")
+    }
+
+    fn demanded(&mut self, key: Key, units: i64, findings: &mut Findings) {
+        let Some(asked) = self.asked.get_mut(&key) else { return };
+        *asked += units;
+        let asked = *asked;
+        let (most, cold) = self.used(key, self.day as f64 + 1.0, &self.dumped);
+        let holds = cold || asked as f64 <= most * (1.0 + 1e-9) + 1e-6;
+        findings.check(holds, "a mine asks for no more than it uses", || self.says(key, asked, most));
+    }
+}
+
+impl Rules for MineUses<'_> {
+    fn take(&mut self, entry: &Entry, findings: &mut Findings) {
+        if self.asked.is_empty() {
+            return;
+        }
+        match entry.event {
+            Event::Dumped { dump, material, mass, .. } | Event::Hauled { dump, material, mass, .. } => {
+                let day = self.clock.day_index(entry.at);
+                if day > self.day {
+                    self.day = day;
+                    self.at_midnight.clone_from(&self.dumped);
+                }
+                *self.dumped.entry((dump, material)).or_default() += mass.get();
+            }
+            Event::Demanded { store, item, quantity, by: Claimant::Mine(mine), .. } => {
+                let day = self.clock.day_index(entry.at);
+                if day > self.day {
+                    self.day = day;
+                    self.at_midnight.clone_from(&self.dumped);
+                }
+                self.demanded((mine, store, item), quantity.get(), findings);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: Time, findings: &mut Findings) {
+        let last = Time::from_millis(end.millis() - 1);
+        let tonnes = if self.clock.day_index(last) > self.day { &self.dumped } else { &self.at_midnight };
+        for (&key, &asked) in &self.asked {
+            let (least, _) = self.used(key, f64::from(self.scenario.heading.days), tonnes);
+            let holds = asked as f64 > least * (1.0 - 1e-9) - 1.0 - 1e-6;
+            findings.check(holds, "a mine asks for what it uses", || self.says(key, asked, least));
+        }
+    }
+}
