@@ -199,10 +199,12 @@ impl<'s> Recount<'s> {
     fn take_supply(&mut self, entry: &Entry, month: usize) {
         let at = entry.at;
         match entry.event {
-            Event::Demanded { store, item, .. } => {
+            Event::Demanded { store, item, quantity, .. } => {
                 let line = self.line_of.get(&(store, item)).copied();
                 if let Some(line) = line {
-                    self.record.stock[line].demands += 1;
+                    let row = &mut self.record.stock[line];
+                    row.demands += 1;
+                    row.asked[month] += quantity.get();
                 }
                 self.demands.push(Demand { at, line, item, open: true, substituted: false });
             }
@@ -214,18 +216,20 @@ impl<'s> Recount<'s> {
             }
             Event::Received { store, item, quantity, .. } => {
                 self.shelf(store, item, quantity.get(), |row| &mut row.received);
+                self.comes(store, item, -quantity.get());
             }
             Event::Spoiled { store, item, quantity } => {
                 self.shelf(store, item, -quantity.get(), |row| &mut row.spoiled);
             }
             Event::Filled { demand } => self.demand_over(demand.0 as usize, at, true),
             Event::Dropped { demand } => self.demand_over(demand.0 as usize, at, false),
-            Event::Ordered { purpose: Purpose::Emergency(demand), .. }
-            | Event::Transferred { purpose: Purpose::Emergency(demand), .. } => {
-                let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
-                if let Some(line) = line {
-                    self.record.stock[line].emergencies += 1;
-                }
+            Event::Ordered { offer, store, quantity, purpose, .. } => {
+                self.comes(store, self.scenario.offers[offer].item, quantity.get());
+                self.urgent(purpose);
+            }
+            Event::Transferred { item, store, quantity, purpose, .. } => {
+                self.comes(store, item, quantity.get());
+                self.urgent(purpose);
             }
             Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
             Event::Departed { leg, mass, trips, .. } => {
@@ -345,6 +349,21 @@ impl<'s> Recount<'s> {
         let Some(&line) = self.line_of.get(&(store, item)) else { return };
         self.on_hand[line] += change;
         *column(&mut self.record.stock[line]) += change.abs();
+    }
+
+    /// So many units more are on their way to a stock line.
+    fn comes(&mut self, store: StoreId, item: ItemId, units: i64) {
+        if let Some(&line) = self.line_of.get(&(store, item)) {
+            self.record.stock[line].coming += units;
+        }
+    }
+
+    fn urgent(&mut self, purpose: Purpose) {
+        let Purpose::Emergency(demand) = purpose else { return };
+        let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
+        if let Some(line) = line {
+            self.record.stock[line].emergencies += 1;
+        }
     }
 
     fn demand_over(&mut self, demand: usize, at: Time, filled: bool) {
@@ -507,7 +526,10 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
         subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
         bays: Table::filled(scenario.bays.len(), BayRecord::default()),
         groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
-        stock: Table::filled(scenario.stock.len(), StockRecord::default()),
+        stock: Table::filled(
+            scenario.stock.len(),
+            StockRecord { asked: vec![0; months], ..StockRecord::default() },
+        ),
         legs: Table::filled(scenario.legs.len(), LegRecord::default()),
         lines: scenario.lines.iter().map(line).collect(),
         tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),

@@ -122,7 +122,10 @@ impl<'s> Tally<'s> {
             subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
             bays: Table::filled(scenario.bays.len(), BayRecord::default()),
             groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
-            stock: Table::filled(scenario.stock.len(), StockRecord::default()),
+            stock: Table::filled(
+                scenario.stock.len(),
+                StockRecord { asked: vec![0; months], ..StockRecord::default() },
+            ),
             legs: Table::filled(scenario.legs.len(), LegRecord::default()),
             lines: scenario.lines.iter().map(line_at_start).collect(),
             tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
@@ -217,10 +220,12 @@ impl<'s> Tally<'s> {
             }
             Event::WorkPaused { job } => self.work_ended(at, job.0),
             Event::JobClosed { job } => self.job_closed(at, job.0),
-            Event::Demanded { demand, store, item, by, .. } => {
+            Event::Demanded { demand, store, item, quantity, by } => {
                 let line = self.stock_of.get(store, item);
                 if let Some(line) = line {
-                    self.record.stock[line].demands += 1;
+                    let row = &mut self.record.stock[line];
+                    row.demands += 1;
+                    row.asked[self.month] += quantity.get();
                 }
                 self.demands.insert(demand.0, Demand { at, line, item, by, substituted: false });
             }
@@ -240,6 +245,7 @@ impl<'s> Tally<'s> {
                 self.goods.received(order, store, item, quantity.get());
                 self.shelf(store, item, |row, on_hand| {
                     row.received += quantity.get();
+                    row.coming -= quantity.get();
                     *on_hand += quantity.get();
                 });
             }
@@ -251,11 +257,14 @@ impl<'s> Tally<'s> {
                 });
             }
             Event::Ordered { order, offer, store, quantity, purpose } => {
-                self.goods.ordered(order, store, self.scenario.offers[offer].item, quantity.get());
+                let item = self.scenario.offers[offer].item;
+                self.goods.ordered(order, store, item, quantity.get());
+                self.shelf(store, item, |row, _| row.coming += quantity.get());
                 self.ordered(purpose);
             }
             Event::Transferred { order, item, store, quantity, purpose } => {
                 self.goods.moved(order, store, item, quantity.get(), purpose);
+                self.shelf(store, item, |row, _| row.coming += quantity.get());
                 self.ordered(purpose);
             }
             Event::Shipped { order, .. } => self.goods.shipped(order),

@@ -1,6 +1,7 @@
 //! Everything that is said of a run, worked out once: what consoles, programs and pages show.
 use crate::advice::Advice;
 use crate::bound::{MineLimits, limits};
+use crate::cover::{self, CoverForecast};
 use crate::equivalents::Equivalent;
 use crate::fidelity::{Followed, followed};
 use crate::findings::{Answer, Binding, Loss, answer, bindings, truck_losses};
@@ -51,6 +52,8 @@ pub struct Assessment {
     pub waits: Vec<Waited>,
     /// Stock lines.
     pub stock: Vec<StockForecast>,
+    /// How long stock lasts beyond the horizon's end, what to worry about first.
+    pub cover: Vec<CoverForecast>,
     /// Offers that a restriction refused.
     pub refusals: Vec<Refusal>,
     /// Equivalents of parts, with what they cost over their life.
@@ -99,6 +102,7 @@ impl Assessment {
             workshop: resources(&frame),
             waits: waits(&frame),
             stock: stock::lines(&frame),
+            cover: cover::all(&frame),
             refusals: refusals(&frame),
             equivalents: equivalents::all(&frame),
             legs: legs::all(results),

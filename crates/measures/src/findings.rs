@@ -10,6 +10,7 @@
 //! something waits for it. That is why each row carries its evidence.
 mod answer;
 mod binds;
+mod closing;
 mod suggest;
 mod worst;
 

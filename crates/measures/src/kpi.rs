@@ -167,6 +167,7 @@ impl<'f> Book<'f> {
         book.n_listed = book.list.len();
         fleet::fill(&mut book);
         decisions::fill(&mut book);
+        supply::cover(&mut book);
         number_repeated(&mut book.list);
         book
     }

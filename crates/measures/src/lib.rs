@@ -16,6 +16,7 @@ mod assessment;
 pub mod bound;
 pub mod chance;
 pub mod compare;
+pub mod cover;
 pub mod equivalents;
 pub mod fidelity;
 pub mod findings;

@@ -1,4 +1,5 @@
 //! What mines lacked of what they use beside their machines' parts and fuel.
+use crate::chance::Chance;
 use crate::spread::Spread;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{ItemId, MineId, Scenario, StoreId};
@@ -34,8 +35,8 @@ pub struct MineShortage {
     pub goods: String,
     /// Days with too little.
     pub days: Spread,
-    /// Replications with any.
-    pub with: usize,
+    /// How often any.
+    pub with: Chance,
 }
 
 /// What each mine lacks of what it uses; nothing where there are no replications.
@@ -46,7 +47,7 @@ pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<MineShortage
             mine: scenario.mines[mine].name.clone(),
             store: scenario.stores[store].name.clone(),
             goods: scenario.items[item].title.clone(),
-            with: days.iter().filter(|days| **days > 0.0).count(),
+            with: Chance::over(&days, |days| *days > 0.0),
             days: Spread::of(&days)?,
         })
     };

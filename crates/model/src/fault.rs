@@ -295,6 +295,7 @@ codes! {
     TaskDueTooEarly = 921, "a task is due before it may start";
     UseOfOtherMine = 930, "a mine's use goes with tonnes at another mine's dump";
     UseWithoutTonnes = 931, "a mine's use names tonnes and takes nothing per tonne";
+    YearNotCovered = 932, "a yearly order does not last a year";
 }
 
 impl Code {
@@ -316,6 +317,7 @@ impl Code {
                 | Code::NobodyOperates
                 | Code::StepNotBorne
                 | Code::StepNeverReached
+                | Code::YearNotCovered
         )
     }
 }

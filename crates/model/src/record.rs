@@ -190,6 +190,10 @@ pub struct StockRecord {
     pub spoiled: i64,
     /// Emergency orders for demands on this line.
     pub emergencies: u32,
+    /// Units asked for, by month; asked for as this item, whatever was issued.
+    pub asked: Vec<i64>,
+    /// Units ordered or sent here and not received when the horizon ended.
+    pub coming: i64,
     /// On hand at the end of each week from the start, then at the end.
     pub weekly: Vec<i64>,
 }

@@ -5,7 +5,7 @@
 //!
 //! | what | who pays |
 //! |---|---|
-//! | parts of jobs, fuel at the pump, hands-on hours of the workshop, operation and ownership of machines, electricity | the mine |
+//! | parts of jobs, fuel at the pump, what `mine_consumption.csv` says, hands-on hours of the workshop, operation and ownership of machines, electricity | the mine |
 //! | hours on shift without work on a machine | `payer` of `workshops.csv`, the mine where none is written |
 //! | what a settlement uses | `payer` of `settlements.csv`, the territory where none is written |
 //! | crews and materials of a project | `payer` of `projects.csv`, the builders where none is written |

@@ -3,6 +3,7 @@ use crate::values;
 use iceroad_measures::Results;
 use iceroad_measures::advice::Untried;
 use iceroad_measures::bound::{MineLimits, limits};
+use iceroad_measures::cover;
 use iceroad_measures::fidelity::followed;
 use iceroad_measures::findings::{answer, bindings, truck_losses};
 use iceroad_measures::frame::Frame;
@@ -71,6 +72,7 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String
     text += &loss_rows(results);
     text += &crate::bound::console_limits(&bounds, width);
     text += &line_rows(results, &frame);
+    text += &cover_rows(&frame);
     text += &binding_rows(results);
     text += &crate::fidelity::console(&followed(results), &frame, width);
     if results.advice.untried != Some(Untried::NotAsked) {
@@ -149,6 +151,29 @@ fn loss_rows(results: &Results<'_>) -> String {
             percent(loss.share.p10),
             percent(loss.share.p90),
             whole(loss.hours.mean.round() as i64),
+        ]);
+    }
+    if rows.len() == 1 {
+        return String::new();
+    }
+    format!("\n{}", values::align(&rows, &[false, true, true, true, true], "  "))
+}
+
+/// What does not surely last to its next planned supply, at most so many lines.
+const MOST_COVERS: usize = 6;
+
+fn cover_rows(frame: &Frame<'_>) -> String {
+    let mut rows = vec![
+        ["cover at the end", "on hand, P50", "lasts, P50", "next supply", "lasts to it"].map(String::from),
+    ];
+    let risky = cover::all(frame).into_iter().filter(|one| one.is_risky());
+    for one in risky.take(MOST_COVERS) {
+        rows.push([
+            shortened(&one.name),
+            whole(one.on_hand.p50.round() as i64),
+            days(one.days.p50),
+            one.next_supply.map_or(NONE.into(), |next| day(&frame.clock, frame.days() as f64 + next)),
+            one.lasts.map_or(NONE.into(), |lasts| lasts.words()),
         ]);
     }
     if rows.len() == 1 {

@@ -2,7 +2,7 @@
 //!
 //! Each part of it is a function of its own that gives a [`Said`]: what is told in the sentence, and in full below. Another
 //! part is another function in the list of [`answer`], in the order of weight.
-use super::{binds, worst};
+use super::{binds, closing, worst};
 use crate::Results;
 use crate::frame::Frame;
 use crate::numbers::{date, joined, percent, percent_range, short_date, tonnes as tonnes_text, whole};
@@ -23,11 +23,11 @@ pub struct Answer {
 
 /// What one part of the answer says.
 #[derive(Default)]
-struct Said {
+pub(super) struct Said {
     /// In the sentence, without a full stop.
-    short: Option<String>,
+    pub(super) short: Option<String>,
     /// Below it, whole sentences.
-    details: Vec<String>,
+    pub(super) details: Vec<String>,
 }
 
 /// The answer of a run.
@@ -44,6 +44,7 @@ pub fn answer(results: &Results<'_>) -> Answer {
         Said { short: worst::worst_month(&frame, &moved), ..Said::default() },
         largest_loss(results),
         short_of(&frame),
+        closing::cover(&frame),
         promises(results),
     ];
     let mut parts = Vec::new();
@@ -55,7 +56,7 @@ pub fn answer(results: &Results<'_>) -> Answer {
     Answer { sentence: capital(&format!("{}.", parts.join("; "))), details }
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

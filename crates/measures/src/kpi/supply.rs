@@ -1,6 +1,7 @@
 //! Stores, freight and the seasons of roads.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
+use crate::cover::Covers;
 use crate::legs::carried_tonnes;
 use crate::stock::{Service, refused};
 use iceroad_model::StockId;
@@ -32,6 +33,25 @@ pub(super) fn fill(book: &mut Book<'_>) {
         better: None,
     };
     book.add(head, refused);
+}
+
+/// How long each stock line lasts beyond the horizon's end; for whoever asks by key.
+pub(super) fn cover(book: &mut Book<'_>) {
+    let scenario = book.scenario();
+    let covers = Arc::new(Covers::of(book.frame));
+    for (id, line) in scenario.stock.entries() {
+        let (store, item) = (&scenario.stores[line.store].name, &scenario.items[line.item]);
+        let key = format!("cover.{store}.{}", item.name);
+        let title = format!("days of cover of {} in {store} at the end", item.title);
+        let of = Arc::clone(&covers);
+        let head = Head { key: key.clone(), title, unit: "days", definition: COVER, better: MORE };
+        book.add(head, move |record| of.days(record, id));
+        let title = format!("{} in {store} lasts to the next planned supply", item.title);
+        let of = Arc::clone(&covers);
+        let head =
+            Head { key: format!("{key}.lasts"), title, unit: "share", definition: COVER_LASTS, better: MORE };
+        book.add_chance(head, move |record| of.lasts(record, id));
+    }
 }
 
 fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]) {

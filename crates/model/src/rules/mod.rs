@@ -36,6 +36,7 @@ mod trade;
 mod traffic;
 mod transport;
 mod world;
+mod year_use;
 
 use crate::fault::{Code, Fault, TABLES};
 use crate::tables::{Heading, Tables};
@@ -134,6 +135,7 @@ const GROUPS: &[&[Rule]] = &[
     stores::RULES,
     agreements::RULES,
     mine_uses::RULES,
+    year_use::RULES,
     projects::RULES,
 ];
 

@@ -1,5 +1,8 @@
 //! Rules of what mines use: each case breaks one thing and expects one code.
+use iceroad_base::civil::MonthDay;
+use iceroad_base::quantity::Quantity;
 use iceroad_model::mine_use::MineUse;
+use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::*;
 use iceroad_worlds::example::*;
 
@@ -29,6 +32,18 @@ cases! {
     };
     a_use_without_a_rate_names_no_tonnes: UseWithoutTonnes at "mine_consumption" "per_tonne", |t| {
         t.mine_uses.push(MineUse { material: Some(ORE), ..use_of(FILTER) });
+    };
+    a_yearly_order_lasts_a_year: YearNotCovered at "stock" "up_to", |t| {
+        let line = t.stock.iter_mut().find(|line| (line.store, line.item) == (MINE_STORE, FILTER)).unwrap();
+        line.policy = ReviewPolicy::BeforeClosure {
+            up_to: Quantity(364),
+            order_by: MonthDay { month: 1, day: 5 },
+            reorder: Quantity(0),
+            reorder_up_to: Quantity(0),
+        };
+        t.lines = Default::default();
+        t.machines.iter_mut().for_each(|machine| machine.arrival = fleet::Arrival::AtStart);
+        t.mine_uses.push(use_of(FILTER));
     };
     tonnes_are_of_the_mine: UseOfOtherMine at "mine_consumption" "dump", |t| {
         let other = t.mines.push(mine::Mine { name: "other".into(), ..t.mines[MINE].clone() });

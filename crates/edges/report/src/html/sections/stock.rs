@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use iceroad_measures::numbers::{NONE, fixed, percent};
+use iceroad_measures::numbers::{NONE, day, fixed, percent};
 use iceroad_measures::seasons::open_to;
 use iceroad_measures::stock::{StockForecast, Week};
 use iceroad_model::goods::Unit;
@@ -32,6 +32,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         }
         p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
         (table(&lines).behind("Table: stock lines, mean of years, most missed first"))
+        (cover(page))
         (lacked(page))
         (refusals(page))
         (equivalents(page))
@@ -182,13 +183,55 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
     }
 }
 
+/// How long stock lasts after the horizon's end: staples and what is at risk.
+fn cover(page: &Page<'_, '_>) -> Markup {
+    let shown: Vec<_> = page.found.cover.iter().filter(|one| one.is_staple || one.is_risky()).collect();
+    if shown.is_empty() {
+        return html! {};
+    }
+    let mut table = Table::new(
+        &[
+            "Item in store",
+            "On the shelf, P50",
+            "On the way, mean",
+            "Lasts, days, P10",
+            "P50",
+            "P90",
+            "Next supply",
+            "Lasts to it",
+        ],
+        &[false, true, true, true, true, true, true, true],
+    );
+    let end = page.frame.days() as f64;
+    for one in shown.into_iter().take(MOST_ROWS) {
+        table.row(vec![
+            one.name.clone(),
+            fixed(one.on_hand.p50, 0),
+            fixed(one.coming, 0),
+            fixed(one.days.p10, 0),
+            fixed(one.days.p50, 0),
+            fixed(one.days.p90, 0),
+            one.next_supply.map_or(NONE.into(), |next| day(&page.frame.clock, end + next)),
+            one.lasts.map_or(NONE.into(), |lasts| lasts.words()),
+        ]);
+    }
+    html! {
+        h3 { "Cover at the horizon's end" }
+        p.note {
+            "Days that what is on the shelf and on the way lasts after the end, used as it was asked for in the same months of the horizon, \
+             and how often that reaches to the next planned supply. The tail of a year is where the next one's shortage begins."
+        }
+        (table)
+    }
+}
+
 /// What mines lack of what they use by day, cold or tonnes.
 fn lacked(page: &Page<'_, '_>) -> Markup {
     if page.found.mine_shortages.is_empty() {
         return html! {};
     }
     let mut table = Table::new(
-        &["Mine", "Item", "Store", "Replications short", "Days short, mean", "P10", "P90"],
+        &["Mine", "Item", "Store", "Years short", "Days short, mean", "P10", "P90"],
         &[false, false, false, true, true, true, true],
     );
     for short in &page.found.mine_shortages {
@@ -196,7 +239,7 @@ fn lacked(page: &Page<'_, '_>) -> Markup {
             short.mine.clone(),
             short.goods.clone(),
             short.store.clone(),
-            format!("{} of {}", short.with, page.frame.records.len()),
+            short.with.years(),
             fixed(short.days.mean, 1),
             fixed(short.days.p10, 0),
             fixed(short.days.p90, 0),
