@@ -12,7 +12,9 @@ use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{Claimant, DemandNo, Entry, Event, JobNo, OrderNo, Purpose};
-use iceroad_model::{ItemId, MachineId, ModelId, Scenario, SettlementId, SiteId, StoreId};
+use iceroad_model::obligations::Promise;
+use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::{ItemId, MachineId, ModelId, OfferId, Scenario, SettlementId, SiteId, StoreId};
 
 struct Demand {
     store: StoreId,
@@ -153,6 +155,40 @@ impl<'s> Goods<'s> {
             self.used[row.index()] += units;
         }
         row.is_some() && self.scenario.settlements[settlement].store == store
+    }
+
+    /// An order of an item that a store keeps brings no more than its level and what is owed; a yearly one leaves room for what
+    /// agreements that are not called off yet bring before the next.
+    fn ordered(&self, at: Time, offer: OfferId, store: StoreId, units: i64, findings: &mut Findings) {
+        let row = &self.scenario.offers[offer];
+        let line = self.scenario.stock.iter().find(|line| (line.store, line.item) == (store, row.item));
+        let Some(policy) = line.map(|line| line.policy) else { return };
+        let (mut level, today) = match policy {
+            ReviewPolicy::None => return,
+            ReviewPolicy::ReorderUpTo { up_to, .. } => (up_to.get(), None),
+            ReviewPolicy::BeforeClosure { up_to, reorder_up_to, order_by, .. } => {
+                let today = self.clock.date(at);
+                let yearly = today == order_by.in_year(today.year()) && reorder_up_to.get() == 0;
+                (up_to.get().max(reorder_up_to.get()), yearly.then_some((today, order_by)))
+            }
+        };
+        if let Some((today, order_by)) = today {
+            let next = self.clock.midnight(order_by.in_year(today.year() + 1));
+            for (id, one) in self.scenario.lines.entries() {
+                let comes_here = matches!(one.promise, Promise::Goods { item, store: to, .. } if (to, item) == (store, row.item));
+                let later = one.order_on.is_some_and(|on| on > today) && one.delivered < one.quantity;
+                if comes_here && later && at < self.scenario.due(id) && self.scenario.due(id) <= next {
+                    level -= (one.quantity - one.delivered).get();
+                }
+            }
+        }
+        let owed = self.demands.iter().filter(|one| one.open && (one.store, one.item) == (store, row.item));
+        let most = level.max(0) + owed.map(|one| one.left).sum::<i64>();
+        let batch = row.batch.get().max(1);
+        let most = (most.max(row.minimum.get()).max(1) + batch - 1) / batch * batch;
+        findings.check(units <= most, "an order fills a store to its level and no further", || {
+            format!("{}, at most {most}", self.says(store, row.item, units))
+        });
     }
 
     fn is_above(&self, store: StoreId, below: StoreId) -> bool {
@@ -345,6 +381,9 @@ impl Rules for Goods<'_> {
             Event::JobOpened { machine, .. } => self.jobs.push(machine),
             Event::Demanded { demand, store, item, quantity, by } => {
                 self.demanded(demand, store, item, quantity.get(), by, findings);
+            }
+            Event::Ordered { offer, store, quantity, purpose: Purpose::Replenish, .. } => {
+                self.ordered(at, offer, store, quantity.get(), findings);
             }
             Event::Issued { demand, store, item, quantity } => {
                 self.issued(at, demand, store, item, quantity.get(), findings);

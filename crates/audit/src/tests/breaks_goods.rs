@@ -5,6 +5,7 @@ use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
 use iceroad_model::mine_use::MineUse;
+use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, LineId, StoreId};
 use iceroad_worlds::example::*;
 
@@ -26,6 +27,15 @@ pub(super) const BREAKS: &[Break] = &[
     }),
     ("a demand is one that its claimant may make", |s| {
         demanded(s, DemandNo(7), (MINE_STORE, FILTER, 5), Claimant::Mine(MINE));
+    }),
+    ("an order fills a store to its level and no further", |s| {
+        let line = s.tables.stock.iter_mut().find(|line| (line.store, line.item) == (BASE_STORE, FILTER));
+        let (reorder, up_to, review_days) = (Quantity(0), Quantity(5), Days::clamped(0.0));
+        if let Some(line) = line {
+            line.policy = ReviewPolicy::ReorderUpTo { reorder, up_to, review_days };
+        }
+        let offer = &mut s.tables.offers[OFFER_FILTER];
+        (offer.minimum, offer.batch) = (Quantity(1), Quantity(1));
     }),
     ("what is issued is something", |s| issued(s, 1, (MINE_STORE, FILTER, 0))),
     ("stock is never negative", |s| s.tables.stock[iceroad_model::StockId(6)].on_hand = Quantity(2)),

@@ -25,7 +25,7 @@ use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::{CostCause, Event, JobKind, OrderNo, Purpose, ShipmentNo};
 use iceroad_model::obligations::{AgreementLine, Incoterm, Promise, days_late};
-use iceroad_model::{DumpId, LineId, OfferId, RestrictionId, StoreId, WorkshopId};
+use iceroad_model::{DumpId, ItemId, LineId, OfferId, RestrictionId, StoreId, WorkshopId};
 use std::sync::Arc;
 
 /// A line in a run.
@@ -106,6 +106,19 @@ impl State {
             }
             Err(rule) => self.hold_line(id, offer, store, rule, out),
         }
+    }
+
+    /// Units of an item that lines not called off yet are to bring to a store after `now`, by `until`. A line that is refused
+    /// brings nothing.
+    pub(crate) fn promised(&self, (store, item): (StoreId, ItemId), now: Time, until: Time) -> i64 {
+        let prepared = &self.prepared;
+        let lines = prepared.lines.entries().filter(|(id, line)| {
+            let (state, due) = (&self.lines[*id], prepared.due[*id]);
+            let comes_here =
+                matches!(line.promise, Promise::Goods { item: of, store: to, .. } if (to, of) == (store, item));
+            comes_here && state.order.is_none() && state.held.is_none() && now < due && due <= until
+        });
+        lines.map(|(_, line)| (line.quantity - line.delivered).get()).sum()
     }
 
     /// No permitted way: the line waits, and says for what.

@@ -13,7 +13,7 @@ use crate::Demand;
 use crate::prepared::Prepared;
 use crate::state::{Out, State};
 use iceroad_base::Time;
-use iceroad_base::quantity::{Mass, Quantity, Ranged};
+use iceroad_base::quantity::{Celsius, Mass, Quantity, Ranged};
 use iceroad_model::event::{Claimant, Event, OrderNo, Purpose};
 use iceroad_model::{ItemId, MineId, MineUseId, Scenario, SettlementId, SiteId, StoreId};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(crate) struct Taker {
     pub(crate) store: StoreId,
     pub(crate) item: ItemId,
     /// Whose cold it is.
-    site: SiteId,
+    pub(crate) site: SiteId,
     per_day: f64,
     per_heating_degree_day: f64,
     /// Units per tonne, by what counts the tonnes.
@@ -85,6 +85,11 @@ impl Taker {
             }
         }
         all
+    }
+
+    /// Units on a day with this mean, without what goes with tonnes.
+    pub(crate) fn of_day(&self, mean: Celsius) -> f64 {
+        self.per_day + self.per_heating_degree_day * (HEATED_BELOW - mean.get()).max(0.0)
     }
 
     fn claimant(&self) -> Claimant {
@@ -163,11 +168,10 @@ impl State {
     }
 
     fn used_since_midnight(&mut self, place: usize, taker: &Taker) -> f64 {
-        let degrees = (HEATED_BELOW - self.temperature[taker.site].get()).max(0.0);
         let with_tonnes: f64 =
             taker.per_tonne.iter().map(|&(rate, counted)| rate * self.hauled[counted].tonnes()).sum();
         let before = std::mem::replace(&mut self.uses[place].with_tonnes, with_tonnes);
-        taker.per_day + taker.per_heating_degree_day * degrees + (with_tonnes - before)
+        taker.of_day(self.temperature[taker.site]) + (with_tonnes - before)
     }
 
     /// So much has been hauled since the start that counts for a mine's use.

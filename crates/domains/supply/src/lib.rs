@@ -15,7 +15,7 @@
 //!
 //! Terms: a *demand* asks a store for goods; an *order* asks a seller, or a store above; a *shipment* is goods of an
 //! order on the move; a *line* of an agreement is a promise with a due day; the *position* of a stock line is on
-//! hand + on order − owed.
+//! hand + on order − owed, without what will have spoiled before it is used, and with what agreements bring in the meantime.
 //!
 //! Pitfall: nothing here looks at what the replication will bring. Choices use planned windows and mean times; only
 //! what happens reads the day's limits.
@@ -27,6 +27,7 @@ pub mod interchange;
 pub mod legs;
 mod notice;
 mod orders;
+mod pace;
 mod prepared;
 mod projects;
 pub mod restrictions;

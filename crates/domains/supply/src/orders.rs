@@ -1,6 +1,11 @@
 //! Orders: when a line is reviewed, how much is ordered and from whom, what is paid, what a store sends on.
 //!
-//! Policies look at the inventory position. An order between stores is a demand on the parent, which sends what it
+//! Policies look at the inventory position: what is on hand and on order, less what is owed. It leaves out what will have spoiled
+//! before it is used, at the pace at which goods leave the store; and it counts what agreements will bring before the next order
+//! could: for a yearly order up to the next one's day, else within the review interval and the shortest mean lead time.
+//! Pitfall: where more is kept than is used within the goods' life, what is ordered in its place spoils as well.
+//!
+//! An order between stores is a demand on the parent, which sends what it
 //! issues as a shipment of its own. A store buys from suppliers what it has no parent for, and what its parent
 //! neither replenishes nor has on the shelf. Items without a row in `stock.csv` are bought demand by demand.
 //!
@@ -168,11 +173,13 @@ impl State {
     /// Orders up to `up_to` where the position is at or below `reorder`.
     fn order_up_to(&mut self, shelf: usize, reorder: i64, up_to: i64, hurry: Hurry, out: &mut Out<'_>) {
         self.shelves.rows[shelf].blocked = None;
-        if self.shelves.rows[shelf].position() > reorder {
+        if self.position(shelf, out.now) > reorder {
             return;
         }
         let substitutes = self.bought_instead(shelf, hurry, out.now);
-        let position = self.shelves.rows[shelf].position() + self.equivalents(shelf, &substitutes);
+        let until = self.next_order_brings(shelf, reorder == ALWAYS, out.now);
+        let promised = self.promised(self.key_of(shelf), out.now, until);
+        let position = self.position(shelf, out.now) + self.equivalents(shelf, &substitutes) + promised;
         let wanted = up_to - position;
         if position > reorder || wanted <= 0 {
             return;
@@ -190,6 +197,36 @@ impl State {
                 self.buy(shelf, source, wanted, Purpose::Replenish, out);
             }
             None => self.shelves.rows[shelf].blocked = Some(Blocked { reorder, up_to, hurry }),
+        }
+    }
+
+    /// What a policy looks at, agreements apart.
+    pub(crate) fn position(&self, shelf: usize, now: Time) -> i64 {
+        let row = &self.shelves.rows[shelf];
+        let there =
+            if row.may_spoil() { row.usable(now, self.pace(row.store, row.item, now)) } else { row.on_hand };
+        there + row.on_order - row.owed
+    }
+
+    /// When the order after this one can bring something: agreements due before are counted on.
+    fn next_order_brings(&self, shelf: usize, yearly: bool, now: Time) -> Time {
+        let prepared = &self.prepared;
+        let row = &self.shelves.rows[shelf];
+        let leads = prepared.offers_of[row.item].iter().map(|&offer| prepared.offers[offer].lead_days.mean());
+        let lead = leads.fold(f64::INFINITY, f64::min);
+        let lead = if lead.is_finite() { lead } else { 0.0 };
+        match row.policy {
+            Some(ReviewPolicy::BeforeClosure { order_by, .. }) if yearly => {
+                let today = prepared.date(now);
+                let this_year = order_by.in_year(today.year());
+                let next = if this_year > today { this_year } else { order_by.in_year(today.year() + 1) };
+                prepared.clock.midnight(next)
+            }
+            Some(ReviewPolicy::ReorderUpTo { review_days, .. }) => {
+                now + Span::from_days(review_days.get() + lead)
+            }
+            Some(_) => now + Span::from_days(lead),
+            None => now,
         }
     }
 

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// A row of `stock.csv` in a run, or a place made for goods that have no row.
 ///
-/// The inventory position is on hand + on order − owed, the latter two in units of this item as the *need*: an
-/// order of a substitute for it counts here.
+/// The inventory position is on hand + on order − owed ([`State::position`](crate::state::State::position)), the latter two in
+/// units of this item as the *need*: an order of a substitute for it counts here.
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf {
     pub(crate) store: StoreId,
@@ -21,6 +21,8 @@ pub(crate) struct Shelf {
     pub(crate) on_hand: i64,
     pub(crate) on_order: i64,
     pub(crate) owed: i64,
+    /// Units taken since the start.
+    pub(crate) issued: i64,
     /// What spoils when, earliest first; empty for what keeps.
     batches: VecDeque<(Time, i64)>,
     keeps: Option<Span>,
@@ -43,6 +45,7 @@ impl Shelf {
             on_hand: 0,
             on_order: 0,
             owed: 0,
+            issued: 0,
             batches: VecDeque::new(),
             keeps: item.shelf_life.map(|days| Span::from_days(days.get())),
             replenished: 0,
@@ -53,8 +56,22 @@ impl Shelf {
         }
     }
 
-    pub(crate) fn position(&self) -> i64 {
-        self.on_hand + self.on_order - self.owed
+    /// Units on the shelf that will be used before they spoil, where so many are used a day; all of them where that is not known.
+    pub(crate) fn usable(&self, now: Time, a_day: f64) -> i64 {
+        if a_day <= 0.0 || self.batches.is_empty() {
+            return self.on_hand;
+        }
+        let mut used: f64 = 0.0;
+        for &(until, units) in &self.batches {
+            let by_then = a_day * (until - now).days().max(0.0);
+            used = (used + units as f64).min(by_then.max(used));
+        }
+        (used.floor() as i64).min(self.on_hand)
+    }
+
+    /// Whether what lies there may spoil.
+    pub(crate) fn may_spoil(&self) -> bool {
+        !self.batches.is_empty()
     }
 
     /// Whether its row says that it is ordered for.
@@ -73,6 +90,7 @@ impl Shelf {
     /// Takes units off the shelf, those that spoil first first.
     pub(crate) fn take(&mut self, units: i64) {
         self.on_hand -= units;
+        self.issued += units;
         let mut left = units;
         while left > 0
             && let Some((_, batch)) = self.batches.front_mut()

@@ -1,12 +1,14 @@
 //! Policies, the choice of an offer and a way, refusals, licences, emergencies, money.
+use crate::agreements::goods_line;
 use crate::world::*;
 use iceroad_base::civil::MonthDay;
 use iceroad_base::quantity::{Days, Money, Quantity};
 use iceroad_model::event::{CostCause, Event, Flow, Purpose};
 use iceroad_model::goods::{Approval, Interchange, Ratio};
+use iceroad_model::obligations::{Consumption, Settlement};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
-use iceroad_model::{ItemId, LegId, OfferId, RestrictionId, SiteId, StoreId, Tables};
+use iceroad_model::{ItemId, LegId, OfferId, RestrictionId, SettlementId, SiteId, StoreId, Tables};
 
 /// A yard with an offer of five days, a road of two days, a store.
 fn world(on_hand: i64, policy: ReviewPolicy) -> (Tables, StoreId, ItemId) {
@@ -421,4 +423,58 @@ fn an_offer_is_taken_within_its_dates_only() {
     run.day(30);
     assert_eq!(run.ordered(), [(4.0, (OFFER, 8))]);
     assert_eq!(run.received(shop), [(11.0, 8)]);
+}
+
+/// One order a year, on this day.
+fn yearly(up_to: i64, month: i8, day: i8) -> ReviewPolicy {
+    ReviewPolicy::BeforeClosure {
+        up_to: Quantity(up_to),
+        order_by: MonthDay { month, day },
+        reorder: Quantity(0),
+        reorder_up_to: Quantity(0),
+    }
+}
+
+#[test]
+fn flour_that_will_have_spoiled_is_ordered_anew() {
+    let mut t = supply();
+    let (town, yard) = (t.site("town", HOME), t.site("yard", HOME));
+    let flour = t.item("flour", 1);
+    t.items[flour].shelf_life = Some(Days::clamped(220.0));
+    let store = t.store("store", town, None);
+    t.stock(store, flour, 300, yearly(200, 7, 2));
+    t.offer("offer", flour, yard, 5.0);
+    t.leg("road", yard, town, 5.0);
+    t.settlements.push(Settlement { name: "town".into(), site: town, people: 100, store });
+    let (settlement, item) = (SettlementId(0), flour);
+    t.consumption.push(Consumption { settlement, item, per_day: 1.0, per_heating_degree_day: 0.0 });
+    let mut run = Run::new(t, &[]);
+    run.day(399);
+    // On 2 July, day 182, 117 are left of 300. They spoil on day 220, when 38 more days have eaten 38 at most: 200 − 38.
+    // Counting all 117, 83 would have come, and the town been short for 97 days.
+    assert_eq!(run.ordered(), [(182.0, (OfferId(0), 162))]);
+    let short = run.all(|event| matches!(event, Event::Short { .. }).then_some(()));
+    // 162 last from day 220 to day 381.
+    assert_eq!((short.len(), short[0].0), (18, 382.0));
+}
+
+#[test]
+fn what_an_agreement_brings_before_the_next_order_is_not_ordered_twice() {
+    for (due, ordered) in [((2026, 12, 31), 238), ((2027, 1, 20), 294)] {
+        let mut t = supply();
+        let (town, yard) = (t.site("town", HOME), t.site("yard", HOME));
+        let flour = t.item("flour", 1_000);
+        let store = t.store("store", town, None);
+        t.stock(store, flour, 0, yearly(294, 1, 11));
+        t.offer("offer", flour, yard, 5.0);
+        t.leg("road", yard, town, 5.0);
+        let (year, month, day) = due;
+        goods_line(&mut t, store, flour, 56, date(2026, 9, 1), date(year, month, day));
+        let mut run = Run::new(t, &[]);
+        run.day(300);
+        let came: Vec<i64> = run.received(store).into_iter().map(|(_, units)| units).collect();
+        // The peak of a store from which nobody takes is all that came.
+        assert_eq!(run.ordered()[0], (10.0, (OfferId(0), ordered)));
+        assert_eq!(came.iter().sum::<i64>(), ordered + 56);
+    }
 }
