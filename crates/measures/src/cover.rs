@@ -9,8 +9,8 @@
 //! once; then the offer's mean lead time, and mean times over the roads as they were open in the median replication, year after
 //! year. Goods of a store above are taken to be there.
 //!
-//! Assumed: nothing spoils, no order is refused that was not refused within the horizon, roads take all that is sent. So a
-//! line that does not last here does not last in truth; one that lasts may still not.
+//! Assumed: nothing spoils, no order is refused that was not refused within the horizon, roads take all that is sent, the store
+//! above has what is asked of it. So cover is rather told too long than too short, as far as the winter to come is like the last.
 //!
 //! Pitfall: a horizon of a few months knows neither the other months' use nor the other months' roads.
 use crate::chance::Chance;
