@@ -70,6 +70,15 @@ impl<'s> MineUses<'s> {
         format!("{mine}: {asked} of {item} for a use of {used}")
     }
 
+    /// An entry of a day comes: what was dumped before it was dumped by its midnight.
+    fn come_to(&mut self, at: Time) {
+        let day = self.clock.day_index(at);
+        if day > self.day && day < i64::from(self.scenario.heading.days) {
+            self.day = day;
+            self.at_midnight.clone_from(&self.dumped);
+        }
+    }
+
     fn demanded(&mut self, key: Key, units: i64, findings: &mut Findings) {
         let Some(asked) = self.asked.get_mut(&key) else { return };
         *asked += units;
@@ -87,19 +96,11 @@ impl Rules for MineUses<'_> {
         }
         match entry.event {
             Event::Dumped { dump, material, mass, .. } | Event::Hauled { dump, material, mass, .. } => {
-                let day = self.clock.day_index(entry.at);
-                if day > self.day {
-                    self.day = day;
-                    self.at_midnight.clone_from(&self.dumped);
-                }
+                self.come_to(entry.at);
                 *self.dumped.entry((dump, material)).or_default() += mass.get();
             }
             Event::Demanded { store, item, quantity, by: Claimant::Mine(mine), .. } => {
-                let day = self.clock.day_index(entry.at);
-                if day > self.day {
-                    self.day = day;
-                    self.at_midnight.clone_from(&self.dumped);
-                }
+                self.come_to(entry.at);
                 self.demanded((mine, store, item), quantity.get(), findings);
             }
             _ => {}

@@ -32,7 +32,13 @@ fn village() -> Scenario {
     let season = t.season("ice");
     let road = t.leg("road", yard, village, 1.0);
     t.legs[road].season = Some(season);
-    t.settlements.push(Settlement { name: "village".into(), site: village, people: 100, store: tank, payer: Payer::Territory });
+    t.settlements.push(Settlement {
+        name: "village".into(),
+        site: village,
+        people: 100,
+        store: tank,
+        payer: Payer::Territory,
+    });
     let settlement = SettlementId(0);
     t.consumption.push(Consumption { settlement, item: oil, per_day: 0.0, per_heating_degree_day: 1.0 });
     Scenario::new(t).unwrap_or_else(|faults| panic!("{faults:#?}"))

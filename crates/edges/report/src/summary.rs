@@ -8,7 +8,7 @@ use iceroad_measures::fidelity::followed;
 use iceroad_measures::findings::{answer, bindings, truck_losses};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Measure, RARE};
-use iceroad_measures::numbers::{NONE, count, date, percent, plain, whole};
+use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, whole};
 use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
 

@@ -222,6 +222,7 @@ fn every_kind() -> Vec<Event> {
         delayed(DelayCause::Capacity(example::WINTER_ROAD)),
         Event::Penalised { line, amount: Money(12_345) },
         Event::Short { settlement: example::SETTLEMENT, item: example::FLOUR, quantity },
+        Event::Lacked { mine: example::MINE, store: example::MINE_STORE, item: example::FILTER, quantity },
         Event::TaskStarted { task: example::HALL },
         Event::TaskPaused { task: example::HALL },
         Event::TaskDone { task: example::HALL },
@@ -368,8 +369,8 @@ fn the_event_table_names_every_row_it_points_at() {
         }
     }
     let named: BTreeSet<&str> = of_two.into_values().filter(|name| !name.is_empty()).collect();
-    // A machine, a settlement, a task, a store; a line and an order on the way; a rule; a season and its leg of one name.
-    assert_eq!(named.len(), 8, "{named:?}");
+    // A machine, a settlement, a task, a store, a mine; a line and an order on the way; a rule; a season and its leg of one name.
+    assert_eq!(named.len(), 9, "{named:?}");
     assert!(text.contains(",zone,0,the narrows\n") && text.contains(",direction,1,along\n"));
 }
 

@@ -185,6 +185,14 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
             quantity: 2_400,
         });
     }
+    record.mine_shortages.push(MineShortCell {
+        mine: example::MINE,
+        store: example::MINE_STORE,
+        item: example::FILTER,
+        month: 3,
+        days: 2,
+        quantity: 5,
+    });
     money(&mut record, months.len(), &mut luck);
     record.refusals.push(RefusalCell { offer: example::OFFER_INJECTOR, rule: example::BAN, times: 7 });
     record

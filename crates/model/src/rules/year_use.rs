@@ -27,7 +27,8 @@ fn a_yearly_order_lasts_a_year(world: &World<'_>, faults: &mut Faults) {
             continue;
         }
         let used = used_in_a_year(t, line.store, line.item) - brought(t, line.store, line.item);
-        if used <= up_to.get() as f64 {
+        let is_short = used > up_to.get() as f64;
+        if !is_short {
             continue;
         }
         let item = &t.items[line.item].name;

@@ -11,7 +11,7 @@ fn use_of(item: ItemId) -> MineUse {
         mine: MINE,
         store: MINE_STORE,
         item,
-        per_day: 1.0,
+        per_day: 0.1,
         per_heating_degree_day: 0.0,
         per_tonne: 0.0,
         material: None,
@@ -43,10 +43,10 @@ cases! {
         };
         t.lines = Default::default();
         t.machines.iter_mut().for_each(|machine| machine.arrival = fleet::Arrival::AtStart);
-        t.mine_uses.push(use_of(FILTER));
+        t.mine_uses.push(MineUse { per_day: 1.0, ..use_of(FILTER) });
     };
     tonnes_are_of_the_mine: UseOfOtherMine at "mine_consumption" "dump", |t| {
-        let other = t.mines.push(mine::Mine { name: "other".into(), ..t.mines[MINE].clone() });
+        let (other, _) = super::mines::second_mine(t);
         t.mine_uses.push(MineUse { mine: other, per_tonne: 1.0, dump: Some(CRUSHER), ..use_of(FILTER) });
     };
 }

@@ -6,7 +6,7 @@ use iceroad_model::*;
 use iceroad_worlds::example::*;
 
 /// A second mine with one node, on no road.
-fn second_mine(t: &mut Tables) -> (MineId, NodeId) {
+pub(crate) fn second_mine(t: &mut Tables) -> (MineId, NodeId) {
     let node = NodeId(t.nodes.len() as u32);
     let mut mine = t.mines[MINE].clone();
     mine.name = "pit-2".into();

@@ -5,6 +5,7 @@
 
 mod absurd;
 mod advice;
+mod cover;
 mod determinism;
 mod examples;
 mod lateness;

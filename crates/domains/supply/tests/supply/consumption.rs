@@ -92,7 +92,7 @@ fn a_lasting_shortage_is_met_by_an_emergency_order_for_what_is_lacking_and_a_wee
 /// The small example's mine uses filters by the tonne out of its store, with so many there and no more to come.
 fn by_tonne(on_hand: i64) -> Tables {
     let mut t = small();
-    (t.inbound, t.lines, t.tasks) = Default::default();
+    t.inbound = Default::default();
     t.stores[MINE_STORE].emergency_after = None;
     let line = t.stock.iter_mut().find(|line| (line.store, line.item) == (MINE_STORE, FILTER)).unwrap();
     (line.on_hand, line.policy) = (Quantity(on_hand), ReviewPolicy::None);

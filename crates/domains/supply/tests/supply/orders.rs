@@ -8,6 +8,7 @@ use iceroad_model::goods::{Approval, Interchange, Ratio};
 use iceroad_model::obligations::{Consumption, Settlement};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
+use iceroad_model::worth::Payer;
 use iceroad_model::{ItemId, LegId, OfferId, RestrictionId, SettlementId, SiteId, StoreId, Tables};
 
 /// A yard with an offer of five days, a road of two days, a store.
@@ -445,7 +446,13 @@ fn flour_that_will_have_spoiled_is_ordered_anew() {
     t.stock(store, flour, 300, yearly(200, 7, 2));
     t.offer("offer", flour, yard, 5.0);
     t.leg("road", yard, town, 5.0);
-    t.settlements.push(Settlement { name: "town".into(), site: town, people: 100, store });
+    t.settlements.push(Settlement {
+        name: "town".into(),
+        site: town,
+        people: 100,
+        store,
+        payer: Payer::Territory,
+    });
     let (settlement, item) = (SettlementId(0), flour);
     t.consumption.push(Consumption { settlement, item, per_day: 1.0, per_heating_degree_day: 0.0 });
     let mut run = Run::new(t, &[]);
