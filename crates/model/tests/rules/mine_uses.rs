@@ -34,7 +34,7 @@ cases! {
         t.mine_uses.push(MineUse { material: Some(ORE), ..use_of(FILTER) });
     };
     a_yearly_order_lasts_a_year: YearNotCovered at "stock" "up_to", |t| {
-        let line = &mut t.stock[StockId(7)]; // Filters of the mine.
+        let line = &mut t.stock[StockId(6)]; // Filters of the mine.
         line.policy = ReviewPolicy::BeforeClosure {
             up_to: Quantity(364),
             order_by: MonthDay { month: 1, day: 5 },
