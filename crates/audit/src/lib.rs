@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, mine_uses,
-//!                            trade, roads, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!                            trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -18,6 +18,7 @@
 mod book;
 mod cleared;
 mod energy;
+mod freight;
 mod fuel;
 mod goods;
 mod hauls;
@@ -45,6 +46,7 @@ mod totals;
 mod trade;
 mod traffic;
 mod value;
+mod vehicles;
 mod workshop;
 mod zones;
 
@@ -138,6 +140,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(trade::Trade::new(scenario)),
         Box::new(roads::Roads::new(scenario)),
         Box::new(ice::Ice::new(scenario)),
+        Box::new(vehicles::Vehicles::new(scenario)),
         Box::new(traffic::Traffic::new(scenario)),
         Box::new(promises::Promises::new(scenario)),
         Box::new(tasks::Tasks::new(scenario)),

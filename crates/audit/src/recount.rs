@@ -2,6 +2,7 @@
 //!
 //! Time is booked to local months of the scenario's zone. Labour, operation and electricity are paid when a month is over and belong
 //! to it, though they are paid at the first instant of the next.
+use crate::freight::Freight;
 use crate::hauls::Hauls;
 use crate::ore::Ore;
 use crate::shifts::Paid;
@@ -53,6 +54,7 @@ pub(crate) struct Recount<'s> {
     zones: Zones,
     ore: Ore<'s>,
     value: Value<'s>,
+    freight: Freight<'s>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
     mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
     turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
@@ -94,6 +96,7 @@ impl<'s> Recount<'s> {
             zones: Zones::new(scenario),
             ore: Ore::new(scenario),
             value: Value::new(scenario),
+            freight: Freight::new(scenario),
             shortages: BTreeMap::new(),
             mine_shortages: BTreeMap::new(),
             turnover: BTreeMap::new(),
@@ -198,6 +201,7 @@ impl<'s> Recount<'s> {
 
     fn take_supply(&mut self, entry: &Entry, month: usize) {
         let at = entry.at;
+        self.freight.take(entry);
         match entry.event {
             Event::Demanded { store, item, quantity, .. } => {
                 let line = self.line_of.get(&(store, item)).copied();
@@ -232,11 +236,6 @@ impl<'s> Recount<'s> {
                 self.urgent(purpose);
             }
             Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
-            Event::Departed { leg, mass, trips, .. } => {
-                let row = &mut self.record.legs[leg];
-                row.mass_kg += mass.get();
-                row.trips += i64::from(trips);
-            }
             Event::SeasonLimit { season, gross } => {
                 self.open[season].push((self.clock.day_index(at), gross.get() > 0));
             }
@@ -392,6 +391,7 @@ impl<'s> Recount<'s> {
         for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
             row.weekly.push(on_hand);
         }
+        self.freight.week_over();
     }
 
     /// The horizon has ended: what is open is counted, and lists are put in order.
@@ -415,6 +415,7 @@ impl<'s> Recount<'s> {
         }
         let starts = &self.month_starts;
         self.record.dump_months = self.ore.finish(end, |at| month_of(starts, at));
+        self.freight.finish(end, &mut self.record);
         let record = &mut self.record;
         record.goods = self.value.finish();
         record.hauls = self.hauls.cells();
@@ -530,7 +531,6 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
             scenario.stock.len(),
             StockRecord { asked: vec![0; months], ..StockRecord::default() },
         ),
-        legs: Table::filled(scenario.legs.len(), LegRecord::default()),
         lines: scenario.lines.iter().map(line).collect(),
         tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
         costs: vec![[0; CostCause::COUNT]; months],

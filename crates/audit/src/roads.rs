@@ -1,33 +1,24 @@
-//! Roads: goods move leg by leg from where they are, under the limits of the day, and none is lost on the way.
-//!
-//! A leg takes so many trips a civil day of the scenario, each with at most the payload, and at most what the season's
-//! gross limit leaves above the empty vehicle. Parts of several shipments may share a trip, so masses are held
-//! against all trips of the day. The draught's share in low water is not in the log; the limit judged is the wider one.
+//! Roads: goods move leg by leg from where they are, under the limits of the day, and none is lost on the way. What
+//! vehicles may do is in [`crate::vehicles`].
 //!
 //! Emergency legs carry urgent orders. A line of an agreement, or goods on the way at the start, may take one only
 //! where no ordinary road leads to their store, or, for the latter, none is permitted.
 use crate::book::Book;
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
-use iceroad_base::quantity::{Mass, Money};
+use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Table, Time};
-use iceroad_model::climate::DayLimit;
-use iceroad_model::event::{CostCause, Entry, Event, OrderNo, Purpose, ShipmentNo};
-use iceroad_model::{LegId, PartyId, Scenario, SeasonId, SiteId};
+use iceroad_model::event::{Entry, Event, OrderNo, Purpose, ShipmentNo};
+use iceroad_model::{LegId, Scenario, SeasonId, SiteId};
 
 /// Where a shipment is.
 struct Way {
     site: SiteId,
-    /// The leg it is on, with the mass that has set off and when the last part did.
-    leg: Option<(LegId, i64, Time)>,
+    /// Where it is under way to, with the mass that has set off.
+    under_way: Option<(SiteId, i64)>,
+    /// The earliest and the latest that all parts under way may have come.
+    comes: (Time, Time),
     moved: bool,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Today {
-    day: i64,
-    trips: i64,
-    mass: i64,
 }
 
 pub(crate) struct Roads<'s> {
@@ -36,9 +27,6 @@ pub(crate) struct Roads<'s> {
     book: Book,
     ways: Vec<Way>,
     limits: Table<SeasonId, Option<Mass>>,
-    today: Table<LegId, Today>,
-    /// What has just set off, until its freight is paid.
-    departed: Option<(LegId, i64)>,
     /// Where goods were issued last.
     issued_at: Option<SiteId>,
     /// By order: where goods that one store sends to another start from.
@@ -53,8 +41,6 @@ impl<'s> Roads<'s> {
             book: Book::default(),
             ways: Vec::new(),
             limits: Table::filled(scenario.seasons.len(), None),
-            today: Table::filled(scenario.legs.len(), Today { day: -1, trips: 0, mass: 0 }),
-            departed: None,
             issued_at: None,
             starts: Vec::new(),
         }
@@ -77,77 +63,31 @@ impl<'s> Roads<'s> {
             "goods start where they were issued",
             || format!("{no:?}"),
         );
-        self.ways.push(Way { site, leg: None, moved: false });
+        self.ways.push(Way { site, under_way: None, comes: (Time::START, Time::START), moved: false });
     }
 
-    /// What one trip over a leg may carry today.
-    fn payload(&self, leg: LegId) -> i64 {
-        let row = &self.scenario.legs[leg];
-        let Some(season) = row.season else { return row.payload.get() };
-        match self.limits[season] {
-            None => 0,
-            Some(DayLimit::UNLIMITED) => row.payload.get(),
-            Some(gross) => row.payload.get().min((gross - row.tare).get()).max(0),
-        }
-    }
-
-    fn departed(
-        &mut self,
-        at: Time,
-        no: ShipmentNo,
-        leg: LegId,
-        mass: Mass,
-        trips: u32,
-        findings: &mut Findings,
-    ) {
+    fn departed(&mut self, at: Time, no: ShipmentNo, leg: LegId, mass: Mass, findings: &mut Findings) {
         let row = &self.scenario.legs[leg];
         let says = || format!("{no:?} on {}", row.name);
-        let payload = self.payload(leg);
         let open = row.season.is_none_or(|season| self.limits[season].is_some_and(|limit| limit.get() > 0));
         findings.check(open, "goods set off only on an open leg", says);
-        let day = self.clock.day_index(at);
-        let today = &mut self.today[leg];
-        if today.day != day {
-            *today = Today { day, trips: 0, mass: 0 };
-        }
-        today.trips += i64::from(trips);
-        today.mass += mass.get();
-        let today = *today;
-        findings.check(
-            today.trips <= i64::from(row.trips_per_day),
-            "a leg takes no more trips than its day has",
-            || format!("{}: {} of {}", row.name, today.trips, row.trips_per_day),
-        );
-        findings.check(
-            today.mass <= today.trips * payload,
-            "trips carry no more than the day allows",
-            || format!("{}: {} kg in {} trips of {payload} kg", row.name, today.mass, today.trips),
-        );
-        self.departed = Some((leg, mass.get()));
-        self.depart_from(at, no, leg, mass, findings);
-    }
-
-    fn depart_from(&mut self, at: Time, no: ShipmentNo, leg: LegId, mass: Mass, findings: &mut Findings) {
-        let row = &self.scenario.legs[leg];
-        let says = || format!("{no:?} on {}", row.name);
         let (Some(&shipment), Some(way)) = (self.book.shipment(no), self.ways.get_mut(no.0 as usize)) else {
             findings.add("only what was shipped sets off", says());
             return;
         };
         let item = &self.scenario.items[shipment.item];
         findings.check(way.site == row.from, "goods set off from where they are", says);
-        let (_, sent, _) = *way.leg.get_or_insert((leg, 0, at));
-        findings.check(way.leg.is_some_and(|(on, ..)| on == leg), "a shipment takes one leg at a time", says);
+        let (to, sent) = *way.under_way.get_or_insert((row.to, 0));
+        findings.check(to == row.to, "a shipment goes to one site at a time", says);
         let sent = sent + mass.get();
-        way.leg = Some((leg, sent, at));
+        way.under_way = Some((to, sent));
+        let (least, most) = (row.transit_days.quantile(0.0), row.transit_days.quantile(1.0));
+        let latest = if most.is_finite() { at + Span::from_days(most) } else { Time::NEVER };
+        way.comes = (way.comes.0.max(at + Span::from_days(least)), way.comes.1.max(latest));
         findings.check(mass.get() >= 0, "what sets off has mass", says);
         let whole = item.mass_of(shipment.quantity).get();
         findings.check(sent <= whole, "no more sets off than was shipped", || {
             format!("{no:?}: {sent} of {whole} kg")
-        });
-        let payload = self.payload(leg);
-        findings.check(item.mass_of(1).get() <= payload.max(1), "one piece is never cut over trips", || {
-            format!("{no:?}: {} weighs {:?}, a trip takes {payload} kg", item.name, item.mass_of(1))
         });
         self.judge_emergency(shipment.order, leg, findings);
     }
@@ -192,46 +132,25 @@ impl<'s> Roads<'s> {
             findings.add("only what was shipped arrives", says());
             return;
         };
-        let Some((leg, sent, last)) = way.leg.take() else {
+        let Some((to, sent)) = way.under_way.take() else {
             // Goods handed over at their store's own site are there at once.
             let there = self.book.goal(self.scenario, shipment.order) == Some(site);
             let stayed = !way.moved && way.site == site && there;
             findings.check(stayed, "goods arrive after they have set off", says);
             return;
         };
-        let row = &self.scenario.legs[leg];
         (way.site, way.moved) = (site, true);
-        findings.check(row.to == site, "goods arrive where their leg leads", says);
+        findings.check(to == site, "goods arrive where their leg leads", says);
         let whole = self.scenario.items[shipment.item].mass_of(shipment.quantity).get();
         findings.check(sent == whole, "a shipment arrives whole", || format!("{no:?}: {sent} of {whole} kg"));
-        let least = Span::from_days(row.transit_days.quantile(0.0)) - Span::from_millis(1);
-        findings.check(at - last >= least, "goods are under way as long as the leg takes", || {
-            format!("{no:?} on {}: {:?}", row.name, at - last)
-        });
-        let most = row.transit_days.quantile(1.0);
-        let in_time = !most.is_finite() || at - last <= Span::from_days(most) + Span::from_millis(1);
-        findings.check(in_time, "goods arrive when the leg's time is over", || {
-            format!("{no:?} on {}: {:?}", row.name, at - last)
-        });
-    }
-
-    /// Freight is paid right after what it is for.
-    fn freight(&mut self, cause: CostCause, to: Option<PartyId>, amount: Money, findings: &mut Findings) {
-        let Some((leg, mass)) = self.departed.take() else {
-            findings.add("freight is paid for what has set off", format!("{amount:?}"));
-            return;
-        };
-        let row = &self.scenario.legs[leg];
-        let right = row.emergency == (cause == CostCause::EmergencyFreight) && to == row.carrier;
-        findings.check(right, "freight is paid to the leg's carrier by its kind", || row.name.clone());
-        // The trip's share at full payload and the tonnes: a smaller payload of the day costs more.
-        let payload = row.payload.get().max(1) as f64;
-        let by_trip = row.cost_per_trip.get() as f64 * mass as f64 / payload;
-        let by_tonne = row.cost_per_tonne.get() as f64 * mass as f64 / 1_000.0;
-        let least = by_trip + by_tonne - 1.5;
-        findings.check(amount.get() as f64 >= least, "freight is no less than its rate", || {
-            format!("{}: {} for at least {least}", row.name, amount.get())
-        });
+        let (earliest, latest) = std::mem::replace(&mut way.comes, (Time::START, Time::START));
+        let hair = Span::from_millis(1);
+        findings.check(at + hair >= earliest, "goods are under way as long as the leg takes", says);
+        findings.check(
+            latest == Time::NEVER || at <= latest + hair,
+            "goods arrive when the leg's time is over",
+            says,
+        );
     }
 }
 
@@ -259,17 +178,12 @@ impl Rules for Roads<'_> {
             Event::Shipped { shipment, order, quantity, at: site, .. } => {
                 self.shipped(shipment, order, site, quantity.get(), findings);
             }
-            Event::Departed { shipment, leg, mass, trips } => {
-                self.departed(at, shipment, leg, mass, trips, findings);
-                return;
+            Event::Departed { shipment, leg, mass, .. } => {
+                self.departed(at, shipment, leg, mass, findings);
             }
             Event::Arrived { shipment, site } => self.arrived(at, shipment, site, findings),
-            Event::Paid { cause: cause @ (CostCause::Freight | CostCause::EmergencyFreight), to, amount } => {
-                self.freight(cause, to, amount, findings);
-            }
             _ => {}
         }
-        self.departed = None;
     }
 
     fn end(&mut self, _end: Time, findings: &mut Findings) {

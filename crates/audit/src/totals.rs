@@ -155,6 +155,11 @@ impl Rules for Totals<'_> {
         Self::rows(findings, "goods' value adds up from the log", (&record.goods, &log.goods), row_number);
         let rule = "freight adds up from the log";
         Self::table(findings, rule, (&record.legs, &log.legs), |id| scenario.legs[id].name.clone());
+        let rule = "vehicles add up from the log";
+        Self::table(findings, rule, (&record.vehicles, &log.vehicles), |id| {
+            scenario.vehicles[id].name.clone()
+        });
+        Self::rows(findings, "queues add up from the log", (&record.queues, &log.queues), row_number);
         let rule = "deliveries add up from the log";
         Self::table(findings, rule, (&record.lines, &log.lines), |id| scenario.lines[id].name.clone());
         let rule = "shortages add up from the log";

@@ -15,7 +15,8 @@ use iceroad_model::event::{Claimant, CostCause, DemandNo, Entry, Event, Flow, Or
 use iceroad_model::obligations::Promise;
 use iceroad_model::trade::Action;
 use iceroad_model::{
-    ItemId, LegId, LineId, ModelId, OfferId, PartyId, RestrictionId, Scenario, SiteId, StoreId, TerritoryId,
+    ItemId, LineId, ModelId, OfferId, PartyId, RestrictionId, Scenario, SiteId, StoreId, TerritoryId,
+    VehicleId,
 };
 
 /// What is known of an order beyond the book.
@@ -62,6 +63,8 @@ pub(crate) struct Trade<'s> {
     /// Shares of each line's price that changed hands.
     line_paid: Table<LineId, i64>,
     line_units: Table<LineId, i64>,
+    /// Orders of what has set off, until the vehicle is told.
+    aboard: Vec<OrderNo>,
     /// Orders written down at this instant.
     new: Vec<OrderNo>,
 }
@@ -81,6 +84,7 @@ impl<'s> Trade<'s> {
             traded: Table::filled(scenario.parties.len(), 0),
             line_paid: Table::filled(scenario.lines.len(), 0),
             line_units: Table::filled(scenario.lines.len(), 0),
+            aboard: Vec::new(),
             new: Vec::new(),
         }
     }
@@ -217,9 +221,10 @@ impl<'s> Trade<'s> {
         }
     }
 
-    fn departed(&mut self, no: OrderNo, leg: LegId, findings: &mut Findings) {
+    fn departed(&mut self, no: OrderNo, vehicle: VehicleId, findings: &mut Findings) {
         let Some(goal) = self.book.goal(self.scenario, no) else { return };
-        let leg = &self.scenario.legs[leg];
+        let vehicle = &self.scenario.vehicles[vehicle];
+        let leg = &self.scenario.legs[vehicle.leg];
         let mut crossed: Vec<TerritoryId> = vec![self.scenario.sites[leg.from].territory];
         crossed.extend(&leg.transits);
         if leg.to != goal {
@@ -227,7 +232,7 @@ impl<'s> Trade<'s> {
         }
         let deal = &mut self.deals[no.0 as usize];
         let known = (deal.carriers.len(), deal.crossed.len());
-        if let Some(carrier) = leg.carrier
+        if let Some(carrier) = vehicle.carrier.or(leg.carrier)
             && !deal.carriers.contains(&carrier)
         {
             deal.carriers.push(carrier);
@@ -342,7 +347,9 @@ impl<'s> Trade<'s> {
         });
         let mut dates = std::iter::once(today).chain(called.filter_map(|line| line.order_on));
         // Every road there could be: a rule that clears the deal on all of them refuses nothing.
-        let carriers: Vec<PartyId> = self.scenario.legs.iter().filter_map(|leg| leg.carrier).collect();
+        let legs = self.scenario.legs.iter().filter_map(|leg| leg.carrier);
+        let carriers: Vec<PartyId> =
+            self.scenario.vehicles.iter().filter_map(|row| row.carrier).chain(legs).collect();
         let crossed: Vec<TerritoryId> = self.scenario.territories.ids().collect();
         let stands = dates.any(|date| {
             let facts = Facts {
@@ -389,9 +396,12 @@ impl Rules for Trade<'_> {
             Event::Transferred { order, purpose, .. } => self.transferred(at, order, purpose, findings),
             Event::LicenceAwaited { order, rule, until } => self.licence(order, rule, until, findings),
             Event::Shipped { order, item, at: site, .. } => self.shipped(at, order, item, site, findings),
-            Event::Departed { shipment, leg, .. } => {
-                if let Some(order) = self.book.shipment(shipment).map(|shipment| shipment.order) {
-                    self.departed(order, leg, findings);
+            Event::Departed { shipment, .. } => {
+                self.aboard.extend(self.book.shipment(shipment).map(|shipment| shipment.order));
+            }
+            Event::TripsBegan { vehicle, .. } => {
+                for order in std::mem::take(&mut self.aboard) {
+                    self.departed(order, vehicle, findings);
                 }
             }
             Event::Refused { offer, rule, store } => self.refused(at, offer, rule, store, findings),

@@ -34,6 +34,7 @@ mod prepared;
 mod run;
 mod tally;
 mod tally_dumps;
+mod tally_freight;
 mod tally_goods;
 mod tally_zones;
 

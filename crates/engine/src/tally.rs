@@ -4,6 +4,7 @@
 //! millisecond falls into exactly one month. Nothing here decides anything; the audit adds the same sums up again.
 use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
+use crate::tally_freight::FreightTally;
 use crate::tally_goods::GoodsTally;
 use crate::tally_zones::ZoneTally;
 use iceroad_base::quantity::Mass;
@@ -35,6 +36,7 @@ pub(crate) struct Tally<'s> {
     hauls: Hauls,
     dumps: DumpTally,
     zones: ZoneTally,
+    freight: FreightTally<'s>,
     bays_open: Table<BayId, Option<Time>>,
     due: Table<LineId, Time>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
@@ -126,7 +128,6 @@ impl<'s> Tally<'s> {
                 scenario.stock.len(),
                 StockRecord { asked: vec![0; months], ..StockRecord::default() },
             ),
-            legs: Table::filled(scenario.legs.len(), LegRecord::default()),
             lines: scenario.lines.iter().map(line_at_start).collect(),
             tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
             costs: vec![[0; CostCause::COUNT]; months],
@@ -146,6 +147,7 @@ impl<'s> Tally<'s> {
             hauls: Hauls::new(scenario),
             dumps: DumpTally::new(scenario),
             zones: ZoneTally::new(scenario),
+            freight: FreightTally::new(scenario),
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
@@ -267,13 +269,17 @@ impl<'s> Tally<'s> {
                 self.shelf(store, item, |row, _| row.coming += quantity.get());
                 self.ordered(purpose);
             }
-            Event::Shipped { order, .. } => self.goods.shipped(order),
+            Event::Shipped { order, .. } => {
+                self.goods.shipped(order);
+                self.freight.take(at, event);
+            }
             Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,
-            Event::Departed { shipment, leg, mass, trips } => {
+            Event::Departed { shipment, .. } => {
                 self.goods.departed(shipment);
-                let row = &mut self.record.legs[leg];
-                row.mass_kg += mass.get();
-                row.trips += i64::from(trips);
+                self.freight.take(at, event);
+            }
+            Event::Queued { .. } | Event::TripsBegan { .. } | Event::SeasonLimit { .. } => {
+                self.freight.take(at, event);
             }
             Event::Delivered { line, quantity } => self.delivered(at, line, quantity.get()),
             Event::Delayed { line, cause, span } => {
@@ -323,7 +329,6 @@ impl<'s> Tally<'s> {
             | Event::Refuelled { .. }
             | Event::LicenceAwaited { .. }
             | Event::Arrived { .. }
-            | Event::SeasonLimit { .. }
             | Event::TaskPaused { .. }
             | Event::Commissioned { .. }
             | Event::LoaderMoved { .. }
@@ -357,6 +362,7 @@ impl<'s> Tally<'s> {
         for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
             row.weekly.push(on_hand);
         }
+        self.freight.week_end();
     }
 
     /// Milliseconds in `class` this month so far, as booked: call right after [`Tally::new_month`]'s booking.
@@ -417,6 +423,7 @@ impl<'s> Tally<'s> {
         for (group, row) in self.scenario.technicians.entries() {
             self.record.groups[group].on_shift_ms = on_shift(group).millis() * i64::from(row.count);
         }
+        self.freight.finish(end, &mut self.record);
         for line in self.record.lines.iter_mut() {
             line.delays.sort_by_key(|&(key, ms)| (-ms, key));
         }

@@ -112,6 +112,9 @@ fn gather_sheet(
             continue;
         }
         sound &= cell::read(Kind::Name, &name).is_ok();
+        let back = target.goes_back().is_some_and(|column| {
+            matches!(cell::read(Kind::YesNo, &sheet.cell_named(row, column)), Ok(cell::Value::YesNo(true)))
+        });
         let key = if target.within_model() {
             within(&sheet.cell_named(row, "model"), &name)
         } else {
@@ -124,8 +127,13 @@ fn gather_sheet(
                 *next += 1;
             }
             None => {
+                let way_back = back.then(|| format!("{key}-back"));
                 known.insert(key, (*next, at));
                 *next += 1;
+                if let Some(way_back) = way_back {
+                    known.entry(way_back).or_insert((*next, at));
+                    *next += 1;
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::fidelity::{Followed, followed};
 use crate::findings::{Answer, Binding, Loss, answer, bindings, truck_losses};
 use crate::frame::Frame;
 use crate::kpi::{Book, Measure};
-use crate::legs::LegUse;
+use crate::legs::{LegUse, QueueUse, VehicleUse};
 use crate::mine_supply::MineShortage;
 use crate::money::{CostForecast, TurnoverForecast, costs, turnover};
 use crate::production::{DumpForecast, MaterialForecast, Moved, by_material, dumps, moved};
@@ -60,6 +60,10 @@ pub struct Assessment {
     pub equivalents: Vec<Equivalent>,
     /// What legs carry.
     pub legs: Vec<LegUse>,
+    /// How vehicles are used.
+    pub vehicles: Vec<VehicleUse>,
+    /// Who stands in line, the most tonne-days first.
+    pub queues: Vec<QueueUse>,
     /// When seasons are open.
     pub seasons: Vec<SeasonForecast>,
     /// Lines of agreements.
@@ -106,6 +110,8 @@ impl Assessment {
             refusals: refusals(&frame),
             equivalents: equivalents::all(&frame),
             legs: legs::all(results),
+            vehicles: legs::vehicles(results),
+            queues: legs::queues(results),
             seasons: seasons::all(results, &frame),
             lines: lines(scenario, records),
             tasks: tasks(scenario, records),

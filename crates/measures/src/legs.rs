@@ -1,10 +1,11 @@
-//! What legs carried, and what they can.
+//! What legs and vehicles carried, what they can, and who stood in line before them.
 use crate::Results;
-use crate::frame::in_tonnes;
+use crate::frame::{days, in_tonnes};
 use crate::spread::Spread;
-use iceroad_model::LegId;
-use iceroad_model::record::RunRecord;
+use iceroad_model::record::{QueueCell, RunRecord, VehicleRecord};
+use iceroad_model::{ItemId, LegId, VehicleId};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Mass that set off on a leg within the horizon, t.
 pub fn carried_tonnes(record: &RunRecord, leg: LegId) -> f64 {
@@ -24,6 +25,46 @@ pub struct LegUse {
     pub can_t: Option<f64>,
     /// The share of it carried.
     pub used: Option<Spread>,
+    /// What waited for it at the end of each week from the start, then at the end, t: the median replication of each.
+    pub waiting_t: Vec<f64>,
+}
+
+/// How a class of vehicles was used.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct VehicleUse {
+    /// Which.
+    pub vehicle: VehicleId,
+    /// Its name.
+    pub name: String,
+    /// The leg it runs on.
+    pub leg: LegId,
+    /// Trips in the horizon.
+    pub trips: Option<Spread>,
+    /// Mean load of a trip, t; over replications with trips.
+    pub load_t: Option<Spread>,
+    /// Trips over those that it could make on the days on which its season bore a load worth a trip.
+    pub used: Option<Spread>,
+}
+
+/// How goods of one item stood in line for a leg.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct QueueUse {
+    /// The leg they waited for.
+    pub leg: LegId,
+    /// Its name.
+    pub leg_name: String,
+    /// Which item.
+    pub item: ItemId,
+    /// Its name.
+    pub item_name: String,
+    /// Mass that came to stand, t.
+    pub mass_t: Option<Spread>,
+    /// Days that a shipment stood until its last part had set off, on average; over replications in which some did.
+    pub stood_days: Option<Spread>,
+    /// Days that the longest stood.
+    pub longest_days: Option<Spread>,
+    /// The other item of which most set off meanwhile, in most replications.
+    pub behind: Option<String>,
 }
 
 /// Every leg, in order.
@@ -40,7 +81,75 @@ pub fn all(results: &Results<'_>) -> Vec<LegUse> {
             carried_t: Spread::over(results.records, carried),
             can_t,
             used: can_t.and_then(|can| Spread::over(results.records, |record| carried(record) / can)),
+            waiting_t: waiting_by_week(results.records, leg),
         }
     };
     results.scenario.legs.ids().map(one).collect()
+}
+
+fn waiting_by_week(records: &[RunRecord], leg: LegId) -> Vec<f64> {
+    let of = |record: &RunRecord, week: usize| {
+        record.legs.get(leg).and_then(|row| row.waiting_kg.get(week)).map_or(f64::NAN, |&kg| in_tonnes(kg))
+    };
+    let weeks = records.iter().filter_map(|record| record.legs.get(leg)).map(|row| row.waiting_kg.len());
+    let median = |week: usize| Spread::over(records, |record| of(record, week)).map_or(0.0, |one| one.p50);
+    (0..weeks.max().unwrap_or(0)).map(median).collect()
+}
+
+/// Every class of vehicles, in order.
+pub fn vehicles(results: &Results<'_>) -> Vec<VehicleUse> {
+    let scenario = results.scenario;
+    let one = |vehicle: VehicleId| {
+        let row = &scenario.vehicles[vehicle];
+        let of = |record: &RunRecord| record.vehicles.get(vehicle).copied().unwrap_or_default();
+        let a_day = row.trips_a_day(&scenario.legs[row.leg]);
+        let load = |row: VehicleRecord| in_tonnes(row.mass_kg) / row.trips as f64;
+        let used = |row: VehicleRecord| row.trips as f64 / (row.days as f64 * a_day);
+        VehicleUse {
+            vehicle,
+            name: row.name.clone(),
+            leg: row.leg,
+            trips: Spread::over(results.records, |record| of(record).trips as f64),
+            load_t: Spread::over(results.records, |record| load(of(record))),
+            used: Spread::over(results.records, |record| used(of(record))),
+        }
+    };
+    scenario.vehicles.ids().map(one).collect()
+}
+
+/// How goods stood in line, by leg and item; those that stood the most tonne-days first.
+pub fn queues(results: &Results<'_>) -> Vec<QueueUse> {
+    let cells = || results.records.iter().flat_map(|record| &record.queues);
+    let keys: BTreeSet<(LegId, ItemId)> = cells().map(|cell| (cell.leg, cell.item)).collect();
+    let mut all: Vec<QueueUse> = keys.into_iter().map(|key| queue(results, key)).collect();
+    let weight = |one: &QueueUse| {
+        one.mass_t.map_or(0.0, |mass| mass.mean) * one.stood_days.map_or(0.0, |days| days.mean)
+    };
+    all.sort_by(|one, other| weight(other).total_cmp(&weight(one)));
+    all
+}
+
+fn queue(results: &Results<'_>, (leg, item): (LegId, ItemId)) -> QueueUse {
+    let scenario = results.scenario;
+    let of = |record: &RunRecord| -> Option<QueueCell> {
+        record.queues.iter().copied().find(|cell| (cell.leg, cell.item) == (leg, item))
+    };
+    let over = |value: &dyn Fn(QueueCell) -> f64, none: f64| {
+        Spread::over(results.records, |record| of(record).map_or(none, value))
+    };
+    let mut behind: BTreeMap<ItemId, usize> = BTreeMap::new();
+    for other in results.records.iter().filter_map(|record| of(record)?.behind) {
+        *behind.entry(other).or_default() += 1;
+    }
+    let most = behind.into_iter().max_by_key(|&(other, times)| (times, std::cmp::Reverse(other)));
+    QueueUse {
+        leg,
+        leg_name: scenario.legs[leg].name.clone(),
+        item,
+        item_name: scenario.items[item].name.clone(),
+        mass_t: over(&|cell| in_tonnes(cell.mass_kg), 0.0),
+        stood_days: over(&|cell| days(cell.stood_ms) / f64::from(cell.shipments), f64::NAN),
+        longest_days: over(&|cell| days(cell.longest_ms), f64::NAN),
+        behind: most.map(|(other, _)| scenario.items[other].name.clone()),
+    }
 }

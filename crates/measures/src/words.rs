@@ -22,15 +22,15 @@ pub const WAITS: [(MachineState, &str); 5] = [
 /// A cause of delay in words that can follow "mostly".
 pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {
     let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.name.as_str());
+    let leg = |id: LegId| scenario.legs.get(id).map_or("a leg", |leg| leg.name.as_str());
     let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
     match cause {
         DelayCause::Lead => "the seller’s lead time".into(),
         DelayCause::Licence(id) => format!("the licence under {}", rule(id)),
         DelayCause::Season(id) => format!("waiting for {} to open", season(id)),
-        DelayCause::Capacity(id) => {
-            let leg = scenario.legs.get(id).map_or("a leg", |leg| leg.name.as_str());
-            format!("too few trips on {leg}")
-        }
+        DelayCause::Capacity(id) => format!("too few trips on {}", leg(id)),
+        DelayCause::TooThin(id) => format!("ice too thin for the load on {}", leg(id)),
+        DelayCause::Vehicle(id) => format!("no vehicle to take it on {}", leg(id)),
         DelayCause::Transit => "time under way".into(),
         DelayCause::Refused(id) => format!("no permitted offer ({} refuses)", rule(id)),
         DelayCause::NoRoute => "no road leads there".into(),

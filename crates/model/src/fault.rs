@@ -337,6 +337,7 @@ pub const TABLES: &[&str] = &[
     "territories",
     "sites",
     "legs",
+    "vehicles",
     "calendars",
     "holidays",
     "stations",

@@ -65,6 +65,8 @@ pub struct Item {
     pub shelf_life: Option<Days>,
     /// Lowest temperature it is rated for; none: any.
     pub rated_to: Option<Celsius>,
+    /// Who boards first where goods wait for a way: lower first; none: 5.
+    pub freight_priority: Option<u8>,
 }
 
 impl Item {

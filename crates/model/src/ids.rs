@@ -5,6 +5,7 @@ id!(SiteId, "site");
 id!(StationId, "station");
 id!(SeasonId, "season");
 id!(LegId, "leg");
+id!(VehicleId, "vehicle class");
 id!(CalendarId, "calendar");
 id!(BrandId, "brand");
 id!(TradeId, "trade");

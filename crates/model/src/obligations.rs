@@ -58,6 +58,8 @@ pub struct Agreement {
     pub grace: Days,
     /// Greatest penalty as a share of the line's price.
     pub penalty_cap: Share,
+    /// Who boards first where goods wait for a way: lower first; none: 5.
+    pub freight_priority: Option<u8>,
 }
 
 /// What a line promises.

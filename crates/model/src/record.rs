@@ -276,12 +276,46 @@ pub struct WindowRecord {
 }
 
 /// One leg.
-#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct LegRecord {
     /// Mass carried, kg.
     pub mass_kg: i64,
     /// Trips.
     pub trips: i64,
+    /// Mass that waited for it at the end of each week from the start, then at the end, kg.
+    pub waiting_kg: Vec<i64>,
+}
+
+/// One class of vehicles.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct VehicleRecord {
+    /// Trips.
+    pub trips: i64,
+    /// Mass carried, kg.
+    pub mass_kg: i64,
+    /// Days on which its season bore a load worth a trip.
+    pub days: i64,
+    /// What one trip might have carried under the gross limit, summed over those days, kg.
+    pub room_kg: i64,
+}
+
+/// How goods of one item stood in the queue for a leg; only cells with something in them.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub struct QueueCell {
+    /// Which leg they waited for.
+    pub leg: LegId,
+    /// Which item.
+    pub item: ItemId,
+    /// Shipments.
+    pub shipments: u32,
+    /// Their mass, kg.
+    pub mass_kg: i64,
+    /// From when each came to wait until its last part had set off, or the horizon ended: the sum, ms.
+    pub stood_ms: i64,
+    /// The longest of them, ms.
+    pub longest_ms: i64,
+    /// The other item of which most set off the same way while they stood.
+    pub behind: Option<ItemId>,
 }
 
 /// One line of an agreement.
@@ -407,6 +441,10 @@ pub struct RunRecord {
     pub windows: Vec<WindowRecord>,
     /// Each leg.
     pub legs: Table<LegId, LegRecord>,
+    /// Each class of vehicles.
+    pub vehicles: Table<VehicleId, VehicleRecord>,
+    /// In order of (leg, item).
+    pub queues: Vec<QueueCell>,
     /// Each line of an agreement.
     pub lines: Table<LineId, LineRecord>,
     /// In order of (settlement, item, month).

@@ -24,6 +24,8 @@ pub struct Store {
     pub payer: Option<Payer>,
     /// Interest of a year on the worth of what lies here.
     pub interest: Share,
+    /// Who boards first where goods wait for a way: lower first; none: 5.
+    pub freight_priority: Option<u8>,
 }
 
 /// How a stock line is replenished. `on hand + on order − backorders` is the inventory position.

@@ -14,7 +14,7 @@ use crate::shift::{Break, Operators};
 use crate::site::Site;
 use crate::stores::{Inbound, StockLine, Store};
 use crate::trade::{Offer, Party, Restriction};
-use crate::transport::Leg;
+use crate::transport::{Leg, Vehicle};
 use iceroad_base::Table;
 use iceroad_base::civil::{Date, Zone};
 use iceroad_base::quantity::{Celsius, Ranged};
@@ -91,6 +91,8 @@ tables! {
     seasons: Table<SeasonId, Season>,
     /// `legs.csv`
     legs: Table<LegId, Leg>,
+    /// `vehicles.csv`, and the vehicle columns of `legs.csv`
+    vehicles: Table<VehicleId, Vehicle>,
     /// `calendars.csv`
     calendars: Table<CalendarId, WorkCalendar>,
     /// `truck_models.csv`, `loader_models.csv`

@@ -18,7 +18,7 @@ use iceroad_model::site::{Site, SiteKind};
 use iceroad_model::stores::{ReviewPolicy, StockLine, Store};
 use iceroad_model::tables::Heading;
 use iceroad_model::trade::{Offer, Party};
-use iceroad_model::transport::{Leg, Mode};
+use iceroad_model::transport::{Leg, Mode, Runs, Vehicle};
 use iceroad_model::*;
 
 /// The first day of every world but the example's.
@@ -85,6 +85,10 @@ pub trait Build {
     fn offer(&mut self, name: &str, item: ItemId, site: SiteId, lead: f64) -> OfferId;
     /// Ten trips of 10 t a day, all year, `days` under way, 1,000 minor units a trip.
     fn leg(&mut self, name: &str, from: SiteId, to: SiteId, days: f64) -> LegId;
+    /// One more class of vehicles as [`Build::leg`] makes it.
+    fn vehicle(&mut self, name: &str, leg: LegId) -> VehicleId;
+    /// The first class of vehicles on a leg.
+    fn runs_on(&mut self, leg: LegId) -> &mut Vehicle;
     /// A season from 10 January to 1 April.
     fn season(&mut self, name: &str) -> SeasonId;
 }
@@ -289,6 +293,7 @@ impl Build for Tables {
             value: Money(100),
             shelf_life: None,
             rated_to: None,
+            freight_priority: None,
         })
     }
 
@@ -302,6 +307,7 @@ impl Build for Tables {
             emergency_after: None,
             payer: None,
             interest: Share::clamped(0.0),
+            freight_priority: None,
         })
     }
 
@@ -325,24 +331,44 @@ impl Build for Tables {
     }
 
     fn leg(&mut self, name: &str, from: SiteId, to: SiteId, days: f64) -> LegId {
-        self.legs.push(Leg {
+        let leg = self.legs.push(Leg {
             name: name.into(),
             from,
             to,
             mode: Mode::Road,
             distance: Kilometres::clamped(100.0),
             transit_days: constant(days),
-            trips_per_day: 10,
+            season: None,
+            carrier: None,
+            transits: vec![],
+            emergency: false,
+            spacing: None,
+        });
+        self.vehicle(name, leg);
+        leg
+    }
+
+    fn vehicle(&mut self, name: &str, leg: LegId) -> VehicleId {
+        self.vehicles.push(Vehicle {
+            name: name.into(),
+            title: name.into(),
+            leg,
+            carrier: None,
+            runs: Runs::Trips(10),
             tare: Mass(10_000),
             payload: Mass(10_000),
             volume: Volume(1_000_000),
             cost_per_trip: Money(1_000),
             cost_per_tonne: Money(0),
-            season: None,
-            carrier: None,
-            transits: vec![],
-            emergency: false,
+            least_load: None,
+            longest_wait: None,
         })
+    }
+
+    fn runs_on(&mut self, leg: LegId) -> &mut Vehicle {
+        let found = self.vehicles.ids().find(|&id| self.vehicles[id].leg == leg);
+        let id = found.unwrap_or_else(|| self.vehicle("more", leg));
+        &mut self.vehicles[id]
     }
 
     fn season(&mut self, name: &str) -> SeasonId {

@@ -3,9 +3,11 @@ use super::{Break, Story};
 use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Mass, Money, Quantity};
-use iceroad_model::LegId;
 use iceroad_model::climate::{IceSeason, SeasonKind};
 use iceroad_model::event::*;
+use iceroad_model::transport::{Runs, Spacing};
+use iceroad_model::{LegId, VehicleId};
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example::*;
 
 pub(super) const BREAKS: &[Break] = &[
@@ -21,7 +23,36 @@ pub(super) const BREAKS: &[Break] = &[
     ("goods set off only on an open leg", |s| {
         s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass::ZERO })
     }),
-    ("a leg takes no more trips than its day has", |s| departed(s, "in.departed", |_, _, trips| *trips = 13)),
+    ("a class makes no more trips than it has", |s| {
+        departed(s, "in.departed", |_, _, trips| *trips = 13);
+        began(s, "in.began", |_, trips, _| *trips = 13);
+    }),
+    ("a class makes no more trips than it has", |s| {
+        s.tables.runs_on(WINTER_ROAD).runs = Runs::Vehicles(1);
+        departed(s, "in.departed", |_, _, trips| *trips = 2);
+        began(s, "in.began", |_, trips, _| *trips = 2);
+    }),
+    ("vehicles keep their spacing", |s| {
+        s.tables.legs[WINTER_ROAD].spacing = Some(Spacing { every_min: 1_000, convoy: 1 });
+        departed(s, "in.departed", |_, _, trips| *trips = 2);
+        began(s, "in.began", |_, trips, _| *trips = 2);
+    }),
+    ("what sets off is aboard a trip of its leg", |s| s.cut("in.began")),
+    ("what sets off is aboard a trip of its leg", |s| began(s, "in.began", |_, _, mass| *mass = Mass(51))),
+    ("what sets off is aboard a trip of its leg", |s| {
+        began(s, "in.began", |vehicle, _, _| *vehicle = VehicleId(RAIL.0));
+    }),
+    ("a trip is worth it", |s| s.tables.runs_on(WINTER_ROAD).least_load = Some(Mass(1_000))),
+    ("a trip is worth it", |s| {
+        // The vehicle of 16 t under a limit of 26 t has 10 t left of 32 t.
+        s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass(26_000) });
+    }),
+    ("who is first in need boards first", |s| {
+        // Filters that go before all wait for the road when the truck sets off.
+        s.tables.items[FILTER].freight_priority = Some(1);
+        s.add("first", 200.0, Event::Queued { shipment: ShipmentNo(0), leg: WINTER_ROAD });
+    }),
+    ("freight is paid part by part when trips begin", |s| s.cut("in.freight")),
     ("trips carry no more than the day allows", |s| {
         // The vehicle of 16 t under a limit of 16.04 t.
         s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass(16_040) });
@@ -34,16 +65,12 @@ pub(super) const BREAKS: &[Break] = &[
         );
     }),
     ("goods set off from where they are", |s| departed(s, "in.departed", |leg, _, _| *leg = RAIL)),
-    ("a shipment takes one leg at a time", |s| {
-        s.add(
-            "also",
-            30.0,
-            Event::Departed { shipment: ShipmentNo(0), leg: FLIGHT, mass: Mass(1), trips: 1 },
-        );
+    ("a shipment goes to one site at a time", |s| {
+        s.add("also", 30.0, Event::Departed { shipment: ShipmentNo(0), leg: BARGE, mass: Mass(1), trips: 1 });
     }),
     ("what sets off has mass", |s| departed(s, "in.departed", |_, mass, _| *mass = Mass(-1))),
     ("no more sets off than was shipped", |s| departed(s, "in.departed", |_, mass, _| *mass = Mass(51))),
-    ("one piece is never cut over trips", |s| s.tables.legs[RAIL].payload = Mass::from_tonnes(29.0)),
+    ("one piece is never cut over trips", |s| s.tables.runs_on(RAIL).payload = Mass::from_tonnes(29.0)),
     ("emergency legs carry urgent orders", |s| departed(s, "send.departed", |leg, _, _| *leg = FLIGHT)),
     ("only what was shipped arrives", |s| {
         s.add("ghost", 600.0, Event::Arrived { shipment: ShipmentNo(44), site: PIT });
@@ -60,8 +87,8 @@ pub(super) const BREAKS: &[Break] = &[
         s.tables.legs[WINTER_ROAD].transit_days = Law::Constant { value: 0.9 };
     }),
     ("freight is paid for what has set off", |s| s.shift("in.freight", 30.0)),
-    ("freight is paid to the leg's carrier by its kind", |s| freight(s, CostCause::EmergencyFreight, 334)),
-    ("freight is no less than its rate", |s| freight(s, CostCause::Freight, 300)),
+    ("freight is paid to the carrier by its kind", |s| freight(s, CostCause::EmergencyFreight, 150_100)),
+    ("freight is what trips and tonnes cost", |s| freight(s, CostCause::Freight, 150_099)),
     ("a limit is not negative", |s| {
         s.add("limit", 24.0 * 28.0, Event::SeasonLimit { season: RIVER, gross: Mass(-1) });
     }),
@@ -96,6 +123,14 @@ fn departed(s: &mut Story, label: &str, change: fn(&mut LegId, &mut Mass, &mut u
     s.change(label, |event| {
         if let Event::Departed { leg, mass, trips, .. } = event {
             change(leg, mass, trips);
+        }
+    });
+}
+
+fn began(s: &mut Story, label: &str, change: fn(&mut VehicleId, &mut u32, &mut Mass)) {
+    s.change(label, |event| {
+        if let Event::TripsBegan { vehicle, trips, mass } = event {
+            change(vehicle, trips, mass);
         }
     });
 }

@@ -51,6 +51,20 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("stock adds up from the log", |r| r.stock[StockId(6)].weekly[1] += 1),
     ("goods' value adds up from the log", |r| r.goods[0].closing += 1),
     ("freight adds up from the log", |r| r.legs[LegId(0)].trips += 1),
+    ("vehicles add up from the log", |r| r.vehicles[iceroad_model::VehicleId(1)].days += 1),
+    ("queues add up from the log", |r| {
+        let (leg, item) = (LegId(1), ItemId(0));
+        let (shipments, mass_kg, stood_ms, longest_ms) = (1, 1, 1, 1);
+        r.queues.push(iceroad_model::record::QueueCell {
+            leg,
+            item,
+            shipments,
+            mass_kg,
+            stood_ms,
+            longest_ms,
+            behind: None,
+        });
+    }),
     ("deliveries add up from the log", |r| r.lines[LineId(0)].by_due += 1),
     ("what mines lacked adds up from the log", |r| {
         let (mine, store, item) = (MINE, MINE_STORE, FILTER);

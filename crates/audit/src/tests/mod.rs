@@ -125,6 +125,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../totals.rs"),
         include_str!("../trade.rs"),
         include_str!("../traffic.rs"),
+        include_str!("../vehicles.rs"),
         include_str!("../workshop.rs"),
         include_str!("../workshop/line.rs"),
     ];

@@ -292,17 +292,22 @@ impl Story {
         hours: (f64, f64),
         no: u32,
         (leg, kg): (LegId, i64),
-        freight: i64,
+        paid_by_us: bool,
         site: SiteId,
     ) {
         let shipment = ShipmentNo(no);
-        let [departed, paid, arrived] = labels(what);
+        let [queued, departed, began, paid, arrived] = leg_labels(what);
+        let vehicle = VehicleId(leg.0);
+        self.add(queued, hours.0, Event::Queued { shipment, leg });
         self.add(departed, hours.0, Event::Departed { shipment, leg, mass: Mass(kg), trips: 1 });
-        let row = &self.tables.legs[leg];
+        let (row, runs) = (&self.tables.legs[leg], &self.tables.vehicles[vehicle]);
         let cause = if row.emergency { CostCause::EmergencyFreight } else { CostCause::Freight };
-        if freight > 0 {
-            self.add(paid, hours.0, Event::Paid { cause, to: row.carrier, amount: Money(freight) });
+        let tonnes = runs.cost_per_tonne.get() as f64 * kg as f64 / 1_000.0;
+        let amount = runs.cost_per_trip + Money((tonnes + 0.5).floor() as i64);
+        if paid_by_us {
+            self.add(paid, hours.0, Event::Paid { cause, to: row.carrier, amount });
         }
+        self.add(began, hours.0, Event::TripsBegan { vehicle, trips: 1, mass: Mass(kg) });
         self.add(arrived, hours.1, Event::Arrived { shipment, site });
     }
 
@@ -331,7 +336,7 @@ impl Story {
         };
         self.add("in.order", 0.0, inbound(OrderNo(0)));
         self.add("in.shipped", 24.0, shipped(0, 0, FILTER, 20, RAILHEAD));
-        self.leg("in", (24.0, 48.0), 0, (WINTER_ROAD, 50), 334, PIT);
+        self.leg("in", (24.0, 48.0), 0, (WINTER_ROAD, 50), true, PIT);
         self.add("in.received", 48.0, received(MINE_STORE, FILTER, 20, 0));
         // Bought under a licence.
         self.add("buy.order", 24.0, ordered(1, OFFER_FILTER, BASE_STORE, 10, Purpose::Replenish));
@@ -344,7 +349,7 @@ impl Story {
         self.add("buy.shipped", 144.0, shipped(2, 1, FILTER, 10, PORT));
         self.add("buy.paid", 144.0, paid(TRADER, 60_000));
         self.add("buy.traded", 144.0, traded(1, FILTER, 25, 60_000));
-        self.leg("buy", (144.0, 192.0), 2, (RAIL, 25), 225, RAILHEAD);
+        self.leg("buy", (144.0, 192.0), 2, (RAIL, 25), true, RAILHEAD);
         self.add("buy.received", 192.0, received(BASE_STORE, FILTER, 10, 1));
         // From store to store.
         let by = Claimant::Store(MINE_STORE);
@@ -357,7 +362,7 @@ impl Story {
             Event::Transferred { order, item: FILTER, store: MINE_STORE, quantity, purpose },
         );
         self.add("send.shipped", 96.0, shipped(1, 3, FILTER, 10, RAILHEAD));
-        self.leg("send", (96.0, 120.0), 1, (WINTER_ROAD, 25), 167, PIT);
+        self.leg("send", (96.0, 120.0), 1, (WINTER_ROAD, 25), true, PIT);
         self.add("send.received", 120.0, received(MINE_STORE, FILTER, 10, 3));
         // In need: what the hall waits for.
         let demand = DemandNo(6);
@@ -371,8 +376,8 @@ impl Story {
         self.add("need.shipped", 440.0, shipped(4, 4, MODULE, 4, PORT));
         self.add("need.paid", 440.0, paid(TRADER, 12_000_000));
         self.add("need.traded", 440.0, traded(4, MODULE, 32_000, 12_000_000));
-        self.leg("need", (440.0, 488.0), 4, (RAIL, 32_000), 288_000, RAILHEAD);
-        self.leg("need2", (488.0, 512.0), 4, (FLIGHT, 32_000), 1_024_000, PIT);
+        self.leg("need", (440.0, 488.0), 4, (RAIL, 32_000), true, RAILHEAD);
+        self.leg("need2", (488.0, 512.0), 4, (FLIGHT, 32_000), true, PIT);
         self.add("need.received", 512.0, received(MINE_STORE, MODULE, 4, 4));
         self.add("need.issued", 512.0, Event::Issued { demand, store, item, quantity });
         self.add("need.filled", 512.0, Event::Filled { demand });
@@ -410,8 +415,8 @@ impl Story {
         let quantity = Quantity(1);
         self.add("line.order", 48.0, ordered(2, OFFER_TRUCK, MINE_STORE, 1, Purpose::Line(LINE_TRUCK)));
         self.add("line.shipped", 168.0, Event::Shipped { shipment, order, item: TRUCK, quantity, at: PORT });
-        self.leg("line", (168.0, 216.0), 3, (RAIL, 30_000), 0, RAILHEAD);
-        self.leg("line2", (216.0, 240.0), 3, (WINTER_ROAD, 30_000), 0, PIT);
+        self.leg("line", (168.0, 216.0), 3, (RAIL, 30_000), false, RAILHEAD);
+        self.leg("line2", (216.0, 240.0), 3, (WINTER_ROAD, 30_000), false, PIT);
         self.add("line.paid", 240.0, paid(TRADER, 43_000_000));
         self.add("line.traded", 240.0, traded(2, TRUCK, 30_000, 43_000_000));
         self.add("line.delivered", 240.0, Event::Delivered { line: LINE_TRUCK, quantity });
@@ -438,19 +443,26 @@ impl Story {
     }
 }
 
+/// The labels of the entries of a shipment on a leg.
+fn leg_labels(what: &str) -> [&'static str; 5] {
+    match what {
+        "send" => ["send.queued", "send.departed", "send.began", "send.freight", "send.arrived"],
+        "in" => ["in.queued", "in.departed", "in.began", "in.freight", "in.arrived"],
+        "buy" => ["buy.queued", "buy.departed", "buy.began", "buy.freight", "buy.arrived"],
+        "need" => ["need.queued", "need.departed", "need.began", "need.freight", "need.arrived"],
+        "need2" => ["need2.queued", "need2.departed", "need2.began", "need2.freight", "need2.arrived"],
+        "line" => ["line.queued", "line.departed", "line.began", "line.freight", "line.arrived"],
+        "line2" => ["line2.queued", "line2.departed", "line2.began", "line2.freight", "line2.arrived"],
+        _ => panic!("no labels for {what}"),
+    }
+}
+
 /// The labels of three entries that belong together.
 fn labels(what: &str) -> [&'static str; 3] {
     match what {
         "fuel" => ["fuel.demanded", "fuel.issued", "fuel.filled"],
         "kit" => ["kit.demanded", "kit.issued", "kit.filled"],
-        "send" => ["send.departed", "send.freight", "send.arrived"],
         "eat" => ["eat.demanded", "eat.issued", "eat.filled"],
-        "in" => ["in.departed", "in.freight", "in.arrived"],
-        "buy" => ["buy.departed", "buy.freight", "buy.arrived"],
-        "need" => ["need.departed", "need.freight", "need.arrived"],
-        "need2" => ["need2.departed", "need2.freight", "need2.arrived"],
-        "line" => ["line.departed", "line.freight", "line.arrived"],
-        "line2" => ["line2.departed", "line2.freight", "line2.arrived"],
         "ask" => ["ask.demanded", "ask.issued", "ask.filled"],
         _ => panic!("no labels for {what}"),
     }
@@ -487,7 +499,7 @@ fn tables() -> Tables {
     for (leg, days) in [(RAIL, 2.0), (WINTER_ROAD, 1.0), (FLIGHT, 1.0), (BARGE, 3.0), (HELICOPTER, 1.0)] {
         tables.legs[leg].transit_days = constant(days);
     }
-    tables.legs[FLIGHT].payload = Mass::from_tonnes(40.0);
+    tables.vehicles[VehicleId(FLIGHT.0)].payload = Mass::from_tonnes(40.0);
     tables.legs[FLIGHT].carrier = None;
     for offer in tables.offers.iter_mut() {
         offer.lead_days = constant(5.0);

@@ -23,7 +23,7 @@ use iceroad_base::random::Stream;
 use iceroad_model::climate::{
     CalendarSeason, ClimateMode, DayLimit, IceSeason, RiverSeason, Season, SeasonDates, SeasonKind, july_year,
 };
-use iceroad_model::transport::Leg;
+use iceroad_model::transport::Vehicle;
 use iceroad_model::{LegId, Scenario, SeasonId};
 
 /// One opening of a season to its last open day.
@@ -85,28 +85,43 @@ pub(crate) struct Seasons {
 pub(crate) struct LegLoad {
     pub(crate) name: String,
     pub(crate) season: Option<SeasonId>,
-    pub(crate) trips_per_day: u32,
-    pub(crate) tare: Mass,
-    pub(crate) payload: Mass,
+    /// What runs on it, with its trips a day on average.
+    pub(crate) vehicles: Vec<(Vehicle, f64)>,
+    /// Trips a day that its spacing leaves.
+    most_trips: f64,
 }
 
 impl LegLoad {
-    fn of(leg: &Leg) -> Self {
-        let Leg { name, season, trips_per_day, tare, payload, .. } = leg;
-        Self {
-            name: name.clone(),
-            season: *season,
-            trips_per_day: *trips_per_day,
-            tare: *tare,
-            payload: *payload,
-        }
+    pub(crate) fn of(scenario: &Scenario, id: LegId) -> Self {
+        let leg = &scenario.legs[id];
+        let on_it = scenario.vehicles.iter().filter(|vehicle| vehicle.leg == id);
+        let mut vehicles: Vec<(Vehicle, f64)> =
+            on_it.map(|vehicle| (vehicle.clone(), vehicle.trips_a_day(leg))).collect();
+        vehicles.sort_by_key(|(vehicle, _)| std::cmp::Reverse(vehicle.payload));
+        let most_trips = leg.spacing.map_or(f64::INFINITY, |spacing| f64::from(spacing.most_a_day()));
+        Self { name: leg.name.clone(), season: leg.season, vehicles, most_trips }
     }
 
-    /// Mass that may start on one day: trips a day times the lesser of the payload and what the limit leaves above
-    /// the vehicle's own mass, times the share that low water leaves.
+    /// Mass that may start on one day: of each class, the greatest first, its trips times what the limit leaves above the
+    /// vehicle's own mass, times the share that low water leaves. A class runs where that is worth a trip.
     pub(crate) fn day(&self, limit: DayLimit) -> Mass {
-        let room = Mass((limit.gross - self.tare).get().max(0));
-        self.payload.min(room).scaled(limit.payload.get()) * i64::from(self.trips_per_day)
+        let mut trips_left = self.most_trips;
+        let mut mass = Mass::ZERO;
+        for (vehicle, trips) in &self.vehicles {
+            let room = vehicle.room(limit);
+            if room < vehicle.least_room() {
+                continue;
+            }
+            let trips = trips.min(trips_left);
+            trips_left -= trips;
+            mass += room.scaled(limit.payload.get() * trips);
+        }
+        mass
+    }
+
+    /// The greatest gross mass that runs on it.
+    fn gross(&self) -> Option<Mass> {
+        self.vehicles.iter().map(|(vehicle, _)| vehicle.tare + vehicle.payload).max()
     }
 }
 
@@ -145,9 +160,9 @@ struct Open {
 impl Seasons {
     pub(crate) fn prepare(scenario: &Scenario) -> Self {
         let horizon = scenario.horizon();
-        let legs: Table<LegId, LegLoad> = scenario.legs.iter().map(LegLoad::of).collect();
+        let legs: Table<LegId, LegLoad> = scenario.legs.ids().map(|leg| LegLoad::of(scenario, leg)).collect();
         let full = |season: SeasonId| {
-            legs.iter().filter(|leg| leg.season == Some(season)).map(|leg| leg.tare + leg.payload).max()
+            legs.iter().filter(|leg| leg.season == Some(season)).filter_map(LegLoad::gross).max()
         };
         let away = match scenario.heading.climate {
             ClimateMode::Resampled => None,

@@ -14,9 +14,10 @@
 //! line went is told once, when it is complete or the horizon ends: of several shipments the last one's account counts.
 use crate::orders::NewOrder;
 use crate::prepared::ComesByLine;
+use crate::queues::share;
 use crate::restrictions::Deal;
 use crate::routes::{Load, Way};
-use crate::shipments::{book, share};
+use crate::shipments::book;
 use crate::sourcing::{Sourced, licence_of};
 use crate::state::{AgendaItem, Out, State};
 use iceroad_base::civil::Date;
@@ -169,7 +170,7 @@ impl State {
         let mut refused = None;
         let mut best: Option<Route> = None;
         for way in ways {
-            let verdict = prepared.rules.verdict(&Deal {
+            let deal = Deal {
                 item: row.item,
                 seller: Some(row.seller),
                 carriers: &way.carriers,
@@ -178,14 +179,15 @@ impl State {
                 ordered,
                 signed: Some(prepared.agreements[line.agreement].signed),
                 own_goods: false,
-            });
+            };
+            let verdict = prepared.rules.mildest(&deal, &way.choices);
             if let Some(rule) = verdict.refused_by() {
                 refused = refused.or(Some(rule));
                 continue;
             }
             let licence = licence_of(verdict);
             let ready = today + licence.map_or(0.0, |(_, lead)| lead.get()) + row.lead_days.mean();
-            let expected = prepared.network.expected(way, ready, load);
+            let expected = self.expected(way, ready, today, load, crate::shipments::LINES);
             let cost = prepared.network.freight(way, load);
             let route = Route { way: way.clone(), licence, expected, cost };
             if best.as_ref().is_none_or(|known| preference(&route, due) < preference(known, due)) {

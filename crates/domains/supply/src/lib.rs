@@ -3,7 +3,7 @@
 //! ```text
 //!  demands ──▶ stores ──position──▶ orders ──choice──▶ sourcing ◀── interchange, restrictions, routes
 //!                ▲                     │ lead time, licence
-//!                └── Received ◀── shipments ◀── legs (season, load limit, trips of the day)
+//!                └── Received ◀── shipments ◀── queues ◀── boarding (who first), loading (on what), legs (the day)
 //!  agreements, settlements, mines, projects: who else orders from sellers or asks stores
 //! ```
 //!
@@ -21,15 +21,18 @@
 //! what happens reads the day's limits.
 mod agreements;
 mod balance;
+mod boarding;
 mod consumption;
 mod error;
 pub mod interchange;
 pub mod legs;
+mod loading;
 mod notice;
 mod orders;
 mod pace;
 mod prepared;
 mod projects;
+mod queues;
 pub mod restrictions;
 pub mod routes;
 mod shelf;
@@ -44,7 +47,7 @@ pub use balance::Balance;
 pub use error::SupplyError;
 pub use notice::{Demand, Notice};
 pub use prepared::Prepared;
-pub use shipments::freight;
+pub use queues::freight;
 
 use crate::state::{Out, State};
 use iceroad_base::quantity::{Celsius, Mass};

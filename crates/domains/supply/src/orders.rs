@@ -66,15 +66,6 @@ impl Order {
     pub(crate) fn is_done(&self) -> bool {
         self.came >= self.units
     }
-
-    /// Rank among those who wait for a leg; lower first.
-    pub(crate) fn rank(&self) -> u8 {
-        match self.purpose {
-            Purpose::Emergency(_) => 0,
-            Purpose::Line(_) => 1,
-            Purpose::Inbound(_) | Purpose::Replenish => 2,
-        }
-    }
 }
 
 /// Goods that one store sends to another.

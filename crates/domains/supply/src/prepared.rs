@@ -101,7 +101,7 @@ impl Prepared {
             by_line: machines_by_line(scenario),
             interchange: InterchangeGraph::new(&scenario.items, &scenario.interchange),
             rules: Rulebook::new(&scenario.items, &scenario.parties, &scenario.restrictions),
-            network: Network::new(&scenario.sites, &scenario.legs, planned),
+            network: Network::new(&scenario.sites, &scenario.legs, &scenario.vehicles, planned),
             n_seasons: scenario.seasons.len(),
             n_mine_uses: scenario.mine_uses.len(),
         }

@@ -172,6 +172,23 @@ impl Rulebook {
         strictest
     }
 
+    /// The mildest verdict that can be had where for some legs one of several carriers may be chosen: a rule asks whether
+    /// any carrier is listed, so each is chosen for itself.
+    pub fn mildest(&self, deal: &Deal<'_>, choices: &[Vec<Option<PartyId>>]) -> Verdict {
+        let mut carriers = deal.carriers.to_vec();
+        let mut found = self.verdict(deal);
+        for choice in choices {
+            let tried = choice.iter().map(|&carrier| {
+                let with: Vec<PartyId> = carriers.iter().copied().chain(carrier).collect();
+                (self.verdict(&Deal { carriers: &with, ..*deal }), with)
+            });
+            if let Some((verdict, with)) = tried.min_by_key(|(verdict, _)| verdict.rank()) {
+                (found, carriers) = (verdict, with);
+            }
+        }
+        found
+    }
+
     /// Every rule that does not clear the deal, with its own verdict, in order.
     pub fn findings(&self, deal: &Deal<'_>) -> Vec<(RestrictionId, Verdict)> {
         let all = self.rules.entries().map(|(id, rule)| (id, self.verdict_of(id, rule, deal)));

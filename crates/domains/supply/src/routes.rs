@@ -5,7 +5,8 @@
 //! capacity alone, never from what the replication will bring.
 //!
 //! Assumed in an expectation: a single piece heavier than half a leg's payload waits for full load where the season
-//! has such a day; a consignment above a day's capacity takes as many days as it fills; nobody else is on the leg.
+//! has such a day; a consignment above a day's capacity takes as many days as it fills; what waits for the legs today and
+//! goes first is gone when their vehicles at full load have carried it.
 //! A season with no further planned window is expected never to open.
 //!
 //! Days are counted from the horizon's first day in the scenario's zone, as fractions.
@@ -14,8 +15,8 @@ use iceroad_base::quantity::{Mass, Money};
 use iceroad_model::climate::PlannedWindow;
 use iceroad_model::goods::Item;
 use iceroad_model::site::Site;
-use iceroad_model::transport::Leg;
-use iceroad_model::{LegId, PartyId, SeasonId, SiteId, TerritoryId};
+use iceroad_model::transport::{Leg, Vehicle};
+use iceroad_model::{LegId, PartyId, SeasonId, SiteId, TerritoryId, VehicleId};
 use std::sync::OnceLock;
 
 /// The most legs of a way.
@@ -30,8 +31,10 @@ pub struct Way {
     pub legs: Vec<LegId>,
     /// Territories on the way: of the start, of each site between and of each leg, in order, each once.
     pub crossed: Vec<TerritoryId>,
-    /// Carriers on the way, each once.
+    /// Carriers of legs on which one alone carries, each once.
     pub carriers: Vec<PartyId>,
+    /// For each leg on which several carry, who they are; none: nobody who is named.
+    pub choices: Vec<Vec<Option<PartyId>>>,
 }
 
 /// Every way between two sites, and the least mean time under way that one of them takes, days.
@@ -59,6 +62,34 @@ impl Load {
     }
 }
 
+/// Two sites that legs lead from and to, in this direction.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct LinkId(pub(crate) usize);
+
+/// All legs from one site to another.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    from: SiteId,
+    to: SiteId,
+    pub(crate) legs: Vec<LegId>,
+    /// In order of the legs, then of their own.
+    vehicles: Vec<VehicleId>,
+    /// What its ordinary vehicles carry on a day at full load, kg.
+    kg_a_day: f64,
+}
+
+/// What runs on a leg at full load.
+#[derive(Clone, Debug, Default)]
+struct Fleet {
+    vehicles: Vec<VehicleId>,
+    /// Who carries, each once.
+    carriers: Vec<Option<PartyId>>,
+    /// The greatest payload of one vehicle.
+    payload: i64,
+    kg_a_day: f64,
+    litres_a_day: f64,
+}
+
 /// The ways from each site to one: ordinary and emergency ones.
 type WaysFrom = Table<SiteId, [OnceLock<Ways>; 2]>;
 
@@ -66,6 +97,11 @@ type WaysFrom = Table<SiteId, [OnceLock<Ways>; 2]>;
 #[derive(Debug)]
 pub struct Network {
     legs: Table<LegId, Leg>,
+    vehicles: Table<VehicleId, Vehicle>,
+    /// What runs on each leg, and what it comes to.
+    fleets: Table<LegId, Fleet>,
+    links: Vec<Link>,
+    link_of: Table<LegId, LinkId>,
     territory: Table<SiteId, TerritoryId>,
     out: Table<SiteId, Vec<LegId>>,
     back: Table<SiteId, Vec<LegId>>,
@@ -79,6 +115,7 @@ impl Network {
     pub fn new(
         sites: &Table<SiteId, Site>,
         legs: &Table<LegId, Leg>,
+        vehicles: &Table<VehicleId, Vehicle>,
         planned: &Table<SeasonId, Vec<PlannedWindow>>,
     ) -> Self {
         let mut out = Table::filled(sites.len(), Vec::new());
@@ -87,8 +124,14 @@ impl Network {
             out[leg.from].push(id);
             back[leg.to].push(id);
         }
+        let fleets = fleets(legs, vehicles);
+        let (links, link_of) = links(legs, &fleets);
         Self {
             legs: legs.clone(),
+            vehicles: vehicles.clone(),
+            fleets,
+            links,
+            link_of,
             territory: sites.iter().map(|site| site.territory).collect(),
             out,
             back,
@@ -105,6 +148,52 @@ impl Network {
     /// All legs.
     pub fn legs(&self) -> &Table<LegId, Leg> {
         &self.legs
+    }
+
+    /// A class of vehicles.
+    pub(crate) fn vehicle(&self, vehicle: VehicleId) -> &Vehicle {
+        &self.vehicles[vehicle]
+    }
+
+    /// All classes of vehicles.
+    pub(crate) fn vehicles(&self) -> &Table<VehicleId, Vehicle> {
+        &self.vehicles
+    }
+
+    /// Pairs of sites between which legs lead.
+    pub(crate) fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// One of them.
+    pub(crate) fn link(&self, link: LinkId) -> &Link {
+        &self.links[link.0]
+    }
+
+    /// Between which sites a leg leads.
+    pub(crate) fn link_of(&self, leg: LegId) -> LinkId {
+        self.link_of[leg]
+    }
+
+    /// What runs between two sites, by whatever leg.
+    pub(crate) fn on_link(&self, link: LinkId) -> &[VehicleId] {
+        &self.links[link.0].vehicles
+    }
+
+    /// Who may carry over a leg.
+    pub(crate) fn carriers(&self, leg: LegId) -> &[Option<PartyId>] {
+        &self.fleets[leg].carriers
+    }
+
+    /// The greatest payload of a vehicle on a leg, kg.
+    pub(crate) fn greatest_payload(&self, leg: LegId) -> i64 {
+        self.fleets[leg].payload
+    }
+
+    /// What a class carries on a day at full load, kg.
+    pub(crate) fn kg_a_day(&self, vehicle: VehicleId) -> f64 {
+        let row = &self.vehicles[vehicle];
+        kg_a_day(row, &self.legs[row.leg])
     }
 
     /// Every way from one site to another, fewest legs first, then by leg; `emergency` ways may use any leg.
@@ -167,29 +256,57 @@ impl Network {
     pub(crate) fn way(&self, from: SiteId, legs: Vec<LegId>) -> Way {
         let mut crossed = vec![self.territory[from]];
         let mut carriers: Vec<PartyId> = Vec::new();
+        let mut choices = Vec::new();
+        for &leg in &legs {
+            match self.fleets[leg].carriers.as_slice() {
+                [] => {}
+                [one] => carriers.extend(one),
+                several => choices.push(several.to_vec()),
+            }
+        }
         for (step, leg) in legs.iter().map(|&leg| &self.legs[leg]).enumerate() {
             crossed.extend(&leg.transits);
             if step + 1 < legs.len() {
                 crossed.push(self.territory[leg.to]);
             }
-            carriers.extend(leg.carrier);
         }
         keep_first(&mut crossed);
         keep_first(&mut carriers);
-        Way { legs, crossed, carriers }
+        Way { legs, crossed, carriers, choices }
     }
 
-    /// The day on which a load that is ready at `ready` may be expected at the way's end; nothing where a season
-    /// on the way has no further planned window.
+    /// The day on which a load that is ready at `ready` may be expected at the way's end with nobody else on it; nothing
+    /// where a season on the way has no further planned window.
     pub fn expected(&self, way: &Way, ready: f64, load: Load) -> Option<f64> {
-        way.legs.iter().try_fold(ready, |at, &leg| self.expected_over(leg, at, load))
+        self.expected_behind(way, ready, load, &|_| f64::NEG_INFINITY)
     }
 
-    /// As [`Network::expected`], for goods that stand at the way's start on day `today` and know that its first leg
-    /// has closed early: the running window is over.
-    pub(crate) fn expected_after_early_closure(&self, way: &Way, today: f64, load: Load) -> Option<f64> {
+    /// As [`Network::expected`], with the day on which what waits for a leg will have left it.
+    pub(crate) fn expected_behind(
+        &self,
+        way: &Way,
+        ready: f64,
+        load: Load,
+        clears: &dyn Fn(LegId) -> f64,
+    ) -> Option<f64> {
+        way.legs.iter().try_fold(ready, |at, &leg| self.expected_over(leg, at.max(clears(leg)), load))
+    }
+
+    /// The day on which so much that waits today for a leg's way will have left.
+    pub(crate) fn clears(&self, leg: LegId, today: f64, kg: i64) -> f64 {
+        let link = self.link(self.link_of(leg));
+        if kg <= 0 || link.kg_a_day <= 0.0 {
+            return f64::NEG_INFINITY;
+        }
+        let begins = self.departs(leg, today, false).unwrap_or(today);
+        begins + kg as f64 / link.kg_a_day
+    }
+
+    /// When goods that stand at a way's start on day `today` may set off at the earliest, where its first leg has closed
+    /// early: the running window is over.
+    pub(crate) fn after_early_closure(&self, way: &Way, today: f64) -> f64 {
         let window = way.legs.first().and_then(|&leg| self.running_window(leg, today));
-        self.expected(way, window.map_or(today, |window| f64::from(window.closes) + 1.0), load)
+        window.map_or(today, |window| f64::from(window.closes) + 1.0)
     }
 
     /// The planned window of a leg's season that a day lies in.
@@ -202,16 +319,22 @@ impl Network {
     }
 
     fn expected_over(&self, leg: LegId, ready: f64, load: Load) -> Option<f64> {
-        let leg = &self.legs[leg];
-        let heavy = load.piece.get().saturating_mul(2) > leg.payload.get();
-        let departs = match leg.season {
-            None => ready,
-            Some(season) => self.next_open(season, ready, heavy)?,
-        };
-        let trips = (load.mass.get() as f64 / leg.payload.get().max(1) as f64)
-            .max(load.litres as f64 / leg.volume.get().max(1) as f64);
-        let more_days = (trips / f64::from(leg.trips_per_day.max(1))).ceil().max(1.0) - 1.0;
-        Some(departs + more_days + leg.transit_days.mean())
+        let fleet = &self.fleets[leg];
+        let heavy = load.piece.get().saturating_mul(2) > fleet.payload;
+        let departs = self.departs(leg, ready, heavy)?;
+        let days = (load.mass.get() as f64 / fleet.kg_a_day.max(1.0))
+            .max(load.litres as f64 / fleet.litres_a_day.max(1.0));
+        // What fills a day to the brim takes no second one, however its sum was rounded.
+        let more_days = (days - 1e-9).ceil().max(1.0) - 1.0;
+        Some(departs + more_days + self.legs[leg].transit_days.mean())
+    }
+
+    /// When goods that are ready then may be expected to set off on a leg; heavy ones wait for full load.
+    pub(crate) fn departs(&self, leg: LegId, ready: f64, heavy: bool) -> Option<f64> {
+        match self.legs[leg].season {
+            None => Some(ready),
+            Some(season) => self.next_open(season, ready, heavy),
+        }
     }
 
     /// When the season is next expected to be open at or after `ready`.
@@ -241,25 +364,67 @@ impl Network {
         None
     }
 
-    /// What a load costs over the way at full loads, in minor units.
+    /// What a load costs over the way at full loads by the cheapest vehicles, in minor units.
     pub fn freight(&self, way: &Way, load: Load) -> f64 {
-        let cost = |leg: &Leg| {
-            let trips = (load.mass.get() as f64 / leg.payload.get().max(1) as f64)
-                .max(load.litres as f64 / leg.volume.get().max(1) as f64);
-            trips * minor(leg.cost_per_trip) + load.mass.tonnes() * minor(leg.cost_per_tonne)
+        let by = |vehicle: &VehicleId| {
+            let row = &self.vehicles[*vehicle];
+            let trips = (load.mass.get() as f64 / row.payload.get().max(1) as f64)
+                .max(load.litres as f64 / row.volume.get().max(1) as f64);
+            trips * minor(row.cost_per_trip) + load.mass.tonnes() * minor(row.cost_per_tonne)
         };
-        way.legs.iter().map(|&leg| cost(&self.legs[leg])).sum()
+        let cost = |leg: &LegId| self.fleets[*leg].vehicles.iter().map(by).fold(f64::INFINITY, f64::min);
+        way.legs.iter().map(cost).sum()
     }
 
     /// The least mass and litres that a leg of the way carries in a day at full load; nothing on an empty way.
     pub(crate) fn tightest_day(&self, way: &[LegId]) -> Option<(i64, i64)> {
         let day = |leg: &LegId| {
-            let leg = &self.legs[*leg];
-            let trips = i64::from(leg.trips_per_day);
-            (leg.payload.get().saturating_mul(trips), leg.volume.get().saturating_mul(trips))
+            let fleet = &self.fleets[*leg];
+            (fleet.kg_a_day.floor() as i64, fleet.litres_a_day.floor() as i64)
         };
         way.iter().map(day).reduce(|one, two| (one.0.min(two.0), one.1.min(two.1)))
     }
+}
+
+fn kg_a_day(vehicle: &Vehicle, leg: &Leg) -> f64 {
+    vehicle.payload.get() as f64 * vehicle.trips_a_day(leg)
+}
+
+fn fleets(legs: &Table<LegId, Leg>, vehicles: &Table<VehicleId, Vehicle>) -> Table<LegId, Fleet> {
+    let mut fleets = Table::filled(legs.len(), Fleet::default());
+    for (id, vehicle) in vehicles.entries() {
+        let leg = &legs[vehicle.leg];
+        let fleet: &mut Fleet = &mut fleets[vehicle.leg];
+        let carrier = vehicle.carrier.or(leg.carrier);
+        fleet.vehicles.push(id);
+        if !fleet.carriers.contains(&carrier) {
+            fleet.carriers.push(carrier);
+        }
+        fleet.payload = fleet.payload.max(vehicle.payload.get());
+        fleet.kg_a_day += kg_a_day(vehicle, leg);
+        fleet.litres_a_day += vehicle.volume.get() as f64 * vehicle.trips_a_day(leg);
+    }
+    fleets
+}
+
+fn links(legs: &Table<LegId, Leg>, fleets: &Table<LegId, Fleet>) -> (Vec<Link>, Table<LegId, LinkId>) {
+    let mut links: Vec<Link> = Vec::new();
+    let mut link_of = Table::filled(legs.len(), LinkId(0));
+    for (id, leg) in legs.entries() {
+        let known = links.iter().position(|link| (link.from, link.to) == (leg.from, leg.to));
+        let at = known.unwrap_or_else(|| {
+            let (from, to) = (leg.from, leg.to);
+            links.push(Link { from, to, legs: Vec::new(), vehicles: Vec::new(), kg_a_day: 0.0 });
+            links.len() - 1
+        });
+        link_of[id] = LinkId(at);
+        links[at].legs.push(id);
+        links[at].vehicles.extend(&fleets[id].vehicles);
+        if !leg.emergency {
+            links[at].kg_a_day += fleets[id].kg_a_day;
+        }
+    }
+    (links, link_of)
 }
 
 fn minor(money: Money) -> f64 {

@@ -1,34 +1,28 @@
 //! Goods on the move, leg by leg.
 //!
 //! ```text
-//!  order ──lead──▶ Shipped ──▶ waits for the leg ──parts, day by day──▶ Arrived ──▶ next leg … ──▶ the store
-//!                              (season, load limit, trips)  (all parts)
+//!  order ──lead──▶ Shipped ──▶ waits for its way ──parts, day by day──▶ Arrived ──▶ next … ──▶ the store
+//!                              (season, load limit, trips)     (all parts)
 //! ```
 //!
 //! An order is cut into shipments of at most what the tightest leg of its way carries in a day, so that a great order
-//! flows rather than assembling at every site. A shipment moves on when all its parts have come. Those who wait for a
-//! leg set off by rank (emergency, agreement, others), then in the order in which they were ordered.
+//! flows rather than assembling at every site. A shipment moves on when all its parts have come to the next site, by
+//! whatever leg. Who sets off first: [`crate::boarding`]; on what: [`crate::queues`].
 //!
 //! Where goods are handed over, change from leg to leg, or wait when their road closes, they take another permitted way
-//! if it is now expected to be much earlier: a barge missed in autumn becomes a lorry on the winter road. The new way
-//! is held against the restrictions of the order's day together with the legs already taken.
-//!
-//! Capacity is of the scenario's civil day: legs are looked at when the day begins and when goods reach a site.
-//! Freight is paid when a part sets off: its share of a trip by mass or volume, whichever is more, at what a trip may
-//! carry that day, and its tonnes; each rounded to the nearest minor unit. Where a seller pays the carriage by the
-//! agreement's Incoterm, none is paid.
-use crate::legs::{Part, Trip};
+//! through other sites if it is now expected to be much earlier, what waits there counted: a barge missed in autumn becomes
+//! a lorry on the winter road, and of a great order some shipments go round. The new way is held against the restrictions
+//! of the order's day together with the legs already taken.
+use crate::queues::worth_days;
 use crate::restrictions::Deal;
-use crate::routes::{Load, Way};
+use crate::routes::{LinkId, Load, Way};
 use crate::sourcing::licence_of;
-use crate::state::{AgendaItem, Out, State};
+use crate::state::{Out, State};
 use crate::stores::Outside;
-use iceroad_base::quantity::{Mass, Money, Quantity};
+use iceroad_base::quantity::Quantity;
 use iceroad_base::{Span, Time};
-use iceroad_model::event::DelayCause;
-use iceroad_model::event::{CostCause, Event, OrderNo, Purpose, ShipmentNo};
-use iceroad_model::transport::Leg;
-use iceroad_model::{ItemId, LegId, SiteId};
+use iceroad_model::event::{DelayCause, Event, OrderNo, Purpose, ShipmentNo};
+use iceroad_model::{ItemId, LegId, PartyId, SiteId, VehicleId};
 use std::sync::Arc;
 
 /// Another way is taken where it is expected to be so many days earlier (assumed); an urgent order changes for one.
@@ -36,6 +30,11 @@ const WORTH_CHANGING_DAYS: f64 = 14.0;
 
 /// A season that was open no more than so many days before its planned first day counts as that season (assumed).
 const EARLY_OPENING_DAYS: i64 = 30;
+
+/// The ranks in which goods are counted that wait: emergencies, agreements, others.
+pub(crate) const EMERGENCIES: usize = 0;
+pub(crate) const LINES: usize = 1;
+pub(crate) const OTHERS: usize = 2;
 
 /// The most shipments of one order.
 const MOST_SHIPMENTS: i64 = 64;
@@ -50,25 +49,45 @@ pub(crate) struct Shipment {
     way: Arc<[LegId]>,
     /// How many of them are behind it.
     step: usize,
-    /// Every leg it has taken.
-    taken: Vec<LegId>,
-    /// Units that have set off on the leg, and that have come over it.
-    sent: i64,
+    /// Every leg it has taken, and who carried.
+    pub(crate) taken: Vec<LegId>,
+    pub(crate) carried_by: Vec<PartyId>,
+    /// Classes of vehicles that it may take from where it is.
+    pub(crate) allowed: Arc<[VehicleId]>,
+    /// Days for which it has stood here beside an open leg.
+    pub(crate) stood: u32,
+    /// Units that have set off from here, and that have come to the next site.
+    pub(crate) sent: i64,
     over: i64,
     pub(crate) site: SiteId,
     pub(crate) done: bool,
     /// Since when it waits or is under way, and why.
     since: Time,
-    cause: DelayCause,
+    pub(crate) cause: DelayCause,
     pub(crate) delays: Vec<(DelayCause, Span)>,
 }
 
 impl Shipment {
     /// Books the time since the last entry to its cause, and goes on with another.
-    fn account(&mut self, now: Time, next: DelayCause) {
+    pub(crate) fn account(&mut self, now: Time, next: DelayCause) {
         book(&mut self.delays, self.cause, now - self.since);
         self.since = now;
         self.cause = next;
+    }
+
+    /// The leg it is planned to take next, or is on.
+    pub(crate) fn next_leg(&self) -> Option<LegId> {
+        self.way.get(self.step).copied()
+    }
+
+    /// Those after it.
+    pub(crate) fn legs_after_next(&self) -> &[LegId] {
+        self.way.get(self.step + 1..).unwrap_or_default()
+    }
+
+    /// Whether all of it has set off from where it was.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.sent >= self.units
     }
 
     /// Its account up to now.
@@ -94,7 +113,7 @@ pub(crate) fn book(delays: &mut Vec<(DelayCause, Span)>, cause: DelayCause, span
 
 /// A way of no legs.
 pub(crate) fn no_way() -> Way {
-    Way { legs: Vec::new(), crossed: Vec::new(), carriers: Vec::new() }
+    Way { legs: Vec::new(), crossed: Vec::new(), carriers: Vec::new(), choices: Vec::new() }
 }
 
 impl State {
@@ -122,6 +141,9 @@ impl State {
                 way: Arc::clone(&way),
                 step: 0,
                 taken: Vec::new(),
+                carried_by: Vec::new(),
+                allowed: Arc::from([]),
+                stood: 0,
                 sent: 0,
                 over: 0,
                 site,
@@ -136,23 +158,66 @@ impl State {
         }
     }
 
-    /// A shipment is at a site with all its parts: it waits for its next leg, or is there.
-    fn go_on(&mut self, no: ShipmentNo, out: &mut Out<'_>) {
+    /// A shipment is at a site with all its parts: it waits for its way on, or is there.
+    pub(crate) fn go_on(&mut self, no: ShipmentNo, out: &mut Out<'_>) {
         self.look_ahead(no, out.now);
-        let shipment = &mut self.shipments[no.0 as usize];
-        let Some(&leg) = shipment.way.get(shipment.step) else {
+        let Some(leg) = self.shipments[no.0 as usize].next_leg() else {
             return self.at_end(no, out);
         };
-        (shipment.since, shipment.cause) = (out.now, DelayCause::Transit);
-        let order = shipment.order;
-        let rank = self.orders[order.0 as usize].rank();
-        self.legs[leg].queue.insert((rank, order, no));
-        self.set_off(leg, out);
-        let cause = self.cause_of_wait(leg, self.shipments[no.0 as usize].item);
+        let link = self.prepared.network.link_of(leg);
+        let allowed = self.allowed(no, leg, link);
         let shipment = &mut self.shipments[no.0 as usize];
-        if shipment.sent < shipment.units {
+        (shipment.since, shipment.cause) = (out.now, DelayCause::Transit);
+        (shipment.allowed, shipment.stood) = (allowed, 0);
+        out.log(Event::Queued { shipment: no, leg });
+        self.enqueue(no, link);
+        self.set_off(link, out);
+        let cause = self.cause_of_wait(no);
+        let shipment = &mut self.shipments[no.0 as usize];
+        if !shipment.is_gone() {
             shipment.cause = cause;
         }
+    }
+
+    /// The classes of vehicles that may carry a shipment from its site to the next, by whatever leg.
+    fn allowed(&self, no: ShipmentNo, planned: LegId, link: LinkId) -> Arc<[VehicleId]> {
+        let network = &self.prepared.network;
+        let shipment = &self.shipments[no.0 as usize];
+        let may_fly = self.may_fly(shipment.order);
+        let onward = shipment.legs_after_next();
+        let one_carrier = network.carriers(planned).len() == 1;
+        let mut known: Vec<(LegId, Option<PartyId>, bool)> = Vec::new();
+        let mut may = |vehicle: VehicleId| {
+            let row = network.vehicle(vehicle);
+            let carrier = row.carrier.or(network.leg(row.leg).carrier);
+            if let Some(&(.., may)) = known.iter().find(|one| (one.0, one.1) == (row.leg, carrier)) {
+                return may;
+            }
+            // The way that was chosen was judged when it was.
+            let chosen = row.leg == planned && one_carrier;
+            let way = || {
+                let legs = [&[row.leg], onward].concat();
+                let mut way = network.way(shipment.site, legs);
+                // Of the next leg this carrier is meant.
+                if network.carriers(row.leg).len() > 1 {
+                    way.choices.remove(0);
+                    way.carriers.extend(carrier);
+                }
+                way
+            };
+            let may =
+                (may_fly || !network.leg(row.leg).emergency) && (chosen || self.may_take(shipment, &way()));
+            known.push((row.leg, carrier, may));
+            may
+        };
+        network.on_link(link).iter().copied().filter(|&vehicle| may(vehicle)).collect()
+    }
+
+    /// Whether an order's goods may take emergency legs.
+    fn may_fly(&self, order: OrderNo) -> bool {
+        let order = &self.orders[order.0 as usize];
+        let urgent = matches!(order.purpose, Purpose::Emergency(_));
+        urgent || order.way.iter().any(|&leg| self.prepared.network.leg(leg).emergency)
     }
 
     /// Looks from where a shipment is to where it goes: when it may be expected now, and whether another permitted way
@@ -167,18 +232,23 @@ impl State {
             return;
         }
         let load = Load::of(&prepared.items[shipment.item], shipment.units);
-        let today = prepared.clock.day_index(now) as f64;
+        let (today, rank) = (prepared.clock.day_index(now) as f64, self.rank(shipment.order));
         let present = Way { legs: left.to_vec(), ..no_way() };
-        let stays = self.expected_from_here(&present, today, load);
+        let stays = self.expected_from_here(&present, today, load, rank);
         let urgent = matches!(order.purpose, Purpose::Emergency(_));
-        let may_fly = urgent || order.way.iter().any(|&leg| self.prepared.network.leg(leg).emergency);
-        let (mut day, mut best) = (stays - if urgent { 1.0 } else { WORTH_CHANGING_DAYS }, None);
-        let ways = prepared.network.known_ways(shipment.site, goal, may_fly);
+        let ways = prepared.network.known_ways(shipment.site, goal, self.may_fly(shipment.order));
         // No way can be quicker than the fastest on open roads.
-        let worth_a_look = if today + ways.fastest < day { &ways.all[..] } else { &[] };
+        let patience = if urgent { 1.0 } else { WORTH_CHANGING_DAYS };
+        let worth_a_look = if today + ways.fastest < stays - patience { &ways.all[..] } else { &[] };
+        let cost = prepared.network.freight(&present, load);
+        let late = order.line.is_some_and(|line| stays > prepared.due[line].days());
+        let (mut day, mut best) = (f64::INFINITY, None);
         for way in worth_a_look {
-            let expected = self.expected_from_here(way, today, load);
-            if expected < day && self.may_take(&shipment, way) {
+            let expected = self.expected_from_here(way, today, load, rank);
+            let dearer = if urgent || late { cost } else { prepared.network.freight(way, load) };
+            let earlier = if stays.is_finite() { stays - expected } else { f64::INFINITY };
+            let worth = expected.is_finite() && earlier > worth_days(patience, cost, dearer);
+            if worth && expected < day && self.may_take(&shipment, way) {
                 (day, best) = (expected, Some(way.legs.as_slice().into()));
             }
         }
@@ -192,20 +262,29 @@ impl State {
 
     /// When goods that stand at a way's start may be expected at its end, given what can be seen today: a leg that was
     /// open lately and is closed within its planned window has closed early.
-    fn expected_from_here(&self, way: &Way, today: f64, load: Load) -> f64 {
+    fn expected_from_here(&self, way: &Way, today: f64, load: Load, rank: usize) -> f64 {
         let closed_early = way.legs.first().is_some_and(|&leg| {
             let state = &self.legs[leg];
             let lately =
                 |opens: i32| state.last_open.is_some_and(|day| day >= i64::from(opens) - EARLY_OPENING_DAYS);
-            state.trip.is_none()
+            !state.open
                 && self.prepared.network.running_window(leg, today).is_some_and(|window| lately(window.opens))
         });
-        let expected = if closed_early {
-            self.prepared.network.expected_after_early_closure(way, today, load)
-        } else {
-            self.prepared.network.expected(way, today, load)
+        let ready = if closed_early { self.prepared.network.after_early_closure(way, today) } else { today };
+        self.expected(way, ready, today, load, rank).unwrap_or(f64::INFINITY)
+    }
+
+    /// When a load that is ready at `ready` may be expected at a way's end, with what waits today for its legs and
+    /// boards before goods of this rank.
+    pub(crate) fn expected(&self, way: &Way, ready: f64, today: f64, load: Load, rank: usize) -> Option<f64> {
+        let network = &self.prepared.network;
+        let clears = |leg: LegId| {
+            let light =
+                load.mass.get().saturating_mul(crate::boarding::LIGHT) <= network.greatest_payload(leg);
+            let rank = if light { 0 } else { rank };
+            network.clears(leg, today, self.queues[network.link_of(leg).0].kg_before(rank))
         };
-        expected.unwrap_or(f64::INFINITY)
+        network.expected_behind(way, ready, load, &clears)
     }
 
     /// Whether an order's goods may go on by another way: no rule stands in the way of all the road, and none asks for
@@ -214,16 +293,18 @@ impl State {
         let prepared = &self.prepared;
         let order = &self.orders[shipment.order.0 as usize];
         let all = self.prepared.network.way(order.start, [shipment.taken.as_slice(), &way.legs].concat());
-        let verdict = prepared.rules.verdict(&Deal {
+        let carriers = [shipment.carried_by.as_slice(), &way.carriers].concat();
+        let deal = Deal {
             item: order.item,
             seller: order.offer.map(|offer| prepared.offers[offer].seller),
-            carriers: &all.carriers,
+            carriers: &carriers,
             crossed: &all.crossed,
             destination: prepared.territory[prepared.stores[order.store].site],
             ordered: order.judged,
             signed: order.signed,
             own_goods: order.offer.is_none(),
-        });
+        };
+        let verdict = prepared.rules.mildest(&deal, &way.choices);
         let licence = licence_of(verdict).map(|(rule, _)| rule);
         verdict.refused_by().is_none()
             && (licence.is_none() || licence == order.licence || order.offer.is_none())
@@ -250,114 +331,7 @@ impl State {
         }
     }
 
-    /// Why goods wait for a leg today: the season, closed or with a limit that bears no single piece, or the trips.
-    fn cause_of_wait(&self, leg: LegId, item: ItemId) -> DelayCause {
-        let Some(season) = self.prepared.network.leg(leg).season else { return DelayCause::Capacity(leg) };
-        let piece = self.prepared.items[item].mass_of(1);
-        match self.legs[leg].trip {
-            Some(trip) if piece <= trip.payload => DelayCause::Capacity(leg),
-            _ => DelayCause::Season(season),
-        }
-    }
-
-    /// A day begins: every leg has its day's trips under the day's limit. Goods whose road has just closed look for
-    /// another.
-    pub(crate) fn legs_begin_day(&mut self, day: i64, out: &mut Out<'_>) {
-        let mut closed = Vec::new();
-        for leg in self.prepared.network.legs().ids() {
-            let row = self.prepared.network.leg(leg);
-            let limit = row.season.map(|season| self.limits[season]);
-            let was_open = self.legs[leg].trip.is_some();
-            self.legs[leg].begin_day(day, row, limit);
-            if was_open && self.legs[leg].trip.is_none() {
-                closed.push(leg);
-            }
-        }
-        for leg in closed {
-            for place in self.legs[leg].queue.clone() {
-                let shipment = &mut self.shipments[place.2.0 as usize];
-                // Of a shipment that has set off in part, the rest follows.
-                if shipment.sent > 0 {
-                    continue;
-                }
-                shipment.account(out.now, DelayCause::Transit);
-                self.legs[leg].queue.remove(&place);
-                self.go_on(place.2, out);
-            }
-        }
-    }
-
-    /// Loads on every leg what waits there, and notes why the rest goes on waiting.
-    pub(crate) fn legs_set_off(&mut self, out: &mut Out<'_>) {
-        for leg in self.prepared.network.legs().ids() {
-            if self.legs[leg].queue.is_empty() {
-                continue;
-            }
-            self.set_off(leg, out);
-            for (_, _, no) in self.legs[leg].queue.clone() {
-                let cause = self.cause_of_wait(leg, self.shipments[no.0 as usize].item);
-                let shipment = &mut self.shipments[no.0 as usize];
-                if shipment.cause != cause {
-                    shipment.account(out.now, cause);
-                }
-            }
-        }
-    }
-
-    /// Loads what waits for a leg, first come first.
-    fn set_off(&mut self, leg: LegId, out: &mut Out<'_>) {
-        let prepared = Arc::clone(&self.prepared);
-        let Some(trip) = self.legs[leg].trip else { return };
-        if self.legs[leg].is_full() {
-            return;
-        }
-        let waiting: Vec<_> = self.legs[leg].queue.iter().copied().collect();
-        for place in waiting {
-            if self.legs[leg].is_full() {
-                return;
-            }
-            let shipment = &self.shipments[place.2.0 as usize];
-            let left = shipment.units - shipment.sent;
-            let part = self.legs[leg].load(&prepared.items[shipment.item], left);
-            if part.units == 0 {
-                continue;
-            }
-            if part.units == left {
-                self.legs[leg].queue.remove(&place);
-            }
-            self.depart(place.2, leg, trip, part, out);
-        }
-    }
-
-    fn depart(&mut self, no: ShipmentNo, leg: LegId, trip: Trip, part: Part, out: &mut Out<'_>) {
-        let prepared = Arc::clone(&self.prepared);
-        let shipment = &mut self.shipments[no.0 as usize];
-        let item = &prepared.items[shipment.item];
-        let (before, after) = (shipment.sent, shipment.sent + part.units);
-        let mass = item.mass_of(after) - item.mass_of(before);
-        let litres = (item.volume_of(after) - item.volume_of(before)).get();
-        shipment.sent = after;
-        if after == shipment.units {
-            shipment.account(out.now, DelayCause::Transit);
-        }
-        let order = shipment.order;
-        out.log(Event::Departed { shipment: no, leg, mass, trips: part.trips });
-        self.pay_freight(order, leg, freight(self.prepared.network.leg(leg), trip, mass, litres), out);
-        let days =
-            self.prepared.network.leg(leg).transit_days.draw(&mut self.orders[order.0 as usize].transit);
-        self.at(out.now + Span::from_days(days), AgendaItem::Part { shipment: no, units: part.units });
-    }
-
-    fn pay_freight(&mut self, order: OrderNo, leg: LegId, amount: Money, out: &mut Out<'_>) {
-        if amount.get() == 0 || self.seller_carries(order) {
-            return;
-        }
-        let row = self.prepared.network.leg(leg);
-        let cause = if row.emergency { CostCause::EmergencyFreight } else { CostCause::Freight };
-        out.log(Event::Paid { cause, to: row.carrier, amount });
-    }
-
-    /// A part has come over its leg; with the last one the shipment is at the next site.
+    /// A part has come; with the last one the shipment is at the next site.
     pub(crate) fn part_arrives(&mut self, no: ShipmentNo, units: i64, out: &mut Out<'_>) {
         let shipment = &mut self.shipments[no.0 as usize];
         shipment.over += units;
@@ -367,28 +341,10 @@ impl State {
         shipment.account(out.now, DelayCause::Transit);
         if let Some(&leg) = shipment.way.get(shipment.step) {
             shipment.site = self.prepared.network.leg(leg).to;
-            shipment.taken.push(leg);
         }
         shipment.step += 1;
         (shipment.sent, shipment.over) = (0, 0);
         out.log(Event::Arrived { shipment: no, site: shipment.site });
         self.go_on(no, out);
     }
-}
-
-/// What a part costs on a leg: its share of a trip as it may be loaded today, and its tonnes.
-pub fn freight(leg: &Leg, trip: Trip, mass: Mass, litres: i64) -> Money {
-    let by_mass = share(leg.cost_per_trip, mass.get(), trip.payload.get());
-    let by_volume = share(leg.cost_per_trip, litres, trip.volume.get());
-    by_mass.max(by_volume) + share(leg.cost_per_tonne, mass.get(), 1_000)
-}
-
-/// `amount` times `part` over `whole`, to the nearest minor unit, halves up.
-pub(crate) fn share(amount: Money, part: i64, whole: i64) -> Money {
-    if whole <= 0 {
-        return Money::ZERO;
-    }
-    let (part, whole) = (i128::from(part), i128::from(whole));
-    let twice = 2 * i128::from(amount.get()) * part + whole;
-    Money(i64::try_from(twice.div_euclid(2 * whole)).unwrap_or(i64::MAX))
 }

@@ -12,6 +12,7 @@
 use crate::interchange::{Proportion, Substitute};
 use crate::restrictions::{Deal, Verdict};
 use crate::routes::{Load, Way};
+use crate::shipments::{EMERGENCIES, OTHERS};
 use crate::state::State;
 use iceroad_base::Time;
 use iceroad_base::civil::Date;
@@ -131,9 +132,10 @@ impl State {
         let row = &prepared.offers[bid.offer];
         let load = Load::of(&prepared.items[bid.one.item], bid.units);
         let goods = row.price.get() as f64 * bid.units as f64;
+        let rank = if bid.emergency { EMERGENCIES } else { OTHERS };
         let (mut rule, before) = (None, sources.len());
         for way in prepared.network.ways(row.site, bid.to, bid.emergency) {
-            let verdict = prepared.rules.verdict(&Deal {
+            let deal = Deal {
                 item: bid.one.item,
                 seller: Some(row.seller),
                 carriers: &way.carriers,
@@ -142,7 +144,8 @@ impl State {
                 ordered: bid.date,
                 signed: None,
                 own_goods: false,
-            });
+            };
+            let verdict = prepared.rules.mildest(&deal, &way.choices);
             if let Some(by) = verdict.refused_by() {
                 rule = rule.or(Some(by));
                 continue;
@@ -156,7 +159,7 @@ impl State {
                 units: bid.units,
                 licence,
                 steps: bid.one.chain.len(),
-                expected: prepared.network.expected(way, ready, load),
+                expected: self.expected(way, ready, bid.today, load, rank),
                 closure: self.closes(way, bid.today),
                 landed: goods + prepared.network.freight(way, load),
                 way: way.clone(),
@@ -186,9 +189,10 @@ impl State {
         let prepared = &self.prepared;
         let load = Load::of(&prepared.items[item], units);
         let today = prepared.clock.day_index(now) as f64;
+        let rank = if emergency { EMERGENCIES } else { OTHERS };
         let mut best: Option<(f64, f64, Way)> = None;
         for way in prepared.network.ways(from, to, emergency) {
-            let verdict = prepared.rules.verdict(&Deal {
+            let deal = Deal {
                 item,
                 seller: None,
                 carriers: &way.carriers,
@@ -197,11 +201,12 @@ impl State {
                 ordered: prepared.date(now),
                 signed: None,
                 own_goods: true,
-            });
+            };
+            let verdict = prepared.rules.mildest(&deal, &way.choices);
             if verdict.refused_by().is_some() {
                 continue;
             }
-            let expected = prepared.network.expected(way, today, load).unwrap_or(f64::INFINITY);
+            let expected = self.expected(way, today, today, load, rank).unwrap_or(f64::INFINITY);
             let cost = prepared.network.freight(way, load);
             if best.as_ref().is_none_or(|(day, least, _)| (expected, cost) < (*day, *least)) {
                 best = Some((expected, cost, way.clone()));

@@ -8,10 +8,11 @@
 use crate::Notice;
 use crate::agreements::LineState;
 use crate::consumption::UseState;
-use crate::legs::LegState;
+use crate::legs::{LegState, VehicleState};
 use crate::orders::Order;
 use crate::prepared::Prepared;
 use crate::projects::TaskState;
+use crate::queues::Queue;
 use crate::shelf::Shelves;
 use crate::shipments::Shipment;
 use crate::stores::{Asking, Outside};
@@ -21,7 +22,9 @@ use iceroad_base::{Table, Time};
 use iceroad_kernel::{Agenda, Class};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
-use iceroad_model::{DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId};
+use iceroad_model::{
+    DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId, VehicleId,
+};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -78,6 +81,9 @@ pub(crate) struct State {
     pub(crate) orders: Vec<Order>,
     pub(crate) shipments: Vec<Shipment>,
     pub(crate) legs: Table<LegId, LegState>,
+    pub(crate) vehicles: Table<VehicleId, VehicleState>,
+    /// By pair of sites: who waits for a way.
+    pub(crate) queues: Vec<Queue>,
     pub(crate) limits: Table<SeasonId, DayLimit>,
     /// The day's, told as it begins.
     pub(crate) temperature: Table<SiteId, Celsius>,
@@ -113,6 +119,8 @@ impl State {
             orders: Vec::new(),
             shipments: Vec::new(),
             legs: Table::filled(prepared.network.legs().len(), LegState::default()),
+            vehicles: Table::filled(prepared.network.vehicles().len(), VehicleState::default()),
+            queues: vec![Queue::default(); prepared.network.links().len()],
             limits: Table::filled(prepared.n_seasons, DayLimit::CLOSED),
             temperature: Table::filled(prepared.territory.len(), Celsius::clamped(0.0)),
             lines: prepared.lines.iter().map(LineState::new).collect(),

@@ -45,6 +45,7 @@ table! {
     value: column("value", "book value of one unit"),
     shelf_life: column("shelf_life_days", "spoils after so long in store; empty: keeps"),
     rated_to: column("rated_to_c", "lowest temperature it is rated for; empty: any"),
+    freight_priority: count("freight_priority", 1..=9, "who boards first where goods wait for a way, 1 first; empty: as the store says, else 5"),
 }
 
 columns! {

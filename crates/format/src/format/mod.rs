@@ -43,6 +43,7 @@ pub const RECORDS: &str = "climate";
 pub(crate) const DECLARED: &[&dyn Declared] = &[
     &sites::Sites,
     &sites::Legs,
+    &sites::Vehicles,
     &sites::Calendars,
     &sites::Holidays,
     &climate::Stations,

@@ -22,6 +22,7 @@ table! {
     .or("0"),
     grace: column("grace_days", "days late without penalty").or("0"),
     penalty_cap: column("penalty_cap_share", "greatest penalty, as a share of the line's price").or("1"),
+    freight_priority: count("freight_priority", 1..=9, "who boards first where goods wait for a way, 1 first; empty: as the item says, else the store, else 5"),
 }
 
 /// What a line promises.

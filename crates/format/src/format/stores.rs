@@ -21,6 +21,7 @@ table! {
         "who bears what spoils here and the interest; empty: the mine, or whose settlement or project alone lives from it",
     ),
     interest: column("interest_share", "interest of a year on the worth of what lies here").or("0"),
+    freight_priority: count("freight_priority", 1..=9, "of goods for it: who boards first where they wait for a way, 1 first; empty: 5"),
 }
 
 /// How a stock line is replenished.

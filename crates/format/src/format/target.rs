@@ -72,6 +72,7 @@ targets! {
     Site(SiteId) in sites, "site";
     Station(StationId) in stations, "station";
     Season(SeasonId) in seasons, "season";
+    Leg(LegId) in legs, "leg";
     Calendar(CalendarId) in calendars, "calendar";
     Model(ModelId) in models, "machine model";
     Machine(MachineId) in machines, "machine";
@@ -107,6 +108,11 @@ impl Target {
     /// Whether its names are unique within a machine model only, so that a row naming one names the model too.
     pub fn within_model(self) -> bool {
         matches!(self, Target::Subsystem | Target::Service)
+    }
+
+    /// The column that says whether a row makes a second thing, called as the first with `-back` behind.
+    pub fn goes_back(self) -> Option<&'static str> {
+        (self == Target::Leg).then_some("two_way")
     }
 
     /// Whether several rows with one name are one thing (the points of a curve, the shifts of a calendar).

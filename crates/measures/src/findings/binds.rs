@@ -1,8 +1,8 @@
 //! Where truck hours are lost, and how fully everything is used.
 use crate::Results;
 use crate::frame::{Frame, Group, all_hours, hours, in_tonnes, ratio};
-use crate::legs::LegUse;
-use crate::numbers::{fixed, percent, percent_range};
+use crate::legs::VehicleUse;
+use crate::numbers::{NONE, fixed, percent, percent_range};
 use crate::spread::Spread;
 use crate::workshop::Resource;
 use iceroad_model::event::MachineState;
@@ -112,7 +112,7 @@ pub fn bindings(results: &Results<'_>) -> Vec<Binding> {
     all.extend(truck_use(&frame));
     all.extend(crushers(&frame));
     all.extend(bays_and_people(&frame));
-    all.extend(legs(results));
+    all.extend(vehicles(results));
     all.sort_by(|a, b| b.used.mean.total_cmp(&a.used.mean));
     all
 }
@@ -178,18 +178,20 @@ fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
     Resource::all(frame).into_iter().filter_map(one).collect()
 }
 
-/// Legs with a season: what they carried over what they could in a median year.
-fn legs(results: &Results<'_>) -> Vec<Binding> {
-    let one = |leg: LegUse| {
-        results.scenario.legs[leg.leg].season?;
-        let (used, can) = (leg.used?, leg.can_t?);
-        let evidence = leg.carried_t.map_or(String::new(), |spread| {
-            format!("{} t carried of {} t that a median year allows", fixed(spread.mean, 0), fixed(can, 0))
-        });
-        let what = format!("Leg {}", leg.name);
-        Some(Binding { what, of: "of what its season lets it carry", used, evidence })
+/// Vehicles on legs with a season: trips over those that the season let them make.
+fn vehicles(results: &Results<'_>) -> Vec<Binding> {
+    let one = |class: VehicleUse| {
+        results.scenario.legs[class.leg].season?;
+        let (used, trips) = (class.used?, class.trips?);
+        let evidence = format!(
+            "{} trips with {} t on average",
+            fixed(trips.mean, 0),
+            class.load_t.map_or(NONE.into(), |load| fixed(load.mean, 1))
+        );
+        let what = format!("Vehicles {}", class.name);
+        Some(Binding { what, of: "of the trips its season let them make", used, evidence })
     };
-    crate::legs::all(results).into_iter().filter_map(one).collect()
+    crate::legs::vehicles(results).into_iter().filter_map(one).collect()
 }
 
 /// `93 %` with its spread where there is one.

@@ -165,7 +165,11 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
     }
     for (at, tonnes) in [900.0, 760.0, 14.0, 320.0, 2.0].into_iter().enumerate() {
         let mass_kg = (luck.near(tonnes, 0.15) * 1_000.0) as i64;
-        record.legs.push(LegRecord { mass_kg, trips: mass_kg / 30_000 + i64::from(at == 0) });
+        record.legs.push(LegRecord {
+            mass_kg,
+            trips: mass_kg / 30_000 + i64::from(at == 0),
+            waiting_kg: vec![],
+        });
     }
     lines(scenario, &mut record, opened, &mut luck);
     record.tasks.push(TaskRecord {

@@ -106,7 +106,7 @@ pointing! {
         1 Licence(rule: RestrictionId),
         /// A closed season.
         2 Season(season: SeasonId),
-        /// Too few trips on a leg.
+        /// Others went before and took the trips there were on a leg.
         3 Capacity(leg: LegId),
         /// Time under way.
         4 Transit,
@@ -116,5 +116,9 @@ pointing! {
         6 NoRoute,
         /// The workshop or mine did too little.
         7 Work,
+        /// Open, but the ice is too thin for the piece, or for a load that is worth a trip.
+        8 TooThin(leg: LegId),
+        /// No vehicle that takes it, or none back yet, or a load that is worth a trip waited for.
+        9 Vehicle(leg: LegId),
     }
 }

@@ -139,6 +139,7 @@ fields! {
         Inbound(InboundId) inbound,
         Site(SiteId) sites,
         Leg(LegId) legs,
+        Vehicle(VehicleId) vehicles,
         Season(SeasonId) seasons,
         Line(LineId) lines,
         Settlement(SettlementId) settlements,

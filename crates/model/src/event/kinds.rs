@@ -177,8 +177,13 @@ events! {
     42 ZoneLeft "zone_left" { truck: MachineId, zone: ZoneId }
     /// Electric energy drawn from a trolley line or a charger since the last such entry of this machine, kWh.
     43 Drawn "drawn" { machine: MachineId, kwh: Quantity }
+    /// Vehicles of a class set off: so many trips with so much in all; what is aboard are the departures right before, each
+    /// followed by what is paid for it.
+    44 TripsBegan "trips_began" { vehicle: VehicleId, trips: u32, mass: Mass as "mass_kg" }
+    /// A shipment waits for a leg, or for another than before.
+    45 Queued "queued" { shipment: ShipmentNo, leg: LegId }
     /// A mine lacked goods that it uses on a day.
-    45 Lacked "lacked" { mine: MineId, store: StoreId, item: ItemId, quantity: Quantity }
+    46 Lacked "lacked" { mine: MineId, store: StoreId, item: ItemId, quantity: Quantity }
     /// Rate fidelity: so many loads went from a loader to a dump since the last such entry of the two.
     60 Hauled "hauled" { loader: MachineId, dump: DumpId, material: MaterialId, loads: u32, mass: Mass as "mass_kg" }
     /// Rate fidelity: a truck's part of what its mine's loaders sent since the last such entry of the truck.

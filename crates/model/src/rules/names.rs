@@ -76,6 +76,7 @@ fn row_names(t: &Tables, faults: &mut Faults) {
     }
     unique(faults, "sites", &t.sites, |row| &row.name);
     unique(faults, "legs", &t.legs, |row| &row.name);
+    unique(faults, "vehicles", &t.vehicles, |row| &row.name);
     unique(faults, "stations", &t.stations, |row| &row.name);
     unique(faults, "calendars", &t.calendars, |row| &row.name);
     unique(faults, "temperature_curves", &t.curves, |row| &row.name);

@@ -147,6 +147,10 @@ fn region(t: &Tables, faults: &mut Faults) {
         check.all(&t.territories, "transits", &leg.transits);
         check.law("transit_law", &leg.transit_days);
     });
+    rows(faults, "vehicles", &t.vehicles, |check, vehicle| {
+        check.known(&t.legs, "leg", vehicle.leg);
+        check.all(&t.parties, "carrier", &vehicle.carrier);
+    });
 }
 
 fn mine(t: &Tables, faults: &mut Faults) {

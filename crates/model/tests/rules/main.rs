@@ -38,6 +38,7 @@ mod traffic;
 
 use iceroad_model::fault::TABLES;
 use iceroad_model::{Code, Fault, Scenario, Tables};
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example;
 
 /// What a case expects, what it breaks.
@@ -130,7 +131,7 @@ fn all_faults_are_told_at_once_in_the_order_of_the_tables() {
     let found = faults(|t| {
         t.tasks[example::HALL].materials[0].1 = iceroad_base::quantity::Quantity(0);
         t.machines[example::LOADER_ORE].face = None;
-        t.legs[example::RAIL].trips_per_day = 0;
+        t.runs_on(example::RAIL).runs = iceroad_model::transport::Runs::Trips(0);
         t.heading.replications = 0;
     });
     let codes: Vec<Code> = found.iter().map(|fault| fault.code).collect();

@@ -4,6 +4,8 @@ use iceroad_base::quantity::*;
 use iceroad_model::climate::{CalendarSeason, Season, SeasonKind};
 use iceroad_model::site::Site;
 use iceroad_model::trade::Scope;
+use iceroad_model::transport::{Leg, Runs};
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example::*;
 
 cases! {
@@ -47,17 +49,24 @@ cases! {
     a_leg_leads_elsewhere: LegToItself at "legs" "to", |t| {
         let mut shunt = t.legs[RAIL].clone();
         (shunt.name, shunt.to) = ("shunt".into(), PORT);
-        t.legs.push(shunt);
+        let leg = t.legs.push(shunt);
+        t.vehicle("shunt", leg);
     };
-    a_leg_carries_something: LegCarriesNothing at "legs" "payload_t", |t| t.legs[BARGE].payload = Mass(0);
-    a_leg_has_room: LegCarriesNothing at "legs" "volume_m3", |t| t.legs[BARGE].volume = Volume(0);
-    a_leg_runs: LegCarriesNothing at "legs" "trips_per_day", |t| t.legs[BARGE].trips_per_day = 0;
-    freight_is_not_negative: Negative at "legs" "cost_per_tonne", |t| t.legs[RAIL].cost_per_tonne = Money(-1);
-    a_tare_is_not_negative: Negative at "legs" "tare_t", |t| t.legs[RAIL].tare = Mass(-1);
-    ice_carries_more_than_the_empty_vehicle: TareTooHeavy at "legs" "tare_t", |t| {
-        t.legs[WINTER_ROAD].tare = Mass::from_tonnes(48.0);
+    a_leg_has_something_that_runs: LegCarriesNothing at "legs" "trips_per_day", |t| {
+        t.legs.push(Leg { name: "track".into(), ..t.legs[RAIL].clone() });
     };
-    a_crossing_carries_more_than_the_empty_vehicle: TareTooHeavy at "legs" "tare_t", |t| {
+    a_least_load_fits: LegCarriesNothing at "vehicles" "least_load_t", |t| {
+        t.runs_on(RAIL).least_load = Some(Mass::from_tonnes(60.1));
+    };
+    a_leg_carries_something: LegCarriesNothing at "vehicles" "payload_t", |t| t.runs_on(BARGE).payload = Mass(0);
+    a_leg_has_room: LegCarriesNothing at "vehicles" "volume_m3", |t| t.runs_on(BARGE).volume = Volume(0);
+    a_leg_runs: LegCarriesNothing at "vehicles" "trips_per_day", |t| t.runs_on(BARGE).runs = Runs::Trips(0);
+    freight_is_not_negative: Negative at "vehicles" "cost_per_tonne", |t| t.runs_on(RAIL).cost_per_tonne = Money(-1);
+    a_tare_is_not_negative: Negative at "vehicles" "tare_t", |t| t.runs_on(RAIL).tare = Mass(-1);
+    ice_carries_more_than_the_empty_vehicle: TareTooHeavy at "vehicles" "tare_t", |t| {
+        t.runs_on(WINTER_ROAD).tare = Mass::from_tonnes(48.0);
+    };
+    a_crossing_carries_more_than_the_empty_vehicle: TareTooHeavy at "vehicles" "tare_t", |t| {
         let season = CalendarSeason {
             opens: iceroad_base::civil::MonthDay { month: 12, day: 15 },
             opens_sd: Days::clamped(5.0),

@@ -43,6 +43,7 @@ fn items(tables: &mut Tables) {
         value: Money::from_major(900.0),
         shelf_life: None,
         rated_to: None,
+        freight_priority: None,
     };
     let abroad = |name: &str, title: &str, kind, hs: &str, unit, grams, millilitres, value: f64| Item {
         name: name.into(),
@@ -166,6 +167,7 @@ fn stores(tables: &mut Tables) {
         emergency_after: Some(Days::clamped(5.0)),
         payer: None,
         interest: Share::clamped(0.0),
+        freight_priority: None,
     };
     let mut base = store("base", RAILHEAD, None);
     base.emergency_after = None;

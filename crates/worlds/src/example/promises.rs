@@ -34,6 +34,7 @@ fn agreements(tables: &mut Tables) {
         penalty_per_day: Share::clamped(0.001),
         grace: Days::clamped(5.0),
         penalty_cap: Share::clamped(0.1),
+        freight_priority: None,
     };
     tables.agreements = [
         agreement("supply-2026", "A truck and parts", TRADER, COMPANY, Incoterm::Dap),

@@ -5,7 +5,7 @@ use iceroad_base::quantity::*;
 use iceroad_model::calendar::{Shift, WorkCalendar};
 use iceroad_model::climate::*;
 use iceroad_model::site::{Site, SiteKind};
-use iceroad_model::transport::{Leg, Mode};
+use iceroad_model::transport::{Leg, Mode, Runs, Vehicle};
 
 pub(super) fn fill(tables: &mut Tables) {
     tables.brands = ["Alder", "Birch"].into_iter().map(String::from).collect();
@@ -133,16 +133,11 @@ fn legs(tables: &mut Tables) {
         mode: Mode::Rail,
         distance: Kilometres::clamped(3_000.0),
         transit_days: triangular(8.0, 10.0, 16.0),
-        trips_per_day: 10,
-        tare: Mass::from_tonnes(24.0),
-        payload: Mass::from_tonnes(60.0),
-        volume: Volume::from_cubic_metres(120.0),
-        cost_per_trip: Money::from_major(0.0),
-        cost_per_tonne: Money::from_major(90.0),
         season: None,
         carrier: None,
         transits: vec![],
         emergency: false,
+        spacing: None,
     };
     let winter_road = Leg {
         name: "winter-road".into(),
@@ -151,12 +146,6 @@ fn legs(tables: &mut Tables) {
         mode: Mode::WinterRoad,
         distance: Kilometres::clamped(420.0),
         transit_days: triangular(1.5, 2.0, 4.0),
-        trips_per_day: 12,
-        tare: Mass::from_tonnes(16.0),
-        payload: Mass::from_tonnes(32.0),
-        volume: Volume::from_cubic_metres(90.0),
-        cost_per_trip: Money::from_major(1_500.0),
-        cost_per_tonne: Money::from_major(20.0),
         season: Some(ICE),
         carrier: Some(CARRIER),
         ..base.clone()
@@ -165,11 +154,6 @@ fn legs(tables: &mut Tables) {
         name: "flight".into(),
         mode: Mode::Air,
         transit_days: constant(1.0),
-        trips_per_day: 1,
-        tare: Mass::from_tonnes(15.0),
-        payload: Mass::from_tonnes(5.0),
-        volume: Volume::from_cubic_metres(30.0),
-        cost_per_trip: Money::from_major(12_000.0),
         season: None,
         carrier: None,
         emergency: true,
@@ -182,16 +166,40 @@ fn legs(tables: &mut Tables) {
         mode: Mode::River,
         distance: Kilometres::clamped(600.0),
         transit_days: triangular(3.0, 4.0, 7.0),
-        trips_per_day: 1,
-        tare: Mass::from_tonnes(300.0),
-        payload: Mass::from_tonnes(600.0),
-        volume: Volume::from_cubic_metres(1_200.0),
-        cost_per_trip: Money::from_major(8_000.0),
         season: Some(RIVER),
         ..base.clone()
     };
     let helicopter = Leg { name: "helicopter".into(), to: VILLAGE, ..flight.clone() };
     tables.legs = [base, winter_road, flight, barge, helicopter].into_iter().collect();
+    vehicles(tables);
+}
+
+/// One class on each leg, called as the leg.
+fn vehicles(tables: &mut Tables) {
+    let class = |leg: LegId, trips, (tare, payload, volume), (trip, tonne)| Vehicle {
+        name: tables.legs[leg].name.clone(),
+        title: tables.legs[leg].name.clone(),
+        leg,
+        carrier: None,
+        runs: Runs::Trips(trips),
+        tare: Mass::from_tonnes(tare),
+        payload: Mass::from_tonnes(payload),
+        volume: Volume::from_cubic_metres(volume),
+        cost_per_trip: Money::from_major(trip),
+        cost_per_tonne: Money::from_major(tonne),
+        least_load: None,
+        longest_wait: None,
+    };
+    let plane = ((15.0, 5.0, 30.0), (12_000.0, 20.0));
+    tables.vehicles = [
+        class(RAIL, 10, (24.0, 60.0, 120.0), (0.0, 90.0)),
+        class(WINTER_ROAD, 12, (16.0, 32.0, 90.0), (1_500.0, 20.0)),
+        class(FLIGHT, 1, plane.0, plane.1),
+        class(BARGE, 1, (300.0, 600.0, 1_200.0), (8_000.0, 90.0)),
+        class(HELICOPTER, 1, plane.0, plane.1),
+    ]
+    .into_iter()
+    .collect();
 }
 
 fn calendars(tables: &mut Tables) {

@@ -3,10 +3,12 @@ use super::Recipe;
 use iceroad_base::civil::MonthDay;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
+use iceroad_base::{Id, Table};
 use iceroad_model::climate::{CalendarSeason, IceHabits, Season, SeasonKind};
 use iceroad_model::mine_use::MineUse;
 use iceroad_model::stores::ReviewPolicy;
-use iceroad_model::{SeasonId, Tables};
+use iceroad_model::transport::{Leg, Runs, Spacing, Vehicle};
+use iceroad_model::{SeasonId, Tables, VehicleId};
 use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
@@ -31,6 +33,41 @@ pub(super) struct Roads {
     rail: u8,
     transit: u8,
     foreign_transit: bool,
+    /// Spacing, least loads, vehicles that come back, a second class, a second road.
+    vehicles: [u8; 5],
+}
+
+impl Roads {
+    /// More classes than one, on the winter road and beside it.
+    fn more_vehicles(&self, tables: &mut Tables) {
+        let [spacing, least, number, second, beside] = self.vehicles;
+        let road = VehicleId(WINTER_ROAD.0);
+        tables.legs[WINTER_ROAD].spacing = (spacing > 0)
+            .then_some(Spacing { every_min: u32::from(spacing) * 240, convoy: u32::from(spacing) });
+        if number > 0 {
+            tables.vehicles[road].runs = Runs::Vehicles(u32::from(number));
+        }
+        let payload = tables.vehicles[road].payload;
+        tables.vehicles[road].least_load = (least > 0).then(|| payload.scaled(f64::from(least) * 0.3));
+        tables.vehicles[road].longest_wait = (least == 2).then(|| Days::clamped(2.0));
+        let mut van = tables.vehicles[road].clone();
+        (van.name, van.tare, van.payload) = ("van".into(), Mass(3_000), Mass(4_000));
+        (van.runs, van.least_load, van.carrier) = (Runs::Vehicles(2), None, None);
+        van.cost_per_tonne = van.cost_per_tonne * i64::from(second);
+        if beside > 0 {
+            let name = "beside".into();
+            let leg = tables.legs.push(Leg {
+                name,
+                carrier: None,
+                spacing: None,
+                ..tables.legs[WINTER_ROAD].clone()
+            });
+            tables.vehicles.push(Vehicle { name: "beside".into(), leg, ..van.clone() });
+        }
+        if second > 0 {
+            tables.vehicles.push(van);
+        }
+    }
 }
 
 pub(super) fn goods() -> impl Strategy<Value = Goods> {
@@ -50,8 +87,9 @@ pub(super) fn goods() -> impl Strategy<Value = Goods> {
 
 pub(super) fn roads() -> impl Strategy<Value = Roads> {
     let kept = proptest::array::uniform5(proptest::bool::weighted(0.85));
-    (kept, 1_u32..=12, 0_u8..3, 0_u8..5, 0_u8..4, 0_u8..4, any::<bool>()).prop_map(
-        |(kept, trips, payload, ice, rail, transit, foreign_transit)| Roads {
+    let vehicles = [0_u8..3, 0_u8..3, 0_u8..4, 0_u8..3, 0_u8..2];
+    (kept, 1_u32..=12, 0_u8..3, 0_u8..5, 0_u8..4, 0_u8..4, any::<bool>(), vehicles).prop_map(
+        |(kept, trips, payload, ice, rail, transit, foreign_transit, vehicles)| Roads {
             kept,
             trips,
             payload,
@@ -59,6 +97,7 @@ pub(super) fn roads() -> impl Strategy<Value = Roads> {
             rail,
             transit,
             foreign_transit,
+            vehicles,
         },
     )
 }
@@ -185,8 +224,6 @@ impl Recipe {
             }
         }
         for leg in tables.legs.iter_mut() {
-            leg.trips_per_day = leg.trips_per_day.min(roads.trips);
-            leg.payload = leg.payload.scaled([1.0, 0.3, 2.0][usize::from(roads.payload)]);
             leg.transit_days = match roads.transit {
                 0 => leg.transit_days,
                 1 => Law::Constant { value: 0.0 },
@@ -194,6 +231,13 @@ impl Recipe {
                 _ => Law::Uniform { low: 0.4, high: 30.0 },
             };
         }
+        for vehicle in tables.vehicles.iter_mut() {
+            if let Runs::Trips(trips) = vehicle.runs {
+                vehicle.runs = Runs::Trips(trips.min(roads.trips));
+            }
+            vehicle.payload = vehicle.payload.scaled([1.0, 0.3, 2.0][usize::from(roads.payload)]);
+        }
+        roads.more_vehicles(tables);
         if roads.foreign_transit {
             tables.legs[RAIL].transits = vec![BARRED];
         }
@@ -202,7 +246,16 @@ impl Recipe {
         tables.legs[FLIGHT].emergency = road;
         tables.legs[HELICOPTER].emergency = barge;
         let kept = [true, road, roads.kept[2] || !road, barge, roads.kept[4] || !barge];
-        let legs = tables.legs.iter().zip(kept).filter(|(_, kept)| *kept);
-        tables.legs = legs.map(|(leg, _)| leg.clone()).collect();
+        let mut place = Vec::new();
+        let mut legs = Table::new();
+        for (leg, kept) in tables.legs.iter().zip(kept.into_iter().chain(std::iter::repeat(road))) {
+            place.push(kept.then(|| legs.push(leg.clone())));
+        }
+        let moved = |vehicle: &Vehicle| {
+            let leg = place[vehicle.leg.index()]?;
+            Some(Vehicle { leg, ..vehicle.clone() })
+        };
+        tables.vehicles = tables.vehicles.iter().filter_map(moved).collect();
+        tables.legs = legs;
     }
 }

@@ -163,6 +163,7 @@ fn a_mine_that_only_rests_works_when_it_is_warm() {
 fn no_legs_bring_no_goods() {
     let mut tables = small();
     tables.legs = Table::new();
+    tables.vehicles = Table::new();
     // What no road could ever bring is refused by the check, so nothing is promised, on its way or ordered.
     tables.inbound = Table::new();
     tables.offers = Table::new();

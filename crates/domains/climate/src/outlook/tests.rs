@@ -46,19 +46,16 @@ fn a_leg_without_a_season_carries_its_trips_every_day() {
 
 #[test]
 fn a_leg_on_ice_carries_what_the_limit_leaves_above_its_tare() {
-    let leg = LegLoad {
-        name: "road".into(),
-        season: None,
-        trips_per_day: 12,
-        tare: Mass::from_tonnes(16.0),
-        payload: Mass::from_tonnes(32.0),
-    };
+    // 12 trips a day of 32 t, 16 t empty.
+    let scenario = Scenario::new(example::small()).expect("the example is legal");
+    let leg = LegLoad::of(&scenario, example::WINTER_ROAD);
     let day = |gross: f64, share: f64| {
         let payload = iceroad_base::quantity::Share::clamped(share);
         leg.day(DayLimit { gross: Mass::from_tonnes(gross), payload }).tonnes()
     };
-    // Too weak for the empty truck; 25 − 16 = 9 t; full; half full.
-    assert_eq!([day(14.0, 1.0), day(25.0, 1.0), day(60.0, 1.0), day(60.0, 0.5)], [0.0, 108.0, 384.0, 192.0]);
+    // Too weak for the empty truck; 9 t, no third of the payload; 27 − 16 = 11 t; full; half full.
+    let days = [day(14.0, 1.0), day(25.0, 1.0), day(27.0, 1.0), day(60.0, 1.0), day(60.0, 0.5)];
+    assert_eq!(days, [0.0, 0.0, 132.0, 384.0, 192.0]);
     assert_eq!(leg.day(DayLimit::OPEN).tonnes(), 384.0);
     assert_eq!(leg.day(DayLimit::CLOSED).tonnes(), 0.0);
 }

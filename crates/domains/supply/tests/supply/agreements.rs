@@ -20,6 +20,7 @@ pub(crate) fn agreement(t: &mut Tables, seller: PartyId, buyer: PartyId, incoter
         penalty_per_day: share(0.001),
         grace: Days::clamped(5.0),
         penalty_cap: share(0.1),
+        freight_priority: None,
     })
 }
 
@@ -152,7 +153,7 @@ fn terms_that_deliver_at_origin_deliver_at_hand_over() {
     run.day(40);
     assert_eq!(delivered(&run), [(30.0, 2)]);
     assert_eq!(paid(&run, CostCause::Purchase), [(30.0, 1_000_000)]);
-    assert_eq!(paid(&run, CostCause::Freight), [(30.0, 200)], "2 t of a trip of 10 t at 1,000");
+    assert_eq!(paid(&run, CostCause::Freight), [(30.0, 1_000)], "a trip at 1,000, also with 2 t");
 }
 
 #[test]
@@ -214,7 +215,7 @@ fn the_authored_chance_to_catch_the_window_is_what_comes_of_it() {
 #[test]
 fn too_few_trips_are_told_as_capacity() {
     let (mut t, _, _, _, leg) = world(date(2026, 3, 1));
-    (t.legs[leg].trips_per_day, t.legs[leg].payload) = (1, Mass(1_000));
+    (t.runs_on(leg).runs, t.runs_on(leg).payload) = (trips(1), Mass(1_000));
     let mut run = Run::new(t, &[]);
     run.day(60);
     assert_eq!(delivered(&run), [(33.0, 1), (34.0, 1)]);
@@ -299,7 +300,7 @@ fn due_days_end_in_the_zone_of_the_place() {
 fn a_line_is_paid_share_by_share_to_the_last_unit() {
     let (mut t, line, _, _, leg) = world(date(2026, 3, 1));
     t.lines[line].quantity = Quantity(3);
-    (t.legs[leg].trips_per_day, t.legs[leg].payload) = (1, Mass(1_000));
+    (t.runs_on(leg).runs, t.runs_on(leg).payload) = (trips(1), Mass(1_000));
     let mut run = Run::new(t, &[]);
     run.day(60);
     let shares = paid(&run, CostCause::Purchase);

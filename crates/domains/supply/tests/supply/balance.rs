@@ -6,6 +6,7 @@ use iceroad_model::event::{Claimant, Entry, Event};
 use iceroad_model::goods::{Approval, Interchange, Ratio};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
+use iceroad_model::transport::Runs;
 use iceroad_model::{ItemId, LegId, MachineId, Scenario, SiteId, StoreId, Tables};
 use iceroad_supply::Demand;
 use proptest::prelude::*;
@@ -92,8 +93,10 @@ fn world(chosen: &Chosen) -> Option<Tables> {
         }
         let (from, to) = (SiteId(from.into()), SiteId(to.into()));
         let leg = t.leg(&format!("leg-{n}"), from, to, f64::from(days));
+        let runs = t.runs_on(leg);
+        (runs.runs, runs.payload, runs.volume) =
+            (Runs::Trips(trips), Mass(tonnes * 1_000), Volume(tonnes * 1_500));
         let row = &mut t.legs[leg];
-        (row.trips_per_day, row.payload, row.volume) = (trips, Mass(tonnes * 1_000), Volume(tonnes * 1_500));
         (row.season, row.emergency) = (seasonal.then_some(winter), emergency);
     }
     for n in 0..3_u32 {
@@ -220,8 +223,10 @@ fn judge(run: &Run) {
                 let day = today.entry((at.days().floor() as i64, leg)).or_default();
                 *day = (day.0 + mass.get(), day.1 + trips);
                 let row = &run.scenario.legs[leg];
-                assert!(day.1 <= row.trips_per_day, "{leg:?} at {at:?}");
-                assert!(day.0 <= row.payload.get() * i64::from(day.1), "{leg:?} at {at:?}");
+                let runs = run.scenario.vehicles.iter().find(|one| one.leg == leg).unwrap();
+                let Runs::Trips(trips) = runs.runs else { panic!("{leg:?}") };
+                assert!(day.1 <= trips, "{leg:?} at {at:?}");
+                assert!(day.0 <= runs.payload.get() * i64::from(day.1), "{leg:?} at {at:?}");
                 assert!(
                     row.season
                         .is_none_or(|season| (run.limit)(season, at.days().floor() as i64).gross.get() > 0)

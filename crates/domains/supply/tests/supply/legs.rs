@@ -1,12 +1,13 @@
 //! What a trip may carry, what sets off, in which order, at which cost.
 use crate::world::*;
-use iceroad_base::quantity::{Mass, Money, Volume};
+use iceroad_base::quantity::{Mass, Money};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::Event;
 use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::transport::Vehicle;
 use iceroad_model::{ItemId, LegId, SeasonId, SiteId, StoreId, Tables};
 use iceroad_supply::freight;
-use iceroad_supply::legs::{Trip, trip_today};
+use iceroad_supply::legs::trip_today;
 
 /// Two sites a leg of one day apart; goods of `kg` a piece are on offer at one and asked for at the other.
 fn road(kg: i64) -> (Tables, LegId, StoreId, ItemId) {
@@ -29,10 +30,10 @@ fn departures(run: &Run) -> Vec<(f64, (i64, u32))> {
 
 #[test]
 fn a_season_cuts_the_payload_by_draught_and_by_gross_mass() {
-    let (t, leg, ..) = road(1);
-    let leg = &t.legs[leg]; // 10 t and 10 t empty
+    let (mut t, leg, ..) = road(1);
     let limit = |gross, payload| Some(DayLimit { gross: Mass(gross), payload: share(payload) });
-    let payload = |limit| trip_today(leg, limit).map(|trip| trip.payload.get());
+    let runs = t.runs_on(leg).clone(); // 10 t and 10 t empty
+    let payload = |limit| trip_today(&runs, limit).map(|trip| trip.payload.get());
     assert_eq!(payload(None), Some(10_000));
     assert_eq!(payload(Some(DayLimit::OPEN)), Some(10_000));
     assert_eq!(payload(Some(DayLimit::CLOSED)), None);
@@ -44,39 +45,54 @@ fn a_season_cuts_the_payload_by_draught_and_by_gross_mass() {
 }
 
 #[test]
-fn freight_is_the_share_of_a_trip_by_mass_or_volume_and_the_tonnes() {
+fn ice_is_thin_where_it_leaves_less_than_is_worth_a_trip() {
     let (mut t, leg, ..) = road(1);
-    let leg = &mut t.legs[leg];
-    leg.cost_per_tonne = Money(300);
-    let trip = Trip { payload: Mass(10_000), volume: Volume(1_000_000) };
-    // A quarter of a trip of 1,000 and 2.5 t at 300.
-    assert_eq!(freight(leg, trip, Mass(2_500), 10), Money(250 + 750));
-    // Half of it by volume is more.
-    assert_eq!(freight(leg, trip, Mass(2_500), 500_000), Money(500 + 750));
-    // Each part to the nearest: 0.1 of a minor unit is none, 0.3 is none.
-    assert_eq!(freight(leg, trip, Mass(1), 0), Money(0));
-    assert_eq!(freight(leg, trip, Mass(5), 0), Money(3), "0.5 up and 1.5 up");
+    let thin = |runs: &Vehicle, gross| {
+        let limit = DayLimit { gross: Mass(gross), payload: share(1.0) };
+        trip_today(runs, Some(limit)).map(|trip| trip.thin)
+    };
+    // A third of 10 t where nothing is written.
+    let runs = t.runs_on(leg);
+    assert_eq!((thin(runs, 13_332), thin(runs, 13_333)), (Some(true), Some(false)));
+    runs.least_load = Some(Mass(6_000));
+    assert_eq!((thin(runs, 15_999), thin(runs, 16_000)), (Some(true), Some(false)));
+}
+
+#[test]
+fn a_trip_is_paid_once_and_shared_by_mass_and_tonnes_are_paid_by_each() {
+    let (mut t, leg, ..) = road(1);
+    let runs = t.runs_on(leg);
+    runs.cost_per_tonne = Money(300);
+    // 2.5 t of 7.5 t aboard one trip at 1,000: a third of it, and 2.5 t at 300; the rest pays the rest.
+    assert_eq!(freight(runs, 1, 2_500, 7_500), Money(333 + 750));
+    assert_eq!(freight(runs, 1, 7_500, 7_500), Money(1_000 + 2_250));
+    // Alone aboard, half empty or not, it pays all; whoever joins a trip that has begun pays tonnes only.
+    assert_eq!(freight(runs, 1, 10, 10), Money(1_000 + 3));
+    assert_eq!(freight(runs, 0, 2_500, 2_500), Money(750));
 }
 
 #[test]
 fn a_day_has_so_many_trips_and_the_rest_goes_tomorrow() {
     let (mut t, leg, shop, goods) = road(4_000);
-    t.legs[leg].trips_per_day = 2;
+    t.runs_on(leg).runs = trips(2);
     let mut run = Run::new(t, &[]);
     run.day(3).job(shop, goods, 7);
     run.day(9);
     // Two pieces of 4 t on a trip of 10 t, two trips a day: 4 pieces, then 3. The order was cut at a day's 20 t,
     // that is 5 pieces: 4 of the first set off on day 3, its last shares a trip with one of the second on day 4, and
     // the second's other one fills another.
-    assert_eq!(departures(&run), [(3.0, (16_000, 2)), (4.0, (4_000, 1)), (4.0, (8_000, 1))]);
+    assert_eq!(
+        departures(&run),
+        [(3.0, (16_000, 2)), (4.0, (4_000, 1)), (4.0, (4_000, 0)), (4.0, (4_000, 1))]
+    );
     assert_eq!(run.received(shop), [(5.0, 5), (5.0, 2)]);
     assert_eq!(run.filled(), [(5.0, 0)]);
 }
 
 #[test]
-fn small_consignments_share_a_trip_and_pay_their_shares() {
+fn small_consignments_share_a_trip() {
     let (mut t, leg, shop, goods) = road(1_000);
-    t.legs[leg].trips_per_day = 1;
+    t.runs_on(leg).runs = trips(1);
     let other = t.item("other", 2_000);
     t.offer("other", other, SiteId(0), 0.0);
     let mut run = Run::new(t, &[]);
@@ -90,13 +106,13 @@ fn small_consignments_share_a_trip_and_pay_their_shares() {
         Event::Paid { cause: iceroad_model::event::CostCause::Freight, amount, .. } => Some(amount.get()),
         _ => None,
     });
-    assert_eq!(freight, [(0.0, 300), (0.0, 600), (1.0, 200)]);
+    assert_eq!(freight, [(0.0, 1_000), (1.0, 1_000)], "whoever joins a trip that has begun pays tonnes only");
 }
 
 #[test]
 fn volume_fills_a_trip_too() {
     let (mut t, leg, shop, goods) = road(1);
-    t.legs[leg].trips_per_day = 1;
+    t.runs_on(leg).runs = trips(1);
     t.items[goods].unit_millilitres = 400_000_000; // 400 m³ of a trip's 1,000
     let mut run = Run::new(t, &[]);
     run.day(0).job(shop, goods, 3);
@@ -146,14 +162,14 @@ fn a_piece_that_is_too_heavy_for_today_waits_for_a_greater_limit_and_others_pass
     run.day(0).job(shop, goods, 1);
     run.job(shop, light, 7);
     run.day(20);
-    assert_eq!(departures(&run), [(0.0, (7_000, 2)), (10.0, (6_000, 1))]);
+    assert_eq!(departures(&run), [(0.0, (5_000, 1)), (0.0, (2_000, 1)), (10.0, (6_000, 1))]);
 }
 
 #[test]
 fn an_emergency_goes_before_an_agreement_and_that_before_the_rest() {
     use crate::agreements;
     let (mut t, leg, shop, goods) = road(10_000);
-    t.legs[leg].trips_per_day = 1;
+    t.runs_on(leg).runs = trips(1);
     t.legs[leg].season = Some(t.season("winter"));
     t.stores[shop].emergency_after = Some(iceroad_base::quantity::Days::clamped(5.0));
     agreements::goods_line(&mut t, shop, goods, 1, date(2026, 1, 9), date(2026, 4, 1));

@@ -4,6 +4,7 @@
 mod agreements;
 mod balance;
 mod consumption;
+mod freight;
 mod interchange;
 mod legs;
 mod orders;

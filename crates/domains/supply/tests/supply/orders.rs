@@ -95,10 +95,10 @@ fn goods_are_paid_and_traded_when_they_are_handed_over_and_freight_when_they_set
         Event::Paid { cause, to, amount } => Some((cause, to, amount.get())),
         _ => None,
     });
-    // Five at 10.00; 5 t of a trip of 10 t at 1,000.
+    // Five at 10.00; a trip at 1,000, half empty.
     assert_eq!(
         paid,
-        [(6.0, (CostCause::Purchase, Some(SELLER), 5_000)), (6.0, (CostCause::Freight, None, 500))]
+        [(6.0, (CostCause::Purchase, Some(SELLER), 5_000)), (6.0, (CostCause::Freight, None, 1_000))]
     );
     let traded = run.first(|event| match event {
         Event::Traded { partner, flow, amount, .. } => Some((partner, flow, amount)),
@@ -286,7 +286,7 @@ fn with_flight() -> (Tables, StoreId, ItemId, LegId) {
     let (mut t, shop, goods) = world(0, ReviewPolicy::None);
     t.legs[ROAD].season = Some(t.season("winter"));
     let flight = t.leg("flight", YARD, TOWN, 0.5);
-    (t.legs[flight].emergency, t.legs[flight].cost_per_trip) = (true, Money(10_000));
+    (t.legs[flight].emergency, t.runs_on(flight).cost_per_trip) = (true, Money(10_000));
     t.stores[shop].emergency_after = Some(Days::clamped(4.0));
     (t, shop, goods, flight)
 }
@@ -309,7 +309,7 @@ fn a_demand_that_has_waited_long_is_ordered_by_the_fastest_way() {
         Event::Paid { cause: CostCause::EmergencyFreight, amount, .. } => Some(amount.get()),
         _ => None,
     });
-    assert_eq!(freight, Some((11.25, 1_000)));
+    assert_eq!(freight, Some((11.25, 10_000)));
     assert_eq!(run.ordered().len(), 1, "one is enough");
     let _ = flight;
 }
@@ -318,6 +318,8 @@ fn a_demand_that_has_waited_long_is_ordered_by_the_fastest_way() {
 fn ordinary_orders_keep_off_emergency_legs() {
     let (mut t, shop, goods, _) = with_flight();
     t.legs = t.legs.iter().filter(|leg| leg.emergency).cloned().collect();
+    t.vehicles = t.vehicles.iter().filter(|one| one.name == "flight").cloned().collect();
+    t.runs_on(LegId(1)).leg = LegId(0);
     t.stock = iceroad_base::Table::new();
     t.stores[shop].emergency_after = None;
     t.seasons = iceroad_base::Table::new();

@@ -8,7 +8,7 @@ use iceroad_supply::routes::{Load, Network};
 
 fn network(t: &Tables, planned: &[Vec<PlannedWindow>]) -> Network {
     let planned: Table<SeasonId, Vec<PlannedWindow>> = planned.iter().cloned().collect();
-    Network::new(&t.sites, &t.legs, &planned)
+    Network::new(&t.sites, &t.legs, &t.vehicles, &planned)
 }
 
 fn legs_of(network: &Network, from: SiteId, to: SiteId, emergency: bool) -> Vec<Vec<u32>> {
@@ -119,7 +119,7 @@ fn freight_counts_shares_of_trips_and_tonnes() {
     let mut t = supply();
     let [a, b] = ["a", "b"].map(|name| t.site(name, HOME));
     let road = t.leg("ab", a, b, 3.0);
-    t.legs[road].cost_per_tonne = Money(50);
+    t.runs_on(road).cost_per_tonne = Money(50);
     let network = network(&t, &[]);
     let ways = network.ways(a, b, false);
     // 25 t: two and a half trips at 1,000, and 25 t at 50.
@@ -137,7 +137,7 @@ fn river_and_road(lead: f64) -> (Tables, [LegId; 3]) {
     let lorry = t.leg("lorry", port, town, 1.0);
     let winter = t.leg("winter", quay, town, 4.0);
     (t.legs[barge].season, t.legs[winter].season) = (Some(river), Some(ice));
-    t.legs[winter].cost_per_trip = Money(50_000);
+    t.runs_on(winter).cost_per_trip = Money(6_000);
     let goods = t.item("goods", 1_000);
     let shop = t.store("shop", town, None);
     t.stock(shop, goods, 0, ReviewPolicy::None);
@@ -192,7 +192,7 @@ fn goods_that_stand_at_a_road_when_it_closes_take_another() {
     let (mut t, [barge, _, winter]) = river_and_road(30.0);
     // One piece of 10 t a day.
     t.items[iceroad_model::ItemId(0)].unit_grams = 10_000_000;
-    t.legs[barge].trips_per_day = 1;
+    t.runs_on(barge).runs = trips(1);
     t.lines[iceroad_model::LineId(0)].quantity = iceroad_base::quantity::Quantity(3);
     let mut run = Run::new(t, &plan());
     run.limit = Box::new(|season, day| {

@@ -187,3 +187,8 @@ pub(crate) fn for_job(store: StoreId, item: ItemId, quantity: i64) -> Demand {
 pub(crate) fn at(days: f64) -> Time {
     Time::START + Span::from_days(days)
 }
+
+/// So many trips may start on a day.
+pub(crate) fn trips(a_day: u32) -> iceroad_model::transport::Runs {
+    iceroad_model::transport::Runs::Trips(a_day)
+}

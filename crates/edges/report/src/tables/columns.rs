@@ -330,6 +330,43 @@ pub const TABLES: &[TableSpec] = &[
         ],
     },
     TableSpec {
+        name: "legs_waiting",
+        about: "What waited for legs at the end of each week from the start, then at the end; only where something did.",
+        columns: &[
+            REPLICATION,
+            text("leg", "Leg"),
+            whole("week", "Week from the start, from 1"),
+            real("mass_t", "Mass that waited, t"),
+        ],
+    },
+    TableSpec {
+        name: "vehicles",
+        about: "What vehicles carried, and the days on which their season let them.",
+        columns: &[
+            REPLICATION,
+            text("vehicle", "Class of vehicles"),
+            text("leg", "Leg"),
+            whole("trips", "Trips"),
+            real("mass_t", "Mass carried, t"),
+            whole("days", "Days on which the season bore a load worth a trip"),
+            real("room_t", "Mean of what one trip might carry on those days, t"),
+        ],
+    },
+    TableSpec {
+        name: "queues",
+        about: "How goods stood in line for legs.",
+        columns: &[
+            REPLICATION,
+            text("leg", "Leg"),
+            text("item", "Item"),
+            whole("shipments", "Shipments that stood"),
+            real("mass_t", "Their mass, t"),
+            real("stood_days", "Mean time until the last part had set off, d"),
+            real("longest_days", "The longest of them, d"),
+            text("behind", "The other item of which most set off meanwhile"),
+        ],
+    },
+    TableSpec {
         name: "leg_outlook",
         about: "What legs can carry in a window, over drawn weather years.",
         columns: &[

@@ -138,6 +138,58 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
     }
 }
 
+pub(super) fn legs_waiting(frame: &Frame<'_>, sheet: &mut Sheet) {
+    for record in frame.records {
+        for (id, leg) in frame.scenario.legs.entries() {
+            let weeks = record.legs.get(id).map_or(&[][..], |row| &row.waiting_kg);
+            for (week, &kg) in weeks.iter().enumerate().filter(|(_, kg)| **kg > 0) {
+                sheet.row(&[
+                    Whole(record.replication.into()),
+                    Text(&leg.name),
+                    Whole(week as i64 + 1),
+                    Real(in_tonnes(kg)),
+                ]);
+            }
+        }
+    }
+}
+
+pub(super) fn vehicles(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for (id, vehicle) in scenario.vehicles.entries() {
+            let Some(row) = record.vehicles.get(id) else { continue };
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&vehicle.name),
+                Text(&scenario.legs[vehicle.leg].name),
+                Whole(row.trips),
+                Real(in_tonnes(row.mass_kg)),
+                Whole(row.days),
+                Real(in_tonnes(row.room_kg) / row.days.max(1) as f64),
+            ]);
+        }
+    }
+}
+
+pub(super) fn queues(frame: &Frame<'_>, sheet: &mut Sheet) {
+    let scenario = frame.scenario;
+    for record in frame.records {
+        for cell in &record.queues {
+            sheet.row(&[
+                Whole(record.replication.into()),
+                Text(&scenario.legs[cell.leg].name),
+                Text(&scenario.items[cell.item].name),
+                Whole(cell.shipments.into()),
+                Real(in_tonnes(cell.mass_kg)),
+                Real(days(cell.stood_ms) / f64::from(cell.shipments.max(1))),
+                Real(days(cell.longest_ms)),
+                Text(cell.behind.map_or("", |item| &scenario.items[item].name)),
+            ]);
+        }
+    }
+}
+
 pub(super) fn leg_outlook(outlook: &Outlook, sheet: &mut Sheet) {
     for leg in &outlook.legs {
         for window in &leg.windows {

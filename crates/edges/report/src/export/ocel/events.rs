@@ -111,6 +111,10 @@ impl<'s> Told<'s> {
             Field::Rule(id) => self.to(Kind::Rule, id.0, name),
             Field::Site(id) => self.to(Kind::Site, id.0, name),
             Field::Leg(id) => self.to(Kind::Leg, id.0, name),
+            Field::Vehicle(id) => {
+                self.text(name, &scenario.vehicles[id].name);
+                self.to(Kind::Leg, scenario.vehicles[id].leg.0, "leg");
+            }
             Field::Season(id) => self.to(Kind::Season, id.0, name),
             Field::Line(id) => {
                 self.to(Kind::Line, id.0, name);

@@ -11,8 +11,8 @@ use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{NONE, fixed, range as span, scaled};
 use iceroad_measures::words;
 use iceroad_model::site::SiteKind;
-use iceroad_model::transport::{Leg, Mode};
-use iceroad_model::{LegId, SeasonId, SiteId};
+use iceroad_model::transport::{Leg, Mode, Vehicle};
+use iceroad_model::{LegId, Scenario, SeasonId, SiteId};
 use maud::{Markup, html};
 
 /// The greatest height; a flat region takes less.
@@ -66,6 +66,9 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             h3 { "When each leg is open, and what it carries" }
             (strip(page))
             (table(page).behind("Table: legs"))
+            h3 { "Who stands in line, and what runs" }
+            (queue_table(page))
+            (vehicle_table(page).behind("Table: vehicles"))
         }
     }
 }
@@ -438,6 +441,50 @@ fn strip(page: &Page<'_, '_>) -> Markup {
     figure(&svg)
 }
 
+/// The most rows of the table of queues.
+const MOST_QUEUES: usize = 12;
+
+fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Leg", "Goods", "Mass, t", "Stood, days", "Longest P90, days", "Mostly behind"],
+        &[false, false, true, true, true, false],
+    );
+    for row in page.found.queues.iter().take(MOST_QUEUES) {
+        table.row(vec![
+            row.leg_name.clone(),
+            row.item_name.clone(),
+            row.mass_t.map_or(NONE.into(), |spread| fixed(spread.mean, 0)),
+            row.stood_days.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
+            row.longest_days.map_or(NONE.into(), |spread| fixed(spread.p90, 0)),
+            row.behind.clone().unwrap_or_else(|| NONE.into()),
+        ]);
+    }
+    table
+}
+
+fn vehicle_table(page: &Page<'_, '_>) -> Table<'static> {
+    let mut table = Table::new(
+        &["Vehicles", "Leg", "Trips", "Mean load, t", "Trips made of those its season let it make, %"],
+        &[false, false, true, true, true],
+    );
+    for row in &page.found.vehicles {
+        table.row(vec![
+            row.name.clone(),
+            page.results.scenario.legs[row.leg].name.clone(),
+            row.trips.map_or(NONE.into(), |spread| fixed(spread.mean, 0)),
+            row.load_t.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
+            row.used.map_or(NONE.into(), |spread| fixed(spread.mean * 100.0, 0)),
+        ]);
+    }
+    table
+}
+
+/// A figure of each class of vehicles on a leg.
+fn of_fleet(scenario: &Scenario, leg: LegId, figure: impl Fn(&Vehicle) -> String) -> String {
+    let on_it = scenario.vehicles.iter().filter(|vehicle| vehicle.leg == leg);
+    on_it.map(figure).collect::<Vec<_>>().join(" / ")
+}
+
 fn table(page: &Page<'_, '_>) -> Table<'static> {
     let scenario = page.results.scenario;
     let mut table = Table::new(
@@ -466,8 +513,8 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
             words::mode(leg.mode).into(),
             fixed(leg.distance.get(), 0),
             leg.season.map_or("all year".into(), |season| scenario.seasons[season].name.clone()),
-            fixed(leg.payload.tonnes(), 1),
-            leg.trips_per_day.to_string(),
+            of_fleet(scenario, id, |vehicle| fixed(vehicle.payload.tonnes(), 1)),
+            of_fleet(scenario, id, |vehicle| fixed(vehicle.trips_a_day(leg), 0)),
             carried.map_or(NONE.into(), |spread| fixed(spread.p50, 0)),
             can,
         ]);

@@ -1,0 +1,192 @@
+//! Legs, vehicles and queues of a record, added up again: everything is written down as it is read and worked out at the end.
+use iceroad_base::civil::Clock;
+use iceroad_base::{Id, Time};
+use iceroad_model::climate::DayLimit;
+use iceroad_model::event::{Entry, Event, ShipmentNo};
+use iceroad_model::record::{LegRecord, QueueCell, RunRecord, VehicleRecord};
+use iceroad_model::{ItemId, LegId, Scenario, SeasonId};
+use std::collections::BTreeMap;
+
+/// A part that set off.
+struct Gone {
+    shipment: ShipmentNo,
+    leg: LegId,
+    kg: i64,
+    at: Time,
+}
+
+/// A shipment came to wait, when so many parts of whatever had set off.
+struct Came {
+    shipment: ShipmentNo,
+    leg: LegId,
+    at: Time,
+    parts: usize,
+}
+
+pub(crate) struct Freight<'s> {
+    scenario: &'s Scenario,
+    clock: Clock,
+    shipments: Vec<(ItemId, i64)>,
+    gone: Vec<Gone>,
+    came: Vec<Came>,
+    /// From which day on a season has which limit, kg.
+    limits: Vec<(SeasonId, i64, i64)>,
+    vehicles: Vec<(i64, i64)>,
+    /// Ends of weeks: how many had come and gone.
+    weeks: Vec<(usize, usize)>,
+    trips: Vec<i64>,
+}
+
+impl<'s> Freight<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        Self {
+            scenario,
+            clock: scenario.clock(&scenario.heading.zone),
+            shipments: Vec::new(),
+            gone: Vec::new(),
+            came: Vec::new(),
+            limits: Vec::new(),
+            vehicles: vec![(0, 0); scenario.vehicles.len()],
+            weeks: Vec::new(),
+            trips: vec![0; scenario.legs.len()],
+        }
+    }
+
+    pub(crate) fn take(&mut self, entry: &Entry) {
+        let at = entry.at;
+        match entry.event {
+            Event::Shipped { item, quantity, .. } => {
+                self.shipments.push((item, self.scenario.items[item].mass_of(quantity.get()).get()));
+            }
+            Event::Queued { shipment, leg } => {
+                self.came.push(Came { shipment, leg, at, parts: self.gone.len() });
+            }
+            Event::Departed { shipment, leg, mass, trips } => {
+                self.trips[leg.index()] += i64::from(trips);
+                self.gone.push(Gone { shipment, leg, kg: mass.get(), at });
+            }
+            Event::TripsBegan { vehicle, trips, mass } => {
+                let sums = &mut self.vehicles[vehicle.index()];
+                *sums = (sums.0 + i64::from(trips), sums.1 + mass.get());
+            }
+            Event::SeasonLimit { season, gross } => {
+                self.limits.push((season, self.clock.day_index(at), gross.get()));
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn week_over(&mut self) {
+        self.weeks.push((self.came.len(), self.gone.len()));
+    }
+
+    pub(crate) fn finish(&self, end: Time, record: &mut RunRecord) {
+        record.legs = self.scenario.legs.ids().map(|leg| self.leg(leg)).collect();
+        record.vehicles = self.scenario.vehicles.ids().map(|vehicle| self.vehicle(vehicle.index())).collect();
+        record.queues = self.queues(end);
+    }
+
+    fn leg(&self, leg: LegId) -> LegRecord {
+        let mass_kg = self.gone.iter().filter(|gone| gone.leg == leg).map(|gone| gone.kg).sum();
+        let mut waiting_kg = vec![0; self.weeks.len()];
+        for (nth, came) in self.came.iter().enumerate().filter(|(_, came)| came.leg == leg) {
+            let stays = self.next_time(nth);
+            for (week, &(came_by, gone_by)) in self.weeks.iter().enumerate() {
+                if nth < came_by && stays.is_none_or(|next| next >= came_by) {
+                    waiting_kg[week] += self.kg(came.shipment) - self.left(came, gone_by);
+                }
+            }
+        }
+        LegRecord { mass_kg, trips: self.trips[leg.index()], waiting_kg }
+    }
+
+    /// When a shipment comes to wait the next time, by place.
+    fn next_time(&self, nth: usize) -> Option<usize> {
+        let no = self.came[nth].shipment;
+        (nth + 1..self.came.len()).find(|&later| self.came[later].shipment == no)
+    }
+
+    fn kg(&self, no: ShipmentNo) -> i64 {
+        self.shipments.get(no.0 as usize).map_or(0, |one| one.1)
+    }
+
+    /// What of a shipment set off since it came to wait, until so many parts had.
+    fn left(&self, came: &Came, until: usize) -> i64 {
+        let parts = self.gone.get(came.parts..until).unwrap_or_default();
+        parts.iter().filter(|gone| gone.shipment == came.shipment).map(|gone| gone.kg).sum()
+    }
+
+    fn vehicle(&self, at: usize) -> VehicleRecord {
+        let Some(row) = self.scenario.vehicles.as_slice().get(at) else { return VehicleRecord::default() };
+        let (trips, mass_kg) = self.vehicles[at];
+        let least = row.least_load.map_or(row.payload.get() / 3, |least| least.get());
+        let (mut days, mut room_kg) = (0, 0);
+        for day in 0..i64::from(self.scenario.heading.days) {
+            let room = match self.scenario.legs[row.leg].season {
+                None => row.payload.get(),
+                Some(season) => {
+                    let told = self.limits.iter().rev().find(|&&(of, from, _)| of == season && from <= day);
+                    let gross = told.map_or(0, |told| told.2);
+                    let free = gross == DayLimit::UNLIMITED.get();
+                    let least_room = row.payload.get().min(gross.saturating_sub(row.tare.get()));
+                    if free { row.payload.get() } else { least_room }
+                }
+            };
+            let all_year = self.scenario.legs[row.leg].season.is_none();
+            if all_year || (room > 0 && room >= least) {
+                days += 1;
+                room_kg += room;
+            }
+        }
+        VehicleRecord { trips, mass_kg, days, room_kg }
+    }
+
+    fn queues(&self, end: Time) -> Vec<QueueCell> {
+        let mut cells: BTreeMap<(LegId, ItemId), (QueueCell, BTreeMap<ItemId, i64>)> = BTreeMap::new();
+        for (nth, came) in self.came.iter().enumerate() {
+            let Some(&(item, mass_kg)) = self.shipments.get(came.shipment.0 as usize) else { continue };
+            let own = self.gone.iter().enumerate().skip(came.parts);
+            let mut left = mass_kg;
+            let mut over = self.next_time(nth).map(|next| (self.came[next].at, self.came[next].parts));
+            for (part, gone) in own.filter(|(_, gone)| gone.shipment == came.shipment) {
+                if over.is_some_and(|(_, parts)| part >= parts) {
+                    break;
+                }
+                left -= gone.kg;
+                if left <= 0 {
+                    over = Some((gone.at, part + 1));
+                    break;
+                }
+            }
+            let (until, parts) = over.unwrap_or((end, self.gone.len()));
+            let stood_ms = (until - came.at).millis();
+            if stood_ms <= 0 {
+                continue;
+            }
+            let (leg, behind) = (came.leg, None);
+            let none = QueueCell { leg, item, shipments: 0, mass_kg: 0, stood_ms: 0, longest_ms: 0, behind };
+            let cell = cells.entry((leg, item)).or_insert((none, BTreeMap::new()));
+            cell.0.shipments += 1;
+            cell.0.mass_kg += mass_kg;
+            cell.0.stood_ms += stood_ms;
+            cell.0.longest_ms = cell.0.longest_ms.max(stood_ms);
+            let ends = |leg: LegId| (self.scenario.legs[leg].from, self.scenario.legs[leg].to);
+            for gone in self.gone.get(came.parts..parts).unwrap_or_default() {
+                let other = self.shipments.get(gone.shipment.0 as usize).map(|one| one.0);
+                if let Some(other) = other.filter(|&other| other != item && ends(gone.leg) == ends(leg)) {
+                    *cell.1.entry(other).or_default() += gone.kg;
+                }
+            }
+        }
+        let told = |(mut cell, behind): (QueueCell, BTreeMap<ItemId, i64>)| {
+            let mut most = 0;
+            for (item, kg) in behind {
+                if cell.behind.is_none() || kg > most {
+                    (cell.behind, most) = (Some(item), kg);
+                }
+            }
+            cell
+        };
+        cells.into_values().map(told).collect()
+    }
+}

@@ -1,0 +1,193 @@
+//! Freight of a replication: what legs and vehicles carried, what the season would have let them, and who stood in line.
+use iceroad_base::civil::Clock;
+use iceroad_base::quantity::Mass;
+use iceroad_base::{Table, Time};
+use iceroad_model::climate::DayLimit;
+use iceroad_model::event::{Event, ShipmentNo};
+use iceroad_model::record::{LegRecord, QueueCell, RunRecord, VehicleRecord};
+use iceroad_model::{ItemId, LegId, Scenario, SeasonId, SiteId};
+use std::collections::BTreeMap;
+
+/// A shipment in line.
+#[derive(Clone, Copy)]
+struct InLine {
+    leg: LegId,
+    left_kg: i64,
+    since: Time,
+    /// What had set off the same way when it came: a place in [`FreightTally::gone`].
+    from: usize,
+}
+
+/// What is known of the line for a leg and an item.
+struct Stood {
+    cell: QueueCell,
+    /// Mass of other items that set off meanwhile.
+    behind: BTreeMap<ItemId, i64>,
+}
+
+/// Running sums of freight.
+pub(crate) struct FreightTally<'s> {
+    scenario: &'s Scenario,
+    clock: Clock,
+    /// By number: item and mass.
+    shipments: Vec<(ItemId, i64)>,
+    in_line: BTreeMap<ShipmentNo, InLine>,
+    /// What set off between two sites, in order.
+    gone: BTreeMap<(SiteId, SiteId), Vec<(ItemId, i64)>>,
+    waiting: Table<LegId, i64>,
+    /// Since which day each season has had its limit.
+    limits: Table<SeasonId, (i64, Mass)>,
+    stood: BTreeMap<(LegId, ItemId), Stood>,
+    legs: Table<LegId, LegRecord>,
+    vehicles: Table<iceroad_model::VehicleId, VehicleRecord>,
+}
+
+impl<'s> FreightTally<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        Self {
+            scenario,
+            clock: scenario.clock(&scenario.heading.zone),
+            shipments: Vec::new(),
+            in_line: BTreeMap::new(),
+            gone: BTreeMap::new(),
+            waiting: Table::filled(scenario.legs.len(), 0),
+            limits: Table::filled(scenario.seasons.len(), (0, Mass::ZERO)),
+            stood: BTreeMap::new(),
+            legs: Table::filled(scenario.legs.len(), LegRecord::default()),
+            vehicles: Table::filled(scenario.vehicles.len(), VehicleRecord::default()),
+        }
+    }
+
+    /// Takes an entry that is about freight.
+    pub(crate) fn take(&mut self, at: Time, event: Event) {
+        match event {
+            Event::Shipped { item, quantity, .. } => {
+                let kg = self.scenario.items[item].mass_of(quantity.get()).get();
+                self.shipments.push((item, kg));
+            }
+            Event::Queued { shipment, leg } => self.queued(at, shipment, leg),
+            Event::Departed { shipment, leg, mass, trips } => {
+                self.legs[leg].mass_kg += mass.get();
+                self.legs[leg].trips += i64::from(trips);
+                self.departed(at, shipment, leg, mass.get());
+            }
+            Event::TripsBegan { vehicle, trips, mass } => {
+                self.vehicles[vehicle].trips += i64::from(trips);
+                self.vehicles[vehicle].mass_kg += mass.get();
+            }
+            Event::SeasonLimit { season, gross } => {
+                let day = self.clock.day_index(at);
+                self.run_days(season, day);
+                self.limits[season] = (day, gross);
+            }
+            _ => {}
+        }
+    }
+
+    /// Between which sites a leg leads.
+    fn ends(&self, leg: LegId) -> (SiteId, SiteId) {
+        let row = &self.scenario.legs[leg];
+        (row.from, row.to)
+    }
+
+    fn queued(&mut self, at: Time, no: ShipmentNo, leg: LegId) {
+        let Some(&(_, kg)) = self.shipments.get(no.0 as usize) else { return };
+        let from = self.gone.get(&self.ends(leg)).map_or(0, Vec::len);
+        let before = self.in_line.insert(no, InLine { leg, left_kg: kg, since: at, from });
+        if let Some(before) = before {
+            self.waiting[before.leg] -= before.left_kg;
+            self.book(no, before, at);
+        }
+        self.waiting[leg] += kg;
+    }
+
+    fn departed(&mut self, at: Time, no: ShipmentNo, leg: LegId, kg: i64) {
+        let Some(&(item, _)) = self.shipments.get(no.0 as usize) else { return };
+        self.gone.entry(self.ends(leg)).or_default().push((item, kg));
+        let Some(place) = self.in_line.get_mut(&no) else { return };
+        place.left_kg -= kg;
+        let place = *place;
+        self.waiting[place.leg] -= kg;
+        if place.left_kg <= 0 {
+            self.in_line.remove(&no);
+            self.book(no, place, at);
+        }
+    }
+
+    /// A shipment stands no more.
+    fn book(&mut self, no: ShipmentNo, place: InLine, at: Time) {
+        let Some(&(item, mass_kg)) = self.shipments.get(no.0 as usize) else { return };
+        let stood_ms = (at - place.since).millis();
+        if stood_ms <= 0 {
+            return;
+        }
+        let ends = self.ends(place.leg);
+        let stood = self.stood.entry((place.leg, item)).or_insert_with(|| Stood {
+            cell: QueueCell {
+                leg: place.leg,
+                item,
+                shipments: 0,
+                mass_kg: 0,
+                stood_ms: 0,
+                longest_ms: 0,
+                behind: None,
+            },
+            behind: BTreeMap::new(),
+        });
+        stood.cell.shipments += 1;
+        stood.cell.mass_kg += mass_kg;
+        stood.cell.stood_ms += stood_ms;
+        stood.cell.longest_ms = stood.cell.longest_ms.max(stood_ms);
+        let gone = self.gone.get(&ends).and_then(|gone| gone.get(place.from..)).unwrap_or_default();
+        for &(other, kg) in gone.iter().filter(|(other, _)| *other != item) {
+            *stood.behind.entry(other).or_default() += kg;
+        }
+    }
+
+    /// Days on which vehicles of a season could have run since its limit was last told.
+    fn run_days(&mut self, season: SeasonId, until: i64) {
+        let (since, gross) = self.limits[season];
+        for (id, vehicle) in self.scenario.vehicles.entries() {
+            if self.scenario.legs[vehicle.leg].season == Some(season) {
+                let row = &mut self.vehicles[id];
+                let limit = DayLimit { gross, ..DayLimit::OPEN };
+                let room = vehicle.room(limit);
+                if room.get() > 0 && room >= vehicle.least_room() {
+                    row.days += until - since;
+                    row.room_kg += room.get() * (until - since);
+                }
+            }
+        }
+    }
+
+    /// A week has ended.
+    pub(crate) fn week_end(&mut self) {
+        for (row, &kg) in self.legs.iter_mut().zip(&self.waiting) {
+            row.waiting_kg.push(kg);
+        }
+    }
+
+    /// The horizon has ended.
+    pub(crate) fn finish(&mut self, end: Time, record: &mut RunRecord) {
+        while let Some((no, place)) = self.in_line.pop_first() {
+            self.book(no, place, end);
+        }
+        let days = i64::from(self.scenario.heading.days);
+        for season in self.scenario.seasons.ids() {
+            self.run_days(season, days);
+        }
+        for (id, vehicle) in self.scenario.vehicles.entries() {
+            if self.scenario.legs[vehicle.leg].season.is_none() {
+                self.vehicles[id].days = days;
+                self.vehicles[id].room_kg = days * vehicle.payload.get();
+            }
+        }
+        let most = |stood: Stood| {
+            let first = stood.behind.iter().max_by_key(|&(&item, &kg)| (kg, std::cmp::Reverse(item)));
+            QueueCell { behind: first.map(|(&item, _)| item), ..stood.cell }
+        };
+        record.queues = std::mem::take(&mut self.stood).into_values().map(most).collect();
+        record.legs = std::mem::take(&mut self.legs);
+        record.vehicles = std::mem::take(&mut self.vehicles);
+    }
+}
