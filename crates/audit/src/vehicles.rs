@@ -15,7 +15,7 @@ use crate::book::{Book, Order};
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Mass, Money, Ranged};
-use iceroad_base::{Span, Table, Time};
+use iceroad_base::{Table, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{CostCause, Entry, Event, Purpose, ShipmentNo};
 use iceroad_model::obligations::Incoterm;
@@ -204,9 +204,12 @@ impl<'s> Vehicles<'s> {
         findings: &mut Findings,
     ) {
         let row = &self.scenario.vehicles[vehicle];
-        let wait = Span::from_days(row.longest_wait.map_or(STAND, Ranged::get));
-        let stood =
-            |part: &Part| self.since.get(part.shipment.0 as usize).is_some_and(|&since| at - since >= wait);
+        // Mornings beside the road are counted, whatever the hour.
+        let wait = row.longest_wait.map_or(STAND, Ranged::get);
+        let mornings = |since: Time| (self.clock.day_index(at) - self.clock.day_index(since)) as f64;
+        let stood = |part: &Part| {
+            self.since.get(part.shipment.0 as usize).is_some_and(|&since| mornings(since) >= wait)
+        };
         let least = row.least_load.map_or(0, Mass::get);
         let thin = self.room(vehicle) < row.least_load.map_or(row.payload.get() / THIN, Mass::get);
         // Masses are rounded by the running sum: up to a kilogram a trip.

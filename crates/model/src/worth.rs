@@ -17,7 +17,7 @@
 use crate::ids::{ItemId, SiteId, StoreId};
 use crate::tables::Tables;
 use crate::trade::{Action, Offer, Restriction};
-use crate::transport::Leg;
+use crate::transport::{Leg, Vehicle};
 use iceroad_base::Id;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray, VariantNames};
@@ -148,8 +148,12 @@ fn of_item(tables: &Tables, item: ItemId) -> Vec<f64> {
 fn carry(tables: &Tables, item: ItemId, costs: &mut [f64], takes: impl Fn(&Leg) -> bool) {
     for _ in 0..costs.len() {
         let mut cheaper = false;
-        for leg in tables.legs.iter().filter(|leg| takes(leg)) {
-            let cost = costs[leg.from.index()] + freight_of_unit(tables, item, leg);
+        for vehicle in &tables.vehicles {
+            let leg = &tables.legs[vehicle.leg];
+            if !takes(leg) {
+                continue;
+            }
+            let cost = costs[leg.from.index()] + freight_of_unit(tables, item, vehicle);
             if cost < costs[leg.to.index()] {
                 costs[leg.to.index()] = cost;
                 cheaper = true;
@@ -161,13 +165,14 @@ fn carry(tables: &Tables, item: ItemId, costs: &mut [f64], takes: impl Fn(&Leg) 
     }
 }
 
-/// What a unit costs on a leg in a trip at full load, by mass or volume, whichever fills first; minor units.
-fn freight_of_unit(tables: &Tables, item: ItemId, leg: &Leg) -> f64 {
+/// What a unit costs on a vehicle in a trip at full load, by mass or volume, whichever fills first; minor units.
+fn freight_of_unit(tables: &Tables, item: ItemId, vehicle: &Vehicle) -> f64 {
     let row = &tables.items[item];
     let (kg, litres) = (row.unit_grams as f64 / 1_000.0, row.unit_millilitres as f64 / 1_000.0);
-    let by_mass = kg / leg.payload.get().max(1) as f64;
-    let by_volume = litres / leg.volume.get().max(1) as f64;
-    leg.cost_per_trip.get() as f64 * by_mass.max(by_volume) + leg.cost_per_tonne.get() as f64 * kg / 1_000.0
+    let by_mass = kg / vehicle.payload.get().max(1) as f64;
+    let by_volume = litres / vehicle.volume.get().max(1) as f64;
+    vehicle.cost_per_trip.get() as f64 * by_mass.max(by_volume)
+        + vehicle.cost_per_tonne.get() as f64 * kg / 1_000.0
 }
 
 fn is_to_be_had(tables: &Tables, offer: &Offer) -> bool {

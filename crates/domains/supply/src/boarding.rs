@@ -4,8 +4,8 @@
 //! agreement, else of the item, else of the store; 5 where none is written); then agreements by due day; then goods by
 //! days of cover where they go: on hand over what is used a day; at last by number of the order and of the shipment. The
 //! use is the greater of what `consumption.csv` says (its daily part and what the settlement's mean cold asks today) and
-//! what was issued since the start. Goods whose use is not known come behind all that have one, unless they are owed
-//! with nothing on hand.
+//! what was issued since the start. Goods whose use is not known come behind all that have one, unless more is owed
+//! than is on hand: that is no cover.
 //!
 //! Light parcels, at most a tenth of a trip, board right after the emergencies of their priority, until they fill a
 //! tenth of the day's trips (assumed): a hose kit delays no fuel, and heavy goods fill the vehicle up.
@@ -75,7 +75,7 @@ impl State {
     fn cover(&self, store: StoreId, item: ItemId, now: Time) -> f64 {
         let shelf = self.shelves.find(store, item).map(|shelf| &self.shelves.rows[shelf]);
         let (on_hand, owed) = shelf.map_or((0, 0), |shelf| (shelf.on_hand, shelf.owed));
-        if on_hand <= 0 && owed > 0 {
+        if owed > 0 && on_hand <= owed {
             return 0.0;
         }
         let a_day = self.pace(store, item, now);

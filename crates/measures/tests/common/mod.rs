@@ -168,9 +168,24 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
         record.legs.push(LegRecord {
             mass_kg,
             trips: mass_kg / 30_000 + i64::from(at == 0),
-            waiting_kg: vec![],
+            waiting_kg: vec![mass_kg / 10, 0],
+        });
+        record.vehicles.push(VehicleRecord {
+            trips: mass_kg / 30_000 + i64::from(at == 0),
+            mass_kg,
+            days: 100,
+            room_kg: 100 * 30_000,
         });
     }
+    record.queues.push(QueueCell {
+        leg: example::WINTER_ROAD,
+        item: example::DIESEL,
+        shipments: 3,
+        mass_kg: 90_000,
+        stood_ms: 3 * 86_400_000,
+        longest_ms: 2 * 86_400_000,
+        behind: Some(example::FILTER),
+    });
     lines(scenario, &mut record, opened, &mut luck);
     record.tasks.push(TaskRecord {
         started_ms: Some(123 * 86_400_000),
