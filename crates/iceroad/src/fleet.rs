@@ -54,7 +54,8 @@ pub struct FleetSpec {
     pub half_width: f64,
     /// Replications of each fleet at most, from 2.
     pub most: u32,
-    /// What a tonne moved is worth, major units of the scenario's currency; none: what one costs with the fleet as it is.
+    /// What a tonne moved is worth, major units of the scenario's currency; none: as its materials say, else what one costs with the
+    /// fleet as it is.
     pub worth: Option<f64>,
     /// How fleets are tried; none: by cycles where there are few, and screened where there are many.
     pub trial: Option<Trial>,
@@ -209,10 +210,8 @@ pub struct FleetAnswer {
     pub cheapest_is_sure: bool,
     /// The first fleet whose last machine does not pay.
     pub no_longer_pays: Option<usize>,
-    /// What a tonne is taken to be worth; not a number where nobody says.
+    /// What a tonne is taken to be worth; not a number where nobody says, or each material has its own.
     pub worth_of_a_tonne: f64,
-    /// The price of a litre, where fuel is counted.
-    pub fuel_price: Option<f64>,
     /// Replications by cycles, over all fleets and with those run again.
     pub years_by_cycles: u32,
     /// Replications by rates, over all fleets.
@@ -240,6 +239,8 @@ pub struct FleetTried {
     pub plan_met: f64,
     /// Cost per tonne.
     pub cost_per_tonne: Estimate,
+    /// Worth of what was moved less the mine's cost by use; none where nobody says what a tonne is worth.
+    pub margin: Option<Estimate>,
     /// The rate at which trucks could come over the rate at which loaders could load.
     pub match_factor: f64,
     /// What each machine adds to the next smaller fleet tried, if there is one.
@@ -263,6 +264,8 @@ pub struct EachAdds {
     pub tonnes: Estimate,
     /// What each of these tonnes costs; not finite where there are none.
     pub cost_per_tonne: f64,
+    /// Margin for each machine added; none where nobody says what a tonne is worth.
+    pub margin: Option<Estimate>,
 }
 
 /// A mean with its interval at the confidence asked for.
@@ -454,7 +457,6 @@ fn told(question: &Question, found: Answer) -> FleetAnswer {
         cheapest_is_sure: found.cheapest_is_sure,
         no_longer_pays: found.no_longer_pays,
         worth_of_a_tonne: found.worth / MINOR,
-        fuel_price: found.fuel_price.map(|price| price / MINOR),
         years_by_cycles: found.replications.0,
         years_by_rates: found.replications.1,
         not_screened: found.not_screened,
@@ -467,6 +469,7 @@ fn tried(scenario: &Scenario, one: &Tried) -> FleetTried {
         to: added.to,
         tonnes: Estimate::of(added.tonnes),
         cost_per_tonne: added.cost_per_tonne / MINOR,
+        margin: added.margin.map(Estimate::of_money),
     });
     FleetTried {
         fleet: counts.collect(),
@@ -476,6 +479,7 @@ fn tried(scenario: &Scenario, one: &Tried) -> FleetTried {
         plan_share: one.plan_share.map(Estimate::of),
         plan_met: one.met,
         cost_per_tonne: Estimate::of_money(one.per_tonne),
+        margin: one.margin.map(Estimate::of_money),
         match_factor: one.match_factor,
         each_adds: added,
     }

@@ -22,8 +22,6 @@ mod production;
 mod promises;
 mod supply;
 
-pub use fleet::fuel_price;
-
 use crate::chance::Chance;
 use crate::frame::Frame;
 use crate::spread::{Seen, Spread};

@@ -6,11 +6,10 @@
 //! much ([`crate::select`]); fleets that are settled run no more. Intervals are Student's at the confidence asked for, each by
 //! itself; looking again after each round makes their true confidence a little lower than said, the selection's not.
 //!
-//! **Cost per tonne** counts operating hours at `cost_per_hour`, and fuel at the cheapest offer of it where anybody offers it. Parts,
-//! labour and freight are not in it.
+//! **Cost per tonne** is the mine's cost by use: fuel, electricity, parts, labour, machines by the hour or worn off.
 //!
-//! **It pays** to add a machine as long as a tonne more costs no more than it is worth: than a tonne of the fleet as it is
-//! costs today, unless another worth is given.
+//! **It pays** to add a machine as long as it adds to the margin, with the worth of a tonne that is asked for or written in the
+//! scenario. Where neither is, as long as a tonne more costs no more than a tonne of the fleet as it is costs today.
 
 use crate::PlanError;
 use crate::select::Selection;
@@ -18,7 +17,8 @@ use crate::variant::{Fleet, as_it_is, choose, superset};
 use iceroad_base::estimate::{Interval, Moments};
 use iceroad_engine::{EnsembleSpec, Fidelity, Observer, Prepared};
 use iceroad_measures::frame::Frame;
-use iceroad_measures::kpi::{Book, fuel_price};
+use iceroad_measures::kpi::Book;
+use iceroad_measures::money::by_use::has_worth;
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub struct Question {
     pub most: u32,
     /// How they are tried.
     pub how: How,
-    /// What a tonne is worth, minor units; none: what a tonne of the fleet as it is costs.
+    /// What a tonne moved is worth, minor units; none: as the scenario's materials say, else what one of the fleet as it is costs.
     pub worth: Option<f64>,
 }
 
@@ -71,6 +71,8 @@ pub struct Added {
     pub tonnes: Interval,
     /// What each of these tonnes costs, minor units; not finite where there are none.
     pub cost_per_tonne: f64,
+    /// Margin for each machine added, minor units; none where nobody says what a tonne is worth.
+    pub margin: Option<Interval>,
 }
 
 /// One fleet tried.
@@ -90,6 +92,8 @@ pub struct Tried {
     pub met: f64,
     /// Cost per tonne, minor units.
     pub per_tonne: Interval,
+    /// Margin, minor units; none where nobody says what a tonne is worth.
+    pub margin: Option<Interval>,
     /// Mean match factor.
     pub match_factor: f64,
     /// Against the next smaller fleet tried, if there is one.
@@ -112,10 +116,8 @@ pub struct Answer {
     pub cheapest_is_sure: bool,
     /// The first fleet whose last machine does not pay.
     pub no_longer_pays: Option<usize>,
-    /// What a tonne is taken to be worth, minor units; not a number where nobody says.
+    /// What a tonne is taken to be worth, minor units; not a number where nobody says, or each material has its own.
     pub worth: f64,
-    /// Minor units a litre, where fuel is counted.
-    pub fuel_price: Option<f64>,
     /// Replications run by cycles and by rates, over all fleets and with those run again.
     pub replications: (u32, u32),
     /// Why rates were not used though asked for.
@@ -165,19 +167,24 @@ struct Year {
     tonnes: f64,
     /// The lowest share of the plan over materials; not a number without a plan.
     plan_share: f64,
-    /// Operating machines and their fuel, minor units.
+    /// The mine's cost by use, minor units.
     cost: f64,
+    /// Minor units; not a number where nobody says what a tonne is worth.
+    margin: f64,
     match_factor: f64,
 }
 
 impl Year {
-    fn of(book: &Book<'_>, record: &RunRecord) -> Self {
+    fn of(book: &Book<'_>, worth: Option<f64>, record: &RunRecord) -> Self {
         let value = |key| book.find(key).map_or(f64::NAN, |definition| definition.of(record));
+        let tonnes = value("tonnes.total");
+        // Measures of money are in major units.
+        let cost = value("use.mine") * 100.0;
         Self {
-            tonnes: value("tonnes.total"),
+            tonnes,
             plan_share: value("plan.least_share"),
-            // Measures of money are in major units.
-            cost: value("running_cost.total") * 100.0,
+            cost,
+            margin: worth.map_or_else(|| value("margin.total") * 100.0, |worth| worth * tonnes - cost),
             match_factor: value("match_factor"),
         }
     }
@@ -198,7 +205,6 @@ struct Candidate {
 struct Trial<'q> {
     question: &'q Question,
     options: Vec<Candidate>,
-    fuel_price: Option<f64>,
     selection: Option<Selection>,
     /// Whether the selection ended before replications ran out.
     sure: bool,
@@ -207,8 +213,7 @@ struct Trial<'q> {
 
 impl<'q> Trial<'q> {
     fn new(question: &'q Question, options: Vec<Candidate>) -> Self {
-        let fuel_price = fuel_price(&question.scenario);
-        Self { question, options, fuel_price, selection: None, sure: false, replications: (0, 0) }
+        Self { question, options, selection: None, sure: false, replications: (0, 0) }
     }
 
     /// Why rates cannot be used.
@@ -279,7 +284,8 @@ impl<'q> Trial<'q> {
         let spec = EnsembleSpec { seed: question.seed, replications: from..to, threads: question.threads };
         let frame = Frame::new(option.prepared.scenario(), &[]);
         let book = Book::of(&frame);
-        let years = option.prepared.read_each(&spec, observer, |record| Year::of(&book, record))?;
+        let years =
+            option.prepared.read_each(&spec, observer, |record| Year::of(&book, question.worth, record))?;
         let Some(years) = years else { return Err(PlanError::Stopped) };
         option.years.extend(years);
         match option.fidelity {
@@ -346,7 +352,9 @@ impl<'q> Trial<'q> {
         let tonnes: Moments = pairs().map(|(more, less)| (more.tonnes - less.tonnes) / step).collect();
         let cost: Moments = pairs().map(|(more, less)| (more.cost - less.cost) / step).collect();
         let cost_per_tonne = if tonnes.mean() > 0.0 { cost.mean() / tonnes.mean() } else { f64::INFINITY };
-        Some(Added { to, tonnes: tonnes.interval(self.question.confidence), cost_per_tonne })
+        let margin: Moments = pairs().map(|(more, less)| (more.margin - less.margin) / step).collect();
+        let margin = margin.mean().is_finite().then(|| margin.interval(self.question.confidence));
+        Some(Added { to, tonnes: tonnes.interval(self.question.confidence), cost_per_tonne, margin })
     }
 
     fn tried(&self, i: usize) -> Tried {
@@ -361,6 +369,7 @@ impl<'q> Trial<'q> {
             plan_share: has_plan.then(|| self.interval(i, |year| year.plan_share)),
             met: met as f64 / option.years.len().max(1) as f64,
             per_tonne: self.interval(i, Year::per_tonne),
+            margin: Some(self.interval(i, |year| year.margin)).filter(|margin| margin.mean.is_finite()),
             match_factor: option.years.iter().map(|year| year.match_factor).collect::<Moments>().mean(),
             added: self.added(i),
         }
@@ -371,7 +380,8 @@ impl<'q> Trial<'q> {
         let as_it_is =
             self.question.fleets.iter().position(|fleet| *fleet == as_it_is(&self.question.scenario, fleet));
         let today = as_it_is.map_or(f64::NAN, |i| tried[i].per_tonne.mean);
-        let worth = self.question.worth.unwrap_or(today);
+        let written = has_worth(&self.question.scenario);
+        let worth = self.question.worth.unwrap_or(if written { f64::NAN } else { today });
         let meets = |one: &Tried| one.plan_share.is_some_and(|share| share.low() >= 1.0);
         let by_size = |&i: &usize| (tried[i].fleet.n(), i);
         let by_cost = |&a: &usize, &b: &usize| tried[a].per_tonne.mean.total_cmp(&tried[b].per_tonne.mean);
@@ -383,7 +393,11 @@ impl<'q> Trial<'q> {
         };
         let known = |i: &usize| tried[*i].fidelity == best_known;
         let all = || (0..tried.len()).filter(known);
-        let too_dear = |i: &usize| tried[*i].added.is_some_and(|added| added.cost_per_tonne > worth);
+        let pays_not = |added: Added| match added.margin {
+            Some(margin) => margin.mean <= 0.0,
+            None => added.cost_per_tonne > worth,
+        };
+        let too_dear = |i: &usize| tried[*i].added.is_some_and(pays_not);
         Answer {
             as_it_is,
             meets: all().filter(|&i| meets(&tried[i])).min_by_key(by_size),
@@ -391,7 +405,6 @@ impl<'q> Trial<'q> {
             cheapest_is_sure: self.sure,
             no_longer_pays: all().filter(too_dear).min_by_key(by_size),
             worth,
-            fuel_price: self.fuel_price,
             replications: self.replications,
             not_screened: None,
             tried,
@@ -408,6 +421,7 @@ mod tests {
     use super::*;
     use crate::variant::count;
     use iceroad_base::law::Law;
+    use iceroad_base::quantity::Money;
     use iceroad_engine::Quiet;
     use iceroad_model::mine::Dump;
     use iceroad_model::pit::Breaks;
@@ -495,6 +509,33 @@ mod tests {
         let delivered: i64 = frame.delivered(&records[0]).map(|cell| cell.mass_kg).sum();
         let moved: i64 = records[0].tonnes.iter().map(|cell| cell.mass_kg).sum();
         assert!(delivered < moved, "nothing was put on the stockpile, so the test tells nothing");
+    }
+
+    /// A truck more adds tonnes; whether it pays is told by what they are worth, asked for or written.
+    #[test]
+    fn the_next_machine_is_judged_by_the_margin() {
+        let asked = |written: Option<i64>, asked: Option<f64>| {
+            let mut tables = small();
+            tables.heading.days = 60;
+            for material in tables.materials.iter_mut() {
+                material.worth_per_tonne = written.map(Money);
+            }
+            let scenario = Arc::new(Scenario::new(tables).unwrap());
+            let mut question = question(&scenario, How::Cycles);
+            question.fleets.truncate(2);
+            (question.most, question.worth) = (8, asked);
+            answer(&question, &Quiet).unwrap()
+        };
+        let none = asked(None, None);
+        assert!(none.tried[1].margin.is_none() && none.worth.is_finite());
+        let added = asked(Some(1_000_000), None).tried[1].added.unwrap();
+        let margin = added.margin.unwrap();
+        assert!(margin.low() > 0.0);
+        let by_hand = added.tonnes.mean * (1_000_000.0 - added.cost_per_tonne);
+        assert!((margin.mean / by_hand - 1.0).abs() < 1e-6, "{} for {by_hand}", margin.mean);
+        let worthless = asked(None, Some(1.0));
+        assert!(worthless.tried[1].added.unwrap().margin.unwrap().mean < 0.0);
+        assert_eq!(worthless.no_longer_pays, Some(1));
     }
 
     #[test]

@@ -4,13 +4,14 @@
 //! of them needs. A fleet without a machine lets it never arrive. So ids, names and random streams are the same in all of them,
 //! and what differs between two runs is what the machines themselves did.
 //!
-//! A copy is a copy of the model's first machine that is there from the start (of its first, where none is), there from
-//! the start, and is called after it: `T-01+1`, `T-01+2`. Its luck is that of its name. The first rows of a model stay
-//! longest; copies come after them.
+//! A copy is a copy of the model's first machine that is there from the start (of its first, where none is), and is called after
+//! it: `T-01+1`, `T-01+2`. Its luck is that of its name. It joins when the last of the model's own machines does, those of an
+//! agreement on the day they are due. Who joins last leaves first, of equals the later row; so each machine more is there no
+//! longer than the one before it, and returns never rise for that alone.
 
 use crate::PlanError;
 use iceroad_base::civil::Date;
-use iceroad_model::fleet::Arrival;
+use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::{MachineId, ModelId, Scenario, Tables};
 
 /// How many machines of some models; of all other models what the scenario has.
@@ -62,6 +63,8 @@ pub(crate) fn superset(scenario: &Scenario, fleets: &[Fleet]) -> Result<Tables, 
         if most <= has {
             continue;
         }
+        let own = tables.machines.iter().filter(|machine| machine.model == model);
+        let latest = own.map(|machine| joins(&tables, machine)).max().flatten();
         let mut of_model = tables.machines.iter().filter(|machine| machine.model == model);
         let first = of_model.clone().next();
         let template = of_model.find(|machine| machine.arrival == Arrival::AtStart).or(first);
@@ -74,7 +77,7 @@ pub(crate) fn superset(scenario: &Scenario, fleets: &[Fleet]) -> Result<Tables, 
         let mut number = 0;
         for _ in has..most {
             let mut copy = template.clone();
-            copy.arrival = Arrival::AtStart;
+            copy.arrival = latest.map_or(Arrival::AtStart, Arrival::On);
             // A name of the scenario's own may look like a copy's.
             copy.name = loop {
                 number += 1;
@@ -96,10 +99,12 @@ pub(crate) fn superset(scenario: &Scenario, fleets: &[Fleet]) -> Result<Tables, 
 pub(crate) fn choose(scenario: &Scenario, superset: &Tables, fleet: &Fleet) -> Result<Scenario, PlanError> {
     let mut tables = superset.clone();
     let after = day_after(scenario);
-    let machines: Vec<(MachineId, ModelId)> =
-        tables.machines.entries().map(|(id, machine)| (id, machine.model)).collect();
-    for (at, &(id, model)) in machines.iter().enumerate() {
-        let before = machines[..at].iter().filter(|(_, other)| *other == model).count();
+    let mut machines: Vec<(Option<Date>, MachineId, ModelId)> = (tables.machines.entries())
+        .map(|(id, machine)| (joins(&tables, machine), id, machine.model))
+        .collect();
+    machines.sort();
+    for (at, &(_, id, model)) in machines.iter().enumerate() {
+        let before = machines[..at].iter().filter(|(_, _, other)| *other == model).count();
         let most = match fleet.counts.iter().find(|(of, _)| *of == model) {
             Some(&(_, n)) => n,
             None => count(scenario, model),
@@ -112,6 +117,15 @@ pub(crate) fn choose(scenario: &Scenario, superset: &Tables, fleet: &Fleet) -> R
         of: fleet.words(scenario),
         fault: faults.first().map_or(String::new(), ToString::to_string),
     })
+}
+
+/// The day on which a machine is to join; none: from the start.
+fn joins(tables: &Tables, machine: &Machine) -> Option<Date> {
+    match machine.arrival {
+        Arrival::AtStart => None,
+        Arrival::On(date) => Some(date),
+        Arrival::ByLine { line, .. } => tables.lines.get(line).map(|line| line.due),
+    }
 }
 
 /// The day after the horizon, on which nobody arrives any more.
@@ -158,6 +172,30 @@ mod tests {
         assert_eq!(alone.tonnes, beside.tonnes);
         let larger = run(larger);
         assert!(larger.machines.as_slice()[there].cycles.iter().sum::<u32>() > 0);
+    }
+
+    /// Two from the start and two that come with half the year gone: the next two are there for that half too.
+    #[test]
+    fn copies_join_when_the_last_of_the_models_own_does() {
+        let mut tables = small();
+        let half = Date::constant(2026, 12, 30);
+        let model = tables.machines[TRUCK_ALDER].model;
+        for (number, arrival) in [Arrival::On(half), Arrival::AtStart].into_iter().enumerate() {
+            let own = tables.machines[TRUCK_ALDER].clone();
+            tables.machines.push(Machine { name: format!("own {number}"), arrival, ..own });
+        }
+        let scenario = Scenario::new(tables).unwrap();
+        let fleets = fleets(&scenario, &[2, 3, 5]);
+        let tables = superset(&scenario, &fleets).unwrap();
+        let come = |fleet: &Fleet| -> Vec<Arrival> {
+            let chosen = choose(&scenario, &tables, fleet).unwrap();
+            let there = |machine: &&Machine| machine.arrival != Arrival::On(day_after(&scenario));
+            let of_model = chosen.machines.iter().filter(|machine| machine.model == model);
+            of_model.filter(there).map(|machine| machine.arrival).collect()
+        };
+        let late = Arrival::On(half);
+        assert_eq!(come(&fleets[0]), [Arrival::AtStart, Arrival::AtStart], "who comes late leaves first");
+        assert_eq!(come(&fleets[2]), [Arrival::AtStart, late, Arrival::AtStart, late, late]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use iceroad_measures::chance::Chance;
 use std::fmt::Write as _;
 
 /// Which columns of the table are flush right.
-const RIGHT: [bool; 13] = [false, false, true, true, true, true, true, true, true, true, true, true, true];
+const RIGHT: [bool; 15] =
+    [false, false, true, true, true, true, true, true, true, true, true, true, true, true, true];
 
 /// The table of fleets, and what is to be read from it.
 pub fn console(answer: &FleetAnswer) -> String {
@@ -31,6 +32,8 @@ pub fn console(answer: &FleetAnswer) -> String {
             "each adds t",
             "±",
             "at cost/t",
+            "adds margin",
+            "±",
         ]
         .map(String::from),
     ];
@@ -39,14 +42,17 @@ pub fn console(answer: &FleetAnswer) -> String {
         let half = |interval: &Estimate| percent(interval.half_width / interval.mean, 1);
         let plan = one.plan_share.map_or(String::new(), |share| percent(share.mean, 1));
         let met = one.plan_share.map_or(String::new(), |_| plan_met(one).words());
-        let [adds, adds_half, adds_cost] =
-            one.each_adds.as_ref().map_or([const { String::new() }; 3], |added| {
+        let [adds, adds_half, adds_cost, margin, margin_half] =
+            one.each_adds.as_ref().map_or([const { String::new() }; 5], |added| {
                 let cost = if added.cost_per_tonne.is_finite() {
                     money_of(added.cost_per_tonne)
                 } else {
                     "-".into()
                 };
-                [thousands(added.tonnes.mean), thousands(added.tonnes.half_width), cost]
+                let [margin, half] = added.margin.map_or([const { String::new() }; 2], |margin| {
+                    [thousands(margin.mean), thousands(margin.half_width)]
+                });
+                [thousands(added.tonnes.mean), thousands(added.tonnes.half_width), cost, margin, half]
             });
         rows.push([
             one.words() + mark,
@@ -62,6 +68,8 @@ pub fn console(answer: &FleetAnswer) -> String {
             adds,
             adds_half,
             adds_cost,
+            margin,
+            margin_half,
         ]);
     }
     text += &align(&rows, &RIGHT, "");
@@ -72,13 +80,10 @@ pub fn console(answer: &FleetAnswer) -> String {
     for line in verdicts(answer) {
         let _ = writeln!(text, "{line}");
     }
-    let fuel = answer.fuel_price.map_or("without fuel, for nobody offers it".to_string(), |price| {
-        format!("with fuel at {} {money}/L, its cheapest offer", money_of(price))
-    });
     let _ = writeln!(
         text,
-        "\nCost: operating hours at cost_per_hour, {fuel}; no parts, labour or freight. Match: rate at which trucks could \
-         come over rate at which loaders could load.\nSimulated: {} years by cycles, {} by rates.",
+        "\nCost: what the mine uses, in {money}: fuel, electricity, parts, labour, machines by the hour or worn off. Match: rate at \
+         which trucks could come over rate at which loaders could load.\nSimulated: {} years by cycles, {} by rates.",
         answer.years_by_cycles, answer.years_by_rates
     );
     text
@@ -124,29 +129,46 @@ fn verdicts(answer: &FleetAnswer) -> Vec<String> {
         };
         lines.push(format!("Cost: {} is cheapest per tonne ({how}).", words(at)));
     }
-    let money = &answer.currency;
-    let worth = money_of(answer.worth_of_a_tonne);
-    match answer.no_longer_pays {
-        Some(at) => {
-            let cost = answer.fleets[at].each_adds.as_ref().map_or(f64::NAN, |added| added.cost_per_tonne);
-            let cost = if cost.is_finite() {
-                format!("costs {} {money}", money_of(cost))
-            } else {
-                "does not come at all".into()
-            };
-            lines.push(format!(
-                "Next: with {} the last machine no longer pays: its extra tonne {cost}, and a tonne is worth {worth} {money}.",
-                words(at)
-            ));
-        }
-        None if answer.worth_of_a_tonne.is_finite() => {
-            lines.push(format!(
-                "Next: every machine added in this table pays, a tonne being worth {worth} {money}."
-            ));
-        }
-        None => {}
-    }
+    lines.extend(next_machine(answer));
     lines
+}
+
+/// Whether the machines added pay, by the margin where there is one.
+fn next_machine(answer: &FleetAnswer) -> Option<String> {
+    let (money, worth) = (&answer.currency, money_of(answer.worth_of_a_tonne));
+    let by_margin = answer.fleets.iter().any(|one| one.margin.is_some());
+    let Some(at) = answer.no_longer_pays else {
+        let because = if by_margin {
+            "adds to the margin".to_string()
+        } else if answer.worth_of_a_tonne.is_finite() {
+            format!("pays, a tonne being worth {worth} {money}")
+        } else {
+            return None;
+        };
+        return Some(format!("Next: every machine added in this table {because}."));
+    };
+    let fleet = answer.fleets[at].words();
+    let added = answer.fleets[at].each_adds.as_ref()?;
+    if let Some(margin) = added.margin {
+        let sure = if margin.mean + margin.half_width < 0.0 {
+            ""
+        } else {
+            "; that it is less than nothing is not sure"
+        };
+        return Some(format!(
+            "Next: with {fleet} the last machine no longer pays: it adds {} ± {} {money} to the margin{sure}.",
+            thousands(margin.mean),
+            thousands(margin.half_width)
+        ));
+    }
+    let cost = if added.cost_per_tonne.is_finite() {
+        format!("costs {} {money}", money_of(added.cost_per_tonne))
+    } else {
+        "does not come at all".into()
+    };
+    Some(format!(
+        "Next: with {fleet} the last machine no longer pays: its extra tonne {cost}, and a tonne is worth {worth} {money}."
+    ))
 }
 
 fn percent(share: f64, decimals: usize) -> String {

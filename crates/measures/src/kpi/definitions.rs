@@ -83,8 +83,6 @@ pub(super) const MARGIN: &str =
 pub(super) const REFUSALS: &str =
     "How often an offer was refused by a restriction when an order looked at it. Definition of this program.";
 pub(super) const LEAST_PLAN_SHARE: &str = "The lowest of the shares of plan over materials; without value where nothing is planned. The plan is met where it is 1 or more. Definition of this program.";
-pub(super) const RUNNING_COST: &str = "Money paid for the operation of machines (working and delay at their cost per hour), and fuel burnt at the cheapest offer of it where anybody offers it; parts, labour and freight are left out. Definition of this program.";
-pub(super) const RUNNING_COST_PER_TONNE: &str = "That cost over mass dumped. Definition of this program.";
 pub(super) const MATCH_FACTOR: &str = "Rate at which trucks could come (trucks over their own mean cycle without waiting) over the rate at which loaders could load (sum over loaders of loads over loading time); 1 where they match, without value where nothing was hauled. For mixed fleets, Burt and Caccetta 2007 (recalled).";
 pub(super) const PLAN_MET: &str = "1 where every material that has a plan reaches it over its planned months together, else 0. Definition of this program.";
 pub(super) const DELIVERED_TONNES: &str = "Mass dumped within the horizon, but on stockpiles, where it is still to come. Definition of this program.";

@@ -1,12 +1,9 @@
 //! What is asked about a fleet; a run does not list it.
-use super::definitions::{LEAST_PLAN_SHARE, MATCH_FACTOR, RUNNING_COST, RUNNING_COST_PER_TONNE};
-use super::{Book, Head, LESS, MORE};
+use super::definitions::{LEAST_PLAN_SHARE, MATCH_FACTOR};
+use super::{Book, Head, MORE};
 use crate::frame::{Frame, Group, ratio, state_ms};
-use crate::money::paid_minor;
 use crate::plan::Plan;
-use crate::production::{fuel_litres, tonnes};
-use iceroad_model::Scenario;
-use iceroad_model::event::{CostCause, MachineState};
+use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 
 pub(super) fn fill(book: &mut Book<'_>) {
@@ -23,29 +20,12 @@ pub(super) fn fill(book: &mut Book<'_>) {
         head("plan.least_share", "plan, the material that lags most", "share", LEAST_PLAN_SHARE, MORE),
         move |record| plan.least_share(record),
     );
-    let price = fuel_price(frame.scenario).unwrap_or(0.0);
-    let running = move |record: &RunRecord| {
-        paid_minor(record, CostCause::Operation) + fuel_litres(&record.machines) * price
-    };
-    book.add_money(head("running_cost.total", "operation and fuel", "", RUNNING_COST, LESS), running);
-    let title = "operation and fuel per tonne moved";
-    book.add_money(
-        head("running_cost.per_tonne", title, "/t", RUNNING_COST_PER_TONNE, LESS),
-        move |record| ratio(running(record), tonnes(record, None)),
-    );
     if let (Some(trucks), Some(loaders)) = (frame.group("trucks"), frame.group("loaders")) {
         let title = "match of trucks and loaders";
         book.add(head("match_factor", title, "trucks for the loaders", MATCH_FACTOR, None), |record| {
             match_factor(frame, trucks, loaders, record)
         });
     }
-}
-
-/// Minor units per litre of the fuel that the mines burn: the cheapest offer of it; none where nobody offers it.
-pub fn fuel_price(scenario: &Scenario) -> Option<f64> {
-    let items: Vec<_> = scenario.mines.iter().filter_map(|mine| mine.fuel_item).collect();
-    let offers = scenario.offers.iter().filter(|offer| items.contains(&offer.item));
-    offers.map(|offer| offer.price.get() as f64).min_by(f64::total_cmp)
 }
 
 /// Trucks over truck cycle time, over the sum over loaders of one over their loading time. Machines count by the part of
