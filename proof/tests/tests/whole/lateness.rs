@@ -44,6 +44,7 @@ fn world(days: u32, lead: Law, due: &[i8]) -> Arc<Scenario> {
         penalty_per_day: Share::clamped(0.01),
         grace: Days::clamped(0.0),
         penalty_cap: Share::clamped(1.0),
+        freight_priority: None,
     });
     for &day in due {
         tables.lines.push(AgreementLine {
