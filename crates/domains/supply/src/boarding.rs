@@ -11,7 +11,6 @@
 //! tenth of the day's trips (assumed): a hose kit delays no fuel, and heavy goods fill the vehicle up.
 use crate::state::State;
 use iceroad_base::Time;
-use iceroad_base::quantity::Ranged;
 use iceroad_model::event::{OrderNo, Purpose, ShipmentNo};
 use iceroad_model::{ItemId, StoreId};
 use std::cmp::Ordering;

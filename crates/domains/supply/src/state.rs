@@ -22,9 +22,7 @@ use iceroad_base::{Table, Time};
 use iceroad_kernel::{Agenda, Class};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
-use iceroad_model::{
-    DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId, VehicleId,
-};
+use iceroad_model::{DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId, VehicleId};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
