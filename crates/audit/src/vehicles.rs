@@ -285,12 +285,16 @@ impl<'s> Vehicles<'s> {
         Some((!matches!(order.purpose, Purpose::Emergency(_)), priority.unwrap_or(PRIORITY), due))
     }
 
-    /// Whether one class alone serves a way, and waits for no load.
+    /// Whether one class alone serves a way today, and waits for no load.
     fn alone(&self, vehicle: VehicleId) -> bool {
-        let row = &self.scenario.vehicles[vehicle];
-        let ends = |leg: LegId| (self.scenario.legs[leg].from, self.scenario.legs[leg].to);
-        let serve = self.scenario.vehicles.iter().filter(|one| ends(one.leg) == ends(row.leg)).count();
-        serve == 1 && row.least_load.is_none()
+        let leg = |vehicle: VehicleId| &self.scenario.legs[self.scenario.vehicles[vehicle].leg];
+        let (from, to) = (leg(vehicle).from, leg(vehicle).to);
+        let serves = |&other: &VehicleId| {
+            let leg = leg(other);
+            (leg.from, leg.to) == (from, to) && !leg.emergency && self.room(other) > 0
+        };
+        let serve = self.scenario.vehicles.ids().filter(serves).count();
+        serve == 1 && self.scenario.vehicles[vehicle].least_load.is_none()
     }
 
     fn judge_order(&self, began: &Began, findings: &mut Findings) {
@@ -368,8 +372,10 @@ impl Rules for Vehicles<'_> {
     }
 
     fn end(&mut self, _end: Time, findings: &mut Findings) {
-        let all = self.parts.is_empty();
-        findings.check(all, "what sets off is aboard a trip of its leg", || "at the end".into());
+        let left = self.parts.len();
+        findings.check(left == 0, "what sets off is aboard a trip of its leg", || {
+            format!("{left} parts when the log ends")
+        });
     }
 
     fn instant_over(&mut self, _at: Time, findings: &mut Findings) {

@@ -17,7 +17,7 @@ use iceroad_worlds::build::Build;
 use iceroad_worlds::example::{self, small};
 use iceroad_worlds::supply::{HOME, continuous, supply};
 
-/// What a unit is worth in the village, minor units: 10.00 where it is sold, and 0.01 of a trip of 10 t at 10.00 for its 10 kg.
+/// What a unit is worth in the village, minor units: 10.00 where it is sold, and 0.01 for its 10 kg at 1.00 a tonne.
 const LANDED: f64 = 1_001.0;
 
 /// Five units a day for 30 days from a tank that is filled up from a town two days away.
@@ -29,7 +29,9 @@ fn village(on_hand: i64, policy: ReviewPolicy) -> Tables {
     let fuel = tables.item("fuel", 10);
     tables.items[fuel].kind = ItemKind::Fuel;
     let tank = tables.store("tank", village, None);
-    tables.leg("road", town, village, 1.0);
+    let road = tables.leg("road", town, village, 1.0);
+    let vehicle = tables.runs_on(road);
+    (vehicle.cost_per_trip, vehicle.cost_per_tonne) = (Money(0), Money(100));
     tables.offer("town", fuel, town, 1.0);
     tables.stock(tank, fuel, on_hand, policy);
     let name = "village".into();

@@ -67,7 +67,8 @@ macro_rules! tables {
 impl Tables {
     /// How far the night at a site lies below the day's mean, °C; nothing where its weather is not known.
     pub fn night_drop_c(&self, site: SiteId) -> f64 {
-        self.sites[site].station.map_or(0.0, |station| self.stations[station].night_drop_c)
+        let station = self.sites.get(site).and_then(|row| row.station);
+        station.map_or(0.0, |station| self.stations[station].night_drop_c)
     }
 
     /// The daily mean below which the night at a site is colder than a limit.
