@@ -10,6 +10,7 @@ use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState, StateClass};
+use iceroad_model::fleet::Machine;
 use iceroad_model::roads::ClosureReason;
 use iceroad_model::shift::{BreakFor, ShiftChange};
 use iceroad_model::{MachineId, MineId, Scenario};
@@ -56,12 +57,15 @@ impl<'s> Rests<'s> {
         for one in scenario.closures.iter() {
             mines[one.mine].has_works |= one.segment.is_none() && one.reason == ClosureReason::Works;
         }
-        let mut counts = Table::filled(scenario.mines.len(), [0_usize; 2]);
-        let row = |machine: &iceroad_model::fleet::Machine| {
-            let is_truck = scenario.models[machine.model].truck().is_some();
-            let nth = &mut counts[machine.mine][usize::from(is_truck)];
-            let dues = dues(scenario, &mines[machine.mine], machine.mine, is_truck, *nth);
-            *nth += 1;
+        let row = |machine: &Machine| {
+            let (mine, is_truck) = (machine.mine, is_truck(scenario, machine));
+            let before = |other: &&Machine| {
+                other.mine == mine
+                    && is_truck == self::is_truck(scenario, other)
+                    && order(other) < order(machine)
+            };
+            let nth = scenario.machines.iter().filter(before).count();
+            let dues = dues(scenario, &mines[mine], mine, is_truck, nth);
             Row {
                 dues,
                 state: MachineState::Absent,
@@ -229,7 +233,16 @@ impl<'s> Rests<'s> {
     }
 }
 
-/// Every break of the `nth` truck or loader of a mine.
+fn is_truck(scenario: &Scenario, machine: &Machine) -> bool {
+    scenario.models[machine.model].truck().is_some()
+}
+
+/// Machines go by their names, shorter ones first.
+fn order(machine: &Machine) -> (usize, &str) {
+    (machine.name.len(), &machine.name)
+}
+
+/// Every break of the `nth` truck or loader of a mine, by name.
 fn dues(scenario: &Scenario, shifts: &Shifts, mine: MineId, is_truck: bool, nth: usize) -> Vec<(Time, Span)> {
     let clock = scenario.clock(&scenario.calendars[scenario.mines[mine].calendar].zone);
     let end = scenario.horizon().end();

@@ -79,7 +79,7 @@ pub struct Break {
     pub start: TimeOfDay,
     /// How long it lasts, minutes.
     pub minutes: u16,
-    /// Trucks and loaders, each in the order of `machines.csv`, are dealt into so many groups; each group's break
+    /// Trucks and loaders, each by their names (shorter first), are dealt into so many groups; each group's break
     /// falls due when the one's before it would end.
     pub groups: u16,
     /// Whose it is.

@@ -45,7 +45,7 @@ table! {
     groups: count(
         "groups",
         1..=100,
-        "trucks, and loaders, are dealt into so many groups in the order of `machines.csv`; a group's break falls due when that of the one before would end",
+        "trucks, and loaders, are dealt into so many groups by their names, shorter names first; a group's break falls due when that of the one before would end",
     )
     .or("1"),
     who: column("who", "whose break it is").or("all"),
