@@ -3,7 +3,7 @@
 //! Policies look at the inventory position: what is on hand and on order, less what is owed. It leaves out what will have spoiled
 //! before it is used, at the pace at which goods leave the store; and it counts what agreements will bring before the next order
 //! could: for a yearly order up to the next one's day, else within the review interval and the shortest mean lead time.
-//! Pitfall: where more is kept than is used within the goods' life, what is ordered in its place spoils as well.
+//! No level is above what can be used within the goods' life at that pace: the rest would spoil, and be ordered anew at once.
 //!
 //! An order between stores is a demand on the parent, which sends what it
 //! issues as a shipment of its own. A store buys from suppliers what it has no parent for, and what its parent
@@ -171,7 +171,10 @@ impl State {
         let until = self.next_order_brings(shelf, reorder == ALWAYS, out.now);
         let promised = self.promised(self.key_of(shelf), out.now, until);
         let position = self.position(shelf, out.now) + self.equivalents(shelf, &substitutes) + promised;
-        let wanted = up_to - position;
+        // More than will be used in its life would spoil, and be missing from the position at once again.
+        let (store, item) = self.key_of(shelf);
+        let most = self.shelves.rows[shelf].most_usable(self.pace(store, item, out.now));
+        let wanted = most.map_or(up_to, |most| up_to.min(most)) - position;
         if position > reorder || wanted <= 0 {
             return;
         }
@@ -179,7 +182,6 @@ impl State {
         if wanted <= 0 {
             return;
         }
-        let (store, item) = self.key_of(shelf);
         let want = Want { store, need: item, units: wanted, substitutes, hurry };
         let sourced = self.source(&want, out.now);
         self.log_refusals(shelf, &sourced, out);

@@ -56,7 +56,8 @@ impl Shelf {
         }
     }
 
-    /// Units on the shelf that will be used before they spoil, where so many are used a day; all of them where that is not known.
+    /// Units on the shelf that will be used before they spoil, where so many are used a day; all of them where that is not known, and
+    /// one at least where there is one.
     pub(crate) fn usable(&self, now: Time, a_day: f64) -> i64 {
         if a_day <= 0.0 || self.batches.is_empty() {
             return self.on_hand;
@@ -66,7 +67,13 @@ impl Shelf {
             let by_then = a_day * (until - now).days().max(0.0);
             used = (used + units as f64).min(by_then.max(used));
         }
-        (used.floor() as i64).min(self.on_hand)
+        (used.floor() as i64).max(1).min(self.on_hand)
+    }
+
+    /// Units that can be used within the life of goods that come now, at least one; none where nothing bounds them.
+    pub(crate) fn most_usable(&self, a_day: f64) -> Option<i64> {
+        let life = self.keeps.filter(|_| a_day > 0.0)?;
+        Some(((a_day * life.days()).floor() as i64).max(1))
     }
 
     /// Whether what lies there may spoil.

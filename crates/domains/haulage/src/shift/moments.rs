@@ -57,14 +57,17 @@ impl OnShift<'_> {
         let row = self.row;
         for (nth, &truck_idx) in self.mine().trucks.iter().enumerate() {
             let truck = &mut self.fleet.trucks[truck_idx];
-            if row.is_break_of_truck(index, group, nth) && truck_may_owe(truck.phase) {
-                truck.duty.owe(Owed::Break(index), row.change);
+            if row.is_break_of_truck(index, group, nth) {
+                // Who stands by anyway owes nothing, not even the rest before.
+                let owes = if truck_may_owe(truck.phase) { Owed::Break(index) } else { Owed::Nothing };
+                truck.duty.owe(owes, row.change);
             }
         }
         for (nth, &loader_idx) in self.mine().loaders.iter().enumerate() {
             let loader = &mut self.fleet.loaders[loader_idx];
-            if row.is_break_of_loader(index, group, nth) && loader_may_owe(loader.phase) {
-                loader.duty.owe(Owed::Break(index), row.change);
+            if row.is_break_of_loader(index, group, nth) {
+                let owes = if loader_may_owe(loader.phase) { Owed::Break(index) } else { Owed::Nothing };
+                loader.duty.owe(owes, row.change);
             }
         }
     }

@@ -487,3 +487,30 @@ fn what_an_agreement_brings_before_the_next_order_is_not_ordered_twice() {
         assert_eq!(came.iter().sum::<i64>(), ordered + 56);
     }
 }
+
+#[test]
+fn a_level_above_what_is_used_in_the_goods_life_is_not_filled_for_ever() {
+    let mut t = supply();
+    let town = t.site("town", HOME);
+    let milk = t.item("milk", 1);
+    t.items[milk].shelf_life = Some(Days::clamped(10.0));
+    let store = t.store("store", town, None);
+    // Sold where it is used, at once: what is ordered is there in the same instant.
+    t.stock(store, milk, 20, continuous(50, 100));
+    t.offer("offer", milk, town, 0.0);
+    t.settlements.push(Settlement {
+        name: "town".into(),
+        site: town,
+        people: 100,
+        store,
+        payer: Payer::Territory,
+    });
+    let (settlement, item) = (SettlementId(0), milk);
+    t.consumption.push(Consumption { settlement, item, per_day: 2.0, per_heating_degree_day: 0.0 });
+    let mut run = Run::new(t, &[]);
+    run.day(60);
+    let ordered: i64 = run.ordered().iter().map(|(_, (_, units))| units).sum();
+    // Twenty are used in ten days; two a day are used up to day 60, and of each filling up a little spoils.
+    assert_eq!(run.all(|event| matches!(event, Event::Short { .. }).then_some(())).len(), 0);
+    assert!((100..=200).contains(&ordered), "{ordered}");
+}
