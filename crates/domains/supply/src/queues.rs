@@ -434,8 +434,7 @@ fn board_all(loading: &mut Loading, places: &[Place], waiting: &mut [Waiting<'_>
             (place.ordinary, place.priority) == (places[from].ordinary, places[from].priority)
         };
         let until = from + places[from..].iter().take_while(alike).count();
-        for at in from..until {
-            let goods = &mut waiting[at];
+        for (at, goods) in waiting.iter_mut().enumerate().take(until).skip(from) {
             let kg = goods.item.mass_of(goods.left()).get();
             let trip = goods.tiers.iter().flatten().map(|&lane| loading.lanes[lane].trip.payload.get()).max();
             if kg <= light_kg && trip.is_some_and(|trip| kg * LIGHT <= trip) {

@@ -111,7 +111,7 @@ impl Own {
     }
 
     /// The class that a leg's own row says, in a scenario.
-    fn find<'t>(tables: &'t Tables, leg: LegId) -> Option<&'t Vehicle> {
+    fn find(tables: &Tables, leg: LegId) -> Option<&Vehicle> {
         let row = &tables.legs[leg];
         tables.vehicles.iter().find(|one| one.leg == leg && Own::of(one, row).is_some())
     }
