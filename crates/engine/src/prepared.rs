@@ -48,7 +48,7 @@ pub fn foresee(scenario: &Scenario) -> Foresight {
     match Climate::prepare(scenario) {
         Ok(climate) => {
             let mut seen = iceroad_haulage::foresight::foresee(scenario, &hottest(&climate, scenario));
-            seen.faults.extend(climate.faults());
+            seen.faults.extend(climate.faults(scenario));
             seen
         }
         Err(_) => iceroad_haulage::foresight::foresee(scenario, &|_| None),

@@ -111,7 +111,7 @@ impl Assessment {
             equivalents: equivalents::all(&frame),
             legs: legs::all(results),
             vehicles: legs::vehicles(results),
-            queues: legs::queues(results),
+            queues: legs::queues(scenario, records),
             seasons: seasons::all(results, &frame),
             lines: lines(scenario, records),
             tasks: tasks(scenario, records),

@@ -2,8 +2,10 @@
 use crate::Results;
 use crate::frame::{days, in_tonnes};
 use crate::spread::Spread;
+use iceroad_base::quantity::Mass;
+use iceroad_model::climate::SeasonKind;
 use iceroad_model::record::{QueueCell, RunRecord, VehicleRecord};
-use iceroad_model::{ItemId, LegId, VehicleId};
+use iceroad_model::{ItemId, LegId, Scenario, VehicleId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +67,8 @@ pub struct QueueUse {
     pub longest_days: Option<Spread>,
     /// The other item of which most set off meanwhile, in most replications.
     pub behind: Option<String>,
+    /// The step of ice that they need, gross t; none where the leg has no steps or none is enough.
+    pub step_t: Option<f64>,
 }
 
 /// Every leg, in order.
@@ -118,10 +122,10 @@ pub fn vehicles(results: &Results<'_>) -> Vec<VehicleUse> {
 }
 
 /// How goods stood in line, by leg and item; those that stood the most tonne-days first.
-pub fn queues(results: &Results<'_>) -> Vec<QueueUse> {
-    let cells = || results.records.iter().flat_map(|record| &record.queues);
+pub fn queues(scenario: &Scenario, records: &[RunRecord]) -> Vec<QueueUse> {
+    let cells = || records.iter().flat_map(|record| &record.queues);
     let keys: BTreeSet<(LegId, ItemId)> = cells().map(|cell| (cell.leg, cell.item)).collect();
-    let mut all: Vec<QueueUse> = keys.into_iter().map(|key| queue(results, key)).collect();
+    let mut all: Vec<QueueUse> = keys.into_iter().map(|key| queue(scenario, records, key)).collect();
     let weight = |one: &QueueUse| {
         one.mass_t.map_or(0.0, |mass| mass.mean) * one.stood_days.map_or(0.0, |days| days.mean)
     };
@@ -129,16 +133,15 @@ pub fn queues(results: &Results<'_>) -> Vec<QueueUse> {
     all
 }
 
-fn queue(results: &Results<'_>, (leg, item): (LegId, ItemId)) -> QueueUse {
-    let scenario = results.scenario;
+fn queue(scenario: &Scenario, records: &[RunRecord], (leg, item): (LegId, ItemId)) -> QueueUse {
     let of = |record: &RunRecord| -> Option<QueueCell> {
         record.queues.iter().copied().find(|cell| (cell.leg, cell.item) == (leg, item))
     };
     let over = |value: &dyn Fn(QueueCell) -> f64, none: f64| {
-        Spread::over(results.records, |record| of(record).map_or(none, value))
+        Spread::over(records, |record| of(record).map_or(none, value))
     };
     let mut behind: BTreeMap<ItemId, usize> = BTreeMap::new();
-    for other in results.records.iter().filter_map(|record| of(record)?.behind) {
+    for other in records.iter().filter_map(|record| of(record)?.behind) {
         *behind.entry(other).or_default() += 1;
     }
     let most = behind.into_iter().max_by_key(|&(other, times)| (times, std::cmp::Reverse(other)));
@@ -151,5 +154,44 @@ fn queue(results: &Results<'_>, (leg, item): (LegId, ItemId)) -> QueueUse {
         stood_days: over(&|cell| days(cell.stood_ms) / f64::from(cell.shipments), f64::NAN),
         longest_days: over(&|cell| days(cell.longest_ms), f64::NAN),
         behind: most.map(|(other, _)| scenario.items[other].name.clone()),
+        step_t: step_for(scenario, leg, item).map(Mass::tonnes),
+    }
+}
+
+/// The lightest step of ice on which a leg's vehicles set off with goods of an item, told by its gross mass: a piece or the
+/// least load worth a trip, whichever is heavier, above the empty vehicle. None where the leg has no steps of ice or none is
+/// enough.
+pub fn step_for(scenario: &Scenario, leg: LegId, item: ItemId) -> Option<Mass> {
+    let season = scenario.seasons.get(scenario.legs.get(leg)?.season?)?;
+    let SeasonKind::Ice(ice) = &season.kind else { return None };
+    let piece = scenario.items[item].mass_of(1);
+    let able = scenario.vehicles.iter().filter(|row| row.leg == leg && piece <= row.payload);
+    let gross = able.map(|row| row.tare + piece.max(row.least_room())).min()?;
+    ice.steps.iter().map(|step| step.gross).filter(|&step| step >= gross).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iceroad_worlds::example::{self, DIESEL, FILTER, WINTER_ROAD};
+
+    /// Steps of 14, 25 and 48 t; a tare of 16 t and a payload of 32 t, of which a third is worth a trip.
+    #[test]
+    fn goods_wait_for_the_step_that_bears_their_piece_or_a_load_worth_a_trip() {
+        let mut tables = example::small();
+        let step = |tables: &iceroad_model::Tables, item| {
+            let scenario = Scenario::new(tables.clone()).expect("the change is legal");
+            step_for(&scenario, WINTER_ROAD, item).map(Mass::tonnes)
+        };
+        assert_eq!(step(&tables, DIESEL), Some(48.0));
+        // The A1-1 module of 17.85 t goes on 48 t too; a lighter class takes kits from 14 t on.
+        tables.items[FILTER].unit_grams = 17_850_000;
+        assert_eq!(step(&tables, FILTER), Some(48.0));
+        let mut light = tables.vehicles.iter().find(|row| row.leg == WINTER_ROAD).cloned().expect("it runs");
+        (light.name, light.tare, light.payload) = ("light".into(), Mass(8_000), Mass(10_000));
+        tables.vehicles.push(light);
+        assert_eq!((step(&tables, FILTER), step(&tables, DIESEL)), (Some(48.0), Some(14.0)));
+        tables.items[FILTER].unit_grams = 32_001_000;
+        assert_eq!(step(&tables, FILTER), None);
     }
 }

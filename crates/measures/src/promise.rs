@@ -210,7 +210,7 @@ fn forecast(scenario: &Scenario, records: &[RunRecord], id: LineId) -> LineForec
     let cause = line.main_delay(records).map(|(cause, share)| MainCause {
         cause,
         key: cause.name(),
-        words: words::delay(scenario, cause),
+        words: words::delay(scenario, id, cause),
         share,
     });
     LineForecast {

@@ -1,4 +1,6 @@
 //! Words for the states, classes and causes of records, the same wherever they are shown.
+use crate::legs::step_for;
+use iceroad_base::quantity::Mass;
 use iceroad_model::Scenario;
 use iceroad_model::event::{DelayCause, MachineState, StateClass};
 use iceroad_model::goods::Unit;
@@ -19,8 +21,8 @@ pub const WAITS: [(MachineState, &str); 5] = [
     (MachineState::WaitWeather, "weather"),
 ];
 
-/// A cause of delay in words that can follow "mostly".
-pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {
+/// A cause of a line's delay in words that can follow "mostly".
+pub fn delay(scenario: &Scenario, line: LineId, cause: DelayCause) -> String {
     let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.name.as_str());
     let leg = |id: LegId| scenario.legs.get(id).map_or("a leg", |leg| leg.name.as_str());
     let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
@@ -29,13 +31,22 @@ pub fn delay(scenario: &Scenario, cause: DelayCause) -> String {
         DelayCause::Licence(id) => format!("the licence under {}", rule(id)),
         DelayCause::Season(id) => format!("waiting for {} to open", season(id)),
         DelayCause::Capacity(id) => format!("too few trips on {}", leg(id)),
-        DelayCause::TooThin(id) => format!("ice too thin for the load on {}", leg(id)),
+        DelayCause::TooThin(id) => match promised_step(scenario, line, id) {
+            Some(step) => format!("waiting for the {} t step on {}", step.tonnes(), leg(id)),
+            None => format!("ice too thin for the load on {}", leg(id)),
+        },
         DelayCause::Vehicle(id) => format!("no vehicle to take it on {}", leg(id)),
         DelayCause::Transit => "time under way".into(),
         DelayCause::Refused(id) => format!("no permitted offer ({} refuses)", rule(id)),
         DelayCause::NoRoute => "no road leads there".into(),
         DelayCause::Work => "too little work done by then".into(),
     }
+}
+
+/// The step of ice that the goods of a line wait for on a leg.
+fn promised_step(scenario: &Scenario, line: LineId, leg: LegId) -> Option<Mass> {
+    let Promise::Goods { item, .. } = scenario.lines.get(line)?.promise else { return None };
+    step_for(scenario, leg, item)
 }
 
 /// What a line promises, in words, with the place.

@@ -271,6 +271,7 @@ codes! {
     InboundNothing = 823, "an inbound order brings nothing";
     InboundCutOff = 824, "no legs lead from goods on the way to their store";
     ShelfLifeZero = 825, "an item spoils at once";
+    RoadIdle = 826, "a road never bears a load worth a trip";
     // 900: agreements, settlements, projects
     DealWithItself = 901, "a party makes an agreement with itself";
     DueBeforeHorizon = 902, "a line is due before the horizon";
@@ -317,6 +318,7 @@ impl Code {
                 | Code::NobodyOperates
                 | Code::StepNotBorne
                 | Code::StepNeverReached
+                | Code::RoadIdle
                 | Code::YearNotCovered
         )
     }

@@ -48,5 +48,6 @@ pub mod worth;
 
 pub use fault::{Code, Fault};
 pub use ids::*;
+pub use rules::idle_road;
 pub use scenario::Scenario;
 pub use tables::Tables;

@@ -42,6 +42,7 @@ use crate::fault::{Code, Fault, TABLES};
 use crate::tables::{Heading, Tables};
 use iceroad_base::civil::{Date, Horizon, MOST_DAYS};
 use std::fmt::Display;
+pub use transport::idle_road;
 use world::World;
 
 /// A rule: looks at the whole and adds what it finds.

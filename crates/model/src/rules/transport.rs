@@ -1,9 +1,13 @@
 //! Legs and what runs on them.
 use super::{Faults, Rule, World};
-use crate::climate::SeasonKind;
-use crate::fault::Code;
-use crate::transport::Runs;
+use crate::Tables;
+use crate::climate::{DayLimit, Season, SeasonKind};
+use crate::fault::{Code, Fault};
+use crate::ids::LegId;
+use crate::transport::{Leg, Runs, Vehicle};
 use iceroad_base::Id;
+use iceroad_base::quantity::Mass;
+use std::cmp::Reverse;
 
 pub(super) const RULES: &[Rule] = &[
     leg_leads_elsewhere,
@@ -11,6 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     vehicle_carries_something,
     vehicle_costs_nothing_or_more,
     road_carries_the_empty_vehicle,
+    road_bears_a_load_worth_a_trip,
 ];
 
 fn leg_leads_elsewhere(world: &World<'_>, faults: &mut Faults) {
@@ -98,18 +103,26 @@ fn vehicle_costs_nothing_or_more(world: &World<'_>, faults: &mut Faults) {
     }
 }
 
+/// The season of a leg and the greatest gross mass that it ever allows; none where it sets no limit.
+fn greatest_gross<'t>(t: &'t Tables, leg: &Leg) -> Option<(&'t Season, Mass)> {
+    let season = &t.seasons[leg.season?];
+    let greatest = match &season.kind {
+        SeasonKind::Ice(ice) => ice.steps.iter().map(|step| step.gross).max(),
+        SeasonKind::Calendar(calendar) => calendar.gross,
+        SeasonKind::River(_) => None,
+    };
+    Some((season, greatest?))
+}
+
 /// The season's greatest limit must leave room for a load above the empty vehicle.
 fn road_carries_the_empty_vehicle(world: &World<'_>, faults: &mut Faults) {
     let t = world.tables;
     for (row, vehicle) in t.vehicles.iter().enumerate() {
         let leg = &t.legs[vehicle.leg];
-        let Some(season) = leg.season.map(|id| &t.seasons[id]) else { continue };
-        let greatest = match &season.kind {
-            SeasonKind::Ice(ice) => ice.steps.iter().map(|step| step.gross).max(),
-            SeasonKind::Calendar(calendar) => calendar.gross,
-            SeasonKind::River(_) => None,
-        };
-        let Some(gross) = greatest.filter(|&gross| vehicle.tare >= gross) else { continue };
+        let Some((season, gross)) = greatest_gross(t, leg) else { continue };
+        if vehicle.tare < gross {
+            continue;
+        }
         faults.add(
             Code::TareTooHeavy,
             ("vehicles", row, "tare_t"),
@@ -118,4 +131,47 @@ fn road_carries_the_empty_vehicle(world: &World<'_>, faults: &mut Faults) {
             format!("use a lighter vehicle on `{}`, or give the season a greater step", leg.name),
         );
     }
+}
+
+/// Even the greatest limit must leave some class of a leg's vehicles a load worth a trip.
+fn road_bears_a_load_worth_a_trip(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, leg) in t.legs.entries() {
+        let Some((_, gross)) = greatest_gross(t, leg) else { continue };
+        // Where it does not bear the empty vehicle, that is told.
+        if t.vehicles.iter().any(|vehicle| vehicle.leg == id && vehicle.tare < gross) {
+            faults.found.extend(idle_road(t, id, gross));
+        }
+    }
+}
+
+/// What is wrong with a leg whose season allows `gross` at best, where that leaves no class of its vehicles a load worth a
+/// trip: only goods that have stood long go. It is told of the class with most room.
+pub fn idle_road(t: &Tables, id: LegId, gross: Mass) -> Option<Fault> {
+    let leg = &t.legs[id];
+    let season = &t.seasons[leg.season?];
+    let limit = DayLimit { gross, ..DayLimit::OPEN };
+    let on_leg = || t.vehicles.iter().enumerate().filter(|(_, vehicle)| vehicle.leg == id);
+    if on_leg().any(|(_, vehicle)| vehicle.room(limit) >= vehicle.least_room()) {
+        return None;
+    }
+    let room = |vehicle: &Vehicle| (gross - vehicle.tare).max(Mass::ZERO);
+    let (row, vehicle) = on_leg().max_by_key(|&(row, vehicle)| (room(vehicle), Reverse(row)))?;
+    Some(Fault {
+        code: Code::RoadIdle,
+        table: "vehicles",
+        row: Some(row),
+        column: "tare_t",
+        value: format!("{} t empty under {} t", vehicle.tare.tonnes(), gross.tonnes()),
+        expected: format!(
+            "room for {:.1} t, the least load worth a trip; `{}` leaves {} t at best",
+            vehicle.least_room().tonnes(),
+            season.name,
+            room(vehicle).tonnes()
+        ),
+        advice: format!(
+            "use a lighter vehicle on `{}`, or write the `least_load_t` that is worth a trip, or say how the road comes to bear more",
+            leg.name
+        ),
+    })
 }

@@ -66,6 +66,10 @@ cases! {
     ice_carries_more_than_the_empty_vehicle: TareTooHeavy at "vehicles" "tare_t", |t| {
         t.runs_on(WINTER_ROAD).tare = Mass::from_tonnes(48.0);
     };
+    a_road_bears_a_load_worth_a_trip: RoadIdle at "vehicles" "tare_t", |t| {
+        // 8 t of room are less than a third of 32 t.
+        t.runs_on(WINTER_ROAD).tare = Mass::from_tonnes(40.0);
+    };
     a_crossing_carries_more_than_the_empty_vehicle: TareTooHeavy at "vehicles" "tare_t", |t| {
         let season = CalendarSeason {
             opens: iceroad_base::civil::MonthDay { month: 12, day: 15 },
@@ -78,4 +82,20 @@ cases! {
         let id = t.seasons.push(Season { name: "crossing".into(), station: None, kind, measured: vec![] });
         t.legs[WINTER_ROAD].season = Some(id);
     };
+}
+
+/// A lighter class keeps the road busy, and a planner may say that a small load is worth a trip.
+#[test]
+fn a_road_is_busy_where_one_class_has_room() {
+    let heavy = |t: &mut iceroad_model::Tables| t.runs_on(WINTER_ROAD).tare = Mass::from_tonnes(40.0);
+    let lighter = crate::faults(|t| {
+        heavy(t);
+        t.vehicle("van", WINTER_ROAD);
+    });
+    assert_eq!(lighter, []);
+    let said = crate::faults(|t| {
+        heavy(t);
+        t.runs_on(WINTER_ROAD).least_load = Some(Mass::from_tonnes(8.0));
+    });
+    assert_eq!(said, []);
 }

@@ -21,7 +21,7 @@ pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
             let complete = Some(line.complete_day(record)).filter(|day| !day.is_after());
             let complete = complete.map(|day| date_at(&frame.clock, day.bound()).to_string());
             let delay = line.longest_delay(record);
-            let in_words = delay.map(|(cause, _)| words::delay(scenario, cause));
+            let in_words = delay.map(|(cause, _)| words::delay(scenario, id, cause));
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&scenario.agreements[row.agreement].name),

@@ -446,8 +446,16 @@ const MOST_QUEUES: usize = 12;
 
 fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Leg", "Goods", "Mass, t", "Stood, days", "Longest P90, days", "Mostly behind"],
-        &[false, false, true, true, true, false],
+        &[
+            "Leg",
+            "Goods",
+            "Mass, t",
+            "Stood, days",
+            "Longest P90, days",
+            "Need the step of, t",
+            "Mostly behind",
+        ],
+        &[false, false, true, true, true, true, false],
     );
     for row in page.found.queues.iter().take(MOST_QUEUES) {
         table.row(vec![
@@ -456,6 +464,7 @@ fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
             row.mass_t.map_or(NONE.into(), |spread| fixed(spread.mean, 0)),
             row.stood_days.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
             row.longest_days.map_or(NONE.into(), |spread| fixed(spread.p90, 0)),
+            row.step_t.map_or(NONE.into(), |tonnes| fixed(tonnes, 0)),
             row.behind.clone().unwrap_or_else(|| NONE.into()),
         ]);
     }
