@@ -8,7 +8,7 @@ use crate::watch::Watch;
 use iceroad_engine::Prepared;
 use iceroad_format::{Diagnostic, Edit, Report};
 use iceroad_measures::advice::stakes::{COST, MARGIN};
-use iceroad_measures::advice::{Advice, Change, LEAST_REPLICATIONS, Suggestion, Untried};
+use iceroad_measures::advice::{Advice, Change, LEAST_REPLICATIONS, Suggestion, Tried, Untried};
 use iceroad_measures::findings::{Proposal, proposals};
 use iceroad_plan::PlanError;
 use iceroad_plan::advice::{Base, Found, Variant, judge};
@@ -46,15 +46,19 @@ pub(crate) fn of(
         Err(error) => return Err(error.into()),
     };
     let worded = proposals(session.scenario(), base.records);
-    let told = |found: Found| {
-        let proposal = &tried[found.option];
-        // Words tell of the whole run where it asks for the same.
-        let words = worded.iter().find(|other| other.change == proposal.asked).unwrap_or(&proposal.proposal);
-        suggestion(words, proposal.change.clone(), found)
+    // Words tell of the whole run where it asks for the same.
+    let words = |one: &Possible| {
+        let same = worded.iter().find(|other| other.change == one.asked);
+        same.unwrap_or(&one.proposal).clone()
     };
+    let told = |found: Found| {
+        let one = &tried[found.option];
+        suggestion(words(one), one.change.clone(), found)
+    };
+    let fate = |(one, (fate, pairs)): (&Possible, _)| Tried { title: words(one).title, fate, pairs };
     Ok(Advice {
         untried: None,
-        tried: tried.len(),
+        tried: tried.iter().zip(judged.fates).map(fate).collect(),
         replications: judged.replications,
         suggestions: judged.found.into_iter().map(told).collect(),
     })
@@ -111,13 +115,13 @@ fn changed(edit: &mut Edit, change: &Change) -> Result<Change, Box<Diagnostic>> 
     Ok(made)
 }
 
-fn suggestion(words: &Proposal, change: Change, found: Found) -> Suggestion {
+fn suggestion(words: Proposal, change: Change, found: Found) -> Suggestion {
     let Found { pairs, mut effects, .. } = found;
     let mut take = |key: &str| {
         let at = effects.iter().position(|effect| effect.key == key)?;
         Some(effects.remove(at))
     };
     let (cost, margin) = (take(COST), take(MARGIN));
-    let (title, why) = (words.title.clone(), words.why.clone());
+    let Proposal { title, why, .. } = words;
     Suggestion { title, why, change, pairs, effects, cost, margin }
 }

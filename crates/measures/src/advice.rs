@@ -187,13 +187,56 @@ impl Untried {
     }
 }
 
+/// What became of a change that was tried.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It helps: it is among the suggestions.
+    Helps,
+    /// What it wants to better stays as it is.
+    NoEffect,
+    /// It was tried in full, and it cannot be told that it helps.
+    Unclear,
+    /// It makes these worse.
+    Harms(Vec<String>),
+    /// Others seemed to help more, and it was not tried further.
+    Lesser,
+    /// The changed scenario could not be run to its end.
+    Failed,
+}
+
+impl Fate {
+    /// In words, after the change's title.
+    pub fn words(&self) -> String {
+        match self {
+            Fate::Helps => "helps".into(),
+            Fate::NoEffect => "no effect".into(),
+            Fate::Unclear => "no clear effect".into(),
+            Fate::Harms(what) => format!("harms: {}", what.join(", ")),
+            Fate::Lesser => "seemed to help less than others".into(),
+            Fate::Failed => "could not be run to its end".into(),
+        }
+    }
+}
+
+/// A change that was tried.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Tried {
+    /// What to change, in a few words.
+    pub title: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// Pairs of replications by which that was judged: few where it was dropped at the first look.
+    pub pairs: u32,
+}
+
 /// What was tried, and what of it helps.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Advice {
     /// Why nothing was tried; none where something was, or there was nothing to try.
     pub untried: Option<Untried>,
-    /// Changes tried.
-    pub tried: usize,
+    /// Changes tried, in the order in which rules proposed them, with what became of each.
+    pub tried: Vec<Tried>,
     /// Replications run for it.
     pub replications: u32,
     /// What helps, the most worthy first.
@@ -203,16 +246,21 @@ pub struct Advice {
 impl Advice {
     /// Nothing was tried.
     pub fn untried(why: Untried) -> Self {
-        Self { untried: Some(why), tried: 0, replications: 0, suggestions: Vec::new() }
+        Self { untried: Some(why), tried: Vec::new(), replications: 0, suggestions: Vec::new() }
+    }
+
+    /// What was tried and does not help.
+    pub fn dropped(&self) -> impl Iterator<Item = &Tried> {
+        self.tried.iter().filter(|one| one.fate != Fate::Helps)
     }
 
     /// What was done, in a sentence.
     pub fn sentence(&self) -> String {
-        let tried = match self.tried {
+        let tried = match self.tried.len() {
             1 => "1 change was tried".to_owned(),
             n => format!("{n} changes were tried"),
         };
-        match (self.untried, self.tried, self.suggestions.len()) {
+        match (self.untried, self.tried.len(), self.suggestions.len()) {
             (Some(why), ..) => format!("No change was tried: {}.", why.words()),
             (None, 0, _) => "Nothing in this run asks for a change by the rules used here.".into(),
             (None, 1, 0) => format!("{tried}; it does not help."),
@@ -235,7 +283,8 @@ mod tests {
 
     #[test]
     fn how_many_were_tried_is_always_said() {
-        let of = |tried| Advice { untried: None, tried, replications: 9, suggestions: Vec::new() };
+        let one = Tried { title: "Add a truck".into(), fate: Fate::NoEffect, pairs: 2 };
+        let of = |n: usize| Advice { untried: None, tried: vec![one.clone(); n], ..Advice::default() };
         assert_eq!(of(12).sentence(), "12 changes were tried; none helps.");
         assert_eq!(of(1).sentence(), "1 change was tried; it does not help.");
         assert!(of(0).sentence().starts_with("Nothing in this run"));
@@ -243,6 +292,16 @@ mod tests {
             Advice::untried(Untried::TooFewReplications).sentence(),
             "No change was tried: that needs a run of 12 replications or more."
         );
+    }
+
+    #[test]
+    fn what_helps_is_not_among_the_dropped() {
+        let tried = |title: &str, fate| Tried { title: title.into(), fate, pairs: 6 };
+        let harms = Fate::Harms(vec!["ore delivered".into(), "A1-2 on time".into()]);
+        let tried = vec![tried("Add a truck", Fate::Helps), tried("Add a loader", harms)];
+        let advice = Advice { untried: None, tried, ..Advice::default() };
+        let dropped: Vec<String> = advice.dropped().map(|one| one.fate.words()).collect();
+        assert_eq!(dropped, ["harms: ore delivered, A1-2 on time"]);
     }
 
     #[test]

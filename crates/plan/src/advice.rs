@@ -27,7 +27,7 @@ mod worth;
 use crate::PlanError;
 use iceroad_engine::{Job, Observer, Prepared, read_jobs};
 use iceroad_measures::advice::stakes::{self, Aim, Kind};
-use iceroad_measures::advice::{Effect, MOST};
+use iceroad_measures::advice::{Effect, Fate, MOST};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Book;
 use iceroad_model::record::RunRecord;
@@ -79,6 +79,8 @@ pub struct Found {
 pub struct Judged {
     /// What helps, the most worthy first.
     pub found: Vec<Found>,
+    /// What became of each change, and the pairs that this was judged by.
+    pub fates: Vec<(Fate, u32)>,
     /// Replications run.
     pub replications: u32,
 }
@@ -113,7 +115,7 @@ pub fn judge(base: &Base<'_>, options: &[Variant], observer: &dyn Observer) -> R
     let mut trial = Trial::new(base, options, observer);
     let chosen = trial.choose()?;
     let found = trial.try_fresh(&chosen)?;
-    Ok(Judged { found, replications: trial.spent })
+    Ok(Judged { found, fates: trial.fates, replications: trial.spent })
 }
 
 /// The stakes' values in one replication, and the same of a changed scenario.
@@ -131,6 +133,8 @@ struct Trial<'b> {
     now: Vec<Values>,
     /// For each change, the places of the first half in the order in which it is tried.
     order: Vec<Vec<u32>>,
+    /// What became of each change so far.
+    fates: Vec<(Fate, u32)>,
     spent: u32,
 }
 
@@ -141,8 +145,9 @@ impl<'b> Trial<'b> {
         let stakes = stakes::all(&book);
         let heads = stakes.iter().map(effect::Head::of).collect();
         let now = base.records.iter().map(|record| stakes.iter().map(|stake| stake.of(record)).collect());
+        let fates = vec![(Fate::Lesser, 0); options.len()];
         let mut trial =
-            Self { heads, now: now.collect(), order: Vec::new(), base, options, observer, spent: 0 };
+            Self { heads, now: now.collect(), order: Vec::new(), base, options, observer, fates, spent: 0 };
         trial.order = options.iter().map(|option| trial.worst_first(option.aim)).collect();
         trial
     }
@@ -180,10 +185,16 @@ impl<'b> Trial<'b> {
                 match new {
                     Some(new) => values[at].extend(new),
                     // A scenario that cannot be run to its end is no advice.
-                    None => alive.retain(|other| *other != at),
+                    None => {
+                        self.fates[at].0 = Fate::Failed;
+                        alive.retain(|other| *other != at);
+                    }
                 }
             }
             done = to;
+            for &at in &alive {
+                self.fates[at] = (self.fate_so_far(at, &values[at]), to);
+            }
             alive.retain(|&at| self.gain(at, &values[at]) > 0.0);
             alive = self.better_half(&alive, &values, look + 1 == LOOKS);
         }
@@ -197,6 +208,16 @@ impl<'b> Trial<'b> {
         let sum: f64 = values.iter().enumerate().map(|(pair, new)| new[place] - now(pair)).sum();
         let mean = sum / values.len().max(1) as f64;
         if self.heads[place].higher_is_better == Some(false) { -mean } else { mean }
+    }
+
+    /// What would become of a change if it were dropped now.
+    fn fate_so_far(&self, at: usize, values: &[Values]) -> Fate {
+        let gain = self.gain(at, values);
+        match self.place_of(self.options[at].aim) {
+            _ if gain > 0.0 => Fate::Lesser,
+            Some(place) if gain < 0.0 => Fate::Harms(vec![self.heads[place].title.clone()]),
+            _ => Fate::NoEffect,
+        }
     }
 
     /// Of each aim the better half, all of them at the last look; aims in turn.
@@ -227,9 +248,14 @@ impl<'b> Trial<'b> {
         let jobs: Vec<(usize, Vec<u32>)> =
             finalists.iter().map(|&at| (at, (half..half + pairs).collect())).collect();
         for (option, values) in self.run(&jobs)? {
-            let Some(values) = values else { continue };
+            let Some(values) = values else {
+                self.fates[option] = (Fate::Failed, pairs);
+                continue;
+            };
             let effects = self.effects(&values, half as usize);
-            if worth::helps(&effects) {
+            let fate = worth::fate(&effects);
+            self.fates[option] = (fate.clone(), pairs);
+            if fate == Fate::Helps {
                 found.push(Found { option, pairs, effects });
             }
         }

@@ -101,7 +101,7 @@ fn hold(held: &mut Vec<Held>, name: &str, session: &Session, work: &Work) -> Res
         let fresh = paired(&values(&then, &claimed.key), &values(&now, &claimed.key), LEVEL);
         held.push(Held { mine: name.into(), title, claimed, fresh });
     }
-    Ok(advice.tried)
+    Ok(advice.tried.len())
 }
 
 fn values(outcome: &Outcome, key: &str) -> Vec<f64> {

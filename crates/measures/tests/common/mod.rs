@@ -3,7 +3,7 @@
 
 use iceroad_base::Id;
 use iceroad_base::quantity::Mass;
-use iceroad_measures::advice::{Advice, Change, Effect, Suggestion, Verdict};
+use iceroad_measures::advice::{Advice, Change, Effect, Fate, Suggestion, Tried, Verdict};
 use iceroad_measures::*;
 use iceroad_model::climate::{DayLimit, PlannedWindow};
 use iceroad_model::event::{CostCause, DelayCause, Flow, MachineState};
@@ -456,7 +456,13 @@ static ADVICE: LazyLock<Advice> = LazyLock::new(|| {
         cost: Some(effect("cost.total", "XTS", false, 9_000.0, Verdict::Worse)),
         margin: None,
     };
-    Advice { untried: None, tried: 5, replications: 48, suggestions: vec![suggestion] }
+    let tried = |title: &str, fate, pairs| Tried { title: title.into(), fate, pairs };
+    let tried = vec![
+        tried("Add a bay to north", Fate::Helps, 24),
+        tried("Add a loader at ore_face", Fate::Harms(vec!["ore delivered".into()]), 2),
+        tried("One more place at spoil", Fate::NoEffect, 2),
+    ];
+    Advice { untried: None, tried, replications: 48, suggestions: vec![suggestion] }
 });
 
 /// What is shown: these records with this outlook and manifest, and no bounds.

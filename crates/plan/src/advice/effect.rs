@@ -19,7 +19,7 @@ const LEAST_DIFFERING: usize = 5;
 pub(super) struct Head {
     pub(super) key: String,
     pub(super) kind: Kind,
-    title: String,
+    pub(super) title: String,
     unit: String,
     pub(super) higher_is_better: Option<bool>,
 }

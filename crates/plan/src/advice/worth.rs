@@ -6,20 +6,30 @@
 //! Only clear effects count. A gain of less than [`LEAST_GAIN`] of what there is is none that anybody would act on.
 
 use iceroad_measures::advice::stakes::{COST, DELIVERED, MARGIN, PERSON_DAYS, PLAN};
-use iceroad_measures::advice::{Effect, Verdict};
+use iceroad_measures::advice::{Effect, Fate, Verdict};
 use std::cmp::Ordering;
 
 /// The least gain worth a change, as a share of the measure without it (assumed).
 const LEAST_GAIN: f64 = 0.001;
 
-/// Whether it betters a promise, or the margin, and clearly worsens no promise. Tonnes that cost more than they are worth are no
-/// gain.
-pub(super) fn helps(effects: &[Effect]) -> bool {
+/// What a trial says of a change. It helps where it betters a promise, or the margin, and clearly worsens no promise. Tonnes
+/// that cost more than they are worth are no gain.
+pub(super) fn fate(effects: &[Effect]) -> Fate {
     let is_money = |effect: &Effect| matches!(effect.key.as_str(), COST | MARGIN);
     let too_dear = effects.iter().any(|effect| effect.key == MARGIN && effect.verdict == Verdict::Worse);
     let counts = |effect: &Effect| effect.key != COST && !(too_dear && effect.key == DELIVERED);
-    effects.iter().any(|effect| counts(effect) && is_gain(effect))
-        && effects.iter().all(|effect| is_money(effect) || effect.verdict != Verdict::Worse)
+    let is_worse = |effect: &&Effect| !is_money(effect) && effect.verdict == Verdict::Worse;
+    let harmed: Vec<String> = effects.iter().filter(is_worse).map(|effect| effect.title.clone()).collect();
+    if !harmed.is_empty() {
+        return Fate::Harms(harmed);
+    }
+    if effects.iter().any(|effect| counts(effect) && is_gain(effect)) {
+        return Fate::Helps;
+    }
+    if let Some(margin) = effects.iter().find(|effect| effect.key == MARGIN && too_dear) {
+        return Fate::Harms(vec![margin.title.clone()]);
+    }
+    if effects.iter().all(is_money) { Fate::NoEffect } else { Fate::Unclear }
 }
 
 /// Which of two is worth more.
@@ -81,9 +91,12 @@ mod tests {
         let tonnes = effect(DELIVERED, 500.0, Verdict::Better);
         let broken = effect("line.a.1.on_time", -0.5, Verdict::Worse);
         let dear = effect(COST, 9e9, Verdict::Worse);
+        let helps = |effects: &[Effect]| fate(effects) == Fate::Helps;
         assert!(helps(&[tonnes.clone(), dear.clone()]));
-        assert!(!helps(&[tonnes, broken]));
-        assert!(!helps(&[dear]));
+        let named = Effect { title: "a.1 on time".into(), ..broken };
+        assert_eq!(fate(&[tonnes, named]), Fate::Harms(vec!["a.1 on time".into()]));
+        assert_eq!(fate(&[dear]), Fate::NoEffect);
+        assert_eq!(fate(&[effect(DELIVERED, 90.0, Verdict::Open)]), Fate::Unclear);
         let poorer = effect(MARGIN, -9.0, Verdict::Worse);
         assert!(!helps(&[effect(DELIVERED, 500.0, Verdict::Better), poorer.clone()]));
         // People come before money.

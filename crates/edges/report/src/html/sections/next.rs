@@ -2,7 +2,7 @@
 use crate::html::chart::{Scale, Table, WIDE, figure};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
-use iceroad_measures::advice::Suggestion;
+use iceroad_measures::advice::{Advice, Suggestion};
 use iceroad_measures::findings::{Binding, share_text};
 use iceroad_measures::numbers::percent;
 use maud::{Markup, html};
@@ -36,6 +36,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
                 @for (at, suggestion) in advice.suggestions.iter().enumerate() { (card(page, at + 1, suggestion)) }
             }
         }
+        @if advice.dropped().next().is_some() { (dropped(advice).behind("Tried and dropped")) }
     }
 }
 
@@ -52,6 +53,15 @@ fn card(page: &Page<'_, '_>, number: usize, suggestion: &Suggestion) -> Markup {
             pre { "iceroad apply RUN " (number) " -o DIR" }
         }
     }
+}
+
+/// Why not the obvious one: what was tried beside it.
+fn dropped(advice: &Advice) -> Table<'static> {
+    let mut table = Table::new(&["Change", "What came of it", "Seen in pairs"], &[false, false, true]);
+    for one in advice.dropped() {
+        table.row(vec![one.title.clone(), one.fate.words(), one.pairs.to_string()]);
+    }
+    table
 }
 
 fn bars(all: &[Binding]) -> Markup {
