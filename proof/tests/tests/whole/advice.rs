@@ -2,7 +2,8 @@
 use iceroad::{Existing, Outcome, Replications, RunFolder, RunSpec, Session, Unwatched, Watch, apply};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Quantity, Share, TonnesPerHour};
-use iceroad_measures::advice::{Advice, Change, Untried, Verdict};
+use iceroad_measures::advice::{Advice, CellChange, Change, Fate, Untried, Verdict};
+use iceroad_measures::findings::proposals;
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Book;
 use iceroad_model::goods::Item;
@@ -45,6 +46,21 @@ fn what_is_applied_brings_what_was_claimed() {
     let session = Session::open(&mine).unwrap();
     let outcome = session.run(&spec(16), &Unwatched).unwrap();
     let suggestion = outcome.advice.suggestions.first().expect("the starter is short of trucks");
+    // Filter kits run out for weeks before the road brings more: enough of them is proposed, whatever trying says of it.
+    let kits = |cell: &&CellChange| {
+        cell.column == "on_hand" && cell.row.iter().any(|(_, said)| said == "filter_kit")
+    };
+    let proposed = proposals(session.scenario(), &outcome.records);
+    let kits = proposed.iter().flat_map(|one| &one.change.cells).find(kits).expect("more kits are proposed");
+    let number = |cell: &str| cell.parse::<i64>().unwrap();
+    assert!(number(&kits.to) >= number(&kits.from) + 10, "{kits:?}");
+    let fates: Vec<&Fate> = outcome.advice.tried.iter().map(|one| &one.fate).collect();
+    assert_eq!(
+        fates.iter().filter(|fate| ***fate == Fate::Helps).count(),
+        outcome.advice.suggestions.len(),
+        "{fates:?}"
+    );
+
     let folder = RunFolder::claim(place.path().join("run"), Existing::Keep).unwrap();
     leave(&folder, &outcome);
 
@@ -97,7 +113,7 @@ fn advice_is_the_same_at_any_number_of_threads_and_after_a_stop() {
     tables.heading.days = 40;
     let session = Session::new(Scenario::new(tables).unwrap());
     let whole = session.run(&spec(12), &Unwatched).unwrap();
-    assert!(whole.advice.tried > 0 && whole.advice.replications <= 24, "{:?}", whole.advice);
+    assert!(!whole.advice.tried.is_empty() && whole.advice.replications <= 24, "{:?}", whole.advice);
     let threads = session.run(&RunSpec { threads: 3, ..spec(12) }, &Unwatched).unwrap();
     assert_eq!(threads.advice, whole.advice);
 
@@ -168,7 +184,7 @@ fn what_harmed_the_mine_on_the_winter_road_is_no_longer_printed() {
     let as_it_was = Change::of_cell("mines.csv", "pit", "keep_plan", "", "no");
     let session = Session::open(folder).unwrap().changed(&as_it_was).unwrap();
     let advice = session.run(&spec(16), &Unwatched).unwrap().advice;
-    assert!(advice.tried >= 3, "{advice:?}");
+    assert!(advice.tried.len() >= 3, "{advice:?}");
     for suggestion in &advice.suggestions {
         let words = suggestion.change.words().join("\n");
         assert!(!suggestion.title.contains("loader at w1"), "{suggestion:#?}");

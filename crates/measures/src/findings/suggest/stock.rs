@@ -1,6 +1,7 @@
 //! Shelves that are bare: more on them at the start, higher levels, the yearly order earlier.
 //!
-//! How much more follows from the evidence: what would have been asked for in the weeks in which the shelf was bare. Ordering the
+//! How much more follows from the evidence: what would have been asked for in the weeks in which the shelf was bare, each
+//! replication by its own weeks, and the one in ten that lacked most. Ordering the
 //! same earlier is proposed only where the shelf is bare before its greatest delivery and not after, and the order did not lie
 //! waiting for the road: goods that wait for the opening do not come earlier by being ordered earlier.
 use super::{Proposal, greatest, mean};
@@ -129,7 +130,10 @@ impl<'f> Shelf<'f> {
     /// When in the year it is bare: `; the shelf in mine_store is bare from 12 Mar to 4 Jun`.
     fn when(&self) -> String {
         if self.bare.is_empty() {
-            return String::new();
+            let weeks = self.over_rows(|row| longest_bare(row).len() as f64);
+            let Some(weeks) = weeks.filter(|weeks| weeks.p90 >= 1.0) else { return String::new() };
+            let long = days(7.0 * weeks.p90);
+            return format!("; the shelf in {} is bare for {long} or more in one year in ten", self.store());
         }
         let day = |week: usize| numbers::date_at(&self.frame.clock, (7 * week) as f64);
         let (from, to) = (short_date(day(self.bare.start + 1)), short_date(day(self.bare.end + 1)));
@@ -138,12 +142,12 @@ impl<'f> Shelf<'f> {
 
     /// Units that would have been asked for while it was bare, one replication in ten more; at least one.
     fn lacking(&self) -> i64 {
-        let weeks = self.bare.len().max(1) as f64;
-        let asked = |record: &RunRecord| {
-            let Some(row) = record.stock.get(self.id) else { return f64::NAN };
-            asked_a_week(row) * weeks
-        };
-        Spread::over(self.frame.records, asked).map_or(1, |spread| two_digits(spread.p90))
+        self.over_rows(lacked).map_or(1, |spread| two_digits(spread.p90))
+    }
+
+    fn over_rows(&self, value: impl Fn(&StockRecord) -> f64) -> Option<Spread> {
+        let of = |record: &RunRecord| record.stock.get(self.id).map_or(f64::NAN, &value);
+        Spread::over(self.frame.records, of)
     }
 
     fn proposals(&self, aim: Aim, stake: f64, why: &str) -> Vec<Proposal> {
@@ -221,11 +225,13 @@ impl<'f> Shelf<'f> {
     }
 }
 
-/// Units asked for in a week: demands at the mean size of those met.
-fn asked_a_week(row: &StockRecord) -> f64 {
-    let met = f64::from(row.demands.saturating_sub(row.unmet)).max(1.0);
-    let size = (row.issued as f64 / met).max(1.0);
-    f64::from(row.demands) * size / row.weekly.len().max(1) as f64
+/// Units that would have been asked for in the longest run of weeks in which a shelf was bare; a week at the least.
+///
+/// The pace is that of the other weeks, as whoever waits for a part asks for no other; at the most twice the mean pace.
+fn lacked(row: &StockRecord) -> f64 {
+    let (weeks, bare) = (row.weekly.len().max(1) as f64, longest_bare(row).len() as f64);
+    let asked = row.asked.iter().sum::<i64>() as f64;
+    asked / (weeks - bare).max(weeks / 2.0) * bare.max(1.0)
 }
 
 /// Rounded up to two digits; at least one.
@@ -246,9 +252,19 @@ fn bare_weeks(records: &[RunRecord], id: StockId) -> Range<usize> {
         let bare = rows.iter().filter(|row| row.weekly.get(week).is_some_and(|units| is_bare(*units, most)));
         bare.count() * 2 >= rows.len()
     };
+    longest_run((0..weeks).map(is_bare))
+}
+
+/// The longest run of weeks at whose end the shelf is bare in one replication.
+fn longest_bare(row: &StockRecord) -> Range<usize> {
+    let most = row.weekly.iter().max().copied().unwrap_or(0);
+    longest_run(row.weekly.iter().map(|units| is_bare(*units, most)))
+}
+
+fn longest_run(is_in: impl Iterator<Item = bool>) -> Range<usize> {
     let (mut longest, mut begun) = (0..0, 0);
-    for week in 0..weeks {
-        if !is_bare(week) {
+    for (week, is_in) in is_in.enumerate() {
+        if !is_in {
             begun = week + 1;
         } else if week + 1 - begun > longest.len() {
             longest = begun..week + 1;
@@ -315,9 +331,33 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_what_is_asked_for_in_the_weeks_without() {
-        // Thirty demands of two units in ten weeks, ten of them never met: six units a week.
-        let row = StockRecord { demands: 30, unmet: 10, issued: 40, ..shelf(&[1; 10]) };
-        assert_eq!(asked_a_week(&row), 6.0);
+        // Four weeks of ten without; 36 units in the other six are six a week.
+        let row = |asked: i64, weekly: &[i64]| StockRecord { asked: vec![asked - 6, 6], ..shelf(weekly) };
+        assert_eq!(lacked(&row(36, &[30, 20, 10, 0, 0, 0, 0, 30, 20, 10])), 24.0);
+        // Never bare: a week's worth. Always bare: at twice the mean pace.
+        assert_eq!(lacked(&row(40, &[9; 10])), 4.0);
+        assert_eq!(lacked(&row(40, &[0; 10])), 80.0);
         assert_eq!([two_digits(0.2), two_digits(57.2), two_digits(1_234.0)], [1, 58, 1_300]);
+    }
+
+    /// Three weeks without in two years of ten, at other times of the year: most years show no bare week.
+    #[test]
+    fn a_shelf_that_is_bare_in_some_years_only_lacks_what_these_lack() {
+        let mut tables = iceroad_worlds::example::small();
+        tables.heading.days = 70;
+        let scenario = iceroad_model::Scenario::new(tables).expect("a shorter horizon is legal");
+        let row = |weekly: [i64; 10]| {
+            let stock: StockRecord = StockRecord { asked: vec![70], ..shelf(&weekly) };
+            RunRecord { stock: [stock].into_iter().collect(), ..RunRecord::default() }
+        };
+        let mut records = vec![row([9; 10]); 8];
+        records.push(row([9, 0, 0, 0, 9, 9, 9, 9, 9, 9]));
+        records.push(row([9, 9, 9, 9, 9, 9, 0, 0, 0, 9]));
+        let frame = Frame::new(&scenario, &records);
+        let shelf = Shelf::of(&frame, StockId(0));
+        assert!(shelf.bare.is_empty());
+        // Ten a week for three weeks.
+        assert_eq!(shelf.lacking(), 30);
+        assert!(shelf.when().ends_with("is bare for 21 days or more in one year in ten"), "{}", shelf.when());
     }
 }
