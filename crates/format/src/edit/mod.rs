@@ -30,8 +30,10 @@
 
 mod changes;
 mod heading;
+mod row;
 mod text;
 
+pub use row::RowRef;
 pub(crate) use text::encoded;
 
 use crate::cell;
@@ -69,17 +71,6 @@ pub struct Edit {
     before: BTreeMap<String, String>,
 }
 
-/// Which row is meant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RowRef<'a> {
-    /// The one of this name; within a model, `model/name`.
-    Name(&'a str),
-    /// The one of this number, from 0; empty rows do not count.
-    Number(usize),
-    /// The one whose cells say this, by column.
-    Saying(&'a [(String, String)]),
-}
-
 /// A row as it is written.
 #[derive(Debug)]
 pub struct RowText<'a> {
@@ -91,24 +82,6 @@ impl RowText<'_> {
     /// What a cell says; empty where there is no such column.
     pub fn cell(&self, column: &str) -> String {
         self.text.cell(self.record, column)
-    }
-}
-
-impl<'a> From<&'a str> for RowRef<'a> {
-    fn from(name: &'a str) -> Self {
-        RowRef::Name(name)
-    }
-}
-
-impl<'a> From<&'a [(String, String)]> for RowRef<'a> {
-    fn from(cells: &'a [(String, String)]) -> Self {
-        RowRef::Saying(cells)
-    }
-}
-
-impl From<usize> for RowRef<'_> {
-    fn from(number: usize) -> Self {
-        RowRef::Number(number)
     }
 }
 
@@ -446,64 +419,11 @@ impl Edit {
 
     /// The record of a row.
     fn row(&self, file: &str, spec: &TableSpec, row: RowRef<'_>) -> Result<(&TableText, usize), Wrong> {
-        let unknown = |value: &str, expected: &str, advice: String| {
-            Box::new(Said::new(Code::UnknownId, value, expected, advice).of_file(file))
-        };
         let Some(text) = self.tables.get(file) else {
-            return Err(unknown(
-                "",
-                "a table that has rows",
-                format!("{file} is not there; add a row first"),
-            ));
+            let advice = format!("{file} is not there; add a row first");
+            return Err(row::unknown(file, "", "a table that has rows", advice));
         };
-        let rows = text.rows();
-        let name = match row {
-            RowRef::Number(number) => {
-                let expected = format!("the number of one of its {} rows, from 0", rows.len());
-                let told = || unknown(&number.to_string(), &expected, "count again".to_owned());
-                return rows.get(number).map(|record| (text, *record)).ok_or_else(told);
-            }
-            RowRef::Saying(cells) => {
-                let says =
-                    |record: &&usize| cells.iter().all(|(column, said)| text.cell(**record, column) == *said);
-                let found: Vec<usize> = rows.iter().filter(says).copied().collect();
-                let told: Vec<String> =
-                    cells.iter().map(|(column, said)| format!("{column} {said}")).collect();
-                return match found[..] {
-                    [record] => Ok((text, record)),
-                    _ => Err(unknown(
-                        &told.join(", "),
-                        "what one of its rows says",
-                        format!("{} rows say this; name one", found.len()),
-                    )),
-                };
-            }
-            RowRef::Name(name) => name,
-        };
-        let named = |record: &&usize| {
-            let own = text.cell(**record, "name");
-            own == name || format!("{}/{own}", text.cell(**record, "model")) == name
-        };
-        let found: Vec<usize> = rows.iter().filter(named).copied().collect();
-        let names: Vec<String> = rows.iter().map(|record| text.cell(*record, "name")).collect();
-        match found[..] {
-            [record] => Ok((text, record)),
-            [] if spec.column("name").is_none() => {
-                Err(unknown(name, "the number of a row", "its rows have no names; give a number".to_owned()))
-            }
-            [] => {
-                let near = nearest(name, names.iter().map(String::as_str));
-                Err(unknown(
-                    name,
-                    "the name of one of its rows",
-                    did_you_mean(name, near, "name one that is there"),
-                ))
-            }
-            _ => {
-                let advice = "name it as `model/name`, or by its number".to_owned();
-                Err(unknown(name, "the name of one row only", advice))
-            }
-        }
+        Ok((text, row::find(text, file, spec, row)?))
     }
 }
 
