@@ -5,6 +5,7 @@ use crate::spread::Spread;
 use iceroad_base::quantity::Mass;
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::record::{QueueCell, RunRecord, VehicleRecord};
+use iceroad_model::transport::LONGEST_WAIT_DAYS;
 use iceroad_model::{ItemId, LegId, Scenario, VehicleId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,19 @@ pub struct QueueUse {
     pub step_t: Option<f64>,
 }
 
+/// The worst line before a leg.
+#[derive(Clone, PartialEq, Debug)]
+pub struct WorstLine {
+    /// Whose goods stood.
+    pub queue: QueueUse,
+    /// Days that a shipment of them stood, mean.
+    pub stood_days: f64,
+    /// What waited for its leg at the end of the worst week, t: the median replication.
+    pub peak_t: f64,
+    /// That week, from the start.
+    pub week: usize,
+}
+
 /// Every leg, in order.
 pub fn all(results: &Results<'_>) -> Vec<LegUse> {
     let one = |leg: LegId| {
@@ -98,6 +112,19 @@ fn waiting_by_week(records: &[RunRecord], leg: LegId) -> Vec<f64> {
     let weeks = records.iter().filter_map(|record| record.legs.get(leg)).map(|row| row.waiting_kg.len());
     let median = |week: usize| Spread::over(records, |record| of(record, week)).map_or(0.0, |one| one.p50);
     (0..weeks.max().unwrap_or(0)).map(median).collect()
+}
+
+/// The line in which goods stood the most tonne-days behind others, where it is worth telling: it stood as long as a vehicle
+/// waits for a load, and no less than a vehicle takes was waiting.
+pub fn worst_line(scenario: &Scenario, records: &[RunRecord]) -> Option<WorstLine> {
+    let stood = |queue: &QueueUse| queue.stood_days.map_or(0.0, |days| days.mean);
+    let mut all = queues(scenario, records).into_iter();
+    let queue = all.find(|queue| queue.behind.is_some() && stood(queue) >= LONGEST_WAIT_DAYS)?;
+    let waiting = waiting_by_week(records, queue.leg);
+    let (week, peak_t) =
+        waiting.into_iter().enumerate().reduce(|most, one| if one.1 > most.1 { one } else { most })?;
+    let takes = scenario.vehicles.iter().filter(|row| row.leg == queue.leg).map(|row| row.payload).max()?;
+    (peak_t >= takes.tonnes()).then_some(WorstLine { stood_days: stood(&queue), queue, peak_t, week })
 }
 
 /// Every class of vehicles, in order.
@@ -173,7 +200,35 @@ pub fn step_for(scenario: &Scenario, leg: LegId, item: ItemId) -> Option<Mass> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iceroad_model::record::LegRecord;
     use iceroad_worlds::example::{self, DIESEL, FILTER, WINTER_ROAD};
+
+    #[test]
+    fn the_worst_line_is_told_where_a_load_stood_long_behind_others() {
+        let scenario = Scenario::new(example::small()).expect("the example passes every rule");
+        let record = |stood: i64, peak_kg: i64| {
+            let row = LegRecord { waiting_kg: vec![5_000, peak_kg, 9_000], ..LegRecord::default() };
+            let cell = QueueCell {
+                leg: WINTER_ROAD,
+                item: FILTER,
+                shipments: 2,
+                mass_kg: 900,
+                stood_ms: 2 * stood * 86_400_000,
+                longest_ms: stood * 86_400_000,
+                behind: Some(DIESEL),
+            };
+            let mut legs: iceroad_base::Table<LegId, LegRecord> =
+                iceroad_base::Table::filled(scenario.legs.len(), LegRecord::default());
+            legs[WINTER_ROAD] = row;
+            [RunRecord { legs, queues: vec![cell], ..RunRecord::default() }]
+        };
+        let worst = worst_line(&scenario, &record(20, 64_000)).expect("two loads stood for weeks");
+        assert_eq!((worst.stood_days, worst.peak_t, worst.week), (20.0, 64.0, 1));
+        assert_eq!(worst.queue.behind, Some(scenario.items[DIESEL].name.clone()));
+        // Days beside an open road, or less than a vehicle takes.
+        assert_eq!(worst_line(&scenario, &record(3, 64_000)), None);
+        assert_eq!(worst_line(&scenario, &record(20, 31_000)), None);
+    }
 
     /// Steps of 14, 25 and 48 t; a tare of 16 t and a payload of 32 t, of which a third is worth a trip.
     #[test]

@@ -8,6 +8,7 @@ use iceroad_measures::fidelity::followed;
 use iceroad_measures::findings::{answer, bindings, truck_losses};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Measure, RARE};
+use iceroad_measures::legs;
 use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, whole};
 use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
@@ -72,6 +73,7 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String
     text += &loss_rows(results);
     text += &crate::bound::console_limits(&bounds, width);
     text += &line_rows(results, &frame);
+    text += &worst_line(&frame, width);
     text += &cover_rows(&frame);
     text += &binding_rows(results);
     text += &crate::fidelity::console(&followed(results), &frame, width);
@@ -157,6 +159,21 @@ fn loss_rows(results: &Results<'_>) -> String {
         return String::new();
     }
     format!("\n{}", values::align(&rows, &[false, true, true, true, true], "  "))
+}
+
+/// `Longest line: winter_road, 64 t waiting at the peak (week to 12 Feb 2027); filter_kit stands 20 days behind diesel.`
+fn worst_line(frame: &Frame<'_>, width: usize) -> String {
+    let Some(worst) = legs::worst_line(frame.scenario, frame.records) else { return String::new() };
+    let behind = worst.queue.behind.map_or(String::new(), |other| format!(" behind {other}"));
+    let text = format!(
+        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {}{behind}.",
+        worst.queue.leg_name,
+        whole(worst.peak_t.round() as i64),
+        day(&frame.clock, (7 * (worst.week + 1)) as f64),
+        worst.queue.item_name,
+        days(worst.stood_days)
+    );
+    format!("\n{}", values::wrap(&text, width, "  "))
 }
 
 /// What does not surely last to its next planned supply, at most so many lines.
