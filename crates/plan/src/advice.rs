@@ -6,7 +6,7 @@
 //! shares its weather and its luck (common random numbers). The run is cut in two halves:
 //!
 //! 1. **Choice**, on the first half, from which the proposals came too. Every change gets [`FIRST`] pairs; the better half of those
-//!    that seem to help their aim goes on, with as many pairs again, and once more. What changes nothing, or seems to harm its aim,
+//!    that seem to help their aim, and never fewer than [`KEPT`], goes on, with as many pairs again, and once more. What changes nothing, or seems to harm its aim,
 //!    is dropped at once. A change for what goes wrong in some years only is tried in the worst of them first. Nothing of this is
 //!    shown, so that neither looking often nor picking years costs any honesty.
 //! 2. **Trial**, on the second half, whose numbers nothing was chosen by. The best [`MOST`] get the same number of pairs, fixed by
@@ -36,6 +36,8 @@ use iceroad_model::record::RunRecord;
 pub const FIRST: u32 = 2;
 /// Looks of the choice; the pairs double from each to the next.
 const LOOKS: u32 = 3;
+/// Changes of an aim that no look halves further: the second best remedy is advice too.
+const KEPT: usize = 2;
 /// Replications that a short run may spend on trying, if it has half as many itself.
 pub const LEAST_BUDGET: u32 = 48;
 /// Pairs of a trial at the least …
@@ -227,7 +229,7 @@ impl<'b> Trial<'b> {
             let mut members: Vec<usize> =
                 alive.iter().copied().filter(|&at| self.options[at].aim == aim).collect();
             members.sort_by(|&a, &b| self.gain(b, &values[b]).total_cmp(&self.gain(a, &values[a])));
-            members.truncate(if is_last { members.len() } else { members.len().div_ceil(2) });
+            members.truncate(if is_last { members.len() } else { members.len().div_ceil(2).max(KEPT) });
             of_aim.push(members);
         }
         let most = of_aim.iter().map(Vec::len).max().unwrap_or(0);

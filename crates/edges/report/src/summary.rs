@@ -161,12 +161,14 @@ fn loss_rows(results: &Results<'_>) -> String {
     format!("\n{}", values::align(&rows, &[false, true, true, true, true], "  "))
 }
 
-/// `Longest line: winter_road, 64 t waiting at the peak (week to 12 Feb 2027); filter_kit stands 20 days behind diesel.`
+/// `Longest line: winter_road, 64 t waiting at the peak (week to 12 Feb 2027); filter_kit stands 20 days there, while most that
+/// sets off is diesel.`
 fn worst_line(frame: &Frame<'_>, width: usize) -> String {
     let Some(worst) = legs::worst_line(frame.scenario, frame.records) else { return String::new() };
-    let behind = worst.queue.behind.map_or(String::new(), |other| format!(" behind {other}"));
+    let behind =
+        worst.queue.behind.map_or(String::new(), |other| format!(", while most that sets off is {other}"));
     let text = format!(
-        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {}{behind}.",
+        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {} there{behind}.",
         worst.queue.leg_name,
         whole(worst.peak_t.round() as i64),
         day(&frame.clock, (7 * (worst.week + 1)) as f64),
