@@ -45,6 +45,7 @@ mod tonnes;
 mod totals;
 mod trade;
 mod traffic;
+mod turnover;
 mod value;
 mod vehicles;
 mod workshop;

@@ -6,15 +6,16 @@ use crate::freight::Freight;
 use crate::hauls::Hauls;
 use crate::ore::Ore;
 use crate::shifts::Paid;
+use crate::turnover::Turnover;
 use crate::value::Value;
 use crate::zones::Zones;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Span, Table, Time};
-use iceroad_model::event::{CostCause, Entry, Event, Flow, JobKind, MachineState, Purpose, StateClass};
+use iceroad_model::event::{CostCause, Entry, Event, JobKind, MachineState, Purpose, StateClass};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, MineId, OfferId, PartyId, RestrictionId, Scenario,
+    BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, MineId, OfferId, RestrictionId, Scenario,
     SeasonId, SettlementId, StockId, StoreId, SubsystemId, TaskId,
 };
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ pub(crate) struct Recount<'s> {
     freight: Freight<'s>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
     mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
-    turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
+    turnover: Turnover<'s>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     opened: Table<TaskId, Option<Time>>,
     /// By season: from which day on it is open or closed.
@@ -99,7 +100,7 @@ impl<'s> Recount<'s> {
             freight: Freight::new(scenario),
             shortages: BTreeMap::new(),
             mine_shortages: BTreeMap::new(),
-            turnover: BTreeMap::new(),
+            turnover: Turnover::new(scenario),
             refusals: BTreeMap::new(),
             opened: Table::filled(scenario.tasks.len(), None),
             open: Table::filled(scenario.seasons.len(), Vec::new()),
@@ -126,6 +127,7 @@ impl<'s> Recount<'s> {
         let month = self.month(at);
         let starts = &self.month_starts;
         self.value.take(entry);
+        self.turnover.take(entry, month as u16);
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
         match entry.event {
             Event::State { machine, state } => {
@@ -282,12 +284,6 @@ impl<'s> Recount<'s> {
                 let month = month - usize::from(of_past && first_instant);
                 self.record.costs[month][cause as usize] += amount.get();
             }
-            Event::Traded { partner, item, flow, mass, amount, .. } => {
-                let code = self.scenario.items[item].hs_code.as_deref();
-                let chapter = code.and_then(|code| code.get(..2)?.parse().ok()).unwrap_or(0);
-                let cell = self.turnover.entry((partner, chapter, month as u16, flow)).or_default();
-                *cell = (cell.0 + mass.get(), cell.1 + amount.get());
-            }
             _ => {}
         }
     }
@@ -437,16 +433,7 @@ impl<'s> Recount<'s> {
         for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
             record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
-        record.turnover.extend(self.turnover.iter().map(
-            |(&(partner, chapter, month, flow), &(mass_kg, amount))| TurnoverCell {
-                partner,
-                chapter,
-                month,
-                flow,
-                mass_kg,
-                amount,
-            },
-        ));
+        record.turnover = self.turnover.rows();
         record.refusals.extend(self.refusals.iter().map(|(&(offer, rule), &times)| RefusalCell {
             offer,
             rule,

@@ -307,9 +307,9 @@ impl<'s> Trade<'s> {
         findings.check(partner == row.seller && item == row.item, "turnover is with the seller", || {
             format!("{no:?}")
         });
-        let abroad = self.scenario.sites[row.site].territory != self.scenario.heading.home;
+        let abroad = self.scenario.parties[row.seller].territory != self.scenario.heading.home;
         let crosses = flow == if abroad { Flow::Import } else { Flow::Domestic };
-        findings.check(crosses, "what is handed over abroad is an import", || format!("{no:?}"));
+        findings.check(crosses, "what a seller abroad hands over is an import", || format!("{no:?}"));
         self.traded[partner] += amount.get();
         let Purpose::Line(line) = order.purpose else {
             let price = row.price.get() * order.quantity;

@@ -36,6 +36,7 @@ mod tally;
 mod tally_dumps;
 mod tally_freight;
 mod tally_goods;
+mod tally_turnover;
 mod tally_zones;
 
 pub use ensemble::{Ensemble, EnsembleSpec, Job, Observer, Quiet, read_jobs};

@@ -6,16 +6,16 @@ use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
 use crate::tally_freight::FreightTally;
 use crate::tally_goods::GoodsTally;
+use crate::tally_turnover::TurnoverTally;
 use crate::tally_zones::ZoneTally;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Table, Time};
-use iceroad_model::event::{Claimant, CostCause, Event, Flow, JobKind, MachineState, StateClass};
-use iceroad_model::goods::Item;
+use iceroad_model::event::{Claimant, CostCause, Event, JobKind, MachineState, StateClass};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::*;
 use iceroad_model::{
-    BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, MineId, OfferId, PartyId, RestrictionId,
-    Scenario, SettlementId, StockId, StoreId, SubsystemId,
+    BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, MineId, OfferId, RestrictionId, Scenario,
+    SettlementId, StockId, StoreId, SubsystemId,
 };
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub(crate) struct Tally<'s> {
     due: Table<LineId, Time>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
     mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
-    turnover: BTreeMap<(PartyId, u8, u16, Flow), (i64, i64)>,
+    turnover: TurnoverTally<'s>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
     record: RunRecord,
 }
@@ -152,7 +152,7 @@ impl<'s> Tally<'s> {
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
             mine_shortages: BTreeMap::new(),
-            turnover: BTreeMap::new(),
+            turnover: TurnoverTally::new(scenario),
             refusals: BTreeMap::new(),
             record,
         }
@@ -317,11 +317,7 @@ impl<'s> Tally<'s> {
             }
             Event::Traded { order, partner, item, flow, mass, amount } => {
                 self.goods.bought(order, amount.get());
-                let chapter = hs_chapter(&self.scenario.items[item]);
-                let key = (partner, chapter, self.month as u16, flow);
-                let cell = self.turnover.entry(key).or_default();
-                cell.0 += mass.get();
-                cell.1 += amount.get();
+                self.turnover.goods(self.month, (partner, flow), item, (mass, amount));
             }
             Event::State { .. }
             | Event::Loaded { .. }
@@ -456,9 +452,7 @@ impl<'s> Tally<'s> {
         for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
             record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
-        for (&(partner, chapter, month, flow), &(mass_kg, amount)) in &self.turnover {
-            record.turnover.push(TurnoverCell { partner, chapter, month, flow, mass_kg, amount });
-        }
+        record.turnover = self.turnover.finish();
         for (&(offer, rule), &times) in &self.refusals {
             record.refusals.push(RefusalCell { offer, rule, times });
         }
@@ -551,6 +545,7 @@ impl<'s> Tally<'s> {
     fn delivered(&mut self, at: Time, line: LineId, quantity: i64) {
         let wanted = self.scenario.lines[line].quantity.get();
         let row = &mut self.record.lines[line];
+        self.turnover.delivered(self.month, line, row.delivered, quantity);
         row.delivered += quantity;
         if at < self.due[line] {
             row.by_due = row.delivered;
@@ -574,9 +569,4 @@ fn line_at_start(line: &iceroad_model::obligations::AgreementLine) -> LineRecord
     let before = line.delivered.get();
     let complete_ms = (before >= line.quantity.get()).then_some(0);
     LineRecord { complete_ms, by_due: before, delivered: before, ..LineRecord::default() }
-}
-
-/// The HS chapter of an item: the first two digits of its code, 0 where it has none.
-fn hs_chapter(item: &Item) -> u8 {
-    item.hs_code.as_deref().and_then(|code| code.get(..2)).and_then(|two| two.parse().ok()).unwrap_or(0)
 }

@@ -21,6 +21,7 @@ mod money;
 mod production;
 mod promises;
 mod supply;
+mod turnover;
 
 use crate::chance::Chance;
 use crate::frame::Frame;
@@ -162,6 +163,7 @@ impl<'f> Book<'f> {
         supply::fill(&mut book);
         promises::fill(&mut book);
         money::fill(&mut book);
+        turnover::fill(&mut book);
         book.n_listed = book.list.len();
         fleet::fill(&mut book);
         decisions::fill(&mut book);

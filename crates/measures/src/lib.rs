@@ -38,6 +38,7 @@ pub mod spread;
 pub mod stock;
 pub mod stops;
 pub mod time_usage;
+pub mod turnover;
 pub mod use_of;
 pub mod words;
 pub mod workshop;

@@ -6,6 +6,7 @@ use iceroad_model::event::{DelayCause, MachineState, StateClass};
 use iceroad_model::goods::Unit;
 use iceroad_model::ids::*;
 use iceroad_model::obligations::Promise;
+use iceroad_model::record::Ware;
 use iceroad_model::transport::Mode;
 
 /// The classes that fill calendar time.
@@ -122,6 +123,14 @@ pub fn chapter(chapter: u8) -> &'static str {
         90 => "instruments",
         94 => "prefabricated buildings, furniture",
         _ => "other goods",
+    }
+}
+
+/// What turnover is of, in words: `84 machinery, engines`, `services`.
+pub fn ware(ware: Ware) -> String {
+    match ware {
+        Ware::Goods { chapter: number } => format!("{number:02} {}", chapter(number)),
+        Ware::Services => "services".into(),
     }
 }
 

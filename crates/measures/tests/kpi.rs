@@ -5,11 +5,12 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Mass, Ranged};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::{self, Book};
+use iceroad_measures::turnover::turnover;
 use iceroad_model::Scenario;
-use iceroad_model::event::MachineState;
+use iceroad_model::event::{Flow, MachineState};
 use iceroad_model::mine::Dump;
 use iceroad_model::pit::{Blend, Breaks};
-use iceroad_model::record::{DumpCell, RunRecord, TonnesCell};
+use iceroad_model::record::{DumpCell, RunRecord, TonnesCell, TurnoverCell, Ware};
 use iceroad_worlds::example;
 use std::collections::BTreeSet;
 
@@ -168,4 +169,51 @@ fn an_equivalent_stands_beside_its_item_by_the_hour_it_lives() {
     let close = |told: Option<f64>, right: f64| told.is_some_and(|told| (told / right - 1.0).abs() < 1e-12);
     assert!(close(one.item_cost_per_h, price(example::INJECTOR) * pieces / life), "{one:?}");
     assert!(close(one.equivalent_cost_per_h, price(example::INJECTOR_ALT) * pieces / life / 0.85), "{one:?}");
+}
+
+#[test]
+fn imports_are_told_by_the_sellers_seat_and_by_the_origin_of_the_goods() {
+    let scenario = common::scenario();
+    let (home, abroad) = (example::HOME, example::ABROAD);
+    let goods = Ware::Goods { chapter: 87 };
+    let cell = |partner, origin, ware, flow, major: i64| TurnoverCell {
+        partner,
+        origin,
+        ware,
+        month: 0,
+        flow,
+        mass_kg: 1_000,
+        amount: major * 100,
+    };
+    let record = RunRecord {
+        turnover: vec![
+            // A dealer at home sells what was made abroad, a trader abroad what was made at home.
+            cell(example::OFFICE, Some(abroad), goods, Flow::Domestic, 500),
+            cell(example::TRADER, Some(home), goods, Flow::Import, 30),
+            cell(example::TRADER, None, goods, Flow::Import, 7),
+            cell(example::TRADER, Some(abroad), Ware::Services, Flow::Import, 11),
+            cell(example::TRADER, Some(home), Ware::Services, Flow::Export, 2),
+        ],
+        ..RunRecord::default()
+    };
+    let records = [record];
+    for (key, right) in [
+        ("turnover.total", 550.0),
+        ("turnover.import_by_seat", 48.0),
+        ("turnover.import_by_origin", 511.0),
+        ("turnover.unknown_origin", 7.0),
+        ("turnover.services", 13.0),
+    ] {
+        assert_eq!(measure(&scenario, &records, key).values, [right], "{key}");
+    }
+    let told = turnover(&Frame::new(&scenario, &records));
+    let of = |territory: Option<&str>| {
+        let row = told.territories.iter().find(|row| row.territory.as_deref() == territory);
+        row.map(|row| (row.by_seat, row.by_origin))
+    };
+    let name = |id| scenario.territories.get(id).map(String::as_str);
+    // Exports are sold by somebody at home.
+    assert_eq!(of(name(home)), Some((502.0, 32.0)));
+    assert_eq!(of(name(abroad)), Some((48.0, 511.0)));
+    assert_eq!(of(None), Some((0.0, 7.0)));
 }

@@ -374,18 +374,32 @@ pub struct TaskRecord {
     pub done_ms: Option<i64>,
 }
 
-/// Turnover of one partner, HS chapter, month and direction.
+/// What turnover is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Ware {
+    /// Goods of an order.
+    Goods {
+        /// First two digits of the HS code; 0 where the item has none.
+        chapter: u8,
+    },
+    /// Works of a workshop under an agreement.
+    Services,
+}
+
+/// Turnover of one partner, origin, ware, month and direction.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub struct TurnoverCell {
-    /// With whom.
+    /// With whom: the seller; of exports, the buyer.
     pub partner: PartyId,
-    /// First two digits of the HS code; 0 where the item has none.
-    pub chapter: u8,
+    /// Where the goods are from, none where nobody knows; of services, where who does them is seated.
+    pub origin: Option<TerritoryId>,
+    /// What.
+    pub ware: Ware,
     /// Month.
     pub month: u16,
-    /// Which way.
+    /// Which way, by the seats of the parties.
     pub flow: Flow,
-    /// Net mass, kg.
+    /// Net mass, kg; 0 of services.
     pub mass_kg: i64,
     /// Value, minor units.
     pub amount: i64,

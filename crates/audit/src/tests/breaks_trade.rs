@@ -87,7 +87,7 @@ pub(super) const BREAKS: &[Break] = &[
             }
         })
     }),
-    ("what is handed over abroad is an import", |s| {
+    ("what a seller abroad hands over is an import", |s| {
         s.change("buy.traded", |event| {
             if let Event::Traded { flow, .. } = event {
                 *flow = Flow::Domestic;

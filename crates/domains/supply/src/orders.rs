@@ -395,7 +395,7 @@ impl State {
         if amount.get() != 0 {
             out.log(Event::Paid { cause: CostCause::Purchase, to: Some(offer.seller), amount });
         }
-        let abroad = prepared.territory[offer.site] != prepared.home;
+        let abroad = prepared.seat[offer.seller] != prepared.home;
         let flow = if abroad { Flow::Import } else { Flow::Domestic };
         let mass = prepared.items[order.item].mass_of(units);
         out.log(Event::Traded { order: no, partner: offer.seller, item: order.item, flow, mass, amount });

@@ -13,8 +13,8 @@ use iceroad_model::obligations::{Agreement, AgreementLine, Crew, Project, Task};
 use iceroad_model::stores::{Inbound, StockLine, Store};
 use iceroad_model::trade::Offer;
 use iceroad_model::{
-    AgreementId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, ProjectId, Scenario,
-    SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
+    AgreementId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, PartyId, ProjectId,
+    Scenario, SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
 };
 
 /// A machine that comes as a piece of an agreement line.
@@ -43,6 +43,8 @@ pub struct Prepared {
     pub(crate) tasks: Table<TaskId, Task>,
     /// The territory of each site.
     pub(crate) territory: Table<SiteId, TerritoryId>,
+    /// Where each party is seated.
+    pub(crate) seat: Table<PartyId, TerritoryId>,
     pub(crate) home: TerritoryId,
     pub(crate) clock: Clock,
     /// Offers of each item, in order.
@@ -90,6 +92,7 @@ impl Prepared {
             crews: crews(scenario),
             tasks: scenario.tasks.clone(),
             territory: scenario.sites.iter().map(|site| site.territory).collect(),
+            seat: scenario.parties.iter().map(|party| party.territory).collect(),
             home: scenario.heading.home,
             clock: scenario.clock(&scenario.heading.zone),
             offers_of,

@@ -17,7 +17,7 @@ use iceroad_model::climate::SeasonKind;
 pub const WIDTH: usize = 100;
 
 /// Measures shown on the console, by the beginning of their key.
-const SHOWN: [&str; 26] = [
+const SHOWN: [&str; 27] = [
     "tonnes.",
     "delivered.",
     "plan_share.",
@@ -43,7 +43,8 @@ const SHOWN: [&str; 26] = [
     "use.per_tonne",
     "margin.total",
     "cost.penalty",
-    "turnover.import",
+    "turnover.import_by_seat",
+    "turnover.import_by_origin",
 ];
 
 /// Losses below this share of truck hours are left to the report.

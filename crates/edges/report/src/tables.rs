@@ -13,6 +13,7 @@ mod parquet_file;
 mod production;
 pub(crate) mod sheet;
 mod supply;
+mod turnover;
 
 pub use columns::{ColumnSpec, Kind, TABLES, TableSpec};
 
@@ -67,7 +68,7 @@ fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet)
         "shortages" => obligations::shortages(frame, sheet),
         "mine_shortages" => obligations::mine_shortages(frame, sheet),
         "tasks" => obligations::tasks(frame, sheet),
-        "turnover" => obligations::turnover(frame, sheet),
+        "turnover" => turnover::rows(frame, sheet),
         "costs" => obligations::costs(frame, sheet),
         "costs_by_use" => obligations::costs_by_use(frame, sheet),
         _ => {}

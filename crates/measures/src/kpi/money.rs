@@ -1,11 +1,11 @@
-//! Costs in cash and by use, the margin, turnover.
+//! Costs in cash and by use, the margin.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
 use crate::frame::ratio;
 use crate::money::by_use::{ByUse, Line, has_worth};
-use crate::money::{all_paid_minor, paid_minor, turnover_minor};
+use crate::money::{all_paid_minor, paid_minor};
 use crate::production::tonnes;
-use iceroad_model::event::{CostCause, Flow};
+use iceroad_model::event::CostCause;
 use iceroad_model::record::RunRecord;
 use iceroad_model::worth::Payer;
 use std::sync::Arc;
@@ -26,22 +26,6 @@ pub(super) fn fill(book: &mut Book<'_>) {
         ratio(all_paid_minor(record), tonnes(record, None))
     });
     by_use(book);
-    book.add_money(head("turnover.total".into(), "turnover".into(), "", TURNOVER, None), |record| {
-        turnover_minor(record, |_| true)
-    });
-    book.add_money(head("turnover.import".into(), "imports".into(), "", TURNOVER, None), |record| {
-        turnover_minor(record, |cell| cell.flow == Flow::Import)
-    });
-    for (id, party) in book.scenario().parties.entries() {
-        if !book.scenario().offers.iter().any(|offer| offer.seller == id) {
-            continue;
-        }
-        let key = format!("turnover.partner.{}", party.name);
-        let title = format!("turnover with {}", party.title);
-        book.add_money(head(key, title, "", TURNOVER, None), move |record| {
-            turnover_minor(record, |cell| cell.partner == id)
-        });
-    }
 }
 
 fn by_use(book: &mut Book<'_>) {

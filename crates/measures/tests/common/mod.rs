@@ -297,21 +297,25 @@ fn money(record: &mut RunRecord, months: usize, luck: &mut Luck) {
             causes[cause as usize] = (luck.near(major, 0.1) * 100.0) as i64;
         }
         record.costs.push(causes);
-        for (partner, chapter, flow, major) in [
-            (PartyId(2), 84, Flow::Import, 60_000.0),
-            (PartyId(2), 87, Flow::Import, if month == 5 { 400_000.0 } else { 0.0 }),
-            (PartyId(3), 27, Flow::Domestic, 75_000.0),
-            (PartyId(3), 11, Flow::Domestic, 9_000.0),
+        let goods = |chapter| Ware::Goods { chapter };
+        let (home, abroad) = (Some(example::HOME), Some(example::ABROAD));
+        for (partner, origin, ware, flow, major) in [
+            (PartyId(2), abroad, goods(84), Flow::Import, 60_000.0),
+            (PartyId(2), abroad, goods(87), Flow::Import, if month == 5 { 400_000.0 } else { 0.0 }),
+            (PartyId(3), home, goods(27), Flow::Domestic, 75_000.0),
+            (PartyId(3), None, goods(11), Flow::Domestic, 9_000.0),
+            (PartyId(0), home, Ware::Services, Flow::Domestic, 12_000.0),
         ] {
             let amount = (luck.near(major, 0.3) * 100.0) as i64;
             if amount > 0 {
                 let month = month as u16;
                 record.turnover.push(TurnoverCell {
                     partner,
-                    chapter,
+                    origin,
+                    ware,
                     month,
                     flow,
-                    mass_kg: amount / 400,
+                    mass_kg: if ware == Ware::Services { 0 } else { amount / 400 },
                     amount,
                 });
             }

@@ -155,7 +155,7 @@ fields! {
     choices {
         State(MachineState) "state",
         Cost(CostCause) "cause of cost",
-        Flow(Flow) "import or domestic",
+        Flow(Flow) "domestic, import or export, by the seats of the parties",
     }
     pointing {
         JobKind(JobKind) "repair or service; which",

@@ -103,11 +103,13 @@ listed! {
 }
 
 listed! {
-    /// Which way goods crossed the border of the home territory.
+    /// Which way turnover goes by where the parties are seated, wherever the goods were made or are handed over.
     Flow {
-        /// Within the home territory.
+        /// The seller is seated in the home territory.
         Domestic "domestic",
-        /// Into it.
+        /// The seller is seated abroad.
         Import "imports",
+        /// Works of a seller at home for a buyer abroad.
+        Export "exports",
     }
 }

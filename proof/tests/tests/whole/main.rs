@@ -11,4 +11,5 @@ mod examples;
 mod lateness;
 mod properties;
 mod rates;
+mod turnover;
 mod written;

@@ -98,7 +98,8 @@ fn the_random_scenarios_bring_about_everything_there_is() {
     assert!(ran > 400, "only {ran} recipes made a scenario");
     let mut wanted: Vec<String> = MachineState::ALL.iter().map(|state| state.name().into()).collect();
     wanted.extend(CostCause::ALL.iter().map(|cause| cause.name().into()));
-    wanted.extend(Flow::ALL.iter().map(|flow| flow.name().into()));
+    // Goods are bought: exports are of works, which are told when they are done.
+    wanted.extend([Flow::Domestic, Flow::Import].map(|flow| flow.name().into()));
     let by_cycles = Event::KINDS.iter().filter(|kind| !["hauled", "carried", "spent"].contains(&kind.name));
     wanted.extend(by_cycles.map(|kind| kind.name.into()));
     wanted.extend(

@@ -123,7 +123,8 @@ fn the_midnight_after_the_due_day_is_one_day_late() {
 
 #[test]
 fn a_line_is_called_off_handed_over_moved_and_delivered_at_the_place() {
-    let (t, line, shop, goods, _) = world(date(2026, 3, 1));
+    let (mut t, line, shop, goods, _) = world(date(2026, 3, 1));
+    t.parties[SELLER].territory = XB;
     let mut run = Run::new(t, &[]);
     run.day(40);
     let ordered = run.first(|event| match event {

@@ -104,7 +104,7 @@ fn goods_are_paid_and_traded_when_they_are_handed_over_and_freight_when_they_set
         Event::Traded { partner, flow, amount, .. } => Some((partner, flow, amount)),
         _ => None,
     });
-    assert_eq!(traded, Some((6.0, (SELLER, Flow::Import, Money(5_000)))));
+    assert_eq!(traded, Some((6.0, (SELLER, Flow::Domestic, Money(5_000)))));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Agreement lines, what settlements and mines lacked, tasks, turnover and costs.
+//! Agreement lines, what settlements and mines lacked, tasks and costs.
 use super::production::month;
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
@@ -8,7 +8,7 @@ use iceroad_measures::numbers::{self, date_at};
 use iceroad_measures::projects::Progress;
 use iceroad_measures::promise::Line;
 use iceroad_measures::words;
-use iceroad_model::event::{CostCause, Flow};
+use iceroad_model::event::CostCause;
 use iceroad_model::worth::Payer;
 
 pub(super) fn lines(frame: &Frame<'_>, sheet: &mut Sheet) {
@@ -95,39 +95,6 @@ pub(super) fn tasks(frame: &Frame<'_>, sheet: &mut Sheet) {
                 started.as_deref().map_or(Empty, Text),
                 done.as_deref().map_or(Empty, Text),
                 due.as_deref().map_or(Empty, Text),
-            ]);
-        }
-    }
-}
-
-pub(super) fn turnover(frame: &Frame<'_>, sheet: &mut Sheet) {
-    let scenario = frame.scenario;
-    let home = scenario.territories.get(scenario.heading.home).map_or("", String::as_str);
-    for record in frame.records {
-        for cell in &record.turnover {
-            let (year, number) = frame.months.get(usize::from(cell.month)).copied().unwrap_or((0, 0));
-            let partner = scenario.parties.get(cell.partner);
-            let seat = partner.and_then(|party| scenario.territories.get(party.territory));
-            let flow = if cell.flow == Flow::Import { "M" } else { "D" };
-            sheet.row(&[
-                Whole(record.replication.into()),
-                Text("C"),
-                Text("M"),
-                Whole(year.into()),
-                Whole(number.into()),
-                Text(&format!("{year:04}{number:02}")),
-                Text(home),
-                Text(flow),
-                Text(cell.flow.words()),
-                Text(seat.map_or("", String::as_str)),
-                Text(partner.map_or("", |party| &party.title)),
-                Text("HS"),
-                Text(&format!("{:02}", cell.chapter)),
-                Text(words::chapter(cell.chapter)),
-                Whole(2),
-                Whole(cell.mass_kg),
-                Real(numbers::major(cell.amount)),
-                Text(frame.currency()),
             ]);
         }
     }

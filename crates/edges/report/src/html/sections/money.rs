@@ -2,10 +2,9 @@
 use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, opening};
-use iceroad_measures::money::{TurnoverRow, UseForecast};
+use iceroad_measures::money::UseForecast;
 use iceroad_measures::numbers::{fixed, percent, range, scaled};
-use iceroad_measures::words;
-use iceroad_model::event::Flow;
+use iceroad_measures::turnover::{TerritoryForecast, TurnoverRow};
 use maud::{Markup, html};
 
 /// Colours in the order of size, rank 1 first.
@@ -17,39 +16,60 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     let found = &page.found.turnover;
     let title = "Turnover by partner";
     if found.partners.is_empty() {
-        return opening(title, "No goods changed hands.");
+        return opening(title, "No goods changed hands, and no services were done under an agreement.");
     }
     let partners = found.partners.iter().map(|one| (one.partner.clone(), one.months.clone())).collect();
+    let unknown = if found.unknown_origin > 0.0 {
+        format!(" (and {} of unknown origin)", percent(found.unknown_origin))
+    } else {
+        String::new()
+    };
     let lead = found.total.map_or(String::new(), |total| {
         format!(
-            "Goods for {} {} change hands (P10–P90 {}), {} of it imports.",
+            "Goods and services for {} {} change hands (P10–P90 {}). Imports by seller's seat: {}; by origin: {}{}. Services: {}.",
             scaled(total.p50),
             frame.currency(),
             range(total.p10, total.p90),
-            percent(found.import_share)
+            percent(found.import_by_seat),
+            percent(found.import_by_origin),
+            unknown,
+            percent(found.services)
         )
     });
     html! {
         (opening(title, &lead))
         (stacked(page, partners, "Turnover by partner and month, mean of years"))
-        (turnover_table(&found.rows).behind("Table: turnover by partner, HS chapter and direction, mean of years"))
+        (territory_table(&found.territories).behind("Table: turnover by seller's seat and by origin, mean of years"))
+        (turnover_table(&found.rows).behind("Table: turnover by partner, HS chapter, origin and direction, mean of years"))
         p.note {
-            "tables/turnover.csv has every month in the column names of UN Comtrade, to hold against published trade data."
+            "By seller's seat: a seller abroad is paid. By origin: the goods were made abroad, whoever sells them, as customs statistics ask; \
+             services are from where who does them is seated. tables/turnover.csv has every month in the column names of UN Comtrade, to hold \
+             against published trade data."
         }
     }
 }
 
+fn territory_table(rows: &[TerritoryForecast]) -> Table<'static> {
+    let mut table = Table::new(&["Territory", "By seller's seat", "By origin"], &[false, true, true]);
+    for row in rows {
+        let territory = row.territory.clone().unwrap_or("unknown".into());
+        table.row(vec![territory, fixed(row.by_seat, 0), fixed(row.by_origin, 0)]);
+    }
+    table
+}
+
 fn turnover_table(rows: &[TurnoverRow]) -> Table<'static> {
     let mut table = Table::new(
-        &["Partner", "Seat", "Flow", "HS chapter", "Value, mean", "P10", "P90", "Net mass, t"],
-        &[false, false, false, false, true, true, true, true],
+        &["Partner", "Seat", "Flow by seat", "Origin", "What", "Value, mean", "P10", "P90", "Net mass, t"],
+        &[false, false, false, false, false, true, true, true, true],
     );
     for row in rows {
         table.row(vec![
             row.partner.clone(),
             row.seat.clone(),
-            if row.flow == Flow::Import { "import" } else { "domestic" }.into(),
-            format!("{:02} {}", row.chapter, words::chapter(row.chapter)),
+            row.flow.words().into(),
+            row.origin.clone().unwrap_or("unknown".into()),
+            row.ware.clone(),
             fixed(row.value.mean, 0),
             fixed(row.value.p10, 0),
             fixed(row.value.p90, 0),
