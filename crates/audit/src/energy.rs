@@ -1,20 +1,21 @@
-//! Electric energy: who may draw it, and how much a charger can have given.
+//! Electric energy: who may draw it, and how much a charger or a cable can have given.
 //!
-//! Energy is told once a day in whole kilowatt-hours, and charging that is not over is told later, so an entry is held
-//! against all the time that the truck has stood at the charge point so far.
+//! Energy is told once a day in whole kilowatt-hours, and what is not over is told later, so an entry is held against all the
+//! time so far: that which a truck has stood at the charge point, and that which a loader on a cable has dug and walked, at
+//! its power at work, and done anything else, at its power while waiting.
 use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::fleet::{Battery, TruckModel};
+use iceroad_model::fleet::{Battery, Cable, Model, Work};
 use iceroad_model::{MachineId, Scenario};
 
 pub(crate) struct Energy<'s> {
     scenario: &'s Scenario,
-    /// Since when a machine stands at the charge point, where it does.
-    since: Table<MachineId, Option<Time>>,
-    /// How long it has stood there before.
-    stood: Table<MachineId, Span>,
+    /// What a machine is at, and since when.
+    state: Table<MachineId, (MachineState, Time)>,
+    /// How long it has stood at the charge point before, or dug and walked.
+    on: Table<MachineId, Span>,
     /// What it has drawn so far, kWh.
     drawn: Table<MachineId, i64>,
 }
@@ -24,45 +25,64 @@ impl<'s> Energy<'s> {
         let n = scenario.machines.len();
         Self {
             scenario,
-            since: Table::filled(n, None),
-            stood: Table::filled(n, Span::ZERO),
+            state: Table::filled(n, (MachineState::Absent, Time::START)),
+            on: Table::filled(n, Span::ZERO),
             drawn: Table::filled(n, 0),
         }
     }
 
-    fn truck(&self, machine: MachineId) -> Option<&'s TruckModel> {
-        self.scenario.models[self.scenario.machines[machine].model].truck()
+    fn model(&self, machine: MachineId) -> &'s Model {
+        &self.scenario.models[self.scenario.machines[machine].model]
     }
 
     fn battery(&self, machine: MachineId) -> Option<Battery> {
-        self.truck(machine).and_then(|truck| truck.battery)
+        self.model(machine).truck().and_then(|truck| truck.battery)
+    }
+
+    fn cable(&self, machine: MachineId) -> Option<Cable> {
+        self.model(machine).loader().and_then(|loader| loader.electric)
+    }
+
+    /// For how long a machine has, by a time, charged or been at work.
+    fn on_until(&self, machine: MachineId, at: Time) -> Span {
+        use MachineState::{Loading, Refuelling, TravelEmpty};
+        let (state, since) = self.state[machine];
+        let counts = match self.model(machine).work {
+            Work::Truck(_) => state == Refuelling,
+            Work::Loader(_) => matches!(state, Loading | TravelEmpty),
+        };
+        if counts { self.on[machine] + (at - since) } else { self.on[machine] }
     }
 
     fn state(&mut self, at: Time, machine: MachineId, state: MachineState) {
-        if let Some(since) = self.since[machine].take() {
-            self.stood[machine] += at - since;
-        }
-        self.since[machine] = (state == MachineState::Refuelling).then_some(at);
+        self.on[machine] = self.on_until(machine, at);
+        self.state[machine] = (state, at);
     }
 
     fn drawn(&mut self, at: Time, machine: MachineId, kwh: i64, findings: &mut Findings) {
         let name = &self.scenario.machines[machine].name;
         findings.check(kwh > 0, "energy drawn is more than nothing", || format!("{name}: {kwh} kWh"));
         self.drawn[machine] += kwh;
-        let trolley = self.truck(machine).is_some_and(|truck| truck.trolley.is_some());
-        let Some(battery) = self.battery(machine) else {
-            findings.check(trolley, "only electric trucks draw energy", || name.clone());
-            return;
-        };
-        if trolley {
+        let drawn = self.drawn[machine];
+        let on = self.on_until(machine, at);
+        let of = |given: f64| format!("{name}: {drawn} kWh of {given:.0} kWh");
+        if let Some(cable) = self.cable(machine) {
+            let waited = (at - Time::START) - on;
+            let given = on.hours() * cable.work.get() + waited.hours() * cable.idle.get();
+            findings
+                .check(drawn as f64 <= given + 1.0, "a loader draws no more than its power", || of(given));
             return;
         }
-        let standing = self.since[machine].map_or(Span::ZERO, |since| at - since);
-        let given = (self.stood[machine] + standing).hours() * battery.charge.get();
-        let drawn = self.drawn[machine];
-        findings.check(drawn as f64 <= given + 1.0, "a charger gives no more than its power", || {
-            format!("{name}: {drawn} kWh of {given:.0} kWh")
-        });
+        let trolley = self.model(machine).truck().is_some_and(|truck| truck.trolley.is_some());
+        let Some(battery) = self.battery(machine) else {
+            findings.check(trolley, "only electric machines draw energy", || name.clone());
+            return;
+        };
+        if !trolley {
+            let given = on.hours() * battery.charge.get();
+            findings
+                .check(drawn as f64 <= given + 1.0, "a charger gives no more than its power", || of(given));
+        }
     }
 }
 
@@ -72,8 +92,8 @@ impl Rules for Energy<'_> {
             Event::State { machine, state } => self.state(entry.at, machine, state),
             Event::Drawn { machine, kwh } => self.drawn(entry.at, machine, kwh.get(), findings),
             Event::Burnt { machine, .. } | Event::Refuelled { machine, .. } => {
-                let burns = self.battery(machine).is_none();
-                findings.check(burns, "a battery truck burns no fuel", || {
+                let burns = self.battery(machine).is_none() && self.cable(machine).is_none();
+                findings.check(burns, "a machine without an engine burns no fuel", || {
                     self.scenario.machines[machine].name.clone()
                 });
             }

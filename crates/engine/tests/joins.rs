@@ -6,8 +6,8 @@ use iceroad_base::quantity::{Days, Energy, Money, Power, Quantity, Share};
 use iceroad_base::{Span, Table, Time};
 use iceroad_engine::Prepared;
 use iceroad_engine::Replication;
-use iceroad_model::event::{CostCause, Event, MachineState, StateClass};
-use iceroad_model::fleet::{Arrival, Battery, Drive, Work};
+use iceroad_model::event::{Claimant, CostCause, Event, MachineState, StateClass};
+use iceroad_model::fleet::{Arrival, Battery, Cable, Drive, Work};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::{GroupId, MachineId, Scenario, Tables};
 use iceroad_worlds::example;
@@ -88,6 +88,32 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
     }
     assert_eq!(record.machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>(), 0);
     assert!(record.machines[example::TRUCK_ALDER].fuel_l.iter().sum::<i64>() > 0);
+}
+
+#[test]
+fn an_electric_loader_is_paid_in_electricity_and_asks_no_store_for_fuel() {
+    let scenario = scenario(|tables| {
+        tables.heading.days = 70;
+        tables.mines[example::MINE].electricity.cost_per_kwh = Money(850);
+        for model in tables.models.iter_mut() {
+            let Work::Loader(loader) = &mut model.work else { continue };
+            loader.electric = Some(Cable { work: Power::clamped(400.0), idle: Power::clamped(40.0) });
+        }
+    });
+    let done = run(&scenario);
+    let record = &done.record;
+    let loader = &record.machines[example::LOADER_ORE];
+    for month in 0..record.costs.len() {
+        let kwh: i64 =
+            scenario.machines.ids().map(|machine| record.machines[machine].energy_kwh[month]).sum();
+        assert!(loader.energy_kwh[month] > 1_000, "{kwh} kWh in month {month}");
+        assert_eq!(record.costs[month][CostCause::Electricity as usize], 850 * kwh);
+    }
+    assert_eq!(loader.fuel_l.iter().sum::<i64>(), 0);
+    assert!(record.machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>() > 0);
+    let asks = |event| matches!(event, Event::Demanded { by: Claimant::Fuel(machine), .. } if machine == example::LOADER_ORE);
+    let log = done.log.as_ref().unwrap();
+    assert!(!log.iter().any(|entry| asks(entry.event)));
 }
 
 #[test]

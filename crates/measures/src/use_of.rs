@@ -1,5 +1,6 @@
 //! What machines used: electric energy, and the carbon dioxide of fuel and energy.
 use iceroad_base::quantity::Ranged;
+use iceroad_model::fleet::Model;
 use iceroad_model::record::{MachineRecord, RunRecord};
 use iceroad_model::{MachineId, Scenario};
 
@@ -10,7 +11,7 @@ pub const DIESEL_CO2_KG_PER_L: f64 = 2.68;
 /// Whether any machine of the scenario can draw electric energy.
 pub fn draws(scenario: &Scenario) -> bool {
     let mut models = scenario.machines.iter().map(|machine| &scenario.models[machine.model]);
-    models.any(|model| model.truck().is_some_and(|truck| truck.battery.is_some() || truck.trolley.is_some()))
+    models.any(Model::draws)
 }
 
 /// Electric energy that machines took, kWh.

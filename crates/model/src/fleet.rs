@@ -100,6 +100,15 @@ pub struct TruckModel {
 /// How fast a mining excavator walks on its tracks unless the planner says otherwise. Assumed.
 pub const WALK: Speed = Speed::clamped(2.4);
 
+/// What a loader on a cable draws, as a rope shovel does.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Cable {
+    /// Power while digging and walking.
+    pub work: Power,
+    /// Power while waiting for trucks.
+    pub idle: Power,
+}
+
 /// A loading machine model, a row of `loader_models.csv`.
 #[derive(Clone, Debug)]
 pub struct LoaderModel {
@@ -126,11 +135,13 @@ pub struct LoaderModel {
     pub two_sided: bool,
     /// How fast it walks between faces and to the gate.
     pub walk: Speed,
-    /// Fuel while digging.
+    /// What it draws from a cable; none: it has an engine.
+    pub electric: Option<Cable>,
+    /// Fuel while digging; 0 for an electric loader.
     pub fuel: FuelFlow,
-    /// Fuel while waiting for trucks.
+    /// Fuel while waiting for trucks; 0 for an electric loader.
     pub idle_fuel: FuelFlow,
-    /// Tank.
+    /// Tank; 0 for an electric loader.
     pub tank: Volume,
 }
 
@@ -198,6 +209,22 @@ impl Model {
         match &self.work {
             Work::Loader(loader) => Some(loader),
             Work::Truck(_) => None,
+        }
+    }
+
+    /// Whether it burns fuel.
+    pub fn has_engine(&self) -> bool {
+        match &self.work {
+            Work::Truck(truck) => truck.battery.is_none(),
+            Work::Loader(loader) => loader.electric.is_none(),
+        }
+    }
+
+    /// Whether it can draw electric energy: from a charger, a trolley line or a cable.
+    pub fn draws(&self) -> bool {
+        match &self.work {
+            Work::Truck(truck) => truck.battery.is_some() || truck.trolley.is_some(),
+            Work::Loader(loader) => loader.electric.is_some(),
         }
     }
 }

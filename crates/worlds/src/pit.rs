@@ -14,7 +14,9 @@ use iceroad_base::quantity::{
     Celsius, Coordinate, Density, Energy, Factor, FuelFlow, Grade, Mass, MeterHours, Metres, Money, Power,
     RollingResistance, Seconds, Share, SpecificFuel, Speed, TonnesPerHour, Variation, Volume,
 };
-use iceroad_model::fleet::{Arrival, Battery, Drive, LoaderModel, Machine, Model, TruckModel, WALK, Work};
+use iceroad_model::fleet::{
+    Arrival, Battery, Cable, Drive, LoaderModel, Machine, Model, TruckModel, WALK, Work,
+};
 use iceroad_model::mine::{Crusher, DispatchPolicy, Dump, Face, Material, MaterialKind, Mine, Node, Segment};
 use iceroad_model::pit::LoadingRule;
 use iceroad_model::roads::{Closure, NodeRules, SegmentRules};
@@ -167,9 +169,21 @@ pub fn loader_model() -> LoaderModel {
         first_pass: None,
         two_sided: false,
         walk: WALK,
+        electric: None,
         fuel: FuelFlow::clamped(180.0),
         idle_fuel: FuelFlow::clamped(36.0),
         tank: Volume(3_000),
+    }
+}
+
+/// The same loader on a cable: 900 kW at work, 90 kW while it waits.
+pub fn electric_loader_model() -> LoaderModel {
+    LoaderModel {
+        electric: Some(Cable { work: Power::clamped(900.0), idle: Power::clamped(90.0) }),
+        fuel: FuelFlow::clamped(0.0),
+        idle_fuel: FuelFlow::clamped(0.0),
+        tank: Volume::ZERO,
+        ..loader_model()
     }
 }
 

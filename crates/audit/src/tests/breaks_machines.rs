@@ -2,7 +2,7 @@
 use super::Break;
 use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Mass, Seconds, TonnesPerHour, Volume};
+use iceroad_base::quantity::{Mass, Quantity, Seconds, TonnesPerHour, Volume};
 use iceroad_model::event::*;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::{Crusher, Dump};
@@ -28,7 +28,7 @@ pub(super) const BREAKS: &[Break] = &[
     ("a machine that failed is down", |s| s.cut("field.wait")),
     ("a state fits the machine", |s| s.state("odd", 7.0, LOADER_ORE, MachineState::Dumping)),
     ("a machine fails while its meter runs", |s| s.state("parks", 9.9, TRUCK_ALDER, MachineState::OffShift)),
-    ("only electric trucks draw energy", |s| s.draw(5)),
+    ("only electric machines draw energy", |s| s.draw(5)),
     ("energy drawn is more than nothing", |s| {
         s.under_a_line();
         s.draw(0);
@@ -37,7 +37,16 @@ pub(super) const BREAKS: &[Break] = &[
         s.on_batteries();
         s.draw(5_000);
     }),
-    ("a battery truck burns no fuel", |s| s.on_batteries()),
+    ("a machine without an engine burns no fuel", |s| s.on_batteries()),
+    ("a machine without an engine burns no fuel", |s| {
+        s.on_cables();
+        s.add("burns", 100.0, Event::Burnt { machine: LOADER_ORE, fuel: Volume(5) });
+    }),
+    // 100 hours at 40 kW and what it dug at 400 are far less.
+    ("a loader draws no more than its power", |s| {
+        s.on_cables();
+        s.add("draws", 100.0, Event::Drawn { machine: LOADER_ORE, kwh: Quantity(9_000) });
+    }),
     ("a machine fails in a subsystem of its model", |s| {
         s.set("field.failed", Event::Failed { machine: TRUCK_ALDER, subsystem: BIRCH_ENGINE });
     }),

@@ -11,7 +11,7 @@ use iceroad_base::{Id, Span, Time};
 use iceroad_model::climate::{DayLimit, SeasonKind};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
-use iceroad_model::fleet::{Battery, Drive, Work};
+use iceroad_model::fleet::{Battery, Cable, Drive, Work};
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::trade::{Action, Restriction, Scope};
@@ -111,6 +111,15 @@ impl Story {
                 regen: Share::clamped(0.5),
                 idle: Power::clamped(10.0),
             });
+        }
+    }
+
+    /// Puts the loaders on cables.
+    pub(crate) fn on_cables(&mut self) {
+        for model in self.tables.models.iter_mut() {
+            if let Work::Loader(loader) = &mut model.work {
+                loader.electric = Some(Cable { work: Power::clamped(400.0), idle: Power::clamped(40.0) });
+            }
         }
     }
 

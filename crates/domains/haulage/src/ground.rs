@@ -59,7 +59,7 @@ impl MineRow {
     }
 }
 
-/// The tank or battery of a machine.
+/// The tank, battery or cable of a machine.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum TankRow {
     Fuel {
@@ -72,6 +72,8 @@ pub(crate) enum TankRow {
         /// What a charger puts in.
         charge_wh_per_ms: f64,
     },
+    /// A cable.
+    Grid,
 }
 
 /// How a machine's cold engine is started.
@@ -95,7 +97,7 @@ pub(crate) struct MachineRow {
     /// Where a truck works under fixed dispatch, or a loader begins.
     pub(crate) face: Option<FaceId>,
     pub(crate) tank: TankRow,
-    /// What it uses while it idles: fuel, mL/h, or the power out of a battery, W.
+    /// What it uses while it idles: fuel, mL/h, or the power out of a battery or a cable, W.
     pub(crate) idle_flow: i64,
     /// None where it needs nothing.
     pub(crate) cold_start: Option<ColdStart>,
@@ -123,8 +125,8 @@ pub(crate) struct LoaderRow {
     pub(crate) two_sided: bool,
     /// Speed on its own way, m per ms.
     pub(crate) walk_m_per_ms: f64,
-    /// Fuel at work, mL/h.
-    pub(crate) work_ml_h: i64,
+    /// What it uses at work: fuel, mL/h, or the power out of a cable, W.
+    pub(crate) work_flow: i64,
 }
 
 /// One face.
@@ -328,8 +330,8 @@ impl Ground {
                 mine.trucks.push(truck_idx);
                 Role::Truck(truck_idx)
             } else if let Some(loader) = model.loader() {
-                let tank = TankRow::Fuel { tank_ml: loader.tank.get() * 1_000 };
-                let machine_row = common(mine.loaders.len(), tank, thousandths(loader.idle_fuel.get()));
+                let (tank, idle_flow) = loader_tank(loader);
+                let machine_row = common(mine.loaders.len(), tank, idle_flow);
                 let loader_idx = self.loaders.push(loader_row(tables, machine_row, loader));
                 mine.loaders.push(loader_idx);
                 Role::Loader(loader_idx)
@@ -401,13 +403,21 @@ fn truck_tank(truck: &TruckModel) -> (TankRow, i64) {
     }
 }
 
+/// What drives a loader, and what it uses while idling.
+fn loader_tank(loader: &LoaderModel) -> (TankRow, i64) {
+    match loader.electric {
+        Some(cable) => (TankRow::Grid, thousandths(cable.idle.get())),
+        None => (TankRow::Fuel { tank_ml: loader.tank.get() * 1_000 }, thousandths(loader.idle_fuel.get())),
+    }
+}
+
 fn loader_row(tables: &Tables, machine: MachineRow, loader: &LoaderModel) -> LoaderRow {
     LoaderRow {
         faces: dig_faces(tables, machine.id, machine.face),
         fills_at: FillRow::FIRST,
         two_sided: loader.two_sided,
         walk_m_per_ms: loader.walk.get() / 3_600.0,
-        work_ml_h: thousandths(loader.fuel.get()),
+        work_flow: thousandths(loader.electric.map_or(loader.fuel.get(), |cable| cable.work.get())),
         machine,
     }
 }

@@ -5,7 +5,7 @@ use super::shift::WarmUpColumns;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::{FuelFlow, Ranged, SpecificFuel, Volume};
 use iceroad_model::fleet::{
-    Arrival, Battery, Capital, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
+    Arrival, Battery, Cable, Capital, Drive, ForcePoint, LoaderModel, Machine, Model, TruckModel, Tyres, Work,
 };
 use iceroad_model::pit::DigStep;
 use iceroad_model::{LineId, ModelId};
@@ -98,8 +98,33 @@ fn suits_drive(row: &Row<'_>) -> bool {
     complete
 }
 
-/// A column of trucks with an engine, and what stands for it where there is none.
-struct OfEngine<T>(Column<Option<T>>, T);
+/// What may stand in place of an engine.
+#[derive(Clone, Copy)]
+enum InPlace {
+    /// The battery of a truck.
+    Battery,
+    /// The cable of a loader.
+    Cable,
+}
+
+impl InPlace {
+    fn is_read(self, row: &Row<'_>) -> bool {
+        match self {
+            InPlace::Battery => row.get(DRIVE) == Some(Drive::BatteryElectric),
+            InPlace::Cable => has_cable(row),
+        }
+    }
+
+    fn is_written(self, line: &Line<'_>) -> bool {
+        match self {
+            InPlace::Battery => line.written(DRIVE) == <&str>::from(Drive::BatteryElectric),
+            InPlace::Cable => !line.written(OF_CABLES[0]).is_empty(),
+        }
+    }
+}
+
+/// A column of machines with an engine, what may be in place of that, and what stands for it then.
+struct OfEngine<T>(Column<Option<T>>, InPlace, T);
 
 impl<T: Cell + Clone> Columns for OfEngine<T> {
     type Value = T;
@@ -109,12 +134,12 @@ impl<T: Cell + Clone> Columns for OfEngine<T> {
     }
 
     fn read(&self, row: &Row<'_>) -> Option<T> {
-        let without = row.get(DRIVE) == Some(Drive::BatteryElectric);
-        self.0.read(row)?.or(without.then(|| self.1.clone()))
+        let without = self.1.is_read(row);
+        self.0.read(row)?.or(without.then(|| self.2.clone()))
     }
 
     fn write(&self, value: &T, line: &mut Line<'_>) {
-        if line.written(DRIVE) != <&str>::from(Drive::BatteryElectric) {
+        if !self.1.is_written(line) {
             self.0.write(&Some(value.clone()), line);
         }
     }
@@ -195,6 +220,7 @@ columns! {
     drive: column(DRIVE, "how power reaches the wheels"),
     specific_fuel: OfEngine(
         column(OF_FUEL[0], "fuel per kWh at the engine; needed unless the drive is `battery_electric`"),
+        InPlace::Battery,
         SpecificFuel::clamped(SpecificFuel::MIN),
     ),
     idle_fuel: OfEngine(
@@ -202,10 +228,12 @@ columns! {
             OF_FUEL[1],
             "fuel while idling, queueing, loading; needed unless the drive is `battery_electric`",
         ),
+        InPlace::Battery,
         FuelFlow::clamped(0.0),
     ),
     tank: OfEngine(
         of_kind(OF_FUEL[2], LITRES, "tank; needed unless the drive is `battery_electric`"),
+        InPlace::Battery,
         Volume::ZERO,
     ),
     rimpull: elsewhere(),
@@ -289,9 +317,43 @@ table! {
     warm_up: WarmUpColumns,
 }
 
+/// Columns of loaders that burn fuel.
+const OF_DIGGING_FUEL: [&str; 3] = ["fuel_l_h", "idle_fuel_l_h", "tank_l"];
+/// Columns of loaders on a cable.
+const OF_CABLES: [&str; 2] = ["work_kw", "idle_kw"];
+
+fn has_cable(row: &Row<'_>) -> bool {
+    OF_CABLES.iter().any(|column| row.has(column))
+}
+
+/// Tells of columns that a loader's engine or cable needs, or cannot have; true where it has all it needs.
+fn suits_supply(row: &Row<'_>) -> bool {
+    if has_cable(row) {
+        row.refuses(&OF_DIGGING_FUEL, "as a loader with `work_kw` is on a cable and burns no fuel");
+        return true;
+    }
+    let mut complete = true;
+    for column in OF_DIGGING_FUEL {
+        complete &=
+            row.needs(column, "as only a loader on a cable, with `work_kw` and `idle_kw`, burns no fuel");
+    }
+    complete
+}
+
+columns! {
+    /// What a loader on a cable draws.
+    CableColumns: Cable;
+    work: column(
+        OF_CABLES[0],
+        "electric loaders only, which are on a cable: power drawn while digging and walking, as a mean over the time; \
+         empty: it burns fuel",
+    ),
+    idle: column(OF_CABLES[1], "power drawn while waiting for trucks; given together with `work_kw`"),
+}
+
 columns! {
     /// What is said of loaders alone.
-    LoaderColumns: LoaderModel;
+    LoaderColumns: LoaderModel, checked by suits_supply;
     bucket: column("bucket_m3", "heaped bucket volume"),
     bucket_mass: column("bucket_t", "greatest mass in the bucket"),
     fill: column("fill_factor", "mean fill of the bucket"),
@@ -315,9 +377,22 @@ columns! {
         |two_sided| Some(if *two_sided { 2 } else { 1 }),
     ),
     walk: column("walk_kmh", "speed on its way to the gate and between faces (default assumed)").or("2.4"),
-    fuel: column("fuel_l_h", "fuel while digging"),
-    idle_fuel: column("idle_fuel_l_h", "fuel while waiting for trucks"),
-    tank: of_kind("tank_l", LITRES, "tank"),
+    electric: together(CableColumns),
+    fuel: OfEngine(
+        column(OF_DIGGING_FUEL[0], "fuel while digging; needed without `work_kw`"),
+        InPlace::Cable,
+        FuelFlow::clamped(0.0),
+    ),
+    idle_fuel: OfEngine(
+        column(OF_DIGGING_FUEL[1], "fuel while waiting for trucks; needed without `work_kw`"),
+        InPlace::Cable,
+        FuelFlow::clamped(0.0),
+    ),
+    tank: OfEngine(
+        of_kind(OF_DIGGING_FUEL[2], LITRES, "tank; needed without `work_kw`"),
+        InPlace::Cable,
+        Volume::ZERO,
+    ),
 }
 
 /// When a machine joins the fleet.

@@ -196,8 +196,7 @@ fn trucks_have_tanks(world: &World<'_>, faults: &mut Faults) {
             crate::fleet::Work::Truck(truck) => truck.tank,
             crate::fleet::Work::Loader(loader) => loader.tank,
         };
-        let has_engine = model.truck().is_none_or(|truck| truck.battery.is_none());
-        let burns = has_engine && t.mines[machine.mine].fuel_point.is_some();
+        let burns = model.has_engine() && t.mines[machine.mine].fuel_point.is_some();
         if burns && tank.get() <= 0 && told.insert(machine.model) {
             faults.add(
                 Code::TankEmpty,

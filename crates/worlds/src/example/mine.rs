@@ -158,6 +158,7 @@ fn models(tables: &mut Tables) {
         first_pass: None,
         two_sided: false,
         walk: WALK,
+        electric: None,
         fuel: FuelFlow::clamped(45.0),
         idle_fuel: FuelFlow::clamped(9.0),
         tank: Volume(900),

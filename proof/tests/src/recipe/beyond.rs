@@ -1,9 +1,9 @@
-//! Loading and dumping beyond the plain case: sequences, sides, crushers that fail, dozers, blends and heaps.
+//! Loading and dumping beyond the plain case: sequences, sides, crushers that fail, dozers, blends and heaps; loaders on cables.
 use super::Recipe;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Mass, Seconds};
+use iceroad_base::quantity::{Mass, Power, Seconds};
 use iceroad_model::Tables;
-use iceroad_model::fleet::{Machine, Work};
+use iceroad_model::fleet::{Cable, Machine, Work};
 use iceroad_model::mine::{Dump, Face};
 use iceroad_model::pit::{Blend, Breaks, DigStep, Dozer, LoadingRule};
 use iceroad_worlds::example::*;
@@ -24,6 +24,8 @@ impl Recipe {
             loader.two_sided = has(1);
             loader.loading_rule = if has(2) { LoadingRule::FullBucket } else { LoadingRule::FullTruck };
             loader.first_pass = has(3).then(|| Seconds::clamped(8.0));
+            // Of a quarter only, as rates do not follow them.
+            loader.electric = (has(7) && has(1)).then(electric_loader);
         }
         if has(4) && tables.dumps[CRUSHER].crusher.is_some() {
             let (life, repair) = (Law::Exponential { mean: 30.0 }, Law::Exponential { mean: 6.0 });
@@ -42,6 +44,10 @@ impl Recipe {
             }
         }
     }
+}
+
+fn electric_loader() -> Cable {
+    Cable { work: Power::clamped(600.0), idle: Power::clamped(75.0) }
 }
 
 /// A heap of poor ore, to which what spoils the blend goes; one loader digs it.

@@ -1,8 +1,10 @@
 //! The examples of the project keep every rule.
 use iceroad_base::Span;
+use iceroad_base::quantity::Power;
 use iceroad_engine::Fidelity;
 use iceroad_model::Scenario;
 use iceroad_model::event::{Entry, Event, EventField, EventKind, Field, FieldVisitor};
+use iceroad_model::fleet::{Cable, Work};
 use iceroad_report::export::{cyclelog, ocel};
 use iceroad_worlds::example;
 use std::path::Path;
@@ -82,6 +84,18 @@ fn has_milliseconds(text: &str) -> bool {
 #[test]
 fn the_small_example_keeps_every_rule() {
     keeps_every_rule(&iceroad_tests::scenario(example::small()).unwrap(), 8);
+}
+
+#[test]
+fn the_small_example_keeps_every_rule_with_loaders_on_cables() {
+    let mut tables = example::small();
+    for model in tables.models.iter_mut() {
+        let Work::Loader(loader) = &mut model.work else { continue };
+        loader.electric = Some(Cable { work: Power::clamped(400.0), idle: Power::clamped(40.0) });
+    }
+    let scenario = iceroad_tests::scenario(tables).unwrap();
+    assert!(iceroad_measures::use_of::draws(&scenario));
+    keeps_every_rule(&scenario, 1);
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl Haulage {
     fn charge_wh_per_ms(&self, truck_idx: TruckIdx) -> f64 {
         match self.layout.ground.machine(Role::Truck(truck_idx)).tank {
             TankRow::Battery { charge_wh_per_ms, .. } => charge_wh_per_ms,
-            TankRow::Fuel { .. } => 0.0,
+            TankRow::Fuel { .. } | TankRow::Grid => 0.0,
         }
     }
 

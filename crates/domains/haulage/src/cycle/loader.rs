@@ -85,7 +85,7 @@ impl Haulage {
 
     fn has_waited<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let loader = &self.fleet.loaders[loader_idx];
-        let idle_ms = loader.tank.low_in_ms(loader.idle_ml_h);
+        let idle_ms = loader.tank.low_in_ms(loader.idle_flow);
         if idle_ms.is_none_or(|ms| loader.since + Span::from_millis(ms) > ctx.now) {
             return self.look_at_tank_later(loader_idx, ctx);
         }
@@ -96,7 +96,7 @@ impl Haulage {
     fn look_at_tank_later<L: Recorder>(&mut self, loader_idx: LoaderIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let loader = &self.fleet.loaders[loader_idx];
         let waited_ms = (ctx.now - loader.since).millis();
-        let flow = loader.work_ml_h.max(loader.idle_ml_h);
+        let flow = loader.work_flow.max(loader.idle_flow);
         let Some(ms) = loader.tank.low_in_ms(flow) else { return Ok(()) };
         let at = ctx.now + Span::from_millis(ms - waited_ms).max(LOOK_AGAIN);
         self.slots.post_loader(loader_idx, at, class::SERVED, ctx)

@@ -8,7 +8,7 @@
 //! | `duty` | what the shift asks of a machine, and whether its engine runs |
 //! | `line` | trucks in line |
 //! | `status` | a machine's logged state and its meter |
-//! | `tank` | tanks and batteries |
+//! | `tank` | tanks, batteries and cables |
 
 mod duty;
 mod line;
@@ -281,8 +281,10 @@ pub(crate) struct Loader {
     /// When the side that the truck under it does not stand on went free.
     pub(crate) side_free_at: Time,
     pub(crate) since: Time,
-    pub(crate) work_ml_h: i64,
-    pub(crate) idle_ml_h: i64,
+    /// See [`LoaderRow::work_flow`].
+    pub(crate) work_flow: i64,
+    /// See [`MachineRow::idle_flow`].
+    pub(crate) idle_flow: i64,
     pub(crate) tank: Tank,
     /// What the shift asks of it.
     pub(crate) duty: Duty,
@@ -312,8 +314,8 @@ impl Loader {
             expected_end: Time::START,
             side_free_at: Time::START,
             since: Time::START,
-            work_ml_h: row.work_ml_h,
-            idle_ml_h: row.machine.idle_flow,
+            work_flow: row.work_flow,
+            idle_flow: row.machine.idle_flow,
             tank,
             duty: Duty::NEW,
             stream,
@@ -331,15 +333,15 @@ impl Loader {
 
     /// Its engine runs from now on; what it idled away is burnt.
     pub(crate) fn engine_runs(&mut self, now: Time) {
-        self.duty.runs(&mut self.tank, self.idle_ml_h, now);
+        self.duty.runs(&mut self.tank, self.idle_flow, now);
     }
 
     /// Burns what it has used since its phase began.
     #[inline]
     pub(crate) fn burn(&mut self, now: Time) {
         let flow = match self.phase {
-            LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => self.work_ml_h,
-            LoaderPhase::Waiting | LoaderPhase::Idling => self.idle_ml_h,
+            LoaderPhase::Loading | LoaderPhase::ToGate | LoaderPhase::ToFace => self.work_flow,
+            LoaderPhase::Waiting | LoaderPhase::Idling => self.idle_flow,
             _ => return,
         };
         let ms = (now - self.since).millis();
@@ -467,5 +469,6 @@ pub(crate) fn tank_at_start(row: &MachineRow, named: impl Fn(&str, &str) -> Stre
         TankRow::Battery { size_wh, low_wh, .. } => {
             Tank::battery(size_wh, low_wh, named(&row.name, "battery at start").uniform())
         }
+        TankRow::Grid => Tank::grid(),
     }
 }

@@ -1,8 +1,9 @@
-//! What drives a machine: a tank of fuel or a battery, and what was taken from it and not yet logged.
+//! What drives a machine: a tank of fuel, a battery or a cable, and what was taken from it and not yet logged.
 //!
 //! A [`Level`] is counted in thousandths of what is asked for and logged: millilitres of a tank, watt-hours of a battery. So
 //! are the amounts and flows it is asked about: those of a drive and of idling are in the machine's own unit. The rest of
-//! every flow is carried, so that no sum of parts differs from the whole.
+//! every flow is carried, so that no sum of parts differs from the whole. A machine on a cable holds nothing: what it uses is
+//! drawn as it is used, and nothing is ever low.
 
 use crate::notice::Ctx;
 use iceroad_base::quantity::{Quantity, Volume};
@@ -34,14 +35,16 @@ enum Holds {
         burnt_ml: i64,
     },
     Battery,
+    /// Nothing: it is on a cable.
+    Grid,
 }
 
-/// A machine's tank or battery.
+/// A machine's tank, battery or cable.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tank {
     level: Level,
     holds: Holds,
-    /// Taken from chargers and trolley lines and not yet logged.
+    /// Taken from chargers, trolley lines and cables and not yet logged.
     drawn_wh: i64,
     /// What was asked for, whole litres or kilowatt-hours.
     pub(crate) wanted: i64,
@@ -63,6 +66,12 @@ impl Tank {
         Tank { level, holds: Holds::Battery, drawn_wh: 0, wanted: 0 }
     }
 
+    /// A cable, which gives whatever is used.
+    pub(crate) fn grid() -> Tank {
+        let level = Level { size: 0, low: 0, now: 0, rest: 0 };
+        Tank { level, holds: Holds::Grid, drawn_wh: 0, wanted: 0 }
+    }
+
     #[inline]
     pub(crate) fn is_battery(&self) -> bool {
         matches!(self.holds, Holds::Battery)
@@ -81,11 +90,14 @@ impl Tank {
     /// Takes out what a drive used; a drive downhill may put something into a battery.
     #[inline]
     pub(crate) fn burn(&mut self, used: i64) {
-        self.level.now -= used;
         match &mut self.holds {
-            Holds::Fuel { burnt_ml } => *burnt_ml += used,
+            Holds::Fuel { burnt_ml } => {
+                self.level.now -= used;
+                *burnt_ml += used;
+            }
             // What comes back into a full battery is lost.
-            Holds::Battery => self.level.now = self.level.now.min(self.level.size),
+            Holds::Battery => self.level.now = (self.level.now - used).min(self.level.size),
+            Holds::Grid => self.drawn_wh += used,
         }
     }
 
@@ -118,7 +130,8 @@ impl Tank {
     /// How long a flow takes to bring it below an amount, ms; none where it never does.
     pub(crate) fn below_in_ms(&self, amount: i64, per_h: i64) -> Option<i64> {
         let above = (self.level.now - amount + 1).max(0);
-        (per_h > 0).then(|| ((above * MS_PER_H - self.level.rest).max(0) + per_h - 1) / per_h)
+        let falls = per_h > 0 && !matches!(self.holds, Holds::Grid);
+        falls.then(|| ((above * MS_PER_H - self.level.rest).max(0) + per_h - 1) / per_h)
     }
 
     /// Whether a flow for so long leaves it low.
@@ -153,6 +166,7 @@ impl Tank {
         let wanted = std::mem::take(&mut self.wanted);
         match self.holds {
             Holds::Battery => self.charge(wanted * 1_000),
+            Holds::Grid => {}
             Holds::Fuel { .. } => {
                 self.level.now += wanted * 1_000;
                 ctx.log.record(ctx.now, Event::Refuelled { machine, fuel: Volume(wanted) });

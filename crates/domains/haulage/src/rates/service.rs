@@ -334,7 +334,7 @@ impl RateHaulage {
         let ground = &self.table.layout.ground;
         let flow = match machine.role {
             Role::Truck(truck_idx) => ground.trucks[truck_idx].machine.idle_flow,
-            Role::Loader(loader_idx) => ground.loaders[loader_idx].work_ml_h,
+            Role::Loader(loader_idx) => ground.loaders[loader_idx].work_flow,
         };
         machine.tank.burn_flow(flow, ms);
     }

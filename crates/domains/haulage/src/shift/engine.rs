@@ -89,7 +89,7 @@ impl OnShift<'_> {
         }
         for &loader_idx in &self.mine().loaders {
             let loader = &mut self.fleet.loaders[loader_idx];
-            loader.duty.settle(&mut loader.tank, loader.idle_ml_h, now);
+            loader.duty.settle(&mut loader.tank, loader.idle_flow, now);
         }
     }
 }

@@ -13,7 +13,7 @@ fn electric() -> Pit {
     Pit { truck: battery_truck_model(), ..Pit::default() }
 }
 
-fn finish<L: iceroad_model::event::Recorder>(world: &mut Alone<L>) {
+pub(crate) fn finish<L: iceroad_model::event::Recorder>(world: &mut Alone<L>) {
     world
         .tell(|haulage, ctx| {
             haulage.finish(ctx);
@@ -23,7 +23,7 @@ fn finish<L: iceroad_model::event::Recorder>(world: &mut Alone<L>) {
 }
 
 /// Kilowatt-hours drawn and litres burnt by a machine.
-fn drawn(log: &[Entry], wanted: u32) -> (i64, i64) {
+pub(crate) fn drawn(log: &[Entry], wanted: u32) -> (i64, i64) {
     let mut sums = (0, 0);
     for entry in log {
         match entry.event {

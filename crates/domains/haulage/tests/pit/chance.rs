@@ -17,7 +17,7 @@ use iceroad_model::shift::{
     Break, BreakFor, BreakPlace, Operators, RefuelRule, ShiftChange, ShiftRules, WarmUp,
 };
 use iceroad_model::{DumpId, FaceId, MachineId, MineId, ModelId, Tables};
-use iceroad_worlds::pit::{Pit, PitDump, PitFace, battery_truck_model};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, battery_truck_model, electric_loader_model};
 use proptest::prelude::*;
 
 /// One thing done to the pit from outside.
@@ -156,6 +156,7 @@ prop_compose! {
         tank in 50..400_i64,
         spread in 0.0..0.6,
         battery in prop::option::of((450..900_i64, 1..3_u16)),
+        on_cable in any::<bool>(),
     ) -> Pit {
         let mut pit = Pit { trucks, faces, dumps, dispatch, shifts, stops_below, fuel, ..Pit::default() };
         pit.truck.tank = Volume(tank);
@@ -165,6 +166,9 @@ prop_compose! {
             pit.chargers = chargers;
         }
         pit.loader.tank = Volume(tank);
+        if on_cable {
+            pit.loader = electric_loader_model();
+        }
         pit.loader.fill_variation = Variation::clamped(spread);
         pit.loader.pass_variation = Variation::clamped(spread);
         pit

@@ -13,6 +13,7 @@ mod cycle;
 mod dispatch;
 mod dispatch_plan;
 mod dumping;
+mod electric;
 mod failures;
 mod faults;
 mod fuel;

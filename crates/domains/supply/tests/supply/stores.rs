@@ -84,6 +84,7 @@ fn those_who_wait_are_served_by_priority_then_first_come() {
             first_pass: None,
             two_sided: false,
             walk: iceroad_model::fleet::WALK,
+            electric: None,
             fuel: iceroad_base::quantity::FuelFlow::clamped(50.0),
             idle_fuel: iceroad_base::quantity::FuelFlow::clamped(10.0),
             tank: iceroad_base::quantity::Volume(1_000),
