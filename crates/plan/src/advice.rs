@@ -6,14 +6,14 @@
 //! shares its weather and its luck (common random numbers). The run is cut in two halves:
 //!
 //! 1. **Choice**, on the first half, from which the proposals came too. Every change gets [`FIRST`] pairs; the better half of those
-//!    that seem to help their aim, and never fewer than [`KEPT`], goes on, with as many pairs again, and once more. What changes nothing, or seems to harm its aim,
+//!    that seem to help their aim, and never fewer than `KEPT`, goes on, with as many pairs again, and once more. What changes nothing, or seems to harm its aim,
 //!    is dropped at once. A change for what goes wrong in some years only is tried in the worst of them first. Nothing of this is
 //!    shown, so that neither looking often nor picking years costs any honesty.
 //! 2. **Trial**, on the second half, whose numbers nothing was chosen by. The best [`MOST`] get the same number of pairs, fixed by
 //!    the budget before the first of them is run. Their mean differences and Student's intervals are what is shown.
 //!
 //! As the trial's numbers are fresh and their count is fixed, its intervals need no correction for the choice or for stopping
-//! early. What is printed helps at least one promise clearly and harms none clearly ([`effect`], [`worth`]).
+//! early. What is printed helps at least one promise clearly and harms none clearly (`effect`, `worth`).
 //!
 //! The budget is counted in replications, never by a clock: as many as the run itself had, and [`LEAST_BUDGET`] (but at most
 //! twice the run) in short ones.

@@ -1,7 +1,7 @@
 //! Ice roads against the seasons on record: left-one-out errors and coverage with their bars, and the outlook of the examples
 //! beside the dates that were recorded for the same roads.
 //!
-//! The bars are those of a forecast worth having: P50 errs by at most [`MOST_DAYS`] in the mean, and P10–P90 holds about eight
+//! The bars are those of a forecast worth having: P50 errs by at most `MOST_DAYS` in the mean, and P10–P90 holds about eight
 //! seasons in ten. Where a road has no weather of its recorded winters (a synthetic station) no forecast can tell one
 //! year from another: then the bar is what the best constant errs by, and a little, and the report says so.
 

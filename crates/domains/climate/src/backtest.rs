@@ -1,7 +1,7 @@
 //! The forecast of ice roads held against measured seasons, errors told as they are.
 //!
 //! For each measured season the road is **forecast** as a run would: ice physics over the winter's daily means, and beside them
-//! what is drawn ([`crate::luck`]). P10, P50 and P90 of opening, full load and closing are held against the dates on
+//! what is drawn (`luck`). P10, P50 and P90 of opening, full load and closing are held against the dates on
 //! record. An **error** is P50 minus measured, in days: above zero the forecast is late. **Coverage** is the share of
 //! measured days within P10–P90: eight in ten for a forecast that knows its own spread.
 //!

@@ -10,7 +10,7 @@
 //! | [`greedy`] | one number for each loader, the least wins |
 //! | [`random`] | any loader |
 //! | [`two_stage`] | a flow plan by linear program, and assignment below it |
-//! | [`keep`] | any of these, let choose among what is behind the production plan |
+//! | `keep` | any of these, let choose among what is behind the production plan |
 //!
 //! To add one, write the function and hand it to [`crate::Haulage::set_dispatch`] (a whole program of fifty lines:
 //! `examples/own_dispatch.rs`):
