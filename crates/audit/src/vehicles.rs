@@ -285,16 +285,12 @@ impl<'s> Vehicles<'s> {
         Some((!matches!(order.purpose, Purpose::Emergency(_)), priority.unwrap_or(PRIORITY), due))
     }
 
-    /// Whether one class alone serves a way today, and waits for no load.
+    /// Whether one class alone serves a way, whatever the day, and waits for no load: who may wait for another class is not judged.
     fn alone(&self, vehicle: VehicleId) -> bool {
-        let leg = |vehicle: VehicleId| &self.scenario.legs[self.scenario.vehicles[vehicle].leg];
-        let (from, to) = (leg(vehicle).from, leg(vehicle).to);
-        let serves = |&other: &VehicleId| {
-            let leg = leg(other);
-            (leg.from, leg.to) == (from, to) && !leg.emergency && self.room(other) > 0
-        };
-        let serve = self.scenario.vehicles.ids().filter(serves).count();
-        serve == 1 && self.scenario.vehicles[vehicle].least_load.is_none()
+        let row = &self.scenario.vehicles[vehicle];
+        let ends = |leg: LegId| (self.scenario.legs[leg].from, self.scenario.legs[leg].to);
+        let serve = self.scenario.vehicles.iter().filter(|one| ends(one.leg) == ends(row.leg)).count();
+        serve == 1 && row.least_load.is_none()
     }
 
     fn judge_order(&self, began: &Began, findings: &mut Findings) {

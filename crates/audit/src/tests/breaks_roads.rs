@@ -48,7 +48,8 @@ pub(super) const BREAKS: &[Break] = &[
         s.set("ice", Event::SeasonLimit { season: ICE, gross: Mass(26_000) });
     }),
     ("who is first in need boards first", |s| {
-        // Filters that go before all wait for the road when the truck sets off.
+        // Filters that go before all wait for the road, the only way to the mine, when the truck sets off.
+        s.tables.legs[FLIGHT].to = VILLAGE;
         s.tables.items[FILTER].freight_priority = Some(1);
         s.add("first", 200.0, Event::Queued { shipment: ShipmentNo(0), leg: WINTER_ROAD });
     }),
