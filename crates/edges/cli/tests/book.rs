@@ -1,4 +1,4 @@
-//! The book's first hour is played as a golden case: what it prints is what the program prints.
+//! The first hour is played as a golden case: what the book and the README show of it is what the program prints.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
@@ -9,22 +9,39 @@ const LEFT_OUT: char = '…';
 
 #[test]
 fn the_first_hour_prints_what_its_case_printed() {
+    judge(&fs::read_to_string(root().join("book/src/first-hour.md")).unwrap(), 40);
+}
+
+#[test]
+fn the_readme_shows_what_the_first_hour_prints() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let from = readme.find("## One question and its answer").unwrap();
+    let until = readme.find("## The pit by itself").unwrap();
+    judge(&readme[from..until], 10);
+}
+
+/// This project's root.
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."))
+}
+
+/// Holds every line of output in a text, at least so many, to what the case of the first hour printed.
+fn judge(text: &str, least: usize) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let case = fs::read_to_string(here.join("tests/cases/first-hour.txt")).unwrap();
-    let book = fs::read_to_string(here.join("../../../book/src/first-hour.md")).unwrap();
     let printed: Vec<String> =
         case.lines().filter_map(|line| line.split_once("| ")).map(|(_, text)| narrowed(text)).collect();
     let mut shown = 0;
     let mut wrong = Vec::new();
-    for line in output(&book) {
+    for line in output(text) {
         shown += 1;
         let parts: Vec<String> = line.split(LEFT_OUT).map(narrowed).collect();
         if !printed.iter().any(|printed| parts.iter().all(|part| printed.contains(part.as_str()))) {
             wrong.push(line);
         }
     }
-    assert!(shown > 40, "only {shown} lines of output were found in the book");
-    assert!(wrong.is_empty(), "the program does not print these lines of the book:\n{}", wrong.join("\n"));
+    assert!(shown >= least, "only {shown} lines of output were found");
+    assert!(wrong.is_empty(), "the program does not print these lines:\n{}", wrong.join("\n"));
 }
 
 /// With one space for many: columns are as wide as what else is in the table, which the book leaves out.
