@@ -438,6 +438,14 @@ fn yearly(up_to: i64, month: i8, day: i8) -> ReviewPolicy {
     }
 }
 
+/// A town of a hundred people that uses so much of an item a day.
+fn eats(t: &mut Tables, (site, store, item): (SiteId, StoreId, ItemId), per_day: f64) {
+    let payer = Payer::Territory;
+    t.settlements.push(Settlement { name: "town".into(), site, people: 100, store, payer });
+    let settlement = SettlementId(0);
+    t.consumption.push(Consumption { settlement, item, per_day, per_heating_degree_day: 0.0 });
+}
+
 #[test]
 fn flour_that_will_have_spoiled_is_ordered_anew() {
     let mut t = supply();
@@ -448,15 +456,7 @@ fn flour_that_will_have_spoiled_is_ordered_anew() {
     t.stock(store, flour, 300, yearly(200, 7, 2));
     t.offer("offer", flour, yard, 5.0);
     t.leg("road", yard, town, 5.0);
-    t.settlements.push(Settlement {
-        name: "town".into(),
-        site: town,
-        people: 100,
-        store,
-        payer: Payer::Territory,
-    });
-    let (settlement, item) = (SettlementId(0), flour);
-    t.consumption.push(Consumption { settlement, item, per_day: 1.0, per_heating_degree_day: 0.0 });
+    eats(&mut t, (town, store, flour), 1.0);
     let mut run = Run::new(t, &[]);
     run.day(399);
     // On 2 July, day 182, 117 are left of 300. They spoil on day 220, when 38 more days have eaten 38 at most: 200 − 38.
@@ -498,15 +498,7 @@ fn a_level_above_what_is_used_in_the_goods_life_is_not_filled_for_ever() {
     // Sold where it is used, at once: what is ordered is there in the same instant.
     t.stock(store, milk, 20, continuous(50, 100));
     t.offer("offer", milk, town, 0.0);
-    t.settlements.push(Settlement {
-        name: "town".into(),
-        site: town,
-        people: 100,
-        store,
-        payer: Payer::Territory,
-    });
-    let (settlement, item) = (SettlementId(0), milk);
-    t.consumption.push(Consumption { settlement, item, per_day: 2.0, per_heating_degree_day: 0.0 });
+    eats(&mut t, (town, store, milk), 2.0);
     let mut run = Run::new(t, &[]);
     run.day(60);
     let ordered: i64 = run.ordered().iter().map(|(_, (_, units))| units).sum();
