@@ -6,11 +6,15 @@ use iceroad_model::record::RunRecord;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The nwt example over some days: several models of trucks, shifts, fuel from a store, failures, services.
+/// The nwt example over some days: several models of trucks, shifts, fuel from a store, failures, services. Its crusher takes all
+/// that comes: lines before a crusher that binds are what rates follow less well (book, `fidelity.md`).
 fn nwt(days: u32) -> Arc<Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/nwt");
     let mut tables = iceroad_format::read(&path).unwrap().into_tables();
     tables.heading.days = days;
+    for dump in tables.dumps.iter_mut() {
+        dump.crusher = None;
+    }
     tables.plan.retain(|row| u32::from(row.month) * 31 < days);
     iceroad_tests::scenario(tables).unwrap()
 }
@@ -39,10 +43,10 @@ fn rates_give_the_same_bytes_at_any_number_of_threads_and_in_any_order() {
 }
 
 #[test]
-fn rates_differ_from_cycles_by_less_than_one_percent() {
+fn rates_differ_from_cycles_by_less_than_half_a_percent() {
     let scenario = nwt(120);
     let (cycles, rates) = (Prepared::new(Arc::clone(&scenario)).unwrap(), by_rates(&scenario));
-    let apart: Moments = (0..12)
+    let apart: Moments = (0..60)
         .map(|replication| {
             let every = tonnes(&cycles.replicate(5, replication, false).unwrap().record);
             tonnes(&rates.replicate(5, replication, false).unwrap().record) / every - 1.0
@@ -50,8 +54,7 @@ fn rates_differ_from_cycles_by_less_than_one_percent() {
         .collect();
     let interval = apart.interval(0.999);
     assert!(interval.half_width < 0.005, "{interval:?}");
-    // Rates learn the mix of the first month; a kept plan moves it later.
-    assert!(interval.low() > -0.01 && interval.high() < 0.01, "{interval:?}");
+    assert!(interval.low() > -0.005 && interval.high() < 0.005, "{interval:?}");
 }
 
 #[test]
