@@ -86,6 +86,12 @@ pub(super) fn number<T: Cell>(
     of_kind(name, Kind::Number { what, unit, min: *range.start(), max: *range.end() }, doc)
 }
 
+/// What is used more for each degree of cold.
+pub(super) fn per_heating_degree_day<T: Cell>() -> Column<T> {
+    let doc = "units per day more for each degree of the daily mean below 18 °C";
+    number("per_heating_degree_day", "rate", "", 0.0..=1e9, doc)
+}
+
 impl<T> Column<T> {
     /// The same column, whose cells may be empty.
     pub(super) fn optional(mut self) -> Self {

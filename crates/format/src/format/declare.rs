@@ -3,7 +3,7 @@
 pub(super) use super::cells::{Cell, LITRES};
 pub(super) use super::columns::{
     Column, Columns, both, column, count, elsewhere, group_name, minutes, name, number, of_file, of_kind,
-    optional, pair, shaped, title, title_as, together,
+    optional, pair, per_heating_degree_day, shaped, title, title_as, together,
 };
 pub(super) use super::law::{LawColumns, law};
 pub(super) use super::spec::{ColumnSpec, Kind, TableSpec};

@@ -10,14 +10,7 @@ table! {
     store: column("store", "out of which store"),
     item: column("item", "what"),
     per_day: number("per_day", "rate", "", 0.0..=1e9, "units per day at 18 °C and above at the mine").or("0"),
-    per_heating_degree_day: number(
-        "per_heating_degree_day",
-        "rate",
-        "",
-        0.0..=1e9,
-        "units per day more for each degree of the daily mean below 18 °C",
-    )
-    .or("0"),
+    per_heating_degree_day: per_heating_degree_day().or("0"),
     per_tonne: number("per_tonne", "rate", "", 0.0..=1e9, "units per tonne hauled").or("0"),
     material: column("material", "only tonnes of this material count; empty: of any"),
     dump: column(

@@ -128,14 +128,7 @@ table! {
     settlement: column("settlement", "who"),
     item: column("item", "what"),
     per_day: number("per_day", "rate", "", 0.0..=1e9, "units per day at 18 °C and above"),
-    per_heating_degree_day: number(
-        "per_heating_degree_day",
-        "rate",
-        "",
-        0.0..=1e9,
-        "units per day more for each degree of the daily mean below 18 °C",
-    )
-    .or("0"),
+    per_heating_degree_day: per_heating_degree_day().or("0"),
 }
 
 table! {

@@ -1,4 +1,5 @@
 //! Each dispatch policy in a pit where only it decides.
+use crate::dispatch_plan::POLICIES;
 use crate::people::people;
 use crate::world::{World, at, layout, run, states};
 use iceroad_base::Time;
@@ -71,14 +72,8 @@ fn min_loader_idle_goes_where_a_loader_has_waited_longest() {
 fn the_better_policies_move_no_less_than_the_nearest() {
     let total = |dispatch| loads(dispatch, 12).into_iter().sum::<usize>();
     let nearest = total(DispatchPolicy::Nearest);
-    for dispatch in [
-        DispatchPolicy::ShortestQueue,
-        DispatchPolicy::EarliestLoading,
-        DispatchPolicy::LeastSaturated,
-        DispatchPolicy::MinTruckWait,
-        DispatchPolicy::MinLoaderIdle,
-        DispatchPolicy::TwoStage,
-    ] {
+    let plain = [DispatchPolicy::Random, DispatchPolicy::Nearest];
+    for dispatch in POLICIES.into_iter().filter(|policy| !plain.contains(policy)) {
         assert!(total(dispatch) > nearest);
     }
 }
@@ -86,15 +81,7 @@ fn the_better_policies_move_no_less_than_the_nearest() {
 #[test]
 fn equal_loaders_are_taken_in_order_of_their_names() {
     let faces = vec![face(1_000.0), face(1_000.0)];
-    for dispatch in [
-        DispatchPolicy::Nearest,
-        DispatchPolicy::ShortestQueue,
-        DispatchPolicy::EarliestLoading,
-        DispatchPolicy::LeastSaturated,
-        DispatchPolicy::MinTruckWait,
-        DispatchPolicy::MinLoaderIdle,
-        DispatchPolicy::TwoStage,
-    ] {
+    for dispatch in POLICIES.into_iter().filter(|&policy| policy != DispatchPolicy::Random) {
         let world = run(&Pit { faces: faces.clone(), dispatch, ..Pit::default() }, 500);
         assert_eq!(states(&world, 1)[1].1, MachineState::Loading, "{dispatch:?}");
         assert_eq!(states(&world, 2).len(), 1, "{dispatch:?}");

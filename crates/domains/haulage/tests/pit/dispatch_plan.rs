@@ -7,7 +7,8 @@ use iceroad_model::mine::{DispatchPolicy, Material, MaterialKind, PlanMonth};
 use iceroad_model::{DumpId, FaceId, MaterialId, MineId, Tables};
 use iceroad_worlds::pit::{Pit, PitDump, PitFace};
 
-const POLICIES: [DispatchPolicy; 8] = [
+/// Every policy that chooses: all but `fixed`.
+pub(crate) const POLICIES: [DispatchPolicy; 8] = [
     DispatchPolicy::Random,
     DispatchPolicy::Nearest,
     DispatchPolicy::ShortestQueue,
