@@ -8,10 +8,12 @@ use crate::watch::Watch;
 use iceroad_engine::Prepared;
 use iceroad_format::{Diagnostic, Edit, Report};
 use iceroad_measures::advice::stakes::{COST, MARGIN};
-use iceroad_measures::advice::{Advice, Change, LEAST_REPLICATIONS, Suggestion, Tried, Untried};
+use iceroad_measures::advice::{
+    Advice, Change, Fate, LEAST_REPLICATIONS, RowKey, Suggestion, Tried, Untried,
+};
 use iceroad_measures::findings::{Proposal, proposals};
 use iceroad_plan::PlanError;
-use iceroad_plan::advice::{Base, Found, Variant, judge};
+use iceroad_plan::advice::{Base, Found, Judged, Variant, judge};
 
 /// Why changes would not be tried beside so many replications, whether or not it is asked for.
 pub(crate) fn untried(spec: &RunSpec, replications: u32) -> Option<Untried> {
@@ -40,11 +42,12 @@ pub(crate) fn of(
     }
     let Some(edit) = session.edit() else { return Ok(Advice::untried(Untried::ScenarioChanged)) };
     let (tried, variants) = possible(session, base, &edit);
-    let judged = match Follow::unkept(watch, |observer| judge(base, &variants, observer)) {
+    let mut judged = match Follow::unkept(watch, |observer| judge(base, &variants, observer)) {
         Ok(judged) => judged,
         Err(PlanError::Stopped) => return Ok(Advice::untried(Untried::Stopped)),
         Err(error) => return Err(error.into()),
     };
+    one_for_each_cell(&tried, &mut judged);
     let worded = proposals(session.scenario(), base.records);
     // Words tell of the whole run where it asks for the same.
     let words = |one: &Possible| {
@@ -62,6 +65,25 @@ pub(crate) fn of(
         replications: judged.replications,
         suggestions: judged.found.into_iter().map(told).collect(),
     })
+}
+
+/// Of changes that put other numbers into the same cells the one that is worth most is advice: the others are not beside it.
+fn one_for_each_cell(tried: &[Possible], judged: &mut Judged) {
+    let cells = |found: &Found| -> Vec<(&str, &RowKey, &str)> {
+        let cells = tried[found.option].change.cells.iter();
+        cells.map(|cell| (cell.file.as_str(), &cell.row, cell.column.as_str())).collect()
+    };
+    let mut seen: Vec<Vec<(&str, &RowKey, &str)>> = Vec::new();
+    let fates = &mut judged.fates;
+    judged.found.retain(|found| {
+        let of_this = cells(found);
+        let is_new = of_this.is_empty() || !seen.contains(&of_this);
+        if !is_new {
+            fates[found.option].0 = Fate::Lesser;
+        }
+        seen.push(of_this);
+        is_new
+    });
 }
 
 /// A proposal that can be tried.

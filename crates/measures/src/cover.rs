@@ -7,9 +7,9 @@
 //!
 //! The *next planned supply* is what the line's policy orders next after the end: on its yearly day, at its next review, or at
 //! once; then the offer's mean lead time, and mean times over the roads as they were open in the median replication, year after
-//! year. Goods of a store above are taken to be there.
+//! year. Goods of a store above are taken to be there. What lies there at the end spoils by the age that the weeks before tell of it.
 //!
-//! Assumed: nothing spoils, no order is refused that was not refused within the horizon, roads take all that is sent, the store
+//! Assumed: no order is refused that was not refused within the horizon, roads take all that is sent, the store
 //! above has what is asked of it. So cover is rather told too long than too short, as far as the winter to come is like the last.
 //!
 //! Pitfall: a horizon of a few months knows neither the other months' use nor the other months' roads.
@@ -22,11 +22,13 @@ use iceroad_base::civil::{date_of_epoch_day, epoch_day};
 use iceroad_base::quantity::Ranged;
 use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
-use iceroad_model::{ItemId, OfferId, SeasonId, SiteId, StockId, StoreId};
+use iceroad_model::{ItemId, OfferId, Scenario, SeasonId, SiteId, StockId, StoreId};
 use serde::Serialize;
 
 /// Cover is looked for so many days ahead; what lasts longer counts as so many.
 pub const MOST_DAYS: u32 = 730;
+/// Less than so much is nothing: rates are shares of a day.
+const LEAST_UNITS: f64 = 1e-6;
 /// Days after which roads open and close again as they did.
 const YEAR: f64 = 365.0;
 
@@ -106,6 +108,8 @@ pub struct Covers<'f> {
     coming: Table<StockId, Coming>,
     /// Calendar month, 0 to 11, and days of each month of the horizon.
     months: Vec<(usize, f64)>,
+    /// Calendar month, 0 to 11, of each day after the end.
+    month_of: Vec<usize>,
 }
 
 impl<'f> Covers<'f> {
@@ -115,16 +119,20 @@ impl<'f> Covers<'f> {
             frame.records.iter().flat_map(|record| &record.refusals).map(|cell| cell.offer).collect();
         refused.sort_unstable();
         refused.dedup();
+        let month = |number: i8| usize::try_from(number - 1).unwrap_or(0).min(11);
         let months = frame.months.iter().enumerate().map(|(at, &(_, number))| {
             let days = frame.month_start(at + 1) - frame.month_start(at);
-            (usize::try_from(number - 1).unwrap_or(0), days as f64)
+            (month(number), days as f64)
         });
+        let end = epoch_day(frame.start()) + frame.days();
+        let after = (0..i64::from(MOST_DAYS)).map(|day| month(date_of_epoch_day(end + day).month()));
         let mut covers = Self {
             frame,
             windows: frame.scenario.seasons.ids().map(|season| windows_after(frame, season)).collect(),
             refused,
             coming: Table::new(),
             months: months.collect(),
+            month_of: after.collect(),
         };
         covers.coming = frame.scenario.stock.ids().map(|line| covers.coming(line)).collect();
         covers
@@ -133,23 +141,92 @@ impl<'f> Covers<'f> {
     /// Days of cover of a line in a replication, at most [`MOST_DAYS`].
     pub fn days(&self, record: &RunRecord, line: StockId) -> f64 {
         let Some(row) = record.stock.get(line) else { return f64::NAN };
+        self.left(row, line)
+            .position(|left| left < -LEAST_UNITS)
+            .map_or(f64::from(MOST_DAYS), |day| day as f64)
+    }
+
+    /// Units more at the end with which a line would last to its next planned supply; 0 where none is planned.
+    pub fn lacking(&self, record: &RunRecord, line: StockId) -> f64 {
+        let (Some(row), Some(next)) = (record.stock.get(line), self.next_supply(line)) else { return 0.0 };
+        self.left(row, line).take(next.ceil().max(0.0) as usize).fold(0.0, |most, left| most.max(-left))
+    }
+
+    /// Days without, all told, that staples have before their next planned supply.
+    pub fn short_days(&self, record: &RunRecord) -> f64 {
+        let gap =
+            |line: StockId| self.reach(line).map_or(0.0, |next| (next - self.days(record, line)).max(0.0));
+        staples(self.frame.scenario).map(gap).sum()
+    }
+
+    /// What is left of a line at the end of each day after the end; less than nothing: what is owed by then.
+    fn left(&self, row: &StockRecord, line: StockId) -> impl Iterator<Item = f64> {
         let rates = self.rates(row);
-        let joins = self.coming[line].ordered;
+        let joins = self.coming[line].ordered.filter(|_| row.coming > 0).unwrap_or(f64::INFINITY);
+        let mut batches = self.on_the_shelf(row, line, &rates);
+        batches.push((joins + self.keeps(line), 0.0));
+        let coming = row.coming as f64;
+        let mut owed = 0.0;
+        self.month_of.iter().enumerate().map(move |(day, &month)| {
+            let day = day as f64;
+            if let Some(last) = batches.last_mut().filter(|_| (joins..joins + 1.0).contains(&day)) {
+                last.1 = coming;
+            }
+            owed += rates[month];
+            for (until, units) in batches.iter_mut() {
+                if day >= *until {
+                    *units = 0.0;
+                }
+                let used = f64::min(*units, owed);
+                *units -= used;
+                owed -= used;
+            }
+            batches.iter().map(|(_, units)| units).sum::<f64>() - owed
+        })
+    }
+
+    /// What lies there at the end, the oldest first: until which day after it each part keeps, and how much it is.
+    ///
+    /// The oldest is used first, so what is left came last: a week's goods are what there was more of at its end and what was used
+    /// in it.
+    fn on_the_shelf(&self, row: &StockRecord, line: StockId, rates: &[f64; 12]) -> Vec<(f64, f64)> {
+        let (keeps, days) = (self.keeps(line), self.frame.days());
         let mut left = row.weekly.last().copied().unwrap_or(0) as f64;
-        let mut waiting = if row.coming > 0 { joins } else { None };
-        let start = epoch_day(self.frame.start()) + self.frame.days();
-        for day in 0..MOST_DAYS {
-            if waiting.is_some_and(|at| at <= f64::from(day)) {
-                left += row.coming as f64;
-                waiting = None;
-            }
-            let month = date_of_epoch_day(start + i64::from(day)).month();
-            left -= rates[usize::try_from(month - 1).unwrap_or(0).min(11)];
-            if left < -1e-6 {
-                return f64::from(day);
-            }
+        if keeps.is_infinite() {
+            return vec![(keeps, left)];
         }
-        f64::from(MOST_DAYS)
+        let mut parts = Vec::new();
+        let start = epoch_day(self.frame.start());
+        let at_start = self.frame.scenario.stock[line].on_hand.get();
+        for (week, &units) in row.weekly.iter().enumerate().rev() {
+            let (begins, ends) = (7 * week as i64, (7 * (week as i64 + 1)).min(days));
+            let before =
+                week.checked_sub(1).and_then(|week| row.weekly.get(week)).copied().unwrap_or(at_start);
+            let month = usize::try_from(date_of_epoch_day(start + begins).month() - 1).unwrap_or(0).min(11);
+            let came = (units - before) as f64 + rates[month] * (ends - begins) as f64;
+            let part = came.clamp(0.0, left);
+            parts.push((keeps - (days - begins) as f64, part));
+            left -= part;
+        }
+        parts.push((keeps - days as f64, left));
+        parts.reverse();
+        parts
+    }
+
+    /// Days for which what is fresh keeps.
+    fn keeps(&self, line: StockId) -> f64 {
+        let scenario = self.frame.scenario;
+        scenario.items[scenario.stock[line].item].shelf_life.map_or(f64::INFINITY, |days| days.get())
+    }
+
+    /// Whether what is fresh at the end keeps until the next planned supply.
+    pub fn keeps_until_supply(&self, line: StockId) -> bool {
+        self.next_supply(line).is_none_or(|next| self.keeps(line) >= next)
+    }
+
+    /// The day on which a line is looked at: that of its next planned supply.
+    fn reach(&self, line: StockId) -> Option<f64> {
+        self.next_supply(line).map(|next| next.min(f64::from(MOST_DAYS)))
     }
 
     /// When the next planned supply of a line comes, days after the end.
@@ -159,8 +236,8 @@ impl<'f> Covers<'f> {
 
     /// 1 where a line lasts to its next planned supply in a replication, 0 where not; not-a-number where none is planned.
     pub fn lasts(&self, record: &RunRecord, line: StockId) -> f64 {
-        let Some(next) = self.next_supply(line) else { return f64::NAN };
-        f64::from(u8::from(self.days(record, line) >= next.min(f64::from(MOST_DAYS))))
+        let Some(next) = self.reach(line) else { return f64::NAN };
+        f64::from(u8::from(self.days(record, line) >= next))
     }
 
     fn forecast(&self, id: StockId) -> Option<CoverForecast> {
@@ -185,7 +262,7 @@ impl<'f> Covers<'f> {
             lasts: self
                 .next_supply(id)
                 .map(|_| Chance::over(records, |record| self.lasts(record, id) == 1.0)),
-            is_staple: self.is_staple(line.store, line.item),
+            is_staple: is_staple(scenario, line.store, line.item),
         })
     }
 
@@ -198,18 +275,6 @@ impl<'f> Covers<'f> {
         }
         let mean = asked.iter().sum::<f64>() / days.iter().sum::<f64>().max(1.0);
         std::array::from_fn(|month| if days[month] > 0.0 { asked[month] / days[month] } else { mean })
-    }
-
-    fn is_staple(&self, store: StoreId, item: ItemId) -> bool {
-        let scenario = self.frame.scenario;
-        let eats = scenario
-            .consumption
-            .iter()
-            .any(|row| row.item == item && scenario.settlements[row.settlement].store == store);
-        let burns =
-            scenario.mines.iter().any(|mine| mine.fuel_store == Some(store) && mine.fuel_item == Some(item));
-        let works = scenario.mine_uses.iter().any(|row| (row.store, row.item) == (store, item));
-        eats || burns || works
     }
 
     fn coming(&self, id: StockId) -> Coming {
@@ -272,6 +337,29 @@ impl<'f> Covers<'f> {
         let departs = self.windows[season].iter().filter(|(_, closed)| day < closed + 1.0);
         departs.map(|(opened, _)| day.max(*opened)).reduce(f64::min)
     }
+}
+
+/// Lines that people or all machines live from.
+pub fn staples(scenario: &Scenario) -> impl Iterator<Item = StockId> {
+    let lines = scenario.stock.entries();
+    lines.filter(|(_, line)| is_staple(scenario, line.store, line.item)).map(|(id, _)| id)
+}
+
+fn is_staple(scenario: &Scenario, store: StoreId, item: ItemId) -> bool {
+    let eats = scenario
+        .consumption
+        .iter()
+        .any(|row| row.item == item && scenario.settlements[row.settlement].store == store);
+    let burns =
+        scenario.mines.iter().any(|mine| mine.fuel_store == Some(store) && mine.fuel_item == Some(item));
+    let works = scenario.mine_uses.iter().any(|row| (row.store, row.item) == (store, item));
+    eats || burns || works
+}
+
+/// The key of the measure that tells whether a line lasts.
+pub fn lasts_key(scenario: &Scenario, line: StockId) -> String {
+    let line = &scenario.stock[line];
+    format!("cover.{}.{}.lasts", scenario.stores[line.store].name, scenario.items[line.item].name)
 }
 
 /// When a line is ordered for next after the end, days after it; none where it never is.

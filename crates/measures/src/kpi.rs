@@ -224,7 +224,7 @@ impl<'f> Book<'f> {
         }
     }
 
-    fn scenario(&self) -> &'f Scenario {
+    pub(crate) fn scenario(&self) -> &'f Scenario {
         self.frame.scenario
     }
 }

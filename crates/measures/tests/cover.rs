@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use iceroad_base::civil::MonthDay;
-use iceroad_base::quantity::Quantity;
+use iceroad_base::quantity::{Days, Quantity};
 use iceroad_measures::cover::all;
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Book;
@@ -84,4 +84,33 @@ fn a_line_that_lasts_is_not_warned_of() {
     let found = all(&Frame::new(&scenario, &records));
     assert_eq!(found[0].lasts.and_then(|lasts| lasts.share()), Some(1.0));
     assert!(!found[0].is_risky());
+}
+
+/// Oil is used in November alone, ten a day: 1,000 from 1 January 2026, 700 from 1 December on; the end is on 5 February 2027.
+fn used_in_november(last_week: i64) -> RunRecord {
+    let mut asked = vec![0; 14];
+    asked[10] = 300;
+    let there = |day: i64| 1_000 - 10 * (day - 304).clamp(0, 30);
+    let mut weekly: Vec<i64> = (1..=58).map(|week| there((7 * week).min(400))).collect();
+    weekly[57] += last_week;
+    let row = StockRecord { asked, weekly, ..StockRecord::default() };
+    RunRecord { stock: [row].into_iter().collect(), ..record(0, 0) }
+}
+
+#[test]
+fn what_lies_there_spoils_by_its_age() {
+    let told = |keeps: Option<f64>, last_week: i64| {
+        let mut tables = village().into_tables();
+        let oil = tables.stock.iter().next().unwrap().item;
+        tables.items[oil].shelf_life = keeps.map(Days::clamped);
+        let scenario = Scenario::new(tables).unwrap();
+        let records = [used_in_november(last_week)];
+        all(&Frame::new(&scenario, &records))[0].days.p50
+    };
+    // 700 are two Novembers and more, as long as they keep.
+    assert_eq!(told(None, 0), 730.0);
+    // They are 400 days old, and keep for 300: there is none on 1 November, day 269 after the end.
+    assert_eq!(told(Some(300.0), 0), 269.0);
+    // 500 that came in the last week serve that November, and are bad before the next, 366 days later.
+    assert_eq!(told(Some(300.0), 500), 635.0);
 }

@@ -142,7 +142,7 @@ struct Trial<'b> {
 
 impl<'b> Trial<'b> {
     fn new(base: &'b Base<'b>, options: &'b [Variant], observer: &'b dyn Observer) -> Self {
-        let frame = Frame::new(base.prepared.scenario(), &[]);
+        let frame = Frame::new(base.prepared.scenario(), base.records);
         let book = Book::of(&frame);
         let stakes = stakes::all(&book);
         let heads = stakes.iter().map(effect::Head::of).collect();
@@ -273,6 +273,7 @@ impl<'b> Trial<'b> {
             (head.kind != Kind::Summary).then(|| effect::of(head, &pairs))?
         };
         let mut all: Vec<Effect> = self.heads.iter().enumerate().filter_map(one).collect();
+        worth::keep_money(&mut all);
         worth::put_first(&mut all);
         all
     }
@@ -285,8 +286,9 @@ impl<'b> Trial<'b> {
         };
         let jobs: Vec<Job<'b>> = which.iter().flat_map(of_one).collect();
         let n = which.first().map_or(1, |(_, places)| places.len()).max(1);
-        let frames: Vec<Frame<'_>> =
-            which.iter().map(|(at, _)| Frame::new(self.options[*at].prepared.scenario(), &[])).collect();
+        // A change of goods and machines leaves the roads as they were in the run.
+        let frame = |at: usize| Frame::new(self.options[at].prepared.scenario(), self.base.records);
+        let frames: Vec<Frame<'_>> = which.iter().map(|(at, _)| frame(*at)).collect();
         let books: Vec<Book<'_>> = frames.iter().map(Book::of).collect();
         let read = |job: usize, record: &RunRecord| -> Values {
             let book = &books[job / n];

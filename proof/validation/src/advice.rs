@@ -105,7 +105,7 @@ fn hold(held: &mut Vec<Held>, name: &str, session: &Session, work: &Work) -> Res
 }
 
 fn values(outcome: &Outcome, key: &str) -> Vec<f64> {
-    let frame = Frame::new(&outcome.scenario, &[]);
+    let frame = Frame::new(&outcome.scenario, &outcome.records);
     let book = Book::of(&frame);
     let Some(measure) = book.find(key) else { return Vec::new() };
     let stake = Stake { measure, kind: Kind::Promise };

@@ -7,7 +7,7 @@ use iceroad_measures::kpi::{self, Measure};
 use iceroad_measures::numbers::date_at;
 use iceroad_measures::promise::lines;
 use iceroad_measures::spread::{LEVEL, Seen, Spread};
-use iceroad_measures::{Results, equivalents, words};
+use iceroad_measures::{Results, cover, equivalents, words};
 use iceroad_model::record::RunRecord;
 use serde_json::{Map, Value, json};
 
@@ -51,6 +51,7 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
         "measures": measures,
         "bounds": crate::bound::document(&limits(results), per_replication),
         "agreements": agreements(results),
+        "cover": cover::all(&Frame::new(scenario, records)),
         "equivalents": equivalents::all(&Frame::new(scenario, records)),
         "suggestions": suggestions,
         "advice": advice,

@@ -28,7 +28,7 @@ pub(super) fn cover(frame: &Frame<'_>) -> Said {
 
 /// `in the year after, heating oil in village_store does not last to its next supply (10 Feb 2028) in 19 of 20 years (75–100 %): in the
 /// median it is used up by 12 Dec 2027`.
-fn in_words(frame: &Frame<'_>, one: &CoverForecast) -> String {
+pub(super) fn in_words(frame: &Frame<'_>, one: &CoverForecast) -> String {
     let end = frame.days() as f64;
     let on = |day: f64| date(date_at(&frame.clock, end + day));
     let fails = one.lasts.map_or(Chance::seen(0, 0), |lasts| Chance::seen(lasts.of - lasts.met, lasts.of));

@@ -8,11 +8,13 @@
 //! | machines wait for a bay, a technician, tow | one more of the fullest | `workshop` |
 //! | a shelf is bare: parts, fuel, goods for people | more on it at the start, higher levels, the yearly order earlier | `stock` |
 //! | a line of an agreement is late | call it off earlier | `agreements` |
+//! | a staple does not last to its next supply after the horizon | more of it before the road closes | `cover` |
 //! | goods that somebody waits for stand in line for a leg | let them board first; more trips or vehicles | `freight` |
 //!
 //! Several changes may be proposed for one evidence: the runs tell which of them helps. What a scenario forbids is not proposed:
 //! bays that fit no machine, dates before the horizon.
 mod agreements;
+mod cover;
 mod freight;
 mod haulage;
 mod stock;
@@ -63,6 +65,7 @@ pub fn proposals(scenario: &Scenario, records: &[RunRecord]) -> Vec<Proposal> {
     all.extend(agreements::proposals(&frame));
     all.extend(freight::proposals(&frame));
     all.extend(stock::for_people(&frame));
+    all.extend(cover::proposals(&frame));
     all.sort_by(|a, b| b.stake.total_cmp(&a.stake));
     let mut of_aim: Vec<VecDeque<Proposal>> = Aim::ALL
         .iter()

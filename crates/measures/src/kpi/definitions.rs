@@ -44,6 +44,7 @@ pub(super) const EMERGENCIES: &str =
     "Orders by emergency leg for waiting demands. Definition of this program.";
 pub(super) const COVER: &str = "Days from the horizon's end to the first with too little, when what is on the shelf and on the way is used as it was asked for in the same months of the horizon; at most 730. Definition of this program.";
 pub(super) const COVER_LASTS: &str = "1 where cover at the end reaches to the next planned supply, 0 where not; without value where none is planned. Definition of this program.";
+pub(super) const COVER_SHORT_DAYS: &str = "Days between the end of cover and the next planned supply, summed over all lines that people or all machines live from. Definition of this program.";
 pub(super) const STOCK_VALUE: &str =
     "Book value of what is on all shelves when the horizon ends. Definition of this program.";
 pub(super) const SPOILAGE: &str =

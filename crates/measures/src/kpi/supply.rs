@@ -1,7 +1,7 @@
 //! Stores, freight and the seasons of roads.
 use super::definitions::*;
 use super::{Book, Head, LESS, MORE};
-use crate::cover::Covers;
+use crate::cover::{Covers, lasts_key};
 use crate::legs::carried_tonnes;
 use crate::stock::{Service, refused};
 use iceroad_model::StockId;
@@ -44,14 +44,22 @@ pub(super) fn cover(book: &mut Book<'_>) {
         let key = format!("cover.{store}.{}", item.name);
         let title = format!("days of cover of {} in {store} at the end", item.title);
         let of = Arc::clone(&covers);
-        let head = Head { key: key.clone(), title, unit: "days", definition: COVER, better: MORE };
+        let head = Head { key, title, unit: "days", definition: COVER, better: MORE };
         book.add(head, move |record| of.days(record, id));
         let title = format!("{} in {store} lasts to the next planned supply", item.title);
         let of = Arc::clone(&covers);
-        let head =
-            Head { key: format!("{key}.lasts"), title, unit: "share", definition: COVER_LASTS, better: MORE };
+        let key = lasts_key(scenario, id);
+        let head = Head { key, title, unit: "share", definition: COVER_LASTS, better: MORE };
         book.add_chance(head, move |record| of.lasts(record, id));
     }
+    let head = Head {
+        key: "cover.short_days".into(),
+        title: "days without before the next planned supply, staples".into(),
+        unit: "days",
+        definition: COVER_SHORT_DAYS,
+        better: LESS,
+    };
+    book.add(head, move |record| covers.short_days(record));
 }
 
 fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]) {

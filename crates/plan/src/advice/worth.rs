@@ -1,11 +1,13 @@
 //! Whether a change helps, and which of two helps more: the one place where advice is ranked.
 //!
 //! Where a tonne has a worth, the margin ranks. Else what cannot be counted in one money is taken in this order (assumed): the plan
-//! and the tonnes the mine is for, what agreements gain, what people lack less, then what it costs.
+//! and the tonnes the mine is for, what agreements gain, what people lack less, what lasts in the year after, then what it costs.
 //!
 //! Only clear effects count. A gain of less than [`LEAST_GAIN`] of what there is is none that anybody would act on.
 
-use iceroad_measures::advice::stakes::{COST, DELIVERED, MARGIN, PERSON_DAYS, PLAN};
+use iceroad_measures::advice::stakes::{
+    COST, DELIVERED, MARGIN, PAID, PERSON_DAYS, PLAN, is_cover, is_money,
+};
 use iceroad_measures::advice::{Effect, Fate, Verdict};
 use std::cmp::Ordering;
 
@@ -15,9 +17,11 @@ const LEAST_GAIN: f64 = 0.001;
 /// What a trial says of a change. It helps where it betters a promise, or the margin, and clearly worsens no promise. Tonnes
 /// that cost more than they are worth are no gain.
 pub(super) fn fate(effects: &[Effect]) -> Fate {
-    let is_money = |effect: &Effect| matches!(effect.key.as_str(), COST | MARGIN);
+    let is_money = |effect: &Effect| is_money(&effect.key);
     let too_dear = effects.iter().any(|effect| effect.key == MARGIN && effect.verdict == Verdict::Worse);
-    let counts = |effect: &Effect| effect.key != COST && !(too_dear && effect.key == DELIVERED);
+    let counts = |effect: &Effect| {
+        !matches!(effect.key.as_str(), COST | PAID) && !(too_dear && effect.key == DELIVERED)
+    };
     let is_worse = |effect: &&Effect| !is_money(effect) && effect.verdict == Verdict::Worse;
     let harmed: Vec<String> = effects.iter().filter(is_worse).map(|effect| effect.title.clone()).collect();
     if !harmed.is_empty() {
@@ -43,13 +47,20 @@ pub(super) fn compare(one: &[Effect], other: &[Effect]) -> Ordering {
         .then(ranks(|effect| effect.key.ends_with(".on_time")))
         .then(ranks(|effect| effect.key.ends_with(".lateness")))
         .then(ranks(|effect| effect.key == PERSON_DAYS))
+        .then(ranks(|effect| is_cover(&effect.key)))
         .then(money(one).total_cmp(&money(other)))
+}
+
+/// What is paid tells only where the year after is bought for: what is used up, beside it, has none of that.
+pub(super) fn keep_money(effects: &mut Vec<Effect>) {
+    let has_cover = effects.iter().any(|effect| is_cover(&effect.key) && is_gain(effect));
+    effects.retain(|effect| has_cover || effect.key != PAID);
 }
 
 /// Puts what it helps first, and money last.
 pub(super) fn put_first(effects: &mut [Effect]) {
     effects.sort_by_key(|effect| match effect.key.as_str() {
-        COST | MARGIN => 2,
+        key if is_money(key) => 2,
         _ if is_gain(effect) => 0,
         _ => 1,
     });

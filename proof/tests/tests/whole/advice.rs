@@ -26,7 +26,7 @@ fn advice(tables: Tables, n: u32) -> Advice {
 }
 
 fn values(outcome: &Outcome, key: &str) -> Vec<f64> {
-    let frame = Frame::new(&outcome.scenario, &[]);
+    let frame = Frame::new(&outcome.scenario, &outcome.records);
     let book = Book::of(&frame);
     let measure = book.find(key).unwrap();
     outcome.records.iter().map(|record| measure.of(record)).collect()

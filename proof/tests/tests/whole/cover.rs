@@ -1,10 +1,13 @@
 //! A year that looks fine and leaves too little: what three years show, one year must warn of, and of nothing else.
+use iceroad::{Replications, RunSpec, Session, Unwatched};
 use iceroad_base::civil::MonthDay;
-use iceroad_base::quantity::Quantity;
+use iceroad_base::quantity::{Days, Mass, Money, Quantity};
+use iceroad_measures::advice::{Advice, Fate, Verdict};
 use iceroad_measures::cover;
 use iceroad_measures::frame::Frame;
 use iceroad_model::obligations::{Consumption, Settlement};
 use iceroad_model::stores::ReviewPolicy;
+use iceroad_model::transport::Runs;
 use iceroad_model::worth::Payer;
 use iceroad_model::{Code, Scenario, SettlementId, Tables};
 use iceroad_worlds::build::Build;
@@ -14,6 +17,10 @@ use std::sync::Arc;
 /// Two towns at the end of winter roads (10 January to 1 April) burn ten a day from 4,000 on; oil is ordered on 1 November:
 /// one fills up to 3,300, less than a year's use, the other to 4,600, a year and the ten weeks until the road opens.
 fn towns(days: u32) -> Arc<Scenario> {
+    iceroad_tests::scenario(of_towns(days)).unwrap()
+}
+
+fn of_towns(days: u32) -> Tables {
     let mut t = supply();
     t.heading.days = days;
     let yard = t.site("yard", HOME);
@@ -29,7 +36,7 @@ fn towns(days: u32) -> Arc<Scenario> {
         };
         town(&mut t, name, policy, winter);
     }
-    iceroad_tests::scenario(t).unwrap()
+    t
 }
 
 fn town(t: &mut Tables, name: &str, policy: ReviewPolicy, winter: iceroad_model::SeasonId) {
@@ -71,4 +78,64 @@ fn one_year_warns_of_exactly_what_three_years_show() {
     assert_eq!(found[0].next_supply, Some(375.0));
     let warned: Vec<_> = one.warnings().iter().map(|fault| (fault.code, fault.row)).collect();
     assert_eq!(warned, [(Code::YearNotCovered, Some(0))]);
+}
+
+fn advice(tables: Tables) -> Advice {
+    let spec = RunSpec {
+        replications: Replications::First(16),
+        threads: 1,
+        suggestions: true,
+        ..RunSpec::default()
+    };
+    let scenario = iceroad_tests::scenario(tables).unwrap();
+    Session::new(scenario).run(&spec, &Unwatched).unwrap().advice
+}
+
+/// 3,650 a year and 2,700 at the end of cover: 105 days are lacking, 1,050 of oil.
+#[test]
+fn more_before_the_road_closes_is_tried_and_told_as_the_chance_that_it_lasts() {
+    let mut tables = of_towns(365);
+    for item in tables.items.iter_mut() {
+        item.value = Money(5_000);
+    }
+    let advice = advice(tables);
+    let titles: Vec<_> = advice.suggestions.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Order 1\u{2009}100 more of “oil” for lean before the road closes"], "{advice:#?}");
+    let one = &advice.suggestions[0];
+    assert_eq!(one.change.words(), ["stock.csv, lean, oil: up_to from 3300 to 4400"]);
+    let effect = &one.effects[0];
+    assert_eq!((effect.key.as_str(), effect.verdict), ("cover.lean.oil.lasts", Verdict::Better));
+    assert_eq!((effect.now, effect.difference), (0.0, 1.0));
+    // Seen in each of few pairs is not certain.
+    assert!(effect.low > 0.3 && effect.low < 0.9 && effect.high == 1.0, "{effect:?}");
+    assert!(one.why.contains("does not last to its next supply (11 Jan 2028)"), "{}", one.why);
+}
+
+/// What the road cannot carry in a winter does not come by ordering it: twenty-five a day are 2,025 of 2,340.
+#[test]
+fn more_than_the_road_carries_is_no_advice() {
+    let mut tables = of_towns(485);
+    for vehicle in tables.vehicles.iter_mut() {
+        (vehicle.payload, vehicle.runs) = (Mass(25), Runs::Trips(1));
+    }
+    let advice = advice(tables);
+    let cover: Vec<_> =
+        advice.tried.iter().filter(|one| one.title.contains("before the road closes")).collect();
+    assert_eq!(cover.len(), 2, "{advice:#?}");
+    assert!(cover.iter().all(|one| matches!(one.fate, Fate::NoEffect | Fate::Harms(_))), "{cover:#?}");
+    assert!(advice.suggestions.iter().all(|one| !one.title.contains("road closes")), "{advice:#?}");
+}
+
+/// Oil that keeps for 300 days is bad before the next comes on day 375, however much there is.
+#[test]
+fn what_spoils_before_the_next_supply_is_not_bought_for_it() {
+    let mut tables = of_towns(365);
+    tables.items[iceroad_model::ItemId(0)].shelf_life = Some(Days::clamped(300.0));
+    let scenario = iceroad_tests::scenario(tables).unwrap();
+    let records = [iceroad_tests::run(&scenario, 1, 0).unwrap().record];
+    let frame = Frame::new(&scenario, &records);
+    let found = cover::all(&frame);
+    assert!(found.iter().all(|one| one.is_risky() && one.days.p50 < 375.0), "{found:#?}");
+    let asked = iceroad_measures::findings::proposals(&scenario, &records);
+    assert!(asked.iter().all(|one| !one.title.contains("before the road closes")), "{asked:#?}");
 }

@@ -59,6 +59,7 @@ fn held_up(frame: &Frame<'_>, queue: &QueueUse, aim: Aim) -> Option<(f64, String
         Aim::Tonnes => machines(frame, queue.item),
         Aim::People => people(frame, queue.item),
         Aim::Promise => late_line(frame, queue),
+        Aim::Cover => None,
     }
 }
 

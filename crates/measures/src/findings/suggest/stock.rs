@@ -100,7 +100,7 @@ pub(super) fn for_people(frame: &Frame<'_>) -> Vec<Proposal> {
 }
 
 /// A stock line and how its shelf was over the replications.
-struct Shelf<'f> {
+pub(super) struct Shelf<'f> {
     frame: &'f Frame<'f>,
     id: StockId,
     line: &'f StockLine,
@@ -109,15 +109,15 @@ struct Shelf<'f> {
 }
 
 impl<'f> Shelf<'f> {
-    fn of(frame: &'f Frame<'f>, id: StockId) -> Self {
+    pub(super) fn of(frame: &'f Frame<'f>, id: StockId) -> Self {
         Self { frame, id, line: &frame.scenario.stock[id], bare: bare_weeks(frame.records, id) }
     }
 
-    fn title(&self) -> &str {
+    pub(super) fn title(&self) -> &str {
         &self.frame.scenario.items[self.line.item].title
     }
 
-    fn store(&self) -> &str {
+    pub(super) fn store(&self) -> &str {
         &self.frame.scenario.stores[self.line.store].name
     }
 
@@ -173,7 +173,7 @@ impl<'f> Shelf<'f> {
     }
 
     /// The levels of its policy, raised.
-    fn levels(&self, more: i64) -> Vec<CellChange> {
+    pub(super) fn levels(&self, more: i64) -> Vec<CellChange> {
         let key = self.key(self.line);
         let raise = |column: &str, now: Quantity| {
             CellChange::new("stock.csv", &key, column, now.get(), now.get().saturating_add(more))
@@ -235,7 +235,7 @@ fn lacked(row: &StockRecord) -> f64 {
 }
 
 /// Rounded up to two digits; at least one.
-fn two_digits(value: f64) -> i64 {
+pub(super) fn two_digits(value: f64) -> i64 {
     let mut step = 1.0;
     while value / step >= 100.0 {
         step *= 10.0;
