@@ -31,6 +31,8 @@ pub(crate) struct Freight<'s> {
     came: Vec<Came>,
     /// From which day on a season has which limit, kg.
     limits: Vec<(SeasonId, i64, i64)>,
+    /// The same by the moment.
+    limits_at: Vec<(SeasonId, Time, i64)>,
     vehicles: Vec<(i64, i64)>,
     /// Ends of weeks: how many had come and gone.
     weeks: Vec<(usize, usize)>,
@@ -46,6 +48,7 @@ impl<'s> Freight<'s> {
             gone: Vec::new(),
             came: Vec::new(),
             limits: Vec::new(),
+            limits_at: Vec::new(),
             vehicles: vec![(0, 0); scenario.vehicles.len()],
             weeks: Vec::new(),
             trips: vec![0; scenario.legs.len()],
@@ -71,6 +74,7 @@ impl<'s> Freight<'s> {
             }
             Event::SeasonLimit { season, gross } => {
                 self.limits.push((season, self.clock.day_index(at), gross.get()));
+                self.limits_at.push((season, at, gross.get()));
             }
             _ => {}
         }
@@ -141,6 +145,35 @@ impl<'s> Freight<'s> {
         VehicleRecord { trips, mass_kg, days, room_kg }
     }
 
+    /// The time between two moments in which a leg is closed, or bears no vehicle of its own with a piece of an item and no
+    /// less than a load worth a trip.
+    fn shut_ms(&self, leg: LegId, item: ItemId, from: Time, to: Time) -> i64 {
+        let Some(season) = self.scenario.legs[leg].season else { return 0 };
+        let piece = self.scenario.items[item].mass_of(1).get();
+        let bears = |gross: i64| {
+            self.scenario.vehicles.iter().filter(|row| row.leg == leg).any(|row| {
+                let least = row.least_load.map_or(row.payload.get() / 3, |least| least.get());
+                let free = gross == DayLimit::UNLIMITED.get();
+                let room =
+                    if free { row.payload.get() } else { row.payload.get().min(gross - row.tare.get()) };
+                room > 0 && room >= least && room >= piece
+            })
+        };
+        let of_season: Vec<(Time, i64)> = (self.limits_at.iter().filter(|told| told.0 == season))
+            .map(|&(_, at, gross)| (at, gross))
+            .collect();
+        // All of it, less what lies under a limit that bears them.
+        let mut shut_ms = (to - from).millis();
+        for (nth, &(at, gross)) in of_season.iter().enumerate() {
+            let over = of_season.get(nth + 1).map_or(to, |next| next.0);
+            let (begins, ends) = (at.max(from), over.min(to));
+            if begins < ends && bears(gross) {
+                shut_ms -= (ends - begins).millis();
+            }
+        }
+        shut_ms
+    }
+
     fn queues(&self, end: Time) -> Vec<QueueCell> {
         let mut cells: BTreeMap<(LegId, ItemId), (QueueCell, BTreeMap<ItemId, i64>)> = BTreeMap::new();
         for (nth, came) in self.came.iter().enumerate() {
@@ -164,12 +197,23 @@ impl<'s> Freight<'s> {
                 continue;
             }
             let (leg, behind) = (came.leg, None);
-            let none = QueueCell { leg, item, shipments: 0, mass_kg: 0, stood_ms: 0, longest_ms: 0, behind };
+            let none = QueueCell {
+                leg,
+                item,
+                shipments: 0,
+                mass_kg: 0,
+                stood_ms: 0,
+                shut_ms: 0,
+                longest_ms: 0,
+                behind,
+            };
+            let shut_ms = self.shut_ms(leg, item, came.at, until);
             let cell = cells.entry((leg, item)).or_insert((none, BTreeMap::new()));
             cell.0.shipments += 1;
             cell.0.mass_kg += mass_kg;
             cell.0.stood_ms += stood_ms;
-            cell.0.longest_ms = cell.0.longest_ms.max(stood_ms);
+            cell.0.shut_ms += shut_ms;
+            cell.0.longest_ms = cell.0.longest_ms.max(stood_ms - shut_ms);
             let ends = |leg: LegId| (self.scenario.legs[leg].from, self.scenario.legs[leg].to);
             for gone in self.gone.get(came.parts..parts).unwrap_or_default() {
                 let other = self.shipments.get(gone.shipment.0 as usize).map(|one| one.0);

@@ -37,6 +37,8 @@ pub(crate) struct FreightTally<'s> {
     waiting: Table<LegId, i64>,
     /// Since which day each season has had its limit.
     limits: Table<SeasonId, (i64, Mass)>,
+    /// Every limit of a season, from when on.
+    told: Table<SeasonId, Vec<(Time, Mass)>>,
     stood: BTreeMap<(LegId, ItemId), Stood>,
     legs: Table<LegId, LegRecord>,
     vehicles: Table<iceroad_model::VehicleId, VehicleRecord>,
@@ -52,6 +54,7 @@ impl<'s> FreightTally<'s> {
             gone: BTreeMap::new(),
             waiting: Table::filled(scenario.legs.len(), 0),
             limits: Table::filled(scenario.seasons.len(), (0, Mass::ZERO)),
+            told: Table::filled(scenario.seasons.len(), Vec::new()),
             stood: BTreeMap::new(),
             legs: Table::filled(scenario.legs.len(), LegRecord::default()),
             vehicles: Table::filled(scenario.vehicles.len(), VehicleRecord::default()),
@@ -79,6 +82,7 @@ impl<'s> FreightTally<'s> {
                 let day = self.clock.day_index(at);
                 self.run_days(season, day);
                 self.limits[season] = (day, gross);
+                self.told[season].push((at, gross));
             }
             _ => {}
         }
@@ -122,6 +126,7 @@ impl<'s> FreightTally<'s> {
             return;
         }
         let ends = self.ends(place.leg);
+        let shut_ms = self.shut_ms(place.leg, item, place.since, at);
         let stood = self.stood.entry((place.leg, item)).or_insert_with(|| Stood {
             cell: QueueCell {
                 leg: place.leg,
@@ -129,6 +134,7 @@ impl<'s> FreightTally<'s> {
                 shipments: 0,
                 mass_kg: 0,
                 stood_ms: 0,
+                shut_ms: 0,
                 longest_ms: 0,
                 behind: None,
             },
@@ -137,11 +143,42 @@ impl<'s> FreightTally<'s> {
         stood.cell.shipments += 1;
         stood.cell.mass_kg += mass_kg;
         stood.cell.stood_ms += stood_ms;
-        stood.cell.longest_ms = stood.cell.longest_ms.max(stood_ms);
+        stood.cell.shut_ms += shut_ms;
+        stood.cell.longest_ms = stood.cell.longest_ms.max(stood_ms - shut_ms);
         let gone = self.gone.get(&ends).and_then(|gone| gone.get(place.from..)).unwrap_or_default();
         for &(other, kg) in gone.iter().filter(|(other, _)| *other != item) {
             *stood.behind.entry(other).or_default() += kg;
         }
+    }
+
+    /// For how long between two moments no vehicle of a leg could set off with goods of an item.
+    fn shut_ms(&self, leg: LegId, item: ItemId, from: Time, to: Time) -> i64 {
+        let Some(season) = self.scenario.legs[leg].season else { return 0 };
+        let piece = self.scenario.items[item].mass_of(1);
+        let runs = |gross: Mass| {
+            let limit = DayLimit { gross, ..DayLimit::OPEN };
+            let mut on_leg = self.scenario.vehicles.iter().filter(|vehicle| vehicle.leg == leg);
+            on_leg.any(|vehicle| {
+                let room = vehicle.room(limit);
+                room.get() > 0 && room >= vehicle.least_room().max(piece)
+            })
+        };
+        let told = &self.told[season];
+        // Until the first is told, and from the last of those that were told by then.
+        let first = told.partition_point(|&(at, _)| at <= from);
+        let mut gross = first.checked_sub(1).map_or(Mass::ZERO, |at| told[at].1);
+        let (mut since, mut shut_ms) = (from, 0);
+        for &(at, next) in told[first..].iter().chain([&(to, Mass::ZERO)]) {
+            let until = at.min(to);
+            if !runs(gross) {
+                shut_ms += (until - since).millis();
+            }
+            (since, gross) = (until, next);
+            if at >= to {
+                break;
+            }
+        }
+        shut_ms
     }
 
     /// Days on which vehicles of a season could have run since its limit was last told.

@@ -62,9 +62,12 @@ pub struct QueueUse {
     pub item_name: String,
     /// Mass that came to stand, t.
     pub mass_t: Option<Spread>,
-    /// Days that a shipment stood until its last part had set off, on average; over replications in which some did.
-    pub stood_days: Option<Spread>,
-    /// Days that the longest stood.
+    /// Days that a shipment stood in line until its last part had set off, on average, while a vehicle could set off with it;
+    /// over replications in which some did.
+    pub line_days: Option<Spread>,
+    /// Days that it stood before that because none could: the leg was closed, or its ice too thin for it.
+    pub shut_days: Option<Spread>,
+    /// Days that the longest stood in line.
     pub longest_days: Option<Spread>,
     /// The other item of which most set off meanwhile, in most replications.
     pub behind: Option<String>,
@@ -77,9 +80,9 @@ pub struct QueueUse {
 pub struct WorstLine {
     /// Whose goods stood.
     pub queue: QueueUse,
-    /// Days that a shipment of them stood, mean.
-    pub stood_days: f64,
-    /// What waited for its leg at the end of the worst week, t: the median replication.
+    /// Days that a shipment of them stood in line, mean.
+    pub line_days: f64,
+    /// What waited for its leg at the end of the worst week in which it was open, t: the median replication.
     pub peak_t: f64,
     /// That week, from the start.
     pub week: usize,
@@ -99,32 +102,49 @@ pub fn all(results: &Results<'_>) -> Vec<LegUse> {
             carried_t: Spread::over(results.records, carried),
             can_t,
             used: can_t.and_then(|can| Spread::over(results.records, |record| carried(record) / can)),
-            waiting_t: waiting_by_week(results.records, leg),
+            waiting_t: waiting_by_week(results.records, leg, |_, _| true),
         }
     };
     results.scenario.legs.ids().map(one).collect()
 }
 
-fn waiting_by_week(records: &[RunRecord], leg: LegId) -> Vec<f64> {
+/// The median over the replications whose week counts; nothing in weeks that count in less than half of them.
+fn waiting_by_week(
+    records: &[RunRecord],
+    leg: LegId,
+    counts: impl Fn(&RunRecord, usize) -> bool,
+) -> Vec<f64> {
     let of = |record: &RunRecord, week: usize| {
+        if !counts(record, week) {
+            return f64::NAN;
+        }
         record.legs.get(leg).and_then(|row| row.waiting_kg.get(week)).map_or(f64::NAN, |&kg| in_tonnes(kg))
     };
     let weeks = records.iter().filter_map(|record| record.legs.get(leg)).map(|row| row.waiting_kg.len());
-    let median = |week: usize| Spread::over(records, |record| of(record, week)).map_or(0.0, |one| one.p50);
+    let median = |week: usize| {
+        let spread = Spread::over(records, |record| of(record, week));
+        spread.filter(|one| 2 * one.n >= records.len()).map_or(0.0, |one| one.p50)
+    };
     (0..weeks.max().unwrap_or(0)).map(median).collect()
 }
 
 /// The line in which goods stood the most tonne-days behind others, where it is worth telling: it stood as long as a vehicle
-/// waits for a load, and no less than a vehicle takes was waiting.
+/// waits for a load, and no less than a vehicle takes was waiting. What waits for a road to open stands in no line.
 pub fn worst_line(scenario: &Scenario, records: &[RunRecord]) -> Option<WorstLine> {
-    let stood = |queue: &QueueUse| queue.stood_days.map_or(0.0, |days| days.mean);
+    let stood = |queue: &QueueUse| queue.line_days.map_or(0.0, |days| days.mean);
     let mut all = queues(scenario, records).into_iter();
     let queue = all.find(|queue| queue.behind.is_some() && stood(queue) >= LONGEST_WAIT_DAYS)?;
-    let waiting = waiting_by_week(records, queue.leg);
+    let season = scenario.legs[queue.leg].season;
+    let is_open = |record: &RunRecord, week: usize| {
+        let day = i32::try_from(7 * (week + 1)).unwrap_or(i32::MAX);
+        let mut windows = record.windows.iter().filter(|window| Some(window.season) == season);
+        season.is_none() || windows.any(|window| window.opened < day && day <= window.closed + 1)
+    };
+    let waiting = waiting_by_week(records, queue.leg, is_open);
     let (week, peak_t) =
         waiting.into_iter().enumerate().reduce(|most, one| if one.1 > most.1 { one } else { most })?;
     let takes = scenario.vehicles.iter().filter(|row| row.leg == queue.leg).map(|row| row.payload).max()?;
-    (peak_t >= takes.tonnes()).then_some(WorstLine { stood_days: stood(&queue), queue, peak_t, week })
+    (peak_t >= takes.tonnes()).then_some(WorstLine { line_days: stood(&queue), queue, peak_t, week })
 }
 
 /// Every class of vehicles, in order.
@@ -148,13 +168,13 @@ pub fn vehicles(results: &Results<'_>) -> Vec<VehicleUse> {
     scenario.vehicles.ids().map(one).collect()
 }
 
-/// How goods stood in line, by leg and item; those that stood the most tonne-days first.
+/// How goods stood in line, by leg and item; those that stood there the most tonne-days first.
 pub fn queues(scenario: &Scenario, records: &[RunRecord]) -> Vec<QueueUse> {
     let cells = || records.iter().flat_map(|record| &record.queues);
     let keys: BTreeSet<(LegId, ItemId)> = cells().map(|cell| (cell.leg, cell.item)).collect();
     let mut all: Vec<QueueUse> = keys.into_iter().map(|key| queue(scenario, records, key)).collect();
     let weight = |one: &QueueUse| {
-        one.mass_t.map_or(0.0, |mass| mass.mean) * one.stood_days.map_or(0.0, |days| days.mean)
+        one.mass_t.map_or(0.0, |mass| mass.mean) * one.line_days.map_or(0.0, |days| days.mean)
     };
     all.sort_by(|one, other| weight(other).total_cmp(&weight(one)));
     all
@@ -178,7 +198,8 @@ fn queue(scenario: &Scenario, records: &[RunRecord], (leg, item): (LegId, ItemId
         item,
         item_name: scenario.items[item].name.clone(),
         mass_t: over(&|cell| in_tonnes(cell.mass_kg), 0.0),
-        stood_days: over(&|cell| days(cell.stood_ms) / f64::from(cell.shipments), f64::NAN),
+        line_days: over(&|cell| days(cell.stood_ms - cell.shut_ms) / f64::from(cell.shipments), f64::NAN),
+        shut_days: over(&|cell| days(cell.shut_ms) / f64::from(cell.shipments), f64::NAN),
         longest_days: over(&|cell| days(cell.longest_ms), f64::NAN),
         behind: most.map(|(other, _)| scenario.items[other].name.clone()),
         step_t: step_for(scenario, leg, item).map(Mass::tonnes),
@@ -200,30 +221,34 @@ pub fn step_for(scenario: &Scenario, leg: LegId, item: ItemId) -> Option<Mass> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use iceroad_model::record::LegRecord;
+    use iceroad_model::record::{LegRecord, WindowRecord};
     use iceroad_worlds::example::{self, DIESEL, FILTER, WINTER_ROAD};
 
     #[test]
     fn the_worst_line_is_told_where_a_load_stood_long_behind_others() {
         let scenario = Scenario::new(example::small()).expect("the example passes every rule");
+        // The road opens on the eighth day: what waited in the week before stood in no line.
+        let season = scenario.legs[WINTER_ROAD].season.expect("it is a winter road");
+        let windows = vec![WindowRecord { season, opened: 7, full_load: None, closed: 90 }];
         let record = |stood: i64, peak_kg: i64| {
-            let row = LegRecord { waiting_kg: vec![5_000, peak_kg, 9_000], ..LegRecord::default() };
+            let row = LegRecord { waiting_kg: vec![95_000, peak_kg, 9_000], ..LegRecord::default() };
             let cell = QueueCell {
                 leg: WINTER_ROAD,
                 item: FILTER,
                 shipments: 2,
                 mass_kg: 900,
-                stood_ms: 2 * stood * 86_400_000,
+                stood_ms: 2 * (stood + 50) * 86_400_000,
+                shut_ms: 2 * 50 * 86_400_000,
                 longest_ms: stood * 86_400_000,
                 behind: Some(DIESEL),
             };
             let mut legs: iceroad_base::Table<LegId, LegRecord> =
                 iceroad_base::Table::filled(scenario.legs.len(), LegRecord::default());
             legs[WINTER_ROAD] = row;
-            [RunRecord { legs, queues: vec![cell], ..RunRecord::default() }]
+            [RunRecord { legs, queues: vec![cell], windows: windows.clone(), ..RunRecord::default() }]
         };
         let worst = worst_line(&scenario, &record(20, 64_000)).expect("two loads stood for weeks");
-        assert_eq!((worst.stood_days, worst.peak_t, worst.week), (20.0, 64.0, 1));
+        assert_eq!((worst.line_days, worst.peak_t, worst.week), (20.0, 64.0, 1));
         assert_eq!(worst.queue.behind, Some(scenario.items[DIESEL].name.clone()));
         // Days beside an open road, or less than a vehicle takes.
         assert_eq!(worst_line(&scenario, &record(3, 64_000)), None);

@@ -312,7 +312,10 @@ pub struct QueueCell {
     pub mass_kg: i64,
     /// From when each came to wait until its last part had set off, or the horizon ended: the sum, ms.
     pub stood_ms: i64,
-    /// The longest of them, ms.
+    /// Of that, while no vehicle could set off with them: the leg was closed, or its ice too thin for a piece or for a load
+    /// worth a trip. The rest they stood in line.
+    pub shut_ms: i64,
+    /// The longest that one of them stood in line, ms.
     pub longest_ms: i64,
     /// The other item of which most set off the same way while they stood.
     pub behind: Option<ItemId>,

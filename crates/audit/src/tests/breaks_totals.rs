@@ -54,13 +54,14 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("vehicles add up from the log", |r| r.vehicles[iceroad_model::VehicleId(1)].days += 1),
     ("queues add up from the log", |r| {
         let (leg, item) = (LegId(1), ItemId(0));
-        let (shipments, mass_kg, stood_ms, longest_ms) = (1, 1, 1, 1);
+        let (shipments, mass_kg, stood_ms, shut_ms, longest_ms) = (1, 1, 1, 0, 1);
         r.queues.push(iceroad_model::record::QueueCell {
             leg,
             item,
             shipments,
             mass_kg,
             stood_ms,
+            shut_ms,
             longest_ms,
             behind: None,
         });

@@ -162,19 +162,19 @@ fn loss_rows(results: &Results<'_>) -> String {
     format!("\n{}", values::align(&rows, &[false, true, true, true, true], "  "))
 }
 
-/// `Longest line: winter_road, 64 t waiting at the peak (week to 12 Feb 2027); filter_kit stands 20 days there, while most that
-/// sets off is diesel.`
+/// `Longest line: winter_road, 64 t waiting at the peak (week to 12 Feb 2027); filter_kit stands 20 days there with the road open,
+/// while most that sets off is diesel.`
 fn worst_line(frame: &Frame<'_>, width: usize) -> String {
     let Some(worst) = legs::worst_line(frame.scenario, frame.records) else { return String::new() };
     let behind =
         worst.queue.behind.map_or(String::new(), |other| format!(", while most that sets off is {other}"));
     let text = format!(
-        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {} there{behind}.",
+        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {} there with the road open{behind}.",
         worst.queue.leg_name,
         whole(worst.peak_t.round() as i64),
         day(&frame.clock, (7 * (worst.week + 1)) as f64),
         worst.queue.item_name,
-        days(worst.stood_days)
+        days(worst.line_days)
     );
     format!("\n{}", values::wrap(&text, width, "  "))
 }

@@ -182,7 +182,8 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
         item: example::DIESEL,
         shipments: 3,
         mass_kg: 90_000,
-        stood_ms: 3 * 86_400_000,
+        stood_ms: 5 * 86_400_000,
+        shut_ms: 2 * 86_400_000,
         longest_ms: 2 * 86_400_000,
         behind: Some(example::FILTER),
     });

@@ -183,6 +183,7 @@ pub(super) fn queues(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Whole(cell.shipments.into()),
                 Real(in_tonnes(cell.mass_kg)),
                 Real(days(cell.stood_ms) / f64::from(cell.shipments.max(1))),
+                Real(days(cell.shut_ms) / f64::from(cell.shipments.max(1))),
                 Real(days(cell.longest_ms)),
                 Text(cell.behind.map_or("", |item| &scenario.items[item].name)),
             ]);

@@ -26,7 +26,7 @@ const MORE: f64 = 1.25;
 const FIRST: u8 = 1;
 
 pub(super) fn proposals(frame: &Frame<'_>) -> Vec<Proposal> {
-    let stood = |queue: &QueueUse| queue.stood_days.map_or(0.0, |days| days.mean);
+    let stood = |queue: &QueueUse| queue.line_days.map_or(0.0, |days| days.mean);
     let mut long = queues(frame.scenario, frame.records);
     long.retain(|queue| stood(queue) >= LONGEST_WAIT_DAYS);
     let mut all: Vec<Proposal> = Vec::new();
@@ -198,7 +198,9 @@ mod tests {
             item: FILTER,
             shipments: 1,
             mass_kg: 90,
-            stood_ms: stood * DAY_MS,
+            // A hundred days before the road opened are no line.
+            stood_ms: (stood + 100) * DAY_MS,
+            shut_ms: 100 * DAY_MS,
             longest_ms: stood * DAY_MS,
             behind: Some(DIESEL),
         };

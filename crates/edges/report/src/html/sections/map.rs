@@ -68,6 +68,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             (table(page).behind("Table: legs"))
             h3 { "Who stands in line, and what runs" }
             (queue_table(page))
+            p.note { "In line: a vehicle could set off, and others went first or the day’s trips were full. Shut: the road was closed, or too thin for the goods." }
             (vehicle_table(page).behind("Table: vehicles"))
         }
     }
@@ -450,20 +451,22 @@ fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
             "Leg",
             "Goods",
             "Mass, t",
-            "Stood, days",
+            "In line, days",
             "Longest P90, days",
+            "Shut, days",
             "Need the step of, t",
             "Mostly behind",
         ],
-        &[false, false, true, true, true, true, false],
+        &[false, false, true, true, true, true, true, false],
     );
     for row in page.found.queues.iter().take(MOST_QUEUES) {
         table.row(vec![
             row.leg_name.clone(),
             row.item_name.clone(),
             row.mass_t.map_or(NONE.into(), |spread| fixed(spread.mean, 0)),
-            row.stood_days.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
+            row.line_days.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
             row.longest_days.map_or(NONE.into(), |spread| fixed(spread.p90, 0)),
+            row.shut_days.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
             row.step_t.map_or(NONE.into(), |tonnes| fixed(tonnes, 0)),
             row.behind.clone().unwrap_or_else(|| NONE.into()),
         ]);
