@@ -15,6 +15,7 @@
 //! Pitfall: a rule that the log cannot show is not checked here. Where a rule needs more than the log says, the log
 //! must say more; the audit never looks inside.
 
+mod boarding;
 mod book;
 mod cleared;
 mod energy;

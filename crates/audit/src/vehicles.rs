@@ -9,8 +9,9 @@
 //! somebody aboard who has stood for the longest wait.
 //!
 //! Who goes first is judged where one class serves a way, which all who wait for it may take: emergencies, then the
-//! planner's priority, then agreements by due day. Parcels of a tenth of a trip may go before. The order by days of cover
-//! needs the temperatures of the day, which are not in the log.
+//! planner's priority, then agreements by due day, then goods by days of cover ([`crate::boarding`]). Parcels of a tenth of a trip
+//! may go before.
+use crate::boarding::Covers;
 use crate::book::{Book, Order};
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
@@ -65,12 +66,18 @@ struct Began {
     by: ShipmentNo,
     /// What that shipment had left before, kg.
     had_kg: i64,
+    /// Who stood for the same leg with surely less cover at the destination, nothing else telling them apart.
+    needier: Vec<ShipmentNo>,
 }
+
+/// A difference of days of cover that is rounding.
+const LEAST_DAYS: f64 = 1e-6;
 
 pub(crate) struct Vehicles<'s> {
     scenario: &'s Scenario,
     clock: Clock,
     book: Book,
+    covers: Covers<'s>,
     limits: Table<SeasonId, Option<Mass>>,
     today: Table<VehicleId, Today>,
     /// Departures of each leg on a day.
@@ -91,6 +98,7 @@ impl<'s> Vehicles<'s> {
             scenario,
             clock: scenario.clock(&scenario.heading.zone),
             book: Book::default(),
+            covers: Covers::new(scenario),
             limits: Table::filled(scenario.seasons.len(), None),
             today: Table::filled(scenario.vehicles.len(), Today { day: -1, ..Today::default() }),
             spaced: Table::filled(scenario.legs.len(), (-1, 0)),
@@ -149,7 +157,9 @@ impl<'s> Vehicles<'s> {
                 && let Some(Some(standing)) = self.standing.get(part.shipment.0 as usize)
             {
                 let (entry, by, had_kg) = (self.entries, part.shipment, standing.left_kg + part.mass);
-                self.began.push(Began { vehicle, entry, by, had_kg });
+                let judged = had_kg * LIGHT > room && self.alone(vehicle);
+                let needier = if judged { self.needier(by, row.leg, at) } else { Vec::new() };
+                self.began.push(Began { vehicle, entry, by, had_kg, needier });
             }
         }
         self.bill(vehicle, trips, &parts, findings);
@@ -285,6 +295,24 @@ impl<'s> Vehicles<'s> {
         Some((!matches!(order.purpose, Purpose::Emergency(_)), priority.unwrap_or(PRIORITY), due))
     }
 
+    /// Who stands for a leg beside a shipment that cover alone ranks, and surely has less.
+    fn needier(&self, by: ShipmentNo, leg: LegId, at: Time) -> Vec<ShipmentNo> {
+        let cover = |no: ShipmentNo| {
+            let order = self.book.order_of(no)?;
+            self.covers.of(order.store, order.item, at)
+        };
+        let place = self.place(by).filter(|(.., due)| *due == Time::NEVER);
+        let (Some(place), Some((least, _))) = (place, cover(by)) else { return Vec::new() };
+        let waits =
+            |standing: &Option<Standing>| standing.is_some_and(|one| one.leg == leg && one.left_kg > 0);
+        let standing = self.standing.iter().enumerate().filter(|(_, standing)| waits(standing));
+        let shipments = standing.map(|(no, _)| ShipmentNo(no as u32));
+        let has_less = |no: &ShipmentNo| {
+            self.place(*no) == Some(place) && cover(*no).is_some_and(|(_, most)| most < least - LEAST_DAYS)
+        };
+        shipments.filter(has_less).collect()
+    }
+
     /// Whether one class alone serves a way, whatever the day, and waits for no load: who may wait for another class is not judged.
     fn alone(&self, vehicle: VehicleId) -> bool {
         let row = &self.scenario.vehicles[vehicle];
@@ -308,10 +336,12 @@ impl<'s> Vehicles<'s> {
             let item = &self.scenario.items[shipment.item];
             let fits = item.mass_of(1).get() <= room && item.volume_of(1) <= row.volume;
             let waits = standing.left_kg > 0 && standing.leg == row.leg && standing.entry < began.entry;
-            let first = waits && fits && !thin && self.place(no).is_some_and(|other| other < place);
-            findings.check(!first, "who is first in need boards first", || {
-                format!("{no:?} waits for {} while {:?} goes", row.name, began.by)
-            });
+            let stays = waits && fits && !thin;
+            let first = stays && self.place(no).is_some_and(|other| other < place);
+            let says = || format!("{no:?} waits for {} while {:?} goes", row.name, began.by);
+            findings.check(!first, "who is first in need boards first", says);
+            let needier = stays && began.needier.contains(&no);
+            findings.check(!needier, "goods with less cover board first", says);
         }
     }
 }
@@ -319,6 +349,7 @@ impl<'s> Vehicles<'s> {
 impl Rules for Vehicles<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
         self.book.take(self.scenario, entry);
+        self.covers.take(entry);
         self.entries += 1;
         let at = entry.at;
         let told = matches!(

@@ -5,6 +5,7 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Mass, Money, Quantity};
 use iceroad_model::climate::{IceSeason, SeasonKind};
 use iceroad_model::event::*;
+use iceroad_model::mine_use::MineUse;
 use iceroad_model::transport::{Runs, Spacing};
 use iceroad_model::{LegId, VehicleId};
 use iceroad_worlds::build::Build;
@@ -52,6 +53,35 @@ pub(super) const BREAKS: &[Break] = &[
         s.tables.legs[FLIGHT].to = VILLAGE;
         s.tables.items[FILTER].freight_priority = Some(1);
         s.add("first", 200.0, Event::Queued { shipment: ShipmentNo(0), leg: WINTER_ROAD });
+    }),
+    ("goods with less cover board first", |s| {
+        // Modules, of which the mine uses one a day and has none, wait for the road when filters set off; of these it has plenty.
+        s.tables.legs[FLIGHT].to = VILLAGE;
+        s.tables.items[FILTER].unit_grams = 400_000;
+        let (mine, store, item) = (MINE, MINE_STORE, MODULE);
+        let (per_heating_degree_day, per_tonne, material, dump) = (0.0, 0.0, None, None);
+        let per_day = 1.0;
+        s.tables.mine_uses.push(MineUse {
+            mine,
+            store,
+            item,
+            per_day,
+            per_heating_degree_day,
+            per_tonne,
+            material,
+            dump,
+        });
+        s.change("in.order", |event| {
+            if let Event::Transferred { item, .. } = event {
+                *item = MODULE;
+            }
+        });
+        s.change("in.shipped", |event| {
+            if let Event::Shipped { item, .. } = event {
+                *item = MODULE;
+            }
+        });
+        s.add("first", 90.0, Event::Queued { shipment: ShipmentNo(0), leg: WINTER_ROAD });
     }),
     ("freight is paid part by part when trips begin", |s| s.cut("in.freight")),
     ("trips carry no more than the day allows", |s| {

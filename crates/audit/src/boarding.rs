@@ -1,0 +1,87 @@
+//! Days of cover of goods where they are wanted, as the log tells them: who is first in need among goods that nothing else ranks.
+//!
+//! Cover is what is on hand over what leaves a day: the greater of what is written of those who live from the store or from one
+//! below it, and what was issued since the start. The temperatures of a day are not in the log, so where cold adds to a use only
+//! the least of it is known, and cover has two bounds. Goods that have or are an equivalent are not judged: the log does not tell
+//! for which need an order was made.
+use iceroad_base::Time;
+use iceroad_model::event::{DemandNo, Entry, Event};
+use iceroad_model::{ItemId, Scenario, StoreId};
+use std::collections::BTreeMap;
+
+/// At least and at most.
+pub(crate) type Bounds = (f64, f64);
+type Key = (StoreId, ItemId);
+
+pub(crate) struct Covers<'s> {
+    scenario: &'s Scenario,
+    on_hand: BTreeMap<Key, i64>,
+    issued: BTreeMap<Key, i64>,
+    open: BTreeMap<DemandNo, Key>,
+}
+
+impl<'s> Covers<'s> {
+    pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        let on_hand = scenario.stock.iter().map(|line| ((line.store, line.item), line.on_hand.get()));
+        Self { scenario, on_hand: on_hand.collect(), issued: BTreeMap::new(), open: BTreeMap::new() }
+    }
+
+    pub(crate) fn take(&mut self, entry: &Entry) {
+        match entry.event {
+            Event::Demanded { demand, store, item, .. } => _ = self.open.insert(demand, (store, item)),
+            Event::Filled { demand } | Event::Dropped { demand } => _ = self.open.remove(&demand),
+            Event::Issued { store, item, quantity, .. } => {
+                *self.on_hand.entry((store, item)).or_default() -= quantity.get();
+                *self.issued.entry((store, item)).or_default() += quantity.get();
+            }
+            Event::Received { store, item, quantity, .. } => {
+                *self.on_hand.entry((store, item)).or_default() += quantity.get();
+            }
+            Event::Spoiled { store, item, quantity } => {
+                *self.on_hand.entry((store, item)).or_default() -= quantity.get();
+            }
+            _ => {}
+        }
+    }
+
+    /// Days of cover of an item in a store; none where it has equivalents.
+    pub(crate) fn of(&self, store: StoreId, item: ItemId, now: Time) -> Option<Bounds> {
+        let mut equivalents = self.scenario.interchange.iter();
+        if equivalents.any(|row| row.need == item || row.substitute == item) {
+            return None;
+        }
+        let key = (store, item);
+        let on_hand = self.on_hand.get(&key).copied().unwrap_or(0) as f64;
+        let (written, cold) = self.written(store, item);
+        let seen = self.issued.get(&key).copied().unwrap_or(0) as f64 / now.days().max(1.0);
+        let pace = written.max(seen);
+        let most = if pace > 0.0 { on_hand / pace } else { f64::INFINITY };
+        // More may be owed than is there, and more used on a cold day.
+        let is_owed = self.open.values().any(|other| *other == key);
+        Some((if cold || is_owed { 0.0 } else { most }, most))
+    }
+
+    /// Units a day that are written for a store and those below it, without what cold adds; the second is whether it does.
+    fn written(&self, store: StoreId, item: ItemId) -> (f64, bool) {
+        let eaten = self.scenario.consumption.iter().map(|row| {
+            let of = self.scenario.settlements[row.settlement].store;
+            (of, row.item, row.per_day, row.per_heating_degree_day)
+        });
+        let used = self.scenario.mine_uses.iter();
+        let used = used.map(|row| (row.store, row.item, row.per_day, row.per_heating_degree_day));
+        let (mut a_day, mut cold) = (0.0, false);
+        for (of, other, per_day, per_degree) in eaten.chain(used) {
+            if other == item && self.ends_in(store, of) {
+                a_day += per_day;
+                cold |= per_degree > 0.0;
+            }
+        }
+        (a_day, cold)
+    }
+
+    /// Whether a store is another or above it.
+    fn ends_in(&self, above: StoreId, store: StoreId) -> bool {
+        let chain = std::iter::successors(Some(store), |&at| self.scenario.stores[at].parent);
+        chain.take(self.scenario.stores.len() + 1).any(|at| at == above)
+    }
+}
