@@ -237,8 +237,11 @@ impl State {
         let stays = self.expected_from_here(&present, today, load, rank);
         let urgent = matches!(order.purpose, Purpose::Emergency(_));
         let ways = prepared.network.known_ways(shipment.site, goal, self.may_fly(shipment.order));
+        // What has not set off yet loses nothing by another way that costs no more: ways alike share the goods.
+        let is_new = shipment.taken.is_empty();
         // No way can be quicker than the fastest on open roads.
-        let patience = if urgent { 1.0 } else { WORTH_CHANGING_DAYS };
+        let least = if urgent { 1.0 } else { WORTH_CHANGING_DAYS };
+        let patience = if is_new { 0.0 } else { least };
         let worth_a_look = if today + ways.fastest < stays - patience { &ways.all[..] } else { &[] };
         let cost = prepared.network.freight(&present, load);
         let late = order.line.is_some_and(|line| stays > prepared.due[line].days());
@@ -247,6 +250,7 @@ impl State {
             let expected = self.expected_from_here(way, today, load, rank);
             let dearer = if urgent || late { cost } else { prepared.network.freight(way, load) };
             let earlier = if stays.is_finite() { stays - expected } else { f64::INFINITY };
+            let patience = if is_new && dearer <= cost { 0.0 } else { least };
             let worth = expected.is_finite() && earlier > worth_days(patience, cost, dearer);
             if worth && expected < day && self.may_take(&shipment, way) {
                 (day, best) = (expected, Some(way.legs.as_slice().into()));

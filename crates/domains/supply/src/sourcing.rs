@@ -4,8 +4,9 @@
 //! Offers whose every way is refused are out, each with the rule that refused it. Of the rest,
 //!
 //! * *ordinary* orders take the cheapest landed (goods and freight) among those expected before the road closes,
-//!   and the earliest where none is; the item itself goes before its substitutes as long as it comes in time;
-//! * *urgent* orders take the earliest, by whatever leg, and the cheapest of equals.
+//!   and the earliest where none is; the item itself goes before its substitutes as long as it comes in time, and of these the
+//!   one that costs least by its life: landed over `life_factor`, whatever row names it;
+//! * *urgent* orders take the earliest, by whatever leg, and the cheapest by its life of equals.
 //!
 //! The road closes, for a choice, at the first planned closure of any way that is open to the choice. Where a way is
 //! open all year, a month past the earliest arrival (assumed) ends the wait for a cheaper road.
@@ -61,7 +62,8 @@ pub(crate) struct Source {
     /// Day on which it may be expected; none where a season has no further planned window.
     pub(crate) expected: Option<f64>,
     closure: Closure,
-    landed: f64,
+    /// Goods and freight, over the life of what is bought; that of the item itself is 1.
+    cost: f64,
 }
 
 /// When the road of a way closes.
@@ -95,25 +97,27 @@ impl State {
     pub(crate) fn source(&self, want: &Want, now: Time) -> Sourced {
         let prepared = &self.prepared;
         let date = prepared.date(now);
-        let itself = Substitute::itself(want.need);
+        let itself = [Substitute::itself(want.need)];
         let mut found = Sourced::default();
         let mut sources: Vec<Source> = Vec::new();
-        for one in std::iter::once(&itself).chain(&want.substitutes) {
-            for &offer in &prepared.offers_of[one.item] {
-                if !prepared.offered(offer, date) {
-                    continue;
+        for group in [&itself[..], &want.substitutes] {
+            for one in group {
+                for &offer in &prepared.offers_of[one.item] {
+                    if !prepared.offered(offer, date) {
+                        continue;
+                    }
+                    let row = &prepared.offers[offer];
+                    let bid = Bid {
+                        offer,
+                        units: lot(one.ratio.units_for(want.units), row.minimum.get(), row.batch.get()),
+                        one,
+                        to: prepared.stores[want.store].site,
+                        emergency: want.hurry == Hurry::Emergency,
+                        today: prepared.clock.day_index(now) as f64,
+                        date,
+                    };
+                    self.bid(&bid, &mut sources, &mut found.refused);
                 }
-                let row = &prepared.offers[offer];
-                let bid = Bid {
-                    offer,
-                    units: lot(one.ratio.units_for(want.units), row.minimum.get(), row.batch.get()),
-                    one,
-                    to: prepared.stores[want.store].site,
-                    emergency: want.hurry == Hurry::Emergency,
-                    today: prepared.clock.day_index(now) as f64,
-                    date,
-                };
-                self.bid(&bid, &mut sources, &mut found.refused);
             }
             if want.hurry == Hurry::Ordinary
                 && let Some(best) = cheapest_in_time(&sources)
@@ -161,7 +165,7 @@ impl State {
                 steps: bid.one.chain.len(),
                 expected: self.expected(way, ready, bid.today, load, rank),
                 closure: self.closes(way, bid.today),
-                landed: goods + prepared.network.freight(way, load),
+                cost: (goods + prepared.network.freight(way, load)) / bid.one.life_factor,
                 way: way.clone(),
             });
         }
@@ -242,12 +246,14 @@ fn cheapest_in_time(sources: &[Source]) -> Option<&Source> {
     let deadline = sources.iter().map(closure).fold(patience, f64::min);
     let in_time = sources.iter().filter(|one| one.expected.is_some_and(|day| day <= deadline));
     in_time.min_by(|a, b| {
-        a.steps.cmp(&b.steps).then(a.landed.total_cmp(&b.landed)).then(arrival(a).total_cmp(&arrival(b)))
+        let stands_in = |one: &Source| one.steps > 0;
+        let by_cost = stands_in(a).cmp(&stands_in(b)).then(a.cost.total_cmp(&b.cost));
+        by_cost.then(a.steps.cmp(&b.steps)).then(arrival(a).total_cmp(&arrival(b)))
     })
 }
 
 fn earliest(a: &Source, b: &Source) -> Ordering {
-    arrival(a).total_cmp(&arrival(b)).then(a.steps.cmp(&b.steps)).then(a.landed.total_cmp(&b.landed))
+    arrival(a).total_cmp(&arrival(b)).then(a.steps.cmp(&b.steps)).then(a.cost.total_cmp(&b.cost))
 }
 
 fn arrival(one: &Source) -> f64 {

@@ -247,3 +247,33 @@ fn a_dearer_class_carries_the_overflow_and_no_more() {
     assert_eq!(trucks + vans, 400_000);
     assert!((120_000..=200_000).contains(&vans), "{vans}");
 }
+
+/// A thousand pieces of 200 kg from a yard to a shop, over one town or another: a truck of 10 t a day on each leg. The way over
+/// the second town takes `longer` days more.
+fn over_two_towns(longer: f64) -> (i64, i64, f64) {
+    let (mut t, leg, shop, goods) = road(200, 1);
+    let (yard, end) = (t.legs[leg].from, t.legs[leg].to);
+    let [north, south] = ["north", "south"].map(|name| t.site(name, HOME));
+    t.legs[leg].to = north;
+    for (name, from, to, days) in
+        [("north-on", north, end, 1.0), ("south", yard, south, 1.0), ("south-on", south, end, 1.0 + longer)]
+    {
+        let leg = t.leg(name, from, to, days);
+        t.runs_on(leg).runs = trips(1);
+    }
+    let mut run = Run::new(t, &[]);
+    run.day(0).job(shop, goods, 1_000);
+    run.day(60);
+    let done = run.filled().first().map_or(f64::NAN, |one| one.0);
+    (carried(&run, TRUCK), carried(&run, VehicleId(2)), done)
+}
+
+#[test]
+fn an_order_is_shared_by_ways_over_different_sites() {
+    // Twenty trips, ten each way from day 0 on: the last sets off on day 9 and is there two days later.
+    assert_eq!(over_two_towns(0.0), (100_000, 100_000, 11.0));
+    // Five days longer: the first way takes five trips more than the second before that is as soon there.
+    let (north, south, done) = over_two_towns(5.0);
+    assert!((115_000..=135_000).contains(&north) && north + south == 200_000, "{north} and {south}");
+    assert!((13.0..=15.0).contains(&done), "{done}");
+}

@@ -269,6 +269,38 @@ fn the_permitted_equivalent_is_bought_for_the_shelf_and_counts_in_the_position()
     assert_eq!(run.ordered(), [(0.0, (offer, 4)), (60.0, (offer, 6))]);
 }
 
+/// At 70 a piece half the life is dearer than the whole at 100; at 40 it is cheaper. Which row of a table names it says nothing.
+#[test]
+fn of_equivalents_the_one_that_costs_least_by_its_life_is_bought() {
+    for (short_price, buys_short) in [(70, false), (40, true)] {
+        for short_first in [true, false] {
+            let (mut t, _, goods, _, lasting_offer) = with_equivalent(false);
+            let short = t.item("short", 1_000);
+            t.items[short].origin = Some(HOME);
+            let short_offer = t.offer("short", short, YARD, 5.0);
+            t.offers[lasting_offer].price = Money(10_000);
+            t.offers[short_offer].price = Money(100 * short_price);
+            let row = t.interchange.iter().next().cloned().unwrap();
+            let ratio = Ratio { of_use: 1, for_need: 1 };
+            let lasting = Interchange { ratio, ..row };
+            let named = Interchange {
+                name: "short".into(),
+                need: goods,
+                substitute: short,
+                life_factor: 0.5,
+                ..lasting.clone()
+            };
+            let rows = if short_first { [named, lasting] } else { [lasting, named] };
+            t.interchange = rows.into_iter().collect();
+            let mut run = Run::new(t, &[]);
+            run.day(1);
+            let bought: Vec<OfferId> = run.ordered().iter().map(|(_, (offer, _))| *offer).collect();
+            let wanted = if buys_short { short_offer } else { lasting_offer };
+            assert_eq!(bought, [wanted], "{short_price}, {short_first}");
+        }
+    }
+}
+
 #[test]
 fn an_equivalent_with_a_line_of_its_own_is_left_to_that_line() {
     let (t, shop, goods, _, offer) = with_equivalent(true);
