@@ -16,6 +16,9 @@ pub(crate) struct Sink {
 impl Sink {
     /// Tells a fault, or counts it where enough like it are told.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if self.is_told(&diagnostic) {
+            return;
+        }
         self.count += 1;
         let key = (diagnostic.file.clone(), diagnostic.column.clone(), diagnostic.code);
         let alike = self.alike.entry(key).or_default();
@@ -25,6 +28,15 @@ impl Sink {
             return;
         }
         self.report.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the same is told of the same value: a row that is read as two things, as a two-way leg is, breaks a rule once.
+    fn is_told(&self, new: &Diagnostic) -> bool {
+        let same = |one: &Diagnostic| {
+            (one.code, one.line) == (new.code, new.line)
+                && (&one.file, &one.column, &one.value) == (&new.file, &new.column, &new.value)
+        };
+        new.line.is_some() && self.report.diagnostics.iter().any(same)
     }
 
     /// Whether enough faults of this kind are told of this column; counts one more if so.

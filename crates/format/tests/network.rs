@@ -125,6 +125,12 @@ fn metres_of_web_mercator_are_no_metres_on_the_ground() {
         }
         assert!(imported.grid.contains("worked back from web Mercator"), "{}", imported.grid);
     }
+    // Where nobody names it, metres that no grid near the ground has are refused: never 2,160 m in silence.
+    let unnamed = NetworkOptions { coordinates: Coordinates::Metres, ..NetworkOptions::of("pit") };
+    let report = read(&corner("", MERCATOR, false), &unnamed).unwrap_err();
+    let [told] = report.diagnostics.as_slice() else { panic!("{report}") };
+    assert_eq!((told.code, told.value.as_str()), (Code::CrsUnknown, "12690422, 8978686"));
+    assert!(told.advice.contains("EPSG:3857"), "{report}");
     // As a number, as programs of the first days wrote it.
     let coded = r#""crs":{"type":"EPSG","properties":{"code":3857}},"#;
     let imported = read(&corner(coded, MERCATOR, false), &NetworkOptions::of("pit")).unwrap();

@@ -217,6 +217,7 @@ codes! {
     BatterySmall = 665, "a battery is too small for a round of its mine";
     TyresTooHot = 666, "a route asks more of a tyre than it may do";
     HaulageRefused = 667, "haulage cannot be made ready";
+    ElectricityFree = 668, "machines draw electricity that costs nothing";
     // 670: blends
     GradeMissing = 670, "a blend is asked of ore without a grade";
     BlendReversed = 671, "a blend's least grade is above its greatest";
@@ -311,6 +312,7 @@ impl Code {
                 | Code::BaySmall
                 | Code::NeverFails
                 | Code::CurveEnds
+                | Code::ElectricityFree
                 | Code::TyresTooHot
                 | Code::BlendUndug
                 | Code::BreakOutsideShift

@@ -18,6 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     battery_holds_something,
     tyres_bear_something,
     batteries_can_be_charged,
+    electricity_has_a_price,
     corners_can_be_taken,
     loaded_trucks_can_climb,
     retarders_hold_loaded_trucks,
@@ -156,6 +157,23 @@ fn batteries_can_be_charged(world: &World<'_>, faults: &mut Faults) {
             format!("`{}` without a charge point", t.mines[mine].name),
             format!("a node where `{}` can charge", t.models[model].name),
             "name the node in `charge_point`, or send battery trucks elsewhere",
+        );
+    }
+}
+
+/// A fleet that draws what is free looks cheaper than any that burns fuel.
+fn electricity_has_a_price(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (id, mine) in t.mines.entries() {
+        let mut machines = t.machines.iter().filter(|machine| machine.mine == id);
+        let draws = machines.find(|machine| t.models[machine.model].draws());
+        let Some(machine) = draws.filter(|_| mine.electricity.cost_per_kwh.get() == 0) else { continue };
+        faults.add(
+            Code::ElectricityFree,
+            ("mines", id.index(), "electricity_cost_per_kwh"),
+            format!("0 a kWh, and `{}` draws it", machine.name),
+            "the price of a kWh at the charger, the trolley line or the cable",
+            "write what the mine pays for a kWh; if nobody pays for it, costs leave it out",
         );
     }
 }

@@ -15,6 +15,7 @@ fn point(kmh: f64, force_kn: f64) -> ForcePoint {
 
 fn battery(t: &mut Tables) -> &mut Battery {
     t.mines[MINE].electricity.charge_point = Some(PUMP);
+    t.mines[MINE].electricity.cost_per_kwh = Money(700);
     let truck = truck(t, ALDER_28);
     truck.drive = Drive::BatteryElectric;
     truck.battery.insert(Battery {
@@ -52,6 +53,10 @@ cases! {
     a_battery_truck_needs_a_charger: BatteryWithoutCharger at "mines" "charge_point", |t| {
         battery(t);
         t.mines[MINE].electricity.charge_point = None;
+    };
+    electricity_that_is_drawn_has_a_price: ElectricityFree at "mines" "electricity_cost_per_kwh", |t| {
+        battery(t);
+        t.mines[MINE].electricity.cost_per_kwh = Money(0);
     };
     a_corner_leans_the_right_way: CornerTooTight at "haul_segments" "corner_radius_m", |t| {
         let road = &mut t.segments[ORE_ROAD];
@@ -112,6 +117,7 @@ fn a_climb_that_only_a_trolley_line_makes_possible_needs_the_line() {
             truck.drive = Drive::DieselElectric;
             truck.rimpull = vec![point(2.0, 40.0), point(55.0, 4.0)];
             truck.trolley = Some(Power::clamped(600.0));
+            t.mines[MINE].electricity.cost_per_kwh = Money(700);
             t.segments[ORE_ROAD].trolley = trolley;
             t.segments[SegmentId(4)].trolley = trolley;
         })

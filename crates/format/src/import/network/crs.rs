@@ -111,6 +111,19 @@ pub(super) fn from_web_mercator(x: f64, y: f64) -> (f64, f64) {
     ((x / SPHERE_M).to_degrees(), latitude.to_degrees())
 }
 
+/// Whether metres lie where no grid has them that is true on the ground: beyond the width of a local grid or of UTM, and in no zone of
+/// Gauss-Krüger, whose number stands before the six digits of an easting about 500,000.
+pub(super) fn is_off_grids(x: f64, y: f64) -> bool {
+    /// Local grids and UTM end here, m.
+    const WIDE_M: f64 = 1_000_000.0;
+    /// A zone's half width at the equator, m: 3° of longitude.
+    const HALF_ZONE_M: f64 = 340_000.0;
+    /// The northing of 78°, beyond which nobody mines, m.
+    const FAR_NORTH_M: f64 = 8_700_000.0;
+    let of_zone = x > 0.0 && (x.rem_euclid(WIDE_M) - 500_000.0).abs() <= HALF_ZONE_M;
+    x.abs() > WIDE_M && !(of_zone && y.abs() <= FAR_NORTH_M)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +149,25 @@ mod tests {
         // A state plane in feet, Canada's Lambert, the world's Mercator, a mine's own grid.
         for name in ["EPSG:2227", "EPSG:3978", "EPSG:3395", "mine grid"] {
             assert_eq!(Crs::named(name), Crs::Named(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn web_mercator_lies_where_no_grid_does() {
+        // Mirny, Yellowknife, the Pilbara on web Mercator.
+        for (x, y) in
+            [(12_690_422.0, 8_978_686.0), (-12_730_000.0, 8_980_000.0), (13_100_000.0, -2_600_000.0)]
+        {
+            assert!(is_off_grids(x, y), "{x} {y}");
+        }
+        // A pit's own grid, UTM 50N, Gauss-Krüger zone 20, the far south of UTM.
+        for (x, y) in [
+            (-4_000.0, 12_000.0),
+            (551_200.0, 6_931_500.0),
+            (20_551_200.0, 6_931_500.0),
+            (300_000.0, 9_900_000.0),
+        ] {
+            assert!(!is_off_grids(x, y), "{x} {y}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reads the features of a map: roads with what their properties say, and named places.
 
 use super::super::json::{Faults, Object, Place as Origin, Value, parse};
-use super::crs::{Crs, MERCATOR_MOST_M, from_web_mercator};
+use super::crs::{Crs, MERCATOR_MOST_M, from_web_mercator, is_off_grids};
 use super::geo::LocalGrid;
 use super::graph::Point;
 use super::{Coordinates, Counts, NetworkOptions, PROPERTIES};
@@ -173,6 +173,7 @@ impl Found {
             self.feature(number, feature);
         }
         self.settle(&object);
+        self.refuse_stretched(&object, options, faults);
         if self.lines.is_empty() && faults.count() == before {
             let said = Said::new(
                 Code::MapWithoutRoads,
@@ -202,6 +203,23 @@ impl Found {
         if let Some(crs) = root.may("crs") {
             crs.fault(said);
         }
+    }
+
+    /// Refuses metres that nobody named and that no grid near the ground has: most are web Mercator, which stretches.
+    fn refuse_stretched(&self, root: &Object<'_>, options: &NetworkOptions, faults: &Faults) {
+        if options.coordinates != Coordinates::Metres || root.may("crs").is_some() {
+            return;
+        }
+        let shapes = self.lines.iter().map(|(_, shape, _)| shape);
+        let mut positions = shapes.flat_map(|shape| &shape.positions);
+        let Some((x, y, _)) = positions.find(|(x, y, _)| is_off_grids(*x, *y)) else { return };
+        let said = Said::new(
+            Code::CrsUnknown,
+            &format!("{x:.0}, {y:.0}"),
+            "metres of a local grid, of UTM or of a zone of Gauss-Krüger; these look like web Mercator, which stretches lengths",
+            r#"name the system in the file as `"crs": {"type": "name", "properties": {"name": "EPSG:3857"}}`, or export the layer in WGS 84"#,
+        );
+        faults.push(said.of_file(&faults.source.file));
     }
 
     fn in_degrees(&self) -> bool {
