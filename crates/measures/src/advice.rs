@@ -178,7 +178,7 @@ impl Untried {
         match self {
             Untried::NotAsked => "it was not asked for".into(),
             Untried::TooFewReplications => {
-                format!("that needs a run of {LEAST_REPLICATIONS} replications or more")
+                format!("that needs a run of {LEAST_REPLICATIONS} years or more")
             }
             Untried::ByRates => "changes are tried by every truck cycle, and this run is by rates".into(),
             Untried::ScenarioChanged => "the scenario’s files changed while it ran".into(),
@@ -290,7 +290,7 @@ mod tests {
         assert!(of(0).sentence().starts_with("Nothing in this run"));
         assert_eq!(
             Advice::untried(Untried::TooFewReplications).sentence(),
-            "No change was tried: that needs a run of 12 replications or more."
+            "No change was tried: that needs a run of 12 years or more."
         );
     }
 

@@ -191,7 +191,7 @@ fn compared(results: &Results<'_>) -> Vec<Compared> {
 /// How haulage was followed, in words.
 fn said(results: &Results<'_>) -> String {
     let fidelity = &results.manifest.fidelity;
-    let pairs = count(fidelity.rates.len(), "replication");
+    let pairs = count(fidelity.rates.len(), "year");
     let used = if fidelity.by_rates {
         "Haulage was followed by production rates, not by every truck cycle"
     } else {

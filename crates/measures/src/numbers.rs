@@ -127,6 +127,21 @@ pub fn percent(share: f64) -> String {
     format!("{} %", fixed(percent, 0))
 }
 
+/// A share as percent with one decimal, but never 0.0 or 100.0 where it is neither: a plan of which 99.98 % came is not met.
+pub fn percent_fine(share: f64) -> String {
+    if !share.is_finite() {
+        return NONE.into();
+    }
+    let (percent, rounding) = (share * 100.0, 1e-7);
+    if percent > rounding && percent < 0.05 {
+        return "< 0.1 %".into();
+    }
+    if percent >= 99.95 && percent < 100.0 - rounding {
+        return "> 99.9 %".into();
+    }
+    format!("{} %", fixed(percent, 1))
+}
+
 /// Minor to major units.
 pub fn major(minor: i64) -> f64 {
     Money(minor).major()
@@ -211,5 +226,8 @@ mod tests {
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.999), "> 99 %");
         assert_eq!(percent(1.0), "100 %");
+        let fine = [0.9998, 1.0 - 1e-12, 1.0, 1.0002, 0.978, 0.0, 0.0001];
+        let told = ["> 99.9 %", "100.0 %", "100.0 %", "100.0 %", "97.8 %", "0.0 %", "< 0.1 %"];
+        assert_eq!(fine.map(percent_fine), told);
     }
 }

@@ -1,4 +1,5 @@
-//! When seasons are open: by the outlook where there is one, else by the replications.
+//! When seasons are open: the windows of the replications, so that a road has one median wherever it is told of; load limits and
+//! what is on record by the outlook, and from it windows that no replication had.
 use crate::Results;
 use crate::frame::Frame;
 use crate::spread::Spread;
@@ -6,12 +7,31 @@ use iceroad_model::outlook::{DayBand, MeasuredWindow, SeasonForecast, SeasonSort
 use iceroad_model::record::WindowRecord;
 use iceroad_model::{SeasonId, SiteId};
 
-/// The outlook's seasons; where it has none, those of the replications.
+/// Every season, with its windows in order.
 pub fn all(results: &Results<'_>, frame: &Frame<'_>) -> Vec<SeasonForecast> {
-    if !results.outlook.seasons.is_empty() {
-        return results.outlook.seasons.clone();
+    let one = |id: SeasonId| {
+        let run = from_records(frame, id);
+        match results.outlook.seasons.iter().find(|season| season.season == id) {
+            Some(outlook) => both(outlook, run),
+            None => run,
+        }
+    };
+    results.scenario.seasons.ids().map(one).collect()
+}
+
+/// The outlook with the windows of the run in the place of its own.
+fn both(outlook: &SeasonForecast, run: SeasonForecast) -> SeasonForecast {
+    let mut windows = outlook.windows.clone();
+    for window in run.windows {
+        match windows.iter_mut().find(|known| known.label == window.label) {
+            Some(known) => {
+                *known = WindowForecast { days_open: known.days_open, planned: known.planned, ..window }
+            }
+            None => windows.push(window),
+        }
     }
-    results.scenario.seasons.ids().map(|id| from_records(frame, id)).collect()
+    windows.sort_by_key(|window| window.year);
+    SeasonForecast { windows, ..outlook.clone() }
 }
 
 fn from_records(frame: &Frame<'_>, id: SeasonId) -> SeasonForecast {
@@ -69,7 +89,8 @@ pub fn on_record(season: &SeasonForecast) -> [Option<OnRecord>; 3] {
 
 fn day_band(days: &[f64]) -> Option<DayBand> {
     let spread = Spread::of(days)?;
-    let day = |value: f64| value.round() as i32;
+    // As dates of means are rounded elsewhere.
+    let day = |value: f64| (value + 0.5).floor() as i32;
     Some(DayBand { p10: day(spread.p10), p50: day(spread.p50), p90: day(spread.p90) })
 }
 
@@ -91,6 +112,39 @@ pub fn open_to(frame: &Frame<'_>, seasons: &[SeasonForecast], site: SiteId) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iceroad_model::Scenario;
+    use iceroad_model::record::RunRecord;
+
+    /// The outlook of a thousand winters opens on day 210; the ten years of this run on days 200 to 209.
+    #[test]
+    fn a_road_has_the_median_of_the_run() {
+        let scenario = Scenario::new(iceroad_worlds::example::small()).unwrap();
+        let records: Vec<RunRecord> = (0..10)
+            .map(|day| {
+                let window =
+                    WindowRecord { season: SeasonId(0), opened: 200 + day, full_load: None, closed: 270 };
+                RunRecord { windows: vec![window], ..RunRecord::default() }
+            })
+            .collect();
+        let frame = Frame::new(&scenario, &records);
+        let run = from_records(&frame, SeasonId(0));
+        let band = |day| Some(DayBand { p10: day - 9, p50: day, p90: day + 9 });
+        let thousand = WindowForecast { opened: band(210), full_load: band(230), ..run.windows[0].clone() };
+        let later = WindowForecast { year: 2_100, label: "2100/01".into(), ..thousand.clone() };
+        let outlook = SeasonForecast { windows: vec![thousand, later], ..run.clone() };
+        let found = both(&outlook, run);
+        let opened: Vec<_> = found.windows.iter().map(|window| window.opened.map(|band| band.p50)).collect();
+        // Between the fifth and the sixth, told as the later of both: as the measure of the same name is.
+        assert_eq!(opened, [Some(205), Some(210)]);
+        assert_eq!(found.windows[0].full_load, None);
+        let book = crate::kpi::Book::of(&frame);
+        let key = format!("season.{}.{}.opened", scenario.seasons[SeasonId(0)].name, found.windows[0].label);
+        let measure = book.find(&key).unwrap().over(&records);
+        assert_eq!(
+            crate::numbers::date_at(&frame.clock, measure.spread.unwrap().p50),
+            frame.clock.date_of_day(205)
+        );
+    }
 
     #[test]
     fn what_is_on_record_has_its_spread_and_its_years() {

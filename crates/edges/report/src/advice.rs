@@ -35,7 +35,7 @@ pub(crate) fn method(pairs: u32, has_folder: bool) -> String {
     let mut text = format!(
         "Each was tried alone, in {} of this run that it was not chosen by: with and without it, the same weather and the same luck. \
          The interval holds the mean effect with {}.",
-        count(pairs as usize, "replication"),
+        count(pairs as usize, "year"),
         percent(LEVEL)
     );
     if !has_folder {
@@ -61,6 +61,9 @@ fn row(effect: &Effect, frame: &Frame<'_>) -> [String; 5] {
         match effect.verdict {
             Verdict::Better => "better",
             Verdict::Worse => "worse",
+            // What is neither better nor worse is told by its sign.
+            Verdict::Open if effect.higher_is_better.is_none() && effect.low > 0.0 => "more",
+            Verdict::Open if effect.higher_is_better.is_none() && effect.high < 0.0 => "less",
             Verdict::Open => "cannot be told",
         }
         .into(),

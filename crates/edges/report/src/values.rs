@@ -1,7 +1,9 @@
 //! A measure's value as text, by its unit, and columns of text for the console.
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Measure;
-use iceroad_measures::numbers::{NONE, brief, day, days, fixed, percent_range, scaled, with_prefix};
+use iceroad_measures::numbers::{
+    NONE, brief, day, days, fixed, percent_fine, percent_range, scaled, with_prefix,
+};
 use iceroad_measures::spread::{Seen, Spread};
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
@@ -10,7 +12,7 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
         return NONE.into();
     }
     match unit {
-        "share" => format!("{} %", fixed(value * 100.0, 1)),
+        "share" => percent_fine(value),
         "day" => day(&frame.clock, value),
         "days" => days(value),
         "t" | "L" => with_prefix(value, unit),

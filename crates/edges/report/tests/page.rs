@@ -197,7 +197,7 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     let page = html::gantt::page(&scenario, &shift_log(), &ask, 4, "iceroad gantt <mine>").unwrap();
     assert_sound(&page);
     assert!(page.contains("&lt;b&gt;&quot;1&quot;&lt;/b&gt;: driving empty 00:20–00:40 (20 min)"));
-    assert!(page.contains("replication 4") && page.contains("engine failed 00:09"));
+    assert!(page.contains("year number 4") && page.contains("engine failed 00:09"));
     for state in MachineState::ALL.into_iter().filter(|state| *state != MachineState::Absent) {
         assert!(page.contains(&format!("class=\"s-{}\"", look_of(state))), "{} is drawn", state.name());
     }

@@ -5,12 +5,17 @@
 use super::{binds, closing, worst};
 use crate::Results;
 use crate::frame::Frame;
-use crate::numbers::{date, joined, percent, percent_range, short_date, tonnes as tonnes_text, whole};
+use crate::numbers::{
+    date, joined, percent, percent_fine, percent_range, short_date, tonnes as tonnes_text, whole,
+};
 use crate::production::{Moved, moved};
 use crate::promise::{LineForecast, RISKY, lines};
 use crate::settlements::{ShortageForecast, shortages};
 use crate::spread::Spread;
 use serde::Serialize;
+
+/// Truck hours below this share are nothing to tell a manager of (assumed).
+const LEAST_LOSS: f64 = 0.005;
 
 /// The answer: one sentence, and a few that stand behind it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -95,7 +100,7 @@ fn production(frame: &Frame<'_>, moved: &Moved) -> Said {
 /// A share of plan: with a decimal near the whole, where it decides whether the plan is met.
 fn plan_percent(share: f64) -> String {
     if (share - 1.0).abs() < 0.05 && share != 1.0 {
-        return format!("{} %", crate::numbers::fixed(share * 100.0, 1));
+        return percent_fine(share);
     }
     percent(share)
 }
@@ -105,6 +110,7 @@ fn largest_loss(results: &Results<'_>) -> Said {
     let Some(first) = losses.iter().find(|loss| loss.is_loss) else { return Said::default() };
     let share = percent(first.share.mean);
     let short = format!("most truck hours are lost to {} ({share})", first.words);
+    let short = (first.share.mean >= LEAST_LOSS).then_some(short);
     let others: Vec<String> = losses
         .iter()
         .filter(|loss| loss.is_loss)
@@ -121,7 +127,7 @@ fn largest_loss(results: &Results<'_>) -> Said {
     if !others.is_empty() {
         long += &format!("; then {}", others.join(", "));
     }
-    Said { short: Some(short), details: vec![long + "."] }
+    Said { short, details: vec![long + "."] }
 }
 
 /// The agreement line that is least likely to be on time, and others at risk.

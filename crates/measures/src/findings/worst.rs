@@ -106,12 +106,8 @@ fn cause(frame: &Frame<'_>, month: usize) -> Option<String> {
     let stopped = stopped.reduce(|a, b| if b.excess > a.excess { b } else { a });
     let waiting = || trucks(frame).and_then(|group| largest(frame, group, month, waits));
     let found = stopped.or_else(waiting)?;
-    Some(format!(
-        "{} {} for {} of the hours",
-        who(frame, &found, month),
-        found.state.words(),
-        percent(found.share)
-    ))
+    let (who, share) = who(frame, &found, month);
+    Some(format!("{who} {} for {}", found.state.words(), share))
 }
 
 /// The state that takes most more than in other months; none where none takes enough more.
@@ -141,19 +137,97 @@ fn excess<'g>(frame: &Frame<'_>, group: &'g Group, month: usize, state: MachineS
     Excess { group, state, share, excess: share - else_ as f64 / all_else.max(1) as f64 }
 }
 
-/// The machine by name where most of these hours are its own, else the group.
-fn who(frame: &Frame<'_>, found: &Excess<'_>, month: usize) -> String {
-    let of = |machine| -> i64 {
+/// The machine by name where most of these hours are its own, with the share of its own hours; else the group and the share of
+/// all its hours.
+fn who(frame: &Frame<'_>, found: &Excess<'_>, month: usize) -> (String, String) {
+    let hours = |machine| -> (i64, i64) {
         let rows = frame.records.iter().filter_map(|record| record.machines.get(machine));
-        rows.filter_map(|row| row.state_ms.get(month)).map(|states| states[found.state as usize]).sum()
+        let months = rows.filter_map(|row| row.state_ms.get(month));
+        months.fold((0, 0), |(in_state, all), states| {
+            let there = states.iter().sum::<i64>() - states[MachineState::Absent as usize];
+            (in_state + states[found.state as usize], all + there)
+        })
     };
-    let all: i64 = found.group.machines.iter().map(|&machine| of(machine)).sum();
-    let most = found.group.machines.iter().max_by_key(|&&machine| of(machine));
+    let all: i64 = found.group.machines.iter().map(|&machine| hours(machine).0).sum();
+    let most = found.group.machines.iter().map(|&machine| (machine, hours(machine)));
+    let most = most.reduce(|most, one| if one.1.0 > most.1.0 { one } else { most });
     let kind = if found.group.key == "loaders" { "loader" } else { "truck" };
     match most {
-        Some(&machine) if of(machine) * 3 >= all * 2 => {
-            format!("{kind} {}", frame.scenario.machines[machine].name)
-        }
-        _ => format!("{kind}s"),
+        Some((machine, (of, own))) if of * 3 >= all * 2 => (
+            format!("{kind} {}", frame.scenario.machines[machine].name),
+            format!("{} of its hours", percent(of as f64 / own.max(1) as f64)),
+        ),
+        _ => (format!("{kind}s"), format!("{} of the hours", percent(found.share))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::production::moved;
+    use iceroad_base::Table;
+    use iceroad_model::record::{MachineRecord, TonnesCell};
+    use iceroad_model::{MachineId, Scenario};
+    use iceroad_worlds::example::{self, CRUSHER, LOADER_ORE, ORE};
+
+    const HOUR_MS: i64 = 3_600_000;
+    const DECEMBER: usize = 5;
+
+    /// A year of 700 hours a month, of which trucks queue fifty and loaders are in repair twenty. In December these wait so many
+    /// hours for a part, the loader at the ore the first of them; trucks then queue for the ore loader's hours.
+    fn year(scenario: &Scenario, ore_loader: i64, other: i64) -> RunRecord {
+        let row = |machine: MachineId| {
+            let is_loader = scenario.models[scenario.machines[machine].model].truck().is_none();
+            let months = (0..12).map(|month| {
+                let mut states = [0; MachineState::COUNT];
+                let (usual, usually) =
+                    if is_loader { (MachineState::Repair, 20) } else { (MachineState::QueueLoad, 50) };
+                let (state, hours) = match (is_loader, month == DECEMBER) {
+                    (true, true) => {
+                        (MachineState::WaitPart, if machine == LOADER_ORE { ore_loader } else { other })
+                    }
+                    (false, true) => (MachineState::QueueLoad, ore_loader.max(50)),
+                    _ => (usual, usually),
+                };
+                states[state as usize] = hours * HOUR_MS;
+                states[MachineState::Loading as usize] = (700 - hours) * HOUR_MS;
+                states
+            });
+            MachineRecord { state_ms: months.collect(), ..MachineRecord::default() }
+        };
+        let machines: Table<MachineId, MachineRecord> = scenario.machines.ids().map(row).collect();
+        let mass_kg = |month| if usize::from(month) == DECEMBER { 10_000 } else { 90_000_000 };
+        let cell = |month: u16| TonnesCell {
+            dump: CRUSHER,
+            material: ORE,
+            month,
+            mass_kg: mass_kg(month),
+            loads: 1,
+        };
+        RunRecord { machines, tonnes: (0..12).map(cell).collect(), ..RunRecord::default() }
+    }
+
+    fn told(ore_loader: i64, other: i64) -> String {
+        let mut tables = example::small();
+        tables.plan.clear();
+        let scenario = Scenario::new(tables).expect("a mine needs no plan");
+        let records = vec![year(&scenario, ore_loader, other); 3];
+        let frame = Frame::new(&scenario, &records);
+        worst_month(&frame, &moved(&frame)).expect("December is far behind")
+    }
+
+    #[test]
+    fn a_loader_that_is_down_is_the_cause_and_not_the_trucks_that_queue_for_it() {
+        let name = example::small().machines[LOADER_ORE].name.clone();
+        let words = MachineState::WaitPart.words();
+        assert_eq!(
+            told(630, 0),
+            format!("the worst month is Dec 2026 with 10 t: loader {name} {words} for 90 % of its hours")
+        );
+        // Both of them down: nobody by name, and the share of both.
+        assert_eq!(
+            told(630, 560),
+            format!("the worst month is Dec 2026 with 10 t: loaders {words} for 85 % of the hours")
+        );
     }
 }

@@ -83,7 +83,7 @@ fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, widt
             (legend(&shown_looks(chart)))
             (figure(&draw(scenario, chart, width)))
             p.note {
-                "One possible shift, replication " (replication)
+                "One possible shift, of the run’s year number " (replication)
                 ": a picture to read the rules of the pit by, not a forecast. A tick below a bar is a load "
                 "(loaders: a truck loaded; trucks: a load dumped), a cross a failure. Point at a bar for its times."
             }

@@ -2,7 +2,7 @@
 use super::sheet::Cell::{None as Empty, Real, Text, Whole};
 use super::sheet::Sheet;
 use iceroad_measures::frame::{Frame, hours, in_tonnes};
-use iceroad_measures::kpi;
+use iceroad_measures::kpi::{self, Measure};
 use iceroad_measures::money::all_paid_minor;
 use iceroad_measures::production::{Fed, tonnes as tonnes_of};
 use iceroad_measures::spread::Spread;
@@ -43,18 +43,35 @@ pub(super) fn measures(frame: &Frame<'_>, sheet: &mut Sheet) {
             Whole(spread.map_or(0, |spread| spread.n as i64)),
             number(|s| s.mean),
             number(|s| s.half_width.unwrap_or(f64::NAN)),
+            measure.interval().map_or(Empty, |(low, _)| Real(low)),
+            measure.interval().map_or(Empty, |(_, high)| Real(high)),
             number(|s| s.p10),
             number(|s| s.p50),
             number(|s| s.p90),
+            Text(&bounds(&measure)),
             Text(measure.definition),
         ]);
     }
 }
 
+/// Which numbers of a measure are lower bounds, `mean p90`.
+fn bounds(measure: &Measure) -> String {
+    let Some(spread) = measure.spread else { return String::new() };
+    let all = [
+        ("mean", spread.seen_mean()),
+        ("p10", spread.seen_p10()),
+        ("p50", spread.seen_p50()),
+        ("p90", spread.seen_p90()),
+    ];
+    let bounds = all.iter().filter(|(_, seen)| seen.is_after()).map(|(name, _)| *name);
+    bounds.collect::<Vec<_>>().join(" ")
+}
+
 pub(super) fn measure_values(frame: &Frame<'_>, sheet: &mut Sheet) {
     for measure in kpi::measures(frame.scenario, frame.records) {
-        for (record, &value) in frame.records.iter().zip(&measure.values) {
-            sheet.row(&[Whole(record.replication.into()), Text(&measure.key), Real(value)]);
+        for (at, (record, &value)) in frame.records.iter().zip(&measure.values).enumerate() {
+            let bound = if measure.is_after(at) { Text("yes") } else { Empty };
+            sheet.row(&[Whole(record.replication.into()), Text(&measure.key), Real(value), bound]);
         }
     }
 }

@@ -53,7 +53,7 @@ fn points(page: &Page<'_, '_>) -> Vec<String> {
     };
     all.push(format!("{followed} Machines follow the laws that the scenario gives them, with no learning, no strikes and no accidents beyond those laws."));
     all.push("Time usage follows the terms of the Global Mining Guidelines Group’s time usage model (2020), recalled; each measure’s formula is given in the table below.".into());
-    all.push("Suggestions: rules propose changes from the first half of the replications, which also choose among them; what is shown is the effect in replications of the second half, run with and without the change under the same luck. What changes nothing, harms a promise, or cannot be told from nothing is not shown.".into());
+    all.push("Suggestions: rules propose changes from the first half of the run’s years, which also choose among them; what is shown is the effect in years of the second half, run with and without the change under the same luck. What changes nothing, harms a promise, or cannot be told from nothing is not shown.".into());
     all
 }
 

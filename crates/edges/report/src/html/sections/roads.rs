@@ -35,10 +35,10 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         }
         @if page.results.outlook.draws > 0 {
             p.note {
-                "Over " (page.results.outlook.draws)
+                "Dates are those of this run’s years. The limit is over " (page.results.outlook.draws)
                 " drawn weather years from " (count(page.results.outlook.winters as usize, "whole winter"))
                 " on record; "
-                (page.results.outlook.winters_dropped) " with gaps, or cut off by the record's ends, are not used. The limit is the allowed gross mass of a vehicle."
+                (page.results.outlook.winters_dropped) " with gaps, or cut off by the record's ends, are not used; it is the allowed gross mass of a vehicle."
             }
         }
         (table(page, seasons).behind("Table: opening, full load and closing"))
