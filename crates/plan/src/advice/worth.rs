@@ -19,9 +19,8 @@ const LEAST_GAIN: f64 = 0.001;
 pub(super) fn fate(effects: &[Effect]) -> Fate {
     let is_money = |effect: &Effect| is_money(&effect.key);
     let too_dear = effects.iter().any(|effect| effect.key == MARGIN && effect.verdict == Verdict::Worse);
-    let counts = |effect: &Effect| {
-        !matches!(effect.key.as_str(), COST | PAID) && !(too_dear && effect.key == DELIVERED)
-    };
+    let never = |effect: &Effect| matches!(effect.key.as_str(), COST | PAID);
+    let counts = |effect: &Effect| !never(effect) && (!too_dear || effect.key != DELIVERED);
     let is_worse = |effect: &&Effect| !is_money(effect) && effect.verdict == Verdict::Worse;
     let harmed: Vec<String> = effects.iter().filter(is_worse).map(|effect| effect.title.clone()).collect();
     if !harmed.is_empty() {
