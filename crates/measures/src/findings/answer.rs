@@ -202,3 +202,49 @@ fn short_of(frame: &Frame<'_>) -> Said {
     );
     Said { short: Some(words), details: vec![long] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Manifest;
+    use crate::advice::Advice;
+    use iceroad_model::event::MachineState;
+    use iceroad_model::outlook::Outlook;
+    use iceroad_model::record::{MachineRecord, RunRecord};
+    use iceroad_model::{MachineId, Scenario};
+    use iceroad_worlds::example;
+
+    /// Of a thousand hours each truck queues so many.
+    fn said(queues: i64) -> Said {
+        let scenario = Scenario::new(example::small()).expect("the example passes every rule");
+        let row = |_: MachineId| {
+            let mut states = [0; MachineState::COUNT];
+            states[MachineState::QueueLoad as usize] = queues * 3_600_000;
+            states[MachineState::Loading as usize] = (1_000 - queues) * 3_600_000;
+            MachineRecord { state_ms: vec![states], ..MachineRecord::default() }
+        };
+        let machines = scenario.machines.ids().map(row).collect();
+        let records = [RunRecord { machines, ..RunRecord::default() }];
+        let (outlook, manifest, advice) = (Outlook::default(), Manifest::default(), Advice::default());
+        largest_loss(&Results {
+            scenario: &scenario,
+            records: &records,
+            outlook: &outlook,
+            bounds: &[],
+            manifest: &manifest,
+            advice: &advice,
+        })
+    }
+
+    #[test]
+    fn a_loss_of_nearly_nothing_is_no_headline() {
+        let told = said(20).short.expect("a fiftieth is worth telling");
+        assert!(
+            told.starts_with("most truck hours are lost to queueing") && told.ends_with("(2 %)"),
+            "{told}"
+        );
+        let said = said(2);
+        assert_eq!(said.short, None);
+        assert!(said.details[0].contains("< 1 %"), "{:?}", said.details);
+    }
+}

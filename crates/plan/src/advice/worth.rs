@@ -117,6 +117,28 @@ mod tests {
     }
 
     #[test]
+    fn the_year_after_counts_and_cash_is_told_where_it_is_bought_for() {
+        let lasts = effect("cover.tank.oil.lasts", 1.0, Verdict::Better);
+        let runs_out =
+            Effect { title: "oil lasts".into(), ..effect("cover.tank.oil.lasts", -1.0, Verdict::Worse) };
+        let paid = effect(PAID, 5e6, Verdict::Open);
+        let tonnes = effect(DELIVERED, 500.0, Verdict::Better);
+        assert_eq!(fate(&[lasts.clone(), paid.clone()]), Fate::Helps);
+        assert_eq!(fate(&[tonnes.clone(), runs_out]), Fate::Harms(vec!["oil lasts".into()]));
+        assert_eq!(fate(std::slice::from_ref(&paid)), Fate::NoEffect);
+        let mut bought = vec![paid.clone(), lasts.clone()];
+        keep_money(&mut bought);
+        put_first(&mut bought);
+        assert_eq!(bought, [lasts.clone(), paid.clone()]);
+        let mut other = vec![tonnes.clone(), paid];
+        keep_money(&mut other);
+        assert_eq!(other, std::slice::from_ref(&tonnes));
+        let people = effect(PERSON_DAYS, -9.0, Verdict::Better);
+        assert_eq!(compare(&[people], std::slice::from_ref(&lasts)), Ordering::Greater);
+        assert_eq!(compare(&[lasts], &[effect(COST, -5.0, Verdict::Better)]), Ordering::Greater);
+    }
+
+    #[test]
     fn tonnes_come_before_agreements_and_these_before_money() {
         let tonnes = [effect(DELIVERED, 10.0, Verdict::Better)];
         let line =

@@ -2,10 +2,11 @@
 //!
 //! One line of one piece: its seller's lead time is a law, and three days under way follow. Everything else is constant, so
 //! that the right answer follows by hand.
+use iceroad::{Replications, RunSpec, Session, Unwatched};
 use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Money, Quantity, Share};
-use iceroad_measures::advice::Advice;
+use iceroad_measures::advice::{Advice, Fate};
 use iceroad_measures::compare::{Bound, Comparison, Pair, Verdict};
 use iceroad_measures::promise::{LineForecast, lines};
 use iceroad_measures::spread::Seen;
@@ -163,4 +164,21 @@ fn the_midnight_after_the_due_day_is_one_day_late_in_table_chance_and_penalty() 
         assert_eq!(line.penalty.map(|penalty| penalty.mean), Some(10.0 * f64::from(days)), "{}", line.name);
         assert_eq!(line.complete.map(|day| day.p50), Some(29.0), "30 January is the day it came");
     }
+}
+
+/// Three days late in every year: called off two weeks earlier it is on time, and on the first day no more so.
+#[test]
+fn of_two_numbers_for_one_cell_one_is_advice() {
+    let asked = RunSpec {
+        replications: Replications::First(16),
+        threads: 1,
+        suggestions: true,
+        ..RunSpec::default()
+    };
+    let session = Session::new(world(40, constant(5.0), &[27]));
+    let advice = session.run(&asked, &Unwatched).unwrap().advice;
+    let fates: Vec<&Fate> = advice.tried.iter().map(|one| &one.fate).collect();
+    assert_eq!(fates, [&Fate::Helps, &Fate::Lesser], "{advice:#?}");
+    let words: Vec<_> = advice.suggestions.iter().flat_map(|one| one.change.words()).collect();
+    assert_eq!(words, ["agreement_lines.csv, due-27: order_on from 2026-01-22 to 2026-01-08"]);
 }

@@ -10,6 +10,7 @@ mod determinism;
 mod examples;
 mod lateness;
 mod properties;
+mod queues;
 mod rates;
 mod turnover;
 mod written;
