@@ -219,9 +219,12 @@ impl<'f> Covers<'f> {
         scenario.items[scenario.stock[line].item].shelf_life.map_or(f64::INFINITY, |days| days.get())
     }
 
-    /// Whether what is fresh at the end keeps until the next planned supply.
+    /// Whether more of it may last until the next planned supply: what is fresh at the end keeps until then, and what comes once a
+    /// year keeps a year.
     pub fn keeps_until_supply(&self, line: StockId) -> bool {
-        self.next_supply(line).is_none_or(|next| self.keeps(line) >= next)
+        let yearly = matches!(self.frame.scenario.stock[line].policy, ReviewPolicy::BeforeClosure { .. });
+        let apart = if yearly { YEAR } else { 0.0 };
+        self.next_supply(line).is_none_or(|next| self.keeps(line) >= next.max(apart))
     }
 
     /// The day on which a line is looked at: that of its next planned supply.

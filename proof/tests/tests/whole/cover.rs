@@ -126,16 +126,19 @@ fn more_than_the_road_carries_is_no_advice() {
     assert!(advice.suggestions.iter().all(|one| !one.title.contains("road closes")), "{advice:#?}");
 }
 
-/// Oil that keeps for 300 days is bad before the next comes on day 375, however much there is.
+/// Oil that keeps for 300 days is bad before the next comes, however much there is: on day 375 after the end of a year, and on day
+/// 255 after the end of April, as then it came in winter.
 #[test]
 fn what_spoils_before_the_next_supply_is_not_bought_for_it() {
-    let mut tables = of_towns(365);
-    tables.items[iceroad_model::ItemId(0)].shelf_life = Some(Days::clamped(300.0));
-    let scenario = iceroad_tests::scenario(tables).unwrap();
-    let records = [iceroad_tests::run(&scenario, 1, 0).unwrap().record];
-    let frame = Frame::new(&scenario, &records);
-    let found = cover::all(&frame);
-    assert!(found.iter().all(|one| one.is_risky() && one.days.p50 < 375.0), "{found:#?}");
-    let asked = iceroad_measures::findings::proposals(&scenario, &records);
-    assert!(asked.iter().all(|one| !one.title.contains("before the road closes")), "{asked:#?}");
+    for (days, next) in [(365, 375.0), (485, 255.0)] {
+        let mut tables = of_towns(days);
+        tables.items[iceroad_model::ItemId(0)].shelf_life = Some(Days::clamped(300.0));
+        let scenario = iceroad_tests::scenario(tables).unwrap();
+        let records = [iceroad_tests::run(&scenario, 1, 0).unwrap().record];
+        let frame = Frame::new(&scenario, &records);
+        let found = cover::all(&frame);
+        assert!(found.iter().all(|one| one.next_supply == Some(next) && one.is_risky()), "{found:#?}");
+        let asked = iceroad_measures::findings::proposals(&scenario, &records);
+        assert!(asked.iter().all(|one| !one.title.contains("before the road closes")), "{asked:#?}");
+    }
 }

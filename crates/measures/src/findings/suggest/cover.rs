@@ -1,7 +1,8 @@
 //! What does not last into the year after: more of it ordered before the road closes.
 //!
 //! How much more is what the year after would lack, in the one replication in ten that lacks most. What would have spoiled before
-//! the next supply comes is not bought for it: there only an earlier supply helps.
+//! the next supply comes, as what keeps for less than a year where it is ordered once a year, is not bought for it: there only an
+//! earlier supply helps.
 use super::stock::{Shelf, two_digits};
 use super::{Proposal, mean};
 use crate::advice::Change;
