@@ -12,8 +12,11 @@ use iceroad_model::FaceId;
 pub(crate) struct Faces {
     /// What is left; none where it is not counted.
     left: Table<FaceId, Option<Mass>>,
-    /// What was dug of each so far, less what was put back or dumped on it, kg.
-    dug_kg: Table<FaceId, i64>,
+    /// What was hauled off of each material of each mine so far, less what was dumped on a face of it, kg; see
+    /// [`crate::ground::FaceRow::stream`].
+    hauled_kg: Vec<i64>,
+    /// The place of each face in it.
+    stream_of: Table<FaceId, usize>,
     /// The loaders at each face or on the way to it, in order.
     loaders_at: Table<FaceId, Vec<LoaderIdx>>,
     /// Other loaders at each loader's face.
@@ -26,7 +29,8 @@ impl Faces {
     pub(crate) fn new(ground: &Ground, loaders: &Table<LoaderIdx, Loader>) -> Faces {
         let mut faces = Faces {
             left: ground.faces.iter().map(|row| row.available).collect(),
-            dug_kg: Table::filled(ground.faces.len(), 0),
+            hauled_kg: vec![0; ground.faces.iter().map(|row| row.stream + 1).max().unwrap_or(0)],
+            stream_of: ground.faces.iter().map(|row| row.stream).collect(),
             loaders_at: Table::filled(ground.faces.len(), Vec::new()),
             beside: Table::filled(loaders.len(), Vec::new()),
             moved_to: ground.faces.ids().collect(),
@@ -46,11 +50,11 @@ impl Faces {
         self.left[face]
     }
 
-    /// What was dug so far, less what was put back or dumped on it: over the faces of a material what went to its last
-    /// place, or is on its way there, kg.
+    /// What was hauled off so far of a mine's material, less what was dumped on a face of it: what went to its last
+    /// place, or is on its way there, kg. Asked by [`crate::ground::FaceRow::stream`].
     #[inline]
-    pub(crate) fn dug_kg(&self, face: FaceId) -> i64 {
-        self.dug_kg[face]
+    pub(crate) fn hauled_kg(&self, stream: usize) -> i64 {
+        self.hauled_kg[stream]
     }
 
     /// Takes a load; no more than there is.
@@ -60,13 +64,23 @@ impl Faces {
         if let Some(left) = &mut self.left[face] {
             *left -= dug;
         }
-        self.dug_kg[face] += dug.get();
         dug
     }
 
-    /// What was not dug after all, or dumped on it, is there again.
+    /// A load leaves it.
+    #[inline]
+    pub(crate) fn haul_off(&mut self, face: FaceId, mass: Mass) {
+        self.hauled_kg[self.stream_of[face]] += mass.get();
+    }
+
+    /// A load is dumped on it, to be dug again.
+    pub(crate) fn heap_up(&mut self, face: FaceId, mass: Mass) {
+        self.hauled_kg[self.stream_of[face]] -= mass.get();
+        self.put_back(face, mass);
+    }
+
+    /// What was not dug after all is there again.
     pub(crate) fn put_back(&mut self, face: FaceId, mass: Mass) {
-        self.dug_kg[face] -= mass.get();
         if let Some(left) = &mut self.left[face] {
             *left += mass;
         }

@@ -16,7 +16,7 @@ use iceroad_base::{Id, Table, Time};
 use iceroad_flow::Grade;
 use iceroad_kernel::working_time::{Roster, Shift, Windows, WorkingTime};
 use iceroad_model::calendar::WorkCalendar;
-use iceroad_model::fleet::{Arrival, LoaderModel, TruckModel};
+use iceroad_model::fleet::{Arrival, LoaderModel, TruckModel, Work};
 use iceroad_model::mine::Face;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::shift::WarmUp;
@@ -136,6 +136,8 @@ pub(crate) struct FaceRow {
     pub(crate) rank: u32,
     pub(crate) place: Place,
     pub(crate) material: MaterialId,
+    /// Which material of which mine it gives, numbered over all of them.
+    pub(crate) stream: usize,
     /// None where it is not counted.
     pub(crate) available: Option<Mass>,
     /// From the least to the most that it can be; none where its ore has none.
@@ -295,6 +297,7 @@ impl Ground {
                 rank,
                 place: self.mines[mine].routes.place(face.node).unwrap_or_default(),
                 material: face.material,
+                stream: mine.index() * tables.materials.len() + face.material.index(),
                 available: face.available.or(nothing).map(|mass| mass.max(Mass::ZERO)),
                 grade: grade_of(tables, mine, face),
                 dumps,
@@ -321,22 +324,24 @@ impl Ground {
                 idle_flow,
                 cold_start: cold_start(&model.warm_up),
             };
-            let role = if let Some(truck) = model.truck() {
-                let kind = self.kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default();
-                let (tank, idle_flow) = truck_tank(truck);
-                let machine_row = common(mine.trucks.len(), tank, idle_flow);
-                let row = TruckRow { machine: machine_row, kind: TruckKind(kind as u16), dump: machine.dump };
-                let truck_idx = self.trucks.push(row);
-                mine.trucks.push(truck_idx);
-                Role::Truck(truck_idx)
-            } else if let Some(loader) = model.loader() {
-                let (tank, idle_flow) = loader_tank(loader);
-                let machine_row = common(mine.loaders.len(), tank, idle_flow);
-                let loader_idx = self.loaders.push(loader_row(tables, machine_row, loader));
-                mine.loaders.push(loader_idx);
-                Role::Loader(loader_idx)
-            } else {
-                continue;
+            let role = match &model.work {
+                Work::Truck(truck) => {
+                    let kind = self.kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default();
+                    let (tank, idle_flow) = truck_tank(truck);
+                    let machine_row = common(mine.trucks.len(), tank, idle_flow);
+                    let kind = TruckKind(kind as u16);
+                    let truck_idx =
+                        self.trucks.push(TruckRow { machine: machine_row, kind, dump: machine.dump });
+                    mine.trucks.push(truck_idx);
+                    Role::Truck(truck_idx)
+                }
+                Work::Loader(loader) => {
+                    let (tank, idle_flow) = loader_tank(loader);
+                    let machine_row = common(mine.loaders.len(), tank, idle_flow);
+                    let loader_idx = self.loaders.push(loader_row(tables, machine_row, loader));
+                    mine.loaders.push(loader_idx);
+                    Role::Loader(loader_idx)
+                }
             };
             roles.push((id, role));
         }

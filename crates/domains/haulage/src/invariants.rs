@@ -1,7 +1,7 @@
 //! What must hold between any two events. For tests: it walks everything.
 
 use crate::Haulage;
-use crate::dispatch::View;
+use crate::dispatch::{Pit, View};
 use crate::fleet::{LoaderPhase, Truck, TruckPhase};
 use crate::rows::{LoaderIdx, TruckIdx};
 use crate::traffic::RoadCheck;
@@ -88,6 +88,14 @@ impl Haulage {
         let noted = [dump.coming, dump.line.len(), dump.busy];
         if counted != noted {
             found.push(format!("{dump_id:?}: {counted:?} come, wait and dump, {noted:?} noted"));
+        }
+        let bound = |truck: &&Truck| {
+            let phases = [TruckPhase::ToDump, TruckPhase::DumpLine, TruckPhase::Dumping];
+            phases.contains(&truck.phase) && truck.dump == dump_id
+        };
+        let bound_kg: i64 = self.fleet.trucks.iter().filter(bound).map(|truck| truck.load_kg).sum();
+        if bound_kg != dump.bound_kg {
+            found.push(format!("{dump_id:?}: {bound_kg} kg are bound for it, {} noted", dump.bound_kg));
         }
         let taken = dump.busy + dump.closed();
         if taken > self.layout.ground.dumps[dump_id].places {
@@ -181,7 +189,14 @@ impl Haulage {
             found.push(format!("{truck_idx:?} is parked while the mine works"));
         }
         let day = &self.days[mine_id];
-        let view = View::from_place(now, truck_idx, &self.layout.ground, &self.fleet, &self.faces, day);
+        let pit = Pit {
+            ground: &self.layout.ground,
+            fleet: &self.fleet,
+            faces: &self.faces,
+            dumps: &self.dumps,
+            day,
+        };
+        let view = View::from_place(now, truck_idx, pit);
         // The policy is not asked, for it may remember that it was. All but one send a truck wherever there is work.
         let fixed = self.layout.dispatch[mine_id].policy == DispatchPolicy::Fixed;
         let has_work = view.candidates().any(|loader| !fixed || view.assigned_face() == Some(loader.face));

@@ -243,6 +243,7 @@ impl Haulage {
             day: &mut self.days[mine_id],
             fleet: &mut self.fleet,
             faces: &self.faces,
+            dumps: &self.dumps,
             policies: &mut self.policies,
         })
     }

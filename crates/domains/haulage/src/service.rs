@@ -219,7 +219,7 @@ impl Haulage {
                 self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToDump => {
-                self.dumps.each[dump_id].coming -= 1;
+                self.dumps.each[dump_id].awaits_no_more(self.fleet.trucks[truck_idx].load_kg);
                 self.burn_part_of_leg(truck_idx, ctx.now);
             }
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {
@@ -229,7 +229,7 @@ impl Haulage {
             TruckPhase::Loading => self.cut_load(loader_idx, truck_idx, ctx),
             TruckPhase::DumpLine => {
                 self.burn_standing(truck_idx, ctx.now);
-                self.dumps.each[dump_id].line.remove(&mut self.fleet.trucks, truck_idx);
+                self.dumps.each[dump_id].leaves_line(&mut self.fleet.trucks, truck_idx);
             }
             TruckPhase::Dumping => {
                 self.burn_standing(truck_idx, ctx.now);
@@ -483,7 +483,10 @@ impl Haulage {
                 self.fleet.loaders[loader_idx].backlog_ms +=
                     self.fleet.expected_ms(&self.layout.ground, loader_idx, truck_idx);
             }
-            TruckPhase::ToDump => self.dumps.each[self.fleet.trucks[truck_idx].dump].coming += 1,
+            TruckPhase::ToDump => {
+                let truck = &self.fleet.trucks[truck_idx];
+                self.dumps.each[truck.dump].awaits(truck.load_kg);
+            }
             TruckPhase::ToFuel | TruckPhase::ToPark | TruckPhase::ToGate => {}
             // Elsewhere it stands at a place, and asks anew what to do: with a load aboard that is to dump it.
             _ => return self.decide(truck_idx, ctx),

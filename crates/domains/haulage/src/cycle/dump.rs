@@ -49,7 +49,7 @@ impl Haulage {
     ) -> Done {
         let Some(face) = self.layout.ground.dumps[dump_id].pile else { return Ok(()) };
         let was_empty = !self.faces.has_work(face);
-        self.faces.put_back(face, mass);
+        self.faces.heap_up(face, mass);
         if !was_empty {
             return Ok(());
         }

@@ -22,7 +22,7 @@ mod hours;
 mod loader;
 
 use crate::Haulage;
-use crate::dispatch::{DumpView, View};
+use crate::dispatch::{DumpView, Pit, View};
 use crate::dumps::Admitted;
 use crate::error::HaulageError;
 use crate::fleet::{LoaderPhase, TruckPhase};
@@ -146,7 +146,14 @@ impl Haulage {
     fn dispatch<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let mine_id = self.fleet.trucks[truck_idx].mine;
         let day = &self.days[mine_id];
-        let view = View::from_place(ctx.now, truck_idx, &self.layout.ground, &self.fleet, &self.faces, day);
+        let pit = Pit {
+            ground: &self.layout.ground,
+            fleet: &self.fleet,
+            faces: &self.faces,
+            dumps: &self.dumps,
+            day,
+        };
+        let view = View::from_place(ctx.now, truck_idx, pit);
         let Some(chosen) = self.policies[mine_id].choose(&view) else {
             return self.stand(truck_idx, TruckPhase::NoWork, MachineState::NoWork, ctx);
         };
@@ -317,6 +324,7 @@ impl Haulage {
         truck.load_kg = mass.get();
         if let Some(face) = loader.face.filter(|_| mass > Mass::ZERO) {
             let (truck, loader) = (truck.status.machine, loader.status.machine);
+            self.faces.haul_off(face, mass);
             ctx.log.record(ctx.now, Event::Loaded { truck, loader, face, mass });
             if let Some(ore) = &mut self.dumps.ore {
                 ore.loaded(truck, face, mass);
@@ -378,7 +386,7 @@ impl Haulage {
         let Some(dump_id) = self.choose_dump(truck_idx, ctx.now) else {
             return Ok(());
         };
-        self.dumps.each[dump_id].coming += 1;
+        self.dumps.each[dump_id].awaits(self.fleet.trucks[truck_idx].load_kg);
         self.fleet.trucks[truck_idx].dump = dump_id;
         let row = &self.layout.ground.dumps[dump_id];
         if self.dumps.ore.is_some() {

@@ -58,7 +58,9 @@
 mod dumps;
 pub mod greedy;
 mod keep;
+
 pub mod random;
+mod room;
 pub mod two_stage;
 
 pub use dumps::{DumpCandidate, DumpView, Fitness};
@@ -72,6 +74,7 @@ use keep::{KeepPlan, Lags};
 use two_stage::Plans;
 
 use crate::day::Day;
+use crate::dumps::Dumps;
 use crate::faces::Faces;
 use crate::fleet::{Fleet, LoaderPhase};
 use crate::ground::Ground;
@@ -131,6 +134,7 @@ pub struct View<'a> {
     pub(crate) ground: &'a Ground,
     pub(crate) fleet: &'a Fleet,
     pub(crate) faces: &'a Faces,
+    pub(crate) dumps: &'a Dumps,
     pub(crate) day: &'a Day,
     /// The loaders of the truck's mine, by name.
     pub(crate) loaders: &'a [LoaderIdx],
@@ -138,35 +142,31 @@ pub struct View<'a> {
     pub(crate) lags: Option<&'a Lags>,
 }
 
+/// The pit as it is now, in the day of the mine that dispatches.
+#[derive(Clone, Copy)]
+pub(crate) struct Pit<'a> {
+    pub(crate) ground: &'a Ground,
+    pub(crate) fleet: &'a Fleet,
+    pub(crate) faces: &'a Faces,
+    pub(crate) dumps: &'a Dumps,
+    pub(crate) day: &'a Day,
+}
+
 impl<'a> View<'a> {
-    pub(crate) fn new(
-        now: Time,
-        truck_idx: TruckIdx,
-        legs: &'a [Leg],
-        ground: &'a Ground,
-        fleet: &'a Fleet,
-        faces: &'a Faces,
-        day: &'a Day,
-    ) -> View<'a> {
+    pub(crate) fn new(now: Time, truck_idx: TruckIdx, legs: &'a [Leg], pit: Pit<'a>) -> View<'a> {
+        let Pit { ground, fleet, faces, dumps, day } = pit;
         let truck = &fleet.trucks[truck_idx];
-        let loaders = &ground.mines[truck.mine].loaders;
-        View { now, truck: truck_idx, kind: truck.kind, legs, ground, fleet, faces, day, loaders, lags: None }
+        let (kind, loaders) = (truck.kind, ground.mines[truck.mine].loaders.as_slice());
+        View { now, truck: truck_idx, kind, legs, ground, fleet, faces, dumps, day, loaders, lags: None }
     }
 
     /// The same where the truck stands at a place of its mine and takes the roads as they are.
     #[inline]
-    pub(crate) fn from_place(
-        now: Time,
-        truck_idx: TruckIdx,
-        ground: &'a Ground,
-        fleet: &'a Fleet,
-        faces: &'a Faces,
-        day: &'a Day,
-    ) -> View<'a> {
-        let truck = &fleet.trucks[truck_idx];
-        let routes = ground.mines[truck.mine].routes_in(day.road_state);
-        let legs = routes.legs_from(truck.kind, false, day.surface, truck.place);
-        View::new(now, truck_idx, legs, ground, fleet, faces, day)
+    pub(crate) fn from_place(now: Time, truck_idx: TruckIdx, pit: Pit<'a>) -> View<'a> {
+        let truck = &pit.fleet.trucks[truck_idx];
+        let routes = pit.ground.mines[truck.mine].routes_in(pit.day.road_state);
+        let legs = routes.legs_from(truck.kind, false, pit.day.surface, truck.place);
+        View::new(now, truck_idx, legs, pit)
     }
 }
 
@@ -251,13 +251,12 @@ impl View<'_> {
         if !leg.is_open() {
             return None;
         }
-        let serving = u32::from(loader.phase == LoaderPhase::Loading);
         Some(Candidate {
             row,
             loader: loader.status.machine,
             face,
             travel: Span::from_millis(i64::from(leg.ms)),
-            at_loader: loader.line.len() + serving,
+            at_loader: loader.at_loader(),
             coming: loader.coming,
             free_at: self.now.max(loader.expected_end) + Span::from_millis(loader.backlog_ms),
             load: Span::from_millis(self.ground.expected_ms(loader.fill_row, self.kind)),

@@ -43,12 +43,9 @@ impl Hopper {
     }
 
     /// How long until a load fits, ms: 0 where it does, none where it never will by itself.
-    ///
-    /// A load greater than the hopper fits once the hopper is empty, for otherwise it would wait for ever.
     pub(crate) fn wait_ms(&mut self, load_kg: i64, now: Time) -> Option<i64> {
         self.drain(now);
-        let goal = (self.size - load_kg * MS_PER_H).max(0);
-        let excess = self.level + self.reserved - goal;
+        let excess = self.level + self.reserved - self.goal(load_kg);
         if excess <= 0 {
             return Some(0);
         }
@@ -69,6 +66,18 @@ impl Hopper {
         self.drain(now);
         self.release(load_kg);
         self.level += load_kg * MS_PER_H;
+    }
+
+    /// What must be crushed before a load fits, kg; below nothing where there is more room. Loads being dumped are not counted.
+    pub(crate) fn over_kg(&self, load_kg: i64, now: Time) -> i64 {
+        let mut hopper = *self;
+        hopper.drain(now);
+        (hopper.level - hopper.goal(load_kg)) / MS_PER_H
+    }
+
+    /// The level at which a load fits. One greater than the hopper fits once that is empty, for otherwise it would wait for ever.
+    fn goal(&self, load_kg: i64) -> i64 {
+        (self.size - load_kg * MS_PER_H).max(0)
     }
 
     pub(crate) fn is_stopped(&self) -> bool {

@@ -77,6 +77,8 @@ pub(crate) struct Dump {
     pub(crate) busy: u32,
     /// Trucks on the way.
     pub(crate) coming: u32,
+    /// What all these and those in line have aboard.
+    pub(crate) bound_kg: i64,
     pub(crate) total_kg: i64,
     pub(crate) hopper: Option<Hopper>,
     /// The running mean grade with what is under way to it.
@@ -108,6 +110,7 @@ impl Dump {
             line: Line::EMPTY,
             busy: 0,
             coming: 0,
+            bound_kg: 0,
             total_kg: 0,
             hopper,
             promised_grade: row.blend.map_or(0.0, |blend| blend.middle()),
@@ -153,9 +156,29 @@ impl Dump {
         Admitted::Truck(truck_idx)
     }
 
+    /// A truck sets off for it with so much aboard.
+    #[inline]
+    pub(crate) fn awaits(&mut self, kg: i64) {
+        self.coming += 1;
+        self.bound_kg += kg;
+    }
+
+    /// A truck on its way comes no more.
+    pub(crate) fn awaits_no_more(&mut self, kg: i64) {
+        self.coming -= 1;
+        self.bound_kg -= kg;
+    }
+
+    /// A truck leaves the line with its load.
+    pub(crate) fn leaves_line(&mut self, trucks: &mut Table<TruckIdx, Truck>, truck_idx: TruckIdx) {
+        self.bound_kg -= trucks[truck_idx].load_kg;
+        self.line.remove(trucks, truck_idx);
+    }
+
     /// A truck has dumped its load and leaves its place.
     pub(crate) fn takes(&mut self, kg: i64, now: Time) {
         self.busy -= 1;
+        self.bound_kg -= kg;
         self.total_kg += kg;
         if let Some(hopper) = &mut self.hopper {
             hopper.pour(kg, now);
@@ -165,6 +188,7 @@ impl Dump {
     /// A truck leaves its place with its load.
     pub(crate) fn goes_without(&mut self, kg: i64) {
         self.busy -= 1;
+        self.bound_kg -= kg;
         if let Some(hopper) = &mut self.hopper {
             hopper.release(kg);
         }

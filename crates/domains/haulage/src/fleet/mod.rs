@@ -324,6 +324,12 @@ impl Loader {
         }
     }
 
+    /// Trucks in line or being loaded.
+    #[inline]
+    pub(crate) fn at_loader(&self) -> u32 {
+        self.line.len() + u32::from(self.phase == LoaderPhase::Loading)
+    }
+
     /// Whether trucks may be sent to it, its face allowing.
     #[inline]
     pub(crate) fn takes_trucks(&self) -> bool {

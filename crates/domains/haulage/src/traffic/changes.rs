@@ -7,7 +7,7 @@
 use super::OnRoads;
 use super::calendar::{RoadCalendar, WeatherRow};
 use super::state::Stage;
-use crate::dispatch::View;
+use crate::dispatch::{Pit, View};
 use crate::error::HaulageError;
 use crate::fleet::TruckPhase;
 use crate::notice::{Ctx, Done};
@@ -224,7 +224,14 @@ impl OnRoads<'_> {
         let (roads, surface) = (self.day.road_state, self.day.surface);
         let goals = row.loaders.iter().map(|&loader_idx| self.fleet.loaders[loader_idx].place);
         let legs = row.routes_in(roads).legs_from_node(node, truck.kind, surface, goals);
-        let view = View::new(now, truck_idx, &legs, self.ground, self.fleet, self.faces, self.day);
+        let pit = Pit {
+            ground: self.ground,
+            fleet: self.fleet,
+            faces: self.faces,
+            dumps: self.dumps,
+            day: self.day,
+        };
+        let view = View::new(now, truck_idx, &legs, pit);
         if view.candidates().next().is_none() {
             return false;
         }

@@ -32,6 +32,7 @@ pub(crate) use state::{Roads, Trip};
 
 use crate::day::Day;
 use crate::dispatch::Dispatch;
+use crate::dumps::Dumps;
 use crate::error::HaulageError;
 use crate::faces::Faces;
 use crate::fleet::{Fleet, TruckPhase};
@@ -128,6 +129,7 @@ pub(crate) struct OnRoads<'a> {
     pub(crate) day: &'a mut Day,
     pub(crate) fleet: &'a mut Fleet,
     pub(crate) faces: &'a Faces,
+    pub(crate) dumps: &'a Dumps,
     pub(crate) policies: &'a mut Table<MineId, Box<dyn Dispatch>>,
 }
 

@@ -140,18 +140,11 @@ fn no_order_of_rows_matters() {
     }
 }
 
-#[test]
-fn two_stage_leaves_crushers_a_margin() {
-    // A crusher for half of what the loader digs, and a dump farther away for the rest.
-    let dumps = vec![
-        PitDump { metres: 500.0, places: 1, seconds: 30.0, crusher: Some((1_000.0, 200.0)) },
-        PitDump { metres: 4_500.0, places: 1, seconds: 30.0, crusher: None },
-    ];
-    let mut pit = Pit { trucks: 14, dumps, dispatch: DispatchPolicy::TwoStage, days: 10, ..Pit::default() };
-    pit.loader.fill_variation = Variation::clamped(0.1);
-    let mut world = World::tables(&pit.tables(), &pit.horizon(), 1, Vec::new()).unwrap();
+/// What came of the crusher, the first dump, in ten days: hours of trucks in line at dumps, loads there, tonnes in all.
+fn at_crusher(tables: &Tables, pit: &Pit) -> (f64, i32, f64) {
+    let mut world = World::tables(tables, &pit.horizon(), 1, Vec::new()).unwrap();
     world.run_until(pit.horizon().end()).unwrap();
-    let (mut since, mut line_h, mut loads, mut tonnes) = (vec![None; 14], 0.0, 0, 0.0);
+    let (mut since, mut line_h, mut loads, mut tonnes) = (vec![None; pit.trucks], 0.0, 0, 0.0);
     for entry in &world.log {
         match entry.event {
             Event::State { machine, state } if (machine.0 as usize) < since.len() => {
@@ -168,8 +161,49 @@ fn two_stage_leaves_crushers_a_margin() {
             _ => {}
         }
     }
+    (line_h, loads, tonnes)
+}
+
+#[test]
+fn two_stage_leaves_crushers_a_margin() {
+    // A crusher for half of what the loader digs, and a dump farther away for the rest.
+    let dumps = vec![
+        PitDump { metres: 500.0, places: 1, seconds: 30.0, crusher: Some((1_000.0, 200.0)) },
+        PitDump { metres: 4_500.0, places: 1, seconds: 30.0, crusher: None },
+    ];
+    let mut pit = Pit { trucks: 14, dumps, dispatch: DispatchPolicy::TwoStage, days: 10, ..Pit::default() };
+    pit.loader.fill_variation = Variation::clamped(0.1);
+    let (line_h, loads, tonnes) = at_crusher(&pit.tables(), &pit);
     let minutes = line_h * 60.0 / f64::from(loads);
     // Planned to the last tonne it was 49.6 min a load, and 457 kt in all; the crusher gives 2,400 loads at most.
     assert!(minutes < 5.0 && loads > 2_350, "{minutes} min in line for each of {loads} loads at the crusher");
     assert!(tonnes > 470_000.0, "{tonnes} t in all");
+}
+
+#[test]
+fn a_kept_plan_sends_no_trucks_to_stand_before_a_crusher() {
+    for dispatch in POLICIES {
+        let dump = |crusher| PitDump { metres: 1_500.0, places: 1, seconds: 30.0, crusher };
+        let faces = vec![
+            PitFace { metres: 1_000.0, loaders: 1, tonnes: None },
+            PitFace { metres: 1_000.0, loaders: 2, tonnes: None },
+        ];
+        let dumps = vec![dump(Some((500.0, 200.0))), dump(None)];
+        let pit = Pit { trucks: 14, faces, dumps, dispatch, days: 10, ..Pit::default() };
+        // At 12 min a load the crusher crushes 1,200 in ten days. The plan wants far more of them than that, or fewer.
+        for (planned_t, least_loads) in [([900_000.0, 300_000.0], 1_190), ([100_000.0, 900_000.0], 1_000)] {
+            let mut tables = with_waste(&pit, Some(planned_t));
+            tables.dumps[DumpId(0)].materials = vec![ORE];
+            tables.dumps[DumpId(1)].materials = vec![WASTE];
+            let [_, waste] = dumped_t(&tables, &pit);
+            let (line_h, loads, _) = at_crusher(&tables, &pit);
+            let minutes = line_h * 60.0 / f64::from(loads);
+            // By the loaders alone it was 149 min, and 41 kt of waste beside the same ore.
+            assert!(minutes < 27.0, "{dispatch:?}: {minutes} min in line for each load");
+            assert!(
+                loads > least_loads && waste > 950_000.0,
+                "{dispatch:?}: {loads} loads, {waste} t of waste"
+            );
+        }
+    }
 }
