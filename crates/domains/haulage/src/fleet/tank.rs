@@ -77,6 +77,11 @@ impl Tank {
         matches!(self.holds, Holds::Battery)
     }
 
+    /// Whether it gives whatever is used.
+    pub(crate) fn is_cable(&self) -> bool {
+        matches!(self.holds, Holds::Grid)
+    }
+
     /// Whether there is more in it than it holds.
     pub(crate) fn is_overfull(&self) -> bool {
         self.level.now > self.level.size && self.level.size > 0

@@ -31,6 +31,9 @@ impl RateHaulage {
     /// tank changes nobody's rates.
     pub(crate) fn look_at_tank<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
         let machine = &mut self.machines[machine_id];
+        if machine.tank.is_cable() {
+            return Ok(());
+        }
         let Some(point) = self.table.layout.energy.mines[machine.mine].fuel else { return Ok(()) };
         let book = &self.books[machine.mine];
         machine.read_burnt(book.burnt_ml(machine.class, ctx.now));

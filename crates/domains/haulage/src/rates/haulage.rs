@@ -191,6 +191,8 @@ impl RateHaulage {
             }
             Phase::AskFuel => self.goes_without(machine_id, ctx)?,
             Phase::ToPark => {
+                self.burn_walk(machine_id, ctx.now);
+                let machine = &mut self.machines[machine_id];
                 machine.phase = Phase::Standing;
                 if machine.released {
                     self.drive_to_gate(machine_id, ctx)?
@@ -218,11 +220,22 @@ impl RateHaulage {
         self.join(machine_id, Span::ZERO, ctx)
     }
 
-    /// The same after a stop: a loader counts when trucks have come to it again.
+    /// The same after a stop: a loader counts when trucks have come to it again. One that lost less than nothing, for a crusher
+    /// had enough in line and in its hopper, is given that, but no more than it was away.
     pub(crate) fn rejoin<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let after =
-            if self.machines[machine_id].is_truck() { 0 } else { self.pause(machine_id).stop_loss_ms };
-        self.join(machine_id, Span::from_millis(after), ctx)
+        if self.machines[machine_id].is_truck() {
+            return self.join(machine_id, Span::ZERO, ctx);
+        }
+        let (mine_id, loss_ms) = (self.machines[machine_id].mine, self.pause(machine_id).stop_loss_ms);
+        self.join(machine_id, Span::from_millis(loss_ms.max(0)), ctx)?;
+        if loss_ms < 0 && self.machines[machine_id].counted {
+            let windows = &self.table.layout.ground.mines[mine_id].windows;
+            let away = windows.on_time_between(self.machines[machine_id].left_at, ctx.now);
+            // The rates are those with it from now on.
+            self.refresh(mine_id, ctx)?;
+            self.credit(machine_id, away.millis().min(-loss_ms) as f64);
+        }
+        Ok(())
     }
 
     /// The same, and it counts only some time later.
@@ -280,6 +293,7 @@ impl RateHaulage {
         let machine = &mut self.machines[machine_id];
         let (mine_id, class) = (machine.mine, machine.class);
         if std::mem::take(&mut machine.counted) {
+            machine.left_at = now;
             self.books[mine_id].count(class, -1);
         }
         if std::mem::take(&mut self.machines[machine_id].follows) {

@@ -42,7 +42,7 @@ const DAY: Span = Span::from_millis(24 * 3_600_000);
 pub(crate) struct ClassRates {
     /// Share of the time at work spent in each state, without those that are nil.
     pub(crate) shares: Vec<(MachineState, f64)>,
-    /// Fuel, mL for each ms at work.
+    /// What it uses for each ms at work: fuel, mL, or energy out of a cable, Wh.
     pub(crate) burn: f64,
     /// Loads for each ms on shift.
     pub(crate) loads: f64,
@@ -294,7 +294,8 @@ struct Tally {
     ms: [i64; MachineState::COUNT],
     loads: u64,
     kg: i64,
-    litres: i64,
+    /// Whole litres burnt, or kilowatt-hours drawn.
+    used: i64,
     /// Trucks: the loader that filled it, as a place in the mine's list.
     from: usize,
 }
@@ -318,7 +319,7 @@ impl Meter {
             ms: [0; MachineState::COUNT],
             loads: 0,
             kg: 0,
-            litres: 0,
+            used: 0,
             from: 0,
         };
         let mut loader = Table::filled(layout.ground.roles.len(), None);
@@ -338,8 +339,7 @@ impl Meter {
     pub(crate) fn begin(&mut self, at: Time) {
         self.runs = true;
         for row in self.rows.iter_mut() {
-            *row =
-                Tally { ms: [0; MachineState::COUNT], since: at, loads: 0, kg: 0, litres: 0, ..row.clone() };
+            *row = Tally { ms: [0; MachineState::COUNT], since: at, loads: 0, kg: 0, used: 0, ..row.clone() };
         }
     }
 
@@ -378,7 +378,7 @@ impl Meter {
             row.ms.iter_mut().zip(more.ms).for_each(|(ms, more)| *ms += more);
             row.loads += more.loads;
             row.kg += more.kg;
-            row.litres += more.litres;
+            row.used += more.used;
         }
         for (flow, more) in self.flows.iter_mut().zip(&other.flows) {
             *flow = (flow.0 + more.0, flow.1 + more.1);
@@ -416,10 +416,10 @@ impl Per {
     fn class<'a>(&self, rows: impl Iterator<Item = &'a Tally>) -> ClassRates {
         let mut rates = ClassRates::default();
         let mut ms = [0_i64; MachineState::COUNT];
-        let (mut n, mut loads, mut kg, mut litres) = (0, 0, 0, 0);
+        let (mut n, mut loads, mut kg, mut used) = (0, 0, 0, 0);
         for row in rows {
             n += 1;
-            (loads, kg, litres) = (loads + row.loads, kg + row.kg, litres + row.litres);
+            (loads, kg, used) = (loads + row.loads, kg + row.kg, used + row.used);
             for (sum, ms) in ms.iter_mut().zip(row.ms) {
                 *sum += ms;
             }
@@ -436,7 +436,7 @@ impl Per {
             }
         }
         let on_ms = self.on_ms * f64::from(n);
-        rates.burn = litres as f64 * 1_000.0 / at_work as f64;
+        rates.burn = used as f64 * 1_000.0 / at_work as f64;
         rates.loads = loads as f64 / on_ms;
         rates.kg = kg as f64 / on_ms;
         let tail = (at_work as f64 - on_ms) / (f64::from(n) * self.ends.max(1) as f64);
@@ -480,7 +480,8 @@ impl Recorder for Meter {
                     flow.1 += mass.get();
                 }
             }
-            Event::Burnt { machine, fuel } if self.runs => self.rows[machine].litres += fuel.get(),
+            Event::Burnt { machine, fuel } if self.runs => self.rows[machine].used += fuel.get(),
+            Event::Drawn { machine, kwh } if self.runs => self.rows[machine].used += kwh.get(),
             _ => {}
         }
     }

@@ -13,6 +13,7 @@ use super::sheet::Sheet;
 use crate::fleet::{Status, Tank};
 use crate::ground::{MachineRow, Role};
 use crate::notice::Ctx;
+use crate::routes::Leg;
 use crate::surface::Surface;
 use iceroad_base::Time;
 use iceroad_model::event::{MachineState, Recorder};
@@ -58,6 +59,22 @@ impl Phase {
     }
 }
 
+/// A way to the gate, the park or the face.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Way {
+    pub(crate) ms: i64,
+    /// What it takes, mL/h or W.
+    pub(crate) flow: i64,
+}
+
+impl Way {
+    /// A truck's way by road.
+    pub(crate) fn by_road(leg: &Leg) -> Way {
+        let ms = i64::from(leg.ms);
+        Way { ms, flow: i64::from(leg.used) * 3_600_000 / ms.max(1) }
+    }
+}
+
 /// A machine.
 #[derive(Clone, Debug)]
 pub(crate) struct Machine {
@@ -82,8 +99,10 @@ pub(crate) struct Machine {
     /// Fuel burnt that has not made a whole millilitre.
     pub(crate) rest_ml: f64,
     pub(crate) since: Time,
-    /// What is left of a walk, ms.
-    pub(crate) walk_ms: i64,
+    /// When it ceased to produce.
+    pub(crate) left_at: Time,
+    /// What is left of its way.
+    pub(crate) way: Way,
     pub(crate) stopped_in: Phase,
     /// The class's sums when it last read them.
     pub(crate) seen: Sums,
@@ -108,7 +127,8 @@ impl Machine {
             tank,
             rest_ml: 0.0,
             since: Time::START,
-            walk_ms: 0,
+            left_at: Time::START,
+            way: Way::default(),
             stopped_in: Phase::Absent,
             seen: [0.0; WIDTH],
             own: [0.0; WIDTH],

@@ -289,9 +289,6 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.ground.trucks.iter().any(|truck| matches!(truck.machine.tank, TankRow::Battery { .. })) {
         found.push("battery trucks (truck_models.csv, `battery_kwh`)");
     }
-    if layout.ground.loaders.iter().any(|loader| matches!(loader.machine.tank, TankRow::Grid)) {
-        found.push("electric loaders (loader_models.csv, `work_kw`)");
-    }
     if layout.ground.mines.iter().any(|mine| mine.routes.has_lines()) {
         found.push("trolley lines (haul_segments.csv, `trolley`)");
     }

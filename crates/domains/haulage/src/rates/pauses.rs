@@ -8,7 +8,8 @@
 //!
 //! A loader that comes back stands until the first trucks have come to it, and what they bring is dumped later still,
 //! while those that were under way when it stopped have dumped since. Its loss is found in the same way, by what was
-//! dumped of its loads, in a pit with everything at work.
+//! dumped of its loads, in a pit with everything at work. Where a crusher binds it is below nothing: what stands in line
+//! before it and lies in its hopper is crushed while the loader stands, and when it is back the hopper has room.
 //!
 //! This is the half-cycle correction of rate models: without it every failure is counted too kindly or too hard by a part
 //! of a cycle.
@@ -43,7 +44,7 @@ const LEAST_LOADER_DAYS: i64 = 5;
 /// The cost of taking a machine of a class away; of a loader, only the first and the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pause {
-    /// Time lost by a stop and a return at the gate, ms.
+    /// Time lost by a stop and a return at the gate, ms; below nothing where a loader's crusher is fed without it.
     pub(crate) stop_loss_ms: i64,
     /// From being asked in to the gate, ms.
     pub(crate) to_gate_ms: i64,
@@ -143,11 +144,10 @@ fn learn_loaders(
         if rate <= 0.0 || found.times == 0.0 {
             continue;
         }
-        // A loader cannot gain by standing.
-        let loss_ms = ((found.at_work_ms - found.kg / rate) / found.times).max(0.0);
+        let loss_ms = (found.at_work_ms - found.kg / rate) / found.times;
         pause.stop_loss_ms = loss_ms.round() as i64;
         // The others have the rates of a pit without it until it counts again.
-        let away_ms = on_ms - found.at_work_ms + loss_ms * found.times;
+        let away_ms = on_ms - found.at_work_ms + loss_ms.max(0.0) * found.times;
         let short = others_with * (on_ms - away_ms) + others_without * away_ms - found.others_kg;
         if others_with > 0.0 {
             pause.others_loss_ms = (short / others_with / found.times).round() as i64;

@@ -1,12 +1,13 @@
 //! What others ask of haulage by rates; the meaning of each call is that of the cycle model's call of the same name.
 
 use super::haulage::RateHaulage;
-use super::machines::{KG, LOADS, Phase, set_surface};
+use super::machines::{KG, LOADS, Phase, Way, set_surface};
 use super::pauses::Pause;
 use crate::Stopped;
 use crate::error::HaulageError;
 use crate::ground::Role;
 use crate::notice::{Ctx, Done, Notice};
+use crate::rows::LoaderIdx;
 use crate::surface::Surface;
 use iceroad_base::quantity::{Celsius, Metres, Ranged};
 use iceroad_base::{Span, Time};
@@ -167,17 +168,17 @@ impl RateHaulage {
         let machine = &self.machines[machine_id];
         let layout = &self.table.layout;
         let row = &layout.ground.mines[machine.mine];
-        let ms = match machine.role {
+        let way = match machine.role {
             Role::Truck(truck_idx) => {
                 let fuel = layout.energy.mines[machine.mine].fuel.filter(|_| machine.phase == Phase::NoFuel);
                 let from = fuel.map_or(row.park, |point| point.place);
                 let kind = layout.ground.trucks[truck_idx].kind;
                 let surface = self.books[machine.mine].state.surface;
-                i64::from(row.routes.leg(kind, false, surface, from, row.gate).ms)
+                Way::by_road(&row.routes.leg(kind, false, surface, from, row.gate))
             }
-            Role::Loader(_) => self.walk_ms(machine_id),
+            Role::Loader(loader_idx) => self.walk(machine_id, loader_idx),
         };
-        self.go(machine_id, Phase::ToGate, ms, ctx)
+        self.go(machine_id, Phase::ToGate, way, ctx)
     }
 
     pub(crate) fn at_gate<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) {
@@ -201,15 +202,18 @@ impl RateHaulage {
             return Ok(());
         }
         self.pass(mine_id, ctx.now);
-        let Role::Truck(truck_idx) = self.machines[machine_id].role else {
-            let ms = self.walk_ms(machine_id);
-            return self.go(machine_id, Phase::ToFace, ms, ctx);
+        let truck_idx = match self.machines[machine_id].role {
+            Role::Truck(truck_idx) => truck_idx,
+            Role::Loader(loader_idx) => {
+                let way = self.walk(machine_id, loader_idx);
+                return self.go(machine_id, Phase::ToFace, way, ctx);
+            }
         };
         if !self.books[mine_id].works() {
             let ground = &self.table.layout.ground;
             let (row, kind) = (&ground.mines[mine_id], ground.trucks[truck_idx].kind);
             let leg = row.routes.leg(kind, false, self.books[mine_id].state.surface, row.gate, row.park);
-            return self.go(machine_id, Phase::ToPark, i64::from(leg.ms), ctx);
+            return self.go(machine_id, Phase::ToPark, Way::by_road(&leg), ctx);
         }
         let pause = self.pause(machine_id);
         let loss_ms = if self.machines[machine_id].visits { pause.visit_loss_ms } else { pause.stop_loss_ms };
@@ -233,8 +237,8 @@ impl RateHaulage {
         self.pass(mine_id, ctx.now);
         match self.machines[machine_id].stopped_in {
             phase @ (Phase::ToGate | Phase::ToFace | Phase::ToPark) => {
-                let ms = self.machines[machine_id].walk_ms;
-                return self.go(machine_id, phase, ms, ctx);
+                let way = self.machines[machine_id].way;
+                return self.go(machine_id, phase, way, ctx);
             }
             _ => self.rejoin(machine_id, ctx)?,
         }
@@ -246,7 +250,8 @@ impl RateHaulage {
         self.table.pauses[machine.mine].get(machine.class).copied().unwrap_or_default()
     }
 
-    /// Production that a machine's class had in so much time, given at once: a stop that cost less than nothing.
+    /// Production that a machine had in so much time, given at once: a stop that cost less than nothing. A truck's is of all
+    /// loaders alike, a loader's its own.
     pub(crate) fn credit(&mut self, machine_id: MachineId, ms: f64) {
         let machine = &mut self.machines[machine_id];
         let book = &mut self.books[machine.mine];
@@ -256,13 +261,17 @@ impl RateHaulage {
         if all <= 0.0 {
             return;
         }
-        let share = class.kg * ms / all;
+        let of_all_ms = if machine.is_truck() { class.kg * ms / all } else { ms };
         let mine = &self.table.mines[machine.mine];
         for rate in &rates.flows {
             let (place, ..) = mine.flow(rate.flow);
-            let mut kg = rate.kg * share;
+            let loader = &self.table.layout.ground.loaders[mine.loaders[place]].machine;
+            if !machine.is_truck() && loader.id != machine.status.machine {
+                continue;
+            }
+            let mut kg = rate.kg * of_all_ms;
             // No more than the face still has.
-            if let Some(face) = self.table.layout.ground.loaders[mine.loaders[place]].machine.face {
+            if let Some(face) = loader.face {
                 kg = kg.min(self.left_kg[face]);
                 self.left_kg[face] -= kg;
             }
@@ -307,17 +316,17 @@ impl RateHaulage {
         &mut self,
         machine_id: MachineId,
         phase: Phase,
-        ms: i64,
+        way: Way,
         ctx: &mut Ctx<'_, L>,
     ) -> Done {
         let machine = &mut self.machines[machine_id];
         machine.phase = phase;
         machine.since = ctx.now;
-        machine.walk_ms = ms;
+        machine.way = way;
         machine.status.enter(MachineState::TravelEmpty, ctx);
         Ok(ctx.calendar.schedule(
             self.machine_slot(machine_id),
-            ctx.now + Span::from_millis(ms),
+            ctx.now + Span::from_millis(way.ms),
             Class(class::ARRIVAL),
         )?)
     }
@@ -330,13 +339,8 @@ impl RateHaulage {
         }
         let ms = (now - machine.since).millis();
         machine.since = now;
-        machine.walk_ms = (machine.walk_ms - ms).max(0);
-        let ground = &self.table.layout.ground;
-        let flow = match machine.role {
-            Role::Truck(truck_idx) => ground.trucks[truck_idx].machine.idle_flow,
-            Role::Loader(loader_idx) => ground.loaders[loader_idx].work_flow,
-        };
-        machine.tank.burn_flow(flow, ms);
+        machine.way.ms = (machine.way.ms - ms).max(0);
+        machine.tank.burn_flow(machine.way.flow, ms);
     }
 
     /// Burns what a loader idles away before it counts.
@@ -350,10 +354,11 @@ impl RateHaulage {
         machine.tank.burn_flow(self.table.layout.ground.machine(machine.role).idle_flow, ms);
     }
 
-    fn walk_ms(&self, machine_id: MachineId) -> i64 {
-        let Role::Loader(loader_idx) = self.machines[machine_id].role else { return 0 };
-        let speed = self.table.layout.ground.loaders[loader_idx].walk_m_per_ms;
-        (self.face_to_gate(machine_id) / speed).round() as i64
+    /// A loader's way between its face and the gate.
+    fn walk(&self, machine_id: MachineId, loader_idx: LoaderIdx) -> Way {
+        let row = &self.table.layout.ground.loaders[loader_idx];
+        let ms = (self.face_to_gate(machine_id) / row.walk_m_per_ms).round() as i64;
+        Way { ms, flow: row.work_flow }
     }
 
     /// A loader's way from its face to the gate, m.
@@ -368,17 +373,17 @@ impl RateHaulage {
     fn to_gate(&self, machine_id: MachineId, now: Time) -> f64 {
         let machine = &self.machines[machine_id];
         let row = &self.table.layout.ground.mines[machine.mine];
-        if machine.is_truck() {
+        let Role::Loader(loader_idx) = machine.role else {
             let parked = !machine.phase.is_at_work();
             return if parked {
                 row.routes.metres(row.park, row.gate)
             } else {
                 self.pause(machine_id).to_gate_m
             };
-        }
+        };
         let metres = self.face_to_gate(machine_id);
-        let left_ms = (machine.walk_ms - (now - machine.since).millis()).max(0) as f64;
-        let share = left_ms / (self.walk_ms(machine_id) as f64).max(1.0);
+        let left_ms = (machine.way.ms - (now - machine.since).millis()).max(0) as f64;
+        let share = left_ms / (self.walk(machine_id, loader_idx).ms as f64).max(1.0);
         match machine.phase {
             Phase::ToGate => metres * share,
             Phase::ToFace => metres * (1.0 - share),

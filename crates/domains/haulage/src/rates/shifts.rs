@@ -137,6 +137,7 @@ impl RateHaulage {
             }
             self.burn_wait(machine_id, ctx.now);
             let machine = &mut self.machines[machine_id];
+            machine.left_at = ctx.now;
             counted += i32::from(std::mem::take(&mut machine.counted));
             machine.phase = Phase::Standing;
             machine.status.enter(standing, ctx);

@@ -3,7 +3,6 @@
 use crate::battery::{drawn, finish};
 use crate::world::{World, run, states};
 use iceroad_haulage::Notice;
-use iceroad_haulage::rates::not_followed;
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, MachineState::*};
 use iceroad_model::shift::{ShiftChange, ShiftRules};
@@ -67,11 +66,4 @@ fn nothing_is_drawn_between_shifts_but_through_a_change_of_crews() {
     // 90 kW for 24 h and for 8 h, a second less.
     assert_eq!(waits(vec![(0, 12), (12, 0)], ShiftChange::HotSeat), 2_159);
     assert_eq!(waits(vec![(6, 14)], ShiftChange::None), 720);
-}
-
-#[test]
-fn rates_say_that_they_do_not_follow_a_loader_on_a_cable() {
-    let said = not_followed(&crate::world::layout(&electric()).unwrap());
-    assert_eq!(said, ["electric loaders (loader_models.csv, `work_kw`)"]);
-    assert!(not_followed(&crate::world::layout(&Pit::default()).unwrap()).is_empty());
 }

@@ -1,5 +1,6 @@
 //! Rates say what the cycle model does: in the states that were simulated within their half-width, and in a whole run.
 
+use crate::battery::{drawn, finish};
 use crate::world::layout;
 use iceroad_base::{Id, Span, Time};
 use iceroad_haulage::Notice;
@@ -10,7 +11,7 @@ use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::{MachineId, MineId};
-use iceroad_worlds::pit::{Pit, PitDump, PitFace};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, electric_loader_model};
 use std::sync::Arc;
 
 /// Seven trucks and two loaders in four shifts of five hours, with spread, a crusher and fuel.
@@ -45,8 +46,15 @@ fn tonnes(log: &[Entry]) -> f64 {
     log.iter().map(of).sum()
 }
 
-/// Haulage by rates alone, nothing failing, for the whole horizon.
-fn by_rates(pit: &Pit, table: &Arc<RateTable>, stop: Option<(Time, MachineId)>) -> Vec<Entry> {
+/// What is done to a machine.
+#[derive(Clone, Copy)]
+enum Act {
+    Stop(MachineId),
+    Resume(MachineId),
+}
+
+/// Haulage by rates alone, nothing failing but what is done, for the whole horizon.
+fn by_rates(pit: &Pit, table: &Arc<RateTable>, acts: &[(Time, Act)]) -> Vec<Entry> {
     let mut haulage = RateHaulage::new(Arc::clone(table), 5, 0, 0);
     let mut calendar = Calendar::new(haulage.n_slots()).unwrap();
     let (mut log, mut notices) = (Vec::new(), Vec::new());
@@ -62,7 +70,8 @@ fn by_rates(pit: &Pit, table: &Arc<RateTable>, stop: Option<(Time, MachineId)>) 
         };
     }
     haulage.start(ctx!()).unwrap();
-    for until in stop.map(|(at, _)| at).into_iter().chain([end]) {
+    let acts = acts.iter().map(|&(at, act)| (at, Some(act)));
+    for (until, act) in acts.chain([(end, None)]) {
         while let Some(due) = calendar.pop_until(until) {
             haulage.on_due(due.slot.0, ctx!()).unwrap();
             // There is always fuel.
@@ -72,12 +81,13 @@ fn by_rates(pit: &Pit, table: &Arc<RateTable>, stop: Option<(Time, MachineId)>) 
                 }
             }
         }
-        if let Some((at, machine)) = stop.filter(|&(at, _)| at == until) {
-            calendar.advance_to(at).unwrap();
-            haulage.stop(machine, ctx!()).unwrap();
+        calendar.advance_to(until).unwrap();
+        match act {
+            Some(Act::Stop(machine)) => drop(haulage.stop(machine, ctx!()).unwrap()),
+            Some(Act::Resume(machine)) => haulage.resume(machine, ctx!()).unwrap(),
+            None => {}
         }
     }
-    calendar.advance_to(end).unwrap();
     haulage.finish(ctx!());
     log
 }
@@ -105,7 +115,7 @@ fn a_run_by_rates_hauls_what_a_run_by_cycles_does() {
     let mut alone = Alone::tables(&pit.tables(), &pit.horizon(), 12, Vec::new()).unwrap();
     alone.run_until(pit.horizon().end()).unwrap();
     let table = Arc::new(table(&pit, 11));
-    let log = by_rates(&pit, &table, None);
+    let log = by_rates(&pit, &table, &[]);
     let apart = tonnes(&log) / tonnes(&alone.log) - 1.0;
     assert!(apart.abs() < 0.01, "{apart}");
     assert!(log.len() * 10 < alone.log.len(), "{} entries of {}", log.len(), alone.log.len());
@@ -117,7 +127,7 @@ fn one_truck_less_hauls_what_the_table_says() {
     let table = Arc::new(table(&pit, 11));
     let full = table.full(MineId(0), Surface::Normal).unwrap();
     let at = Time::START + Span::from_days(30.0);
-    let log = by_rates(&pit, &table, Some((at, MachineId::from_index(0))));
+    let log = by_rates(&pit, &table, &[(at, Act::Stop(MachineId::from_index(0)))]);
     let all = table.rates(&full).unwrap().tonnes_per_hour();
     let whole = 30.0 * 20.0 * all;
     let rest = tonnes(&log) - whole;
@@ -143,7 +153,7 @@ fn what_is_known_of_a_state_does_not_depend_on_who_asked_before() {
 fn time_told_in_sums_is_time_at_work() {
     let pit = pit();
     let table = Arc::new(table(&pit, 11));
-    let log = by_rates(&pit, &table, None);
+    let log = by_rates(&pit, &table, &[]);
     let mut spent = [0.0; MachineState::COUNT];
     for entry in &log {
         if let Event::Spent { machine, state, span, .. } = entry.event
@@ -168,4 +178,46 @@ fn time_told_in_sums_is_time_at_work() {
         let apart = spent[state as usize] / cycles[state as usize] - 1.0;
         assert!(apart.abs() < 0.02, "{}: {apart}", state.name());
     }
+}
+
+#[test]
+fn a_loader_on_a_cable_draws_by_rates_what_it_does_by_cycles() {
+    let pit = Pit { loader: electric_loader_model(), ..pit() };
+    let log = by_rates(&pit, &Arc::new(table(&pit, 11)), &[]);
+    let mut world = crate::world::run(&pit, i64::from(pit.days) * 86_400 - 1);
+    finish(&mut world);
+    for loader in [7, 8] {
+        let (by_cycles, by_rates) = (drawn(&world.log, loader), drawn(&log, loader));
+        let apart = by_rates.0 as f64 / by_cycles.0 as f64 - 1.0;
+        assert!(apart.abs() < 0.01 && by_cycles.0 > 100_000, "{by_cycles:?} {by_rates:?}");
+        assert_eq!(by_rates.1, 0);
+    }
+}
+
+#[test]
+fn who_drives_to_the_park_burns_what_the_way_takes() {
+    // Parked between two shifts, a truck is taken to the gate and given back there, from where it drives 8 km to the park.
+    let pit = Pit { trucks: 1, yard_metres: [4_000.0; 3], ..pit() };
+    let at = |minute: i64| Time::START + Span::from_millis((13 * 60 + minute) * 60_000);
+    let truck = MachineId::from_index(0);
+    let table = Arc::new(table(&pit, 11));
+    let by_rates = |acts: &[(Time, Act)]| drawn(&by_rates(&pit, &table, acts), 0).1;
+    let by_cycles = |acts: &[(Time, Act)]| {
+        let mut world = crate::world::world(&pit);
+        for &(time, act) in acts {
+            world.run_until(time).unwrap();
+            match act {
+                Act::Stop(machine) => {
+                    world.tell(|haulage, ctx| haulage.stop(machine, ctx).map(drop)).unwrap()
+                }
+                Act::Resume(machine) => world.tell(|haulage, ctx| haulage.resume(machine, ctx)).unwrap(),
+            }
+        }
+        finish(&mut world);
+        drawn(&world.log, 0).1
+    };
+    let stops = [(at(40), Act::Stop(truck))];
+    let drives = [stops[0], (at(40), Act::Resume(truck)), (at(58), Act::Stop(truck))];
+    let (rated, every) = (by_rates(&drives) - by_rates(&stops), by_cycles(&drives) - by_cycles(&stops));
+    assert!(every > 8 && (rated - every).abs() <= 1, "{rated} L and {every} L");
 }
