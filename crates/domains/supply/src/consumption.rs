@@ -16,6 +16,7 @@ use iceroad_base::Time;
 use iceroad_base::quantity::{Celsius, Mass, Quantity, Ranged};
 use iceroad_model::event::{Claimant, Event, OrderNo, Purpose};
 use iceroad_model::{ItemId, MineId, MineUseId, Scenario, SettlementId, SiteId, StoreId};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Heating degree-days are counted below this, °C.
@@ -60,11 +61,11 @@ impl Taker {
             }
         });
         let mut all: Vec<Taker> = settlements.collect();
+        let mut of_mines: BTreeMap<(MineId, StoreId, ItemId), usize> = BTreeMap::new();
         for (id, row) in scenario.mine_uses.entries() {
-            let (who, store, item) = (Who::Mine(row.mine), row.store, row.item);
-            let known = all.iter().position(|one| (one.who, one.store, one.item) == (who, store, item));
-            let place = known.unwrap_or_else(|| {
-                let site = scenario.mines[row.mine].site;
+            let (store, item) = (row.store, row.item);
+            let place = *of_mines.entry((row.mine, store, item)).or_insert_with(|| {
+                let (who, site) = (Who::Mine(row.mine), scenario.mines[row.mine].site);
                 let (per_day, per_heating_degree_day) = (0.0, 0.0);
                 all.push(Taker {
                     who,

@@ -26,6 +26,7 @@ mod consumption;
 mod error;
 pub mod interchange;
 pub mod legs;
+mod line;
 mod loading;
 mod notice;
 mod orders;

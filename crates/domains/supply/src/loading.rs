@@ -11,6 +11,7 @@ use crate::legs::{Room, Trip};
 use iceroad_base::quantity::Mass;
 use iceroad_model::goods::Item;
 use iceroad_model::{LegId, VehicleId};
+use std::collections::BTreeSet;
 
 /// A class of vehicles as it stands when the loading begins.
 #[derive(Clone, Debug)]
@@ -238,8 +239,8 @@ impl Loading {
         }
     }
 
-    /// Takes back the trips of one lane that are not worth it; gives whether there were some.
-    pub(crate) fn take_back(&mut self, waiting: &mut [Waiting<'_>]) -> bool {
+    /// Takes back the trips of one lane that are not worth it, and notes who was aboard; gives whether there were some.
+    pub(crate) fn take_back(&mut self, waiting: &mut [Waiting<'_>], aboard: &mut BTreeSet<usize>) -> bool {
         for lane in 0..self.lanes.len() {
             let row = &mut self.lanes[lane];
             let least = row.least.get();
@@ -254,6 +255,7 @@ impl Loading {
             for trips in &back {
                 row.trips_left += trips.number;
                 for &(place, units) in &trips.aboard {
+                    aboard.insert(place);
                     waiting[place].boarded -= units * i64::from(trips.number);
                     waiting[place].look_further(row.longest_wait);
                 }

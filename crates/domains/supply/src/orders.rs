@@ -117,13 +117,17 @@ impl State {
     /// The reviews of a day: periodic ones, the yearly order before closure, and lines that found no order. Lower
     /// echelons first, so that their orders count above.
     pub(crate) fn review_day(&mut self, day: i64, out: &mut Out<'_>) {
-        let mut shelves: Vec<usize> = (0..self.shelves.rows.len()).collect();
-        shelves.sort_by_key(|&shelf| std::cmp::Reverse(self.depth(self.shelves.rows[shelf].store)));
+        let mut order = std::mem::take(&mut self.review_order);
+        if order.len() != self.shelves.rows.len() {
+            order = (0..self.shelves.rows.len()).collect();
+            order.sort_by_cached_key(|&shelf| std::cmp::Reverse(self.depth(self.shelves.rows[shelf].store)));
+        }
         let date = self.prepared.clock.date_of_day(day);
-        for shelf in shelves {
+        for &shelf in &order {
             self.review_on(shelf, day, date, out);
             self.settle(out);
         }
+        self.review_order = order;
     }
 
     fn depth(&self, store: StoreId) -> usize {

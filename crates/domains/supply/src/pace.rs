@@ -13,22 +13,8 @@ impl State {
     }
 
     fn written_pace(&self, store: StoreId, item: ItemId) -> f64 {
-        let takers =
-            self.prepared.takers.iter().filter(|one| one.item == item && self.feeds(store, one.store));
+        let fed = self.prepared.fed_by.get(&(store, item)).into_iter().flatten();
+        let takers = fed.map(|&place| &self.prepared.takers[place]);
         takers.map(|one| one.of_day(self.temperature[one.site])).sum()
-    }
-
-    /// Whether goods of a store may end in another: it is the same, or above it.
-    fn feeds(&self, store: StoreId, below: StoreId) -> bool {
-        let stores = &self.prepared.stores;
-        let mut at = Some(below);
-        // At most as many steps as there are stores: echelons have a top.
-        for _ in stores.ids() {
-            if at == Some(store) {
-                return true;
-            }
-            at = at.and_then(|one| stores[one].parent);
-        }
-        false
     }
 }

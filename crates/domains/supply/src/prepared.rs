@@ -16,6 +16,7 @@ use iceroad_model::{
     AgreementId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, PartyId, ProjectId,
     Scenario, SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
 };
+use std::collections::BTreeMap;
 
 /// A machine that comes as a piece of an agreement line.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,8 @@ pub struct Prepared {
     pub(crate) lines: Table<LineId, AgreementLine>,
     /// Who uses what day by day.
     pub(crate) takers: Vec<Taker>,
+    /// Whose goods may come out of a store, their own or one above it: places in `takers`, in order.
+    pub(crate) fed_by: BTreeMap<(StoreId, ItemId), Vec<usize>>,
     pub(crate) projects: Table<ProjectId, Project>,
     /// Their limits of cold are for the daily mean here.
     pub(crate) crews: Table<CrewId, Crew>,
@@ -79,7 +82,9 @@ impl Prepared {
         for (id, offer) in scenario.offers.entries() {
             offers_of[offer.item].push(id);
         }
+        let takers = Taker::all(scenario);
         Self {
+            fed_by: fed_by(scenario, &takers),
             items: scenario.items.clone(),
             offers: scenario.offers.clone(),
             stores: scenario.stores.clone(),
@@ -87,7 +92,7 @@ impl Prepared {
             inbound: scenario.inbound.clone(),
             agreements: scenario.agreements.clone(),
             lines: scenario.lines.clone(),
-            takers: Taker::all(scenario),
+            takers,
             projects: scenario.projects.clone(),
             crews: crews(scenario),
             tasks: scenario.tasks.clone(),
@@ -130,6 +135,23 @@ impl Prepared {
         let offer = &self.offers[offer];
         offer.from.is_none_or(|from| from <= on) && offer.to.is_none_or(|to| on <= to)
     }
+}
+
+fn fed_by(scenario: &Scenario, takers: &[Taker]) -> BTreeMap<(StoreId, ItemId), Vec<usize>> {
+    let mut fed: BTreeMap<(StoreId, ItemId), Vec<usize>> = BTreeMap::new();
+    for (place, taker) in takers.iter().enumerate() {
+        let mut at = Some(taker.store);
+        // At most as many steps as there are stores: echelons have a top.
+        for _ in scenario.stores.ids() {
+            let Some(store) = at else { break };
+            let places = fed.entry((store, taker.item)).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+            at = scenario.stores[store].parent;
+        }
+    }
+    fed
 }
 
 fn users(scenario: &Scenario) -> Table<ItemId, Vec<ModelId>> {

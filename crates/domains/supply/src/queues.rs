@@ -7,8 +7,9 @@
 //!
 //! Classes whose costs per tonne at full load are equal share the goods by their trips.
 //!
-//! Capacity is of the scenario's civil day: queues are looked at when the day begins and when goods reach a site. Goods that
-//! come later in the day may join trips begun before.
+//! Capacity is of the scenario's civil day: all who wait are looked at when the day begins. When goods reach a site later in the
+//! day, only they are looked at, and those whose load was too little for a trip: what turned the others away holds all day.
+//! Goods that come later in the day may join trips begun before.
 //!
 //! The cost of a trip is paid once, when it begins, and shared by mass among those aboard; tonnes are paid by each. Whoever
 //! joins later pays tonnes only. Rounding is by the running sum, so that parts add up to the whole. Where a seller pays
@@ -17,13 +18,14 @@ use crate::boarding::{LIGHT, Place};
 use crate::legs::Room;
 use crate::loading::{Lane, Loading, Trips, Waiting};
 use crate::routes::LinkId;
-use crate::shipments::{EMERGENCIES, LINES, OTHERS};
+use crate::shipments::{EMERGENCIES, LINES, OTHERS, Shipment};
 use crate::state::{AgendaItem, Out, State};
 use iceroad_base::quantity::{Mass, Money};
 use iceroad_base::{Span, Time};
 use iceroad_model::VehicleId;
 use iceroad_model::event::{CostCause, DelayCause, Event, OrderNo, Purpose, ShipmentNo};
 use iceroad_model::transport::{Runs, Vehicle};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Days earlier for which ordinary goods take a dearer vehicle of the same way (assumed).
@@ -43,12 +45,39 @@ pub(crate) fn worth_days(patience: f64, cheap: f64, dear: f64) -> f64 {
 /// Those who wait between two sites.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
-    pub(crate) waiting: Vec<ShipmentNo>,
+    /// By the number under which each came to wait, which tells who came first.
+    waiting: BTreeMap<u64, ShipmentNo>,
+    came: u64,
+    /// How many of them may take each class of vehicles.
+    may_take: BTreeMap<VehicleId, u32>,
+    /// Those to be looked at before the next day: who came since the last look, or was aboard of too little.
+    fresh: Vec<ShipmentNo>,
+    /// Those passed over this morning in the order in which they would board, each with the mass up to it, kg.
+    passed: Vec<(Place, i64)>,
+    /// Those passed over since, each with its mass, kg.
+    passed_since: Vec<(Place, i64)>,
     /// Mass that waits, kg: of emergencies, agreements, others.
     pub(crate) kg: [i64; 3],
 }
 
 impl Queue {
+    /// Whoever waits, as they came.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = ShipmentNo> + use<'_> {
+        self.waiting.values().copied()
+    }
+
+    fn waits(&self, no: ShipmentNo, shipment: &Shipment) -> bool {
+        self.waiting.get(&shipment.queued) == Some(&no)
+    }
+
+    /// Mass of those who were passed over today and board before a place, kg.
+    fn passed_before(&self, place: &Place) -> i64 {
+        let until = self.passed.partition_point(|(other, _)| other.before(place).is_lt());
+        let morning = until.checked_sub(1).map_or(0, |last| self.passed[last].1);
+        let since = self.passed_since.iter().filter(|(other, _)| other.before(place).is_lt());
+        morning + since.map(|(_, kg)| kg).sum::<i64>()
+    }
+
     /// Mass that goes before goods of a rank.
     pub(crate) fn kg_before(&self, rank: usize) -> i64 {
         self.kg.iter().take(rank + 1).sum()
@@ -69,16 +98,31 @@ impl State {
     /// A shipment waits for its way from where it is.
     pub(crate) fn enqueue(&mut self, no: ShipmentNo, link: LinkId) {
         let rank = self.rank(self.shipments[no.0 as usize].order);
-        let shipment = &self.shipments[no.0 as usize];
+        let shipment = &mut self.shipments[no.0 as usize];
         let kg = self.prepared.items[shipment.item].mass_of(shipment.units - shipment.sent).get();
         let queue = &mut self.queues[link.0];
         queue.kg[rank] += kg;
-        queue.waiting.push(no);
+        queue.came += 1;
+        queue.waiting.insert(queue.came, no);
+        queue.fresh.push(no);
+        shipment.queued = queue.came;
+        for &vehicle in shipment.allowed.iter() {
+            *queue.may_take.entry(vehicle).or_default() += 1;
+        }
     }
 
     /// A shipment waits no more: it is gone, or goes elsewhere.
     pub(crate) fn dequeue(&mut self, no: ShipmentNo, link: LinkId) {
-        self.queues[link.0].waiting.retain(|&one| one != no);
+        let (queue, shipment) = (&mut self.queues[link.0], &self.shipments[no.0 as usize]);
+        if !queue.waits(no, shipment) {
+            return;
+        }
+        queue.waiting.remove(&shipment.queued);
+        for vehicle in shipment.allowed.iter() {
+            if let Some(number) = queue.may_take.get_mut(vehicle) {
+                *number -= 1;
+            }
+        }
     }
 
     /// Mass that waits and that a shipment has no part in any more.
@@ -116,7 +160,7 @@ impl State {
         }
         for leg in closed {
             let link = network.link_of(leg);
-            for no in self.queues[link.0].waiting.clone() {
+            for no in self.queues[link.0].waiting().collect::<Vec<_>>() {
                 let shipment = &mut self.shipments[no.0 as usize];
                 // Of a shipment that has set off in part, the rest follows.
                 if shipment.sent > 0 || shipment.next_leg() != Some(leg) {
@@ -138,8 +182,11 @@ impl State {
             if self.queues[link].waiting.is_empty() {
                 continue;
             }
+            self.queues[link].fresh = self.queues[link].waiting().collect();
+            self.queues[link].passed.clear();
+            self.queues[link].passed_since.clear();
             self.set_off(LinkId(link), out);
-            for no in self.queues[link].waiting.clone() {
+            for no in self.queues[link].waiting().collect::<Vec<_>>() {
                 let cause = self.cause_of_wait(no);
                 let stands = self.shipments[no.0 as usize]
                     .allowed
@@ -190,15 +237,20 @@ impl State {
         DelayCause::Vehicle(leg)
     }
 
-    /// Loads what waits between two sites.
+    /// Loads what waits between two sites and has not been passed over today.
     pub(crate) fn set_off(&mut self, link: LinkId, out: &mut Out<'_>) {
         let prepared = Arc::clone(&self.prepared);
         let mut loading = self.lanes_today(link);
-        if loading.lanes.is_empty() || loading.is_full() {
+        let queue = &mut self.queues[link.0];
+        let nobody = |lane: &Lane| queue.may_take.get(&lane.vehicle).is_none_or(|&number| number == 0);
+        if loading.lanes.iter().all(nobody) || loading.is_full() {
             return;
         }
-        let mut places: Vec<Place> =
-            self.queues[link.0].waiting.iter().map(|&no| self.place_of(no, out.now)).collect();
+        let mut fresh = std::mem::take(&mut queue.fresh);
+        fresh.retain(|&no| queue.waits(no, &self.shipments[no.0 as usize]));
+        fresh.sort_unstable();
+        fresh.dedup();
+        let mut places: Vec<Place> = fresh.iter().map(|&no| self.place_of(no, out.now)).collect();
         places.sort_by(Place::before);
         let mut ahead_kg = 0;
         let mut waiting: Vec<Waiting<'_>> = Vec::with_capacity(places.len());
@@ -208,7 +260,8 @@ impl State {
             let units = shipment.units - shipment.sent;
             ahead_kg += item.mass_of(units).get();
             let tiers = self.tiers(place, &loading, out.now);
-            let worth = self.worth(place, &tiers, ahead_kg, out.now);
+            let passed_kg = self.queues[link.0].passed_before(place);
+            let worth = self.worth(place, &tiers, passed_kg + ahead_kg, out.now);
             let cheapest = tiers.first().map_or(0.0, |tier| tier.cost);
             let worth_days =
                 tiers.iter().map(|tier| worth_days(WORTH_PAYING_DAYS, cheapest, tier.cost)).collect();
@@ -217,10 +270,35 @@ impl State {
             waiting.push(Waiting { item, units, boarded: 0, stood, tiers: lanes, worth, worth_days });
         }
         board_all(&mut loading, &places, &mut waiting);
-        while loading.take_back(&mut waiting) {
+        let mut too_little = BTreeSet::new();
+        while loading.take_back(&mut waiting, &mut too_little) {
             board_all(&mut loading, &places, &mut waiting);
         }
         self.leave(link, &places, loading, out);
+        self.pass_over(link, &places, &too_little);
+    }
+
+    /// Those who have not set off wait for company, or until tomorrow.
+    fn pass_over(&mut self, link: LinkId, places: &[Place], too_little: &BTreeSet<usize>) {
+        let queue = &mut self.queues[link.0];
+        let is_morning = queue.passed.is_empty();
+        let mut until = 0;
+        for (at, place) in places.iter().enumerate() {
+            let shipment = &self.shipments[place.shipment.0 as usize];
+            if !queue.waits(place.shipment, shipment) {
+                continue;
+            }
+            if too_little.contains(&at) {
+                queue.fresh.push(place.shipment);
+            } else {
+                let kg = self.prepared.items[shipment.item].mass_of(shipment.units - shipment.sent).get();
+                until += kg;
+                match is_morning {
+                    true => queue.passed.push((*place, until)),
+                    false => queue.passed_since.push((*place, kg)),
+                }
+            }
+        }
     }
 
     /// The classes between two sites that run today.

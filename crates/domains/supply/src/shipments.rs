@@ -56,6 +56,8 @@ pub(crate) struct Shipment {
     pub(crate) allowed: Arc<[VehicleId]>,
     /// Days for which it has stood here beside an open leg.
     pub(crate) stood: u32,
+    /// Under which number it waits in its queue.
+    pub(crate) queued: u64,
     /// Units that have set off from here, and that have come to the next site.
     pub(crate) sent: i64,
     over: i64,
@@ -144,6 +146,7 @@ impl State {
                 carried_by: Vec::new(),
                 allowed: Arc::from([]),
                 stood: 0,
+                queued: 0,
                 sent: 0,
                 over: 0,
                 site,
@@ -171,7 +174,9 @@ impl State {
         (shipment.allowed, shipment.stood) = (allowed, 0);
         out.log(Event::Queued { shipment: no, leg });
         self.enqueue(no, link);
-        self.set_off(link, out);
+        if !self.morning {
+            self.set_off(link, out);
+        }
         let cause = self.cause_of_wait(no);
         let shipment = &mut self.shipments[no.0 as usize];
         if !shipment.is_gone() {

@@ -9,6 +9,7 @@ use crate::Notice;
 use crate::agreements::LineState;
 use crate::consumption::UseState;
 use crate::legs::{LegState, VehicleState};
+use crate::line::Line;
 use crate::orders::Order;
 use crate::prepared::Prepared;
 use crate::projects::TaskState;
@@ -72,8 +73,8 @@ pub(crate) struct State {
     pub(crate) demands_made: u32,
     /// Demands that are not met in full.
     pub(crate) open: BTreeMap<DemandNo, Asking>,
-    /// Open demands that wait, by store, in the order in which they are served.
-    pub(crate) waiting: Table<StoreId, Vec<(u16, DemandNo)>>,
+    /// Open demands that wait, by store.
+    pub(crate) waiting: Table<StoreId, Line>,
     /// Goods that wait for room, by store, first come first.
     pub(crate) outside: Table<StoreId, VecDeque<Outside>>,
     pub(crate) orders: Vec<Order>,
@@ -96,6 +97,10 @@ pub(crate) struct State {
     pub(crate) totals: Table<ItemId, ItemTotals>,
     pub(crate) touched: VecDeque<usize>,
     pub(crate) room_made: Vec<StoreId>,
+    /// Whether the day has begun and its first look at the queues is still to come.
+    pub(crate) morning: bool,
+    /// Shelves in the order of their reviews, as far as they were there when it was made.
+    pub(crate) review_order: Vec<usize>,
 }
 
 impl State {
@@ -112,7 +117,7 @@ impl State {
             shelves: Shelves::new(prepared),
             demands_made: 0,
             open: BTreeMap::new(),
-            waiting: Table::filled(prepared.stores.len(), Vec::new()),
+            waiting: Table::filled(prepared.stores.len(), Line::default()),
             outside: Table::filled(prepared.stores.len(), VecDeque::new()),
             orders: Vec::new(),
             shipments: Vec::new(),
@@ -129,6 +134,8 @@ impl State {
             totals,
             touched: VecDeque::new(),
             room_made: Vec::new(),
+            morning: false,
+            review_order: Vec::new(),
         }
     }
 
@@ -177,6 +184,7 @@ impl State {
 
     /// A civil day of the scenario's zone begins; the day's limits and temperatures are in place.
     pub(crate) fn day_begins(&mut self, day: i64, out: &mut Out<'_>) {
+        self.morning = true;
         // First, so that goods that come or are handed over at midnight meet the new day's limits.
         self.legs_begin_day(day, out);
         self.do_due(out);
@@ -190,6 +198,7 @@ impl State {
         self.settle(out);
         self.work_on_tasks(day, out);
         self.settle(out);
+        self.morning = false;
         self.legs_set_off(out);
         self.settle(out);
     }

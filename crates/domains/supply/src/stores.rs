@@ -10,6 +10,7 @@
 //! Goods for which a full store has no room wait outside, first come first in, and enter as room is made; what
 //! somebody waits for is handed through at once. The life of goods in store begins when they come in.
 use crate::interchange::{Asked, Substitute};
+use crate::line::PlaceInLine;
 use crate::orders::Transfer;
 use crate::state::{AgendaItem, Out, State};
 use crate::{Demand, Notice};
@@ -86,8 +87,7 @@ impl State {
 
     /// Whether somebody who comes first waits for the same item.
     fn is_passed(&self, store: StoreId, item: ItemId, rank: u16, no: DemandNo) -> bool {
-        let ahead = self.waiting[store].iter().take_while(|&&before| before < (rank, no));
-        ahead.into_iter().any(|(_, other)| self.open.get(other).is_some_and(|one| one.demand.item == item))
+        self.waiting[store].of(item).next().is_some_and(|first| first < (rank, no))
     }
 
     /// What may stand in on the shelf for what is called for.
@@ -169,9 +169,7 @@ impl State {
         self.shelves.rows[shelf].owed += asking.left;
         self.touch(shelf);
         let place = (rank(self, &asking.demand), no);
-        let line = &mut self.waiting[store];
-        let position = line.partition_point(|&other| other < place);
-        line.insert(position, place);
+        self.waiting[store].join(place, item);
         if let Some(asking) = self.open.get_mut(&no) {
             asking.waits = true;
         }
@@ -182,9 +180,19 @@ impl State {
         }
     }
 
+    /// Units of an item that are wanted by those who stand before a demand: by everybody, where it does not stand in line.
+    pub(crate) fn left_ahead(&self, store: StoreId, item: ItemId, no: DemandNo) -> i64 {
+        let stands = self.open.get(&no).filter(|asking| asking.waits);
+        let place = stands.map(|asking| (rank(self, &asking.demand), no));
+        let ahead = self.waiting[store].of(item).take_while(|&other| place.is_none_or(|place| other < place));
+        ahead.filter_map(|(_, other)| self.open.get(&other)).map(|other| other.left).sum()
+    }
+
     fn leave_line(&mut self, no: DemandNo, asking: &Asking) {
         if asking.waits {
-            self.waiting[asking.demand.store].retain(|&(_, other)| other != no);
+            let Demand { store, item, .. } = asking.demand;
+            let place = (rank(self, &asking.demand), no);
+            self.waiting[store].leave(place, item);
         }
     }
 
@@ -222,7 +230,11 @@ impl State {
         if self.waiting[store].is_empty() {
             return;
         }
-        for (_, no) in self.waiting[store].clone() {
+        let line = &self.waiting[store];
+        let others_may_take_it = self.prepared.interchange.stands_in(item);
+        let served: Vec<PlaceInLine> =
+            if others_may_take_it { line.all().collect() } else { line.of(item).collect() };
+        for (_, no) in served {
             if self.shelves.on_hand(store, item) <= 0 {
                 return;
             }
@@ -233,9 +245,6 @@ impl State {
                     // Too little for it: what there is is kept for it.
                     return;
                 }
-                continue;
-            }
-            if !self.prepared.interchange.stands_in(item) {
                 continue;
             }
             let found = self.substitutes_of(&asking.demand, out.now);

@@ -45,12 +45,7 @@ impl State {
         if !is_met_whole(&asking.demand) {
             return asking.left;
         }
-        let ahead = self.waiting[store].iter().take_while(|&&(_, other)| other != no);
-        let first: i64 = ahead
-            .filter_map(|(_, other)| self.open.get(other))
-            .filter(|other| other.demand.item == item)
-            .map(|other| other.left)
-            .sum();
+        let first = self.left_ahead(store, item, no);
         asking.left - (self.shelves.on_hand(store, item) - first).clamp(0, asking.left)
     }
 
@@ -101,14 +96,8 @@ impl State {
             .filter(|order| order.expected.is_some_and(|at| at <= day && at >= today - 1.0))
             .map(covers)
             .sum();
-        let ahead = self.waiting[want.store].iter().take_while(|&&(_, other)| other != no);
-        let competes =
-            |item: ItemId| item == want.need || want.substitutes.iter().any(|one| one.item == item);
-        let first: i64 = ahead
-            .filter_map(|(_, other)| self.open.get(other))
-            .filter(|other| competes(other.demand.item))
-            .map(|other| other.left)
-            .sum();
+        let items = std::iter::once(want.need).chain(want.substitutes.iter().map(|one| one.item));
+        let first: i64 = items.map(|item| self.left_ahead(want.store, item, no)).sum();
         coming >= first + want.units
     }
 
