@@ -17,8 +17,20 @@ pub struct EnsembleSpec {
     pub seed: u64,
     /// The numbers of the replications.
     pub replications: Range<u32>,
-    /// Threads; 0 means as many as the machine has.
+    /// Threads, at most [`most_threads`]; 0 means as many as the machine has.
     pub threads: usize,
+}
+
+/// Threads that are started at most, however many are asked for. More than the machine has cores are no faster, and whoever asks to
+/// stop waits for as many replications as there are threads. At least 16, so that results can be held against each other at
+/// many threads on a small machine.
+pub fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).max(16)
+}
+
+fn pool(threads: usize) -> Result<rayon::ThreadPool, EngineError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(most_threads())).build();
+    pool.map_err(|error| EngineError::Threads(error.to_string()))
 }
 
 /// Who watches an ensemble: a progress bar, a checkpoint, Ctrl-C.
@@ -60,8 +72,7 @@ impl Prepared {
         done: Vec<RunRecord>,
         observer: &dyn Observer,
     ) -> Result<Ensemble, EngineError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(spec.threads).build();
-        let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
+        let pool = pool(spec.threads)?;
         let mut records: Vec<RunRecord> =
             done.into_iter().filter(|r| spec.replications.contains(&r.replication)).collect();
         let missing = missing(&spec.replications, &records);
@@ -128,8 +139,7 @@ pub fn read_jobs<T: Send>(
     observer: &dyn Observer,
     read: impl Fn(usize, &RunRecord) -> T + Sync,
 ) -> Result<Option<Vec<Result<T, RunError>>>, EngineError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|error| EngineError::Threads(error.to_string()))?;
+    let pool = pool(threads)?;
     let run_one = |(at, &(prepared, replication)): (usize, &Job<'_>)| -> Option<Result<T, RunError>> {
         if observer.cancelled() {
             return None;

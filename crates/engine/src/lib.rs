@@ -39,7 +39,7 @@ mod tally_goods;
 mod tally_turnover;
 mod tally_zones;
 
-pub use ensemble::{Ensemble, EnsembleSpec, Job, Observer, Quiet, read_jobs};
+pub use ensemble::{Ensemble, EnsembleSpec, Job, Observer, Quiet, most_threads, read_jobs};
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
 pub use iceroad_haulage::foresight::Foresight;

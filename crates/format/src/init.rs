@@ -1,10 +1,11 @@
 //! A small working scenario to begin with: one mine, four trucks, two loaders, one workshop, one ice road.
 
+use crate::place::{self, Obstacle, Unplaced};
 use crate::report::Report;
-use crate::source::{Said, unreadable};
+use crate::source::Said;
 use iceroad_model::Code;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fmt::Display;
+use std::fs;
 use std::path::Path;
 
 /// The starter's files by their names within the folder.
@@ -68,42 +69,20 @@ pub(crate) fn lay_down<'a>(
     folder: &Path,
     files: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<(), Report> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                return Err(failed(taken(folder), ""));
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            let told = folder.display().to_string();
-            let advice = "name a folder that is empty or not there";
-            return Err(failed(Said::new(Code::FolderIsFile, &told, "a folder", advice), ""));
-        }
-        Err(error) => return Err(failed(unreadable(&error), "")),
-    }
-    let was_there = folder.exists();
-    let mut written = Vec::new();
-    for (file, text) in files {
-        written.push(file);
-        if let Err(error) = write_new(&folder.join(file), text) {
-            clear(folder, &written, was_there);
-            return Err(failed(unwritable(&error), file));
-        }
-    }
-    Ok(())
+    let files = files.map(|(name, text)| (name, text.as_bytes()));
+    place::write_new_folder(folder, files).map_err(|unplaced| failed(told(folder, unplaced), ""))
 }
 
-/// Takes away what was written: half a scenario is none.
-fn clear(folder: &Path, written: &[&str], was_there: bool) {
-    for file in written {
-        let path = folder.join(file);
-        let _ = fs::remove_file(&path);
-        // Folders go only once they are empty.
-        let _ = path.parent().filter(|parent| *parent != folder).map(fs::remove_dir);
-    }
-    if !was_there {
-        let _ = fs::remove_dir(folder);
+fn told(folder: &Path, unplaced: Unplaced) -> Said {
+    let Unplaced { path, why } = unplaced;
+    match why {
+        Obstacle::NotEmpty => taken(folder),
+        Obstacle::System { said, .. } => unwritable(&format!("{}: {said}", path.display())),
+        Obstacle::NameTooLong => unwritable(&"the name is too long"),
+        Obstacle::IsFile | Obstacle::IsSpecial | Obstacle::IsLink | Obstacle::IsFolder => {
+            let advice = "name a folder that is empty or not there";
+            Said::new(Code::FolderIsFile, &path.display().to_string(), "a folder", advice)
+        }
     }
 }
 
@@ -121,17 +100,9 @@ fn taken(folder: &Path) -> Said {
     )
 }
 
-pub(crate) fn unwritable(error: &io::Error) -> Said {
+pub(crate) fn unwritable(error: &dyn Display) -> Said {
     let advice = "see that the folder may be written to and the disk has room";
     Said::new(Code::FileUnwritable, &error.to_string(), "a folder that can be written to", advice)
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
 }
 
 /// Writes files as [`crate::write`] gives them, over those that are there.
@@ -141,11 +112,7 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// The fault of the first file that cannot be written.
 pub fn save(folder: &Path, files: &[(String, String)]) -> Result<(), Report> {
-    let beside = |file: &str| {
-        let path = folder.join(file);
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        path.with_file_name(format!(".{name}.new"))
-    };
+    let beside = |file: &str| place::beside(&folder.join(file), "new");
     for (file, text) in files {
         let path = beside(file);
         let parent = path.parent().unwrap_or(folder);

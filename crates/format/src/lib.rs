@@ -32,6 +32,7 @@ mod names;
 pub mod nearest;
 mod number;
 mod out;
+pub mod place;
 mod read;
 pub mod report;
 mod row;

@@ -9,9 +9,12 @@ pub(crate) fn skeleton(name: &str) -> String {
     unicode_security::skeleton(name).collect()
 }
 
+/// The longest name that is compared with others, in bytes: nobody mistakes a longer one, and comparing takes its time.
+pub(crate) const LONGEST: usize = 120;
+
 /// Whether two names are not the same and look as if they were.
 pub(crate) fn alike(a: &str, b: &str) -> bool {
-    a != b && skeleton(a) == skeleton(b)
+    a != b && a.len().max(b.len()) <= LONGEST && skeleton(a) == skeleton(b)
 }
 
 /// The first letter in which one name differs from another that it looks like, in words.

@@ -256,7 +256,7 @@ fn alike(coined: Coined, a: &str, b: &str) -> bool {
     if a.to_lowercase() == b.to_lowercase() || lookalike::alike(a, b) {
         return true;
     }
-    let long = a.chars().count().min(b.chars().count()) >= 5;
+    let long = a.chars().count().min(b.chars().count()) >= 5 && a.len().max(b.len()) <= lookalike::LONGEST;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     coined != Coined::Territory && long && digits(a) == digits(b) && strsim::osa_distance(a, b) == 1
 }

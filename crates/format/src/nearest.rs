@@ -1,9 +1,6 @@
 //! The nearest known name to one that is not known.
 
-use crate::lookalike;
-
-/// The longest name that is compared; edit distance grows with the square of it.
-const LONGEST: usize = 120;
+use crate::lookalike::{self, LONGEST};
 
 /// The candidate that looks like it, else the one fewest edits away, the first where several are; none where even that is more
 /// than a third of the name.

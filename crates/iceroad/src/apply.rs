@@ -1,7 +1,9 @@
 //! Writing the changed scenario that a suggestion asks for.
 use crate::advice::make;
 use crate::error::{Error, Refusal};
-use crate::folder::{RunFolder, write_new};
+use crate::folder::{RunFolder, may_make_folder};
+use crate::sums;
+use iceroad_format::place;
 use iceroad_measures::advice::Change;
 use iceroad_model::Scenario;
 use serde::Deserialize;
@@ -48,6 +50,7 @@ struct Told {
 /// [`Error::Place`] where `run` holds no run or `to` holds something, [`Error::Spec`] where there is no such suggestion or the
 /// scenario is not the one that was run, [`Error::Faults`] where it is not there, and [`Error::File`].
 pub fn apply(run: &Path, which: usize, scenario: Option<&Path>, to: &Path) -> Result<Applied, Error> {
+    may_make_folder(to)?;
     let told = read(run)?;
     let n = told.suggestions.len();
     let Some(suggestion) = which.checked_sub(1).and_then(|at| told.suggestions.into_iter().nth(at)) else {
@@ -65,16 +68,17 @@ pub fn apply(run: &Path, which: usize, scenario: Option<&Path>, to: &Path) -> Re
     let change = make(&mut edit, &suggestion.change)?;
     let checked = edit.check();
     let Some(scenario) = checked.scenario else { return Err(checked.report.into()) };
-    let files: Vec<(String, Vec<u8>)> =
-        edit.texts().into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-    write_new(to, &files)?;
+    let texts = edit.texts();
+    place::write_new_folder(to, texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())))?;
     Ok(Applied { title: suggestion.title, from, change, scenario })
 }
 
 fn read(run: &Path) -> Result<Run, Error> {
-    let path = run.join(RunFolder::MARK);
-    let Ok(text) = std::fs::read_to_string(&path) else { return Err(Error::place(run, Refusal::NoRun)) };
-    serde_json::from_str(&text).map_err(|_| Error::place(run, Refusal::NoRun))
+    if !run.join(RunFolder::MARK).is_file() {
+        return Err(Error::place(run, Refusal::NoRun));
+    }
+    let text = sums::proven(run, RunFolder::MARK)?;
+    serde_json::from_slice(&text).map_err(|_| Error::place(run, Refusal::NoRun))
 }
 
 fn no_such(run: &Path, which: usize, n: usize) -> String {

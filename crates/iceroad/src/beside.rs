@@ -1,5 +1,5 @@
 //! The runs beside a run that tell how far the two ways of following haulage differ, or help its means.
-use crate::checkpoint::Follow;
+use crate::checkpoint::{Follow, Kept};
 use crate::error::Error;
 use crate::run::{Fidelity, Replications, RunSpec};
 use crate::watch::Watch;
@@ -55,7 +55,7 @@ fn ensemble(
 ) -> Result<Vec<RunRecord>, Error> {
     let before = prepared.fidelity();
     prepared.set_fidelity(by)?;
-    let ensemble = Follow::ensemble(prepared, &spec, Vec::new(), None, watch)?;
+    let ensemble = Follow::ensemble(prepared, &spec, Kept::default(), None, watch)?;
     if !ensemble.complete {
         return Err(Error::Stopped("the runs beside the replications are not finished"));
     }

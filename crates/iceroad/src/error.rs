@@ -4,6 +4,8 @@
 //! once, to an exit code or a status; the message says what is wrong, where, and what to do.
 use iceroad_engine::EngineError;
 use iceroad_format::Report;
+use iceroad_format::place::{Obstacle, Unplaced};
+use iceroad_model::Code;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,22 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         why: Refusal,
+    },
+    /// Another run writes to the folder.
+    Held {
+        /// The folder.
+        path: PathBuf,
+        /// Who, in words.
+        holder: String,
+    },
+    /// All of a result was written, and could not be put in its place.
+    Left {
+        /// Where it should be.
+        path: PathBuf,
+        /// Where it is.
+        left: PathBuf,
+        /// What the system said.
+        source: io::Error,
     },
     /// A finished run of something else is in the folder of a run that was to be gone on with.
     OtherRun {
@@ -76,16 +94,33 @@ pub enum Refusal {
     IsFolder,
     /// A file is wanted and a device or a pipe is there, which would be replaced by one.
     IsSpecial,
+    /// A link is there.
+    IsLink,
+    /// The folder is the one that the program was started in, or one above it.
+    IsHere,
+    /// The folder cannot be moved aside, and so not be replaced: another disk is put at it, for one.
+    Fixed,
+    /// The name is longer than the system takes, with what is written beside it while it is made.
+    NameTooLong,
     /// The folder holds other files than a run; it is never replaced.
     OtherFiles,
     /// A new folder is wanted and this one holds something.
     NotEmpty,
     /// The folder holds no run.
     NoRun,
+    /// A file of a run is not what was written.
+    Damaged,
+    /// Nothing proves that a run's files are what was written.
+    Unproven,
     /// The folder holds an earlier run, and nobody said that it may be replaced.
     EarlierRun,
     /// An interrupted run is kept beside the folder, and nobody said what is to become of it.
     InterruptedRun,
+    /// The interrupted run has replications that were not asked for, and would be thrown away.
+    FewerAsked {
+        /// So many must be asked for at the least.
+        least: u32,
+    },
     /// The interrupted run cannot be read.
     Unreadable,
     /// The interrupted run was made by another version of the program.
@@ -100,8 +135,11 @@ pub enum Refusal {
 
 impl Refusal {
     /// What is wrong with the path, to be read after it.
-    pub fn what(self) -> &'static str {
-        match self {
+    pub fn what(self) -> String {
+        let what = match self {
+            Refusal::FewerAsked { least } => {
+                return format!("holds replications of an interrupted run up to number {}", least - 1);
+            }
             Refusal::IsFile => "is a file",
             Refusal::IsFolder => "is a folder",
             Refusal::IsSpecial => "is a device or a pipe",
@@ -117,12 +155,26 @@ impl Refusal {
             Refusal::OtherScenario => "holds an interrupted run of a scenario that has changed since",
             Refusal::OtherSeed => "holds an interrupted run with another seed",
             Refusal::OtherFidelity => "holds an interrupted run that follows haulage at another fidelity",
-        }
+            Refusal::IsLink => "is a link",
+            Refusal::IsHere => "is the folder this was started in, or one above it",
+            Refusal::Fixed => "cannot be moved aside to make way for a new one",
+            Refusal::NameTooLong => "is too long a name, with what is written beside it meanwhile",
+            Refusal::Damaged => "is not what was written (damaged, or changed since)",
+            Refusal::Unproven => "has no sums.txt to prove what is in it",
+        };
+        what.to_owned()
     }
 
     /// What to do about it.
-    pub fn advice(self) -> &'static str {
-        match self {
+    pub fn advice(self) -> String {
+        let advice = match self {
+            Refusal::FewerAsked { least } => {
+                return format!("ask for {least} or more, or start over and allow it to be replaced");
+            }
+            Refusal::IsLink => "name what it leads to, or another place",
+            Refusal::IsHere | Refusal::Fixed => "name a folder within it",
+            Refusal::NameTooLong => "give it a shorter name",
+            Refusal::Damaged | Refusal::Unproven => "make the run again",
             Refusal::IsFile => "name a folder",
             Refusal::OtherFiles => "name another folder",
             Refusal::NotEmpty => "name a new folder",
@@ -136,7 +188,8 @@ impl Refusal {
             | Refusal::OtherScenario
             | Refusal::OtherSeed
             | Refusal::OtherFidelity => "start over and allow it to be replaced",
-        }
+        };
+        advice.to_owned()
     }
 }
 
@@ -153,9 +206,16 @@ impl Error {
     /// ```
     pub fn kind(&self) -> Kind {
         match self {
+            // A disk that is full is no fault of what was asked.
+            Error::Faults(report)
+                if report.diagnostics.iter().all(|one| one.code == Code::FileUnwritable) =>
+            {
+                Kind::Ours
+            }
             Error::Faults(_) | Error::Spec(_) | Error::Place { .. } | Error::OtherRun { .. } => Kind::Input,
+            Error::Held { .. } => Kind::Input,
             Error::Stopped(_) => Kind::Stopped,
-            Error::File { .. } | Error::Engine(_) => Kind::Ours,
+            Error::File { .. } | Error::Left { .. } | Error::Engine(_) => Kind::Ours,
         }
     }
 
@@ -198,6 +258,17 @@ impl fmt::Display for Error {
                 "{} holds a finished run of {there}, and asked for is {asked}; allow it to be replaced, or name another folder",
                 path.display()
             ),
+            Error::Held { path, holder } => write!(
+                f,
+                "{} is being written to by {holder}; wait until that has ended, or name another folder",
+                path.display()
+            ),
+            Error::Left { path, left, source } => write!(
+                f,
+                "the result is whole in {} and could not be put at {}: {source}; move it there",
+                left.display(),
+                path.display()
+            ),
             Error::Stopped(what) => f.write_str(what),
             Error::File { doing, path, source } => write!(f, "{doing} {} failed: {source}", path.display()),
             Error::Engine(error) => error.fmt(f),
@@ -208,10 +279,26 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::File { source, .. } => Some(source),
+            Error::File { source, .. } | Error::Left { source, .. } => Some(source),
             Error::Engine(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+impl From<Unplaced> for Error {
+    fn from(unplaced: Unplaced) -> Self {
+        let Unplaced { path, why } = unplaced;
+        let why = match why {
+            Obstacle::System { doing, said } => return Error::File { doing, path, source: said },
+            Obstacle::IsFile => Refusal::IsFile,
+            Obstacle::IsFolder => Refusal::IsFolder,
+            Obstacle::IsLink => Refusal::IsLink,
+            Obstacle::IsSpecial => Refusal::IsSpecial,
+            Obstacle::NotEmpty => Refusal::NotEmpty,
+            Obstacle::NameTooLong => Refusal::NameTooLong,
+        };
+        Error::Place { path, why }
     }
 }
 

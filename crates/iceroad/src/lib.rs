@@ -19,7 +19,8 @@
 //! | `session` | a scenario that is worked with |
 //! | `run` | many replications; `beside`: the runs that tell how far two fidelities differ; `notes`: what to know of the data |
 //! | `advice`, `apply` | changes that are tried beside a run; one of them written as a changed scenario |
-//! | `checkpoint`, `folder` | what is kept while a run goes on; what it leaves |
+//! | `checkpoint`, `frames` | what is kept while a run goes on, and the file it is kept in |
+//! | `folder`, `lock`, `sums` | what a run leaves, who may write it, and what proves it when it is read back |
 //! | `compare`, `fleet`, `roads`, `audit`, `check` | the other questions |
 //! | `watch`, `error` | progress, stopping, and what can go wrong |
 //!
@@ -49,11 +50,12 @@
 //! let folder = RunFolder::claim(place.path().join("result"), Existing::Keep)?;
 //! let half = session.run_into(&folder, &spec, &Two::default())?;
 //! assert!(!half.is_complete() && half.records.len() == 2);
+//! drop(folder);
 //!
 //! let folder = RunFolder::claim(place.path().join("result"), Existing::Resume)?;
 //! let whole = session.run_into(&folder, &spec, &Unwatched)?;
 //! assert!(whole.is_complete());
-//! folder.write(&[("run.json".into(), whole.manifest.command.clone().into_bytes())])?;
+//! folder.write(|files| files.put("run.json", whole.manifest.command.as_bytes()))?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -69,10 +71,13 @@ mod compare;
 mod error;
 mod fleet;
 mod folder;
+mod frames;
+mod lock;
 mod notes;
 mod roads;
 mod run;
 mod session;
+mod sums;
 mod watch;
 
 pub use apply::{Applied, apply};
@@ -83,11 +88,11 @@ pub use error::{Error, Kind, Refusal, SpecFault};
 pub use fleet::{
     BadSize, EachAdds, Estimate, FleetAnswer, FleetRange, FleetSpec, FleetTried, MOST_FLEETS, Size, Trial,
 };
-pub use folder::{Existing, RunFolder, may_write_file, write_file};
+pub use folder::{Existing, Files, NewFile, RunFolder, may_make_folder, may_write_file, write_file};
 pub use iceroad_audit::Violation;
 pub use iceroad_base::Time;
 pub use iceroad_base::civil::Date;
-pub use iceroad_engine::Replication;
+pub use iceroad_engine::{Replication, most_threads};
 pub use iceroad_format::{Report, chapter, import, schema};
 pub use iceroad_measures as measures;
 pub use iceroad_model as model;

@@ -1,5 +1,5 @@
 //! Running a scenario many times: what is asked ([`RunSpec`]), and what comes of it ([`Outcome`]).
-use crate::checkpoint::{self, Follow, Key};
+use crate::checkpoint::{self, Follow, Kept, Key, Place};
 use crate::error::{Error, SpecFault};
 use crate::folder::{Finished, RunFolder};
 use crate::session::Session;
@@ -39,7 +39,7 @@ pub struct RunSpec {
     pub seed: Option<u64>,
     /// Which replications.
     pub replications: Replications,
-    /// Threads; 0 takes every core. The result is the same at any number.
+    /// Threads, at most [`most_threads`](crate::most_threads); 0 takes every core. The result is the same at any number.
     pub threads: usize,
     /// How closely haulage is followed.
     pub fidelity: Fidelity,
@@ -254,7 +254,8 @@ impl Session {
     /// The folder itself is written by [`RunFolder::write`], with files from whoever shows results.
     ///
     /// # Errors
-    /// As [`Session::run`], [`Error::Place`] where the interrupted run is of another scenario, seed, fidelity or version, and
+    /// As [`Session::run`], [`Error::Place`] where the interrupted run is of another scenario, seed, fidelity or version, has more
+    /// replications than are asked for, or is damaged, and
     /// [`Error::OtherRun`] where none was interrupted and the finished one is of another.
     pub fn run_into(&self, folder: &RunFolder, spec: &RunSpec, watch: &dyn Watch) -> Result<Outcome, Error> {
         self.run_kept(spec, Some(folder), watch)
@@ -313,11 +314,13 @@ impl Session {
             seed: spec.seed,
             fidelity: prepared.fidelity().name().into(),
         };
-        let done = match folder {
-            Some(folder) if folder.resumes() => checkpoint::load(&folder.checkpoint(), &key)?,
-            _ => Vec::new(),
+        let place = folder.map(|folder| Place { path: folder.checkpoint(), key });
+        let kept = match &place {
+            Some(place) if folder.is_some_and(RunFolder::resumes) => {
+                checkpoint::load(place, self.scenario(), spec.replications.end, watch)?
+            }
+            _ => Kept::default(),
         };
-        let keep = folder.map(|folder| (folder.checkpoint(), key));
-        Follow::ensemble(prepared, &spec, done, keep, watch)
+        Follow::ensemble(prepared, &spec, kept, place, watch)
     }
 }

@@ -76,6 +76,7 @@ fn a_run_stopped_half_way_and_resumed_ends_with_the_same_bytes() {
         let half = session().run_into(&folder, &spec, &StopAfter::new(2)).unwrap();
         assert!(!half.is_complete() && (2..6).contains(&half.records.len()), "{}", half.records.len());
         assert!(folder.checkpoint().exists() && !out.exists());
+        drop(folder);
 
         let resumed = RunFolder::claim(&out, Existing::Resume).unwrap();
         let watch = StopAfter::new(u32::MAX);
@@ -85,8 +86,9 @@ fn a_run_stopped_half_way_and_resumed_ends_with_the_same_bytes() {
         assert_eq!(bytes(&outcome.records), bytes(&whole.records), "at {threads} threads");
         assert_eq!((&outcome.manifest, &outcome.outlook), (&whole.manifest, &whole.outlook));
         assert_eq!(outcome.bounds, whole.bounds);
-        resumed.write(&[(RunFolder::MARK.into(), b"{}".to_vec())]).unwrap();
-        assert!(!resumed.checkpoint().exists() && out.join(RunFolder::MARK).exists());
+        let checkpoint = resumed.checkpoint();
+        resumed.write(|files| files.put(RunFolder::MARK, b"{}")).unwrap();
+        assert!(!checkpoint.exists() && out.join(RunFolder::MARK).exists());
     }
 }
 
@@ -97,6 +99,7 @@ fn an_interrupted_run_of_something_else_is_refused_with_its_path() {
     let spec = asked(Replications::First(3));
     let folder = RunFolder::claim(&out, Existing::Keep).unwrap();
     session().run_into(&folder, &spec, &StopAfter::new(1)).unwrap();
+    drop(folder);
     let mut tables = example::small();
     tables.heading.days = 31;
     let longer = Session::new(Scenario::new(tables).unwrap());
@@ -127,7 +130,7 @@ fn a_finished_run_of_something_else_is_not_resumed_over() {
             "replications": { "asked": replications }, "fidelity": { "used": used },
         });
         let folder = RunFolder::claim(&out, Existing::Replace).unwrap();
-        folder.write(&[(RunFolder::MARK.into(), document.to_string().into_bytes())]).unwrap();
+        folder.write(|files| files.put(RunFolder::MARK, document.to_string().as_bytes())).unwrap();
     };
     let resume = || {
         let folder = RunFolder::claim(&out, Existing::Resume).unwrap();
@@ -153,7 +156,7 @@ fn a_finished_run_of_something_else_is_not_resumed_over() {
     }
     // A shift by another program's rules is no run of ours.
     let folder = RunFolder::claim(&out, Existing::Replace).unwrap();
-    folder.write(&[(RunFolder::MARK.into(), b"{\"compat\": \"OpenMines 0.2.0\"}".to_vec())]).unwrap();
+    folder.write(|files| files.put(RunFolder::MARK, b"{\"compat\": \"OpenMines 0.2.0\"}")).unwrap();
     assert!(resume().unwrap_err().to_string().contains("a finished run of another kind"));
 }
 

@@ -7,6 +7,7 @@
 //! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
 use crate::event::{CostCause, DelayCause, Flow, MachineState};
 use crate::ids::*;
+use crate::scenario::Scenario;
 use crate::worth::Payer;
 use iceroad_base::Table;
 use serde::{Deserialize, Serialize};
@@ -417,6 +418,30 @@ pub struct RefusalCell {
     pub rule: RestrictionId,
     /// How often.
     pub times: u32,
+}
+
+impl RunRecord {
+    /// Whether its tables are as long as those of a scenario, as of every record of a run of it.
+    pub fn fits(&self, scenario: &Scenario) -> bool {
+        let months = scenario.clock(&scenario.heading.zone).months().len();
+        let lengths = [
+            (self.machines.len(), scenario.machines.len()),
+            (self.faces.len(), scenario.faces.len()),
+            (self.dumps.len(), scenario.dumps.len()),
+            (self.zones.len(), scenario.zones.len()),
+            (self.subsystems.len(), scenario.subsystems.len()),
+            (self.bays.len(), scenario.bays.len()),
+            (self.groups.len(), scenario.technicians.len()),
+            (self.stock.len(), scenario.stock.len()),
+            (self.legs.len(), scenario.legs.len()),
+            (self.vehicles.len(), scenario.vehicles.len()),
+            (self.lines.len(), scenario.lines.len()),
+            (self.tasks.len(), scenario.tasks.len()),
+            (self.costs.len(), months),
+        ];
+        let of_months = |row: &MachineRecord| row.state_ms.len() == months;
+        lengths.iter().all(|(is, should)| is == should) && self.machines.iter().all(of_months)
+    }
 }
 
 /// One replication.

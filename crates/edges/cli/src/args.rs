@@ -1,4 +1,5 @@
 //! The words of the command line, each command with an example.
+use crate::text::say;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use iceroad::{Fidelity, Replications, RunSpec, Trial};
@@ -53,7 +54,7 @@ pub(crate) enum Command {
     Export(ExportWhat),
     /// Draw what every loader and truck did in a shift of one replication
     #[command(
-        after_help = "Examples:\n  iceroad gantt examples/sakha --day 2026-07-03 --shift day -o shift.html\n  \
+        after_help = "Examples:\n  iceroad gantt examples/sakha --day 2026-07-03 --shift 'day before meal' -o shift.html\n  \
                             iceroad gantt examples/nwt --day 2026-12-24 --from 06:00 --to 10:00 -o morning.html"
     )]
     Gantt(GanttArgs),
@@ -95,8 +96,19 @@ impl Repeat {
     /// What is to be run.
     pub(crate) fn spec(&self) -> RunSpec {
         let replications = self.replications.map_or(Replications::AsWritten, Replications::First);
-        RunSpec { seed: self.seed, replications, threads: self.threads, ..RunSpec::default() }
+        RunSpec { seed: self.seed, replications, threads: threads(self.threads), ..RunSpec::default() }
     }
+}
+
+/// So many threads as are started where so many are asked for; says where they are fewer.
+pub(crate) fn threads(asked: usize) -> usize {
+    let most = iceroad::most_threads();
+    if asked > most {
+        say(&format!(
+            "warning: {asked} threads are no faster than {most} on this machine; {most} are started"
+        ));
+    }
+    asked.min(most)
 }
 
 #[derive(Args, Debug)]

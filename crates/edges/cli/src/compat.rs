@@ -11,11 +11,13 @@ pub(crate) fn command(args: &RunArgs, peer: Peer) -> Result<(), Failure> {
     let folder = args.out.as_ref().map(|out| RunFolder::claim(out, existing)).transpose()?;
     let shift = shift(&scenario, peer, args.policy.as_deref(), folder.is_some())
         .map_err(|error| Failure::Input(error.to_string()))?;
-    if let Some(folder) = &folder {
+    if let Some(folder) = folder {
         let document = format!("{:#}\n", shift.document());
-        let mut files = vec![(RunFolder::MARK.to_owned(), document.into_bytes())];
-        files.extend(shift.traces().map_err(Failure::ours)?);
-        folder.write(&files)?;
+        let traces = shift.traces().map_err(Failure::ours)?;
+        folder.write(|files| {
+            files.put(RunFolder::MARK, document.as_bytes())?;
+            traces.iter().try_for_each(|(name, bytes)| files.put(name, bytes))
+        })?;
     }
     if args.json {
         return text::print_answer(&shift.document());

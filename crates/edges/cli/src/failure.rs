@@ -1,10 +1,10 @@
 //! Why a command did not do what it was asked, and the exit code that says whose affair that is.
 use crate::text::say;
 use iceroad::{Error, Kind, Refusal, Report};
-use iceroad_report::ReportError;
 use iceroad_report::gantt::AskError;
 use std::fmt::Display;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// A command that did not succeed.
@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Input(String),
     /// What was found or made cannot be told.
     Ours(String),
+    /// The result of a run could not be left; its replications are kept at a place.
+    NotLeft(Box<Failure>, PathBuf),
     /// Stopped by the user; what was finished is kept or shown.
     Stopped(String),
 }
@@ -30,6 +32,7 @@ impl Failure {
         match self {
             Failure::Library(error) => error.kind(),
             Failure::Input(_) => Kind::Input,
+            Failure::NotLeft(why, _) => why.kind(),
             Failure::Ours(_) => Kind::Ours,
             Failure::Stopped(_) => Kind::Stopped,
         }
@@ -50,6 +53,13 @@ impl Failure {
                 say(&format!("{head}: {error} (run without --resume, with --force or another --out)"));
             }
             Failure::Library(error) => say(&format!("{head}: {error}")),
+            Failure::NotLeft(why, kept) => {
+                why.show();
+                say(&format!(
+                    "all replications are finished and kept in {}; see to the cause and run the same command with --resume",
+                    kept.display()
+                ));
+            }
             Failure::Input(message) | Failure::Ours(message) | Failure::Stopped(message) => {
                 say(&format!("{head}: {message}"));
             }
@@ -75,11 +85,28 @@ pub(crate) fn warn(report: &Report) {
 /// What to do about a refused path, by the options of the command.
 fn advice(why: Refusal) -> String {
     match why {
-        Refusal::IsFile | Refusal::OtherFiles => format!("{} with --out", why.advice()),
-        Refusal::IsFolder | Refusal::IsSpecial | Refusal::NotEmpty | Refusal::NoRun => why.advice().into(),
+        Refusal::OtherFiles => format!("{} with --out", why.advice()),
+        Refusal::IsFile
+        | Refusal::IsFolder
+        | Refusal::IsLink
+        | Refusal::IsHere
+        | Refusal::Fixed
+        | Refusal::NameTooLong
+        | Refusal::IsSpecial
+        | Refusal::NotEmpty
+        | Refusal::NoRun
+        | Refusal::Damaged
+        | Refusal::Unproven => why.advice(),
         Refusal::EarlierRun => "add --force to replace it".into(),
         Refusal::InterruptedRun => "add --resume to go on with it, or --force to start over".into(),
-        _ => "run without --resume, with --force".into(),
+        Refusal::FewerAsked { least } => {
+            format!("ask for -n {least} or more to keep them, or run without --resume, with --force")
+        }
+        Refusal::Unreadable
+        | Refusal::OtherVersion
+        | Refusal::OtherScenario
+        | Refusal::OtherSeed
+        | Refusal::OtherFidelity => "run without --resume, with --force".into(),
     }
 }
 
@@ -92,12 +119,6 @@ impl From<Error> for Failure {
 impl From<AskError> for Failure {
     fn from(error: AskError) -> Self {
         Failure::Input(error.to_string())
-    }
-}
-
-impl From<ReportError> for Failure {
-    fn from(error: ReportError) -> Self {
-        Failure::ours(error)
     }
 }
 

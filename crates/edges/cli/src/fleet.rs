@@ -1,5 +1,5 @@
 //! `iceroad fleet`: fleets of other sizes and mixes, tried by runs.
-use crate::args::FleetArgs;
+use crate::args::{FleetArgs, threads};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::text;
@@ -10,7 +10,7 @@ pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
     let spec = FleetSpec {
         ranges: ranges(&session, args)?,
         seed: args.seed,
-        threads: args.threads,
+        threads: threads(args.threads),
         confidence: args.confidence.0,
         half_width: args.half_width.0,
         most: args.most,

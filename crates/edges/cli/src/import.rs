@@ -2,8 +2,8 @@
 use crate::args::{ImportArgs, ImportFormat, NetworkFile, PeerFile};
 use crate::failure::{self, Failure};
 use crate::text;
-use iceroad::Report;
 use iceroad::import::{self, Coordinates, Imported, NetworkOptions};
+use iceroad::{Report, may_make_folder};
 use std::path::Path;
 
 pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
@@ -16,6 +16,7 @@ pub(crate) fn command(args: &ImportArgs) -> Result<(), Failure> {
 
 /// Imports a file that is a whole mine.
 fn peer(args: &PeerFile, read: fn(&Path) -> Result<Imported, Report>) -> Result<(), Failure> {
+    may_make_folder(&args.out)?;
     let imported = read(&args.file)?;
     imported.write(&args.out)?;
     failure::warn(&imported.warnings);
@@ -30,6 +31,9 @@ fn network(args: &NetworkFile) -> Result<(), Failure> {
         tolerance_m: args.tolerance,
         detail_m: args.detail,
     };
+    if !args.replace {
+        may_make_folder(&args.out)?;
+    }
     let roads = import::network(&args.file, &options)?;
     if args.replace {
         roads.replace(&args.out)?

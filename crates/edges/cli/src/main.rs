@@ -23,11 +23,25 @@ mod text;
 
 use args::{Command, Line};
 use clap::Parser;
+use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let line = Line::parse();
-    let done = match &line.command {
+    let done = match Line::try_parse() {
+        Ok(line) => command(&line),
+        Err(told) => return text::print_told(&told),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.show();
+            failure.exit_code()
+        }
+    }
+}
+
+fn command(line: &Line) -> Result<(), Failure> {
+    match &line.command {
         Command::Check(args) => check::command(args),
         Command::Run(args) => match args.compat {
             Some(peer) => compat::command(args, peer),
@@ -43,12 +57,5 @@ fn main() -> ExitCode {
         Command::Schema(args) => schema::command(args),
         Command::Init(args) => init::command(args),
         Command::Import(args) => import::command(args),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.show();
-            failure.exit_code()
-        }
     }
 }

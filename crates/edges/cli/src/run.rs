@@ -18,11 +18,12 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
     };
     let seconds = watch.seconds();
     let results = outcome.results();
-    if let Some(folder) = &folder {
+    let out = folder.as_ref().map(|folder| folder.path().to_path_buf());
+    if let Some(folder) = folder {
         if !outcome.is_complete() {
-            return Err(stopped(&outcome, folder));
+            return Err(stopped(&outcome, &folder));
         }
-        folder.write(&files(args, &session, &outcome, shift.as_ref(), seconds)?)?;
+        leave(args, &session, &outcome, shift.as_ref(), seconds, folder)?;
     }
     if args.json {
         let mut document = report::json::document(&results, args.per_replication);
@@ -30,10 +31,10 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         document["timing"] = json!({ "wall_seconds": seconds, "replications_per_second": pace });
         text::print_answer(&document)?;
     } else {
-        let out = folder.as_ref().map(|folder| folder.path().display().to_string());
-        text::print(&report::summary::console(&results, out.as_deref(), report::summary::WIDTH))?;
-        if let Some(folder) = &folder {
-            text::print(&format!("\nReport: {}\n", folder.path().join("report.html").display()))?;
+        let folder = out.as_ref().map(|out| out.display().to_string());
+        text::print(&report::summary::console(&results, folder.as_deref(), report::summary::WIDTH))?;
+        if let Some(out) = &out {
+            text::print(&format!("\nReport: {}\n", out.join("report.html").display()))?;
         }
     }
     if outcome.is_complete() {
@@ -61,20 +62,23 @@ fn stopped(outcome: &Outcome, folder: &RunFolder) -> Failure {
     ))
 }
 
-/// What is left in the folder.
-fn files(
+/// Leaves all there is of a run in its folder.
+fn leave(
     args: &RunArgs,
     session: &Session,
     outcome: &Outcome,
     ask: Option<&Ask>,
     seconds: f64,
-) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    folder: RunFolder,
+) -> Result<(), Failure> {
     let seed = outcome.manifest.seed;
     let shift = ask.map(|ask| gantt::section(session, ask, seed, args.only.unwrap_or(0))).transpose()?;
-    let mut files = report::files(outcome, &session.road_use(&outcome.records)?, shift, seconds)?;
-    if let Some(replication) = args.log {
+    let (pit, kept) = (session.road_use(&outcome.records)?, folder.checkpoint());
+    let written = folder.write(|files| {
+        report::leave(files, outcome, &pit, shift, seconds)?;
+        let Some(replication) = args.log else { return Ok(()) };
         let log = session.replay(&args.spec(), replication)?.log.unwrap_or_default();
-        files.extend(report::log_files(session.scenario(), &log, replication)?);
-    }
-    Ok(files)
+        report::leave_log(files, session.scenario(), &log, replication).map_err(Failure::from)
+    });
+    written.map_err(|why| if kept.exists() { Failure::NotLeft(Box::new(why), kept) } else { why })
 }

@@ -3,6 +3,7 @@ use crate::failure::Failure;
 use serde::Serialize;
 use serde_json::json;
 use std::io::{BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
 
 /// Prints `text`.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -13,6 +14,20 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
             Err(Failure::Ours(format!("writing to standard output failed: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// Shows what the words of the command line came to before any command: help, or what is wrong with them. Help that did not
+/// reach its reader is a failure.
+pub(crate) fn print_told(told: &clap::Error) -> ExitCode {
+    let shown = told.print().and_then(|()| std::io::stdout().flush());
+    match shown {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe && !told.use_stderr() => {
+            let failure = Failure::Ours(format!("writing to standard output failed: {error}"));
+            failure.show();
+            failure.exit_code()
+        }
+        _ => u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from),
     }
 }
 

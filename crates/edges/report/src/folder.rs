@@ -2,48 +2,73 @@
 //! it is asked for.
 //!
 //! Names in the folder are decided here and written by [`iceroad::RunFolder::write`], so that every edge leaves the same
-//! folder.
+//! folder. Tables and documents are written as they are made: those of ten thousand replications have no room in memory.
 use crate::html::{Extra, page_with, pit};
-use crate::{ReportError, json, log, tables};
-use iceroad::{Outcome, RunFolder};
+use crate::{json, log, tables};
+use iceroad::{Error, Files, NewFile, Outcome, RunFolder};
 use iceroad_model::Scenario;
 use iceroad_model::event::Entry;
 use iceroad_model::road_use::PitOutlook;
+use std::io;
+use std::path::PathBuf;
 
-/// A file as its name in the run's folder and its bytes.
-type File = (String, Vec<u8>);
-
-/// The files of a run that took so many seconds by the clock on the wall: `run.json`, `report.html` and `tables/`. The page
+/// Leaves the files of a run that took so many seconds by the clock on the wall: `run.json`, `report.html` and `tables/`. The page
 /// shows the pit as [`iceroad::Session::road_use`] tells of it, and a shift ([`crate::html::gantt::section`]) where one is given.
 ///
 /// # Errors
-/// The table that could not be written.
-pub fn files(
+/// The file that could not be written.
+pub fn leave(
+    files: &mut Files,
     outcome: &Outcome,
     pit: &PitOutlook,
     shift: Option<Extra>,
     wall_seconds: f64,
-) -> Result<Vec<File>, ReportError> {
+) -> Result<(), Error> {
     let results = outcome.results();
     let mut document = json::document(&results, true);
     document["timing"] = serde_json::json!({ "wall_seconds": wall_seconds });
+    let mut run = files.begin(RunFolder::MARK)?;
+    let written = serde_json::to_writer_pretty(&mut run, &document);
+    written.map_err(|error| failed(RunFolder::MARK, error.into()))?;
+    files.end(run)?;
+    drop(document);
     let sections = [Some(pit::section(&results, pit)), shift];
     let page = page_with(&results, sections.into_iter().flatten().collect());
-    let mut files = vec![
-        (RunFolder::MARK.into(), format!("{document:#}").into_bytes()),
-        ("report.html".into(), page.into_bytes()),
-    ];
-    for (name, bytes) in tables::write_all(&results)? {
-        files.push((format!("tables/{name}"), bytes));
+    files.put("report.html", page.as_bytes())?;
+    for spec in tables::TABLES {
+        let name = format!("tables/{}", spec.name);
+        both(files, &name, |csv, parquet| tables::write(spec, &results, csv, parquet))?;
     }
-    Ok(files)
+    files.put("tables/tables.md", tables::chapter().as_bytes())
 }
 
-/// The whole event log of one replication, as CSV and Parquet below `log/`.
+/// Leaves the whole event log of one replication, as CSV and Parquet below `log/`.
 ///
 /// # Errors
-/// That it could not be written.
-pub fn log_files(scenario: &Scenario, entries: &[Entry], replication: u32) -> Result<Vec<File>, ReportError> {
-    let files = log::table(scenario, entries)?;
-    Ok(files.into_iter().map(|(name, bytes)| (format!("log/{replication}/{name}"), bytes)).collect())
+/// The file that could not be written.
+pub fn leave_log(
+    files: &mut Files,
+    scenario: &Scenario,
+    entries: &[Entry],
+    replication: u32,
+) -> Result<(), Error> {
+    let name = format!("log/{replication}/events");
+    both(files, &name, |csv, parquet| log::write(scenario, entries, csv, parquet))
+}
+
+/// Writes a table in both its forms at once.
+fn both(
+    files: &mut Files,
+    name: &str,
+    write: impl FnOnce(&mut NewFile, &mut NewFile) -> io::Result<()>,
+) -> Result<(), Error> {
+    let mut csv = files.begin(&format!("{name}.csv"))?;
+    let mut parquet = files.begin(&format!("{name}.parquet"))?;
+    write(&mut csv, &mut parquet).map_err(|error| failed(name, error))?;
+    files.end(csv)?;
+    files.end(parquet)
+}
+
+fn failed(name: &str, source: io::Error) -> Error {
+    Error::File { doing: "writing", path: PathBuf::from(name), source }
 }

@@ -18,7 +18,6 @@
 pub mod advice;
 mod bound;
 pub mod compare;
-mod error;
 pub mod export;
 mod fidelity;
 pub mod fleet;
@@ -34,5 +33,4 @@ pub mod summary;
 pub mod tables;
 mod values;
 
-pub use error::ReportError;
-pub use folder::{files, log_files};
+pub use folder::{leave, leave_log};

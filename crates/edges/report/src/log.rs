@@ -2,20 +2,35 @@
 //!
 //! One row per field. The log of a year has a million entries, so the Parquet file is the one to work with; the CSV
 //! is for looking.
-use crate::ReportError;
 use crate::tables::columns::LOG;
 use crate::tables::sheet::Cell::{None as Empty, Text, Whole};
 use crate::tables::sheet::Sheet;
 use iceroad_model::Scenario;
 use iceroad_model::event::{Entry, Event, EventField, EventKind, Field, FieldVisitor, MachineState};
+use std::io::{self, Write};
 
-/// The log of one replication, as (file name, bytes): `events.csv` and `events.parquet`.
+/// The log of one replication in memory, as (file name, bytes): `events.csv` and `events.parquet`.
 ///
 /// # Errors
-/// That it could not be written.
-pub fn table(scenario: &Scenario, entries: &[Entry]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+/// As [`write`].
+pub fn table(scenario: &Scenario, entries: &[Entry]) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let (mut csv, mut parquet) = (Vec::new(), Vec::new());
+    write(scenario, entries, &mut csv, &mut parquet)?;
+    Ok(vec![("events.csv".into(), csv), ("events.parquet".into(), parquet)])
+}
+
+/// Writes the log of one replication as CSV and as Parquet, in step.
+///
+/// # Errors
+/// What a writer said.
+pub fn write(
+    scenario: &Scenario,
+    entries: &[Entry],
+    csv: &mut (dyn Write + Send),
+    parquet: &mut (dyn Write + Send),
+) -> io::Result<()> {
     let clock = scenario.clock(&scenario.heading.zone);
-    let mut sheet = Sheet::new(&LOG);
+    let mut sheet = Sheet::new(&LOG, csv, parquet)?;
     let mut local = String::new();
     let mut last = None;
     for (number, entry) in entries.iter().enumerate() {
@@ -33,19 +48,19 @@ pub fn table(scenario: &Scenario, entries: &[Entry]) -> Result<Vec<(String, Vec<
         };
         entry.event.visit(&mut rows);
     }
-    Ok(vec![("events.csv".into(), sheet.csv()?), ("events.parquet".into(), sheet.parquet()?)])
+    sheet.end()
 }
 
-struct Rows<'a> {
+struct Rows<'a, 'o> {
     scenario: &'a Scenario,
-    sheet: &'a mut Sheet,
+    sheet: &'a mut Sheet<'o>,
     number: i64,
     at: i64,
     local: &'a str,
     kind: &'static str,
 }
 
-impl FieldVisitor for Rows<'_> {
+impl FieldVisitor for Rows<'_, '_> {
     fn kind(&mut self, kind: &'static EventKind) {
         self.kind = kind.name;
     }

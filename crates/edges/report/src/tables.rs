@@ -17,24 +17,39 @@ mod turnover;
 
 pub use columns::{ColumnSpec, Kind, TABLES, TableSpec};
 
-use crate::ReportError;
 use iceroad_measures::Results;
 use iceroad_measures::frame::Frame;
 use sheet::Sheet;
+use std::io::{self, Write};
 
-/// Every table, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, and `tables.md`,
+/// Writes one of [`TABLES`] as CSV and as Parquet, in step, so that no more than some thousand rows are in memory.
+///
+/// # Errors
+/// What a writer said.
+pub fn write(
+    spec: &'static TableSpec,
+    results: &Results<'_>,
+    csv: &mut (dyn Write + Send),
+    parquet: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    let frame = Frame::new(results.scenario, results.records);
+    let mut sheet = Sheet::new(spec, csv, parquet)?;
+    fill(spec.name, &frame, results, &mut sheet);
+    sheet.end()
+}
+
+/// Every table in memory, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, and `tables.md`,
 /// which describes them.
 ///
 /// # Errors
-/// The table that could not be written.
-pub fn write_all(results: &Results<'_>) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-    let frame = Frame::new(results.scenario, results.records);
+/// As [`write`].
+pub fn write_all(results: &Results<'_>) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for spec in TABLES {
-        let mut sheet = Sheet::new(spec);
-        fill(spec.name, &frame, results, &mut sheet);
-        files.push((format!("{}.csv", spec.name), sheet.csv()?));
-        files.push((format!("{}.parquet", spec.name), sheet.parquet()?));
+        let (mut csv, mut parquet) = (Vec::new(), Vec::new());
+        write(spec, results, &mut csv, &mut parquet)?;
+        files.push((format!("{}.csv", spec.name), csv));
+        files.push((format!("{}.parquet", spec.name), parquet));
     }
     files.push(("tables.md".into(), chapter().into_bytes()));
     Ok(files)

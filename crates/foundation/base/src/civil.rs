@@ -81,8 +81,14 @@ impl Zone {
     }
 }
 
+/// The longest name that is compared with those of zones, in bytes: the time it takes grows with it.
+const LONGEST_ZONE: usize = 120;
+
 /// The zone whose name, or whose city, is the fewest edits away; none where that is more than a third of it.
 fn nearest_zone(database: &TimeZoneDatabase, wanted: &str) -> Option<String> {
+    if wanted.len() > LONGEST_ZONE {
+        return None;
+    }
     let wanted = wanted.to_lowercase();
     let mut best: Option<(usize, String)> = None;
     for zone in database.available() {

@@ -33,9 +33,9 @@ fn values(outcome: &Outcome, key: &str) -> Vec<f64> {
 }
 
 /// Leaves a run as the command line does.
-fn leave(folder: &RunFolder, outcome: &Outcome) {
+fn leave(folder: RunFolder, outcome: &Outcome) {
     let document = iceroad_report::json::document(&outcome.results(), true);
-    folder.write(&[("run.json".into(), document.to_string().into_bytes())]).unwrap();
+    folder.write(|files| files.put("run.json", document.to_string().as_bytes())).unwrap();
 }
 
 #[test]
@@ -62,10 +62,10 @@ fn what_is_applied_brings_what_was_claimed() {
     );
 
     let folder = RunFolder::claim(place.path().join("run"), Existing::Keep).unwrap();
-    leave(&folder, &outcome);
+    leave(folder, &outcome);
 
     let to = place.path().join("changed");
-    let applied = apply(folder.path(), 1, None, &to).unwrap();
+    let applied = apply(&place.path().join("run"), 1, None, &to).unwrap();
     assert_eq!(applied.change, suggestion.change);
     // The trial was on the second half of the run, and the folder that was written is what was tried.
     let half = 8;
@@ -90,7 +90,8 @@ fn what_is_applied_brings_what_was_claimed() {
     // A scenario that was changed since is not the one that was run.
     std::fs::write(mine.join("bays.csv"), std::fs::read_to_string(mine.join("bays.csv")).unwrap() + "\n")
         .unwrap();
-    let refused = apply(folder.path(), 1, None, &place.path().join("other")).unwrap_err().to_string();
+    let refused =
+        apply(&place.path().join("run"), 1, None, &place.path().join("other")).unwrap_err().to_string();
     assert!(refused.contains("run it again"), "{refused}");
 }
 
@@ -123,9 +124,10 @@ fn advice_is_the_same_at_any_number_of_threads_and_after_a_stop() {
     let stopped = session.run_into(&folder, &spec(12), &StopAfter(AtomicU32::new(0), 14)).unwrap();
     assert!(!stopped.is_complete() && stopped.records.len() == 12);
     assert_eq!(stopped.advice, Advice::untried(Untried::Stopped));
+    drop(folder);
     let folder = RunFolder::claim(place.path().join("run"), Existing::Resume).unwrap();
     let resumed = session.run_into(&folder, &spec(12), &Unwatched).unwrap();
-    leave(&folder, &resumed);
+    leave(folder, &resumed);
     let told = |outcome: &Outcome| iceroad_report::json::document(&outcome.results(), true).to_string();
     assert_eq!(told(&resumed), told(&whole));
 

@@ -1,10 +1,10 @@
-//! A table under way: rows in, columns kept, CSV or Parquet out.
+//! A table under way: rows in, CSV and Parquet out, some thousand rows at a time.
 //!
 //! Texts are kept once and referred to by number, since names repeat in every row.
 use super::columns::{Kind, TableSpec};
-use super::parquet_file;
-use crate::ReportError;
+use super::parquet_file::ParquetFile;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// One cell of a row.
 #[derive(Clone, Copy, Debug)]
@@ -24,33 +24,78 @@ pub(crate) enum Values {
     Real(Vec<Option<f64>>),
 }
 
-/// A table.
-#[derive(Debug)]
-pub(crate) struct Sheet {
-    pub(crate) spec: &'static TableSpec,
+/// Rows that are kept before they are written.
+const MOST_ROWS: usize = 1 << 14;
+
+/// A table under way.
+pub(crate) struct Sheet<'o> {
+    spec: &'static TableSpec,
+    rows: Rows,
+    csv: csv::Writer<&'o mut (dyn Write + Send)>,
+    parquet: ParquetFile<'o>,
+    /// Why no more is written.
+    failed: Option<io::Error>,
+}
+
+/// The rows that are not written yet.
+pub(crate) struct Rows {
     pub(crate) columns: Vec<Values>,
     pub(crate) texts: Vec<String>,
     known: BTreeMap<String, u32>,
-    pub(crate) n_rows: usize,
+    n: usize,
 }
 
-impl Sheet {
-    pub(crate) fn new(spec: &'static TableSpec) -> Self {
+impl Rows {
+    fn new(spec: &TableSpec) -> Self {
         let columns = spec.columns.iter().map(|column| match column.kind {
             Kind::Text => Values::Text(Vec::new()),
             Kind::Whole => Values::Whole(Vec::new()),
             Kind::Real => Values::Real(Vec::new()),
         });
-        Self { spec, columns: columns.collect(), texts: Vec::new(), known: BTreeMap::new(), n_rows: 0 }
+        Self { columns: columns.collect(), texts: Vec::new(), known: BTreeMap::new(), n: 0 }
+    }
+
+    fn text(&mut self, text: &str) -> u32 {
+        if let Some(&known) = self.known.get(text) {
+            return known;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.push(text.to_string());
+        self.known.insert(text.to_string(), number);
+        number
+    }
+
+    fn write_cell(&self, column: &Values, row: usize, out: &mut String) {
+        use std::fmt::Write;
+        // Writing to a string cannot fail.
+        let _ = match column {
+            Values::Text(rows) => rows[row].map_or(Ok(()), |text| out.write_str(&self.texts[text as usize])),
+            Values::Whole(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{value}")),
+            Values::Real(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{}", rounded(value))),
+        };
+    }
+}
+
+impl<'o> Sheet<'o> {
+    /// Begins a table: CSV with commas, `\n` and a header, and Parquet.
+    pub(crate) fn new(
+        spec: &'static TableSpec,
+        csv: &'o mut (dyn Write + Send),
+        parquet: &'o mut (dyn Write + Send),
+    ) -> io::Result<Self> {
+        let mut csv = csv::Writer::from_writer(csv);
+        csv.write_record(spec.columns.iter().map(|column| column.name))?;
+        let parquet = ParquetFile::begin(spec, parquet)?;
+        Ok(Self { spec, rows: Rows::new(spec), csv, parquet, failed: None })
     }
 
     /// Adds a row. Cells that are missing or of another kind than their column become empty; in tests that is a fault.
     pub(crate) fn row(&mut self, cells: &[Cell<'_>]) {
-        debug_assert_eq!(cells.len(), self.columns.len(), "table {}", self.spec.name);
-        for at in 0..self.columns.len() {
+        debug_assert_eq!(cells.len(), self.rows.columns.len(), "table {}", self.spec.name);
+        for at in 0..self.rows.columns.len() {
             let cell = cells.get(at).copied().unwrap_or(Cell::None);
-            let text = if let Cell::Text(text) = cell { Some(self.text(text)) } else { None };
-            match (&mut self.columns[at], cell) {
+            let text = if let Cell::Text(text) = cell { Some(self.rows.text(text)) } else { None };
+            match (&mut self.rows.columns[at], cell) {
                 (Values::Text(rows), _) => rows.push(text),
                 (Values::Whole(rows), Cell::Whole(value)) => rows.push(Some(value)),
                 (Values::Whole(rows), other) => {
@@ -64,54 +109,43 @@ impl Sheet {
                 }
             }
         }
-        self.n_rows += 1;
-    }
-
-    fn text(&mut self, text: &str) -> u32 {
-        if let Some(&known) = self.known.get(text) {
-            return known;
+        self.rows.n += 1;
+        if self.rows.n == MOST_ROWS {
+            self.pass_on();
         }
-        let number = self.texts.len() as u32;
-        self.texts.push(text.to_string());
-        self.known.insert(text.to_string(), number);
-        number
     }
 
-    /// The table as CSV: commas, `\n`, a header.
-    pub(crate) fn csv(&self) -> Result<Vec<u8>, ReportError> {
-        let fault = |error: &dyn std::fmt::Display| ReportError {
-            table: self.spec.name.into(),
-            reason: error.to_string(),
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let header = self.spec.columns.iter().map(|column| column.name);
-        writer.write_record(header).map_err(|error| fault(&error))?;
+    /// Writes the rows that are kept. What fails is told at the end: until then rows are taken and let go.
+    fn pass_on(&mut self) {
+        let rows = std::mem::replace(&mut self.rows, Rows::new(self.spec));
+        if self.failed.is_none() {
+            self.failed = self.write(&rows).err();
+        }
+    }
+
+    fn write(&mut self, rows: &Rows) -> io::Result<()> {
         let mut scratch = String::new();
-        for row in 0..self.n_rows {
-            for column in &self.columns {
+        for row in 0..rows.n {
+            for column in &rows.columns {
                 scratch.clear();
-                self.write_cell(column, row, &mut scratch);
-                writer.write_field(&scratch).map_err(|error| fault(&error))?;
+                rows.write_cell(column, row, &mut scratch);
+                self.csv.write_field(&scratch)?;
             }
-            writer.write_record(None::<&[u8]>).map_err(|error| fault(&error))?;
+            self.csv.write_record(None::<&[u8]>)?;
         }
-        writer.into_inner().map_err(|error| fault(&error))
+        self.parquet.write(rows)
     }
 
-    fn write_cell(&self, column: &Values, row: usize, out: &mut String) {
-        use std::fmt::Write;
-        // Writing to a string cannot fail.
-        let _ = match column {
-            Values::Text(rows) => rows[row].map_or(Ok(()), |text| out.write_str(&self.texts[text as usize])),
-            Values::Whole(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{value}")),
-            Values::Real(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{}", rounded(value))),
-        };
-    }
-
-    /// The table as a Parquet file.
-    pub(crate) fn parquet(&self) -> Result<Vec<u8>, ReportError> {
-        parquet_file::write(self)
-            .map_err(|error| ReportError { table: self.spec.name.into(), reason: error.to_string() })
+    /// Writes what is left.
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        self.pass_on();
+        match self.failed {
+            Some(error) => Err(error),
+            None => {
+                self.csv.flush()?;
+                self.parquet.end()
+            }
+        }
     }
 }
 
