@@ -16,7 +16,7 @@ use crate::book::{Book, Order};
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Mass, Money, Ranged};
-use iceroad_base::{Table, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{CostCause, Entry, Event, Purpose, ShipmentNo};
 use iceroad_model::obligations::Incoterm;
@@ -214,9 +214,12 @@ impl<'s> Vehicles<'s> {
         findings: &mut Findings,
     ) {
         let row = &self.scenario.vehicles[vehicle];
-        // Mornings beside the road are counted, whatever the hour.
+        // Mornings beside the road are counted, whatever the hour: for goods that come with a morning, that one too.
         let wait = row.longest_wait.map_or(STAND, Ranged::get);
-        let mornings = |since: Time| (self.clock.day_index(at) - self.clock.day_index(since)) as f64;
+        let mornings = |since: Time| {
+            let before = self.clock.day_index(since - Span::from_millis(1));
+            (self.clock.day_index(at) - before) as f64
+        };
         let stood = |part: &Part| {
             self.since.get(part.shipment.0 as usize).is_some_and(|&since| mornings(since) >= wait)
         };
@@ -225,7 +228,12 @@ impl<'s> Vehicles<'s> {
         // Masses are rounded by the running sum: up to a kilogram a trip.
         let poor = mass < trips * (least - 1);
         findings.check(!(thin || poor) || parts.iter().any(stood), "a trip is worth it", || {
-            format!("{}: {mass} kg in {trips} trips, least {least} kg, thin {thin}", row.name)
+            let longest = parts.iter().filter_map(|part| Some(mornings(*self.since.get(part.shipment.0 as usize)?)));
+            let longest = longest.fold(0.0, f64::max);
+            format!(
+                "{}: {mass} kg in {trips} trips, least {least} kg, thin {thin}, stood {longest} of {wait} mornings",
+                row.name
+            )
         });
     }
 
