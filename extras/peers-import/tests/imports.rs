@@ -2,6 +2,7 @@
 //! what to do; all at once; and nothing is written.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use iceroad_base::quantity::Ranged;
 use iceroad_format::import::Imported;
 use iceroad_format::{Report, check};
 use iceroad_model::Code;
@@ -89,6 +90,18 @@ fn a_slip_in_a_specification_is_told_at_its_place() {
         });
         assert!(right, "{new}:\n{report}");
     }
+}
+
+#[test]
+fn a_road_of_next_to_no_length_is_a_road() {
+    let text = MINEHAULSIM.replacen("\"length_m\": 200", "\"length_m\": 5e-324", 1);
+    let imported = minehaulsim(&text).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    imported.write(&folder.path().join("short")).unwrap();
+    let checked = check(&folder.path().join("short"));
+    let scenario = checked.scenario.unwrap_or_else(|| panic!("{}", checked.report));
+    let shortest = scenario.segments.iter().map(|segment| segment.length.get()).fold(f64::INFINITY, f64::min);
+    assert_eq!(shortest, 5e-324);
 }
 
 #[test]

@@ -170,7 +170,7 @@ impl Room {
     /// Cuts the road into steps, at least two a stretch so that even the shortest is driven at some speed.
     fn cut(&mut self, vehicle: &Vehicle, road: &[Stretch]) -> Option<()> {
         self.steps.clear();
-        for stretch in road.iter().filter(|stretch| stretch.length_m > 0.0) {
+        for stretch in road.iter().filter(|stretch| pieces(stretch.length_m) > 0) {
             let trolley = vehicle.takes_line(stretch.total, stretch.trolley);
             let steady = vehicle.steady_speed_under(stretch.total, trolley)?;
             let cap = stretch.limit_m_s.min(vehicle.retarded_speed(stretch.total)?);
@@ -190,8 +190,7 @@ impl Room {
         let mut ends = self.steps.iter().zip(self.speeds.windows(2));
         let mut seconds = 0.0;
         for stretch in road {
-            let n = if stretch.length_m > 0.0 { pieces(stretch.length_m) } else { 0 };
-            for (step, ends) in ends.by_ref().take(n) {
+            for (step, ends) in ends.by_ref().take(pieces(stretch.length_m)) {
                 seconds += 2.0 * step.metres / (ends[0] + ends[1]);
             }
             each(seconds);
@@ -206,8 +205,14 @@ impl Room {
     }
 }
 
+/// A stretch shorter than this is no way at all, m: squares of the speeds on it would vanish, and the drive's time with them.
+const LEAST_M: f64 = 1e-3;
+
 /// How many steps a stretch of this length is cut into.
 fn pieces(length_m: f64) -> usize {
+    if length_m < LEAST_M {
+        return 0;
+    }
     (length_m / STEP_M).ceil().max(2.0) as usize
 }
 

@@ -146,3 +146,14 @@ fn a_pit_without_trucks_or_loaders_stands_still() {
     let world = run(&Pit { trucks: 0, ..Pit::default() }, 80_000);
     assert_eq!(states(&world, 0), [(0, WaitTruck)]);
 }
+
+#[test]
+fn a_road_of_next_to_no_length_is_driven_like_one_of_none() {
+    let with = |metres| {
+        let mut pit = Pit::default();
+        pit.dumps[0].metres = metres;
+        dumped(&run(&pit, 20_000))
+    };
+    assert_eq!(with(5e-324), with(0.0));
+    assert!(with(5e-324).len() > 30);
+}
