@@ -90,7 +90,11 @@ impl<'s> People<'s> {
         findings.check(
             can_all_be_operated(&models, &mine.rows),
             "no more machines work than people may operate",
-            || format!("{} machines", models.len()),
+            || {
+                let at_work = mine.machines.iter().filter(|&&one| self.at_work[one] == Some(shift));
+                let names = at_work.map(|&one| self.scenario.machines[one].name.as_str());
+                names.collect::<Vec<_>>().join(", ")
+            },
         );
     }
 

@@ -27,6 +27,10 @@ impl Haulage {
         if next < Time::NEVER {
             ctx.calendar.schedule(self.slots.shift(mine_id), next, Class(class::SHIFT))?;
         }
+        if moments {
+            // Before any loader takes one of them.
+            self.homeward_leave_lines(mine_id, ctx)?;
+        }
         self.mine_changes(mine_id, before.works(), ctx)?;
         if moments { self.stir(mine_id, ctx) } else { Ok(()) }
     }
@@ -65,11 +69,8 @@ impl Haulage {
 
     // ---- Moments of the shift -----------------------------------------------------------------------------
 
-    /// Machines that stand, or wait in line, look again at what they do.
-    fn stir<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        if !self.days[mine_id].works() {
-            return Ok(());
-        }
+    /// Trucks in line at a loader that nobody operates any more, or whose crew walks out, leave it.
+    fn homeward_leave_lines<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
         for index in 0..self.layout.ground.mines[mine_id].trucks.len() {
             let truck_idx = self.layout.ground.mines[mine_id].trucks[index];
             let truck = &self.fleet.trucks[truck_idx];
@@ -79,6 +80,15 @@ impl Haulage {
                 self.decide(truck_idx, ctx)?;
             }
         }
+        Ok(())
+    }
+
+    /// Machines that stand, or wait in line, look again at what they do.
+    fn stir<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        if !self.days[mine_id].works() {
+            return Ok(());
+        }
+        self.homeward_leave_lines(mine_id, ctx)?;
         for index in 0..self.layout.ground.mines[mine_id].loaders.len() {
             let loader_idx = self.layout.ground.mines[mine_id].loaders[index];
             let loader = &self.fleet.loaders[loader_idx];

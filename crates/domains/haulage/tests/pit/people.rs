@@ -1,6 +1,6 @@
 //! Operators by qualification, and engines in the cold.
 use crate::world::{World, at, run, state_at, states, world};
-use iceroad_base::quantity::{Celsius, Hours, Share};
+use iceroad_base::quantity::{Celsius, Hours, Seconds, Share};
 use iceroad_model::event::{Event, MachineState, MachineState::*};
 use iceroad_model::shift::{Operators, ShiftRules, WarmUp};
 use iceroad_model::{MachineId, MineId, ModelId};
@@ -62,6 +62,34 @@ fn a_failed_machine_frees_its_operator_for_another() {
     world.run_until(at(3_000)).unwrap();
     assert_eq!(state_of(&world, 0), Some(NoOperator));
     assert_ne!(state_of(&world, 1), Some(NoOperator));
+}
+
+#[test]
+fn a_truck_in_line_that_loses_its_operator_with_the_shift_is_not_loaded_by_who_gets_one() {
+    // Three for two loaders and two trucks. A loader that fails gives its operator to the second truck, and comes back to
+    // nobody; with the next shift loaders come first again, while the second truck stands in line.
+    let operators = vec![people("all-round", &[TRUCK, LOADER], 3, 0.0)];
+    let mut pit = Pit { trucks: 2, operators, shifts: vec![(0, 12), (12, 0)], ..Pit::default() };
+    pit.faces[0].loaders = 2;
+    pit.loader.pass = Seconds::clamped(600.0);
+    let mut world = world(&pit);
+    world.run_until(at(1_000)).unwrap();
+    world.tell(|haulage, ctx| haulage.stop(MachineId(2), ctx)).unwrap();
+    world.run_until(at(2_000)).unwrap();
+    world.tell(|haulage, ctx| haulage.resume_in_place(MachineId(2), ctx)).unwrap();
+    world.run_until(at(12 * HOUR - 1)).unwrap();
+    assert_eq!(state_of(&world, 2), Some(NoOperator));
+    let waits = (0..2).find(|&truck| state_of(&world, truck) == Some(QueueLoad));
+    world.run_until(at(13 * HOUR)).unwrap();
+    assert_ne!(state_of(&world, 2), Some(NoOperator));
+    // The first truck keeps its operator, wherever it stands.
+    assert_eq!(waits, Some(1));
+    let after: Vec<MachineState> = states(&world, 1)
+        .into_iter()
+        .filter(|&(second, _)| second >= 12 * HOUR)
+        .map(|(_, state)| state)
+        .collect();
+    assert_eq!(after, [TravelEmpty, NoOperator]);
 }
 
 #[test]
