@@ -1,7 +1,7 @@
 //! Pumps: no more trucks take fuel at once than the fuel point has places.
 //!
 //! The log tells when a truck has its fuel and how much; how long that took follows from the pump's rate. Trucks
-//! that failed at the pump, and took what was issued in less time, are left out.
+//! that failed at the pump, and took what was issued in less time, are left out, and those that the bowser came to.
 use crate::{Findings, Rules};
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Entry, Event};
@@ -10,6 +10,8 @@ use iceroad_model::{MachineId, MineId, Scenario};
 pub(crate) struct Pumps<'s> {
     scenario: &'s Scenario,
     failed_at: Table<MachineId, Option<Time>>,
+    /// Has run dry since it was filled last.
+    dry: Table<MachineId, bool>,
     /// When trucks were at a pump.
     taken: Table<MineId, Vec<(Time, Time)>>,
 }
@@ -19,6 +21,7 @@ impl<'s> Pumps<'s> {
         Self {
             scenario,
             failed_at: Table::filled(scenario.machines.len(), None),
+            dry: Table::filled(scenario.machines.len(), false),
             taken: Table::filled(scenario.mines.len(), Vec::new()),
         }
     }
@@ -27,7 +30,8 @@ impl<'s> Pumps<'s> {
         let row = &self.scenario.machines[machine];
         let mine = &self.scenario.mines[row.mine];
         let is_truck = self.scenario.models[row.model].truck().is_some();
-        if !is_truck || mine.shift.fuel_places.is_none() || self.failed_at[machine] == Some(at) {
+        let at_bowser = std::mem::take(&mut self.dry[machine]);
+        if at_bowser || !is_truck || mine.shift.fuel_places.is_none() || self.failed_at[machine] == Some(at) {
             return;
         }
         let minutes = litres as f64 / mine.refuel_litres_per_minute;
@@ -43,6 +47,7 @@ impl Rules for Pumps<'_> {
     fn take(&mut self, entry: &Entry, _findings: &mut Findings) {
         match entry.event {
             Event::Refuelled { machine, fuel } => self.refuelled(entry.at, machine, fuel.get()),
+            Event::RanDry { machine } => self.dry[machine] = true,
             Event::Failed { machine, .. } => self.failed_at[machine] = Some(entry.at),
             _ => {}
         }

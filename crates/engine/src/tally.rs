@@ -24,6 +24,8 @@ pub(crate) struct Tally<'s> {
     scenario: &'s Scenario,
     months: usize,
     month: usize,
+    /// The first instant of the month, but of the first.
+    month_began: Time,
     clocks: Table<MachineId, StateClock>,
     /// Jobs that are not closed, by number: those that are may be forgotten, or memory would grow with the horizon.
     jobs: BTreeMap<u32, Job>,
@@ -137,6 +139,7 @@ impl<'s> Tally<'s> {
             scenario,
             months,
             month: 0,
+            month_began: Time::NEVER,
             clocks: Table::filled(scenario.machines.len(), NEW_CLOCK),
             jobs: BTreeMap::new(),
             demands: BTreeMap::new(),
@@ -200,7 +203,9 @@ impl<'s> Tally<'s> {
                 ms[state as usize] += span.millis();
             }
             Event::Burnt { machine, fuel } => {
-                self.record.machines[machine].fuel_l[self.month] += fuel.get();
+                // What is told at the first instant of a month was burnt before it.
+                let month = self.month - usize::from(at == self.month_began);
+                self.record.machines[machine].fuel_l[month] += fuel.get();
             }
             Event::Drawn { machine, kwh } => {
                 self.record.machines[machine].energy_kwh[self.month] += kwh.get();
@@ -323,6 +328,7 @@ impl<'s> Tally<'s> {
             | Event::Loaded { .. }
             | Event::Dumped { .. }
             | Event::Refuelled { .. }
+            | Event::RanDry { .. }
             | Event::LicenceAwaited { .. }
             | Event::Arrived { .. }
             | Event::TaskPaused { .. }
@@ -350,6 +356,9 @@ impl<'s> Tally<'s> {
             }
         }
         self.dumps.month_over(at, self.month);
+        if month != self.month {
+            self.month_began = at;
+        }
         self.month = month.min(self.months - 1);
     }
 

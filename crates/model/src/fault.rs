@@ -218,6 +218,7 @@ codes! {
     TyresTooHot = 666, "a route asks more of a tyre than it may do";
     HaulageRefused = 667, "haulage cannot be made ready";
     ElectricityFree = 668, "machines draw electricity that costs nothing";
+    TankSmall = 669, "a tank is too small for its machine's work";
     // 670: blends
     GradeMissing = 670, "a blend is asked of ore without a grade";
     BlendReversed = 671, "a blend's least grade is above its greatest";
@@ -314,6 +315,7 @@ impl Code {
                 | Code::CurveEnds
                 | Code::ElectricityFree
                 | Code::TyresTooHot
+                | Code::TankSmall
                 | Code::BlendUndug
                 | Code::BreakOutsideShift
                 | Code::BreakOutlastsShift

@@ -120,7 +120,7 @@ pub(super) const BREAKS: &[Break] = &[
         s.tables.dumps[CRUSHER].dozer = Some(Dozer { every: 1, takes: Seconds::clamped(3_600.0) });
     }),
     // Rock.
-    ("a load exceeds the rated payload by one bucket at most", |s| loaded(s, 40.0)),
+    ("a load exceeds the rated payload by a fifth at most", |s| loaded(s, 40.0)),
     ("a load has mass", |s| loaded(s, 0.0)),
     ("a truck is empty before it is loaded", |s| {
         let (truck, loader, mass) = (TRUCK_ALDER, LOADER_ORE, Mass(1_000));
@@ -175,6 +175,17 @@ pub(super) const BREAKS: &[Break] = &[
     ("a machine tanks no more than its tank holds", |s| refuelled(s, 700)),
     ("fuel burnt is not negative", |s| burnt(s, -5)),
     ("a machine burns no more fuel than it had", |s| burnt(s, 1_100)),
+    ("only an empty tank is dry", |s| s.add("dry", 9.6, Event::RanDry { machine: TRUCK_ALDER })),
+    ("no machine runs dry where fuel is not followed", |s| {
+        let mine = &mut s.tables.mines[MINE];
+        (mine.fuel_point, mine.fuel_item, mine.fuel_store) = (None, None, None);
+        s.add("dry", 8.4, Event::RanDry { machine: TRUCK_ALDER });
+    }),
+    ("a dry machine stands until the bowser comes", |s| {
+        s.add("dry", 8.4, Event::RanDry { machine: TRUCK_ALDER });
+        s.state("stands", 8.4, TRUCK_ALDER, MachineState::NoFuel);
+        s.state("fills", 8.45, TRUCK_ALDER, MachineState::Refuelling);
+    }),
     ("a machine asks for its mine's fuel at its mine's store", |s| {
         s.change("fuel.demanded", |event| {
             if let Event::Demanded { item, .. } = event {

@@ -8,6 +8,7 @@ use crate::notice::{Ctx, Notice};
 use crate::{Haulage, Layout};
 use iceroad_base::Time;
 use iceroad_base::civil::Horizon;
+use iceroad_kernel::Instant;
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
 use iceroad_model::Tables;
@@ -30,6 +31,7 @@ pub struct Alone<L> {
     pub keep_notices: bool,
     pending: Vec<Notice>,
     events: u64,
+    instant: Instant,
 }
 
 impl<L: Recorder> Alone<L> {
@@ -58,6 +60,7 @@ impl<L: Recorder> Alone<L> {
             keep_notices: true,
             pending: Vec::new(),
             events: 0,
+            instant: Instant::new(),
         };
         alone.tell(Haulage::start)?;
         Ok(alone)
@@ -84,6 +87,9 @@ impl<L: Recorder> Alone<L> {
     pub fn run_until(&mut self, end: Time) -> Result<(), HaulageError> {
         while let Some(due) = self.calendar.pop_until(end) {
             self.events += 1;
+            if let Err(stands) = self.instant.happens(due.at) {
+                return Err(self.haulage.time_stands(due.slot.0, stands));
+            }
             let mut ctx = context(&mut self.calendar, &mut self.log, &mut self.pending);
             self.haulage.on_due(due.slot.0, &mut ctx)?;
             if !self.pending.is_empty() {

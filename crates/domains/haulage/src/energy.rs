@@ -1,5 +1,9 @@
 //! The fuel point and the charge point: who may refuel or charge, the lines there, and when a battery is low.
 //!
+//! **Tanks.** A truck looks at its tank when it has dumped, and goes to refuel when it holds less than a share of it, or less
+//! than the dearest round of its mine asks for with something for the lines. Where a tank is too small for that, its machine
+//! runs dry: it stands where it is until the **bowser** comes, which then fills it there ([`crate::cycle`]'s `dry`).
+//!
 //! **Pumps.** Where they are counted, a truck that finds every pump taken waits in line with its engine on, and holds a pump
 //! until it has taken its fuel. One for which the store has none makes room and stands beside; when its fuel has come it
 //! takes a pump, or goes to the end of the line.
@@ -16,7 +20,7 @@
 
 use crate::error::HaulageError;
 use crate::fleet::{Line, Truck, TruckPhase};
-use crate::ground::{Ground, TankRow};
+use crate::ground::{Ground, Role, TankRow};
 use crate::notice::Ctx;
 use crate::rows::{Place, TruckIdx, TruckKind};
 use crate::surface::Surface;
@@ -25,6 +29,17 @@ use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{MachineState, Recorder};
 use iceroad_model::{FaceId, MineId, Tables};
 use std::collections::BTreeMap;
+
+/// How long a machine that has run dry waits for the bowser: an hour. Assumed.
+pub(crate) const BOWSER: Span = Span::HOUR;
+
+/// What a truck needs for its dearest round and what it may idle away in lines, as a share of the round. Assumed.
+const ROUND_AND_LINES: f64 = 1.25;
+
+/// With this a truck makes its dearest round, whatever it idles away in lines.
+fn with_lines(round: i64) -> i64 {
+    (round as f64 * ROUND_AND_LINES).round() as i64
+}
 
 /// Where fuel is taken.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +109,7 @@ pub(crate) struct EnergyRows {
 }
 
 impl EnergyRows {
-    /// The points of all mines; tells the ground when each battery is low.
+    /// The points of all mines; tells the ground when each truck's tank or battery is low.
     ///
     /// # Errors
     /// [`HaulageError::BatteryTooSmall`] for one that does not last for its dearest round.
@@ -107,11 +122,15 @@ impl EnergyRows {
             let (mine_id, kind) = (row.machine.mine, row.kind);
             let model = ground.kinds[kind.index()];
             let battery = tables.models[model].truck().and_then(|truck| truck.battery);
-            let (Some(battery), TankRow::Battery { size_wh, .. }) = (battery, row.machine.tank) else {
+            let round =
+                *needs.entry((mine_id, kind)).or_insert_with(|| rows.need(ground, tables, mine_id, kind));
+            let tank = &mut ground.trucks[truck_idx].machine.tank;
+            if let TankRow::Fuel { size_ml, is_bounded, .. } = *tank {
+                *tank = TankRow::fuel(size_ml, with_lines(round), is_bounded);
+            }
+            let (Some(battery), TankRow::Battery { size_wh, .. }) = (battery, *tank) else {
                 continue;
             };
-            let round =
-                *needs.entry((mine_id, kind)).or_insert_with(|| rows.need_wh(ground, tables, mine_id, kind));
             let reserve = battery.reserve.get();
             let low_wh = (size_wh as f64 * reserve).round() as i64 + round;
             if low_wh > size_wh {
@@ -128,6 +147,18 @@ impl EnergyRows {
             }
         }
         Ok(rows)
+    }
+
+    /// What a tank must hold, mL, or its machine runs dry at its work: a truck in its dearest round, a loader before the bowser,
+    /// had it been called at once, is there.
+    pub(crate) fn least_ml(&self, ground: &Ground, tables: &Tables, role: Role) -> i64 {
+        match role {
+            Role::Truck(truck_idx) => {
+                let row = &ground.trucks[truck_idx];
+                with_lines(self.need(ground, tables, row.machine.mine, row.kind))
+            }
+            Role::Loader(loader_idx) => (ground.loaders[loader_idx].work_flow as f64 * BOWSER.hours()) as i64,
+        }
     }
 
     /// With less than this, Wh, a battery truck leaves the line at a face to charge.
@@ -172,9 +203,9 @@ impl EnergyRows {
         need
     }
 
-    /// The most a battery truck of a model must have to make any round of its mine and then come to the charge point, Wh:
-    /// empty to a face and on to the charger, or loaded to a dump and from there.
-    fn need_wh(&self, ground: &Ground, tables: &Tables, mine_id: MineId, kind: TruckKind) -> i64 {
+    /// The most a truck of a model must have to make any round of its mine and then come to where it refuels or charges, mL or
+    /// Wh: empty to a face and on to that point, or loaded to a dump and from there. Nothing where there is no such point.
+    pub(crate) fn need(&self, ground: &Ground, tables: &Tables, mine_id: MineId, kind: TruckKind) -> i64 {
         let on = |surface| self.need_on(ground, tables, mine_id, kind, surface);
         Surface::ALL.into_iter().map(on).max().unwrap_or(0)
     }
@@ -188,23 +219,28 @@ impl EnergyRows {
         surface: Surface,
     ) -> i64 {
         let row = &ground.mines[mine_id];
-        let Some(charger) = self.mines[mine_id].charge.map(|point| point.place) else {
+        let model = tables.models[ground.kinds[kind.index()]].truck();
+        let point = match model.and_then(|truck| truck.battery) {
+            Some(_) => self.mines[mine_id].charge.map(|point| point.place),
+            None => self.mines[mine_id].fuel.map(|point| point.place),
+        };
+        let Some(point) = point else {
             return 0;
         };
         let used = |loaded, from, to| i64::from(row.routes.leg(kind, loaded, surface, from, to).used);
         let dumps = tables.dumps.entries().filter(|(_, dump)| tables.nodes[dump.node].mine == mine_id);
         let starts: Vec<Place> =
-            dumps.map(|(id, _)| ground.dumps[id].place).chain([row.park, row.gate, charger]).collect();
+            dumps.map(|(id, _)| ground.dumps[id].place).chain([row.park, row.gate, point]).collect();
         let faces = tables.faces.entries().filter(|(_, face)| tables.nodes[face.node].mine == mine_id);
         let mut need = 0;
         for face in faces.map(|(id, _)| &ground.faces[id]) {
             let come = starts.iter().map(|&from| used(false, from, face.place)).max().unwrap_or(0);
-            let turned = come + used(false, face.place, charger);
+            let turned = come + used(false, face.place, point);
             need = need.max(come).max(turned);
             for &dump in &face.dumps {
                 let dump = ground.dumps[dump].place;
                 let hauled = come + used(true, face.place, dump);
-                need = need.max(hauled).max(hauled + used(false, dump, charger));
+                need = need.max(hauled).max(hauled + used(false, dump, point));
             }
         }
         need

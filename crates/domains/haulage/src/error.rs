@@ -1,7 +1,7 @@
 //! What can go wrong in haulage, as values.
 use crate::surface::Surface;
 use iceroad_base::quantity::{Energy, Mass};
-use iceroad_kernel::{ScheduleError, Stalled, WindowsError};
+use iceroad_kernel::{ScheduleError, Stalled, TimeStands, WindowsError};
 use iceroad_model::{MachineId, MineId};
 use std::fmt;
 
@@ -72,6 +72,13 @@ pub enum HaulageError {
     Gridlock {
         /// Who waits for what.
         stalled: Box<Stalled>,
+    },
+    /// A machine has something to do again and again, and time does not go on.
+    TimeStands {
+        /// Whose turn it was last; none where it was nobody's of the fleet.
+        machine: Option<String>,
+        /// When, and how often.
+        stands: TimeStands,
     },
     /// More machines, mines and dumps than a calendar has slots.
     TooMany {
@@ -180,6 +187,13 @@ impl fmt::Display for HaulageError {
             Self::Gridlock { stalled } => {
                 write!(f, "trucks in passing bays wait for each other for ever; make a bay larger: {stalled}")
             }
+            Self::TimeStands { machine, stands } => match machine {
+                Some(machine) => write!(
+                    f,
+                    "{stands}, last to `{machine}` in machines.csv; look at what its model holds and takes"
+                ),
+                None => write!(f, "{stands}"),
+            },
             Self::TooMany { slots } => {
                 write!(
                     f,

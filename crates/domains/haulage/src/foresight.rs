@@ -1,16 +1,18 @@
 //! What only the worked-out haul roads can say of a scenario: faults and warnings told before any run.
 //!
-//! The rules of the model look at rows; these look at routes: a battery that is too small for a round of its mine, tyres
+//! The rules of the model look at rows; these look at routes: a battery or a tank that is too small for a round of its mine, tyres
 //! that are asked for more than they may do, and whatever else would keep haulage from being made ready.
 
 use crate::error::HaulageError;
+use crate::ground::TankRow;
 use crate::layout::Layout;
 use crate::outlook::{Air, outlook};
 use iceroad_base::Id;
 use iceroad_base::quantity::{Energy, Ranged};
 use iceroad_model::fleet::Work;
 use iceroad_model::haul_outlook::{HaulOutlook, RouteOutlook};
-use iceroad_model::{Code, Fault, ModelId, Scenario, Tables};
+use iceroad_model::{Code, Fault, MachineId, ModelId, Scenario, Tables};
+use std::collections::BTreeMap;
 
 /// What is known before a run.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -31,6 +33,7 @@ pub fn foresee(scenario: &Scenario, air: &Air<'_>) -> Foresight {
             Ok(layout) => {
                 seen.hauls = outlook(&layout, &tables, air);
                 seen.faults.extend(hot_tyres(&tables, &seen.hauls));
+                seen.faults.extend(small_tanks(&tables, &layout));
                 return seen;
             }
             Err(HaulageError::BatteryTooSmall { model, mine, capacity, needed }) => {
@@ -66,6 +69,46 @@ fn small_battery(id: ModelId, model: &str, mine: &str, (capacity, needed): (Ener
         value: format!("{} kWh in `{model}`", capacity.get()),
         expected: format!("at least {} kWh for its dearest round at `{mine}` and the reserve", needed.get()),
         advice: "fit a larger battery, lower `reserve_share`, or move the mine's `charge_point` to the way of its trucks"
+            .into(),
+    }
+}
+
+/// One warning for each model, of the mine that asks most of it.
+fn small_tanks(tables: &Tables, layout: &Layout) -> Vec<Fault> {
+    let mut least: BTreeMap<ModelId, (i64, MachineId)> = BTreeMap::new();
+    for (machine, &role) in layout.ground.roles.entries() {
+        let TankRow::Fuel { size_ml, is_bounded: true, .. } = layout.ground.machine(role).tank else {
+            continue;
+        };
+        let least_ml = layout.energy.least_ml(&layout.ground, tables, role);
+        if least_ml > size_ml {
+            let worst = least.entry(tables.machines[machine].model).or_insert((least_ml, machine));
+            *worst = if least_ml > worst.0 { (least_ml, machine) } else { *worst };
+        }
+    }
+    least
+        .into_iter()
+        .map(|(model, (least_ml, machine))| small_tank(tables, model, least_ml, machine))
+        .collect()
+}
+
+fn small_tank(tables: &Tables, id: ModelId, least_ml: i64, machine: MachineId) -> Fault {
+    let (model, mine) = (&tables.models[id], &tables.mines[tables.machines[machine].mine].name);
+    let (table, tank, work) = match &model.work {
+        Work::Truck(truck) => ("truck_models", truck.tank, "its dearest round with the lines"),
+        Work::Loader(loader) => {
+            ("loader_models", loader.tank, "an hour of loading, in which the bowser comes,")
+        }
+    };
+    Fault {
+        code: Code::TankSmall,
+        table,
+        row: Some(id.index()),
+        column: "tank_l",
+        value: format!("{} L in `{}`", tank.get(), model.name),
+        expected: format!("at least {} L for {work} at `{mine}`", (least_ml + 999) / 1_000),
+        advice: "write the tank of its data sheet; as it is, the machine runs dry at its work and stands in `no_fuel` until the \
+                 bowser comes"
             .into(),
     }
 }
@@ -123,7 +166,7 @@ fn hot_tyre(tables: &Tables, route: &RouteOutlook, routes: usize) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use iceroad_base::quantity::{Celsius, Share, TyreRating};
+    use iceroad_base::quantity::{Celsius, Share, TyreRating, Volume};
     use iceroad_model::fleet::Tyres;
     use iceroad_worlds::pit::{Pit, battery_truck_model};
 
@@ -151,6 +194,23 @@ mod tests {
         // At 28 °C they bear a tenth more, at 43 °C a tenth less.
         assert_eq!(tyres(590.0, Some(28.0)), []);
         assert_eq!(tyres(620.0, Some(43.0)).len(), 1);
+    }
+
+    #[test]
+    fn tanks_that_run_dry_at_their_machines_work_are_warned_of() {
+        let warned = |truck, loader, fuel| {
+            let mut pit = Pit { fuel, ..Pit::default() };
+            (pit.truck.tank, pit.loader.tank) = (Volume(truck), Volume(loader));
+            let layout = Layout::of_tables(&pit.tables(), &pit.horizon()).unwrap();
+            small_tanks(&pit.tables(), &layout)
+        };
+        assert_eq!(warned(200, 180, true), []);
+        let faults = warned(20, 179, true);
+        let [truck, loader] = &faults[..] else { panic!("{faults:?}") };
+        assert!(truck.code.warns() && truck.value.starts_with("20 L"), "{truck}");
+        // The loader digs at 180 L/h.
+        assert!(loader.table == "loader_models" && loader.expected.starts_with("at least 180 L"), "{loader}");
+        assert_eq!(warned(20, 179, false), [], "without a fuel point nobody waits for fuel");
     }
 
     #[test]

@@ -63,7 +63,11 @@ impl MineRow {
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum TankRow {
     Fuel {
-        tank_ml: i64,
+        size_ml: i64,
+        /// Below this it is low.
+        low_ml: i64,
+        /// It is filled somewhere, so that it can be empty.
+        is_bounded: bool,
     },
     Battery {
         size_wh: i64,
@@ -74,6 +78,21 @@ pub(crate) enum TankRow {
     },
     /// A cable.
     Grid,
+}
+
+/// A machine refuels once its tank holds less than this share, or less than it needs until it can. Assumed.
+const LOW_TANK: f64 = 0.15;
+
+/// Tanks are filled in whole litres.
+pub(crate) const LITRE_ML: i64 = 1_000;
+
+impl TankRow {
+    /// A tank whose machine needs so much until it can refuel. A low tank takes a litre at least.
+    pub(crate) fn fuel(size_ml: i64, need_ml: i64, is_bounded: bool) -> TankRow {
+        let share = (size_ml as f64 * LOW_TANK).round() as i64;
+        let low_ml = share.max(need_ml).min(size_ml - LITRE_ML).max(1);
+        TankRow::Fuel { size_ml, low_ml, is_bounded }
+    }
 }
 
 /// How a machine's cold engine is started.
@@ -312,6 +331,7 @@ impl Ground {
         for (id, machine) in by_name {
             let model = &tables.models[machine.model];
             let mine = &mut self.mines[machine.mine];
+            let has_fuel = tables.mines[machine.mine].fuel_point.is_some();
             let common = |nth, tank, idle_flow| MachineRow {
                 id,
                 name: machine.name.clone(),
@@ -327,7 +347,7 @@ impl Ground {
             let role = match &model.work {
                 Work::Truck(truck) => {
                     let kind = self.kinds.iter().position(|&kind| kind == machine.model).unwrap_or_default();
-                    let (tank, idle_flow) = truck_tank(truck);
+                    let (tank, idle_flow) = truck_tank(truck, has_fuel);
                     let machine_row = common(mine.trucks.len(), tank, idle_flow);
                     let kind = TruckKind(kind as u16);
                     let truck_idx =
@@ -336,7 +356,7 @@ impl Ground {
                     Role::Truck(truck_idx)
                 }
                 Work::Loader(loader) => {
-                    let (tank, idle_flow) = loader_tank(loader);
+                    let (tank, idle_flow) = loader_tank(loader, has_fuel);
                     let machine_row = common(mine.loaders.len(), tank, idle_flow);
                     let loader_idx = self.loaders.push(loader_row(tables, machine_row, loader));
                     mine.loaders.push(loader_idx);
@@ -396,23 +416,33 @@ fn thousandths(amount: f64) -> i64 {
     (amount * 1_000.0).round() as i64
 }
 
-/// What drives a truck, and what it uses while idling. When a battery is low the roads say ([`crate::energy`]).
-fn truck_tank(truck: &TruckModel) -> (TankRow, i64) {
+/// What drives a truck, and what it uses while idling. When it is low the roads say ([`crate::energy`]).
+fn truck_tank(truck: &TruckModel, is_bounded: bool) -> (TankRow, i64) {
     match truck.battery {
         Some(battery) => {
             let charge_wh_per_ms = battery.charge.get() * 1_000.0 / 3.6e6;
             let size_wh = battery.capacity.get() * 1_000;
             (TankRow::Battery { size_wh, low_wh: 0, charge_wh_per_ms }, thousandths(battery.idle.get()))
         }
-        None => (TankRow::Fuel { tank_ml: truck.tank.get() * 1_000 }, thousandths(truck.idle_fuel.get())),
+        None => {
+            let tank = TankRow::fuel(truck.tank.get() * LITRE_ML, 0, is_bounded);
+            (tank, thousandths(truck.idle_fuel.get()))
+        }
     }
 }
 
+/// A loader asks for fuel while it has enough for so much work: it looks between two trucks. Assumed.
+const LOADER_RESERVE_H: f64 = 0.25;
+
 /// What drives a loader, and what it uses while idling.
-fn loader_tank(loader: &LoaderModel) -> (TankRow, i64) {
+fn loader_tank(loader: &LoaderModel, is_bounded: bool) -> (TankRow, i64) {
     match loader.electric {
         Some(cable) => (TankRow::Grid, thousandths(cable.idle.get())),
-        None => (TankRow::Fuel { tank_ml: loader.tank.get() * 1_000 }, thousandths(loader.idle_fuel.get())),
+        None => {
+            let reserve_ml = thousandths(loader.fuel.get() * LOADER_RESERVE_H);
+            let tank = TankRow::fuel(loader.tank.get() * LITRE_ML, reserve_ml, is_bounded);
+            (tank, thousandths(loader.idle_fuel.get()))
+        }
     }
 }
 

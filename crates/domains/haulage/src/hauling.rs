@@ -8,6 +8,7 @@ use crate::notice::Ctx;
 use crate::rates::{RateHaulage, RateTable};
 use crate::{Haulage, Layout, Stopped};
 use iceroad_base::quantity::{Celsius, Mass};
+use iceroad_kernel::TimeStands;
 use iceroad_model::event::Recorder;
 use iceroad_model::{DumpId, MachineId, MineId};
 use std::sync::Arc;
@@ -66,6 +67,14 @@ impl Hauling {
         match self {
             Hauling::Cycles(haulage) => haulage.layout().slots(),
             Hauling::Rates(haulage) => haulage.n_slots(),
+        }
+    }
+
+    /// Time stands, and this slot was due last.
+    pub fn time_stands(&self, local: u16, stands: TimeStands) -> HaulageError {
+        match self {
+            Hauling::Cycles(haulage) => haulage.time_stands(local, stands),
+            Hauling::Rates(_) => HaulageError::TimeStands { machine: None, stands },
         }
     }
 

@@ -178,10 +178,10 @@ impl Haulage {
             truck.phase,
             TruckPhase::ToDump | TruckPhase::DumpLine | TruckPhase::Dumping | TruckPhase::Away
         );
-        if empty && truck.load_kg != 0 {
+        if empty && truck.halted.is_none() && truck.load_kg != 0 {
             found.push(format!("{truck_idx:?} ({:?}): {} kg aboard", truck.phase, truck.load_kg));
         }
-        if truck.tank.is_overfull() {
+        if truck.tank.is_beyond() {
             found.push(format!("{truck_idx:?}: {:?}", truck.tank));
         }
         let works = self.days[mine_id].works();

@@ -111,6 +111,7 @@ use crate::traffic::{OnRoads, Traffic};
 use iceroad_base::Table;
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
+use iceroad_kernel::TimeStands;
 use iceroad_model::event::MachineState;
 use iceroad_model::{DumpId, MachineId, MineId, Scenario, Tables};
 use std::sync::Arc;
@@ -203,6 +204,17 @@ impl Haulage {
             Due::Dump(dump_id) => Some(Owner::Dump(dump_id)),
             Due::Roads(nth) => self.layout.road_mines.get(nth).map(|&mine_id| Owner::Mine(mine_id)),
         }
+    }
+
+    /// Time stands, and this slot was due last.
+    pub fn time_stands(&self, local: u16, stands: TimeStands) -> HaulageError {
+        let machine = match self.slots.whose(local) {
+            Due::Truck(truck_idx) => Some(Role::Truck(truck_idx)),
+            Due::Loader(loader_idx) => Some(Role::Loader(loader_idx)),
+            _ => None,
+        };
+        let machine = machine.map(|role| self.layout.ground.machine(role).name.clone());
+        HaulageError::TimeStands { machine, stands }
     }
 
     /// Mass dumped at a dump so far.

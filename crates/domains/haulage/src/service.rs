@@ -12,9 +12,9 @@ use crate::notice::{Ctx, Done, Notice};
 use crate::rows::{LoaderIdx, TruckIdx};
 use crate::surface::Surface;
 use crate::{Haulage, Stopped};
+use iceroad_base::Time;
 use iceroad_base::quantity::{Celsius, Mass, Metres, Ranged};
-use iceroad_base::{Span, Time};
-use iceroad_model::event::{MachineState, Recorder, class};
+use iceroad_model::event::{MachineState, Recorder};
 use iceroad_model::{MachineId, MineId};
 
 impl Haulage {
@@ -188,7 +188,7 @@ impl Haulage {
         let truck = &mut self.fleet.trucks[truck_idx];
         self.fleet.changes += 1;
         truck.phase = TruckPhase::Away;
-        truck.stopped_in = phase;
+        truck.stopped_in = truck.halted.take().unwrap_or(phase);
         truck.released = false;
         truck.status.hand_over(ctx);
         let loaded = truck.load_kg > 0;
@@ -211,7 +211,7 @@ impl Haulage {
     }
 
     /// Undoes what a truck's phase has claimed: its place on the way, in line, under the loader, at the dump.
-    fn leave_target<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+    pub(crate) fn leave_target<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
         let (loader_idx, dump_id) = (self.fleet.trucks[truck_idx].loader, self.fleet.trucks[truck_idx].dump);
         match self.fleet.trucks[truck_idx].phase {
             TruckPhase::ToFace => {
@@ -258,7 +258,8 @@ impl Haulage {
             | TruckPhase::Away
             | TruckPhase::Parked
             | TruckPhase::NoWork
-            | TruckPhase::Resting => {}
+            | TruckPhase::Resting
+            | TruckPhase::Dry => {}
         }
     }
 
@@ -277,7 +278,12 @@ impl Haulage {
     }
 
     /// Ends a load now: whole passes are aboard, the rest is at the face as before.
-    fn cut_load<L: Recorder>(&mut self, loader_idx: LoaderIdx, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) {
+    pub(crate) fn cut_load<L: Recorder>(
+        &mut self,
+        loader_idx: LoaderIdx,
+        truck_idx: TruckIdx,
+        ctx: &mut Ctx<'_, L>,
+    ) {
         let truck = &self.fleet.trucks[truck_idx];
         let spent_ms = (ctx.now - truck.since).millis();
         let load = truck.filling;
@@ -302,14 +308,8 @@ impl Haulage {
         if matches!(phase, LoaderPhase::Absent | LoaderPhase::Away) {
             return Ok(Stopped { to_gate: Metres::clamped(0.0), ..stopped });
         }
-        let serving = self.fleet.loaders[loader_idx].serving;
-        if let Some(truck_idx) = serving {
-            self.cut_load(loader_idx, truck_idx, ctx);
-        }
-        let walked_ms = (ctx.now - self.fleet.loaders[loader_idx].since).millis();
-        self.fleet.loaders[loader_idx].burn(ctx.now);
+        let serving = self.breaks_off(loader_idx, ctx);
         let loader = &mut self.fleet.loaders[loader_idx];
-        loader.walk_ms = (loader.walk_ms - walked_ms).max(0);
         if phase.waits_for_fuel() {
             ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
         }
@@ -317,20 +317,12 @@ impl Haulage {
             loader.tank.fill(loader.status.machine, ctx);
         }
         loader.phase = LoaderPhase::Away;
-        loader.stopped_in = phase;
+        loader.stopped_in = loader.halted.take().unwrap_or(phase);
         loader.released = false;
         loader.expected_end = ctx.now;
         loader.status.hand_over(ctx);
         ctx.calendar.cancel(self.slots.loader(loader_idx));
-        if let Some(truck_idx) = serving {
-            ctx.calendar.cancel(self.slots.truck(truck_idx));
-            self.face_changes(loader_idx, ctx)?;
-            self.decide(truck_idx, ctx)?;
-        }
-        self.dissolve_line(loader_idx, ctx)?;
-        if serving.is_some() {
-            self.wake_trucks(self.fleet.loaders[loader_idx].mine, ctx)?;
-        }
+        self.sends_away(loader_idx, serving, ctx)?;
         self.loader_leaves(loader_idx, ctx)?;
         Ok(stopped)
     }
@@ -383,7 +375,8 @@ impl Haulage {
         use TruckPhase::{ChargeLine, LoadLine, NoFuel, NoWork, Parked};
         self.fleet.trucks[truck_idx].released = true;
         let truck = &self.fleet.trucks[truck_idx];
-        if !matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel) || truck.fuel_issued {
+        let goes_at_once = matches!(truck.phase, Parked | NoWork | LoadLine | ChargeLine | NoFuel);
+        if !goes_at_once || truck.fuel_issued || truck.halted.is_some() {
             return Ok(());
         }
         self.leave_target(truck_idx, ctx);
@@ -394,7 +387,7 @@ impl Haulage {
         let loader = &mut self.fleet.loaders[loader_idx];
         loader.released = true;
         match loader.phase {
-            LoaderPhase::NoFuel => {
+            LoaderPhase::NoFuel if loader.halted.is_none() => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
                 self.walk_to_gate(loader_idx, ctx)
             }
@@ -473,7 +466,8 @@ impl Haulage {
         }
     }
 
-    fn go_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+    /// Goes on with what it was stopped in, from where it stands.
+    pub(crate) fn go_on<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         self.fleet.changes += 1;
         let phase = self.fleet.trucks[truck_idx].stopped_in;
         let loader_idx = self.fleet.trucks[truck_idx].loader;
@@ -496,13 +490,13 @@ impl Haulage {
         truck.since = ctx.now;
         let loaded = phase == TruckPhase::ToDump;
         truck.status.enter(if loaded { MachineState::TravelLoaded } else { MachineState::TravelEmpty }, ctx);
-        let (mine_id, at) = (truck.mine, ctx.now + Span::from_millis(truck.leg_ms));
+        let mine_id = truck.mine;
         if truck.on_road
             && let Some(mut roads) = self.on_roads(mine_id)
         {
             return roads.drives_on(truck_idx, ctx);
         }
-        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.post_drive(truck_idx, ctx)
     }
 
     // ---- Where it stands ----------------------------------------------------------------------------------
@@ -513,16 +507,18 @@ impl Haulage {
         let mine_id = truck.mine;
         let row = &self.layout.ground.mines[mine_id];
         let from = row.routes.metres(truck.place, row.gate);
-        if !truck.phase.is_driving() {
+        let phase = truck.halted.unwrap_or(truck.phase);
+        if !phase.is_driving() {
             return Metres::clamped(from);
         }
         let left = if truck.on_road {
             self.traffic.trips[truck_idx].left(now)
         } else {
-            let loaded = truck.phase == TruckPhase::ToDump;
+            let loaded = phase == TruckPhase::ToDump;
             let whole =
                 row.routes.leg(truck.kind, loaded, self.days[mine_id].surface, truck.place, truck.goal).ms;
-            let left_ms = truck.leg_ms - (now - truck.since).millis();
+            let driven_ms = if truck.halted.is_some() { 0 } else { (now - truck.since).millis() };
+            let left_ms = truck.leg_ms - driven_ms;
             (left_ms as f64 / f64::from(whole.max(1))).clamp(0.0, 1.0)
         };
         let to = row.routes.metres(truck.goal, row.gate);
@@ -533,8 +529,9 @@ impl Haulage {
         let loader = &self.fleet.loaders[loader_idx];
         let row = &self.layout.ground.mines[loader.mine];
         let metres = row.routes.metres(loader.place, row.gate);
-        let left_ms = (loader.walk_ms - (now - loader.since).millis()).max(0) as f64;
-        Metres::clamped(match loader.phase {
+        let walked_ms = if loader.halted.is_some() { 0 } else { (now - loader.since).millis() };
+        let left_ms = (loader.walk_ms - walked_ms).max(0) as f64;
+        Metres::clamped(match loader.halted.unwrap_or(loader.phase) {
             LoaderPhase::ToGate => {
                 metres
                     * (left_ms

@@ -174,6 +174,7 @@ fn every_kind() -> Vec<Event> {
         Event::ZoneLeft { truck: machine, zone: ZoneId(0) },
         Event::Drawn { machine, kwh: Quantity(40) },
         Event::Refuelled { machine, fuel: iceroad_base::quantity::Volume(400) },
+        Event::RanDry { machine },
         Event::Burnt { machine: example::LOADER_ORE, fuel: iceroad_base::quantity::Volume(12) },
         Event::Failed { machine, subsystem: example::ALDER_ENGINE },
         Event::JobOpened {

@@ -17,6 +17,7 @@ use iceroad_climate::{SeasonTrack, Weather};
 use iceroad_haulage::{Hauling, Notice as HaulageNotice};
 use iceroad_kernel::calendar::Calendar;
 use iceroad_kernel::context::Context;
+use iceroad_kernel::{Instant, TimeStands};
 use iceroad_maintenance::{Maintenance, Notice as MaintenanceNotice};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{Claimant, DemandNo, Entry, Event, MachineState, Recorder};
@@ -73,6 +74,7 @@ pub(crate) struct Run<'p> {
     seed: u64,
     replication: u32,
     fired: u64,
+    instant: Instant,
     now: Time,
     end: Time,
     day: i64,
@@ -131,6 +133,7 @@ impl<'p> Run<'p> {
             seed,
             replication,
             fired: 0,
+            instant: Instant::new(),
             now: Time::START,
             end: scenario.horizon().end(),
             day: 0,
@@ -165,6 +168,7 @@ impl<'p> Run<'p> {
             self.now = due.at;
             self.fired += 1;
             let slot = due.slot.0;
+            self.instant.happens(self.now).map_err(|stands| self.time_stands(slot, stands))?;
             if slot < self.slots.maintenance {
                 call!(self.haulage.on_due(slot))?;
             } else if slot < self.slots.supply {
@@ -211,6 +215,7 @@ impl<'p> Run<'p> {
     /// Carries every notice to whom it concerns, until none is left.
     fn deliver(&mut self) -> Result<(), RunError> {
         while self.has_notices() {
+            self.instant.happens(self.now).map_err(|stands| self.failed("notices", stands))?;
             let mut haulage = std::mem::take(&mut self.from_haulage);
             for notice in haulage.drain(..) {
                 self.hear_haulage(notice)?;
@@ -347,6 +352,15 @@ impl<'p> Run<'p> {
         record.fired = self.fired;
         record.windows = windows(&self.tracks);
         Ok(Replication { record, log: self.log.entries })
+    }
+
+    /// Time does not go on, and this slot was due last: names the machine where it is one.
+    fn time_stands(&self, slot: u16, stands: TimeStands) -> RunError {
+        if slot < self.slots.maintenance {
+            return self.failed("haulage", self.haulage.time_stands(slot, stands));
+        }
+        let part = if slot < self.slots.supply { "maintenance" } else { "supply" };
+        self.failed(part, stands)
     }
 
     fn failed(&self, part: &'static str, error: impl Display) -> RunError {

@@ -28,6 +28,7 @@
 //! * [`agenda`]: any number of dated entries behind one slot of the calendar;
 //! * [`context`]: what a domain is handed with every call;
 //! * [`working_time`]: shifts, rosters, holidays and stops as sorted windows;
+//! * [`instant`]: whether time goes on;
 //! * [`stall`]: who waits for what since when, and how a run that cannot go on says so;
 //! * [`error`]: what can go wrong, as values.
 //!
@@ -38,6 +39,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod context;
 pub mod error;
+pub mod instant;
 pub mod stall;
 pub mod working_time;
 
@@ -45,5 +47,6 @@ pub use agenda::{Agenda, Ticket};
 pub use calendar::{Calendar, Class, Due, Slot};
 pub use context::Context;
 pub use error::{ScheduleError, TooManySlots, WindowsError};
+pub use instant::{Instant, TimeStands};
 pub use stall::{Stalled, WaitBoard};
 pub use working_time::{Windows, WorkingTime};

@@ -184,6 +184,8 @@ events! {
     45 Queued "queued" { shipment: ShipmentNo, leg: LegId }
     /// A mine lacked goods that it uses on a day.
     46 Lacked "lacked" { mine: MineId, store: StoreId, item: ItemId, quantity: Quantity }
+    /// A machine has burnt all it had and stands where it is until the fuel bowser comes.
+    47 RanDry "ran_dry" { machine: MachineId }
     /// Rate fidelity: so many loads went from a loader to a dump since the last such entry of the two.
     60 Hauled "hauled" { loader: MachineId, dump: DumpId, material: MaterialId, loads: u32, mass: Mass as "mass_kg" }
     /// Rate fidelity: a truck's part of what its mine's loaders sent since the last such entry of the truck.

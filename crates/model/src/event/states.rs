@@ -31,7 +31,7 @@ listed! {
         WeatherStop "cold stop": Standby,
         /// No face or loader to work at.
         NoWork "no work": Standby,
-        /// No fuel to be had.
+        /// Without fuel: there is none to be had, or the bowser is on its way to a machine that ran dry.
         NoFuel "no fuel": Standby,
         /// Failed; waits for a recovery vehicle or field crew.
         WaitTow "waiting for tow or field crew": Down,

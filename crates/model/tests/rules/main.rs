@@ -104,8 +104,8 @@ fn the_small_example_is_without_fault() {
 }
 
 /// Codes that are found where haul roads are worked out, in the haulage crate, and where ice is grown, in the climate crate.
-const ELSEWHERE: [Code; 4] =
-    [Code::BatterySmall, Code::TyresTooHot, Code::HaulageRefused, Code::StepNeverReached];
+const ELSEWHERE: [Code; 5] =
+    [Code::BatterySmall, Code::TyresTooHot, Code::TankSmall, Code::HaulageRefused, Code::StepNeverReached];
 
 #[test]
 fn every_code_from_402_on_has_a_case() {

@@ -43,8 +43,8 @@ impl Haulage {
         self.at_points[mine_id].takes_pump(row, &mut self.fleet.trucks, truck_idx, ctx)
     }
 
-    /// The truck stands at a pump.
-    fn asks_fuel<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+    /// The truck stands at a pump, or the bowser has come to it.
+    pub(super) fn asks_fuel<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let truck = &mut self.fleet.trucks[truck_idx];
         let litres = Quantity(truck.tank.ask());
         if self.layout.energy.mines[truck.mine].fuel.is_none_or(|point| !point.is_issued) {
@@ -68,7 +68,8 @@ impl Haulage {
     /// The store has issued what a truck asked for: it refuels, or waits for a pump.
     pub(crate) fn truck_has_fuel<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
         let truck = &self.fleet.trucks[truck_idx];
-        if truck.fuel_issued || (!truck.at_pump && !self.takes_pump(truck_idx, ctx)) {
+        let at_bowser = truck.halted.is_some();
+        if truck.fuel_issued || (!at_bowser && !truck.at_pump && !self.takes_pump(truck_idx, ctx)) {
             return Ok(());
         }
         self.refuel_truck(truck_idx, ctx)

@@ -26,7 +26,7 @@ impl Haulage {
         match loader.phase {
             LoaderPhase::AskFuel => {
                 loader.phase = LoaderPhase::NoFuel;
-                if loader.released {
+                if loader.released && loader.halted.is_none() {
                     ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
                     return self.walk_to_gate(loader_idx, ctx);
                 }
@@ -37,7 +37,18 @@ impl Haulage {
             LoaderPhase::Refuelling => {
                 let machine = loader.status.machine;
                 loader.tank.fill(machine, ctx);
-                self.next_truck(loader_idx, ctx)
+                match loader.halted.take() {
+                    Some(phase) => {
+                        let ms = loader.walk_ms;
+                        self.walk(loader_idx, phase, ms, ctx)
+                    }
+                    None => self.next_truck(loader_idx, ctx),
+                }
+            }
+            LoaderPhase::Dry => self.bowser_comes(loader_idx, ctx),
+            LoaderPhase::Loading => self.may_run_dry(loader_idx, ctx),
+            LoaderPhase::ToGate | LoaderPhase::ToFace if loader.is_under_way(ctx.now) => {
+                self.loader_runs_dry(loader_idx, ctx)
             }
             LoaderPhase::ToGate => {
                 self.fleet.loaders[loader_idx].burn(ctx.now);
@@ -174,6 +185,46 @@ impl Haulage {
         Ok(())
     }
 
+    // ---- Cut short
+
+    /// What a loader is at ends here: the truck under it, which is given back, has its whole passes, and what it walked is
+    /// behind it.
+    pub(crate) fn breaks_off<L: Recorder>(
+        &mut self,
+        loader_idx: LoaderIdx,
+        ctx: &mut Ctx<'_, L>,
+    ) -> Option<TruckIdx> {
+        let serving = self.fleet.loaders[loader_idx].serving;
+        if let Some(truck_idx) = serving {
+            self.cut_load(loader_idx, truck_idx, ctx);
+        }
+        let loader = &mut self.fleet.loaders[loader_idx];
+        if loader.is_walking() {
+            loader.walk_ms = (loader.walk_ms - (ctx.now - loader.since).millis()).max(0);
+        }
+        loader.burn(ctx.now);
+        serving
+    }
+
+    /// The truck that was under a loader and those in its line go elsewhere.
+    pub(crate) fn sends_away<L: Recorder>(
+        &mut self,
+        loader_idx: LoaderIdx,
+        serving: Option<TruckIdx>,
+        ctx: &mut Ctx<'_, L>,
+    ) -> Done {
+        if let Some(truck_idx) = serving {
+            ctx.calendar.cancel(self.slots.truck(truck_idx));
+            self.face_changes(loader_idx, ctx)?;
+            self.decide(truck_idx, ctx)?;
+        }
+        self.dissolve_line(loader_idx, ctx)?;
+        if serving.is_some() {
+            self.wake_trucks(self.fleet.loaders[loader_idx].mine, ctx)?;
+        }
+        Ok(())
+    }
+
     // ---- On its own wheels or tracks
 
     /// The loader leaves its face for the gate.
@@ -197,7 +248,9 @@ impl Haulage {
         loader.since = ctx.now;
         loader.walk_ms = ms;
         loader.status.enter(MachineState::TravelEmpty, ctx);
-        self.slots.post_loader(loader_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
+        let lasts_ms = loader.tank.lasts_ms(loader.work_flow).unwrap_or(ms);
+        let at = ctx.now + Span::from_millis(ms.min(lasts_ms));
+        self.slots.post_loader(loader_idx, at, class::ARRIVAL, ctx)
     }
 
     /// Sends the loader to the next face of its sequence that has something to dig; false where there is none.
@@ -212,6 +265,11 @@ impl Haulage {
         else {
             return Ok(false);
         };
+        let ground = &self.layout.ground;
+        let ms = self.fleet.walk_ms(ground, loader_idx, loader.place, ground.faces[face].place);
+        if self.refuels_to_walk(loader_idx, ms, ctx)? {
+            return Ok(true);
+        }
         // From here on it takes no trucks, so that none of its line is sent to it again.
         self.fleet.loaders[loader_idx].phase = LoaderPhase::ToFace;
         self.dissolve_line(loader_idx, ctx)?;

@@ -5,6 +5,7 @@
 //! | `loader` | a loader's own events: it waits, shares its line with those beside it, walks to its next face |
 //! | `dump` | a dump's own events: its crusher turns, a place is level again, its heap grows |
 //! | `fuel` | fuel and charge put back |
+//! | `dry` | machines that run dry, and the bowser |
 //! | `hours` | a mine begins to work and ceases; moments of its shift; who joins and leaves |
 //!
 //! Every truck has one calendar slot and at most one thing ahead of it; its phase says what that is. Loaders need
@@ -16,6 +17,7 @@
 //!
 //! Nothing here allocates; nothing reads a drawn time to decide by.
 
+mod dry;
 mod dump;
 mod fuel;
 mod hours;
@@ -54,10 +56,16 @@ impl Haulage {
     }
 
     fn truck_due<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
-        if self.fleet.trucks[truck_idx].on_road && !self.reaches_goal(truck_idx, ctx)? {
-            return Ok(());
+        let phase = self.fleet.trucks[truck_idx].phase;
+        if phase.is_driving() {
+            if self.stops_short(truck_idx, ctx.now) {
+                return self.truck_runs_dry(truck_idx, ctx);
+            }
+            if self.fleet.trucks[truck_idx].on_road && !self.reaches_goal(truck_idx, ctx)? {
+                return Ok(());
+            }
         }
-        match self.fleet.trucks[truck_idx].phase {
+        match phase {
             TruckPhase::ToFace => self.at_face(truck_idx, ctx),
             TruckPhase::LoadLine => self.leaves_to_charge(truck_idx, ctx),
             TruckPhase::Loading => self.loaded(truck_idx, ctx),
@@ -71,7 +79,7 @@ impl Haulage {
             TruckPhase::AskFuel => {
                 let truck = &mut self.fleet.trucks[truck_idx];
                 truck.phase = TruckPhase::NoFuel;
-                if truck.released {
+                if truck.released && truck.halted.is_none() {
                     ctx.notices.push(Notice::FuelGivenUp { machine: truck.status.machine });
                     return self.decide(truck_idx, ctx);
                 }
@@ -82,8 +90,12 @@ impl Haulage {
             TruckPhase::Refuelling => {
                 let machine = self.fleet.trucks[truck_idx].status.machine;
                 self.fleet.trucks[truck_idx].tank.fill(machine, ctx);
+                if self.fleet.trucks[truck_idx].halted.is_some() {
+                    return self.truck_goes_on(truck_idx, ctx);
+                }
                 self.decide(truck_idx, ctx)
             }
+            TruckPhase::Dry => self.asks_fuel(truck_idx, ctx),
             TruckPhase::Charging => {
                 let truck = &mut self.fleet.trucks[truck_idx];
                 truck.tank.fill(truck.status.machine, ctx);
@@ -200,8 +212,15 @@ impl Haulage {
         if let Some(mut roads) = self.on_roads(mine_id) {
             return roads.sets_off(truck_idx, ctx);
         }
-        let at = ctx.now + Span::from_millis(i64::from(leg.ms));
-        self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
+        self.post_drive(truck_idx, ctx)
+    }
+
+    /// Sets a truck's slot for its arrival, or for the moment it runs dry before that.
+    #[inline]
+    pub(crate) fn post_drive<L: Recorder>(&self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let truck = &self.fleet.trucks[truck_idx];
+        let ms = truck.tank.lasts_ms_of(truck.leg_ms, truck.leg_used).unwrap_or(truck.leg_ms);
+        self.slots.post_truck(truck_idx, ctx.now + Span::from_millis(ms), class::ARRIVAL, ctx)
     }
 
     /// Stands until someone comes for it, or its slot falls due.
@@ -297,6 +316,7 @@ impl Haulage {
         loader.status.enter(MachineState::Loading, ctx);
         let end = ctx.now + Span::from_millis(truck.spot_ms + load.dig_ms);
         self.slots.post_truck(truck_idx, end, class::SERVED, ctx)?;
+        self.watch_load(loader_idx, end - ctx.now, ctx)?;
         if self.faces.has_work(face) { Ok(()) } else { self.face_changes(loader_idx, ctx) }
     }
 
@@ -346,6 +366,10 @@ impl Haulage {
         let loader = &self.fleet.loaders[loader_idx];
         let has_work = loader.face.is_some_and(|face| self.faces.has_work(face));
         if loader.released {
+            let ms = self.fleet.walk_to_gate_ms(&self.layout.ground, loader_idx);
+            if self.refuels_to_walk(loader_idx, ms, ctx)? {
+                return Ok(());
+            }
             return self.walk_to_gate(loader_idx, ctx);
         }
         if day.works() && !has_work && self.moves_on(loader_idx, ctx)? {

@@ -173,7 +173,7 @@ impl TwoStage {
             let truck = &view.fleet.trucks[truck_idx];
             // At the very start those that are there from the start have not begun yet.
             let absent = truck.phase == TruckPhase::Absent && !view.ground.trucks[truck_idx].machine.at_start;
-            let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel);
+            let away = matches!(truck.phase, TruckPhase::Away | TruckPhase::NoFuel | TruckPhase::Dry);
             let at_work = truck.duty.manned && !absent && !away;
             self.trucks[truck.kind.index()] += u32::from(at_work);
             all[truck.kind.index()] += 1;

@@ -18,7 +18,7 @@ mod tank;
 pub(crate) use duty::{Duty, Owed};
 pub(crate) use line::Line;
 pub(crate) use status::Status;
-pub(crate) use tank::{LOW_TANK, Tank};
+pub(crate) use tank::Tank;
 
 use crate::ground::{Ground, LoaderRow, MachineRow, Role, TankRow, TruckRow};
 use crate::loading::Load;
@@ -26,7 +26,7 @@ use crate::notice::Ctx;
 use crate::rows::{FillRow, LoaderIdx, Place, TruckIdx, TruckKind};
 use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
-use iceroad_base::{Table, Time};
+use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{MachineState, Recorder};
 use iceroad_model::{DumpId, FaceId, MineId};
 
@@ -53,8 +53,10 @@ pub(crate) enum TruckPhase {
     /// In line for a charger.
     ChargeLine,
     Charging,
-    /// At the pump.
+    /// At the pump, or at the bowser.
     Refuelling,
+    /// Has run dry: waits for the bowser.
+    Dry,
     /// Waits for a pump.
     FuelLine,
     ToPark,
@@ -91,6 +93,8 @@ pub(crate) enum LoaderPhase {
     AskFuel,
     NoFuel,
     Refuelling,
+    /// Has run dry: waits for the bowser.
+    Dry,
     ToGate,
     ToFace,
     /// On a break, engine off.
@@ -151,6 +155,8 @@ pub(crate) struct Truck {
     pub(crate) fuel_issued: bool,
     /// What it was at when it was stopped, to go on with after a repair in the field.
     pub(crate) stopped_in: TruckPhase,
+    /// The drive in which it ran dry, to go on with once it has fuel.
+    pub(crate) halted: Option<TruckPhase>,
 }
 
 impl Truck {
@@ -181,6 +187,7 @@ impl Truck {
             at_pump: false,
             fuel_issued: false,
             stopped_in: TruckPhase::Absent,
+            halted: None,
         }
     }
 
@@ -290,7 +297,9 @@ pub(crate) struct Loader {
     pub(crate) duty: Duty,
     pub(crate) stream: Stream,
     pub(crate) stopped_in: LoaderPhase,
-    /// What was left of its walk when it was stopped.
+    /// The walk in which it ran dry, to go on with once it has fuel.
+    pub(crate) halted: Option<LoaderPhase>,
+    /// What was left of its walk when it began, or was stopped.
     pub(crate) walk_ms: i64,
 }
 
@@ -320,6 +329,7 @@ impl Loader {
             duty: Duty::NEW,
             stream,
             stopped_in: LoaderPhase::Absent,
+            halted: None,
             walk_ms: 0,
         }
     }
@@ -334,7 +344,18 @@ impl Loader {
     #[inline]
     pub(crate) fn takes_trucks(&self) -> bool {
         use LoaderPhase::{AskFuel, Loading, Refuelling, Waiting};
-        matches!(self.phase, Waiting | Loading | AskFuel | Refuelling) && !self.released
+        matches!(self.phase, Waiting | Loading | AskFuel | Refuelling)
+            && !self.released
+            && self.halted.is_none()
+    }
+
+    /// Whether it walks and is not there yet.
+    pub(crate) fn is_under_way(&self, now: Time) -> bool {
+        self.is_walking() && now < self.since + Span::from_millis(self.walk_ms)
+    }
+
+    pub(crate) fn is_walking(&self) -> bool {
+        matches!(self.phase, LoaderPhase::ToGate | LoaderPhase::ToFace)
     }
 
     /// Its engine runs from now on; what it idled away is burnt.
@@ -370,12 +391,12 @@ impl Fleet {
     /// purpose.
     pub(crate) fn new(ground: &Ground, named: impl Fn(&str, &str) -> Stream) -> Fleet {
         let truck = |row: &TruckRow| {
-            Truck::new(row, ground.mines[row.machine.mine].park, tank_at_start(&row.machine, &named))
+            Truck::new(row, ground.mines[row.machine.mine].park, tank_of(&row.machine, &named))
         };
         let loader = |row: &LoaderRow| {
             let park = ground.mines[row.machine.mine].park;
             let place = row.machine.face.map_or(park, |face| ground.faces[face].place);
-            let tank = tank_at_start(&row.machine, &named);
+            let tank = tank_of(&row.machine, &named);
             Loader::new(row, place, tank, named(&row.machine.name, "load"))
         };
         Fleet {
@@ -416,11 +437,16 @@ impl Fleet {
         self.trucks[truck_idx].loader = to;
     }
 
+    /// How long a loader walks from one place to another.
+    pub(crate) fn walk_ms(&self, ground: &Ground, loader_idx: LoaderIdx, from: Place, to: Place) -> i64 {
+        let metres = ground.mines[self.loaders[loader_idx].mine].routes.metres(from, to);
+        (metres / ground.loaders[loader_idx].walk_m_per_ms).round() as i64
+    }
+
     /// How long a loader walks between its face and the gate.
     pub(crate) fn walk_to_gate_ms(&self, ground: &Ground, loader_idx: LoaderIdx) -> i64 {
         let loader = &self.loaders[loader_idx];
-        let row = &ground.mines[loader.mine];
-        (row.routes.metres(loader.place, row.gate) / ground.loaders[loader_idx].walk_m_per_ms).round() as i64
+        self.walk_ms(ground, loader_idx, loader.place, ground.mines[loader.mine].gate)
     }
 
     /// The whole of a loader's way to its face, ms.
@@ -430,8 +456,7 @@ impl Fleet {
         if loader.walk_from == row.gate {
             return self.walk_to_gate_ms(ground, loader_idx);
         }
-        let metres = row.routes.metres(loader.walk_from, loader.place);
-        (metres / ground.loaders[loader_idx].walk_m_per_ms).round() as i64
+        self.walk_ms(ground, loader_idx, loader.walk_from, loader.place)
     }
 
     /// Makes another face the loader's own. Trucks on their way to it count with the times of the new one.
@@ -465,12 +490,17 @@ impl Fleet {
     }
 }
 
+/// The tank of a machine that is followed cycle by cycle.
+fn tank_of(row: &MachineRow, named: impl Fn(&str, &str) -> Stream) -> Tank {
+    let tank = tank_at_start(row, named);
+    if matches!(row.tank, TankRow::Fuel { is_bounded: true, .. }) { tank.bounded() } else { tank }
+}
+
 /// At the start tanks are anywhere between low and full, or all would refuel at once.
 pub(crate) fn tank_at_start(row: &MachineRow, named: impl Fn(&str, &str) -> Stream) -> Tank {
     match row.tank {
-        TankRow::Fuel { tank_ml } => {
-            let share = LOW_TANK + (1.0 - LOW_TANK) * named(&row.name, "tank at start").uniform();
-            Tank::fuel(tank_ml, share)
+        TankRow::Fuel { size_ml, low_ml, .. } => {
+            Tank::fuel(size_ml, low_ml, named(&row.name, "tank at start").uniform())
         }
         TankRow::Battery { size_wh, low_wh, .. } => {
             Tank::battery(size_wh, low_wh, named(&row.name, "battery at start").uniform())

@@ -4,14 +4,16 @@
 //! are the amounts and flows it is asked about: those of a drive and of idling are in the machine's own unit. The rest of
 //! every flow is carried, so that no sum of parts differs from the whole. A machine on a cable holds nothing: what it uses is
 //! drawn as it is used, and nothing is ever low.
+//!
+//! A tank that is *bounded* never gives more than it holds: an engine that has burnt all of it stands. Whoever drives or digs
+//! asks first how long it lasts. A tank is not bounded where its mine has no fuel point, for there fuel is not followed, nor
+//! where haulage goes by rates, which looks at tanks too seldom.
 
+use crate::ground::LITRE_ML;
 use crate::notice::Ctx;
 use iceroad_base::quantity::{Quantity, Volume};
 use iceroad_model::MachineId;
 use iceroad_model::event::{Event, Recorder};
-
-/// A machine refuels once its tank holds less than this share. Assumed.
-pub(crate) const LOW_TANK: f64 = 0.15;
 
 /// Milliseconds of an hour.
 const MS_PER_H: i64 = 3_600_000;
@@ -33,6 +35,7 @@ enum Holds {
     /// With what was burnt and not yet logged.
     Fuel {
         burnt_ml: i64,
+        is_bounded: bool,
     },
     Battery,
     /// Nothing: it is on a cable.
@@ -51,12 +54,19 @@ pub(crate) struct Tank {
 }
 
 impl Tank {
-    /// A tank of fuel, filled to a share.
-    pub(crate) fn fuel(size_ml: i64, share: f64) -> Tank {
-        let low = (size_ml as f64 * LOW_TANK).round() as i64;
-        let now = (size_ml as f64 * share).round() as i64;
-        let level = Level { size: size_ml, low, now, rest: 0 };
-        Tank { level, holds: Holds::Fuel { burnt_ml: 0 }, drawn_wh: 0, wanted: 0 }
+    /// A tank of fuel that is low below `low_ml`; at the start it is so far between low and full.
+    pub(crate) fn fuel(size_ml: i64, low_ml: i64, share: f64) -> Tank {
+        let now = low_ml + ((size_ml - low_ml).max(0) as f64 * share).round() as i64;
+        let level = Level { size: size_ml, low: low_ml, now, rest: 0 };
+        Tank { level, holds: Holds::Fuel { burnt_ml: 0, is_bounded: false }, drawn_wh: 0, wanted: 0 }
+    }
+
+    /// The same tank, which gives no more than it holds.
+    pub(crate) fn bounded(mut self) -> Tank {
+        if let Holds::Fuel { is_bounded, .. } = &mut self.holds {
+            *is_bounded = true;
+        }
+        self
     }
 
     /// A battery that is charged once less than `low_wh` is left; at the start it is so far between low and full.
@@ -82,9 +92,10 @@ impl Tank {
         matches!(self.holds, Holds::Grid)
     }
 
-    /// Whether there is more in it than it holds.
-    pub(crate) fn is_overfull(&self) -> bool {
-        self.level.now > self.level.size && self.level.size > 0
+    /// Whether there is more in it than it holds, or less than nothing.
+    pub(crate) fn is_beyond(&self) -> bool {
+        let overfull = self.level.now > self.level.size && self.level.size > 0;
+        overfull || self.is_bounded() && self.level.now < 0
     }
 
     #[inline]
@@ -92,11 +103,48 @@ impl Tank {
         self.level.now < self.level.low
     }
 
+    #[inline]
+    fn is_bounded(&self) -> bool {
+        matches!(self.holds, Holds::Fuel { is_bounded: true, .. })
+    }
+
+    /// Whether it holds what a drive uses.
+    #[inline]
+    pub(crate) fn lasts_for(&self, used: i64) -> bool {
+        used <= self.level.now || !self.is_bounded()
+    }
+
+    /// Whether it lasts for a flow for so long.
+    #[inline]
+    pub(crate) fn lasts_at(&self, per_h: i64, ms: i64) -> bool {
+        self.level.rest + per_h * ms <= self.level.now * MS_PER_H || !self.is_bounded()
+    }
+
+    /// How long it lasts at a flow, ms; none where it never runs dry.
+    pub(crate) fn lasts_ms(&self, per_h: i64) -> Option<i64> {
+        if self.is_bounded() { self.below_in_ms(1, per_h) } else { None }
+    }
+
+    /// The share of a drive that it lasts for, as ms of the whole; none where it lasts for all of it.
+    #[inline]
+    pub(crate) fn lasts_ms_of(&self, leg_ms: i64, used: i64) -> Option<i64> {
+        if self.lasts_for(used) {
+            return None;
+        }
+        Some((leg_ms * self.level.now + used - 1) / used)
+    }
+
+    /// Whether it takes a litre more.
+    pub(crate) fn takes_more(&self) -> bool {
+        self.lacks() >= LITRE_ML
+    }
+
     /// Takes out what a drive used; a drive downhill may put something into a battery.
     #[inline]
     pub(crate) fn burn(&mut self, used: i64) {
         match &mut self.holds {
-            Holds::Fuel { burnt_ml } => {
+            Holds::Fuel { burnt_ml, is_bounded } => {
+                let used = if *is_bounded { used.min(self.level.now) } else { used };
                 self.level.now -= used;
                 *burnt_ml += used;
             }
@@ -161,8 +209,8 @@ impl Tank {
 
     /// Asks for what fits, in whole litres or kilowatt-hours.
     pub(crate) fn ask(&mut self) -> i64 {
-        // One that idled itself dry through a shift takes no more than it holds.
-        self.wanted = (self.lacks().min(self.level.size) / 1_000).max(0);
+        // One that is not bounded takes no more than it holds.
+        self.wanted = (self.lacks().min(self.level.size) / LITRE_ML).max(0);
         self.wanted
     }
 
@@ -173,7 +221,8 @@ impl Tank {
             Holds::Battery => self.charge(wanted * 1_000),
             Holds::Grid => {}
             Holds::Fuel { .. } => {
-                self.level.now += wanted * 1_000;
+                self.log_fuel(machine, ctx);
+                self.level.now += wanted * LITRE_ML;
                 ctx.log.record(ctx.now, Event::Refuelled { machine, fuel: Volume(wanted) });
             }
         }
@@ -181,17 +230,22 @@ impl Tank {
 
     /// Logs the whole litres burnt and kilowatt-hours drawn; the rest is carried.
     pub(crate) fn log_burnt<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) {
-        if let Holds::Fuel { burnt_ml } = &mut self.holds {
-            let litres = *burnt_ml / 1_000;
-            if litres > 0 {
-                *burnt_ml -= litres * 1_000;
-                ctx.log.record(ctx.now, Event::Burnt { machine, fuel: Volume(litres) });
-            }
-        }
+        self.log_fuel(machine, ctx);
         let kwh = self.drawn_wh / 1_000;
         if kwh > 0 {
             self.drawn_wh -= kwh * 1_000;
             ctx.log.record(ctx.now, Event::Drawn { machine, kwh: Quantity(kwh) });
+        }
+    }
+
+    /// Logs the whole litres burnt: when it is filled or empty too, so that what it holds can be told from the log.
+    pub(crate) fn log_fuel<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Ctx<'_, L>) {
+        if let Holds::Fuel { burnt_ml, .. } = &mut self.holds {
+            let litres = *burnt_ml / LITRE_ML;
+            if litres > 0 {
+                *burnt_ml -= litres * LITRE_ML;
+                ctx.log.record(ctx.now, Event::Burnt { machine, fuel: Volume(litres) });
+            }
         }
     }
 }

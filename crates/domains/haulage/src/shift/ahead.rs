@@ -20,7 +20,7 @@ impl OnShift<'_> {
         }
         let truck = &self.fleet.trucks[truck_idx];
         let round = self.row.round(truck.kind, self.day.surface);
-        if round.ms == 0 || truck.tank.lacks() <= round.used {
+        if round.ms == 0 || truck.tank.lacks() <= round.used || !truck.tank.takes_more() {
             return false;
         }
         let nth = self.ground.trucks[truck_idx].machine.nth;

@@ -75,11 +75,11 @@ impl OnShift<'_> {
 
 /// Whether a truck's crew has a rest to take: not one that stands by anyway, or is on its way to the workshop.
 fn truck_may_owe(phase: TruckPhase) -> bool {
-    use TruckPhase::{Absent, AskFuel, Away, NoFuel, Parked, ToGate};
-    !matches!(phase, Absent | Away | Parked | AskFuel | NoFuel | ToGate)
+    use TruckPhase::{Absent, AskFuel, Away, Dry, NoFuel, Parked, ToGate};
+    !matches!(phase, Absent | Away | Parked | AskFuel | NoFuel | Dry | ToGate)
 }
 
 fn loader_may_owe(phase: LoaderPhase) -> bool {
-    use LoaderPhase::{Absent, AskFuel, Away, NoFuel, Standing, ToFace, ToGate};
-    !matches!(phase, Absent | Away | Standing | AskFuel | NoFuel | ToFace | ToGate)
+    use LoaderPhase::{Absent, AskFuel, Away, Dry, NoFuel, Standing, ToFace, ToGate};
+    !matches!(phase, Absent | Away | Standing | AskFuel | NoFuel | Dry | ToFace | ToGate)
 }

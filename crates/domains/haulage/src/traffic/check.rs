@@ -28,7 +28,8 @@ impl RoadCheck<'_> {
         }
         for &truck_idx in &self.mine.trucks {
             let (truck, trip) = (&self.trucks[truck_idx], &self.trips[truck_idx]);
-            let drives = truck.phase.is_driving() || truck.phase == TruckPhase::Away;
+            let stands = truck.phase == TruckPhase::Away || truck.halted.is_some();
+            let drives = truck.phase.is_driving() || stands;
             if truck.on_road != (trip.stage != Stage::Off) || truck.on_road && !drives {
                 found.push(format!("{truck_idx:?} ({:?}) is on the road as {:?}", truck.phase, trip.stage));
             }

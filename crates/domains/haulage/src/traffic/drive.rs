@@ -339,6 +339,15 @@ impl OnRoads<'_> {
         trip.stage = Stage::Rolling;
         trip.from_time = ctx.now;
         trip.to_time = at;
+        self.post_rolling(truck_idx, ctx)
+    }
+
+    /// It is due at its next stop, or where it runs dry before that.
+    #[inline]
+    pub(super) fn post_rolling<L: Recorder>(&mut self, truck_idx: TruckIdx, ctx: &mut Ctx<'_, L>) -> Done {
+        let (truck, to_time) = (&self.fleet.trucks[truck_idx], self.trips[truck_idx].to_time);
+        let lasts = truck.tank.lasts_for(truck.leg_used);
+        let at = if lasts { to_time } else { to_time.min(self.runs_dry_at(truck_idx, ctx.now)) };
         self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)
     }
 

@@ -1,4 +1,4 @@
-//! Trucks that break down on the road, are mended there or taken away; what they burn under way.
+//! Trucks that break down or run dry on the road, are mended there or taken away; what they burn under way.
 //!
 //! On a road of two lanes a broken truck is pulled aside and others pass it (assumed); in a single-lane zone nobody
 //! comes in any more until it drives on or is taken in tow, while those who were in it already get out (assumed). Those
@@ -8,8 +8,8 @@ use super::OnRoads;
 use super::state::{Stage, Trip};
 use crate::notice::{Ctx, Done};
 use crate::rows::TruckIdx;
-use iceroad_base::Time;
-use iceroad_model::event::{Recorder, class};
+use iceroad_base::{Span, Time};
+use iceroad_model::event::Recorder;
 
 impl OnRoads<'_> {
     /// It has broken down where it is.
@@ -18,6 +18,10 @@ impl OnRoads<'_> {
             return Ok(());
         }
         let trip = &mut self.trips[truck_idx];
+        if trip.broken {
+            // It had run dry there.
+            return Ok(());
+        }
         trip.broken = true;
         trip.broke_at = ctx.now;
         trip.held_since = None;
@@ -40,14 +44,28 @@ impl OnRoads<'_> {
                 let stood = ctx.now - trip.broke_at;
                 trip.from_time += stood;
                 trip.to_time += stood;
-                let at = trip.to_time;
-                self.slots.post_truck(truck_idx, at, class::ARRIVAL, ctx)?;
+                self.post_rolling(truck_idx, ctx)?;
             }
             Stage::Crossing | Stage::AtZone => self.tries_again(truck_idx, ctx)?,
             Stage::AtCrossing | Stage::Shut => self.goes_on(truck_idx, ctx)?,
             Stage::Off => {}
         }
         self.settle(ctx)
+    }
+
+    /// When a truck that rolls, and whose tank does not last for its way, has burnt all of it; perhaps only beyond its next
+    /// stop.
+    pub(super) fn runs_dry_at(&mut self, truck_idx: TruckIdx, now: Time) -> Time {
+        self.burn(truck_idx, now);
+        let (truck, trip) = (&self.fleet.trucks[truck_idx], &self.trips[truck_idx]);
+        let Some(lasts_ms) = truck.tank.lasts_ms_of(truck.leg_ms, truck.leg_used) else {
+            return Time::NEVER;
+        };
+        // Held behind others it takes longer for a stretch than its driving time.
+        let stretch = &trip.steps[trip.at..trip.until];
+        let driving_ms: i64 = stretch.iter().map(|step| i64::from(step.ms)).sum();
+        let whole_ms = (trip.to_time - trip.from_time).millis();
+        now + Span::from_millis((lasts_ms * whole_ms + driving_ms - 1) / driving_ms.max(1))
     }
 
     fn blocks_no_more(&mut self, truck_idx: TruckIdx) {

@@ -179,6 +179,12 @@ impl Trip {
         }
     }
 
+    /// Whether it is between two stops.
+    #[inline]
+    pub(crate) fn is_rolling(&self, now: Time) -> bool {
+        self.stage == Stage::Rolling && now < self.to_time
+    }
+
     /// Driving time of the way done by `now`, ms; of the piece under way by the share of its time.
     pub(crate) fn driven_ms(&self, now: Time) -> i64 {
         let sum = |steps: &[Step]| steps.iter().map(|step| i64::from(step.ms)).sum::<i64>();

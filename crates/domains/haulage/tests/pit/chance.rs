@@ -153,7 +153,7 @@ prop_compose! {
         shifts in prop_oneof![Just(vec![]), Just(vec![(0, 3), (4, 7)]), Just(vec![(2, 14), (14, 20)])],
         stops_below in prop::option::of(-50.0..-20.0),
         fuel in any::<bool>(),
-        tank in 50..400_i64,
+        tank in prop_oneof![1..50_i64, 50..400_i64],
         spread in 0.0..0.6,
         battery in prop::option::of((450..900_i64, 1..3_u16)),
         on_cable in any::<bool>(),

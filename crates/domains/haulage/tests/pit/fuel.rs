@@ -1,6 +1,6 @@
 //! Tanks, the way to the fuel point, waiting for fuel.
 use crate::world::{World, at, run, state_at, states, world};
-use iceroad_base::quantity::{FuelFlow, Volume};
+use iceroad_base::quantity::{FuelFlow, Speed, Volume};
 use iceroad_haulage::Notice;
 use iceroad_haulage::routes::{Place, TruckKind};
 use iceroad_model::MachineId;
@@ -165,6 +165,8 @@ fn a_loader_asked_in_the_instant_it_asks_for_fuel_takes_what_is_issued_at_once()
     let mut pit = Pit { fuel: true, ..Pit::default() };
     pit.loader.tank = Volume(100);
     pit.loader.fuel = FuelFlow::clamped(600.0);
+    // What it has left lasts to the gate.
+    pit.loader.walk = Speed::clamped(60.0);
     for fuel_at_once in [true, false] {
         let mut world = world(&pit);
         world.fuel_at_once = fuel_at_once;

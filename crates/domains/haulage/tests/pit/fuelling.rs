@@ -5,7 +5,7 @@ use iceroad_base::quantity::Volume;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::shift::{BreakFor, BreakPlace, RefuelRule, ShiftRules};
 use iceroad_model::{MachineId, MineId};
-use iceroad_worlds::pit::Pit;
+use iceroad_worlds::pit::{Pit, electric_loader_model};
 
 /// When each truck had taken fuel, s, and how much, L.
 fn refuelled(world: &World) -> Vec<(i64, u32, i64)> {
@@ -16,11 +16,13 @@ fn refuelled(world: &World) -> Vec<(i64, u32, i64)> {
     world.log.iter().filter_map(taken).collect()
 }
 
-/// Eight trucks with small tanks at slow pumps, so that they often meet there.
+/// Eight trucks with small tanks at slow pumps, so that they often meet there; the loader wants no fuel, for which they would
+/// wait longer than such a tank lasts.
 fn thirsty(places: Option<u16>) -> World {
     let shift = ShiftRules { fuel_places: places, ..ShiftRules::default() };
     let mut pit = Pit { trucks: 8, fuel: true, shift, ..Pit::default() };
     pit.truck.tank = Volume(200);
+    pit.loader = electric_loader_model();
     let mut tables = pit.tables();
     tables.mines[MineId(0)].refuel_litres_per_minute = 20.0;
     World::tables(&tables, &pit.horizon(), 1, Vec::new()).unwrap()

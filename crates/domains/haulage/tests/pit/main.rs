@@ -12,6 +12,7 @@ mod chance;
 mod cycle;
 mod dispatch;
 mod dispatch_plan;
+mod dry;
 mod dumping;
 mod electric;
 mod failures;

@@ -3,11 +3,11 @@ use crate::world::*;
 use crate::zones::follow;
 use iceroad_base::civil::TimeOfDay;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Factor, Hours, Mass, Metres, Seconds};
+use iceroad_base::quantity::{Factor, Hours, Mass, Metres, Seconds, Volume};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::roads::*;
 use iceroad_model::{MachineId, SegmentId, Tables};
-use iceroad_worlds::pit::{Pit, PitDump, PitFace};
+use iceroad_worlds::pit::{Pit, PitDump, PitFace, truck_model};
 use proptest::prelude::*;
 
 /// Which segment, how many trucks, whether loaded ones first, batch, longest hold.
@@ -52,8 +52,12 @@ prop_compose! {
         faces in prop::collection::vec((10.0..2_000.0, 1..3_usize), 1..3),
         dumps in prop::collection::vec((10.0..2_000.0, 1..3_u16), 1..3),
         fuel in any::<bool>(),
+        tank in prop_oneof![Just(1_500_i64), 1..100_i64],
     ) -> Pit {
+        let mut truck = truck_model();
+        truck.tank = Volume(tank);
         Pit {
+            truck,
             trucks,
             faces: faces.into_iter().map(|(metres, loaders)| PitFace { metres, loaders, tonnes: None }).collect(),
             dumps: dumps
@@ -245,6 +249,8 @@ proptest! {
     /// Nobody stays held for ever: roads open, zones empty, bays are arbitrated.
     #[test]
     fn without_trouble_nobody_is_stuck(pit in pits(), rules in rules()) {
+        // A truck that runs dry every few minutes is in the way for as long as anybody.
+        let pit = Pit { truck: truck_model(), ..pit };
         let rules = Rules { storms: 0.0, ..rules };
         let tables = lay(&pit, &rules);
         let world = run(&pit, &tables, 86_400);
@@ -264,6 +270,8 @@ proptest! {
         rules in rules(),
         troubles in prop::collection::vec((0..80_000_i64, trouble()), 0..16),
     ) {
+        // Where a tank runs dry is reckoned stretch by stretch on roads with rules, so to some milliseconds.
+        let pit = Pit { truck: truck_model(), ..pit };
         let rules = Rules { zones: vec![], bays: vec![], crossings: vec![], closures: vec![], storms: 0.0, gap: 0.0, ..rules };
         let mut ruled = lay(&pit, &rules);
         let mut free = ruled.clone();

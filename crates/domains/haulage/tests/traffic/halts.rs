@@ -1,6 +1,7 @@
 //! Trucks that break down on roads with rules.
 use crate::world::*;
 use crate::zones::follow;
+use iceroad_base::quantity::Volume;
 use iceroad_model::event::{Event, MachineState};
 use iceroad_model::{MachineId, SegmentId, Tables};
 use iceroad_worlds::pit::Pit;
@@ -110,4 +111,42 @@ fn a_held_truck_idles() {
     // From the park one by one over 100 m: three are held for 20, 40 and 60 s and come later to all that follows.
     let (free, ruled) = (burnt(&free), burnt(&ruled));
     assert!(ruled.abs_diff(free) < 15, "{ruled} L with the lane, {free} L without");
+}
+
+#[test]
+fn a_truck_that_runs_dry_in_a_zone_blocks_it_until_the_bowser_has_come() {
+    let mut pit = Pit { trucks: 2, fuel: true, ..Pit::default() };
+    // Two litres last for part of the way to the face only.
+    pit.truck.tank = Volume(2);
+    let mut tables = tables(&pit);
+    zone(&mut tables, &[TO_FACE], Some(1));
+    let mut world = start(&pit, &tables);
+    let ran_dry = |world: &World| {
+        let dry = |entry: &&iceroad_model::event::Entry| matches!(entry.event, Event::RanDry { .. });
+        world.log.iter().filter(dry).map(|entry| entry.at).collect::<Vec<_>>()
+    };
+    for hour in 1..=60 {
+        world.run_until(at(hour * 1_400)).unwrap();
+        assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
+    }
+    follow(&world.log);
+    assert!(ran_dry(&world).len() > 10);
+    // Whoever waited for the lane was held there for the hour as well.
+    let longest = (0..2).flat_map(|truck| held(&world, truck)).map(|(from, to)| to - from).max();
+    assert!(longest.is_some_and(|seconds| seconds >= 3_600), "{longest:?}");
+    assert!(!dumped(&world).is_empty());
+    // A truck broken down where it ran dry is in the way once, and goes on from there.
+    let mut world = start(&pit, &tables);
+    while ran_dry(&world).is_empty() {
+        let next = world.calendar.now() + iceroad_base::Span::SECOND;
+        world.run_until(next).unwrap();
+    }
+    let dry =
+        (0..2).find(|&truck| states(&world, truck).last().is_some_and(|one| one.1 == MachineState::NoFuel));
+    let truck = dry.unwrap();
+    stop(&mut world, truck);
+    world.tell(|haulage, ctx| haulage.resume_in_place(MachineId(truck), ctx)).unwrap();
+    world.run_until(at(20_000)).unwrap();
+    assert_eq!(world.haulage.contradictions(world.calendar.now()), [""; 0]);
+    follow(&world.log);
 }
