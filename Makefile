@@ -4,6 +4,8 @@ OUT ?= out
 REPLICATIONS ?= 100
 # Random tests draw the same cases every time, so that a change is judged and not luck; `make soak` draws others.
 PROPTEST_RNG_SEED ?= 7
+# What `make soak` draws: another seed each time, unless it is given one to repeat a failure.
+SOAK_SEED ?= $(shell date +%s)
 
 .PHONY: run test soak setup build lint fmt doc bench bench-peers validate update-golden clean help
 
@@ -20,8 +22,10 @@ run: setup ## Check examples/sakha, simulate its year many times, leave a report
 test: setup ## Build and pass all tests
 	PROPTEST_RNG_SEED=$(PROPTEST_RNG_SEED) $(CARGO) test --workspace --locked --no-fail-fast
 
-soak: setup ## Hold many more random scenarios to every rule, others each time
-	PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-tests -p iceroad-haulage --no-fail-fast
+soak: setup ## Hold many more random scenarios, and years of the examples, to every rule, others each time
+	@echo "To repeat: make soak SOAK_SEED=$(SOAK_SEED)"
+	$(CARGO) run --release --locked -p iceroad-tests --bin soak -- --seed $(SOAK_SEED) --scenarios 2000 --replications 100 examples/*
+	PROPTEST_RNG_SEED=$(SOAK_SEED) PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-haulage --no-fail-fast
 
 lint: setup ## Lints with warnings as errors, formatting, the arrows of the house, dependencies
 	$(CARGO) fmt --all --check

@@ -1,9 +1,9 @@
 //! The pit: who works there and when, how trucks are sent, and the calendars it may work by.
 use super::Recipe;
 use iceroad_base::civil::Zone;
-use iceroad_base::quantity::{Celsius, Mass};
+use iceroad_base::quantity::{Celsius, Mass, Volume};
 use iceroad_model::calendar::{Shift, WorkCalendar};
-use iceroad_model::fleet::Machine;
+use iceroad_model::fleet::{Machine, Work};
 use iceroad_model::mine::DispatchPolicy;
 use iceroad_model::{CalendarId, Tables};
 use iceroad_worlds::example::*;
@@ -18,6 +18,8 @@ pub(super) struct Pit {
     dispatch: u8,
     calendar: u8,
     fuel: u8,
+    /// Tanks too small for the work, in some.
+    tanks: u8,
     crusher: bool,
     little_ore: bool,
     pub(super) stops_below: bool,
@@ -31,10 +33,11 @@ pub(super) fn pits() -> impl Strategy<Value = Pit> {
     let loaders =
         proptest::collection::vec((any::<bool>(), prop_oneof![4 => Just(0_u16), 1 => 1_u16..60]), 0..=3);
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
-    (trucks, loaders, 0_u8..9, 0_u8..5, 0_u8..4, flags, any::<u8>()).prop_map(
-        |(trucks, loaders, dispatch, calendar, fuel, flags, beyond)| {
+    let fuel = (0_u8..4, 0_u8..12);
+    (trucks, loaders, 0_u8..9, 0_u8..5, fuel, flags, any::<u8>()).prop_map(
+        |(trucks, loaders, dispatch, calendar, (fuel, tanks), flags, beyond)| {
             let (crusher, little_ore, stops_below) = flags;
-            Pit { trucks, loaders, dispatch, calendar, fuel, crusher, little_ore, stops_below, beyond }
+            Pit { trucks, loaders, dispatch, calendar, fuel, tanks, crusher, little_ore, stops_below, beyond }
         },
     )
 }
@@ -81,6 +84,10 @@ impl Recipe {
         if pit.fuel == 0 {
             (mine.fuel_point, mine.fuel_item, mine.fuel_store) = (None, None, None);
         }
+        if let Some(&litres) = [900, 60, 1].get(usize::from(pit.tanks % 4)).filter(|_| pit.tanks < 8) {
+            small_tanks(tables, pit.tanks < 4, litres);
+        }
+        let mine = &mut tables.mines[MINE];
         mine.stops_below = pit.stops_below.then(|| Celsius::clamped(-28.0));
         if !pit.crusher {
             tables.dumps[CRUSHER].crusher = None;
@@ -89,6 +96,17 @@ impl Recipe {
             tables.faces[FACE_ORE].available = Some(Mass::from_tonnes(9_000.0));
         }
         self.beyond(tables);
+    }
+}
+
+/// Tanks of so many litres, of trucks or of all machines.
+fn small_tanks(tables: &mut Tables, trucks_only: bool, litres: i64) {
+    for model in tables.models.iter_mut() {
+        match &mut model.work {
+            Work::Truck(truck) => truck.tank = Volume(litres),
+            Work::Loader(loader) if !trucks_only => loader.tank = Volume(litres),
+            Work::Loader(_) => {}
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Absurd but legal: such scenarios run, keep every rule, and give finite figures.
 use iceroad_base::Table;
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, IceGrowth, MeterHours, Quantity};
+use iceroad_base::quantity::{Celsius, IceGrowth, MeterHours, Quantity, Volume};
 use iceroad_model::Tables;
 use iceroad_model::climate::SeasonKind;
-use iceroad_model::event::{CostCause, MachineState};
+use iceroad_model::event::{CostCause, Event, MachineState};
+use iceroad_model::fleet::Work;
 use iceroad_model::maintenance::Opening;
 use iceroad_model::record::Ware;
 use iceroad_model::trade::{Action, Restriction, Scope};
@@ -116,6 +117,23 @@ fn empty_stores_leave_machines_without_fuel() {
     let dry: i64 =
         run.record.machines.iter().flat_map(|m| &m.state_ms).map(|m| m[MachineState::NoFuel as usize]).sum();
     assert!(dry > 0, "somebody stood without fuel");
+}
+
+#[test]
+fn tanks_of_a_litre_leave_machines_dry_and_end() {
+    let mut tables = small();
+    for model in tables.models.iter_mut() {
+        match &mut model.work {
+            Work::Truck(truck) => truck.tank = Volume(1),
+            Work::Loader(loader) => loader.tank = Volume(1),
+        }
+    }
+    let run = run(tables);
+    let dry = run.log.iter().filter(|entry| matches!(entry.event, Event::RanDry { .. })).count();
+    assert!(dry > 100, "{dry}");
+    // Each time stands for an hour.
+    let hours = run.record.machines.len() as u64 * 24 * 400;
+    assert!(run.record.fired < hours * 20, "{} events", run.record.fired);
 }
 
 #[test]

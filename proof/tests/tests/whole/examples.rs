@@ -23,7 +23,9 @@ fn keeps_every_rule(scenario: &Arc<Scenario>, replications: u32) {
         let run = iceroad_tests::run(scenario, scenario.heading.seed, replication).unwrap();
         assert!(run.log.len() > 1_000, "{} entries", run.log.len());
         assert!(run.violations.is_empty(), "replication {replication}:\n{}", run.complaint());
-        exports_are_told_with_names_and_times(scenario, &run.log);
+        if replication == 0 {
+            exports_are_told_with_names_and_times(scenario, &run.log);
+        }
     }
 }
 
@@ -110,15 +112,15 @@ fn the_examples_keep_every_rule_by_rates() {
 
 #[test]
 fn sakha_keeps_every_rule() {
-    keeps_every_rule(&folder("sakha"), 1);
+    keeps_every_rule(&folder("sakha"), 8);
 }
 
 #[test]
 fn spiral_keeps_every_rule() {
-    keeps_every_rule(&folder("spiral"), 2);
+    keeps_every_rule(&folder("spiral"), 24);
 }
 
 #[test]
 fn nwt_keeps_every_rule() {
-    keeps_every_rule(&folder("nwt"), 1);
+    keeps_every_rule(&folder("nwt"), 10);
 }
