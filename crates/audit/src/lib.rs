@@ -4,8 +4,8 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, energy, rates, pumps, rests, people, cleared, workshop, goods, mine_uses,
-//!                            trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, engines, energy, rates, pumps, rests, people, cleared, workshop, meters, goods, counter,
+//!                            levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -18,14 +18,18 @@
 mod boarding;
 mod book;
 mod cleared;
+mod counter;
 mod energy;
+mod engines;
 mod freight;
 mod fuel;
 mod goods;
 mod hauls;
 mod ice;
 mod interchange;
+mod levels;
 mod machines;
+mod meters;
 mod mine_uses;
 mod ore;
 mod people;
@@ -130,6 +134,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(tonnes::Tonnes::new(scenario)),
         Box::new(pit::Pit::new(scenario)),
         Box::new(fuel::Fuel::new(scenario)),
+        Box::new(engines::Engines::new(scenario)),
         Box::new(energy::Energy::new(scenario)),
         Box::new(rates::Rates::new(scenario)),
         Box::new(pumps::Pumps::new(scenario)),
@@ -137,7 +142,10 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(people::People::new(scenario)),
         Box::new(cleared::Cleared::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
+        Box::new(meters::Meters::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
+        Box::new(counter::Counter::new(scenario)),
+        Box::new(levels::Levels::new(scenario)),
         Box::new(mine_uses::MineUses::new(scenario)),
         Box::new(trade::Trade::new(scenario)),
         Box::new(roads::Roads::new(scenario)),

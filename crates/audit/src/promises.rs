@@ -83,7 +83,8 @@ impl<'s> Promises<'s> {
                 let found =
                     self.closed.iter().position(|&(by, kind)| by == workshop && self.counts(line, by, kind));
                 if let Some(job) = found {
-                    self.closed.remove(job);
+                    let kind = self.closed.remove(job).1;
+                    self.judge_turn(line, workshop, kind, findings);
                 }
                 if found.is_some() && units == 1 { within } else { within - 1 }
             }
@@ -109,6 +110,17 @@ impl<'s> Promises<'s> {
             }
             Promise::Goods { .. } | Promise::Tonnes { .. } => false,
         }
+    }
+
+    /// Of several lines that a job could count for it counts for the one due first.
+    fn judge_turn(&self, line: LineId, workshop: WorkshopId, kind: JobKind, findings: &mut Findings) {
+        let turn = |line: LineId| (self.scenario.lines[line].due, line);
+        let is_open = |line: LineId| self.lines[line].delivered < self.scenario.lines[line].quantity.get();
+        let open = self.lines.ids().filter(|&other| self.counts(other, workshop, kind) && is_open(other));
+        let passed = open.into_iter().find(|&other| turn(other) < turn(line));
+        findings.check(passed.is_none(), "a job counts for the line due first", || {
+            self.scenario.lines[line].name.clone()
+        });
     }
 
     /// The penalty for a line told at a time.

@@ -1,11 +1,12 @@
 //! What breaks the rules of goods, and of what is promised.
+use super::story::levels;
 use super::{Break, Story};
+use iceroad_base::civil::Date;
 use iceroad_base::quantity::{Celsius, Days, Mass, Money, Quantity};
 use iceroad_base::{Span, Time};
 use iceroad_model::event::DelayCause;
 use iceroad_model::event::*;
 use iceroad_model::mine_use::MineUse;
-use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, LineId, StoreId};
 use iceroad_worlds::example::*;
 
@@ -29,13 +30,16 @@ pub(super) const BREAKS: &[Break] = &[
         demanded(s, DemandNo(7), (MINE_STORE, FILTER, 5), Claimant::Mine(MINE));
     }),
     ("an order fills a store to its level and no further", |s| {
-        let line = s.tables.stock.iter_mut().find(|line| (line.store, line.item) == (BASE_STORE, FILTER));
-        let (reorder, up_to, review_days) = (Quantity(0), Quantity(5), Days::clamped(0.0));
-        if let Some(line) = line {
-            line.policy = ReviewPolicy::ReorderUpTo { reorder, up_to, review_days };
-        }
+        levels(&mut s.tables, 0, 5, 0.0);
         let offer = &mut s.tables.offers[OFFER_FILTER];
         (offer.minimum, offer.batch) = (Quantity(1), Quantity(1));
+    }),
+    ("a line is ordered once its position has come to its level", |s| levels(&mut s.tables, 39, 50, 1.0)),
+    ("an order brings a line up to its level", |s| levels(&mut s.tables, 40, 60, 1.0)),
+    ("a line whose position has come to its level is ordered", |s| levels(&mut s.tables, 40, 50, 0.0)),
+    ("who waits for an item is served before those after it", |s| {
+        s.shift("part.issued", 17.2);
+        s.shift("part.filled", 17.2);
     }),
     ("what is issued is something", |s| issued(s, 1, (MINE_STORE, FILTER, 0))),
     ("stock is never negative", |s| s.tables.stock[iceroad_model::StockId(6)].on_hand = Quantity(2)),
@@ -136,6 +140,12 @@ pub(super) const BREAKS: &[Break] = &[
     }),
     ("tonnes dumped count for their lines", |s| s.cut("ore.credit")),
     ("a job that is done counts for an open line", |s| s.cut("field.credit")),
+    ("a job counts for the line due first", |s| {
+        let mut line = s.tables.lines[LINE_JOBS].clone();
+        line.name = "more jobs, due before".into();
+        line.due = Date::constant(2026, 7, 10);
+        s.tables.lines.push(line);
+    }),
     ("a line is penalised once", |s| {
         s.add("again", 600.0, Event::Penalised { line: LINE_TRUCK, amount: Money(1) });
     }),

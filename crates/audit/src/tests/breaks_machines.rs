@@ -186,6 +186,7 @@ pub(super) const BREAKS: &[Break] = &[
         s.state("stands", 8.4, TRUCK_ALDER, MachineState::NoFuel);
         s.state("fills", 8.45, TRUCK_ALDER, MachineState::Refuelling);
     }),
+    ("an engine that runs burns fuel", |s| s.cut("haul2.burnt")),
     ("a machine asks for its mine's fuel at its mine's store", |s| {
         s.change("fuel.demanded", |event| {
             if let Event::Demanded { item, .. } = event {

@@ -1,7 +1,7 @@
 //! What breaks the rules of workshops, and of projects.
 use super::{Break, Story};
 use iceroad_base::civil::{Date, MonthDay};
-use iceroad_base::quantity::{Mass, Money, Quantity};
+use iceroad_base::quantity::{Mass, MeterHours, Money, Quantity};
 use iceroad_model::event::*;
 use iceroad_model::maintenance::{Opening, Sharing};
 use iceroad_model::{GroupId, StoreId, WorkshopId};
@@ -15,6 +15,14 @@ pub(super) const BREAKS: &[Break] = &[
                 *workshop = OTHER;
             }
         });
+    }),
+    ("a service is not done before its time", |s| {
+        s.tables.machines[TRUCK_ALDER].meter = MeterHours::clamped(8_206.0);
+    }),
+    ("a service is not left undone", |s| {
+        let service = &mut s.tables.services[ALDER_SERVICE];
+        (service.interval, service.early) = (MeterHours::clamped(10.0), MeterHours::clamped(1.0));
+        s.state("goes on", 30.0, TRUCK_ALDER, MachineState::TravelEmpty);
     }),
     ("only an open job is worked on", |s| s.add("late", 600.0, work(0, MECHANICS, 1))),
     ("a job takes one bay", |s| s.add("twice", 16.5, Event::BayTaken { job: JobNo(1), bay: OLD_BAY })),

@@ -14,6 +14,7 @@ use iceroad_model::event::*;
 use iceroad_model::fleet::{Battery, Cable, Drive, Work};
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::{RunRecord, WindowRecord};
+use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::*;
 use iceroad_worlds::example::*;
@@ -218,7 +219,11 @@ impl Story {
         self.demand("fuel", 9.0, 0, (MINE_STORE, DIESEL, 400), Claimant::Fuel(truck));
         self.add("fuel.tanked", 9.1, Event::Refuelled { machine: truck, fuel: Volume(400) });
         self.state("fuel.back", 9.1, truck, TravelEmpty);
-        self.add("fuel.burnt", 9.5, Event::Burnt { machine: truck, fuel: Volume(300) });
+        for (label, machine, litres) in
+            [("fuel.burnt", truck, 300), ("haul2.burnt", other, 60), ("haul.dug", loader, 20)]
+        {
+            self.add(label, 9.5, Event::Burnt { machine, fuel: Volume(litres) });
+        }
         self.add("ore.credit", 24.0, Event::Delivered { line: LINE_ORE, quantity: Quantity(63) });
     }
 
@@ -496,6 +501,14 @@ pub(crate) fn traded(order: u32, item: ItemId, kg: i64, amount: i64) -> Event {
     }
 }
 
+/// Sets the levels of filters at the base.
+pub(crate) fn levels(tables: &mut Tables, reorder: i64, up_to: i64, review_days: f64) {
+    let (reorder, up_to, review_days) = (Quantity(reorder), Quantity(up_to), Days::clamped(review_days));
+    for line in tables.stock.iter_mut().filter(|line| (line.store, line.item) == (BASE_STORE, FILTER)) {
+        line.policy = ReviewPolicy::ReorderUpTo { reorder, up_to, review_days };
+    }
+}
+
 fn tables() -> Tables {
     let constant = |value| Law::Constant { value };
     let mut tables = small();
@@ -520,6 +533,9 @@ fn tables() -> Tables {
         task.duration_days = constant(3.0);
         (task.season_from, task.season_to, task.due) = (None, None, None);
     }
+    // Nearly due for the service that the story tells of.
+    tables.machines[TRUCK_ALDER].meter = MeterHours::clamped(8_460.0);
+    levels(&mut tables, 40, 50, 1.0);
     for agreement in tables.agreements.iter_mut() {
         agreement.grace = Days::clamped(1.0);
     }
