@@ -5,6 +5,7 @@ use crate::nearest::{did_you_mean, nearest};
 use crate::number::{self, Wrong};
 use crate::source::Said;
 use iceroad_base::civil::{Date, MonthDay, TimeOfDay, Zone, parse_date, parse_time_of_day};
+use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 
 /// What a cell says.
@@ -98,13 +99,18 @@ pub(crate) fn one_of(words: &[&str]) -> String {
     }
 }
 
+/// Whether all of a text can be seen; line breaks and tabs may be in one.
+pub(crate) fn seen(text: &str, expected: &str) -> Result<(), Said> {
+    let Some(unseen) = text.chars().find(|&c| is_unseen(c) && !matches!(c, '\n' | '\r' | '\t')) else {
+        return Ok(());
+    };
+    let value = format!("U+{:04X}", unseen as u32);
+    Err(Said::new(Code::ControlCharacter, &value, expected, "remove it; it cannot be seen in a sheet"))
+}
+
 /// Reads a cell that is not empty.
 pub(crate) fn read(kind: Kind, text: &str) -> Result<Value, Wrong<Value>> {
-    if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        let value = format!("U+{:04X}", control as u32);
-        let advice = "remove it; it cannot be seen in a sheet";
-        return Err(Said::new(Code::ControlCharacter, &value, expected(kind), advice).into());
-    }
+    seen(text, &expected(kind))?;
     if !matches!(kind, Kind::Text | Kind::TextList)
         && let Some(said) = number::from_spreadsheet(text, &expected(kind))
     {
@@ -197,7 +203,7 @@ fn name(text: &str) -> Result<&str, Said> {
             "separate names by `;` only where the column takes a list; in a name write something else",
         );
     }
-    if text.contains(|character: char| character.is_control()) {
+    if text.contains(is_unseen) {
         return wrong("write the name on one line, without tabs");
     }
     if text.chars().count() > LONGEST_NAME {

@@ -7,6 +7,7 @@ use crate::report::Diagnostic;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_base::civil::{Date, Zone};
+use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 use iceroad_model::climate::{ClimateMode, ClimateModeKind};
 use std::collections::BTreeMap;
@@ -268,7 +269,9 @@ fn wrong_type(value: &DeValue<'_>, expected: &str) -> Said {
 fn read_key(spec: &KeySpec, value: &DeValue<'_>) -> Result<Held, Said> {
     let expected = expected(spec.kind);
     match (spec.kind, value) {
-        (KeyKind::Text, DeValue::String(text)) => Ok(Held::Text(text.to_string())),
+        (KeyKind::Text, DeValue::String(text)) => {
+            cell::seen(text, &expected).map(|()| Held::Text(text.to_string()))
+        }
         (KeyKind::Name, DeValue::String(text)) => name(text, &expected),
         (KeyKind::Currency, DeValue::String(text)) => currency(text, &expected),
         (KeyKind::Zone, DeValue::String(text)) => cell::zone(text).map(Held::Zone),
@@ -301,7 +304,7 @@ fn name(text: &str, expected: &str) -> Result<Held, Said> {
     if trimmed.is_empty() {
         return Err(Said::new(Code::ValueMissing, "", expected, "write a name between the quotes"));
     }
-    let bad = text.contains(|character: char| character.is_control() || character == ';');
+    let bad = text.contains(|letter: char| is_unseen(letter) || letter == ';');
     if bad || trimmed != text || text.chars().count() > 120 {
         let advice = "write a short name on one line, without `;` and without blanks at its ends";
         return Err(Said::new(Code::NameBad, text, expected, advice));

@@ -4,6 +4,7 @@
 //! refused after its first mebibyte.
 
 use crate::report::{Diagnostic, Severity, Snippet};
+use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 use std::cell::OnceCell;
 use std::fs::{self, File};
@@ -79,7 +80,7 @@ pub(crate) fn clipped(value: &str) -> String {
             text.push('…');
             break;
         }
-        if character.is_control() {
+        if is_unseen(character) {
             text.extend(character.escape_default());
             continue;
         }
@@ -156,7 +157,7 @@ fn cut(line: &str, span: Range<usize>) -> Snippet {
         if from + at == span.end {
             shown.end = text.len();
         }
-        text.push(if character.is_control() { ' ' } else { character });
+        text.push(if is_unseen(character) { ' ' } else { character });
     }
     if span.start >= to {
         shown.start = text.len();

@@ -3,6 +3,7 @@
 use crate::minehaulsim::{self, Mode};
 use crate::openmines;
 use crate::outcome::{Count, Outcome, Step, Unfit};
+use iceroad_base::text::for_spreadsheet;
 use iceroad_model::Scenario;
 use serde_json::{Value, json};
 use std::fmt::{self, Write as _};
@@ -228,7 +229,8 @@ fn trace(outcome: &Outcome) -> io::Result<Vec<u8>> {
     for Step { truck, event, start, end, place, to, mass } in &outcome.trace {
         let end = end.map_or_else(String::new, |end| end.to_string());
         let (start, mass) = (start.to_string(), mass.tonnes().to_string());
-        table.write_record([truck.as_str(), event, &start, &end, place, to, &mass])?;
+        let [truck, place, to] = [truck, place, to].map(|name| for_spreadsheet(name));
+        table.write_record([&truck, *event, &start, &end, &place, &to, &mass])?;
     }
     table.into_inner().map_err(csv::IntoInnerError::into_error)
 }

@@ -10,6 +10,7 @@ pub mod pit;
 mod sections;
 pub(crate) mod svg;
 
+use iceroad_base::text::is_unseen;
 use iceroad_measures::Assessment;
 use iceroad_measures::Results;
 use iceroad_measures::frame::Frame;
@@ -84,8 +85,8 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     document(&results.scenario.heading.title, None, &body)
 }
 
-/// A whole page around its body: percent, less-than and more-than signs kept with their numbers, and without control letters,
-/// which HTML cannot hold.
+/// A whole page around its body: percent, less-than and more-than signs kept with their numbers, and without letters that
+/// cannot be seen and change what is shown beside them.
 fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE) "\n"
@@ -103,7 +104,7 @@ fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
     for sign in ["&lt;", "&gt;"] {
         text = text.replace(&format!("{sign} "), &format!("{sign}\u{a0}"));
     }
-    text.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
+    text.retain(|letter| !is_unseen(letter) || matches!(letter, '\n' | '\t'));
     text
 }
 
@@ -134,8 +135,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_percent_sign_stays_with_its_number_and_control_letters_go() {
-        let page = document("> 95 % of <ore>\u{1}", None, &html! {});
+    fn a_percent_sign_stays_with_its_number_and_unseen_letters_go() {
+        let page = document("> 95 % of <ore>\u{1}\u{202e}", None, &html! {});
         assert!(page.contains("<title>&gt;\u{a0}95\u{a0}% of &lt;ore&gt;</title>"));
     }
 }

@@ -26,6 +26,7 @@ use crate::out::Out;
 use crate::report::Report;
 use crate::source::Said;
 use graph::{Network, Point, Rules};
+use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 use reader::{Map, Road};
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,7 +139,7 @@ pub fn network(file: &Path, options: &NetworkOptions) -> Result<ImportedNetwork,
 /// The mine's name goes into every row, so it must be one.
 fn check_name(mine: &str) -> Result<(), Report> {
     let said = match cell::read(Kind::Name, mine) {
-        Ok(_) if !mine.is_empty() && mine.trim() == mine && !mine.contains(char::is_control) => return Ok(()),
+        Ok(_) if !mine.is_empty() && mine.trim() == mine && !mine.contains(is_unseen) => return Ok(()),
         Ok(_) => Said::new(Code::NameBad, mine, "the name of a mine", "name the mine as mines.csv does"),
         Err(wrong) => wrong.said,
     };

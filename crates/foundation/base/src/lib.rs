@@ -8,6 +8,7 @@
 //!   only where a site's clock is read ([`civil`]);
 //! * a random draw is named by (seed, replication, entity, purpose, number of the draw) and by nothing else
 //!   ([`random`]), so that adding a truck does not change the luck of another;
+//! * what cannot be seen in a text is told by [`text`], once for reading and showing;
 //! * every hash is one of [`hash`], and its values never change;
 //! * ids are positions in a table ([`mod@id`]); the outside name lives in the table, never in a global.
 //!
@@ -22,6 +23,7 @@ pub mod id;
 pub mod law;
 pub mod quantity;
 pub mod random;
+pub mod text;
 pub mod time;
 
 /// For [`id!`]: ids are stored as their row number.

@@ -17,6 +17,7 @@
 //! that is under way when the horizon ends. A truck that fails on the way keeps its place in the cycle, so a phase may
 //! hold days of repair. The format's readers refuse payloads above 400 t; they are written as they are.
 use iceroad_base::quantity::Mass;
+use iceroad_base::text::for_spreadsheet;
 use iceroad_base::{Id, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::{DumpId, MachineId, Scenario};
@@ -59,7 +60,7 @@ impl Key {
         table.write_record(["column", "number", "name"])?;
         table.write_record(["t", "0", self.start.as_deref().unwrap_or("")])?;
         for named in &self.names {
-            table.write_record([named.column, &named.number.to_string(), &named.name])?;
+            table.write_record([named.column, &named.number.to_string(), &for_spreadsheet(&named.name)])?;
         }
         table.flush()
     }

@@ -3,6 +3,7 @@
 //! Texts are kept once and referred to by number, since names repeat in every row.
 use super::columns::{Kind, TableSpec};
 use super::parquet_file::ParquetFile;
+use iceroad_base::text::for_spreadsheet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -69,7 +70,9 @@ impl Rows {
         use std::fmt::Write;
         // Writing to a string cannot fail.
         let _ = match column {
-            Values::Text(rows) => rows[row].map_or(Ok(()), |text| out.write_str(&self.texts[text as usize])),
+            Values::Text(rows) => {
+                rows[row].map_or(Ok(()), |text| out.write_str(&for_spreadsheet(&self.texts[text as usize])))
+            }
             Values::Whole(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{value}")),
             Values::Real(rows) => rows[row].map_or(Ok(()), |value| write!(out, "{}", rounded(value))),
         };
@@ -77,7 +80,7 @@ impl Rows {
 }
 
 impl<'o> Sheet<'o> {
-    /// Begins a table: CSV with commas, `\n` and a header, and Parquet.
+    /// Begins a table: CSV with commas, `\n`, a header and names that no spreadsheet takes for formulas, and Parquet.
     pub(crate) fn new(
         spec: &'static TableSpec,
         csv: &'o mut (dyn Write + Send),
@@ -156,4 +159,28 @@ pub(crate) fn rounded(value: f64) -> f64 {
     }
     let rounded = (value * 1e6).round() / 1e6;
     if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::ColumnSpec;
+    use super::*;
+
+    const COLUMNS: &[ColumnSpec] = &[
+        ColumnSpec { name: "name", kind: Kind::Text, about: "" },
+        ColumnSpec { name: "change", kind: Kind::Whole, about: "" },
+    ];
+    static NAMES: TableSpec = TableSpec { name: "names", about: "", columns: COLUMNS };
+
+    #[test]
+    fn a_name_is_no_formula_and_a_number_stays_one() {
+        let (mut csv, mut parquet) = (Vec::new(), Vec::new());
+        let mut sheet = Sheet::new(&NAMES, &mut csv, &mut parquet).unwrap();
+        for name in ["=HYPERLINK(\"x\")", "-7 °C", "@home", "+1", "PC-8000"] {
+            sheet.row(&[Cell::Text(name), Cell::Whole(-7)]);
+        }
+        sheet.end().unwrap();
+        let wanted = "name,change\n\"'=HYPERLINK(\"\"x\"\")\",-7\n'-7 °C,-7\n'@home,-7\n'+1,-7\nPC-8000,-7\n";
+        assert_eq!(String::from_utf8(csv).unwrap(), wanted);
+    }
 }
