@@ -51,7 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that prove or measure the others; they may know everything and nothing may know them.
-const PROOF: &[&str] = &["iceroad-bench", "iceroad-tests", "iceroad-validation", "xtask"];
+const PROOF: &[&str] = &["iceroad-bench", "iceroad-mutants", "iceroad-tests", "iceroad-validation", "xtask"];
 
 /// Scenarios for tests: whoever is not of [`PROOF`] may know them only as a development dependency.
 const WORLDS: &str = "iceroad-worlds";
