@@ -1,0 +1,94 @@
+//! Targets of fuzzing: one for each reader of files that people send each other.
+//!
+//! A target gets any bytes and has to end: with a result or a report, never with a panic, and what it says must agree with
+//! itself. Files lie in a folder in memory that a process keeps, so that an input costs one write and one reading.
+
+mod seeds;
+
+pub use seeds::write_seeds;
+
+use iceroad_format::import::{Imported, NetworkOptions, network};
+use iceroad_format::{Report, STARTER, check, write};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The record of daily means is cut to so many lines: reading all of it would be most of an input's time.
+const LINES: usize = 400;
+
+/// A folder of the process's own.
+fn folder(name: &str) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_path_buf() } else { std::env::temp_dir() };
+    let folder = place.join(format!("iceroad-fuzz-{name}-{}", std::process::id()));
+    let _ = fs::create_dir_all(&folder);
+    folder
+}
+
+/// The files of the starter, short enough to be read often.
+fn starter() -> Vec<(&'static str, String)> {
+    STARTER.iter().map(|(name, text)| (*name, text.split_inclusive('\n').take(LINES).collect())).collect()
+}
+
+fn laid() -> PathBuf {
+    let folder = folder("scenario");
+    for (name, text) in starter() {
+        let path = folder.join(name);
+        let _ = path.parent().map(fs::create_dir_all);
+        let _ = fs::write(path, text);
+    }
+    folder
+}
+
+thread_local! {
+    static SCENARIO: (PathBuf, Vec<(&'static str, String)>) = (laid(), starter());
+    static FILE: PathBuf = folder("file");
+}
+
+/// The first byte names a file of the starter, the others stand in it. What is read without a fault is written, read again, and
+/// written the same.
+pub fn scenario(data: &[u8]) {
+    let Some((&which, bytes)) = data.split_first() else { return };
+    SCENARIO.with(|(folder, files)| {
+        let (name, text) = &files[usize::from(which) % files.len()];
+        let path = folder.join(name);
+        let _ = fs::write(&path, bytes);
+        let checked = check(folder);
+        assert_eq!(checked.scenario.is_some(), checked.report.errors() == 0);
+        let _ = (checked.report.render(true), checked.report.to_json());
+        if let Some(scenario) = &checked.scenario {
+            let files = write(scenario);
+            assert!(!files.is_empty());
+        }
+        let _ = fs::write(&path, text);
+    });
+}
+
+/// A file with these bytes.
+fn file(name: &str, data: &[u8]) -> PathBuf {
+    let path = FILE.with(|folder| folder.join(name));
+    let _ = fs::write(&path, data);
+    path
+}
+
+/// Whoever reads nothing says why.
+fn says_why<T>(read: Result<T, Report>) {
+    if let Err(report) = read {
+        assert!(report.errors() > 0);
+        let _ = (report.render(false), report.to_json());
+    }
+}
+
+/// Any bytes as a map in GeoJSON.
+pub fn map(data: &[u8]) {
+    says_why(network(&file("map.geojson", data), &NetworkOptions::of("pit")));
+}
+
+/// Any bytes as a file of a peer: the first says whose.
+pub fn peer(data: &[u8]) {
+    let Some((&which, bytes)) = data.split_first() else { return };
+    let import: fn(&Path) -> Result<Imported, Report> = match which % 2 {
+        0 => iceroad_peers_import::minehaulsim,
+        _ => iceroad_peers_import::openmines,
+    };
+    says_why(import(&file("peer.json", bytes)));
+}
