@@ -6,8 +6,9 @@ REPLICATIONS ?= 100
 PROPTEST_RNG_SEED ?= 7
 # What `make soak` draws: another seed each time, unless it is given one to repeat a failure.
 SOAK_SEED ?= $(shell date +%s)
+FUZZ_SECONDS ?= 60
 
-.PHONY: run test soak setup build lint fmt doc bench bench-peers validate update-golden clean help
+.PHONY: run test soak fuzz mutants release setup build lint fmt doc bench bench-peers validate update-golden clean help
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -26,6 +27,15 @@ soak: setup ## Hold many more random scenarios, and years of the examples, to ev
 	@echo "To repeat: make soak SOAK_SEED=$(SOAK_SEED)"
 	$(CARGO) run --release --locked -p iceroad-tests --bin soak -- --seed $(SOAK_SEED) --scenarios 2000 --replications 100 examples/*
 	PROPTEST_RNG_SEED=$(SOAK_SEED) PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-haulage --no-fail-fast
+
+fuzz: setup ## Feed every reader with made-up bytes, FUZZ_SECONDS for each
+	sh scripts/fuzz $(FUZZ_SECONDS)
+
+mutants: setup ## Seed faults, ask who finds them, and write docs/mutants.md (an hour)
+	$(CARGO) run --locked -p iceroad-mutants --bin iceroad-mutants -- --write docs/mutants.md
+
+release: setup ## Build the program so that the same sources give the same bytes in any folder
+	sh scripts/release
 
 lint: setup ## Lints with warnings as errors, formatting, the arrows of the house, dependencies
 	$(CARGO) fmt --all --check
