@@ -12,7 +12,7 @@ use std::io::{self, Write};
 /// The log of one replication in memory, as (file name, bytes): `events.csv` and `events.parquet`.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn table(scenario: &Scenario, entries: &[Entry]) -> io::Result<Vec<(String, Vec<u8>)>> {
     let (mut csv, mut parquet) = (Vec::new(), Vec::new());
     write(scenario, entries, &mut csv, &mut parquet)?;

@@ -42,7 +42,7 @@ pub fn write(
 /// which describes them.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_all(results: &Results<'_>) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     for spec in TABLES {
