@@ -28,7 +28,7 @@ soak: setup ## Hold many more random scenarios, and years of the examples, to ev
 	$(CARGO) run --release --locked -p iceroad-tests --bin soak -- --seed $(SOAK_SEED) --scenarios 2000 --replications 100 examples/*
 	PROPTEST_RNG_SEED=$(SOAK_SEED) PROPTEST_CASES=2000 $(CARGO) test --locked -p iceroad-haulage --no-fail-fast
 
-fuzz: setup ## Feed every reader with made-up bytes, FUZZ_SECONDS for each
+fuzz: setup ## Feed every reader with made-up bytes, FUZZ_SECONDS for each (short: the same few thousand)
 	sh scripts/fuzz $(FUZZ_SECONDS)
 
 mutants: setup ## Seed faults, ask who finds them, and write docs/mutants.md (an hour)
