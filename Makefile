@@ -31,7 +31,7 @@ soak: setup ## Hold many more random scenarios, and years of the examples, to ev
 fuzz: setup ## Feed every reader with made-up bytes, FUZZ_SECONDS for each (short: the same few thousand)
 	sh scripts/fuzz $(FUZZ_SECONDS)
 
-mutants: setup ## Seed faults, ask who finds them, and write docs/mutants.md (an hour)
+mutants: setup ## Seed faults, ask who finds them, and write docs/mutants.md
 	$(CARGO) run --locked -p iceroad-mutants --bin iceroad-mutants -- --write docs/mutants.md
 
 release: setup ## Build the program without the names of folders in it

@@ -3,6 +3,7 @@
 use crate::list::Mutant;
 use crate::seed::SWITCH;
 use serde_json::Value;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -11,6 +12,21 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(600);
 /// How often a program is looked at.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// What is said of a program that had to be ended.
+const NEVER_ENDS: &str = "never ends";
+
+/// What is audited: some 500 random scenarios, always the same, and years of the examples.
+const SOAK: &[&str] = &[
+    "--first",
+    "--scenarios",
+    "700",
+    "--replications",
+    "3",
+    "examples/spiral",
+    "examples/nwt",
+    "examples/sakha",
+];
 
 /// Crates whose tests are asked where those of the room find nothing, in order.
 const OTHERS: &[&str] = &[
@@ -26,7 +42,7 @@ const OTHERS: &[&str] = &[
 /// Programs of the copy.
 #[derive(Debug)]
 pub struct Built {
-    audit: PathBuf,
+    soak: PathBuf,
     /// The crate, its folder, the program.
     tests: Vec<(String, PathBuf, PathBuf)>,
 }
@@ -61,7 +77,7 @@ pub fn build(tree: &Path, target: &Path) -> Result<Built, String> {
         let errors = told.filter_map(|told| told["rendered"].as_str());
         return Err(errors.collect::<Vec<_>>().join("\n"));
     }
-    let mut built = Built { audit: PathBuf::new(), tests: Vec::new() };
+    let mut built = Built { soak: PathBuf::new(), tests: Vec::new() };
     for message in &messages {
         let (Some(program), Some(manifest)) =
             (message["executable"].as_str(), message["manifest_path"].as_str())
@@ -70,36 +86,42 @@ pub fn build(tree: &Path, target: &Path) -> Result<Built, String> {
         };
         let folder = Path::new(manifest).parent().unwrap_or(tree).to_path_buf();
         if message["profile"]["test"] == true {
-            let id = message["package_id"].as_str().unwrap_or_default();
-            let name = id.rsplit(['/', '#']).find(|part| !part.starts_with(|one: char| one.is_ascii_digit()));
-            built.tests.push((name_of(&folder, name.unwrap_or_default()), folder, program.into()));
-        } else if message["target"]["name"] == "audit-all" {
-            built.audit = program.into();
+            built.tests.push((name_of(&folder), folder, program.into()));
+        } else if message["target"]["name"] == "soak" {
+            built.soak = program.into();
         }
     }
     Ok(built)
 }
 
-/// A crate's name: that of its folder, as docs/ARCHITECTURE.md has it.
-fn name_of(folder: &Path, known: &str) -> String {
-    let name = folder.file_name().map_or(known.into(), |name| name.to_string_lossy().into_owned());
-    if name == "iceroad" { name } else { format!("iceroad-{name}") }
+/// A crate's name, by its folder.
+fn name_of(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    if name == "iceroad" { name.into() } else { format!("iceroad-{name}") }
 }
 
 /// Whether nothing fails while no fault is on: otherwise nothing can be told.
 ///
 /// # Errors
 /// What failed.
-pub fn is_sound(built: &Built) -> Result<(), String> {
-    match runs(&built.audit, Path::new("."), None) {
+pub fn is_sound(built: &Built, tree: &Path) -> Result<(), String> {
+    match audited(built, tree, None) {
         None => Ok(()),
-        Some(told) => Err(format!("without a fault the audit finds: {}", told.trim())),
+        Some(rule) => Err(format!("without a fault the audit finds: {rule}")),
     }
 }
 
+/// The first rule that does not hold in some run of the examples or of many random scenarios.
+fn audited(built: &Built, tree: &Path, number: Option<usize>) -> Option<String> {
+    let told = runs(&built.soak, SOAK, tree, number)?;
+    // Rules stand below the count of runs, each after how often it was broken.
+    let rule = told.lines().find_map(|line| line.strip_prefix("  ")?.trim_start().split_once("  "));
+    Some(rule.map_or(NEVER_ENDS.into(), |(_, rule)| rule.into()))
+}
+
 /// Switches one fault on and asks; tests only where the audit finds nothing.
-pub fn judge(built: &Built, number: usize, mutant: &Mutant) -> Found {
-    let audit = runs(&built.audit, Path::new("."), Some(number)).map(|told| told.trim().to_string());
+pub fn judge(built: &Built, tree: &Path, number: usize, mutant: &Mutant) -> Found {
+    let audit = audited(built, tree, Some(number));
     if audit.is_some() {
         return Found { audit, test: None };
     }
@@ -114,45 +136,38 @@ pub fn judge(built: &Built, number: usize, mutant: &Mutant) -> Found {
 fn fails(built: &Built, name: &str, number: usize) -> Option<String> {
     let own = built.tests.iter().filter(|(of, ..)| of == name);
     own.into_iter().find_map(|(_, folder, program)| {
-        let told = runs(program, folder, Some(number))?;
+        let told = runs(program, &[], folder, Some(number))?;
         let failed = told.lines().find_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"));
-        Some(format!("{name}: {}", failed.unwrap_or("never ends")))
+        Some(format!("{name}: {}", failed.unwrap_or(NEVER_ENDS)))
     })
 }
 
-/// Runs a program; what it told where it fails or never ends.
-fn runs(program: &Path, folder: &Path, number: Option<usize>) -> Option<String> {
-    let told = tempfile();
-    let file = std::fs::File::create(&told).ok()?;
+/// Runs a program in a folder; what it told where it fails or never ends.
+fn runs(program: &Path, args: &[&str], folder: &Path, number: Option<usize>) -> Option<String> {
+    let mut told = tempfile::tempfile().ok()?;
     let mut command = Command::new(program);
-    command
-        .current_dir(folder)
-        .env("PROPTEST_RNG_SEED", "7")
-        .env("PROPTEST_CASES", "64")
-        .stderr(Stdio::null());
+    command.args(args).current_dir(folder).env("PROPTEST_RNG_SEED", "7").env("PROPTEST_CASES", "64");
     if let Some(number) = number {
         command.env(SWITCH, number.to_string());
     }
-    let mut child = command.stdout(file).spawn().ok()?;
+    let mut child = command.stdout(told.try_clone().ok()?).stderr(Stdio::null()).spawn().ok()?;
     let mut waited = Duration::ZERO;
-    loop {
+    while waited < PATIENCE {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return None,
-            Ok(Some(_)) | Err(_) => return Some(std::fs::read_to_string(&told).unwrap_or_default()),
+            Ok(Some(_)) | Err(_) => {
+                let mut text = String::new();
+                told.rewind().ok()?;
+                told.read_to_string(&mut text).ok()?;
+                return Some(text);
+            }
             Ok(None) => {}
-        }
-        if waited >= PATIENCE {
-            // Ended already, or ended now: either way it is over.
-            let _ = child.kill();
-            let _ = child.wait();
-            return Some("never ends".into());
         }
         std::thread::sleep(LOOK);
         waited += LOOK;
     }
-}
-
-/// Where a program's words go: more than a pipe holds.
-fn tempfile() -> PathBuf {
-    std::env::temp_dir().join(format!("iceroad-mutants-{}", std::process::id()))
+    // Ended already, or ended now: either way it is over.
+    let _ = child.kill();
+    let _ = child.wait();
+    Some(String::new())
 }

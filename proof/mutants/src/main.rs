@@ -36,13 +36,14 @@ fn run() -> Result<bool, String> {
     }
     let (root, mutants) = (Path::new(ROOT), all());
     let place = root.join("target/mutants");
-    seed::copy(root, &place.join("tree"), &mutants)?;
-    let built = build(&place.join("tree"), &place.join("target"))?;
-    is_sound(&built)?;
+    let tree = place.join("tree");
+    seed::copy(root, &tree, &mutants)?;
+    let built = build(&tree, &place.join("target"))?;
+    is_sound(&built, &tree)?;
     let wanted = |mutant: &Mutant| mutant.what.contains(&only) || mutant.file.contains(&only);
     let mut rows = Vec::new();
     for (number, mutant) in mutants.iter().enumerate().filter(|(_, mutant)| wanted(mutant)) {
-        let found = judge(&built, number, mutant);
+        let found = judge(&built, &tree, number, mutant);
         eprintln!("{number}: {}: {found:?}", mutant.what);
         rows.push((*mutant, found));
     }

@@ -4,11 +4,12 @@
 //! cargo run --release -p iceroad-tests --bin soak -- --replications 1000 examples/*
 //! cargo run --release -p iceroad-tests --bin soak -- --seeds 10 --scenarios 2000
 //! cargo run --release -p iceroad-tests --bin soak -- --seed 505 --only 229
+//! cargo run --release -p iceroad-tests --bin soak -- --first --scenarios 500 --replications 3 examples/*
 //! ```
 //!
 //! A random scenario is named by a seed and its number, so that each can be run by itself. Recipes that make no scenario
 //! count as drawn and not as run. What fails is told with the words that repeat it, and each rule with how often it failed.
-//! With `--seed` examples are run by that seed, otherwise by their own.
+//! Random scenarios come first, as they are small; with `--first` nothing is run after the first failure. With `--seed` examples are run by that seed, otherwise by their own.
 
 use iceroad_model::Scenario;
 use iceroad_tests::Run;
@@ -31,6 +32,8 @@ struct Asked {
     scenarios: u32,
     only: Option<u32>,
     replications: u32,
+    /// Whether one failure is enough.
+    first: bool,
     folders: Vec<String>,
 }
 
@@ -78,21 +81,30 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut failed = 0;
-    for folder in &asked.folders {
-        failed += of_folder(folder, &asked);
-    }
     let first = asked.seed.unwrap_or(1);
+    let mut failed = 0;
     for seed in first..first + asked.seeds {
         failed += of_random(seed, &asked);
+    }
+    for folder in &asked.folders {
+        if !(asked.first && failed > 0) {
+            failed += of_folder(folder, &asked);
+        }
     }
     if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 impl Asked {
     fn read(mut args: impl Iterator<Item = String>) -> Result<Asked, String> {
-        let mut asked =
-            Asked { seed: None, seeds: 1, scenarios: 0, only: None, replications: 1, folders: Vec::new() };
+        let mut asked = Asked {
+            seed: None,
+            seeds: 1,
+            scenarios: 0,
+            only: None,
+            replications: 1,
+            first: false,
+            folders: Vec::new(),
+        };
         while let Some(arg) = args.next() {
             let mut number =
                 || args.next().and_then(|n| n.parse::<u32>().ok()).ok_or(format!("`{arg}` wants a number"));
@@ -101,6 +113,7 @@ impl Asked {
                 "--seeds" => asked.seeds = number()?.into(),
                 "--scenarios" => asked.scenarios = number()?,
                 "--only" => asked.only = Some(number()?),
+                "--first" => asked.first = true,
                 "--replications" => asked.replications = number()?,
                 _ => asked.folders.push(arg),
             }
@@ -119,7 +132,7 @@ fn of_folder(folder: &str, asked: &Asked) -> u32 {
         }
     };
     let seed = asked.seed.unwrap_or(scenario.heading.seed);
-    let judged = abreast(0..asked.replications, |replication| {
+    let judged = abreast(0..asked.replications, asked.first, |replication| {
         let again = format!("iceroad audit {folder} --seed {seed} --only {replication}");
         Some((again, audited(&scenario, seed, replication)))
     });
@@ -134,7 +147,7 @@ fn of_random(seed: u64, asked: &Asked) -> u32 {
         return 0;
     }
     let drawn = cases.len();
-    let judged = abreast(cases, |case| {
+    let judged = abreast(cases, asked.first, |case| {
         let recipe = drawn_by(seed, case)?;
         let scenario = recipe.scenario().ok()?;
         Some((format!("--seed {seed} --only {case}"), audited(&scenario, recipe.seed, 0)))
@@ -159,8 +172,8 @@ fn audited(scenario: &Arc<Scenario>, seed: u64, replication: u32) -> Result<Run,
         .unwrap_or_else(|_| Err("it panicked".into()))
 }
 
-/// Runs numbered cases on all processors, each judged as it is done.
-fn abreast<C>(cases: std::ops::Range<u32>, run: C) -> Judged
+/// Runs numbered cases on all processors, each judged as it is done; with `first` until one fails.
+fn abreast<C>(cases: std::ops::Range<u32>, first: bool, run: C) -> Judged
 where
     C: Fn(u32) -> Option<(String, Result<Run, String>)> + Sync,
 {
@@ -178,6 +191,9 @@ where
                         && let Ok(mut judged) = judged.lock()
                     {
                         judged.take(&again, &done);
+                        if first && judged.failed > 0 {
+                            next.store(cases.end, Ordering::Relaxed);
+                        }
                     }
                 }
             });
