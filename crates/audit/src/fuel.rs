@@ -27,8 +27,6 @@ pub(crate) struct Fuel<'s> {
     sum: Table<MachineId, i64>,
     /// Who had less than nothing in the tank: when, and how much.
     overdrawn: Vec<(Time, MachineId, i64)>,
-    /// The most that was burnt beyond all that was put in.
-    owed: Table<MachineId, i64>,
     /// The log is of a run by rates.
     by_rates: bool,
     /// Whether it has been filled, so that what is in it is known.
@@ -48,7 +46,6 @@ impl<'s> Fuel<'s> {
             tank: scenario.machines.ids().map(|machine| tank_of(scenario, machine)).collect(),
             sum: scenario.machines.ids().map(|machine| tank_of(scenario, machine)).collect(),
             overdrawn: Vec::new(),
-            owed: Table::filled(scenario.machines.len(), 0),
             by_rates: false,
             filled: Table::filled(scenario.machines.len(), false),
             dry: Table::filled(scenario.machines.len(), None),
@@ -89,10 +86,10 @@ impl<'s> Fuel<'s> {
         if !self.is_limited(machine) {
             return;
         }
-        if self.tank[machine] < 0 || left < -1 {
-            self.overdrawn.push((at, machine, left.min(self.tank[machine])));
+        findings.check(left >= -1, MORE, || format!("{name}: {left} L left"));
+        if self.tank[machine] < 0 {
+            self.overdrawn.push((at, machine, self.tank[machine]));
         }
-        self.owed[machine] = self.owed[machine].max(-left);
     }
 
     fn ran_dry(&mut self, at: Time, machine: MachineId, findings: &mut Findings) {
@@ -156,14 +153,8 @@ impl Rules for Fuel<'_> {
     }
 
     fn end(&mut self, _end: Time, findings: &mut Findings) {
-        let name = |machine: MachineId| &self.scenario.machines[machine].name;
         for &(at, machine, left) in self.overdrawn.iter().filter(|_| !self.by_rates) {
-            findings.add(MORE, format!("{}: {left} L left at {at:?}", name(machine)));
-        }
-        // By rates a filling may come late: never so late that a tank of it is owed.
-        for (machine, &owed) in self.owed.entries() {
-            let most = tank_of(self.scenario, machine);
-            findings.check(owed <= most, MORE, || format!("{}: {owed} L more", name(machine)));
+            findings.add(MORE, format!("{}: {left} L left at {at:?}", self.scenario.machines[machine].name));
         }
     }
 }

@@ -81,7 +81,7 @@ pub(crate) enum TankRow {
 }
 
 /// A machine refuels once its tank holds less than this share, or less than it needs until it can. Assumed.
-const LOW_TANK: f64 = 0.15;
+pub(crate) const LOW_TANK: f64 = 0.15;
 
 /// Tanks are filled in whole litres.
 pub(crate) const LITRE_ML: i64 = 1_000;

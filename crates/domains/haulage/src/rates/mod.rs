@@ -47,7 +47,7 @@ pub use learn::Rates;
 
 use crate::Layout;
 use crate::error::HaulageError;
-use crate::ground::TankRow;
+use crate::ground::{LITRE_ML, LOW_TANK, Role, TankRow};
 use crate::surface::Surface;
 use classes::Mine;
 use iceroad_base::random::Stream;
@@ -58,6 +58,9 @@ use pauses::Pause;
 use sheet::{Sheet, Slope};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
+
+/// Hours of digging that a loader's tank has to last for: rates look at it by the mean of its class (assumed).
+const LEAST_DIGGING_H: i64 = 8;
 
 /// Combinations of trucks of a mine up to which every state is simulated.
 pub const MOST_EXACT: usize = 512;
@@ -289,6 +292,9 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
     if layout.ground.trucks.iter().any(|truck| matches!(truck.machine.tank, TankRow::Battery { .. })) {
         found.push("battery trucks (truck_models.csv, `battery_kwh`)");
     }
+    if layout.ground.roles.iter().any(|&role| is_soon_empty(layout, role)) {
+        found.push("tanks that last only for some rounds, or hours of digging (truck_models.csv, loader_models.csv, `tank_l`)");
+    }
     if layout.ground.mines.iter().any(|mine| mine.routes.has_lines()) {
         found.push("trolley lines (haul_segments.csv, `trolley`)");
     }
@@ -306,6 +312,18 @@ pub fn not_followed(layout: &Layout) -> Vec<&'static str> {
         found.push("shifts as they are lived: breaks, changes, operators, pumps, cold engines, blasts");
     }
     found
+}
+
+/// Whether a tank would have to be looked at more often than rates do: a truck's that is low for its dearest round before it is by
+/// its size, a loader's that lasts less than [`LEAST_DIGGING_H`].
+fn is_soon_empty(layout: &Layout, role: Role) -> bool {
+    let TankRow::Fuel { size_ml, low_ml, is_bounded: true } = layout.ground.machine(role).tank else {
+        return false;
+    };
+    match role {
+        Role::Truck(_) => low_ml as f64 > LOW_TANK * size_ml as f64 + 1.0 || low_ml + LITRE_ML >= size_ml,
+        Role::Loader(loader_idx) => size_ml < LEAST_DIGGING_H * layout.ground.loaders[loader_idx].work_flow,
+    }
 }
 
 /// Whether anything can be hauled.
