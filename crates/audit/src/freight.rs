@@ -196,19 +196,9 @@ impl<'s> Freight<'s> {
             if stood_ms <= 0 {
                 continue;
             }
-            let (leg, behind) = (came.leg, None);
-            let none = QueueCell {
-                leg,
-                item,
-                shipments: 0,
-                mass_kg: 0,
-                stood_ms: 0,
-                shut_ms: 0,
-                longest_ms: 0,
-                behind,
-            };
+            let leg = came.leg;
             let shut_ms = self.shut_ms(leg, item, came.at, until);
-            let cell = cells.entry((leg, item)).or_insert((none, BTreeMap::new()));
+            let cell = cells.entry((leg, item)).or_insert((QueueCell::empty(leg, item), BTreeMap::new()));
             cell.0.shipments += 1;
             cell.0.mass_kg += mass_kg;
             cell.0.stood_ms += stood_ms;

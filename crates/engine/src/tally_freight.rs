@@ -127,19 +127,10 @@ impl<'s> FreightTally<'s> {
         }
         let ends = self.ends(place.leg);
         let shut_ms = self.shut_ms(place.leg, item, place.since, at);
-        let stood = self.stood.entry((place.leg, item)).or_insert_with(|| Stood {
-            cell: QueueCell {
-                leg: place.leg,
-                item,
-                shipments: 0,
-                mass_kg: 0,
-                stood_ms: 0,
-                shut_ms: 0,
-                longest_ms: 0,
-                behind: None,
-            },
-            behind: BTreeMap::new(),
-        });
+        let stood = self
+            .stood
+            .entry((place.leg, item))
+            .or_insert_with(|| Stood { cell: QueueCell::empty(place.leg, item), behind: BTreeMap::new() });
         stood.cell.shipments += 1;
         stood.cell.mass_kg += mass_kg;
         stood.cell.stood_ms += stood_ms;

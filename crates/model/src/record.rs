@@ -322,6 +322,13 @@ pub struct QueueCell {
     pub behind: Option<ItemId>,
 }
 
+impl QueueCell {
+    /// Nothing of an item has stood in a leg's queue yet.
+    pub fn empty(leg: LegId, item: ItemId) -> Self {
+        Self { leg, item, shipments: 0, mass_kg: 0, stood_ms: 0, shut_ms: 0, longest_ms: 0, behind: None }
+    }
+}
+
 /// One line of an agreement.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct LineRecord {

@@ -2,7 +2,7 @@
 use super::Break;
 use iceroad_base::quantity::Money;
 use iceroad_model::record::{
-    DumpCell, MineShortCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord,
+    DumpCell, MineShortCell, QueueCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord,
 };
 use iceroad_model::{
     BayId, DumpId, FaceId, GroupId, ItemId, LegId, LineId, MachineId, MaterialId, OfferId, RestrictionId,
@@ -53,18 +53,8 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("freight adds up from the log", |r| r.legs[LegId(0)].trips += 1),
     ("vehicles add up from the log", |r| r.vehicles[iceroad_model::VehicleId(1)].days += 1),
     ("queues add up from the log", |r| {
-        let (leg, item) = (LegId(1), ItemId(0));
-        let (shipments, mass_kg, stood_ms, shut_ms, longest_ms) = (1, 1, 1, 0, 1);
-        r.queues.push(iceroad_model::record::QueueCell {
-            leg,
-            item,
-            shipments,
-            mass_kg,
-            stood_ms,
-            shut_ms,
-            longest_ms,
-            behind: None,
-        });
+        let cell = QueueCell { shipments: 1, mass_kg: 1, ..QueueCell::empty(LegId(1), ItemId(0)) };
+        r.queues.push(cell);
     }),
     ("deliveries add up from the log", |r| r.lines[LineId(0)].by_due += 1),
     ("what mines lacked adds up from the log", |r| {

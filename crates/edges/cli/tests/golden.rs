@@ -22,6 +22,9 @@
 //! What changes from run to run is masked: the folder of the case (`DIR`), and times.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod common;
+
+use common::copy;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -171,19 +174,6 @@ fn shape(value: &Value, path: String, keys: &mut Vec<String>) {
         Value::Number(_) => keys.push(format!("{path}: number")),
         Value::Bool(_) => keys.push(format!("{path}: yes or no")),
         Value::Null => keys.push(format!("{path}: nothing")),
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let goal = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &goal);
-        } else {
-            fs::copy(entry.path(), goal).unwrap();
-        }
     }
 }
 
