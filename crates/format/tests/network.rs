@@ -10,16 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// Two roads and a ramp in metres, with the places of the starter's mine.
-const MAP: &str = r#"{ "type": "FeatureCollection", "crs": { "type": "name", "properties": { "name": "urn:ogc:def:crs:EPSG::32652" } },
- "features": [
-  { "type": "Feature", "properties": { "name": "main", "limit_kmh": 40, "rolling_pct": "2.5 %" },
-    "geometry": { "type": "LineString", "coordinates": [[0, 0, 0], [500, 0, 10], [1000, 0, 20]] } },
-  { "type": "Feature", "properties": { "maxspeed": "20 mph", "oneway": "-1", "surface": "gravel", "lanes": "1" },
-    "geometry": { "type": "MultiLineString", "coordinates": [[[1002, 1, 20], [1002, 400, 20]], [[500, 0], [500, -300]]] } },
-  { "type": "Feature", "properties": { "name": "crusher" }, "geometry": { "type": "Point", "coordinates": [999, 0] } },
-  { "type": "Feature", "properties": { "name": "area" }, "geometry": { "type": "Polygon", "coordinates": [] } },
-  { "type": "Feature", "properties": null, "geometry": null }
- ] }"#;
+const MAP: &str = include_str!("map.geojson");
 
 fn read(text: &str, options: &NetworkOptions) -> Result<ImportedNetwork, Report> {
     let folder = tempfile::tempdir().unwrap();

@@ -72,6 +72,8 @@ mod error;
 mod fleet;
 mod folder;
 mod frames;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod lock;
 mod notes;
 mod roads;

@@ -1,4 +1,4 @@
-//! Targets of fuzzing: one for each reader of files that people send each other.
+//! Targets of fuzzing: one for each reader of files that people send each other, and of those that the program reads back.
 //!
 //! A target gets any bytes and has to end: with a result or a report, never with a panic, and what it says must agree with
 //! itself. Files lie in a folder in memory that a process keeps, so that an input costs one write and one reading.
@@ -7,13 +7,17 @@ mod seeds;
 
 pub use seeds::write_seeds;
 
+use iceroad::fuzzing::{read_checkpoint, write_checkpoint};
+use iceroad::model::Scenario;
+use iceroad::{Existing, RunFolder};
 use iceroad_format::import::{Imported, NetworkOptions, network};
 use iceroad_format::{Report, STARTER, check, write};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// The record of daily means is cut to so many lines: reading all of it would be most of an input's time.
-const LINES: usize = 400;
+/// The record of daily means is cut to so many lines, which hold a winter: reading all of it would be most of an input's time.
+const LINES: usize = 600;
 
 /// A folder of the process's own.
 fn folder(name: &str) -> PathBuf {
@@ -91,4 +95,47 @@ pub fn peer(data: &[u8]) {
         _ => iceroad_peers_import::openmines,
     };
     says_why(import(&file("peer.json", bytes)));
+}
+
+/// The scenario that checkpoints are of.
+static SMALL: LazyLock<Scenario> = LazyLock::new(|| {
+    let mut tables = iceroad_worlds::example::small();
+    tables.heading.days = 5;
+    Scenario::new(tables).expect("the example is in order")
+});
+
+/// Any bytes as a checkpoint, or behind a first byte that is odd as a record in one whose sums are right.
+pub fn checkpoint(data: &[u8]) {
+    let Some((&which, bytes)) = data.split_first() else { return };
+    let path = match which % 2 {
+        0 => file("checkpoint", bytes),
+        _ => {
+            let path = file("checkpoint", b"");
+            write_checkpoint(&path, bytes).expect("a file in memory");
+            path
+        }
+    };
+    if let Err(error) = read_checkpoint(&path, &SMALL) {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// What becomes of a suggestion in order.
+const APPLIED: &str = "applied";
+
+/// Any bytes as the document of a finished run, of which a suggestion is applied: the first says which. What became of it.
+pub fn run(data: &[u8]) -> String {
+    let Some((&which, bytes)) = data.split_first() else { return String::new() };
+    let (run, to) = FILE.with(|folder| (folder.join("run"), folder.join("to")));
+    let folder = RunFolder::claim(&run, Existing::Replace).expect("a folder of our own");
+    folder.write(|files| files.put(RunFolder::MARK, bytes)).expect("a folder in memory");
+    let applied = SCENARIO.with(|(scenario, _)| iceroad::apply(&run, which.into(), Some(scenario), &to));
+    let Err(error) = applied else {
+        assert!(check(&to).scenario.is_some(), "what was written is not in order");
+        fs::remove_dir_all(&to).expect("it was written");
+        return APPLIED.to_owned();
+    };
+    let error = error.to_string();
+    assert!(!error.is_empty() && !to.exists());
+    error
 }

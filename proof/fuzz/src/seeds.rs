@@ -1,7 +1,10 @@
 //! What fuzzing begins with, a folder for each target: the starter, the golden cases of readers, files of
-//! peers and maps that tests read, and what was found before (`proof/fuzz/found`).
+//! peers and maps that tests read, a replication and a finished run, and what was found before (`proof/fuzz/found`).
 
+use crate::{APPLIED, SCENARIO, SMALL};
+use iceroad::measures::advice::Change;
 use iceroad_format::STARTER;
+use serde_json::json;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,7 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 /// Those of the file system.
 pub fn write_seeds(to: &Path) -> io::Result<()> {
     let root = Path::new(ROOT);
-    for target in ["scenario", "map", "peer"] {
+    for target in ["scenario", "map", "peer", "checkpoint", "run"] {
         fs::create_dir_all(to.join(target))?;
         for (nth, path) in files_below(&root.join("proof/fuzz/found").join(target))?.iter().enumerate() {
             fs::copy(path, to.join(target).join(format!("found-{nth}")))?;
@@ -43,7 +46,39 @@ pub fn write_seeds(to: &Path) -> io::Result<()> {
             }
         }
     }
+    let record = iceroad::fuzzing::record(&SMALL)?;
+    fs::write(to.join("checkpoint").join("record"), first(1, &record))?;
+    let whole = to.join("whole");
+    iceroad::fuzzing::write_checkpoint(&whole, &record)?;
+    fs::write(to.join("checkpoint").join("whole"), first(0, &fs::read(&whole)?))?;
+    fs::remove_file(whole)?;
+    for which in [1, 2] {
+        let run = first(which, finished_run()?.as_bytes());
+        // From what is refused at once fuzzing gets nowhere.
+        assert_eq!(crate::run(&run), APPLIED);
+        fs::write(to.join("run").join(format!("suggestion-{which}")), run)?;
+    }
     Ok(())
+}
+
+/// The document of a run of the starter with two suggestions: a cell that says something else, and a row more.
+fn finished_run() -> io::Result<String> {
+    let digest = SCENARIO
+        .with(|(folder, _)| iceroad_format::digest(folder))
+        .map_err(|_| io::ErrorKind::InvalidData)?;
+    let changes = [
+        Change::of_cell("machines.csv", "T1", "meter_h", 12000, 13000),
+        Change::of_row("machines.csv", "T1", "T9".to_owned()),
+    ];
+    let suggestions =
+        changes.map(|change| json!({"title": "a change", "cells": change.cells, "rows": change.rows}));
+    let document = json!({
+        "scenario": {"name": "starter", "folder": "starter", "digest": digest.to_string()},
+        "seed": 7,
+        "replications": {"asked": 1},
+        "suggestions": suggestions,
+    });
+    Ok(document.to_string())
 }
 
 /// The bytes after one that says which.
