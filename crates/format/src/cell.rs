@@ -4,6 +4,7 @@ use crate::format::Kind;
 use crate::nearest::{did_you_mean, nearest};
 use crate::number::{self, Wrong};
 use crate::source::Said;
+use crate::spelling::rewritten;
 use iceroad_base::civil::{Date, MonthDay, TimeOfDay, Zone, parse_date, parse_time_of_day};
 use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
@@ -77,8 +78,8 @@ pub(crate) fn expected(kind: Kind) -> String {
         Kind::YesNo => "`yes` or `no`".to_owned(),
         Kind::Choice(words) => one_of(words),
         Kind::Zone => "an IANA time zone such as `Asia/Yakutsk`".to_owned(),
-        Kind::Hs => "a code of 2 to 10 digits".to_owned(),
-        Kind::HsList => "codes of 2 to 10 digits between semicolons".to_owned(),
+        Kind::Hs => "a code of 2, 4, 6, 8 or 10 digits".to_owned(),
+        Kind::HsList => "codes of 2, 4, 6, 8 or 10 digits between semicolons".to_owned(),
         Kind::Weekdays => "`all`, or weekdays such as `mon-fri;sun`".to_owned(),
     }
 }
@@ -114,6 +115,9 @@ pub(crate) fn read(kind: Kind, text: &str) -> Result<Value, Wrong<Value>> {
     if !matches!(kind, Kind::Text | Kind::TextList)
         && let Some(said) = number::from_spreadsheet(text, &expected(kind))
     {
+        return Err(said.into());
+    }
+    if let Some(said) = rewritten(kind, text) {
         return Err(said.into());
     }
     match kind {
@@ -213,13 +217,19 @@ fn name(text: &str) -> Result<&str, Said> {
 }
 
 fn hs_code(text: &str) -> Result<String, Said> {
-    let legal = (2..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if legal {
+    let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let legal = |digits: &str| (2..=10).contains(&digits.len()) && digits.len().is_multiple_of(2);
+    if are_digits && legal(text) {
         return Ok(text.to_owned());
+    }
+    if are_digits && legal(&format!("0{text}")) {
+        let advice =
+            format!("write `0{text}`; a spreadsheet drops the zero unless the column is formatted as text");
+        return Err(Said::new(Code::HsCodeBad, text, expected(Kind::Hs), advice));
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let rest_is_punctuation = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
-    let near = (rest_is_punctuation && (2..=10).contains(&digits.len())).then_some(digits.as_str());
+    let near = (rest_is_punctuation && legal(&digits)).then_some(digits.as_str());
     let advice =
         did_you_mean(text, near, "write the digits alone, two for a chapter, up to ten for a national code");
     Err(Said::new(Code::HsCodeBad, text, expected(Kind::Hs), advice))

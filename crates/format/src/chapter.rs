@@ -11,10 +11,10 @@ const OPENING: &str = "\
 A scenario is a folder with one `scenario.toml` and a CSV file for each table that is used. A missing file is an empty
 table; only `sites.csv` is always needed.
 
-- CSV is UTF-8 text with a header, separated by commas; fields with commas or quotes are written in double quotes. Where the
-  first line is `sep=;` or the like, as spreadsheets write it, that separates instead. The order of columns is free. Unknown
-  files, columns and keys are faults. A sheet in another form (`machines.xlsx`) is not read, and warned of where its table is
-  not there.
+- CSV is UTF-8 text with a header, separated by commas; fields with commas or quotes are written in double quotes. What
+  spreadsheets write instead (semicolons, decimal commas, `01.07.2026`, `TRUE`) is read where it can mean one thing only:
+  [Tables from a spreadsheet](spreadsheets.md). The order of columns is free. Unknown files, columns and keys are faults. A sheet
+  in another form (`machines.xlsx`) is not read, and warned of where its table is not there.
 - The header carries the unit (`payload_t`, `lead_days`). Cells are plain numbers with a decimal point: no unit, no
   thousands separator, no percent sign. Money (no unit in the header) is in major units of the scenario's currency.
 - Dates are `2026-07-01`, days of every year `05-20`, months `2026-07`, times of day `07:30`; switches are `yes` and `no`.
@@ -76,6 +76,7 @@ fn key_holds(kind: KeyKind) -> String {
         KeyKind::Zone => "IANA time zone".to_owned(),
         KeyKind::Currency => "three capital letters".to_owned(),
         KeyKind::Choice(words) => words_text(words),
+        KeyKind::Encoding => "encoding such as `windows-1251`".to_owned(),
         KeyKind::Version => "1".to_owned(),
     }
 }

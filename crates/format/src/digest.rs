@@ -8,7 +8,6 @@
 use crate::folder;
 use crate::report::Report;
 use crate::sink::Sink;
-use crate::source;
 use iceroad_base::hash::OfTexts;
 use std::fmt;
 use std::path::Path;
@@ -30,12 +29,8 @@ impl fmt::Display for Digest {
 pub fn digest(folder: &Path) -> Result<Digest, Report> {
     let mut faults = Sink::default();
     let mut hash = OfTexts::default();
-    for file in folder::files(folder, &mut faults) {
-        match source::load(folder, &file) {
-            Ok(Some(source)) => add(&mut hash, &source.file, &source.text),
-            Ok(None) => {}
-            Err(diagnostic) => faults.push(*diagnostic),
-        }
+    for source in folder::sources(folder, &mut faults).0 {
+        add(&mut hash, &source.file, &source.text);
     }
     if faults.count() > 0 {
         return Err(faults.into_report());

@@ -7,6 +7,7 @@ use crate::report::{Diagnostic, Severity};
 use crate::sheet::Sheet;
 use crate::sink::Sink;
 use crate::source::{self, Said, Source};
+use crate::spelling::Told;
 use iceroad_model::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,8 @@ pub(crate) struct Found {
     pub(crate) heading: Option<Source>,
     pub(crate) sheets: BTreeMap<&'static str, Sheet>,
     pub(crate) records: BTreeMap<String, Sheet>,
+    /// What the heading says of how the tables are spelled.
+    pub(crate) told: Told,
     /// Tables that are there and could not be read.
     pub(crate) lost: BTreeSet<&'static str>,
     /// Stations whose record is there and could not be read.
@@ -37,8 +40,11 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
     };
     check_known(&entries, faults);
     check_unread(&entries, faults);
-    match source::load(folder, heading::FILE) {
-        Ok(Some(source)) => found.heading = Some(source),
+    match source::load(folder, heading::FILE, None) {
+        Ok(Some(source)) => {
+            found.told = heading::told(&source);
+            found.heading = Some(source);
+        }
         Ok(None) => {
             let said = Said::new(
                 Code::HeadingMissing,
@@ -62,6 +68,7 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
     let mut found = Found::default();
     let text = |file: &str| texts.iter().find(|(name, _)| name == file).map(|(_, text)| text.as_str());
     found.heading = text(heading::FILE).map(|text| Source::new(heading::FILE, text));
+    found.told = found.heading.as_ref().map(heading::told).unwrap_or_default();
     for spec in format::tables() {
         if let Some(text) = text(spec.file) {
             let source = Source::new(spec.file, text);
@@ -72,7 +79,7 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
         let station =
             name.strip_prefix(RECORDS).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".csv"));
         if let Some(station) = station {
-            let sheet = Sheet::new(format::daily_record(), Source::new(name, text), faults);
+            let sheet = Sheet::new(format::daily_record(), Source::new(name, text), &found.told, faults);
             found.records.insert(station.to_owned(), sheet);
         }
     }
@@ -82,7 +89,7 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
 fn take_table(spec: &'static TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
-    let mut sheet = Sheet::new(spec, source, faults);
+    let mut sheet = Sheet::new(spec, source, &found.told, faults);
     if required && sheet.rows.is_empty() && sheet.whole {
         let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
         faults.push(sheet.of_table("", said));
@@ -94,7 +101,7 @@ fn take_table(spec: &'static TableSpec, source: Source, found: &mut Found, fault
 fn read_table(folder: &Path, spec: &'static TableSpec, found: &mut Found, faults: &mut Sink) {
     let file = spec.file;
     let required = spec.required;
-    match source::load(folder, file) {
+    match source::load(folder, file, found.told.encoding) {
         Ok(Some(source)) => take_table(spec, source, found, faults),
         Ok(None) if required => {
             let advice =
@@ -210,9 +217,9 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Sink) {
     };
     for name in names {
         let Some(station) = name.strip_suffix(".csv").filter(|_| is_record(&name)) else { continue };
-        match source::load(folder, &format!("{RECORDS}/{name}")) {
+        match source::load(folder, &format!("{RECORDS}/{name}"), found.told.encoding) {
             Ok(Some(source)) => {
-                let sheet = Sheet::new(format::daily_record(), source, faults);
+                let sheet = Sheet::new(format::daily_record(), source, &found.told, faults);
                 found.records.insert(station.to_owned(), sheet);
             }
             Ok(None) => {}
@@ -224,8 +231,22 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Sink) {
     }
 }
 
+/// The text of every file of the format that is in a folder, in order of name, and what its heading says of how they are spelled.
+pub(crate) fn sources(folder: &Path, faults: &mut Sink) -> (Vec<Source>, Told) {
+    let heading = source::load(folder, heading::FILE, None).ok().flatten();
+    let told = heading.as_ref().map(heading::told).unwrap_or_default();
+    let mut sources = Vec::new();
+    for file in files(folder, faults) {
+        match source::load(folder, &file, told.encoding) {
+            Ok(source) => sources.extend(source),
+            Err(diagnostic) => faults.push(*diagnostic),
+        }
+    }
+    (sources, told)
+}
+
 /// The files of the format that are in a folder, in order of name.
-pub(crate) fn files(folder: &Path, faults: &mut Sink) -> Vec<String> {
+fn files(folder: &Path, faults: &mut Sink) -> Vec<String> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let known: BTreeSet<&str> =
         format::tables().iter().map(|spec| spec.file).chain([heading::FILE]).collect();

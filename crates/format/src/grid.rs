@@ -1,8 +1,8 @@
 //! CSV text as fields with their places, by a strict reader of its own.
 //!
 //! Common readers of CSV are lenient with quotes and drop the place of a field, which a planner needs to find a fault; this
-//! one refuses quotes where none may stand and keeps the bytes of every field. Fields are separated by commas, or by what a
-//! first line such as `sep=;` says, as spreadsheets write and read it; rows by LF or CRLF; a field in double quotes may hold commas, line breaks and doubled quotes. Blanks around a field mean nothing;
+//! one refuses quotes where none may stand and keeps the bytes of every field. Fields are separated by commas, semicolons, tabs or
+//! bars, whichever the header has most of, or by what a first line such as `sep=;` says, as spreadsheets write and read it; rows by LF or CRLF; a field in double quotes may hold commas, line breaks and doubled quotes. Blanks around a field mean nothing;
 //! rows that hold nothing but separators are skipped.
 
 use crate::sink::Sink;
@@ -46,9 +46,9 @@ impl Separator {
     pub(crate) const COMMON: [Separator; 4] =
         [Separator(b';'), Separator(b'\t'), Separator(b'|'), Separator::COMMA];
 
-    /// What the first line says, and where the line after it begins.
+    /// What the first line says or the header has, and where the header may begin.
     pub(crate) fn of(text: &str) -> (Separator, usize) {
-        let none = (Separator::COMMA, 0);
+        let none = (Separator::in_header(text), 0);
         let end = text.find('\n').map_or(text.len(), |at| at + 1);
         let line = text[..end].trim_end_matches(['\n', '\r']).trim_matches('"');
         let (Some(key), Some(said)) = (line.get(..4), line.get(4..)) else { return none };
@@ -57,6 +57,15 @@ impl Separator {
         // A sheet that took the line for a row may have put separators or a quote after it.
         let ends = said.bytes().skip(1).all(|byte| byte == mark || byte == b'"');
         if key.eq_ignore_ascii_case("sep=") && is_mark && ends { (Separator(mark), end) } else { none }
+    }
+
+    /// What the first line that is not empty has most of: no column's name holds any of them.
+    fn in_header(text: &str) -> Separator {
+        let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+        let count = |separator: &Separator| header.bytes().filter(|byte| *byte == separator.0).count();
+        // Of as many, the last: commas.
+        let most = Separator::COMMON.into_iter().max_by_key(count);
+        most.filter(|separator| count(separator) > 0).unwrap_or(Separator::COMMA)
     }
 
     /// The character.
@@ -278,8 +287,20 @@ mod tests {
             );
             assert_eq!(faults, 0);
         }
-        for text in ["sep=", "sep=x\n1", "sep=; and so on\n1", "separator,b\n1,2"] {
+        for text in ["sep=", "sep=x\n1", "separator,b\n1,2", "a\n1;2", "a,b;c\n", ""] {
             assert_eq!(Separator::of(text), (Separator::COMMA, 0), "{text}");
         }
+    }
+
+    #[test]
+    fn what_stands_between_fields_is_what_the_header_has_most_of() {
+        for (text, mark) in
+            [("a;b;c\r\n1,5;2;3", ';'), ("\na\tb\n1\t2", '\t'), ("a|b", '|'), ("a;b,c,d", ',')]
+        {
+            assert_eq!(Separator::of(text).0.mark(), mark, "{text}");
+        }
+        let (rows, faults) = cells("name;title\n\"a;b\";1,5\n;\n");
+        assert_eq!(rows, [vec!["name", "title"], vec!["a;b", "1,5"]]);
+        assert_eq!(faults, 0);
     }
 }

@@ -1,18 +1,21 @@
 //! `scenario.toml`: the heading of a scenario, read with the place of every key.
 
 use crate::cell;
-use crate::format::{KeyKind, KeySpec, VERSION, keys};
+use crate::format::{KeyKind, KeySpec, VERSION, keys, sections};
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::Diagnostic;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
+use crate::spelling::{DateOrder, Decimal, Told};
+use encoding_rs::Encoding;
 use iceroad_base::civil::{Date, Zone};
 use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 use iceroad_model::climate::{ClimateMode, ClimateModeKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use strum::VariantArray;
+use std::str::FromStr;
+use strum::{VariantArray, VariantNames};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -59,6 +62,22 @@ pub(crate) fn read(source: &Source, faults: &mut Sink) -> (Option<Written>, Plac
     (written, reader.places)
 }
 
+/// What the heading says of how the tables are spelled; what is wrong in it is told when it is [read].
+pub(crate) fn told(source: &Source) -> Told {
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let mut faults = Sink::default();
+    let broken = !errors.is_empty();
+    let mut reader =
+        Reader { source, faults: &mut faults, values: BTreeMap::new(), places: BTreeMap::new(), broken };
+    reader.section("", table.get_ref());
+    let label = reader.text("encoding").unwrap_or_default();
+    Told {
+        decimal: reader.word::<Decimal>("decimal"),
+        dates: reader.word::<DateOrder>("dates"),
+        encoding: Encoding::for_label(label.as_bytes()),
+    }
+}
+
 fn syntax(source: &Source, error: &toml::de::Error) -> Diagnostic {
     let length = source.text.len();
     let mut span = error.span().unwrap_or(0..0);
@@ -98,11 +117,12 @@ impl Reader<'_> {
     fn section(&mut self, section: &'static str, table: &DeTable<'_>) {
         for (key, value) in table {
             let name: &str = key.get_ref().as_ref();
-            if section.is_empty() && name == "climate" {
+            let inner = sections().into_iter().find(|inner| section.is_empty() && *inner == name);
+            if let Some(inner) = inner {
                 match value.get_ref() {
-                    DeValue::Table(inner) => self.section("climate", inner),
+                    DeValue::Table(table) => self.section(inner, table),
                     other => {
-                        let said = wrong_type(other, "a table such as `[climate]`");
+                        let said = wrong_type(other, &format!("a table such as `[{inner}]`"));
                         self.tell(value.span(), name, said);
                     }
                 }
@@ -173,6 +193,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The word of a key that takes one of a few.
+    fn word<T: VariantNames + FromStr>(&self, key: &str) -> Option<T> {
+        match self.values.get(key)? {
+            Held::Word(word) => T::VARIANTS.get(*word)?.parse().ok(),
+            _ => None,
+        }
+    }
+
     fn whole(&self, key: &str) -> Option<i64> {
         match self.values.get(key)? {
             Held::Whole(whole) => Some(*whole),
@@ -219,7 +247,7 @@ impl Reader<'_> {
 
 fn unknown_key(section: &str, name: &str) -> Said {
     let here = keys().iter().filter(|spec| spec.section == section).map(|spec| spec.name);
-    if let Some(near) = nearest(name, here.chain(section.is_empty().then_some("climate"))) {
+    if let Some(near) = nearest(name, here.chain(sections().into_iter().filter(|_| section.is_empty()))) {
         return Said::new(Code::UnknownKey, name, "a known key", did_you_mean(name, Some(near), ""));
     }
     let elsewhere = keys().iter().find(|spec| spec.name == name && spec.section != section);
@@ -244,6 +272,7 @@ fn expected(kind: KeyKind) -> String {
         KeyKind::Zone => "an IANA time zone such as \"Asia/Yakutsk\"".to_owned(),
         KeyKind::Currency => "an ISO 4217 code such as \"RUB\"".to_owned(),
         KeyKind::Choice(words) => cell::one_of(words),
+        KeyKind::Encoding => "an encoding such as \"windows-1251\"".to_owned(),
         KeyKind::Version => format!("format = {VERSION}"),
     }
 }
@@ -276,6 +305,7 @@ fn read_key(spec: &KeySpec, value: &DeValue<'_>) -> Result<Held, Said> {
         (KeyKind::Currency, DeValue::String(text)) => currency(text, &expected),
         (KeyKind::Zone, DeValue::String(text)) => cell::zone(text).map(Held::Zone),
         (KeyKind::Choice(words), DeValue::String(text)) => cell::choice(words, text).map(Held::Word),
+        (KeyKind::Encoding, DeValue::String(text)) => encoding(text, &expected),
         (KeyKind::Date, DeValue::String(text)) => cell::date(text).map(Held::Date),
         (KeyKind::Date, DeValue::Datetime(when)) => date(when, &expected),
         (KeyKind::Whole { min, max }, DeValue::Integer(number)) => {
@@ -310,6 +340,14 @@ fn name(text: &str, expected: &str) -> Result<Held, Said> {
         return Err(Said::new(Code::NameBad, text, expected, advice));
     }
     Ok(Held::Text(text.to_owned()))
+}
+
+fn encoding(text: &str, expected: &str) -> Result<Held, Said> {
+    if Encoding::for_label(text.as_bytes()).is_some() {
+        return Ok(Held::Text(text.to_owned()));
+    }
+    let advice = "write `windows-1251`, `koi8-r`, `ibm866`, `windows-1252` or another name of the WHATWG Encoding Standard";
+    Err(Said::new(Code::UnknownEncoding, text, expected, advice))
 }
 
 fn currency(text: &str, expected: &str) -> Result<Held, Said> {

@@ -40,6 +40,7 @@ mod schema;
 mod sheet;
 mod sink;
 mod source;
+mod spelling;
 mod write;
 
 pub use chapter::chapter;

@@ -6,6 +6,7 @@ use crate::lookalike;
 use crate::nearest::{did_you_mean, nearest};
 use crate::sheet::Sheet;
 use crate::source::Said;
+use crate::spelling::names_before;
 use iceroad_model::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +77,15 @@ impl Names {
         let known = self.by.get(&target);
         let prefix = if target.within_model() { within(model, "") } else { String::new() };
         let candidates = known.into_iter().flat_map(BTreeMap::keys);
-        let near = nearest(name, candidates.filter_map(|known| known.strip_prefix(&prefix)));
+        let candidates = candidates.filter_map(|known| known.strip_prefix(&prefix));
+        let made_of = names_before(name);
+        if let Some(known) = candidates.clone().find(|known| made_of.iter().any(|was| was == known)) {
+            let advice = format!(
+                "a spreadsheet may have made this day of `{known}`: format the column as text and write it again"
+            );
+            return Said::new(Code::Rewritten, name, expected, advice);
+        }
+        let near = nearest(name, candidates);
         let advice = match (near, self.elsewhere(target, name)) {
             (Some(near), _) => did_you_mean(name, Some(near), ""),
             (None, Some(other)) => format!("`{name}` is a {}, not a {what}", other.what()),

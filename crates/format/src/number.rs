@@ -28,6 +28,10 @@ pub(crate) fn from_spreadsheet(text: &str, expected: &str) -> Option<Said> {
         let advice = "write the formula's result; export the sheet with values";
         return Some(Said::new(Code::Formula, text, expected, advice));
     }
+    if text.len() > 2 && text.bytes().all(|byte| byte == b'#') {
+        let advice = "its column was too narrow to show it; make it wider and export the sheet again";
+        return Some(Said::new(Code::SpreadsheetError, text, expected, advice));
+    }
     let shouted = text.strip_prefix('#').is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_ascii_uppercase())
             && rest.ends_with(['!', '?', 'A'])
@@ -325,8 +329,8 @@ pub(crate) fn yes_no(text: &str) -> Result<bool, Said> {
         _ => {}
     }
     let near = match text.to_lowercase().as_str() {
-        "y" | "yes" | "true" | "1" | "on" | "x" | "да" => Some("yes"),
-        "n" | "no" | "false" | "0" | "off" | "нет" => Some("no"),
+        "y" | "1" | "on" | "x" => Some("yes"),
+        "n" | "0" | "off" => Some("no"),
         _ => None,
     };
     let advice = did_you_mean(text, near, "write `yes` or `no`");
@@ -361,6 +365,7 @@ mod tests {
             ("85%", Code::PercentSign),
             ("−5", Code::WrongMinus),
             ("#REF!", Code::SpreadsheetError),
+            ("#####", Code::SpreadsheetError),
             ("#N/A", Code::SpreadsheetError),
             ("=A1*2", Code::Formula),
             ("n/a", Code::Placeholder),

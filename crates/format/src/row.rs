@@ -7,7 +7,7 @@ use crate::cell::{self, Value};
 use crate::format::{Cell, ColumnSpec, Kind, Need};
 use crate::names::{At, within};
 use crate::sheet::Sheet;
-use crate::source::Said;
+use crate::source::{Said, clipped};
 use iceroad_base::civil::Date;
 use iceroad_model::Code;
 
@@ -46,10 +46,17 @@ impl<'a> Row<'a> {
                 return None;
             }
         };
+        if let Some(said) = self.sheet.doubt(self.at.row, place) {
+            self.tell(&column.name, said);
+            return None;
+        }
         match cell::read(column.kind, text) {
             Ok(value) => self.resolved(column, value),
             Err(wrong) => {
-                self.tell(&column.name, wrong.said);
+                let written = self.sheet.written(self.at.row, place);
+                let is_respelled = !written.is_empty() && written != text;
+                let value = if is_respelled { clipped(&written) } else { wrong.said.value };
+                self.tell(&column.name, Said { value, ..wrong.said });
                 wrong.instead.and_then(|value| self.resolved(column, value))
             }
         }
@@ -128,7 +135,9 @@ impl<'a> Row<'a> {
 
     /// What is written in a cell, whether right or wrong; empty where nothing is.
     pub(crate) fn written(&self, column: &str) -> String {
-        self.place(column).map(|place| self.sheet.cell(self.at.row, place).into_owned()).unwrap_or_default()
+        self.place(column)
+            .map(|place| self.sheet.written(self.at.row, place).into_owned())
+            .unwrap_or_default()
     }
 
     /// Whether a cell has anything written in it, right or wrong.

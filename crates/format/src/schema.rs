@@ -39,19 +39,19 @@ pub fn schema() -> Value {
 
 fn heading() -> Value {
     let mut top = Map::new();
-    let mut climate = Map::new();
     let mut required = Vec::new();
-    for key in format::keys() {
-        let section = if key.section.is_empty() { &mut top } else { &mut climate };
-        section.insert(key.name.to_owned(), key_schema(key));
+    for key in format::keys().iter().filter(|key| key.section.is_empty()) {
+        top.insert(key.name.to_owned(), key_schema(key));
         if key.default.is_none() {
             required.push(key.name);
         }
     }
-    top.insert(
-        "climate".to_owned(),
-        json!({ "type": "object", "properties": climate, "additionalProperties": false }),
-    );
+    for section in format::sections() {
+        let keys = format::keys().iter().filter(|key| key.section == section);
+        let properties: Map<_, _> = keys.map(|key| (key.name.to_owned(), key_schema(key))).collect();
+        let schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+        top.insert(section.to_owned(), schema);
+    }
     json!({
         "type": "object",
         "description": "scenario.toml",
@@ -70,6 +70,7 @@ fn key_schema(key: &KeySpec) -> Value {
         KeyKind::Zone => json!({ "type": "string", "x-holds": "IANA time zone" }),
         KeyKind::Currency => json!({ "type": "string", "pattern": "^[A-Z]{3}$" }),
         KeyKind::Choice(words) => json!({ "enum": words }),
+        KeyKind::Encoding => json!({ "type": "string", "x-holds": "name of an encoding" }),
         KeyKind::Version => json!({ "const": VERSION }),
     };
     schema["description"] = json!(key.doc);

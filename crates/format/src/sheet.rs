@@ -1,19 +1,26 @@
 //! A table's text matched with its spec: which field of a row is which column.
 
-use crate::foreign;
-use crate::format::{ColumnSpec, Need, TableSpec};
+use crate::foreign::{self, flat};
+use crate::format::{ColumnSpec, Kind, Need, TableSpec};
 use crate::grid::{self, Field, Separator};
 use crate::lookalike;
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::Diagnostic;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
+use crate::spelling::{Spelling, Told};
 use iceroad_model::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// Columns that every table may have and nothing reads.
 pub(crate) const UNREAD: [&str; 2] = ["source", "note"];
+
+/// The one of them that a header means.
+pub(crate) fn unread(header: &str) -> Option<&'static str> {
+    let flat = flat(header);
+    UNREAD.into_iter().find(|column| *column == flat)
+}
 
 /// A table that was read but not yet understood.
 #[derive(Debug)]
@@ -25,6 +32,8 @@ pub(crate) struct Sheet {
     header: Vec<Field>,
     /// What stands between fields.
     separator: Separator,
+    /// How its cells are spelled.
+    spelling: Spelling,
     pub(crate) rows: Vec<Vec<Field>>,
     /// Whether rows or their names were lost, so that nothing can be said of names that are not found.
     pub(crate) torn: bool,
@@ -36,17 +45,28 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Splits the text and reads its header.
-    pub(crate) fn new(spec: &'static TableSpec, source: Source, faults: &mut Sink) -> Sheet {
+    pub(crate) fn new(spec: &'static TableSpec, source: Source, told: &Told, faults: &mut Sink) -> Sheet {
         let before = faults.count();
         let grid = grid::split(&source, faults);
         let places = vec![None; spec.columns.len()];
         let torn = grid.torn;
         let whole = faults.count() == before;
         let grid::Grid { header, rows, separator, .. } = grid;
-        let mut sheet = Sheet { spec, source, places, header, separator, rows, torn, whole, veiled: false };
+        let spelling = Spelling::of(separator, told, std::iter::empty());
+        let mut sheet =
+            Sheet { spec, source, places, header, separator, spelling, rows, torn, whole, veiled: false };
         sheet.match_header(faults);
         sheet.check_widths(faults);
+        sheet.spelling = Spelling::of(separator, told, sheet.cells());
         sheet
+    }
+
+    /// Every cell, as it is written, with what its column holds.
+    fn cells(&self) -> impl Iterator<Item = (Kind, Cow<'_, str>)> {
+        let columns = self.spec.columns.iter().enumerate();
+        columns.flat_map(move |(at, column)| {
+            (0..self.rows.len()).map(move |row| (column.kind, self.written(row, at)))
+        })
     }
 
     fn header_text(&self, at: usize) -> Cow<'_, str> {
@@ -121,23 +141,26 @@ impl Sheet {
         Some(Said::new(Code::WrongSeparator, &only, format!("fields separated by {expected}"), advice))
     }
 
-    /// Finds the spec's column for a field of the header; what an unknown one was likely meant to be goes to `meant`.
-    fn match_column(&mut self, at: usize, meant: &mut Vec<String>) -> Result<(), Said> {
+    /// Finds the spec's column for a field of the header; what an unknown one was likely meant to be goes to `guessed`.
+    fn match_column(&mut self, at: usize, guessed: &mut Vec<String>) -> Result<(), Said> {
         let name = self.header_text(at).into_owned();
         if name.is_empty() {
             return self.check_unnamed(at);
         }
-        let earlier = (0..at).any(|before| self.header_text(before) == name);
+        let meant_by = |at: usize| self.spec.meant_by(&self.header_text(at));
+        let meant = self.spec.meant_by(&name);
+        let earlier = (0..at).any(|before| match meant {
+            Some(column) => meant_by(before) == Some(column),
+            None => self.header_text(before) == name,
+        });
         if earlier {
             let advice = "keep one of the two";
             return Err(Said::new(Code::DuplicateColumn, &name, "each column once", advice));
         }
-        if UNREAD.contains(&name.as_str()) {
+        if unread(&name).is_some() {
             return Ok(());
         }
-        let Some(found) = self.spec.columns.iter().position(|column| column.name == name) else {
-            return Err(self.unknown(&name, meant));
-        };
+        let Some(found) = meant else { return Err(self.unknown(&name, guessed)) };
         self.places[found] = Some(at);
         Ok(())
     }
@@ -157,9 +180,10 @@ impl Sheet {
     }
 
     fn unknown(&self, name: &str, meant: &mut Vec<String>) -> Said {
-        let free =
-            |column: &&ColumnSpec| !(0..self.header.len()).any(|at| self.header_text(at) == column.name);
-        let columns = || self.spec.columns.iter().filter(free);
+        let taken: Vec<usize> =
+            (0..self.header.len()).filter_map(|at| self.spec.meant_by(&self.header_text(at))).collect();
+        let free = |(at, column): (usize, &'static ColumnSpec)| (!taken.contains(&at)).then_some(column);
+        let columns = || self.spec.columns.iter().enumerate().filter_map(free);
         let twin = columns().find(|column| lookalike::alike(name, &column.name));
         if twin.is_none()
             && let Some(instead) = foreign::law(name, self.spec)
@@ -259,8 +283,22 @@ impl Sheet {
         self.places[at].is_some()
     }
 
-    /// The cell of a row in the spec's column `at`; empty where the header lacks it.
+    /// What the cell of a row in the spec's column `at` says, in the format's spelling; empty where the header lacks it.
     pub(crate) fn cell(&self, row: usize, at: usize) -> Cow<'_, str> {
+        let kind = self.spec.columns[at].kind;
+        match self.written(row, at) {
+            Cow::Borrowed(text) => self.spelling.canonical(kind, text),
+            Cow::Owned(text) => Cow::Owned(self.spelling.canonical(kind, &text).into_owned()),
+        }
+    }
+
+    /// Why the cell of a row can be read in two ways.
+    pub(crate) fn doubt(&self, row: usize, at: usize) -> Option<Said> {
+        self.spelling.doubt(self.spec.columns[at].kind, &self.written(row, at))
+    }
+
+    /// The same cell as it is written.
+    pub(crate) fn written(&self, row: usize, at: usize) -> Cow<'_, str> {
         match self.places[at] {
             Some(place) => self.rows[row][place].text(&self.source),
             None => Cow::Borrowed(""),

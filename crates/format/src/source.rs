@@ -4,6 +4,7 @@
 //! refused after its first mebibyte.
 
 use crate::report::{Diagnostic, Severity, Snippet};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
 use std::cell::OnceCell;
@@ -172,12 +173,17 @@ fn cut(line: &str, span: Range<usize>) -> Snippet {
     Snippet { text, span: shown }
 }
 
-/// Reads a file within the limits; none where there is no such file.
+/// Reads a file within the limits; none where there is no such file. One that is not UTF-8 is read by the encoding that is
+/// named, if any is.
 ///
 /// # Errors
 /// The fault of the file, told for the whole of it or for a place in it.
-pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diagnostic>> {
-    load_lines(folder, file, MOST_LINE)
+pub(crate) fn load(
+    folder: &Path,
+    file: &str,
+    encoding: Option<&'static Encoding>,
+) -> Result<Option<Source>, Box<Diagnostic>> {
+    load_lines(folder, file, MOST_LINE, encoding)
 }
 
 /// The same for a file that may well be one long line, as JSON made by a program is.
@@ -185,17 +191,21 @@ pub(crate) fn load(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diag
 /// # Errors
 /// As [`load`].
 pub(crate) fn load_unbroken(folder: &Path, file: &str) -> Result<Option<Source>, Box<Diagnostic>> {
-    load_lines(folder, file, MOST_FILE as usize)
+    load_lines(folder, file, MOST_FILE as usize, None)
 }
 
-fn load_lines(folder: &Path, file: &str, most_line: usize) -> Result<Option<Source>, Box<Diagnostic>> {
+fn load_lines(
+    folder: &Path,
+    file: &str,
+    most_line: usize,
+    encoding: Option<&'static Encoding>,
+) -> Result<Option<Source>, Box<Diagnostic>> {
     let bytes = match load_bytes(&folder.join(file), most_line) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return Ok(None),
         Err(said) => return Err(Box::new(said.of_file(file))),
     };
-    let marked = bytes.starts_with("\u{feff}".as_bytes());
-    let text = decoded(bytes).map_err(|(at, said)| {
+    let (marked, text) = decoded(bytes, encoding).map_err(|(at, said)| {
         let mut diagnostic = said.of_file(file);
         diagnostic.line = at;
         Box::new(diagnostic)
@@ -275,14 +285,25 @@ pub(crate) fn unreadable(error: &io::Error) -> Said {
     Said::new(Code::FileUnreadable, &text, "a file that can be read", advice)
 }
 
-/// The text of the bytes, without a byte order mark.
-fn decoded(bytes: Vec<u8>) -> Result<String, (Option<usize>, Said)> {
+/// The text of the bytes without a byte order mark, and whether it is to be written with one: so is what was not UTF-8, that
+/// the spreadsheet it came from knows it for UTF-8.
+fn decoded(
+    bytes: Vec<u8>,
+    encoding: Option<&'static Encoding>,
+) -> Result<(bool, String), (Option<usize>, Said)> {
     if bytes.is_empty() {
         let advice = "write a header line, or remove the file";
         return Err((None, Said::new(Code::EmptyFile, "", "at least a header line", advice)));
     }
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err((None, Said::new(Code::NotText, "UTF-16", "UTF-8 text", "save it as CSV UTF-8")));
+    if let Some((wide, mark)) =
+        Encoding::for_bom(&bytes).filter(|(found, _)| [UTF_16LE, UTF_16BE].contains(found))
+    {
+        return match wide.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
+            Some(text) => Ok((true, text.into_owned())),
+            None => {
+                Err((None, Said::new(Code::NotText, "broken UTF-16", "UTF-8 text", "save it as CSV UTF-8")))
+            }
+        };
     }
     if bytes.starts_with(b"PK\x03\x04") {
         let said = Said::new(
@@ -300,19 +321,50 @@ fn decoded(bytes: Vec<u8>) -> Result<String, (Option<usize>, Said)> {
     }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
+            let marked = text.starts_with('\u{feff}');
+            if marked {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(text)
+            if !text.contains('\n') {
+                // An old Macintosh ends lines so.
+                text = text.replace('\r', "\n");
+            }
+            Ok((marked, text))
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
-            let value = format!("0x{:02X} at byte {at}", bytes[at]);
-            let advice = "save it as UTF-8 (spreadsheets call it CSV UTF-8)";
-            Err((Some(line_of(&bytes, at)), Said::new(Code::NotUtf8, &value, "UTF-8 text", advice)))
+            let text =
+                encoding.and_then(|named| named.decode_without_bom_handling_and_without_replacement(&bytes));
+            match text {
+                Some(text) => Ok((true, text.into_owned())),
+                None => Err((Some(line_of(&bytes, at)), not_utf8(&bytes, at, encoding))),
+            }
         }
     }
+}
+
+/// What to say of bytes that are not UTF-8 from `at` on: how the word there reads in the encodings that spreadsheets save in.
+fn not_utf8(bytes: &[u8], at: usize, named: Option<&'static Encoding>) -> Said {
+    let value = format!("0x{:02X} at byte {at}", bytes[at]);
+    let is_end = |byte: &u8| *byte < 0x80 && !byte.is_ascii_alphanumeric();
+    let start = bytes[..at].iter().rposition(is_end).map_or(0, |before| before + 1);
+    let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |length| at + length);
+    let word = &bytes[start..end];
+    let read_by = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(word)?;
+        Some(format!("`{}` by {}", clipped(&text), encoding.name().to_lowercase()))
+    };
+    let mut found: Vec<String> = [WINDOWS_1251, WINDOWS_1252].into_iter().filter_map(read_by).collect();
+    if let Some(named) = named {
+        found = vec![format!("not whole by {}, which scenario.toml names", named.name().to_lowercase())];
+    }
+    let reads = if found.is_empty() { String::new() } else { format!("it reads {}; ", found.join(" and ")) };
+    let advice = format!(
+        "{reads}save it as UTF-8 (spreadsheets call it CSV UTF-8), or write the encoding's name as `encoding = \"…\"` under \
+         `[sheets]` in scenario.toml"
+    );
+    Said::new(Code::NotUtf8, &value, "UTF-8 text", advice)
 }
 
 fn line_of(bytes: &[u8], at: usize) -> usize {

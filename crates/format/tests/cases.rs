@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `network.rs` and the
-/// importers of peers those of imports; what only the weather tells is tested in `climate`.
-const ELSEWHERE: [Code; 29] = [
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` those of spreadsheets, `network.rs`
+/// and the importers of peers those of imports; what only the weather tells is tested in `climate`.
+const ELSEWHERE: [Code; 31] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -40,6 +40,8 @@ const ELSEWHERE: [Code; 29] = [
     Code::CrsUnknown,
     Code::RoadDoublesBack,
     Code::StepNeverReached,
+    Code::TwoReadings,
+    Code::Rewritten,
 ];
 
 fn cases() -> Vec<PathBuf> {

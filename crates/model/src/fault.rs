@@ -130,6 +130,9 @@ codes! {
     NormalsIncomplete = 340, "a synthetic station lacks monthly normals";
     NearNames = 341, "two names differ by so little that one may be a slip";
     LookAlike = 342, "two names of one table look alike";
+    TwoReadings = 343, "a cell can be read in two ways";
+    Rewritten = 344, "a spreadsheet rewrote a cell";
+    UnknownEncoding = 345, "an encoding is not known";
     // 400: references between rows
     UnknownId = 401, "a reference names nothing";
     IdOutsideTable = 402, "an id names no row of its table";

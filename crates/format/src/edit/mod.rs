@@ -48,7 +48,8 @@ use crate::read::{self, Checked};
 use crate::report::{Diagnostic, Report};
 use crate::sheet::UNREAD;
 use crate::sink::Sink;
-use crate::source::{self, Said, Source};
+use crate::source::{Said, Source};
+use crate::spelling::Told;
 use crate::write;
 use changes::{Cells, Order};
 use iceroad_model::{Code, Scenario, Tables};
@@ -95,17 +96,11 @@ type Wrong = Box<Diagnostic>;
 pub fn edit(folder: &Path) -> Result<Edit, Report> {
     let scenario = read::read(folder)?;
     let mut faults = Sink::default();
-    let mut sources = Vec::new();
-    for file in folder::files(folder, &mut faults) {
-        match source::load(folder, &file) {
-            Ok(source) => sources.extend(source),
-            Err(diagnostic) => faults.push(*diagnostic),
-        }
-    }
+    let (sources, told) = folder::sources(folder, &mut faults);
     if faults.count() > 0 {
         return Err(faults.into_report());
     }
-    Ok(Edit::of(Some(folder.to_owned()), scenario, sources))
+    Ok(Edit::of(Some(folder.to_owned()), scenario, sources, told))
 }
 
 /// Opens a scenario that is in no folder, by its files' texts as [`crate::write()`] gives them. Saving it judges it, and writes
@@ -116,11 +111,14 @@ pub fn edit(folder: &Path) -> Result<Edit, Report> {
 pub fn edit_texts(texts: &[(String, String)]) -> Result<Edit, Report> {
     let checked = read::check_texts(texts);
     let Some(scenario) = checked.scenario else { return Err(checked.report) };
-    Ok(Edit::of(None, scenario, texts.iter().map(|(file, text)| Source::new(file, text)).collect()))
+    let sources: Vec<Source> = texts.iter().map(|(file, text)| Source::new(file, text)).collect();
+    let heading = sources.iter().find(|source| source.file == toml::FILE);
+    let told = heading.map(toml::told).unwrap_or_default();
+    Ok(Edit::of(None, scenario, sources, told))
 }
 
 impl Edit {
-    fn of(folder: Option<PathBuf>, scenario: Scenario, sources: Vec<Source>) -> Edit {
+    fn of(folder: Option<PathBuf>, scenario: Scenario, sources: Vec<Source>, told: Told) -> Edit {
         let mut edit = Edit {
             folder,
             scenario,
@@ -133,8 +131,8 @@ impl Edit {
             if source.file == toml::FILE {
                 edit.marked = source.marked;
                 edit.heading = source.text;
-            } else {
-                edit.tables.insert(source.file.clone(), TableText::parse(&source));
+            } else if let Ok((file, spec)) = table_of(&source.file) {
+                edit.tables.insert(file, TableText::parse(&source, spec, &told));
             }
         }
         edit.before = edit.texts();
@@ -168,10 +166,7 @@ impl Edit {
     ) -> Result<Vec<(String, String)>, Wrong> {
         let (file, spec) = table_of(table)?;
         let (text, record) = self.row(&file, spec, row.into())?;
-        let cells = text.columns().into_iter().map(|column| {
-            let said = text.cell(record, &column);
-            (column, said)
-        });
+        let cells = text.columns().iter().map(|column| (column.clone(), text.cell(record, column)));
         Ok(cells.filter(|(_, said)| !said.is_empty()).collect())
     }
 
@@ -219,7 +214,8 @@ impl Edit {
     /// # Errors
     /// As [`Edit::add`].
     pub(crate) fn append(&mut self, file: &str, text: &str) -> Result<(), Wrong> {
-        let new = TableText::parse(&Source::new(file, text));
+        let (_, spec) = table_of(file)?;
+        let new = TableText::parse(&Source::new(file, text), spec, &Told::default());
         let columns = new.columns();
         for record in new.rows() {
             let cells: Vec<String> = columns.iter().map(|column| new.cell(record, column)).collect();
@@ -358,8 +354,7 @@ impl Edit {
                 changes::apply(spec, text, (old, places), new, order);
             }
             None => {
-                let text = TableText::parse(&Source::new(file, Out::with(spec, new.clone()).text()));
-                self.tables.insert(file.to_owned(), text);
+                self.tables.insert(file.to_owned(), written_table(spec, file, &Out::with(spec, new.clone())));
             }
         }
     }
@@ -480,7 +475,12 @@ fn at_line(mut wrong: Wrong, line: usize) -> Wrong {
 
 /// A table without rows, with the columns that it needs.
 fn new_table(spec: &'static TableSpec) -> TableText {
-    TableText::parse(&Source::new(spec.file, Out::of(spec).text()))
+    written_table(spec, spec.file, &Out::of(spec))
+}
+
+/// A table as the format writes it.
+fn written_table(spec: &'static TableSpec, file: &str, out: &Out) -> TableText {
+    TableText::parse(&Source::new(file, out.text()), spec, &Told::default())
 }
 
 /// The rows of every file as cells, in the order of the scenario.

@@ -1,7 +1,11 @@
 //! A table's text, byte for byte: what is not changed comes back as it was.
 
+use crate::format::{Kind, TableSpec};
 use crate::grid::{self, Separator};
+use crate::sheet::unread;
 use crate::source::Source;
+use crate::spelling::{Spelling, Told};
+use std::borrow::Cow;
 
 /// One row of the text.
 #[derive(Clone, Debug)]
@@ -15,6 +19,11 @@ pub(super) struct Record {
 /// A table's text.
 #[derive(Clone, Debug)]
 pub(super) struct TableText {
+    spec: &'static TableSpec,
+    /// How its cells are spelled.
+    spelling: Spelling,
+    /// What its header says, by the format's names of columns.
+    columns: Vec<String>,
     marked: bool,
     /// The first line where it names the separator, with its break.
     lead: String,
@@ -60,7 +69,7 @@ pub(crate) fn encoded(text: &str, quoted: bool, separator: Separator) -> String 
 }
 
 impl TableText {
-    pub(super) fn parse(source: &Source) -> TableText {
+    pub(super) fn parse(source: &Source, spec: &'static TableSpec, told: &Told) -> TableText {
         let record = |row: Vec<std::ops::Range<usize>>| {
             let after = row.last().map_or(0, |last| last.end);
             let mut fields: Vec<String> = row.into_iter().map(|span| source.text[span].to_owned()).collect();
@@ -78,7 +87,27 @@ impl TableText {
         };
         let (separator, lead) = Separator::of(&source.text);
         let (marked, lead) = (source.marked, source.text[..lead].to_owned());
-        TableText { marked, lead, separator, records: grid::raw(source).into_iter().map(record).collect() }
+        let records = grid::raw(source).into_iter().map(record).collect();
+        let spelling = Spelling::of(separator, told, std::iter::empty());
+        let mut table = TableText { spec, spelling, columns: Vec::new(), marked, lead, separator, records };
+        table.columns = table.named();
+        table.spelling = Spelling::of(separator, told, table.cells());
+        table
+    }
+
+    /// Every cell, as it is written, with what its column holds.
+    fn cells(&self) -> impl Iterator<Item = (Kind, Cow<'_, str>)> {
+        let columns = self.spec.columns.iter();
+        let placed = columns.filter_map(|column| Some((column.kind, self.place(&column.name)?)));
+        let rows = self.rows();
+        placed.flat_map(move |(kind, place)| {
+            let cell = |record: &usize| (kind, Cow::Owned(self.records[*record].cell(place)));
+            rows.iter().map(cell).collect::<Vec<_>>()
+        })
+    }
+
+    fn kind(&self, column: &str) -> Option<Kind> {
+        self.spec.column(column).map(|column| column.kind)
     }
 
     /// The text.
@@ -103,29 +132,47 @@ impl TableText {
         (first..self.records.len()).filter(|at| !self.records[*at].is_blank()).collect()
     }
 
-    /// The columns, as the header names them.
-    pub(super) fn columns(&self) -> Vec<String> {
+    /// The columns, by the format's names of them.
+    pub(super) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn named(&self) -> Vec<String> {
         let Some(header) = self.header().map(|at| &self.records[at]) else { return Vec::new() };
-        (0..header.fields.len()).map(|place| header.cell(place)).collect()
+        let named = |place: usize| {
+            let name = header.cell(place);
+            let known = self.spec.meant_by(&name).map(|at| self.spec.columns[at].name.as_str());
+            known.or_else(|| unread(&name)).map_or_else(|| name.clone(), str::to_owned)
+        };
+        (0..header.fields.len()).map(named).collect()
     }
 
     /// The field of a column.
     pub(super) fn place(&self, column: &str) -> Option<usize> {
-        self.columns().iter().position(|known| known == column)
+        self.columns.iter().position(|known| known == column)
     }
 
-    /// The cell of a column; empty where there is no such column.
+    /// What the cell of a column says, in the format's spelling; empty where there is no such column.
     pub(super) fn cell(&self, record: usize, column: &str) -> String {
-        self.place(column).map_or(String::new(), |place| self.records[record].cell(place))
+        let text = self.place(column).map_or(String::new(), |place| self.records[record].cell(place));
+        match self.kind(column) {
+            Some(kind) => self.spelling.canonical(kind, &text).into_owned(),
+            None => text,
+        }
     }
 
-    /// Writes a cell where it says something else.
+    /// Writes a cell where it says something else, as its table spells such cells.
     pub(super) fn set(&mut self, record: usize, column: &str, text: &str) {
         if self.cell(record, column) == text {
             return;
         }
         let place = self.place_or_add(column);
-        self.records[record].set(place, text, self.separator);
+        let text = self.spelled(column, text);
+        self.records[record].set(place, &text, self.separator);
+    }
+
+    fn spelled(&self, column: &str, text: &str) -> String {
+        self.kind(column).map_or_else(|| text.to_owned(), |kind| self.spelling.spelled(kind, text))
     }
 
     /// The field of a column, which is added at the end where it is missing.
@@ -133,7 +180,8 @@ impl TableText {
         if let Some(place) = self.place(column) {
             return place;
         }
-        let place = self.columns().len();
+        let place = self.columns.len();
+        self.columns.push(column.to_owned());
         let header = self.header();
         for (at, record) in self.records.iter_mut().enumerate() {
             if Some(at) == header || !record.is_blank() {
@@ -152,12 +200,11 @@ impl TableText {
 
     /// A new row of these cells, in the columns that are there.
     pub(super) fn row(&self, cells: &[(&str, &str)]) -> Record {
-        let columns = self.columns();
-        let fields = vec![String::new(); columns.len()];
+        let fields = vec![String::new(); self.columns.len()];
         let mut record = Record { fields, end: self.line_break() };
         for (column, text) in cells {
-            if let Some(place) = columns.iter().position(|known| known == column) {
-                record.set(place, text, self.separator);
+            if let Some(place) = self.place(column) {
+                record.set(place, &self.spelled(column, text), self.separator);
             }
         }
         record

@@ -1,5 +1,6 @@
 //! The keys of `scenario.toml`.
 
+use crate::spelling::{DateOrder, Decimal};
 use iceroad_model::climate::ClimateModeKind;
 use strum::VariantNames;
 
@@ -25,6 +26,8 @@ pub enum KeyKind {
     Currency,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// An encoding by its name.
+    Encoding,
     /// The format's version.
     Version,
 }
@@ -92,9 +95,38 @@ const KEYS: &[KeySpec] = &[
         Some(""),
         "for `recorded`: the July of this year is the first of the run",
     ),
+    key(
+        "sheets",
+        "decimal",
+        KeyKind::Choice(<Decimal as VariantNames>::VARIANTS),
+        Some(""),
+        "what stands before the decimals of a table whose numbers do not tell; none: such numbers are refused",
+    ),
+    key(
+        "sheets",
+        "dates",
+        KeyKind::Choice(<DateOrder as VariantNames>::VARIANTS),
+        Some(""),
+        "which number of `01/07/2026` is the day in a table whose days do not tell; none: such days are refused",
+    ),
+    key(
+        "sheets",
+        "encoding",
+        KeyKind::Encoding,
+        Some(""),
+        "encoding of the tables that are not UTF-8, by its name in the WHATWG Encoding Standard",
+    ),
     key("", "source", KeyKind::Text, Some(""), "where it comes from; not read"),
     key("", "note", KeyKind::Text, Some(""), "anything; not read"),
 ];
+
+/// The tables of `scenario.toml` that keys stand in, in order.
+pub(crate) fn sections() -> Vec<&'static str> {
+    let mut sections: Vec<_> =
+        KEYS.iter().map(|key| key.section).filter(|section| !section.is_empty()).collect();
+    sections.dedup();
+    sections
+}
 
 /// The keys of `scenario.toml`, in the order they are told and written.
 pub fn keys() -> &'static [KeySpec] {

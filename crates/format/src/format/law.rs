@@ -179,7 +179,8 @@ impl LawCells<'_> {
         if self.row.has(&column) {
             return self.row.word(&column);
         }
-        if self.get("cv").is_some_and(|cv| cv > 0.0) {
+        // One that could not be read was told; that it is there says which law is meant.
+        if self.filled("cv") && self.get("cv") != Some(0.0) {
             return Some("lognormal");
         }
         let shaped = ["shape", "scale", "low", "high"].iter().find(|parameter| self.filled(parameter));

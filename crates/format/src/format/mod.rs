@@ -29,6 +29,7 @@ mod target;
 
 pub(crate) use cells::Cell;
 pub(crate) use climate::records;
+pub(crate) use heading::sections;
 pub use heading::{KeyKind, KeySpec, keys};
 pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, VERSION};
 pub(crate) use table::Declared;

@@ -1,6 +1,7 @@
 //! What a table's spec is made of: data that the reader, the writer, the schema and the chapter go by.
 
 use super::target::Target;
+use crate::foreign::flat;
 
 /// The version of the format that this program reads and writes.
 pub const VERSION: i64 = 1;
@@ -166,6 +167,16 @@ impl TableSpec {
     /// The column called `name`.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The place of the column that a header means by a name: its own, or the same with other capitals and blanks, as
+    /// `Payload T` for `payload_t`.
+    pub(crate) fn meant_by(&self, header: &str) -> Option<usize> {
+        let exact = self.columns.iter().position(|column| column.name == header);
+        exact.or_else(|| {
+            let flat = flat(header);
+            self.columns.iter().position(|column| column.name == flat)
+        })
     }
 
     /// The file's name without its ending, as faults of the model call the table.
