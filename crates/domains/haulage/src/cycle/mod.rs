@@ -234,9 +234,11 @@ impl Haulage {
         let truck = &mut self.fleet.trucks[truck_idx];
         truck.stand(phase, state, ctx);
         let mine_id = truck.mine;
-        if !matches!(phase, TruckPhase::LoadLine | TruckPhase::Idling)
-            && let Some(mut shift) = self.on_shift(mine_id)
-        {
+        let keeps_warm = matches!(
+            phase,
+            TruckPhase::LoadLine | TruckPhase::Idling | TruckPhase::ChargeLine | TruckPhase::Charging
+        );
+        if !keeps_warm && let Some(mut shift) = self.on_shift(mine_id) {
             shift.truck_stands(truck_idx, ctx.now);
         }
         Ok(())

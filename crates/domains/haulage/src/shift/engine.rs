@@ -1,7 +1,7 @@
 //! Engines in the cold: warm-up after a cold start, and engines left to idle where starting them would be worse.
 //!
 //! An engine is off while its machine is parked, on a break, out of work, out of fuel or without an operator; it
-//! runs through a change of shift. A machine comes out of the workshop, and from a repair in the field, with a warm
+//! runs through a change of shift, and a battery truck is kept warm at the charger. A machine comes out of the workshop, and from a repair in the field, with a warm
 //! engine (assumed: the crew has run it up). On days colder than the mine's `idle_below_c` engines are left to idle
 //! where they would be switched off, at the flow of idling, until the tank is low; the hour meter, on which lives
 //! are counted, does not run then (assumed: idling wears little). An engine that was off already when such a day

@@ -4,7 +4,7 @@ use iceroad_base::quantity::{Celsius, Hours, Seconds, Share};
 use iceroad_model::event::{Event, MachineState, MachineState::*};
 use iceroad_model::shift::{Operators, ShiftRules, WarmUp};
 use iceroad_model::{MachineId, MineId, ModelId};
-use iceroad_worlds::pit::Pit;
+use iceroad_worlds::pit::{Pit, battery_truck_model};
 
 const TRUCK: ModelId = ModelId(0);
 const LOADER: ModelId = ModelId(1);
@@ -180,6 +180,16 @@ fn burnt(world: &mut World, machine: u32) -> i64 {
         _ => None,
     });
     litres.sum()
+}
+
+#[test]
+fn a_battery_truck_comes_warm_from_the_charger() {
+    // However short a stand makes an engine cold.
+    let pit = Pit { truck: battery_truck_model(), warm_up: cold(15, 0.0), ..Pit::default() };
+    let states: Vec<_> = states(&day_at(&pit, -40.0, 24 * HOUR), 0).into_iter().map(|one| one.1).collect();
+    let charges: Vec<usize> = (0..states.len() - 1).filter(|&i| states[i] == Refuelling).collect();
+    assert!(charges.len() > 2);
+    assert!(charges.into_iter().all(|i| states[i + 1] != WarmUp));
 }
 
 #[test]
