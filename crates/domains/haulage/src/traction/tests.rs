@@ -56,6 +56,18 @@ fn the_retarder_limits_the_speed_downhill() {
 }
 
 #[test]
+fn a_loaded_truck_enters_a_descent_no_faster_than_its_retarder_holds_it() {
+    // On the level it comes at 13 m/s; 400 t on 8 % are 313.9 kN, which 2.5 MW hold at 7.96 m/s.
+    let mut room = Room::default();
+    let stretch = |length_m, total| Stretch { length_m, total, limit_m_s: 15.0, trolley: false };
+    let road = [stretch(2_000.0, 0.02), stretch(500.0, -0.08), stretch(200.0, 0.02)];
+    loaded(&big()).drive(&road, &mut room).unwrap();
+    let downhill: Vec<_> = room.driven().filter(|&(_, total, ..)| total < 0.0).collect();
+    assert!(room.driven().any(|(_, total, from, _)| total > 0.0 && from > 12.0));
+    assert!(downhill.iter().all(|&(_, _, from, to)| from.max(to) <= 7.97), "{downhill:?}");
+}
+
+#[test]
 fn three_kilometres_of_climb_take_785_seconds_and_392_kilowatt_hours() {
     // The ends (starting, stopping) are the same in both climbs, so the difference is the steady climb:
     // 3,000 m / 3.8226 m/s = 784.8 s; 470.88 kN · 3,000 m = 1,412.6 MJ = 392.4 kWh.

@@ -66,6 +66,18 @@ fn loading_cut_short_leaves_whole_passes_in_the_truck() {
 }
 
 #[test]
+fn what_was_not_dug_of_a_load_is_still_at_the_face() {
+    // Of 150 t a load of 100 t is cut short at two passes, 40 t: 110 t are left, which fill the truck once more and leave 10 t.
+    let face = PitFace { metres: 1_000.0, loaders: 1, tonnes: Some(150.0) };
+    let mut world = run(&Pit { trucks: 1, faces: vec![face], ..Pit::default() }, 235);
+    stop(&mut world, 0);
+    in_place(&mut world, 0);
+    world.run_until(at(4_000)).unwrap();
+    let loads: Vec<f64> = dumped(&world).into_iter().map(|(_, tonnes)| tonnes).collect();
+    assert_eq!(loads, [40.0, 100.0, 10.0]);
+}
+
+#[test]
 fn when_a_loader_fails_its_truck_leaves_with_what_it_has_and_the_line_goes_elsewhere() {
     let near = PitFace { metres: 1_000.0, loaders: 1, tonnes: None };
     let far = PitFace { metres: 5_000.0, loaders: 1, tonnes: None };
