@@ -4,13 +4,16 @@
 //! time so far: that which a truck has stood at the charge point, and that which a loader on a cable has dug and walked, at
 //! its power at work, and done anything else, at its power while waiting.
 //!
+//! All chargers of a mine together give no more than as many of them as trucks stand there, which the log does not tell from
+//! trucks in line.
+//!
 //! By rates what a loader did is told afterwards, in `spent`; what it drew is then a mean, good to a thousandth.
 use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState};
 use iceroad_model::fleet::{Battery, Cable, Model, Work};
-use iceroad_model::{MachineId, Scenario};
+use iceroad_model::{MachineId, MineId, Scenario};
 
 pub(crate) struct Energy<'s> {
     scenario: &'s Scenario,
@@ -20,6 +23,8 @@ pub(crate) struct Energy<'s> {
     on: Table<MachineId, Span>,
     /// What it has drawn so far, kWh.
     drawn: Table<MachineId, i64>,
+    /// Trucks that stand at each mine's charge point, since when as many, and what its chargers could have given until then, kWh.
+    points: Table<MineId, (u16, Time, f64)>,
     /// What may be drawn beyond what is given, as a share: nothing until a time is told by rates.
     spare: f64,
 }
@@ -32,6 +37,7 @@ impl<'s> Energy<'s> {
             state: Table::filled(n, (MachineState::Absent, Time::START)),
             on: Table::filled(n, Span::ZERO),
             drawn: Table::filled(n, 0),
+            points: Table::filled(scenario.mines.len(), (0, Time::START, 0.0)),
             spare: 0.0,
         }
     }
@@ -76,7 +82,37 @@ impl<'s> Energy<'s> {
 
     fn state(&mut self, at: Time, machine: MachineId, state: MachineState) {
         self.on[machine] = self.on_until(machine, at);
+        if self.battery(machine).is_some() {
+            let mine = self.scenario.machines[machine].mine;
+            self.give(mine, at);
+            let (was, is) = (self.counts(machine, self.state[machine].0), self.counts(machine, state));
+            self.points[mine].0 = self.points[mine].0 + u16::from(is) - u16::from(was);
+        }
         self.state[machine] = (state, at);
+    }
+
+    /// The chargers of a mine have given what they could until now.
+    fn give(&mut self, mine: MineId, at: Time) {
+        let batteries = self.scenario.models.iter().filter_map(|model| model.truck()?.battery);
+        let power = batteries.map(|battery| battery.charge.get()).fold(0.0, f64::max);
+        let (trucks, since, given) = self.points[mine];
+        let at_once = trucks.min(self.scenario.mines[mine].electricity.chargers);
+        self.points[mine] = (trucks, at, given + f64::from(at_once) * power * (at - since).hours());
+    }
+
+    /// What the battery trucks of a mine have drawn, where none takes power from a line.
+    fn judge_point(&self, mine: MineId, findings: &mut Findings) {
+        let own = || self.scenario.machines.entries().filter(|(_, row)| row.mine == mine);
+        let by_line =
+            own().any(|(machine, _)| self.model(machine).truck().is_some_and(|row| row.trolley.is_some()));
+        let on_batteries = own().filter(|&(machine, _)| self.battery(machine).is_some());
+        let drawn: i64 = on_batteries.map(|(machine, _)| self.drawn[machine]).sum();
+        let (.., given) = self.points[mine];
+        findings.check(
+            by_line || drawn as f64 <= given + own().count() as f64,
+            "chargers together give no more than their power",
+            || format!("{}: {drawn} kWh of {given:.0} kWh", self.scenario.mines[mine].name),
+        );
     }
 
     fn drawn(&mut self, at: Time, machine: MachineId, kwh: i64, findings: &mut Findings) {
@@ -122,5 +158,10 @@ impl Rules for Energy<'_> {
         }
     }
 
-    fn end(&mut self, _end: Time, _findings: &mut Findings) {}
+    fn end(&mut self, end: Time, findings: &mut Findings) {
+        for mine in self.scenario.mines.ids() {
+            self.give(mine, end);
+            self.judge_point(mine, findings);
+        }
+    }
 }

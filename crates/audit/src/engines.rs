@@ -1,7 +1,7 @@
 //! Engines that run burn fuel: no less than idling does, and a loader's no less than its work while it digs.
 //!
 //! A truck's engine runs while it drives, is loaded, dumps or stands in line at a loader. Burnt fuel is told in whole litres, so
-//! two are let pass.
+//! two are let pass. One that has ever run dry may have stood in line with an empty tank, and is not judged.
 //!
 //! Pitfall: by rates a state is booked for what is done on average, so only logs of every cycle are judged.
 use crate::{Findings, Rules};
@@ -18,6 +18,7 @@ pub(crate) struct Engines<'s> {
     /// Litres burnt, and that idling and digging alone would have burnt.
     burnt: Table<MachineId, i64>,
     least: Table<MachineId, f64>,
+    ran_dry: Table<MachineId, bool>,
     by_rates: bool,
 }
 
@@ -29,6 +30,7 @@ impl<'s> Engines<'s> {
             state: Table::filled(n, (MachineState::Absent, Time::START)),
             burnt: Table::filled(n, 0),
             least: Table::filled(n, 0.0),
+            ran_dry: Table::filled(n, false),
             by_rates: false,
         }
     }
@@ -58,6 +60,7 @@ impl Rules for Engines<'_> {
         match entry.event {
             Event::State { machine, state } => self.state(entry.at, machine, state),
             Event::Burnt { machine, fuel } => self.burnt[machine] += fuel.get(),
+            Event::RanDry { machine } => self.ran_dry[machine] = true,
             Event::Hauled { .. } | Event::Carried { .. } | Event::Spent { .. } => self.by_rates = true,
             _ => {}
         }
@@ -67,7 +70,7 @@ impl Rules for Engines<'_> {
         for (machine, row) in self.scenario.machines.entries() {
             self.state(end, machine, MachineState::Absent);
             let (burnt, least) = (self.burnt[machine], self.least[machine]);
-            let enough = self.by_rates || burnt as f64 >= least - 2.0;
+            let enough = self.by_rates || self.ran_dry[machine] || burnt as f64 >= least - 2.0;
             findings.check(enough, "an engine that runs burns fuel", || {
                 format!("{}: {burnt} L of at least {least:.0} L", row.name)
             });

@@ -7,6 +7,7 @@
 use crate::book::Book;
 use crate::interchange::Substitutes;
 use crate::shelf::Shelf;
+use crate::weather::Weather;
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::{Quantity, Ranged};
@@ -342,6 +343,28 @@ impl<'s> Goods<'s> {
         });
     }
 
+    /// Settlements have asked for what their days take: to the unit where the cold is known, else no less than without it.
+    fn judge_use(&self, findings: &mut Findings) {
+        let (weather, days) = (Weather::new(self.scenario), f64::from(self.scenario.heading.days));
+        for (row, &used) in self.scenario.consumption.iter().zip(&self.used) {
+            let place = &self.scenario.settlements[row.settlement];
+            let says =
+                |of: f64| format!("{}: {used} of {of} of {}", place.name, self.scenario.items[row.item].name);
+            // Rows of one settlement and item are counted with the first.
+            let rows = self.scenario.consumption.iter();
+            let same =
+                rows.filter(|other| (other.settlement, other.item) == (row.settlement, row.item)).count();
+            let heating = weather.heating(place.site).and_then(|days| days.last().copied());
+            let cold = if row.per_heating_degree_day > 0.0 { heating } else { Some(0.0) };
+            let units = row.per_day * days + row.per_heating_degree_day * cold.unwrap_or(0.0);
+            let hair = 1e-9 * units + 1e-6;
+            let enough = used as f64 > units - 1.0 - hair || used == 0 && same > 1;
+            findings.check(enough, "a settlement asks for what it uses", || says(units));
+            let no_more = used as f64 <= units + hair || cold.is_none() || same > 1;
+            findings.check(no_more, "a settlement asks for no more than it uses", || says(units));
+        }
+    }
+
     /// Goods go into a full store only where somebody waits for them: what lies there of items that nobody waits for
     /// fits, at any rate where something of them has just come in.
     fn judge_room(&mut self, findings: &mut Findings) {
@@ -442,18 +465,6 @@ impl Rules for Goods<'_> {
                 self.says(store, item, shelf.on_hand)
             });
         }
-        let days = f64::from(self.scenario.heading.days);
-        for (row, &used) in self.scenario.consumption.iter().zip(&self.used) {
-            // Rows of one settlement and item are counted with the first.
-            let least = (row.per_day * days * (1.0 - 1e-9)).floor() as i64 - 1;
-            findings.check(
-                used >= least || used == 0 && least <= 0,
-                "a settlement asks for what it uses",
-                || {
-                    let name = &self.scenario.settlements[row.settlement].name;
-                    format!("{name}: {used} of at least {least} of {}", self.scenario.items[row.item].name)
-                },
-            );
-        }
+        self.judge_use(findings);
     }
 }

@@ -4,6 +4,10 @@
 //! the builders could be done, nor after the last day on which the operators may close; no limit is above the last step; and a
 //! heavier step is taken back in time. Operators' days lie within three standard deviations of their mean. Where measured dates
 //! are replayed they override the rules, and nothing is judged.
+//!
+//! Where the record's own weather is replayed the ice is known after all ([`crate::winter`]), and each day's limit with it.
+use crate::weather::Weather;
+use crate::winter;
 use crate::{Findings, Rules};
 use iceroad_base::civil::{Clock, Date, MonthDay, epoch_day};
 use iceroad_base::quantity::{Mass, Ranged};
@@ -11,6 +15,7 @@ use iceroad_base::{Table, Time};
 use iceroad_model::climate::{ClimateMode, IceSeason, SeasonKind};
 use iceroad_model::event::{Entry, Event};
 use iceroad_model::{Scenario, SeasonId};
+use std::collections::BTreeMap;
 
 /// Operators' days lie within so many standard deviations of their mean.
 const DEVIATIONS: f64 = 3.0;
@@ -18,22 +23,58 @@ const DEVIATIONS: f64 = 3.0;
 pub(crate) struct Ice<'s> {
     scenario: &'s Scenario,
     clock: Clock,
+    weather: Weather<'s>,
     /// The limit that stands, and since when.
     limits: Table<SeasonId, Option<(Mass, Time)>>,
+    /// Every limit by the day it holds from.
+    told: Table<SeasonId, Vec<(i64, Mass)>>,
 }
 
 impl<'s> Ice<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
         let clock = scenario.clock(&scenario.heading.zone);
-        Self { scenario, clock, limits: Table::filled(scenario.seasons.len(), None) }
+        let n = scenario.seasons.len();
+        let (limits, told) = (Table::filled(n, None), Table::filled(n, Vec::new()));
+        Self { scenario, clock, weather: Weather::new(scenario), limits, told }
+    }
+
+    /// Whether measured dates are replayed, which override the rules.
+    fn is_overruled(&self, id: SeasonId) -> bool {
+        self.scenario.heading.climate != ClimateMode::Resampled
+            && !self.scenario.seasons[id].measured.is_empty()
+    }
+
+    /// Judges every day of a season whose weather is known.
+    fn judge_days(&self, id: SeasonId, findings: &mut Findings) {
+        let season = &self.scenario.seasons[id];
+        let (SeasonKind::Ice(ice), Some(station)) = (&season.kind, season.station) else { return };
+        if self.is_overruled(id) || !self.weather.is_replayed() {
+            return;
+        }
+        let mut winters = BTreeMap::new();
+        let mut told = self.told[id].iter().peekable();
+        let mut gross = Mass::ZERO;
+        for day in 0..i64::from(self.scenario.heading.days) {
+            while let Some(&(_, changed)) = told.next_if(|&&(from, _)| from <= day) {
+                gross = changed;
+            }
+            let date = self.clock.date_of_day(day);
+            let begun = epoch_day(ice.freeze_from.in_year(date.year())) <= epoch_day(date);
+            let year = if begun { date.year() } else { date.year().saturating_sub(1) };
+            let winter =
+                winters.entry(year).or_insert_with(|| winter::Winter::of(ice, station, year, &self.weather));
+            let Some(limit) = winter.as_ref().map(|winter| winter.limit(date)) else { continue };
+            findings.check(gross == limit, "an ice road allows what its ice and its steps do", || {
+                format!("{}: {} t for {} t on {date}", season.name, gross.tonnes(), limit.tonnes())
+            });
+        }
     }
 
     /// Judges the first and the last day of a limit that has stood until now.
     fn stood(&self, id: SeasonId, until: Time, findings: &mut Findings) {
         let season = &self.scenario.seasons[id];
         let (SeasonKind::Ice(ice), Some((gross, since))) = (&season.kind, self.limits[id]) else { return };
-        let measured = self.scenario.heading.climate != ClimateMode::Resampled && !season.measured.is_empty();
-        if measured || gross <= Mass::ZERO || since == until {
+        if self.is_overruled(id) || gross <= Mass::ZERO || since == until {
             return;
         }
         let (first, last) = (self.clock.day_index(since), self.clock.day_index(until) - 1);
@@ -93,11 +134,13 @@ impl Rules for Ice<'_> {
         let Event::SeasonLimit { season, gross } = entry.event else { return };
         self.stood(season, entry.at, findings);
         self.limits[season] = Some((gross, entry.at));
+        self.told[season].push((self.clock.day_index(entry.at), gross));
     }
 
     fn end(&mut self, end: Time, findings: &mut Findings) {
         for id in self.scenario.seasons.ids() {
             self.stood(id, end, findings);
+            self.judge_days(id, findings);
         }
     }
 }

@@ -18,6 +18,16 @@ use iceroad_model::{ItemId, ModelId, Scenario, SiteId};
 /// So many of the substitute for so many of the need.
 pub(crate) type Ratio = (i128, i128);
 
+/// A permitted step, or a chain of them.
+#[derive(Clone, Copy)]
+struct Step {
+    to: ItemId,
+    ratio: Ratio,
+    /// Life over that of what it stands in for.
+    life: f64,
+    transitive: bool,
+}
+
 pub(crate) struct Substitutes<'s> {
     scenario: &'s Scenario,
     /// Models whose repairs or services call for each item.
@@ -53,15 +63,26 @@ impl<'s> Substitutes<'s> {
             return Some((1, 1));
         }
         match model {
-            Some(model) => self.shortest(need, item, Some(model), date),
-            None if self.users[need].is_empty() => self.shortest(need, item, None, date),
+            Some(model) => self.shortest(need, item, Some(model), date).map(|step| step.ratio),
+            None if self.users[need].is_empty() => {
+                self.shortest(need, item, None, date).map(|step| step.ratio)
+            }
             None => {
-                let mut ratios =
-                    self.users[need].iter().map(|&model| self.shortest(need, item, Some(model), date));
+                let mut ratios = self.users[need]
+                    .iter()
+                    .map(|&model| self.shortest(need, item, Some(model), date).map(|step| step.ratio));
                 let first = ratios.next()??;
                 ratios.all(|ratio| ratio == Some(first)).then_some(first)
             }
         }
+    }
+
+    /// The life of an item fitted to a model for `need`, over that of the need; nothing where it may not stand in.
+    pub(crate) fn life(&self, need: ItemId, item: ItemId, model: ModelId, date: Date) -> Option<f64> {
+        if need == item {
+            return Some(1.0);
+        }
+        self.shortest(need, item, Some(model), date).map(|step| step.life)
     }
 
     /// Whether an item bears the coldest day on the measured record of a site.
@@ -74,28 +95,29 @@ impl<'s> Substitutes<'s> {
         }
     }
 
-    fn shortest(&self, need: ItemId, item: ItemId, model: Option<ModelId>, date: Date) -> Option<Ratio> {
+    fn shortest(&self, need: ItemId, item: ItemId, model: Option<ModelId>, date: Date) -> Option<Step> {
         if self.forbids(need, item, model, date) {
             return None;
         }
-        // Each chain is (where it leads, ratio, whether it may go on); a round makes all chains one step longer.
-        let mut chains: Vec<(ItemId, Ratio, bool)> = vec![(need, (1, 1), true)];
+        // A round makes all chains one step longer.
+        let mut chains = vec![Step { to: need, ratio: (1, 1), life: 1.0, transitive: true }];
         let mut seen = vec![need];
         while !chains.is_empty() {
             let mut longer = Vec::new();
-            for &(at, ratio, _) in chains.iter().filter(|chain| chain.2) {
-                let is_first = at == need;
-                for (to, step, transitive) in self.steps(at, model, date) {
-                    if (!transitive && !is_first) || self.forbids(need, to, model, date) {
+            for &chain in &chains {
+                let is_first = chain.to == need;
+                for step in self.steps(chain.to, model, date) {
+                    if (!step.transitive && !is_first) || self.forbids(need, step.to, model, date) {
                         continue;
                     }
-                    let all = lowest_terms((ratio.0 * step.0, ratio.1 * step.1));
-                    if to == item {
+                    let ratio = lowest_terms((chain.ratio.0 * step.ratio.0, chain.ratio.1 * step.ratio.1));
+                    let all = Step { ratio, life: chain.life * step.life, ..step };
+                    if step.to == item {
                         return Some(all);
                     }
-                    if transitive && !seen.contains(&to) {
-                        seen.push(to);
-                        longer.push((to, all, true));
+                    if step.transitive && !seen.contains(&step.to) {
+                        seen.push(step.to);
+                        longer.push(all);
                     }
                 }
             }
@@ -105,7 +127,7 @@ impl<'s> Substitutes<'s> {
     }
 
     /// Single steps that are permitted from an item.
-    fn steps(&self, from: ItemId, model: Option<ModelId>, date: Date) -> Vec<(ItemId, Ratio, bool)> {
+    fn steps(&self, from: ItemId, model: Option<ModelId>, date: Date) -> Vec<Step> {
         let mut steps = Vec::new();
         for row in &self.scenario.interchange {
             let on_model = row.models.is_empty() || model.is_some_and(|model| row.models.contains(&model));
@@ -114,9 +136,15 @@ impl<'s> Substitutes<'s> {
             }
             let ratio = (i128::from(row.ratio.of_use), i128::from(row.ratio.for_need));
             if row.need == from && !self.forbids(from, row.substitute, model, date) {
-                steps.push((row.substitute, ratio, row.transitive));
+                steps.push(Step {
+                    to: row.substitute,
+                    ratio,
+                    life: row.life_factor,
+                    transitive: row.transitive,
+                });
             } else if row.two_way && row.substitute == from && !self.forbids(from, row.need, model, date) {
-                steps.push((row.need, (ratio.1, ratio.0), row.transitive));
+                let (ratio, life) = ((ratio.1, ratio.0), 1.0 / row.life_factor);
+                steps.push(Step { to: row.need, ratio, life, transitive: row.transitive });
             }
         }
         steps

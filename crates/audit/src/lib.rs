@@ -4,8 +4,8 @@
 //! works, only what must be true of any run. Each module is one family of rules and reads the whole log once.
 //!
 //! ```text
-//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, engines, energy, rates, pumps, rests, people, cleared, workshop, meters, goods, counter,
-//!                            levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, engines, energy, rates, pumps, rests, people, cleared, workshop, meters, lives,
+//!                            cold, goods, counter, levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -18,6 +18,7 @@
 mod boarding;
 mod book;
 mod cleared;
+mod cold;
 mod counter;
 mod energy;
 mod engines;
@@ -28,6 +29,7 @@ mod hauls;
 mod ice;
 mod interchange;
 mod levels;
+mod lives;
 mod machines;
 mod meters;
 mod mine_uses;
@@ -53,6 +55,8 @@ mod traffic;
 mod turnover;
 mod value;
 mod vehicles;
+mod weather;
+mod winter;
 mod workshop;
 mod zones;
 
@@ -143,6 +147,8 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(cleared::Cleared::new(scenario)),
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(meters::Meters::new(scenario)),
+        Box::new(lives::Lives::new(scenario)),
+        Box::new(cold::Cold::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
         Box::new(counter::Counter::new(scenario)),
         Box::new(levels::Levels::new(scenario)),

@@ -2,7 +2,7 @@
 //!
 //! The meter runs while a machine works or is delayed. A service falls due at the next whole multiple of its interval above the
 //! meter that the scenario starts with, and again an interval after each is done. A machine that is due comes in when its
-//! cycle is over.
+//! cycle is over. One that is mended in a bay has what falls due soon done with it.
 //!
 //! Pitfall: how long a cycle takes to its end is not written anywhere. What a machine stands in lines, on the road or at a pump
 //! is not counted against it, nor a loader's walk; of the rest a machine has [`SLACK`].
@@ -28,6 +28,8 @@ struct Due {
     at: Span,
     /// Working time since.
     over: Span,
+    /// A job for it is open.
+    is_open: bool,
 }
 
 pub(crate) struct Meters<'s> {
@@ -35,7 +37,8 @@ pub(crate) struct Meters<'s> {
     state: Table<MachineId, (MachineState, Time)>,
     reading: Table<MachineId, Span>,
     dues: Table<MachineId, Vec<Due>>,
-    jobs: Vec<(MachineId, JobKind)>,
+    /// Each with whether it took a bay.
+    jobs: Vec<(MachineId, JobKind, bool)>,
 }
 
 impl<'s> Meters<'s> {
@@ -53,6 +56,7 @@ impl<'s> Meters<'s> {
                         early: Span::from_hours(row.early.get()),
                         at: Span::from_hours(((meter / interval).floor() + 1.0) * interval),
                         over: Span::ZERO,
+                        is_open: false,
                     }
                 })
                 .collect()
@@ -110,12 +114,26 @@ impl<'s> Meters<'s> {
         findings.check(!early, "a service is not done before its time", || {
             format!("{} at {:.1} h", due.map(|due| self.says(due)).unwrap_or_default(), reading.hours())
         });
+        for due in self.dues[machine].iter_mut().filter(|due| due.service == service) {
+            due.is_open = true;
+        }
+    }
+
+    /// A machine has been mended in a bay, and the services that may be done this early with it are open.
+    fn mended(&self, machine: MachineId, findings: &mut Findings) {
+        let reading = self.reading[machine];
+        let mut left =
+            self.dues[machine].iter().filter(|due| !due.is_open && reading + due.early >= due.at + HAIR);
+        let left = left.next();
+        findings.check(left.is_none(), "a service soon due is done with a repair", || {
+            format!("{} at {:.1} h", left.map(|due| self.says(due)).unwrap_or_default(), reading.hours())
+        });
     }
 
     fn done(&mut self, machine: MachineId, service: ServiceId) {
         let reading = self.reading[machine];
         for due in self.dues[machine].iter_mut().filter(|due| due.service == service) {
-            (due.at, due.over) = (reading + due.interval, Span::ZERO);
+            (due.at, due.over, due.is_open) = (reading + due.interval, Span::ZERO, false);
         }
     }
 }
@@ -129,16 +147,21 @@ impl Rules for Meters<'_> {
                 self.state[machine] = (state, at);
             }
             Event::JobOpened { machine, kind, .. } => {
-                self.jobs.push((machine, kind));
+                self.jobs.push((machine, kind, false));
                 if let JobKind::Service(service) = kind {
                     self.opened(at, machine, service, findings);
                 }
             }
-            Event::JobClosed { job: JobNo(job) } => {
-                if let Some(&(machine, JobKind::Service(service))) = self.jobs.get(job as usize) {
-                    self.done(machine, service);
+            Event::BayTaken { job: JobNo(job), .. } => {
+                if let Some((_, _, in_bay)) = self.jobs.get_mut(job as usize) {
+                    *in_bay = true;
                 }
             }
+            Event::JobClosed { job: JobNo(job) } => match self.jobs.get(job as usize) {
+                Some(&(machine, JobKind::Service(service), _)) => self.done(machine, service),
+                Some(&(machine, JobKind::Repair(_), true)) => self.mended(machine, findings),
+                _ => {}
+            },
             _ => {}
         }
     }

@@ -1,11 +1,12 @@
 //! Mines ask for what they use: by day, by cold, and with the tonnes hauled.
 //!
 //! At each midnight a mine has asked for the whole units of what its rows come to so far, to the unit. The log does not tell
-//! temperatures: where cold adds to a use, only the least is known. Tonnes that are dumped at the very midnight may count before
-//! or after it.
+//! temperatures: where cold adds to a use, only the least is known, unless the record is replayed. Tonnes that are dumped at the
+//! very midnight may count before or after it.
+use crate::weather::Weather;
 use crate::{Findings, Rules};
-use iceroad_base::Time;
 use iceroad_base::civil::Clock;
+use iceroad_base::{Table, Time};
 use iceroad_model::event::{Claimant, Entry, Event};
 use iceroad_model::{DumpId, ItemId, MaterialId, MineId, Scenario, StoreId};
 use std::collections::BTreeMap;
@@ -21,10 +22,13 @@ pub(crate) struct MineUses<'s> {
     dumped: Tonnes,
     at_midnight: Tonnes,
     asked: BTreeMap<Key, i64>,
+    /// Heating degree-days of each mine so far, by day, where they are known.
+    heating: Table<MineId, Option<Vec<f64>>>,
 }
 
 impl<'s> MineUses<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
+        let weather = Weather::new(scenario);
         let keys = scenario.mine_uses.iter().map(|row| ((row.mine, row.store, row.item), 0));
         Self {
             scenario,
@@ -33,16 +37,19 @@ impl<'s> MineUses<'s> {
             dumped: Tonnes::new(),
             at_midnight: Tonnes::new(),
             asked: keys.collect(),
+            heating: scenario.mines.iter().map(|mine| weather.heating(mine.site)).collect(),
         }
     }
 
-    /// What the rows of a use come to over days, with these tonnes; the second is whether cold adds to it.
-    fn used(&self, key: Key, days: f64, tonnes: &Tonnes) -> (f64, bool) {
+    /// What the rows of a use come to over days, with these tonnes; the second is whether cold that is not known adds to it.
+    fn used(&self, key: Key, days: i64, tonnes: &Tonnes) -> (f64, bool) {
+        let degree_days = self.heating[key.0].as_ref();
+        let degree_days = degree_days.and_then(|by_day| by_day.get(days as usize - 1).copied());
         let rows = self.scenario.mine_uses.iter().filter(|row| (row.mine, row.store, row.item) == key);
         let (mut units, mut cold) = (0.0, false);
         for row in rows {
-            units += row.per_day * days;
-            cold |= row.per_heating_degree_day > 0.0;
+            units += row.per_day * days as f64 + row.per_heating_degree_day * degree_days.unwrap_or(0.0);
+            cold |= row.per_heating_degree_day > 0.0 && degree_days.is_none();
             for (&(dump, material), &kg) in tonnes {
                 let of_material = row.material.is_none_or(|only| only == material);
                 let of_dump = match row.dump {
@@ -83,7 +90,7 @@ impl<'s> MineUses<'s> {
         let Some(asked) = self.asked.get_mut(&key) else { return };
         *asked += units;
         let asked = *asked;
-        let (most, cold) = self.used(key, self.day as f64 + 1.0, &self.dumped);
+        let (most, cold) = self.used(key, self.day + 1, &self.dumped);
         let holds = cold || asked as f64 <= most * (1.0 + 1e-9) + 1e-6;
         findings.check(holds, "a mine asks for no more than it uses", || self.says(key, asked, most));
     }
@@ -111,7 +118,7 @@ impl Rules for MineUses<'_> {
         let last = Time::from_millis(end.millis() - 1);
         let tonnes = if self.clock.day_index(last) > self.day { &self.dumped } else { &self.at_midnight };
         for (&key, &asked) in &self.asked {
-            let (least, _) = self.used(key, f64::from(self.scenario.heading.days), tonnes);
+            let (least, _) = self.used(key, i64::from(self.scenario.heading.days), tonnes);
             let holds = asked as f64 > least * (1.0 - 1e-9) - 1.0 - 1e-6;
             findings.check(holds, "a mine asks for what it uses", || self.says(key, asked, least));
         }

@@ -1,7 +1,7 @@
 //! Operators: no more machines work at once than there are people who may operate them, and where nobody is ever
 //! absent no machine stands for want of one that could be had.
 //!
-//! Who is absent is not in the log, so all who are rostered count. A truck that is under way when its operator's
+//! Who is absent is not in the log, so all who are rostered count, but for those who are always absent. A truck that is under way when its operator's
 //! shift ends is finished by who leaves, so only machines that have begun a load in the present shift count. All is
 //! judged when an instant is over: an operator may leave a machine for the workshop and take another in the same one.
 use crate::shifts::starts;
@@ -142,7 +142,8 @@ fn place(
             continue;
         }
         tried[row] = true;
-        if seats[row].len() < usize::from(rows[row].per_shift) {
+        let always_absent = rows[row].absence.get() >= 1.0;
+        if !always_absent && seats[row].len() < usize::from(rows[row].per_shift) {
             seats[row].push(machine);
             return true;
         }

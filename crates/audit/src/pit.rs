@@ -1,7 +1,8 @@
 //! Loaders that move, crushers that stand, dozers that level: what the log must show of them.
 //!
 //! A hopper's level is reckoned from what is dumped and from the rate, and stands still while the crusher does.
-//! Levelling is not in the log; it follows from the loads, and closes a place in which nobody may begin to dump.
+//! Levelling is not in the log; it follows from the loads, and closes a place in which nobody may begin to dump. A loader leaves
+//! a face for the next once it is dug out, but for the loads that others at the face may still have been at.
 use crate::{Findings, Rules};
 use iceroad_base::quantity::{Mass, Ranged};
 use iceroad_base::{Span, Table, Time};
@@ -10,12 +11,18 @@ use iceroad_model::mine::Crusher;
 use iceroad_model::{DumpId, FaceId, MachineId, Scenario};
 
 const MS_PER_H: i128 = 3_600_000;
+/// The greatest load over the rated payload.
+const MOST_LOAD: f64 = 1.2;
+/// What rounding may cost, hours.
+const HAIR: f64 = 1e-6;
 
 pub(crate) struct Pit<'s> {
     scenario: &'s Scenario,
     /// The face each loader stands at.
     stands: Table<MachineId, Option<FaceId>>,
     hoppers: Table<DumpId, Hopper>,
+    /// What was dug at each face.
+    dug: Table<FaceId, Mass>,
 }
 
 /// What is in a hopper, kg · ms of an hour, and since when that is so.
@@ -26,15 +33,17 @@ struct Hopper {
     idle: i128,
     at: Time,
     is_stopped: bool,
+    stopped_at: Time,
 }
 
 impl<'s> Pit<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
-        let empty = Hopper { level: 0, idle: 0, at: Time::START, is_stopped: false };
+        let empty = Hopper { level: 0, idle: 0, at: Time::START, is_stopped: false, stopped_at: Time::START };
         Self {
             scenario,
             stands: scenario.machines.iter().map(|machine| machine.face).collect(),
             hoppers: Table::filled(scenario.dumps.len(), empty),
+            dug: Table::filled(scenario.faces.len(), Mass::ZERO),
         }
     }
 
@@ -55,7 +64,24 @@ impl<'s> Pit<'s> {
             let name = &self.scenario.machines[loader].name;
             format!("{name} came to {}", self.scenario.faces[face].name)
         });
+        if let Some(left) = self.stands[loader] {
+            self.judge_left(loader, left, findings);
+        }
         self.stands[loader] = Some(face);
+    }
+
+    /// What is left of a face that a loader has gone from; of a heap it may have grown since.
+    fn judge_left(&self, loader: MachineId, face: FaceId, findings: &mut Findings) {
+        let row = &self.scenario.faces[face];
+        let Some(available) = row.available.filter(|_| row.stockpile.is_none()) else { return };
+        let others = self.stands.entries().filter(|&(one, at)| one != loader && *at == Some(face)).count();
+        let payloads =
+            self.scenario.models.iter().filter_map(|model| model.truck()).map(|truck| truck.payload);
+        let most = payloads.max().unwrap_or(Mass::ZERO).scaled(MOST_LOAD) * others as i64;
+        let left = available - self.dug[face];
+        findings.check(left <= most, "a loader leaves a face once it is dug out", || {
+            format!("{}: {left:?} is left of {}", self.scenario.machines[loader].name, row.name)
+        });
     }
 
     /// Lets a hopper drain up to now.
@@ -92,7 +118,15 @@ impl<'s> Pit<'s> {
         let crushed = row.crusher.is_some_and(|crusher| hopper.idle < kg_per_h(crusher));
         let by_turns = hopper.is_stopped != stops;
         findings.check(by_turns, "a crusher stands and works by turns", || row.name.clone());
-        hopper.is_stopped = stops;
+        if let Some(breaks) = row.breaks.filter(|_| !stops && by_turns) {
+            let hours = (at - hopper.stopped_at).hours();
+            let short = hours < breaks.repair.quantile(0.0) - HAIR;
+            let long = hours > breaks.repair.quantile(1.0) + HAIR;
+            findings.check(!(short || long), "a crusher is mended in the hours of its law", || {
+                format!("{}: {hours:.3} h", row.name)
+            });
+        }
+        (hopper.is_stopped, hopper.stopped_at) = (stops, at);
         findings.check(crushed || !stops, "a crusher fails while it crushes", || row.name.clone());
     }
 }
@@ -105,7 +139,8 @@ impl Rules for Pit<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
         match entry.event {
             Event::LoaderMoved { loader, face } => self.moved(loader, face, findings),
-            Event::Loaded { loader, face, .. } => {
+            Event::Loaded { loader, face, mass, .. } => {
+                self.dug[face] += mass;
                 findings.check(
                     self.stands[loader] == Some(face),
                     "a loader digs the face it stands at",

@@ -3,10 +3,11 @@
 //! A task works in stretches, from its start or resumption to its pause or end. Every local day of a stretch is in the
 //! task's season. Crews are paid for each team and day.
 //!
-//! Pitfall: the days of cold on which a crew does not work are not in the log.
+//! Pitfall: the log tells no temperatures: days of cold, on which a crew does not work, are judged where the record is replayed.
+use crate::weather::Weather;
 use crate::{Findings, Rules};
 use iceroad_base::civil::{Clock, MonthDay};
-use iceroad_base::quantity::{Money, Quantity};
+use iceroad_base::quantity::{Money, Quantity, Ranged};
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{Claimant, CostCause, Entry, Event};
 use iceroad_model::obligations::Task;
@@ -26,6 +27,7 @@ struct Row {
 pub(crate) struct Tasks<'s> {
     scenario: &'s Scenario,
     clock: Clock,
+    weather: Weather<'s>,
     rows: Table<TaskId, Row>,
     demands: Vec<Option<TaskId>>,
     running: Table<CrewId, i64>,
@@ -48,6 +50,7 @@ impl<'s> Tasks<'s> {
         Self {
             scenario,
             clock,
+            weather: Weather::new(scenario),
             rows: Table::filled(scenario.tasks.len(), Row::default()),
             demands: Vec::new(),
             running: Table::filled(scenario.crews.len(), 0),
@@ -105,9 +108,15 @@ impl<'s> Tasks<'s> {
         findings.check(out.is_none() || self.clock_changes, "a task is worked on in its season", || {
             format!("{} on {out:?}", row.name)
         });
-        if let Some(crew) = row.crew {
-            self.cost += (last - first + 1) * self.scenario.crews[crew].cost_per_day.get();
-        }
+        let Some(crew) = row.crew.map(|crew| &self.scenario.crews[crew]) else { return };
+        self.cost += (last - first + 1) * crew.cost_per_day.get();
+        let Some(limit) = crew.stops_below else { return };
+        let site = self.scenario.projects[row.project].site;
+        let cold =
+            (first..=last).find(|&day| self.weather.mean(site, day).is_some_and(|mean| mean < limit.get()));
+        findings.check(cold.is_none() || self.clock_changes, "a crew does not work in too much cold", || {
+            format!("{} on day {cold:?}", row.name)
+        });
     }
 
     fn done(&mut self, at: Time, task: TaskId, findings: &mut Findings) {

@@ -2,14 +2,20 @@
 //! one truck at a time and a dump no more than it has places.
 use crate::pit::Levelling;
 use crate::{Findings, Rules};
-use iceroad_base::quantity::Mass;
+use iceroad_base::quantity::{Mass, Ranged};
 use iceroad_base::{Id, Table, Time};
 use iceroad_model::event::{Entry, Event, MachineState};
-use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, Scenario};
+use iceroad_model::fleet::{LoaderModel, TruckModel};
+use iceroad_model::mine::Material;
+use iceroad_model::pit::LoadingRule;
+use iceroad_model::{DumpId, FaceId, MachineId, MaterialId, ModelId, Scenario};
+use std::collections::BTreeMap;
 
 /// Loads spread as weighbridges show them, but a truck above 120 % of its rated payload is stopped (the trade's 10/10/20
 /// rule), whatever the bucket.
 const OVER: &str = "a load exceeds the rated payload by a fifth at most";
+/// So many standard deviations that means of loads never come near it by chance.
+const SIGMAS: f64 = 8.0;
 
 pub(crate) struct Tonnes<'s> {
     scenario: &'s Scenario,
@@ -25,6 +31,8 @@ pub(crate) struct Tonnes<'s> {
     dumping: Table<DumpId, Vec<(Time, Time)>>,
     /// When a place of a dump was closed for levelling.
     levelling: Table<DumpId, Levelling>,
+    /// Loads and their kilograms, by the models of loader and truck and the material.
+    loads: BTreeMap<(ModelId, ModelId, MaterialId), (u32, i64)>,
 }
 
 impl<'s> Tonnes<'s> {
@@ -38,6 +46,7 @@ impl<'s> Tonnes<'s> {
             loader_busy_until: Table::filled(scenario.machines.len(), Time::START),
             dumping: Table::filled(scenario.dumps.len(), Vec::new()),
             levelling: Table::filled(scenario.dumps.len(), Levelling::default()),
+            loads: BTreeMap::new(),
         }
     }
 
@@ -70,7 +79,24 @@ impl<'s> Tonnes<'s> {
             _ => findings
                 .add("a loader loads a truck", format!("{} at {}", self.name(truck), self.name(loader))),
         }
+        let models = [loader, truck].map(|machine| self.scenario.machines[machine].model);
+        let (loads, kg) = self.loads.entry((models[0], models[1], material)).or_default();
+        (*loads, *kg) = (*loads + 1, *kg + mass.get());
         self.dug(face, mass, findings);
+    }
+
+    /// Loads are on average no more than what their passes bring. Those that were cut short or ended a face only bring less.
+    fn judge_means(&self, findings: &mut Findings) {
+        for (&(loader, truck, material), &(loads, kg)) in &self.loads {
+            let models = (self.scenario.models[loader].loader(), self.scenario.models[truck].truck());
+            let (Some(by), Some(into)) = models else { continue };
+            let (mean, spread) = a_load(by, into, &self.scenario.materials[material]);
+            let n = f64::from(loads);
+            let most = n * mean + SIGMAS * mean * spread * n.sqrt() + n;
+            findings.check(kg as f64 <= most, "loads are on average what their passes bring", || {
+                format!("{loads} of {}: {kg} kg of {most:.0} kg", self.scenario.models[truck].name)
+            });
+        }
     }
 
     fn dug(&mut self, face: FaceId, mass: Mass, findings: &mut Findings) {
@@ -156,6 +182,21 @@ impl<'s> Tonnes<'s> {
     }
 }
 
+/// The mean load of a truck, kg, and its coefficient of variation: so many passes as fit, the last of a full truck as full as
+/// there is room for.
+fn a_load(loader: &LoaderModel, truck: &TruckModel, material: &Material) -> (f64, f64) {
+    let density = material.loose_density.get() * 1_000.0;
+    let bucket = loader.bucket.cubic_metres() * loader.fill.get() * density;
+    let pass = bucket.min(loader.bucket_mass.get() as f64).max(1.0);
+    let holds = (truck.body.cubic_metres() * density).min(truck.payload.get() as f64).max(1.0);
+    let fit = match loader.loading_rule {
+        LoadingRule::FullTruck => (holds / pass).round(),
+        LoadingRule::FullBucket => (holds / pass + 1e-9).floor(),
+    };
+    let passes = fit.max(1.0);
+    ((passes * pass).min(holds), loader.fill_variation.get() / passes.sqrt())
+}
+
 impl Rules for Tonnes<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
         match entry.event {
@@ -178,6 +219,7 @@ impl Rules for Tonnes<'_> {
     }
 
     fn end(&mut self, _end: Time, findings: &mut Findings) {
+        self.judge_means(findings);
         for machine in self.scenario.machines.ids() {
             if let Some((mass, _)) = self.aboard[machine] {
                 findings.check(mass.get() > 0, "what is aboard has mass", || {

@@ -3,7 +3,9 @@
 //!
 //! Restrictions are judged as of the day of the order, on the road the goods really take: each leg adds its carrier
 //! and its territories, so a rule on roads is judged as the goods move. A line of an agreement is ordered as the
-//! line says, without the offer's dates, minimum and batch; one called off before the start is judged as of that day.
+//! line says, without the offer's dates, minimum and batch; one called off before the start is judged as of that day. It is
+//! ordered on its call-off day where no rule could stand in its way on any road. Of offers that are alike but for their price the
+//! cheapest is bought from.
 use crate::book::{Book, Order};
 use crate::interchange::Substitutes;
 use crate::restrictions::{Answer, Facts, RuleBook};
@@ -13,7 +15,7 @@ use iceroad_base::quantity::{Mass, Money, Quantity, Ranged};
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{Claimant, CostCause, DemandNo, Entry, Event, Flow, OrderNo, Purpose};
 use iceroad_model::obligations::Promise;
-use iceroad_model::trade::Action;
+use iceroad_model::trade::{Action, Offer};
 use iceroad_model::{
     ItemId, LineId, ModelId, OfferId, PartyId, RestrictionId, Scenario, SiteId, StoreId, TerritoryId,
     VehicleId,
@@ -112,6 +114,8 @@ impl<'s> Trade<'s> {
                 );
                 let whole = order.quantity % row.batch.get().max(1) == 0;
                 findings.check(whole, "an order is in whole batches", says);
+                let cheaper = self.cheaper(row, date);
+                findings.check(cheaper.is_none(), "of offers alike the cheapest is bought from", says);
             }
         }
         if let Purpose::Emergency(demand) = purpose {
@@ -119,6 +123,15 @@ impl<'s> Trade<'s> {
         }
         let crossed = vec![self.scenario.sites[row.site].territory];
         self.write_down(no, Deal::new(judged, signed, age, crossed), findings);
+    }
+
+    /// An offer of the same on the same terms for less.
+    fn cheaper(&self, row: &Offer, date: Date) -> Option<&Offer> {
+        let terms = |one: &Offer| (one.seller, one.item, one.site, one.minimum, one.batch);
+        self.scenario.offers.iter().find(|one| {
+            let holds = one.from.is_none_or(|from| from <= date) && one.to.is_none_or(|to| date <= to);
+            holds && terms(one) == terms(row) && one.lead_days == row.lead_days && one.price < row.price
+        })
     }
 
     /// The day that a line's order is judged by, and how long it has run by then.
@@ -140,6 +153,44 @@ impl<'s> Trade<'s> {
             return (on, (self.clock.day_of_date(date) - self.clock.day_of_date(on)) as f64);
         }
         (date, 0.0)
+    }
+
+    /// A line of goods that no rule stood in the way of was ordered on the day it was called off, or at the start.
+    fn judge_call_off(&self, id: LineId, findings: &mut Findings) {
+        let row = &self.scenario.lines[id];
+        let Promise::Goods { offer, store, .. } = row.promise else { return };
+        let (first, last) = (self.scenario.horizon().start(), self.scenario.horizon().last());
+        let called = row.order_on.unwrap_or(first);
+        if called > last || row.delivered >= row.quantity {
+            return;
+        }
+        let (carriers, crossed) = self.every_road();
+        let facts = Facts {
+            item: self.scenario.offers[offer].item,
+            seller: Some(self.scenario.offers[offer].seller),
+            carriers: &carriers,
+            crossed: &crossed,
+            destination: self.scenario.sites[self.scenario.stores[store].site].territory,
+            date: called,
+            signed: Some(self.scenario.agreements[row.agreement].signed),
+            owned: false,
+        };
+        let answers = self.rules.judge(&facts);
+        if answers.iter().any(|(_, answer)| matches!(answer, Answer::Prohibited | Answer::Unknown)) {
+            return;
+        }
+        let order = self.book.orders.iter().find(|order| order.purpose == Purpose::Line(id));
+        let date = order.map(|order| self.clock.date(order.at));
+        findings.check(date == Some(called.max(first)), "a line is ordered on its call-off day", || {
+            format!("{}: ordered on {date:?}, called off on {called}", row.name)
+        });
+    }
+
+    /// Every carrier and every territory there is on a road: a rule that clears a deal on all of them never refuses it.
+    fn every_road(&self) -> (Vec<PartyId>, Vec<TerritoryId>) {
+        let legs = self.scenario.legs.iter().filter_map(|leg| leg.carrier);
+        let vehicles = self.scenario.vehicles.iter().filter_map(|row| row.carrier);
+        (vehicles.chain(legs).collect(), self.scenario.territories.ids().collect())
     }
 
     /// An urgent order is for a demand that waits, and for what may be issued for it.
@@ -346,11 +397,7 @@ impl<'s> Trade<'s> {
             today == first && matches!(line.promise, Promise::Goods { offer: of, .. } if of == offer)
         });
         let mut dates = std::iter::once(today).chain(called.filter_map(|line| line.order_on));
-        // Every road there could be: a rule that clears the deal on all of them refuses nothing.
-        let legs = self.scenario.legs.iter().filter_map(|leg| leg.carrier);
-        let carriers: Vec<PartyId> =
-            self.scenario.vehicles.iter().filter_map(|row| row.carrier).chain(legs).collect();
-        let crossed: Vec<TerritoryId> = self.scenario.territories.ids().collect();
+        let (carriers, crossed) = self.every_road();
         let stands = dates.any(|date| {
             let facts = Facts {
                 item: row.item,
@@ -443,6 +490,7 @@ impl Rules for Trade<'_> {
             });
         }
         for (line, row) in self.scenario.lines.entries() {
+            self.judge_call_off(line, findings);
             let goods = matches!(row.promise, Promise::Goods { .. });
             let all =
                 self.line_units[line] + row.delivered.get() >= row.quantity.get() && row.delivered.get() == 0;

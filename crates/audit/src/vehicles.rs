@@ -3,7 +3,7 @@
 //! A class begins so many trips a civil day of the scenario, or has so many vehicles, each away for the leg's mean time
 //! there and as long back, in whole days begun; a leg's spacing bounds the departures of all. A trip carries at most the
 //! payload, and at most what the gross limit leaves above the empty vehicle. The draught's share in low water is not in the
-//! log; the limit judged is the wider one. Parts may join trips that began earlier in the day, so those are judged by the day.
+//! log; it is judged in years that are sure to have it, and otherwise the limit is the wider one. Parts may join trips that began earlier in the day, so those are judged by the day.
 //!
 //! A trip below the least load, or on ice that leaves less than that (a third of the payload where none is written), has
 //! somebody aboard who has stood for the longest wait.
@@ -14,10 +14,10 @@
 use crate::boarding::Covers;
 use crate::book::{Book, Order};
 use crate::{Findings, Rules};
-use iceroad_base::civil::Clock;
+use iceroad_base::civil::{Clock, MonthDay};
 use iceroad_base::quantity::{Mass, Money, Ranged};
 use iceroad_base::{Span, Table, Time};
-use iceroad_model::climate::DayLimit;
+use iceroad_model::climate::{ClimateMode, DayLimit, SeasonKind};
 use iceroad_model::event::{CostCause, Entry, Event, Purpose, ShipmentNo};
 use iceroad_model::obligations::Incoterm;
 use iceroad_model::transport::Runs;
@@ -122,6 +122,28 @@ impl<'s> Vehicles<'s> {
         }
     }
 
+    /// What the draught leaves of a payload on a day of a river's low water, in years that are sure to have it.
+    fn draught(&self, vehicle: VehicleId, day: i64) -> i64 {
+        let row = &self.scenario.vehicles[vehicle];
+        let season = self.scenario.legs[row.leg].season.map(|season| &self.scenario.seasons[season].kind);
+        let Some(SeasonKind::River(river)) = season else { return row.payload.get() };
+        let (Some(from), Some(to)) = (river.low_water_from, river.low_water_to) else {
+            return row.payload.get();
+        };
+        // A year that is replayed is as most years are.
+        let replayed = self.scenario.heading.climate != ClimateMode::Resampled;
+        let chance = river.low_water_chance.get();
+        let sure = chance >= 1.0 || replayed && chance > 0.5;
+        let date = self.clock.date_of_day(day);
+        let today = MonthDay { month: date.month(), day: date.day() };
+        let (begun, not_over) = (from <= today, today <= to);
+        let within = if to < from { begun || not_over } else { begun && not_over };
+        if !(sure && within) {
+            return row.payload.get();
+        }
+        (row.payload.get() as f64 * river.low_water_payload.get()).floor() as i64
+    }
+
     fn departed(&mut self, part: Part) {
         self.parts.push(part);
         if let Some(Some(standing)) = self.standing.get_mut(part.shipment.0 as usize) {
@@ -168,7 +190,8 @@ impl<'s> Vehicles<'s> {
     fn count(&mut self, at: Time, vehicle: VehicleId, trips: i64, mass: i64, findings: &mut Findings) {
         let row = &self.scenario.vehicles[vehicle];
         let leg = &self.scenario.legs[row.leg];
-        let (day, payload) = (self.clock.day_index(at), self.room(vehicle));
+        let day = self.clock.day_index(at);
+        let payload = self.room(vehicle).min(self.draught(vehicle, day));
         let today = &mut self.today[vehicle];
         if today.day != day {
             (today.day, today.trips, today.mass) = (day, 0, 0);

@@ -6,7 +6,7 @@ use iceroad_base::quantity::{Mass, Quantity, Seconds, TonnesPerHour, Volume};
 use iceroad_model::event::*;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::mine::{Crusher, Dump};
-use iceroad_model::pit::{Breaks, Dozer};
+use iceroad_model::pit::{Breaks, DigStep, Dozer};
 use iceroad_worlds::example::*;
 
 const BREAKS_OF_CRUSHER: Breaks =
@@ -36,6 +36,19 @@ pub(super) const BREAKS: &[Break] = &[
     ("a charger gives no more than its power", |s| {
         s.on_batteries();
         s.draw(5_000);
+    }),
+    // Both stand there for an hour, and one charger gives 1,000 kWh.
+    ("chargers together give no more than their power", |s| {
+        s.on_batteries();
+        s.tables.models[BIRCH_37].work = s.tables.models[ALDER_28].work.clone();
+        for (label, machine, label2) in
+            [("charges", TRUCK_ALDER, "draws"), ("charges too", TRUCK_BIRCH, "draws too")]
+        {
+            s.state(label, 40.0, machine, MachineState::Refuelling);
+            s.add(label2, 41.0, Event::Drawn { machine, kwh: Quantity(1_000) });
+        }
+        s.state("charged", 41.0, TRUCK_ALDER, MachineState::OffShift);
+        s.state("charged too", 41.0, TRUCK_BIRCH, MachineState::OffShift);
     }),
     ("a machine without an engine burns no fuel", |s| s.on_batteries()),
     ("a machine without an engine burns no fuel", |s| {
@@ -111,6 +124,16 @@ pub(super) const BREAKS: &[Break] = &[
         s.tables.dumps[CRUSHER].breaks = Some(BREAKS_OF_CRUSHER);
         s.add("stands", 500.0, Event::DumpStopped { dump: CRUSHER });
     }),
+    ("a crusher is mended in the hours of its law", |s| {
+        s.tables.dumps[CRUSHER].breaks = Some(BREAKS_OF_CRUSHER);
+        s.add("stands", 8.65, Event::DumpStopped { dump: CRUSHER });
+        s.add("works", 8.75, Event::DumpWorks { dump: CRUSHER });
+    }),
+    ("a loader leaves a face once it is dug out", |s| {
+        s.tables.faces[FACE_ORE].available = Some(Mass::from_tonnes(600.0));
+        s.tables.dig_sequence.push(DigStep { loader: LOADER_ORE, order: 1, face: FACE_WASTE });
+        s.add("leaves", 500.0, Event::LoaderMoved { loader: LOADER_ORE, face: FACE_WASTE });
+    }),
     ("a stockpile gives no more than was put on it", |s| {
         // The ore face becomes one that digs a heap on which nothing lies.
         let heap = Dump { name: "heap".into(), materials: vec![ORE], ..s.tables.dumps[SPOIL].clone() };
@@ -121,6 +144,7 @@ pub(super) const BREAKS: &[Break] = &[
     }),
     // Rock.
     ("a load exceeds the rated payload by a fifth at most", |s| loaded(s, 40.0)),
+    ("loads are on average what their passes bring", |s| loaded(s, 40.0)),
     ("a load has mass", |s| loaded(s, 0.0)),
     ("a truck is empty before it is loaded", |s| {
         let (truck, loader, mass) = (TRUCK_ALDER, LOADER_ORE, Mass(1_000));

@@ -5,7 +5,7 @@ use iceroad_base::civil::Date;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Days, Money, Quantity};
 use iceroad_model::event::*;
-use iceroad_model::trade::{Action, Scope};
+use iceroad_model::trade::{Action, Offer, Scope};
 use iceroad_model::{ItemId, OfferId};
 use iceroad_worlds::example::*;
 
@@ -21,6 +21,11 @@ pub(super) const BREAKS: &[Break] = &[
     }),
     ("an order is at least the offer's minimum", |s| s.tables.offers[OFFER_FILTER].minimum = Quantity(20)),
     ("an order is in whole batches", |s| s.tables.offers[OFFER_FILTER].batch = Quantity(4)),
+    ("of offers alike the cheapest is bought from", |s| {
+        let offer = s.tables.offers[OFFER_FILTER].clone();
+        let price = offer.price.scaled(0.9);
+        s.tables.offers.push(Offer { name: "filter-for-less".into(), price, ..offer });
+    }),
     ("only goods are ordered for a line", |s| {
         s.set("buy.order", ordered(1, OFFER_FILTER, BASE_STORE, 10, Purpose::Line(LINE_ORE)));
     }),
@@ -30,6 +35,7 @@ pub(super) const BREAKS: &[Break] = &[
     ("a line is ordered from its call-off day on", |s| {
         s.tables.lines[LINE_TRUCK].order_on = Some(Date::constant(2026, 7, 4));
     }),
+    ("a line is ordered on its call-off day", |s| s.shift("line.order", 72.0)),
     ("a line is ordered once", |s| {
         s.add("again", 600.0, ordered(5, OFFER_TRUCK, MINE_STORE, 1, Purpose::Line(LINE_TRUCK)));
     }),

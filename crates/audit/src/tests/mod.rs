@@ -2,6 +2,7 @@
 //!
 //! Beside each other stand a test that the story is clean, tests that every broken story is found out by the very
 //! rule it breaks, and one that no rule is without such a story: it reads the rules off the sources.
+mod breaks_cold;
 mod breaks_goods;
 mod breaks_machines;
 mod breaks_rates;
@@ -23,6 +24,7 @@ pub(crate) type Break = (&'static str, fn(&mut Story));
 fn breaks() -> Vec<Break> {
     [
         breaks_machines::BREAKS,
+        breaks_cold::BREAKS,
         breaks_rates::BREAKS,
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
@@ -105,6 +107,7 @@ fn no_rule_is_without_a_story_that_breaks_it() {
 /// Every rule named in the sources: texts of several small words without a brace.
 fn rules() -> BTreeSet<String> {
     let sources = [
+        include_str!("../cold.rs"),
         include_str!("../counter.rs"),
         include_str!("../energy.rs"),
         include_str!("../engines.rs"),
@@ -113,6 +116,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../ice.rs"),
         include_str!("../levels.rs"),
         include_str!("../lib.rs"),
+        include_str!("../lives.rs"),
         include_str!("../machines.rs"),
         include_str!("../meters.rs"),
         include_str!("../mine_uses.rs"),
