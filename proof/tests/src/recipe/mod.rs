@@ -6,6 +6,7 @@
 //!
 //! Each file holds a part: its numbers, how they are drawn, and what they do to the small example.
 mod beyond;
+mod corners;
 mod goods;
 mod haul;
 mod pit;
@@ -13,6 +14,7 @@ mod promises;
 mod shop;
 mod trade;
 
+use corners::{Corners, corners};
 use goods::{Goods, Roads, goods, roads};
 use haul::{Haul, hauls};
 use iceroad_base::civil::{Date, date_of_epoch_day, epoch_day};
@@ -44,6 +46,7 @@ pub struct Recipe {
     promises: Promises,
     works: Works,
     haul: Haul,
+    corners: Corners,
 }
 
 /// Any recipe.
@@ -52,11 +55,26 @@ pub fn recipes() -> impl Strategy<Value = Recipe> {
     let parts = (pits(), shops(), goods(), roads(), promises(), works(), hauls());
     let rules = proptest::collection::vec(rule(), 0..=3);
     let swaps = proptest::collection::vec(swap(), 0..=4);
-    (heading, parts, rules, swaps).prop_map(|(heading, parts, rules, swaps)| {
+    (heading, parts, rules, swaps, corners()).prop_map(|(heading, parts, rules, swaps, corners)| {
         let (seed, days, month, recorded) = heading;
         let (pit, shop, goods, roads, promises, works, haul) = parts;
         let seed = u64::from(seed);
-        Recipe { seed, days, month, recorded, pit, shop, goods, roads, rules, swaps, promises, works, haul }
+        Recipe {
+            seed,
+            days,
+            month,
+            recorded,
+            pit,
+            shop,
+            goods,
+            roads,
+            rules,
+            swaps,
+            promises,
+            works,
+            haul,
+            corners,
+        }
     })
 }
 
@@ -87,6 +105,7 @@ impl Recipe {
         self.interchange(&mut tables);
         self.works(&mut tables);
         self.promises(&mut tables);
+        self.corners(&mut tables);
         tables
     }
 
