@@ -2,8 +2,11 @@
 //!
 //! A [`Diagnostic`] says what is wrong ([`Code`]), where (file, line, column), what was written, what was expected and what
 //! to do. A [`Report`] shows itself as plain lines (`Display`), as a compiler would ([`Report::render`]) or as JSON
-//! ([`Report::to_json`]).
+//! ([`Report::to_json`]). To people equal faults are shown once, with the places of the others: thirty rows that name a mine
+//! which is not there are one thing to mend.
 
+use crate::format::tables;
+use crate::heading;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet as Shown};
 use iceroad_model::Code;
 use serde_json::{Value, json};
@@ -73,6 +76,19 @@ impl Diagnostic {
         format!("{}: {quote}{}{quote}", self.code.title(), self.value)
     }
 
+    /// Whether to mend one is to know how to mend the other.
+    fn is_equal(&self, other: &Diagnostic) -> bool {
+        let said = |one: &'_ Diagnostic| (one.severity, one.code, one.expected.clone(), one.advice.clone());
+        let same_value = !self.value.is_empty() && self.value == other.value;
+        (same_value || self.is_of_column(other)) && said(self) == said(other)
+    }
+
+    /// Whether the other is the same fault in the same column.
+    fn is_of_column(&self, other: &Diagnostic) -> bool {
+        let column = |one: &'_ Diagnostic| (one.severity, one.code, one.file.clone(), one.column.clone());
+        !self.column.is_empty() && self.line.is_some() && column(self) == column(other)
+    }
+
     fn to_json(&self) -> Value {
         json!({
             "code": self.code.to_string(),
@@ -88,7 +104,8 @@ impl Diagnostic {
         })
     }
 
-    fn render(&self, renderer: &Renderer) -> String {
+    /// With the places of those that are equal to it.
+    fn render(&self, renderer: &Renderer, equal: &[&Diagnostic]) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -96,22 +113,23 @@ impl Diagnostic {
         let title = level.primary_title(self.headline()).id(self.code.to_string());
         let expected = format!("expected {}", self.expected);
         let help = Level::HELP.message(self.advice.as_str());
+        let also = (!equal.is_empty()).then(|| Level::NOTE.message(places(equal)));
         let Some(snippet) = &self.snippet else {
             let note = Level::NOTE.message(expected);
             if self.file.is_empty() {
-                return renderer.render(&[title.element(note).element(help)]);
+                return renderer.render(&[title.element(note).element(help).elements(also)]);
             }
             let mut origin = Origin::path(self.file.as_str());
             if let Some(line) = self.line {
                 origin = origin.line(line);
             }
-            return renderer.render(&[title.element(origin).element(note).element(help)]);
+            return renderer.render(&[title.element(origin).element(note).element(help).elements(also)]);
         };
         let shown = Shown::source(snippet.text.as_str())
             .line_start(self.line.unwrap_or(1))
             .path(self.file.as_str())
             .annotation(AnnotationKind::Primary.span(snippet.span.clone()).label(expected));
-        let group: Group<'_> = title.element(shown).element(help);
+        let group: Group<'_> = title.element(shown).element(help).elements(also);
         renderer.render(&[group])
     }
 }
@@ -169,8 +187,8 @@ impl Report {
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let mut text = String::new();
-        for diagnostic in &self.diagnostics {
-            text.push_str(&diagnostic.render(&renderer));
+        for group in self.groups() {
+            text.push_str(&group[0].render(&renderer, &group[1..]));
             text.push_str("\n\n");
         }
         text.push_str(&self.summary());
@@ -197,13 +215,68 @@ impl Report {
         })
     }
 
-    /// Puts the diagnostics in order of file and line.
+    /// Those that are equal, in the order of the first of each; what is beyond [`MOST_OF_COLUMN`] in one column goes with the last.
+    fn groups(&self) -> Vec<Vec<&Diagnostic>> {
+        let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+        for new in &self.diagnostics {
+            let of_column = groups.iter().enumerate().filter(|(_, group)| group[0].is_of_column(new));
+            let of_column: Vec<usize> = of_column.map(|(at, _)| at).collect();
+            let last = of_column.last().copied().filter(|_| of_column.len() >= MOST_OF_COLUMN);
+            let equal = groups.iter().position(|group| group[0].is_equal(new));
+            match equal.or(last) {
+                Some(at) => groups[at].push(new),
+                None => groups.push(vec![new]),
+            }
+        }
+        groups
+    }
+
+    /// Puts the diagnostics in the order in which the files are best written, and of lines.
     pub(crate) fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {
-            let place = |d: &Diagnostic| (d.file.clone(), d.line, d.snippet.as_ref().map(|s| s.span.start));
+            let place = |d: &Diagnostic| {
+                let at = d.snippet.as_ref().map(|snippet| snippet.span.start);
+                (rank(&d.file), d.file.clone(), d.line, at)
+            };
             place(a).cmp(&place(b)).then(a.code.cmp(&b.code))
         });
     }
+}
+
+/// The folder, the heading, the tables in the format's own order, all else.
+fn rank(file: &str) -> usize {
+    match file {
+        "" => 0,
+        heading::FILE => 1,
+        _ => 2 + tables().iter().position(|spec| spec.file == file).unwrap_or(tables().len()),
+    }
+}
+
+/// So many faults of one kind in one column are shown in full to people, each with what to do; of more only the places.
+const MOST_OF_COLUMN: usize = 3;
+/// Places that are named in one note at most.
+const MOST_PLACES: usize = 12;
+
+/// `also in machines.csv, lines 3, 4 and 7; stock.csv, line 2; and 20 more places`.
+fn places(equal: &[&Diagnostic]) -> String {
+    let mut files: Vec<(&str, Vec<String>)> = Vec::new();
+    for one in equal.iter().take(MOST_PLACES) {
+        let line = one.line.map(|line| line.to_string());
+        match files.last_mut() {
+            Some((file, lines)) if *file == one.file => lines.extend(line),
+            _ => files.push((&one.file, line.into_iter().collect())),
+        }
+    }
+    let told = files.iter().map(|(file, lines)| match &lines[..] {
+        [] => (*file).to_owned(),
+        [line] => format!("{file}, line {line}"),
+        lines => format!("{file}, lines {}", lines.join(", ")),
+    });
+    let mut text = format!("also in {}", told.collect::<Vec<_>>().join("; "));
+    if let Some(more) = equal.len().checked_sub(MOST_PLACES).filter(|more| *more > 0) {
+        text.push_str(&format!("; and {}", plural(more, "more place")));
+    }
+    text
 }
 
 fn plural(count: usize, what: &str) -> String {

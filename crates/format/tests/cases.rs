@@ -2,6 +2,7 @@
 //! taken away), and `expected.txt` what is said of the result. `UPDATE=1 cargo test -p iceroad-format` writes the latter anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use iceroad_format::format::tables;
 use iceroad_format::{STARTER, check};
 use iceroad_model::Code;
 use std::collections::BTreeSet;
@@ -131,6 +132,24 @@ fn every_code_is_in_the_book() {
     }
 }
 
+/// Thirty rows that name a mine which is not there are one thing to mend.
+#[test]
+fn equal_faults_are_shown_once_with_the_places_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/no-fault-in-odd-but-legal-text").as_path(),
+        folder.path(),
+    );
+    let machines = folder.path().join("machines.csv");
+    let many: String = (0..30).map(|n| format!("N{n},BELAZ 75581,pitt,workshop,{n},,assumed\n")).collect();
+    fs::write(&machines, format!("{}{many}", fs::read_to_string(&machines).unwrap())).unwrap();
+    let report = check(folder.path()).report;
+    assert_eq!(report.errors(), 30);
+    let told = report.render(false);
+    assert_eq!(told.matches("error[IR0401]: a reference names nothing: `pitt`").count(), 1, "{told}");
+    assert!(told.contains("also in machines.csv, lines ") && told.contains("; and 17 more places"), "{told}");
+}
+
 #[test]
 fn a_report_is_the_same_as_lines_and_as_json() {
     let case = cases().into_iter().find(|case| case.ends_with("several-faults-at-once")).unwrap();
@@ -148,6 +167,8 @@ fn a_report_is_the_same_as_lines_and_as_json() {
             "{line}"
         );
     }
-    let places: Vec<_> = report.diagnostics.iter().map(|told| (told.file.clone(), told.line)).collect();
-    assert!(places.is_sorted());
+    // The heading first, then the tables in the order in which they are best written.
+    let rank = |file: &str| tables().iter().position(|spec| spec.file == file);
+    let places: Vec<_> = report.diagnostics.iter().map(|told| (rank(&told.file), told.line)).collect();
+    assert!(places.is_sorted(), "{places:?}");
 }
