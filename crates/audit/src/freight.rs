@@ -3,6 +3,7 @@ use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{Entry, Event, ShipmentNo};
+use iceroad_model::packed::Packed;
 use iceroad_model::record::{LegRecord, QueueCell, RunRecord, VehicleRecord};
 use iceroad_model::{ItemId, LegId, Scenario, SeasonId};
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ impl<'s> Freight<'s> {
     pub(crate) fn finish(&self, end: Time, record: &mut RunRecord) {
         record.legs = self.scenario.legs.ids().map(|leg| self.leg(leg)).collect();
         record.vehicles = self.scenario.vehicles.ids().map(|vehicle| self.vehicle(vehicle.index())).collect();
-        record.queues = self.queues(end);
+        record.queues = Packed::of(&self.queues(end));
     }
 
     fn leg(&self, leg: LegId) -> LegRecord {

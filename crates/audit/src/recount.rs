@@ -13,6 +13,7 @@ use iceroad_base::civil::Clock;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{CostCause, Entry, Event, JobKind, MachineState, Purpose, StateClass};
 use iceroad_model::maintenance::Opening;
+use iceroad_model::packed::Packed;
 use iceroad_model::record::*;
 use iceroad_model::{
     BayId, DumpId, GroupId, ItemId, MachineId, MaterialId, MineId, OfferId, RestrictionId, Scenario,
@@ -63,6 +64,10 @@ pub(crate) struct Recount<'s> {
     opened: Table<TaskId, Option<Time>>,
     /// By season: from which day on it is open or closed.
     pub(crate) open: Table<SeasonId, Vec<(i64, bool)>>,
+    pub(crate) machines: Table<MachineId, MachineRecord>,
+    pub(crate) subsystems: Table<SubsystemId, SubsystemRecord>,
+    pub(crate) stock: Table<StockId, StockRecord>,
+    /// The rest.
     pub(crate) record: RunRecord,
 }
 
@@ -104,6 +109,12 @@ impl<'s> Recount<'s> {
             refusals: BTreeMap::new(),
             opened: Table::filled(scenario.tasks.len(), None),
             open: Table::filled(scenario.seasons.len(), Vec::new()),
+            machines: Table::filled(scenario.machines.len(), machine_of(months)),
+            subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
+            stock: Table::filled(
+                scenario.stock.len(),
+                StockRecord { asked: vec![0; months], ..StockRecord::default() },
+            ),
             record,
             month_starts,
             clock,
@@ -158,27 +169,27 @@ impl<'s> Recount<'s> {
             }
             Event::Spent { machine, booked, state, span } => {
                 let month = self.told_month(at);
-                let row = &mut self.record.machines[machine].state_ms[month];
+                let row = &mut self.machines[machine].state_ms[month];
                 row[booked as usize] -= span.millis();
                 row[state as usize] += span.millis();
             }
             Event::ZoneEntered { truck, zone, along } => self.zones.entered(truck, zone, along, at),
             Event::Burnt { machine, fuel } => {
                 let month = self.told_month(at);
-                self.record.machines[machine].fuel_l[month] += fuel.get();
+                self.machines[machine].fuel_l[month] += fuel.get();
             }
             Event::Drawn { machine, kwh } => {
                 // As with fuel.
                 let month = month - usize::from(self.month_starts.contains(&at));
-                self.record.machines[machine].energy_kwh[month] += kwh.get();
+                self.machines[machine].energy_kwh[month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => {
                 let (was, from) = self.state[machine];
                 self.hauls.spent(machine, was, at - from);
                 self.zones.spent(machine, was, from, at);
                 self.book_state(machine, at);
-                self.record.machines[machine].failures += 1;
-                self.record.subsystems[subsystem].failures += 1;
+                self.machines[machine].failures += 1;
+                self.subsystems[subsystem].failures += 1;
                 self.down_for[machine] = Some(subsystem);
             }
             Event::JobOpened { machine, kind, .. } => {
@@ -208,7 +219,7 @@ impl<'s> Recount<'s> {
             Event::Demanded { store, item, quantity, .. } => {
                 let line = self.line_of.get(&(store, item)).copied();
                 if let Some(line) = line {
-                    let row = &mut self.record.stock[line];
+                    let row = &mut self.stock[line];
                     row.demands += 1;
                     row.asked[month] += quantity.get();
                 }
@@ -289,7 +300,7 @@ impl<'s> Recount<'s> {
     }
 
     fn cycles(&mut self, machine: MachineId, month: usize, (loads, kg): (u32, i64)) {
-        let row = &mut self.record.machines[machine];
+        let row = &mut self.machines[machine];
         row.cycles[month] += loads;
         row.mass_kg[month] += kg;
     }
@@ -298,12 +309,12 @@ impl<'s> Recount<'s> {
     fn book_state(&mut self, machine: MachineId, at: Time) {
         let (state, mut from) = self.state[machine];
         if let Some(subsystem) = self.down_for[machine].filter(|_| state.class() == StateClass::Down) {
-            self.record.subsystems[subsystem].down_ms[state as usize] += (at - from).millis();
+            self.subsystems[subsystem].down_ms[state as usize] += (at - from).millis();
         }
         while from < at {
             let month = self.month(from);
             let until = self.month_starts.get(month).map_or(at, |&next| next.min(at));
-            self.record.machines[machine].state_ms[month][state as usize] += (until - from).millis();
+            self.machines[machine].state_ms[month][state as usize] += (until - from).millis();
             from = until;
         }
         self.state[machine].1 = at;
@@ -326,7 +337,7 @@ impl<'s> Recount<'s> {
         self.bay_free(job, at);
         let Some(&Job { machine, kind, .. }) = self.jobs.get(job) else { return };
         match kind {
-            JobKind::Service(_) => self.record.machines[machine].services += 1,
+            JobKind::Service(_) => self.machines[machine].services += 1,
             JobKind::Repair(_) => {
                 self.book_state(machine, at);
                 self.down_for[machine] = None;
@@ -343,13 +354,13 @@ impl<'s> Recount<'s> {
     ) {
         let Some(&line) = self.line_of.get(&(store, item)) else { return };
         self.on_hand[line] += change;
-        *column(&mut self.record.stock[line]) += change.abs();
+        *column(&mut self.stock[line]) += change.abs();
     }
 
     /// So many units more are on their way to a stock line.
     fn comes(&mut self, store: StoreId, item: ItemId, units: i64) {
         if let Some(&line) = self.line_of.get(&(store, item)) {
-            self.record.stock[line].coming += units;
+            self.stock[line].coming += units;
         }
     }
 
@@ -357,7 +368,7 @@ impl<'s> Recount<'s> {
         let Purpose::Emergency(demand) = purpose else { return };
         let line = self.demands.get(demand.0 as usize).and_then(|demand| demand.line);
         if let Some(line) = line {
-            self.record.stock[line].emergencies += 1;
+            self.stock[line].emergencies += 1;
         }
     }
 
@@ -365,7 +376,7 @@ impl<'s> Recount<'s> {
         let Some(demand) = self.demands.get_mut(demand).filter(|demand| demand.open) else { return };
         demand.open = false;
         let Some(line) = demand.line else { return };
-        let row = &mut self.record.stock[line];
+        let row = &mut self.stock[line];
         row.wait_ms += (at - demand.at).millis();
         if filled {
             row.at_once += u32::from(demand.at == at);
@@ -384,7 +395,7 @@ impl<'s> Recount<'s> {
     }
 
     fn shelves_now(&mut self) {
-        for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
+        for (row, &on_hand) in self.stock.iter_mut().zip(&self.on_hand) {
             row.weekly.push(on_hand);
         }
         self.freight.week_over();
@@ -413,8 +424,11 @@ impl<'s> Recount<'s> {
         self.record.dump_months = self.ore.finish(end, |at| month_of(starts, at));
         self.freight.finish(end, &mut self.record);
         let record = &mut self.record;
-        record.goods = self.value.finish();
-        record.hauls = self.hauls.cells();
+        record.machines = Packed::of(&self.machines);
+        record.subsystems = Packed::of(&self.subsystems);
+        record.stock = Packed::of(&self.stock);
+        record.goods = Packed::of(&self.value.finish());
+        record.hauls = Packed::of(&self.hauls.cells());
         record.faces.clone_from(&self.hauls.faces);
         record.dumps.clone_from(&self.hauls.dumps);
         record.zones.clone_from(&self.zones.zones);
@@ -433,7 +447,7 @@ impl<'s> Recount<'s> {
         for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
             record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
-        record.turnover = self.turnover.rows();
+        record.turnover = Packed::of(&self.turnover.rows());
         record.refusals.extend(self.refusals.iter().map(|(&(offer, rule), &times)| RefusalCell {
             offer,
             rule,
@@ -470,7 +484,7 @@ impl<'s> Recount<'s> {
         let mut costs = vec![[0.0; 3]; months];
         for (month, cost) in costs.iter_mut().enumerate() {
             for (machine, row) in self.scenario.machines.entries() {
-                let states = &self.record.machines[machine].state_ms[month];
+                let states = &self.machines[machine].state_ms[month];
                 let on = MachineState::ALL
                     .iter()
                     .filter(|state| matches!(state.class(), StateClass::Working | StateClass::Delay));
@@ -478,7 +492,7 @@ impl<'s> Recount<'s> {
                 cost[0] += self.scenario.models[row.model].cost_per_hour.get() as f64
                     * Span::from_millis(ms).hours();
                 let price = self.scenario.mines[row.mine].electricity.cost_per_kwh.get();
-                cost[2] += price as f64 * self.record.machines[machine].energy_kwh[month] as f64;
+                cost[2] += price as f64 * self.machines[machine].energy_kwh[month] as f64;
             }
             let (from, to) = (first(month), self.month_starts.get(month).copied().unwrap_or(self.end));
             for row in &self.scenario.technicians {
@@ -492,9 +506,9 @@ impl<'s> Recount<'s> {
     }
 }
 
-/// A record with nothing in it yet.
-fn empty(scenario: &Scenario, months: usize) -> RunRecord {
-    let machine = MachineRecord {
+/// A machine that has done nothing yet.
+fn machine_of(months: usize) -> MachineRecord {
+    MachineRecord {
         state_ms: vec![[0; MachineState::COUNT]; months],
         cycles: vec![0; months],
         mass_kg: vec![0; months],
@@ -502,7 +516,11 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
         energy_kwh: vec![0; months],
         failures: 0,
         services: 0,
-    };
+    }
+}
+
+/// A record with nothing in it yet.
+fn empty(scenario: &Scenario, months: usize) -> RunRecord {
     let line = |row: &iceroad_model::obligations::AgreementLine| LineRecord {
         complete_ms: (row.delivered >= row.quantity).then_some(0),
         by_due: row.delivered.get(),
@@ -510,14 +528,8 @@ fn empty(scenario: &Scenario, months: usize) -> RunRecord {
         ..LineRecord::default()
     };
     RunRecord {
-        machines: Table::filled(scenario.machines.len(), machine),
-        subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
         bays: Table::filled(scenario.bays.len(), BayRecord::default()),
         groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
-        stock: Table::filled(
-            scenario.stock.len(),
-            StockRecord { asked: vec![0; months], ..StockRecord::default() },
-        ),
         lines: scenario.lines.iter().map(line).collect(),
         tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
         costs: vec![[0; CostCause::COUNT]; months],

@@ -2,10 +2,11 @@
 use crate::recount::{Recount, stock_name};
 use crate::{Findings, Rules};
 use iceroad_base::{Id, Table, Time};
-use iceroad_model::Scenario;
 use iceroad_model::climate::SeasonKind;
 use iceroad_model::event::{CostCause, Entry, MachineState};
+use iceroad_model::packed::{Packed, Row};
 use iceroad_model::record::RunRecord;
+use iceroad_model::{LegId, Scenario, StockId, SubsystemId};
 use std::fmt::Debug;
 
 /// What two roundings and sums in another order may make of a month's payment, minor units.
@@ -44,6 +45,17 @@ impl<'s> Totals<'s> {
         name: impl Fn(I) -> String,
     ) {
         Self::rows(findings, rule, (record.as_slice(), log.as_slice()), |row| name(I::from_index(row)));
+    }
+
+    /// Packed rows.
+    fn packed<I, T: Row + PartialEq + Debug>(
+        findings: &mut Findings,
+        rule: &'static str,
+        (record, log): (&Packed<T, I>, &Packed<T, I>),
+        name: impl Fn(usize) -> String,
+    ) {
+        let (record, log): (Vec<T>, Vec<T>) = (record.iter().collect(), log.iter().collect());
+        Self::rows(findings, rule, (&record, &log), name);
     }
 
     fn machines(&self, end: Time, findings: &mut Findings) {
@@ -137,7 +149,7 @@ impl Rules for Totals<'_> {
             format!("record {}, log {}", record.entries, log.entries)
         });
         Self::rows(findings, "tonnes add up from the log", (&record.tonnes, &log.tonnes), row_number);
-        Self::rows(findings, "hauls add up from the log", (&record.hauls, &log.hauls), row_number);
+        Self::packed(findings, "hauls add up from the log", (&record.hauls, &log.hauls), row_number);
         let rule = "time in line at faces adds up from the log";
         Self::table(findings, rule, (&record.faces, &log.faces), |id| scenario.faces[id].name.clone());
         let rule = "time in line at dumps adds up from the log";
@@ -147,8 +159,8 @@ impl Rules for Totals<'_> {
         let rule = "grades and stops of dumps add up from the log";
         Self::rows(findings, rule, (&record.dump_months, &log.dump_months), row_number);
         let rule = "a subsystem's hours add up from the log";
-        Self::table(findings, rule, (&record.subsystems, &log.subsystems), |id| {
-            scenario.subsystems[id].name.clone()
+        Self::packed(findings, rule, (&record.subsystems, &log.subsystems), |row| {
+            scenario.subsystems[SubsystemId::from_index(row)].name.clone()
         });
         let rule = "bay hours add up from the log";
         Self::table(findings, rule, (&record.bays, &log.bays), |id| scenario.bays[id].name.clone());
@@ -157,15 +169,19 @@ impl Rules for Totals<'_> {
             scenario.technicians[id].name.clone()
         });
         let rule = "stock adds up from the log";
-        Self::table(findings, rule, (&record.stock, &log.stock), |id| stock_name(scenario, id));
-        Self::rows(findings, "goods' value adds up from the log", (&record.goods, &log.goods), row_number);
+        Self::packed(findings, rule, (&record.stock, &log.stock), |row| {
+            stock_name(scenario, StockId::from_index(row))
+        });
+        Self::packed(findings, "goods' value adds up from the log", (&record.goods, &log.goods), row_number);
         let rule = "freight adds up from the log";
-        Self::table(findings, rule, (&record.legs, &log.legs), |id| scenario.legs[id].name.clone());
+        Self::packed(findings, rule, (&record.legs, &log.legs), |row| {
+            scenario.legs[LegId::from_index(row)].name.clone()
+        });
         let rule = "vehicles add up from the log";
         Self::table(findings, rule, (&record.vehicles, &log.vehicles), |id| {
             scenario.vehicles[id].name.clone()
         });
-        Self::rows(findings, "queues add up from the log", (&record.queues, &log.queues), row_number);
+        Self::packed(findings, "queues add up from the log", (&record.queues, &log.queues), row_number);
         let rule = "deliveries add up from the log";
         Self::table(findings, rule, (&record.lines, &log.lines), |id| scenario.lines[id].name.clone());
         let rule = "shortages add up from the log";
@@ -174,7 +190,12 @@ impl Rules for Totals<'_> {
         Self::rows(findings, rule, (&record.mine_shortages, &log.mine_shortages), row_number);
         let rule = "tasks add up from the log";
         Self::table(findings, rule, (&record.tasks, &log.tasks), |id| scenario.tasks[id].name.clone());
-        Self::rows(findings, "turnover adds up from the log", (&record.turnover, &log.turnover), row_number);
+        Self::packed(
+            findings,
+            "turnover adds up from the log",
+            (&record.turnover, &log.turnover),
+            row_number,
+        );
         Self::rows(findings, "refusals add up from the log", (&record.refusals, &log.refusals), row_number);
         self.money(findings);
         self.windows(findings);

@@ -132,7 +132,7 @@ impl Prepared {
     }
 
     fn in_states(&self, record: &RunRecord, machine: MachineId, states: &[MachineState]) -> f64 {
-        let months = record.machines.get(machine).map_or(&[][..], |row| &row.state_ms);
+        let months = record.machines.get(machine).unwrap_or_default().state_ms;
         let ms: i64 = months.iter().flat_map(|month| states.iter().map(|&state| month[state as usize])).sum();
         iceroad_base::Span::from_millis(ms).hours() / self.horizon_h().max(1e-9)
     }

@@ -12,6 +12,7 @@ use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Table, Time};
 use iceroad_model::event::{Claimant, CostCause, Event, JobKind, MachineState, StateClass};
 use iceroad_model::maintenance::Opening;
+use iceroad_model::packed::Packed;
 use iceroad_model::record::*;
 use iceroad_model::{
     BayId, DumpId, GroupId, ItemId, LineId, MachineId, MaterialId, MineId, OfferId, RestrictionId, Scenario,
@@ -45,6 +46,9 @@ pub(crate) struct Tally<'s> {
     mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
     turnover: TurnoverTally<'s>,
     refusals: BTreeMap<(OfferId, RestrictionId), u32>,
+    machines: Table<MachineId, MachineRecord>,
+    subsystems: Table<SubsystemId, SubsystemRecord>,
+    stock: Table<StockId, StockRecord>,
     record: RunRecord,
 }
 
@@ -120,16 +124,11 @@ impl<'s> Tally<'s> {
             failures: 0,
             services: 0,
         };
+        let line = StockRecord { asked: vec![0; months], ..StockRecord::default() };
         let record = RunRecord {
             replication,
-            machines: Table::filled(scenario.machines.len(), machine),
-            subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
             bays: Table::filled(scenario.bays.len(), BayRecord::default()),
             groups: Table::filled(scenario.technicians.len(), GroupRecord::default()),
-            stock: Table::filled(
-                scenario.stock.len(),
-                StockRecord { asked: vec![0; months], ..StockRecord::default() },
-            ),
             lines: scenario.lines.iter().map(line_at_start).collect(),
             tasks: Table::filled(scenario.tasks.len(), TaskRecord::default()),
             costs: vec![[0; CostCause::COUNT]; months],
@@ -157,6 +156,9 @@ impl<'s> Tally<'s> {
             mine_shortages: BTreeMap::new(),
             turnover: TurnoverTally::new(scenario),
             refusals: BTreeMap::new(),
+            machines: Table::filled(scenario.machines.len(), machine),
+            subsystems: Table::filled(scenario.subsystems.len(), SubsystemRecord::default()),
+            stock: Table::filled(scenario.stock.len(), line),
             record,
         }
     }
@@ -169,13 +171,13 @@ impl<'s> Tally<'s> {
             Event::Loaded { truck, loader, face, mass } => {
                 self.hauls.loaded(truck, face, &mut self.clocks[truck].half);
                 self.dumps.loaded(truck, face, mass);
-                let row = &mut self.record.machines[loader];
+                let row = &mut self.machines[loader];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
             }
             Event::Dumped { truck, dump, material, mass } => {
                 self.hauls.dumped(truck, dump, mass.get(), &mut self.clocks[truck].half);
-                let row = &mut self.record.machines[truck];
+                let row = &mut self.machines[truck];
                 row.cycles[self.month] += 1;
                 row.mass_kg[self.month] += mass.get();
                 let cell = self.tonnes_cell(dump, material);
@@ -205,10 +207,10 @@ impl<'s> Tally<'s> {
             Event::Burnt { machine, fuel } => {
                 // What is told at the first instant of a month was burnt before it.
                 let month = self.month - usize::from(at == self.month_began);
-                self.record.machines[machine].fuel_l[month] += fuel.get();
+                self.machines[machine].fuel_l[month] += fuel.get();
             }
             Event::Drawn { machine, kwh } => {
-                self.record.machines[machine].energy_kwh[self.month] += kwh.get();
+                self.machines[machine].energy_kwh[self.month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
             Event::JobOpened { job, machine, kind, .. } => {
@@ -230,7 +232,7 @@ impl<'s> Tally<'s> {
             Event::Demanded { demand, store, item, quantity, by } => {
                 let line = self.stock_of.get(store, item);
                 if let Some(line) = line {
-                    let row = &mut self.record.stock[line];
+                    let row = &mut self.stock[line];
                     row.demands += 1;
                     row.asked[self.month] += quantity.get();
                 }
@@ -341,7 +343,7 @@ impl<'s> Tally<'s> {
     }
 
     fn cycles(&mut self, machine: MachineId, cycles: u32, kg: i64) {
-        let row = &mut self.record.machines[machine];
+        let row = &mut self.machines[machine];
         row.cycles[self.month] += cycles;
         row.mass_kg[self.month] += kg;
     }
@@ -350,7 +352,7 @@ impl<'s> Tally<'s> {
     pub(crate) fn new_month(&mut self, at: Time, month: usize) {
         for machine in self.scenario.machines.ids() {
             self.machine_state(at, machine, self.clocks[machine].state);
-            let booked = &mut self.record.machines[machine].state_ms[self.month];
+            let booked = &mut self.machines[machine].state_ms[self.month];
             for (booked, ms) in booked.iter_mut().zip(&mut self.clocks[machine].ms) {
                 *booked += std::mem::take(ms);
             }
@@ -364,7 +366,7 @@ impl<'s> Tally<'s> {
 
     /// A week has ended: notes what is on the shelves.
     pub(crate) fn week_end(&mut self) {
-        for (row, &on_hand) in self.record.stock.iter_mut().zip(&self.on_hand) {
+        for (row, &on_hand) in self.stock.iter_mut().zip(&self.on_hand) {
             row.weekly.push(on_hand);
         }
         self.freight.week_end();
@@ -372,7 +374,7 @@ impl<'s> Tally<'s> {
 
     /// Milliseconds in `class` this month so far, as booked: call right after [`Tally::new_month`]'s booking.
     pub(crate) fn class_ms(&self, machine: MachineId, month: usize, class: StateClass) -> i64 {
-        let states = &self.record.machines[machine].state_ms[month];
+        let states = &self.machines[machine].state_ms[month];
         MachineState::ALL
             .iter()
             .filter(|state| state.class() == class)
@@ -382,7 +384,7 @@ impl<'s> Tally<'s> {
 
     /// Electric energy a machine has taken in a month, kWh.
     pub(crate) fn energy_kwh(&self, machine: MachineId, month: usize) -> i64 {
-        self.record.machines[machine].energy_kwh[month]
+        self.machines[machine].energy_kwh[month]
     }
 
     /// Mass dumped so far of the materials and at the dumps that count.
@@ -452,16 +454,20 @@ impl<'s> Tally<'s> {
                 }
             }
         }
-        self.record.goods = self.goods.finish();
         let record = &mut self.record;
-        (record.hauls, record.faces, record.dumps) = self.hauls.finish();
+        record.machines = Packed::of(&self.machines);
+        record.subsystems = Packed::of(&self.subsystems);
+        record.stock = Packed::of(&self.stock);
+        record.goods = Packed::of(&self.goods.finish());
+        let (hauls, faces, dumps) = self.hauls.finish();
+        (record.hauls, record.faces, record.dumps) = (Packed::of(&hauls), faces, dumps);
         for (&(settlement, item, month), &(days, quantity)) in &self.shortages {
             record.shortages.push(ShortCell { settlement, item, month, days, quantity });
         }
         for (&(mine, store, item, month), &(days, quantity)) in &self.mine_shortages {
             record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
-        record.turnover = self.turnover.finish();
+        record.turnover = Packed::of(&self.turnover.finish());
         for (&(offer, rule), &times) in &self.refusals {
             record.refusals.push(RefusalCell { offer, rule, times });
         }
@@ -480,7 +486,7 @@ impl<'s> Tally<'s> {
         if let Some(subsystem) = clock.down_for
             && was.class() == StateClass::Down
         {
-            self.record.subsystems[subsystem].down_ms[was as usize] += ms;
+            self.subsystems[subsystem].down_ms[was as usize] += ms;
         }
         if was == MachineState::HeldOnRoad {
             self.zones.held(machine, since, at);
@@ -488,8 +494,8 @@ impl<'s> Tally<'s> {
     }
 
     fn failed(&mut self, machine: MachineId, subsystem: SubsystemId) {
-        self.record.machines[machine].failures += 1;
-        self.record.subsystems[subsystem].failures += 1;
+        self.machines[machine].failures += 1;
+        self.subsystems[subsystem].failures += 1;
         self.clocks[machine].down_for = Some(subsystem);
     }
 
@@ -511,7 +517,7 @@ impl<'s> Tally<'s> {
         self.bay_freed(at, job);
         let Some(Job { machine, kind, .. }) = self.jobs.remove(&job) else { return };
         match kind {
-            JobKind::Service(_) => self.record.machines[machine].services += 1,
+            JobKind::Service(_) => self.machines[machine].services += 1,
             JobKind::Repair(_) => {
                 // The repair's own hours end here, not at the next state: book them before the cause is forgotten.
                 self.machine_state(at, machine, self.clocks[machine].state);
@@ -522,14 +528,14 @@ impl<'s> Tally<'s> {
 
     fn shelf(&mut self, store: StoreId, item: ItemId, change: impl FnOnce(&mut StockRecord, &mut i64)) {
         if let Some(line) = self.stock_of.get(store, item) {
-            change(&mut self.record.stock[line], &mut self.on_hand[line]);
+            change(&mut self.stock[line], &mut self.on_hand[line]);
         }
     }
 
     fn filled(&mut self, at: Time, demand: u32) {
         let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
-        let row = &mut self.record.stock[line];
+        let row = &mut self.stock[line];
         row.at_once += u32::from(at == demand.at);
         row.substituted += u32::from(demand.substituted);
         row.wait_ms += (at - demand.at).millis();
@@ -538,7 +544,7 @@ impl<'s> Tally<'s> {
     fn dropped(&mut self, at: Time, demand: u32) {
         let Some(demand) = self.demands.remove(&demand) else { return };
         let Some(line) = demand.line else { return };
-        let row = &mut self.record.stock[line];
+        let row = &mut self.stock[line];
         row.unmet += 1;
         row.wait_ms += (at - demand.at).millis();
     }
@@ -547,7 +553,7 @@ impl<'s> Tally<'s> {
         let iceroad_model::event::Purpose::Emergency(demand) = purpose else { return };
         let line = self.demands.get(&demand.0).and_then(|demand| demand.line);
         if let Some(line) = line {
-            self.record.stock[line].emergencies += 1;
+            self.stock[line].emergencies += 1;
         }
     }
 

@@ -4,6 +4,7 @@ use iceroad_base::quantity::Mass;
 use iceroad_base::{Table, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{Event, ShipmentNo};
+use iceroad_model::packed::Packed;
 use iceroad_model::record::{LegRecord, QueueCell, RunRecord, VehicleRecord};
 use iceroad_model::{ItemId, LegId, Scenario, SeasonId, SiteId};
 use std::collections::BTreeMap;
@@ -215,7 +216,7 @@ impl<'s> FreightTally<'s> {
             QueueCell { behind: first.map(|(&item, _)| item), ..stood.cell }
         };
         record.queues = std::mem::take(&mut self.stood).into_values().map(most).collect();
-        record.legs = std::mem::take(&mut self.legs);
+        record.legs = Packed::of(&self.legs);
         record.vehicles = std::mem::take(&mut self.vehicles);
     }
 }

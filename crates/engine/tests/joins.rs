@@ -9,6 +9,7 @@ use iceroad_engine::Replication;
 use iceroad_model::event::{Claimant, CostCause, Event, MachineState, StateClass};
 use iceroad_model::fleet::{Arrival, Battery, Cable, Drive, Work};
 use iceroad_model::maintenance::Opening;
+use iceroad_model::record::MachineRecord;
 use iceroad_model::{GroupId, MachineId, Scenario, Tables};
 use iceroad_worlds::example;
 use std::sync::Arc;
@@ -38,9 +39,10 @@ fn a_machine_that_arrives_on_or_before_the_first_day_works_from_the_start() {
         });
         let done = run(&scenario);
         assert_eq!(commissioned(&done), [Time::START + Span::DAY * day], "arrives on {date}");
-        let absent = done.record.machines[example::TRUCK_BIRCH].state_ms[0][MachineState::Absent as usize];
+        let birch = done.record.machines.get(example::TRUCK_BIRCH).unwrap();
+        let absent = birch.state_ms[0][MachineState::Absent as usize];
         assert_eq!(absent, Span::DAY.millis() * day, "arrives on {date}");
-        assert!(done.record.machines[example::TRUCK_BIRCH].cycles[0] > 0, "arrives on {date}");
+        assert!(birch.cycles[0] > 0, "arrives on {date}");
     }
 }
 
@@ -77,7 +79,8 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
         });
     });
     let record = run(&scenario).record;
-    let drawn = |machine: MachineId, month: usize| record.machines[machine].energy_kwh[month];
+    let machines: Table<MachineId, MachineRecord> = record.machines.iter().collect();
+    let drawn = |machine: MachineId, month: usize| machines[machine].energy_kwh[month];
     for month in 0..record.costs.len() {
         let kwh = drawn(example::TRUCK_BIRCH, month);
         assert!(kwh > 100, "{kwh} kWh in month {month}");
@@ -86,8 +89,8 @@ fn electricity_is_drawn_by_battery_trucks_and_paid_by_the_month() {
         let all: i64 = scenario.machines.ids().map(|machine| drawn(machine, month)).sum();
         assert_eq!(paid, 850 * all);
     }
-    assert_eq!(record.machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>(), 0);
-    assert!(record.machines[example::TRUCK_ALDER].fuel_l.iter().sum::<i64>() > 0);
+    assert_eq!(machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>(), 0);
+    assert!(machines[example::TRUCK_ALDER].fuel_l.iter().sum::<i64>() > 0);
 }
 
 #[test]
@@ -102,15 +105,15 @@ fn an_electric_loader_is_paid_in_electricity_and_asks_no_store_for_fuel() {
     });
     let done = run(&scenario);
     let record = &done.record;
-    let loader = &record.machines[example::LOADER_ORE];
+    let machines: Table<MachineId, MachineRecord> = record.machines.iter().collect();
+    let loader = &machines[example::LOADER_ORE];
     for month in 0..record.costs.len() {
-        let kwh: i64 =
-            scenario.machines.ids().map(|machine| record.machines[machine].energy_kwh[month]).sum();
+        let kwh: i64 = machines.iter().map(|machine| machine.energy_kwh[month]).sum();
         assert!(loader.energy_kwh[month] > 1_000, "{kwh} kWh in month {month}");
         assert_eq!(record.costs[month][CostCause::Electricity as usize], 850 * kwh);
     }
     assert_eq!(loader.fuel_l.iter().sum::<i64>(), 0);
-    assert!(record.machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>() > 0);
+    assert!(machines[example::TRUCK_BIRCH].fuel_l.iter().sum::<i64>() > 0);
     let asks = |event| matches!(event, Event::Demanded { by: Claimant::Fuel(machine), .. } if machine == example::LOADER_ORE);
     let log = done.log.as_ref().unwrap();
     assert!(!log.iter().any(|entry| asks(entry.event)));
@@ -184,7 +187,7 @@ fn horizons_of_every_length_add_up_month_by_month() {
         for (machine, row) in scenario.machines.entries() {
             let runs =
                 |state: &MachineState| matches!(state.class(), StateClass::Working | StateClass::Delay);
-            let of_machine = &record.machines[machine].state_ms;
+            let of_machine = record.machines.get(machine).unwrap().state_ms;
             let ms: i64 = MachineState::ALL
                 .iter()
                 .filter(|state| runs(state))
@@ -239,7 +242,7 @@ fn what_supply_issues_decides_how_long_the_repair_holds() {
             let engine = &mut tables.subsystems[example::ALDER_ENGINE];
             engine.parts.iter_mut().for_each(|part| part.chance = Share::clamped(1.0));
         });
-        run(&scenario).record.subsystems[example::ALDER_ENGINE].failures
+        run(&scenario).record.subsystems.get(example::ALDER_ENGINE).unwrap().failures
     };
     let (full, tenth) = (failures(1.0), failures(0.1));
     assert!(tenth > full, "{tenth:?} failures at a tenth of the life, {full:?} at the whole");

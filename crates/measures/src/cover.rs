@@ -141,7 +141,7 @@ impl<'f> Covers<'f> {
     /// Days of cover of a line in a replication, at most [`MOST_DAYS`].
     pub fn days(&self, record: &RunRecord, line: StockId) -> f64 {
         let Some(row) = record.stock.get(line) else { return f64::NAN };
-        self.left(row, line)
+        self.left(&row, line)
             .position(|left| left < -LEAST_UNITS)
             .map_or(f64::from(MOST_DAYS), |day| day as f64)
     }
@@ -149,7 +149,7 @@ impl<'f> Covers<'f> {
     /// Units more at the end with which a line would last to its next planned supply; 0 where none is planned.
     pub fn lacking(&self, record: &RunRecord, line: StockId) -> f64 {
         let (Some(row), Some(next)) = (record.stock.get(line), self.next_supply(line)) else { return 0.0 };
-        self.left(row, line).take(next.ceil().max(0.0) as usize).fold(0.0, |most, left| most.max(-left))
+        self.left(&row, line).take(next.ceil().max(0.0) as usize).fold(0.0, |most, left| most.max(-left))
     }
 
     /// Days without, all told, that staples have before their next planned supply.
@@ -245,7 +245,7 @@ impl<'f> Covers<'f> {
 
     fn forecast(&self, id: StockId) -> Option<CoverForecast> {
         let Frame { scenario, records, .. } = *self.frame;
-        let rows: Vec<&StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
+        let rows: Vec<StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
         if rows.iter().all(|row| row.asked.iter().sum::<i64>() == 0) {
             return None;
         }

@@ -221,20 +221,37 @@ pub struct Group {
     pub models: Vec<ModelId>,
 }
 
+/// Milliseconds in each state, by month.
+pub type MonthsMs = Vec<[i64; MachineState::COUNT]>;
+
 impl Group {
     /// The machines' records in a replication.
-    pub fn rows<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = &'r MachineRecord> {
+    pub fn rows<'r>(&'r self, record: &'r RunRecord) -> impl Iterator<Item = MachineRecord> {
         self.machines.iter().filter_map(|machine| record.machines.get(*machine))
+    }
+
+    /// Milliseconds of all of them in each state.
+    pub fn months_ms(&self, record: &RunRecord) -> MonthsMs {
+        let mut months = MonthsMs::new();
+        for row in self.rows(record) {
+            if months.len() < row.state_ms.len() {
+                months.resize(row.state_ms.len(), [0; MachineState::COUNT]);
+            }
+            for (sum, ms) in months.iter_mut().flatten().zip(row.state_ms.iter().flatten()) {
+                *sum += ms;
+            }
+        }
+        months
     }
 
     /// Hours in a state.
     pub fn state_hours(&self, record: &RunRecord, state: MachineState) -> f64 {
-        self.rows(record).map(|machine| state_ms(machine, state)).sum::<i64>() as f64 / HOUR_MS
+        self.rows(record).map(|machine| state_ms(&machine, state)).sum::<i64>() as f64 / HOUR_MS
     }
 
     /// Hours by class of the time usage model.
     pub fn time_usage(&self, record: &RunRecord) -> ClassHours {
-        ClassHours::of(|class| self.rows(record).map(|machine| class_ms(machine, class)).sum())
+        ClassHours::of(|class| self.rows(record).map(|machine| class_ms(&machine, class)).sum())
     }
 }
 
@@ -254,7 +271,7 @@ pub fn class_ms(machine: &MachineRecord, class: StateClass) -> i64 {
 
 /// Hours all machines of the scenario were in a state.
 pub fn all_hours(record: &RunRecord, state: MachineState) -> f64 {
-    hours(record.machines.iter().map(|machine| state_ms(machine, state)).sum())
+    hours(record.machines.iter().map(|machine| state_ms(&machine, state)).sum())
 }
 
 /// Kilograms as tonnes.

@@ -83,7 +83,21 @@ pub const RARE: usize = 10;
 /// after windows of a season, which are there when the window came in some replication.
 pub fn measures(scenario: &Scenario, records: &[RunRecord]) -> Vec<Measure> {
     let frame = Frame::new(scenario, records);
-    Book::of(&frame).listed().iter().map(|definition| definition.over(records)).collect()
+    Book::of(&frame).listed().chunks(AT_ONCE).flat_map(|definitions| over(definitions, records)).collect()
+}
+
+/// Measures that are read off an opened record at once: values of all would be many in memory, and to open a record takes time.
+const AT_ONCE: usize = 64;
+
+fn over(definitions: &[Definition<'_>], records: &[RunRecord]) -> Vec<Measure> {
+    let mut seen: Vec<Vec<Seen>> = definitions.iter().map(|_| Vec::with_capacity(records.len())).collect();
+    for record in records {
+        let record = record.opened();
+        for (definition, seen) in definitions.iter().zip(&mut seen) {
+            seen.push((definition.value)(&record));
+        }
+    }
+    definitions.iter().zip(seen).map(|(definition, seen)| definition.made_of(&seen)).collect()
 }
 
 /// Reads a measure off a replication.
@@ -113,9 +127,12 @@ impl Definition<'_> {
 
     /// The measure over replications.
     pub fn over(&self, records: &[RunRecord]) -> Measure {
-        let seen: Vec<Seen> = records.iter().map(&self.value).collect();
+        self.made_of(&records.iter().map(&self.value).collect::<Vec<_>>())
+    }
+
+    fn made_of(&self, seen: &[Seen]) -> Measure {
         let values: Vec<f64> = seen.iter().map(|value| value.bound()).collect();
-        let mut spread = Spread::of_seen(&seen);
+        let mut spread = Spread::of_seen(seen);
         let finite = || values.iter().copied().filter(|value| value.is_finite());
         let chance = || Chance::seen(finite().filter(|&value| value > 0.0).count(), finite().count());
         let (is_chance, is_day) = (self.is_chance, self.unit == "day");

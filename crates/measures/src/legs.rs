@@ -114,15 +114,17 @@ fn waiting_by_week(
     leg: LegId,
     counts: impl Fn(&RunRecord, usize) -> bool,
 ) -> Vec<f64> {
-    let of = |record: &RunRecord, week: usize| {
+    let waiting = |record: &RunRecord| record.legs.get(leg).unwrap_or_default().waiting_kg;
+    let rows: Vec<(&RunRecord, Vec<i64>)> = records.iter().map(|record| (record, waiting(record))).collect();
+    let of = |(record, waiting_kg): &(&RunRecord, Vec<i64>), week: usize| {
         if !counts(record, week) {
             return f64::NAN;
         }
-        record.legs.get(leg).and_then(|row| row.waiting_kg.get(week)).map_or(f64::NAN, |&kg| in_tonnes(kg))
+        waiting_kg.get(week).map_or(f64::NAN, |&kg| in_tonnes(kg))
     };
-    let weeks = records.iter().filter_map(|record| record.legs.get(leg)).map(|row| row.waiting_kg.len());
+    let weeks = rows.iter().map(|(_, waiting_kg)| waiting_kg.len());
     let median = |week: usize| {
-        let spread = Spread::over(records, |record| of(record, week));
+        let spread = Spread::over(&rows, |row| of(row, week));
         spread.filter(|one| 2 * one.n >= records.len()).map_or(0.0, |one| one.p50)
     };
     (0..weeks.max().unwrap_or(0)).map(median).collect()
@@ -182,7 +184,7 @@ pub fn queues(scenario: &Scenario, records: &[RunRecord]) -> Vec<QueueUse> {
 
 fn queue(scenario: &Scenario, records: &[RunRecord], (leg, item): (LegId, ItemId)) -> QueueUse {
     let of = |record: &RunRecord| -> Option<QueueCell> {
-        record.queues.iter().copied().find(|cell| (cell.leg, cell.item) == (leg, item))
+        record.queues.iter().find(|cell| (cell.leg, cell.item) == (leg, item))
     };
     let over = |value: &dyn Fn(QueueCell) -> f64, none: f64| {
         Spread::over(records, |record| of(record).map_or(none, value))
@@ -221,6 +223,7 @@ pub fn step_for(scenario: &Scenario, leg: LegId, item: ItemId) -> Option<Mass> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iceroad_model::packed::Packed;
     use iceroad_model::record::{LegRecord, WindowRecord};
     use iceroad_worlds::example::{self, DIESEL, FILTER, WINTER_ROAD};
 
@@ -245,7 +248,8 @@ mod tests {
             let mut legs: iceroad_base::Table<LegId, LegRecord> =
                 iceroad_base::Table::filled(scenario.legs.len(), LegRecord::default());
             legs[WINTER_ROAD] = row;
-            [RunRecord { legs, queues: vec![cell], windows: windows.clone(), ..RunRecord::default() }]
+            let (legs, queues) = (Packed::of(&legs), [cell].into_iter().collect());
+            [RunRecord { legs, queues, windows: windows.clone(), ..RunRecord::default() }]
         };
         let worst = worst_line(&scenario, &record(20, 64_000)).expect("two loads stood for weeks");
         assert_eq!((worst.line_days, worst.peak_t, worst.week), (20.0, 64.0, 1));

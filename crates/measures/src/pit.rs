@@ -117,7 +117,7 @@ impl PitDay {
         let machines = || scenario.machines.entries().filter(|(_, machine)| machine.mine == mine);
         let held_h = |record: &RunRecord| {
             let rows = machines().filter_map(|(id, _)| record.machines.get(id));
-            hours(rows.map(|row| state_ms(row, MachineState::HeldOnRoad)).sum())
+            hours(rows.map(|row| state_ms(&row, MachineState::HeldOnRoad)).sum())
         };
         Self { places: faces.chain(dumps).collect(), zones: zones.collect(), held_h: mean(&held_h) }
     }

@@ -77,7 +77,7 @@ pub fn loads(record: &RunRecord) -> f64 {
 }
 
 /// Fuel burnt by machines, L.
-pub fn fuel_litres<'r>(rows: impl IntoIterator<Item = &'r MachineRecord>) -> f64 {
+pub fn fuel_litres(rows: impl IntoIterator<Item = MachineRecord>) -> f64 {
     rows.into_iter().map(|row| row.fuel_l.iter().sum::<i64>()).sum::<i64>() as f64
 }
 

@@ -28,7 +28,7 @@ impl Service {
     pub fn of_lines(record: &RunRecord, lines: &[StockId]) -> Self {
         let mut sum = Self::default();
         for row in lines.iter().filter_map(|&line| record.stock.get(line)) {
-            sum.add(row);
+            sum.add(&row);
         }
         sum
     }
@@ -114,11 +114,11 @@ pub fn lines(frame: &Frame<'_>) -> Vec<StockForecast> {
 }
 
 fn of_stock(frame: &Frame<'_>, id: StockId) -> Option<StockForecast> {
-    let rows: Vec<&StockRecord> = frame.records.iter().filter_map(|record| record.stock.get(id)).collect();
+    let rows: Vec<StockRecord> = frame.records.iter().filter_map(|record| record.stock.get(id)).collect();
     if rows.is_empty() {
         return None;
     }
-    let services: Vec<Service> = rows.iter().map(|row| Service::of_line(row)).collect();
+    let services: Vec<Service> = rows.iter().map(Service::of_line).collect();
     let mean =
         |of: fn(&Service) -> f64| Spread::mean_of(&services.iter().map(of).collect::<Vec<_>>(), f64::NAN);
     let weeks = rows.iter().map(|row| row.weekly.len()).max().unwrap_or(0);
@@ -147,7 +147,7 @@ fn empty_share(weekly: &[i64]) -> f64 {
     if weekly.is_empty() { 0.0 } else { empty as f64 / weekly.len() as f64 }
 }
 
-fn week(rows: &[&StockRecord], at: usize) -> Option<Week> {
+fn week(rows: &[StockRecord], at: usize) -> Option<Week> {
     let units: Vec<f64> =
         rows.iter().filter_map(|row| row.weekly.get(at)).map(|&units| units as f64).collect();
     let empty = units.iter().filter(|&&units| units <= 0.0).count() as f64 / units.len() as f64;

@@ -46,7 +46,7 @@ pub fn by_subsystem(frame: &Frame<'_>) -> Vec<SubsystemStops> {
 }
 
 fn of_subsystem(frame: &Frame<'_>, id: SubsystemId) -> Option<SubsystemStops> {
-    let row = |record: &RunRecord| record.subsystems.get(id).copied().unwrap_or_default();
+    let row = |record: &RunRecord| record.subsystems.get(id).unwrap_or_default();
     let rows: Vec<SubsystemRecord> = frame.records.iter().map(row).collect();
     let failures = Spread::over(&rows, |row| f64::from(row.failures))?;
     let down_h = Spread::over(&rows, |row| down_hours(row, &MachineState::ALL))?;

@@ -8,11 +8,11 @@
 //!                │            └─ standby                off shift, break, weather, blast, no work, fuel or operator
 //!                └─ down                                repair, service, and all waiting for them
 //! ```
-use crate::frame::{Frame, Group, class_ms, hours, in_tonnes, ratio, state_ms};
+use crate::frame::{Frame, Group, MonthsMs, class_ms, hours, in_tonnes, ratio, state_ms};
 use crate::spread::Spread;
 use iceroad_model::MachineId;
 use iceroad_model::event::{MachineState, StateClass};
-use iceroad_model::record::{MachineRecord, RunRecord};
+use iceroad_model::record::MachineRecord;
 use serde::Serialize;
 
 /// Hours in each class that fills calendar time. Shares are not-a-number where there is nothing to divide by.
@@ -199,8 +199,9 @@ pub fn groups(frame: &Frame<'_>) -> Vec<GroupUse> {
 
 fn of_group(frame: &Frame<'_>, group: &Group) -> GroupUse {
     let usages: Vec<ClassHours> = frame.records.iter().map(|record| group.time_usage(record)).collect();
+    let by_month: Vec<MonthsMs> = frame.records.iter().map(|record| group.months_ms(record)).collect();
     let states = MachineState::ALL.iter().filter_map(|&state| {
-        let hours: Vec<f64> = frame.records.iter().map(|record| group.state_hours(record, state)).collect();
+        let hours: Vec<f64> = by_month.iter().map(|months| state_hours(months, state)).collect();
         let shares: Vec<f64> =
             hours.iter().zip(&usages).map(|(hours, all)| ratio(*hours, all.calendar())).collect();
         Some(StateUse {
@@ -220,28 +221,29 @@ fn of_group(frame: &Frame<'_>, group: &Group) -> GroupUse {
         efficiency: Spread::over(&usages, ClassHours::efficiency),
         effective: Spread::over(&usages, ClassHours::effective),
         parts: PARTS.map(|(_, part)| {
-            let share = |(record, all): (&RunRecord, &ClassHours)| {
-                ratio(part_hours(group, record, part), all.calendar())
-            };
-            Spread::mean_of(&frame.records.iter().zip(&usages).map(share).collect::<Vec<_>>(), 0.0)
+            let share =
+                |(months, all): (&MonthsMs, &ClassHours)| ratio(part_hours(months, part), all.calendar());
+            Spread::mean_of(&by_month.iter().zip(&usages).map(share).collect::<Vec<_>>(), 0.0)
         }),
         states: states.collect(),
-        months: (0..frame.months.len()).map(|month| of_month(frame, group, month)).collect(),
+        months: (0..frame.months.len()).map(|month| of_month(&by_month, month)).collect(),
     }
 }
 
-fn part_hours(group: &Group, record: &RunRecord, part: &[MachineState]) -> f64 {
-    part.iter().map(|&state| group.state_hours(record, state)).sum()
+fn state_hours(months: &MonthsMs, state: MachineState) -> f64 {
+    hours(months.iter().map(|month| month[state as usize]).sum())
 }
 
-fn of_month(frame: &Frame<'_>, group: &Group, month: usize) -> MonthUse {
-    let ms = |record: &RunRecord| -> [i64; PARTS.len()] {
-        PARTS.map(|(_, part)| {
-            let rows = group.rows(record).filter_map(|machine| machine.state_ms.get(month));
-            rows.map(|cells| part.iter().map(|&state| cells[state as usize]).sum::<i64>()).sum()
-        })
+fn part_hours(months: &MonthsMs, part: &[MachineState]) -> f64 {
+    part.iter().map(|&state| state_hours(months, state)).sum()
+}
+
+fn of_month(replications: &[MonthsMs], month: usize) -> MonthUse {
+    let ms = |months: &MonthsMs| -> [i64; PARTS.len()] {
+        let Some(cells) = months.get(month) else { return [0; PARTS.len()] };
+        PARTS.map(|(_, part)| part.iter().map(|&state| cells[state as usize]).sum())
     };
-    let all: Vec<[i64; PARTS.len()]> = frame.records.iter().map(ms).collect();
+    let all: Vec<[i64; PARTS.len()]> = replications.iter().map(ms).collect();
     let mean = |of: &dyn Fn(&[i64; PARTS.len()]) -> f64| {
         Spread::mean_of(&all.iter().map(of).collect::<Vec<_>>(), 0.0)
     };
@@ -272,14 +274,13 @@ pub fn machines(frame: &Frame<'_>) -> Vec<MachineUse> {
 
 fn of_machine(frame: &Frame<'_>, id: MachineId) -> MachineUse {
     let machine = &frame.scenario.machines[id];
-    let rows: Vec<&MachineRecord> =
+    let rows: Vec<MachineRecord> =
         frame.records.iter().filter_map(|record| record.machines.get(id)).collect();
-    let usages: Vec<ClassHours> = rows.iter().map(|row| ClassHours::of_machine(row)).collect();
+    let usages: Vec<ClassHours> = rows.iter().map(ClassHours::of_machine).collect();
     let share =
         |of: fn(&ClassHours) -> f64| Spread::mean_of(&usages.iter().map(of).collect::<Vec<_>>(), f64::NAN);
-    let mean = |of: &dyn Fn(&MachineRecord) -> f64| {
-        Spread::mean_of(&rows.iter().map(|row| of(row)).collect::<Vec<_>>(), 0.0)
-    };
+    let mean =
+        |of: &dyn Fn(&MachineRecord) -> f64| Spread::mean_of(&rows.iter().map(of).collect::<Vec<_>>(), 0.0);
     MachineUse {
         name: machine.name.clone(),
         model: frame.model_title(machine.model),

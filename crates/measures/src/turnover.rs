@@ -165,13 +165,13 @@ fn territories(frame: &Frame<'_>) -> Vec<TerritoryForecast> {
 
 fn rows(frame: &Frame<'_>) -> Vec<TurnoverRow> {
     let scenario = frame.scenario;
-    let key = |cell: &TurnoverCell| (cell.partner, cell.ware, cell.origin, cell.flow);
+    let key = |cell: TurnoverCell| (cell.partner, cell.ware, cell.origin, cell.flow);
     let mut keys: Vec<_> = frame.records.iter().flat_map(|record| &record.turnover).map(key).collect();
     keys.sort_unstable();
     keys.dedup();
     let one = |of: (PartyId, Ware, Option<TerritoryId>, Flow)| {
         let (partner, ware, origin, flow) = of;
-        let is = |cell: &TurnoverCell| key(cell) == of;
+        let is = |cell: &TurnoverCell| key(*cell) == of;
         let kg = |record: &RunRecord| {
             record.turnover.iter().filter(|cell| is(cell)).map(|cell| cell.mass_kg).sum::<i64>()
         };

@@ -15,7 +15,7 @@ pub fn draws(scenario: &Scenario) -> bool {
 }
 
 /// Electric energy that machines took, kWh.
-pub fn energy_kwh<'r>(rows: impl IntoIterator<Item = &'r MachineRecord>) -> f64 {
+pub fn energy_kwh(rows: impl IntoIterator<Item = MachineRecord>) -> f64 {
     rows.into_iter().map(|row| row.energy_kwh.iter().sum::<i64>()).sum::<i64>() as f64
 }
 

@@ -9,6 +9,7 @@ use iceroad_measures::turnover::turnover;
 use iceroad_model::Scenario;
 use iceroad_model::event::{Flow, MachineState};
 use iceroad_model::mine::Dump;
+use iceroad_model::packed::Packed;
 use iceroad_model::pit::{Blend, Breaks};
 use iceroad_model::record::{DumpCell, RunRecord, TonnesCell, TurnoverCell, Ware};
 use iceroad_worlds::example;
@@ -111,10 +112,10 @@ fn availability_and_use_follow_the_time_usage_model() {
     }
     let mut row =
         iceroad_model::record::MachineRecord { state_ms: vec![states], failures: 2, ..Default::default() };
-    record.machines.push(row.clone());
+    record.machines.push(&row);
     row.state_ms.clear();
     row.failures = 0;
-    (0..4).for_each(|_| _ = record.machines.push(row.clone()));
+    (0..4).for_each(|_| record.machines.push(&row));
     let records = [record];
     let value = |key: &str| measure(&scenario, &records, key).values[0];
     assert_eq!(value("availability.trucks"), 0.8);
@@ -186,14 +187,14 @@ fn imports_are_told_by_the_sellers_seat_and_by_the_origin_of_the_goods() {
         amount: major * 100,
     };
     let record = RunRecord {
-        turnover: vec![
+        turnover: Packed::of(&[
             // A dealer at home sells what was made abroad, a trader abroad what was made at home.
             cell(example::OFFICE, Some(abroad), goods, Flow::Domestic, 500),
             cell(example::TRADER, Some(home), goods, Flow::Import, 30),
             cell(example::TRADER, None, goods, Flow::Import, 7),
             cell(example::TRADER, Some(abroad), Ware::Services, Flow::Import, 11),
             cell(example::TRADER, Some(home), Ware::Services, Flow::Export, 2),
-        ],
+        ]),
         ..RunRecord::default()
     };
     let records = [record];

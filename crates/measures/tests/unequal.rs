@@ -13,6 +13,7 @@ use iceroad_measures::{kpi, settlements, stock, stops, time_usage};
 use iceroad_model::event::{DelayCause, MachineState};
 use iceroad_model::fault::Code;
 use iceroad_model::outlook::Outlook;
+use iceroad_model::packed::Packed;
 use iceroad_model::record::{LineRecord, MachineRecord, RunRecord, ShortCell, StockRecord, SubsystemRecord};
 use iceroad_model::{Scenario, StockId};
 use iceroad_worlds::example;
@@ -25,7 +26,7 @@ fn assert_near(value: f64, expected: f64) {
 }
 
 /// Rows up to one that counts; those before it are empty.
-fn only<I: Id, T: Clone + Default>(id: I, row: T) -> Table<I, T> {
+fn only<I: Id, T: Clone + Default, Rows: FromIterator<T>>(id: I, row: T) -> Rows {
     let mut rows = vec![T::default(); id.index()];
     rows.push(row);
     rows.into_iter().collect()
@@ -124,9 +125,10 @@ fn what_binds_and_what_to_try_tell_the_same_use_of_loaders() {
     let record = |loading, waiting| {
         let truck = machine(&[(MachineState::QueueLoad, 100)]);
         let loader = machine(&[(MachineState::Loading, loading), (MachineState::WaitTruck, waiting)]);
-        let mut machines = only(example::LOADER_ORE, loader);
+        let mut machines = Table::filled(scenario.machines.len(), MachineRecord::default());
+        machines[example::LOADER_ORE] = loader;
         machines[example::TRUCK_ALDER] = truck;
-        RunRecord { machines, ..RunRecord::default() }
+        RunRecord { machines: Packed::of(&machines), ..RunRecord::default() }
     };
     // 380 of 400 h at the face, and 10 of 40 h: (0.95 + 0.25) / 2. Of the sums it were 390/440.
     let records = [record(380, 20), record(10, 30)];

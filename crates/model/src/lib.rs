@@ -32,6 +32,7 @@ pub mod mine_use;
 pub mod obligations;
 pub mod ore;
 pub mod outlook;
+pub mod packed;
 pub mod pit;
 pub mod record;
 pub mod road_use;

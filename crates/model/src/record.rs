@@ -2,11 +2,13 @@
 //!
 //! The engine adds these up from the event log as it is written; the audit adds them up again from the log alone.
 //! They are whole numbers in tables and lists in the order of the scenario's ids. They can be stored and read back,
-//! so that an interrupted ensemble resumes; the stored form belongs to one version of the program only.
+//! so that an interrupted ensemble resumes; the stored form belongs to one version of the program only. What is large is kept
+//! packed ([`Packed`]), so that the records of a long run fit into memory.
 //!
 //! Terms: *filled at once* is the fill rate's numerator: demands met in full from the shelf at the moment they came.
 use crate::event::{CostCause, DelayCause, Flow, MachineState};
 use crate::ids::*;
+use crate::packed::{Packed, sparse, sparse_rows};
 use crate::scenario::Scenario;
 use crate::worth::Payer;
 use iceroad_base::Table;
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct MachineRecord {
     /// Milliseconds in each state, by month: `months × MachineState::COUNT`.
+    #[serde(with = "sparse_rows")]
     pub state_ms: Vec<[i64; MachineState::COUNT]>,
     /// Loads hauled (trucks) or trucks loaded (loaders), by month.
     pub cycles: Vec<u32>,
@@ -147,6 +150,7 @@ pub struct SubsystemRecord {
     /// Failures.
     pub failures: u32,
     /// Machine-milliseconds down after its failures, by state.
+    #[serde(with = "sparse")]
     pub down_ms: [i64; MachineState::COUNT],
 }
 
@@ -428,6 +432,21 @@ pub struct RefusalCell {
 }
 
 impl RunRecord {
+    /// The same record, ready to be read for hundreds of numbers; it takes several times the memory.
+    pub fn opened(&self) -> Self {
+        Self {
+            machines: self.machines.opened(),
+            hauls: self.hauls.opened(),
+            subsystems: self.subsystems.opened(),
+            stock: self.stock.opened(),
+            goods: self.goods.opened(),
+            legs: self.legs.opened(),
+            queues: self.queues.opened(),
+            turnover: self.turnover.opened(),
+            ..self.clone()
+        }
+    }
+
     /// Whether its tables are as long as those of a scenario, as of every record of a run of it.
     pub fn fits(&self, scenario: &Scenario) -> bool {
         let months = scenario.clock(&scenario.heading.zone).months().len();
@@ -446,12 +465,12 @@ impl RunRecord {
             (self.tasks.len(), scenario.tasks.len()),
             (self.costs.len(), months),
         ];
-        let of_months = |row: &MachineRecord| row.state_ms.len() == months;
+        let of_months = |row: MachineRecord| row.state_ms.len() == months;
         lengths.iter().all(|(is, should)| is == should) && self.machines.iter().all(of_months)
     }
 }
 
-/// One replication.
+/// One replication. What takes most of it is packed, for a run keeps the records of all its replications.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Which replication, from 0.
@@ -463,11 +482,11 @@ pub struct RunRecord {
     /// Events the calendar fired.
     pub fired: u64,
     /// Each machine.
-    pub machines: Table<MachineId, MachineRecord>,
+    pub machines: Packed<MachineRecord, MachineId>,
     /// In order of (dump, material, month).
     pub tonnes: Vec<TonnesCell>,
     /// In order of (face, dump, model).
-    pub hauls: Vec<HaulCell>,
+    pub hauls: Packed<HaulCell>,
     /// Each face.
     pub faces: Table<FaceId, PlaceRecord>,
     /// Each dump.
@@ -477,23 +496,23 @@ pub struct RunRecord {
     /// In order of (dump, month).
     pub dump_months: Vec<DumpCell>,
     /// Each subsystem.
-    pub subsystems: Table<SubsystemId, SubsystemRecord>,
+    pub subsystems: Packed<SubsystemRecord, SubsystemId>,
     /// Each group of bays.
     pub bays: Table<BayId, BayRecord>,
     /// Each group of technicians.
     pub groups: Table<GroupId, GroupRecord>,
     /// Each stock line.
-    pub stock: Table<StockId, StockRecord>,
+    pub stock: Packed<StockRecord, StockId>,
     /// In order of (store, item).
-    pub goods: Vec<GoodsCell>,
+    pub goods: Packed<GoodsCell>,
     /// In order of (season, opened).
     pub windows: Vec<WindowRecord>,
     /// Each leg.
-    pub legs: Table<LegId, LegRecord>,
+    pub legs: Packed<LegRecord, LegId>,
     /// Each class of vehicles.
     pub vehicles: Table<VehicleId, VehicleRecord>,
     /// In order of (leg, item).
-    pub queues: Vec<QueueCell>,
+    pub queues: Packed<QueueCell>,
     /// Each line of an agreement.
     pub lines: Table<LineId, LineRecord>,
     /// In order of (settlement, item, month).
@@ -503,7 +522,7 @@ pub struct RunRecord {
     /// Each task.
     pub tasks: Table<TaskId, TaskRecord>,
     /// In order of (partner, chapter, month, flow).
-    pub turnover: Vec<TurnoverCell>,
+    pub turnover: Packed<TurnoverCell>,
     /// Minor units by month and [`CostCause`].
     pub costs: Vec<[i64; CostCause::COUNT]>,
     /// In order of (offer, rule).

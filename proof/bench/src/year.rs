@@ -173,37 +173,35 @@ pub fn record_bytes(record: &RunRecord) -> usize {
     fn list<T>(list: &[T]) -> usize {
         size_of_val(list)
     }
-    let machines: usize = record
-        .machines
-        .iter()
-        .map(|row| {
-            list(&row.state_ms)
-                + list(&row.cycles)
-                + list(&row.mass_kg)
-                + list(&row.fuel_l)
-                + list(&row.energy_kwh)
-        })
-        .sum();
-    let stock: usize = record.stock.iter().map(|row| list(&row.weekly)).sum();
     let lines: usize = record.lines.iter().map(|row| list(&row.delays)).sum();
+    let packed = [
+        record.machines.size(),
+        record.hauls.size(),
+        record.subsystems.size(),
+        record.stock.size(),
+        record.goods.size(),
+        record.legs.size(),
+        record.queues.size(),
+        record.turnover.size(),
+    ];
     let flat = [
-        list(record.machines.as_slice()),
         list(record.tonnes.as_slice()),
-        list(record.subsystems.as_slice()),
+        list(record.vehicles.as_slice()),
+        list(record.dump_months.as_slice()),
+        list(record.zones.as_slice()),
+        list(record.dumps.as_slice()),
+        list(record.faces.as_slice()),
         list(record.bays.as_slice()),
         list(record.groups.as_slice()),
-        list(record.stock.as_slice()),
         list(record.windows.as_slice()),
-        list(record.legs.as_slice()),
         list(record.lines.as_slice()),
         list(record.shortages.as_slice()),
         list(record.mine_shortages.as_slice()),
         list(record.tasks.as_slice()),
-        list(record.turnover.as_slice()),
         list(record.costs.as_slice()),
         list(record.refusals.as_slice()),
     ];
-    size_of::<RunRecord>() + machines + stock + lines + flat.iter().sum::<usize>()
+    size_of::<RunRecord>() + lines + packed.iter().chain(&flat).sum::<usize>()
 }
 
 #[cfg(test)]

@@ -670,7 +670,7 @@ const ENGINE: &[Mutant] = &[
     mutant(
         TALLY,
         "a failure is counted twice",
-        "self.record.machines[machine].failures += «1»; self.record",
+        "self.machines[machine].failures += «1»; self.subsystems",
         "2",
     ),
 ];

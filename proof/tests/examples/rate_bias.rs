@@ -101,12 +101,12 @@ fn totals(scenario: &Scenario, record: &RunRecord) -> Totals {
         found.push((format!("{}, t", row.name), tonnes(Some(id))));
     }
     found.push(("truck loads".into(), record.tonnes.iter().map(|cell| f64::from(cell.loads)).sum()));
-    let fuel = record.machines.iter().flat_map(|machine| &machine.fuel_l).sum::<i64>();
+    let fuel = record.machines.iter().flat_map(|machine| machine.fuel_l).sum::<i64>();
     found.push(("fuel, L".into(), fuel as f64));
     found.push(("failures".into(), record.machines.iter().map(|machine| f64::from(machine.failures)).sum()));
     for (id, row) in scenario.machines.entries() {
         if row.face.is_some() {
-            let kg: i64 = record.machines[id].mass_kg.iter().sum();
+            let kg: i64 = record.machines.get(id).unwrap_or_default().mass_kg.iter().sum();
             found.push((format!("from {}, t", row.name), kg as f64 / 1_000.0));
         }
     }

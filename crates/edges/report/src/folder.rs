@@ -25,13 +25,9 @@ pub fn leave(
     wall_seconds: f64,
 ) -> Result<(), Error> {
     let results = outcome.results();
-    let mut document = json::document(&results, true);
-    document["timing"] = serde_json::json!({ "wall_seconds": wall_seconds });
     let mut run = files.begin(RunFolder::MARK)?;
-    let written = serde_json::to_writer_pretty(&mut run, &document);
-    written.map_err(|error| failed(RunFolder::MARK, error.into()))?;
+    json::write(&results, wall_seconds, &mut run).map_err(|error| failed(RunFolder::MARK, error))?;
     files.end(run)?;
-    drop(document);
     let sections = [Some(pit::section(&results, pit)), shift];
     let page = page_with(&results, sections.into_iter().flatten().collect());
     files.put("report.html", page.as_bytes())?;

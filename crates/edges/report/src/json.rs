@@ -9,7 +9,10 @@ use iceroad_measures::promise::lines;
 use iceroad_measures::spread::{LEVEL, Seen, Spread};
 use iceroad_measures::{Results, cover, equivalents, words};
 use iceroad_model::record::RunRecord;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// The result as a JSON document. With `per_replication`, every measure also has its value in every replication, in
 /// their order, `null` where it has none. A quantile that lies beyond the horizon is `null`, and a mean of which some values
@@ -17,12 +20,39 @@ use serde_json::{Map, Value, json};
 ///
 /// The caller may add a `timing` object; nothing here tells of the clock.
 pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
+    let measures = kpi::measures(results.scenario, results.records);
+    let mut document = without_values(results, &measures, per_replication);
+    if per_replication {
+        for measure in &measures {
+            let value = &mut document["measures"][&measure.key];
+            // serde_json writes a number that is not finite as null.
+            value["values"] = json!(measure.values);
+            if !measure.after.is_empty() {
+                value["is_lower_bound"] = json!(measure.after);
+            }
+        }
+    }
+    document
+}
+
+/// Writes the document with every value in every replication and the seconds by the clock on the wall. Values are written as they
+/// are: as a document, those of ten thousand replications would take hundreds of megabytes.
+///
+/// # Errors
+/// What the writer said.
+pub fn write(results: &Results<'_>, wall_seconds: f64, to: impl Write) -> io::Result<()> {
+    let measures = kpi::measures(results.scenario, results.records);
+    let mut document = without_values(results, &measures, true);
+    document["timing"] = json!({ "wall_seconds": wall_seconds });
+    let with_values = WithValues { document: &document, measures: &measures };
+    Ok(serde_json::to_writer_pretty(to, &with_values)?)
+}
+
+fn without_values(results: &Results<'_>, all: &[Measure], per_replication: bool) -> Value {
     let Results { scenario, records, manifest, .. } = *results;
     let heading = &scenario.heading;
-    let mut measures = Map::new();
-    for measure in kpi::measures(scenario, records) {
-        measures.insert(measure.key.clone(), measure_value(&measure, per_replication));
-    }
+    let measures: Map<String, Value> =
+        all.iter().map(|measure| (measure.key.clone(), measure_value(measure))).collect();
     let (suggestions, advice) = crate::advice::document(results.advice);
     json!({
         "program": "iceroad",
@@ -60,7 +90,46 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
     })
 }
 
-fn measure_value(measure: &Measure, per_replication: bool) -> Value {
+/// A document and the values of its measures: keys in their order, as in the document itself.
+struct WithValues<'a> {
+    document: &'a Value,
+    measures: &'a [Measure],
+}
+
+impl Serialize for WithValues<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let known: BTreeMap<&str, &Measure> =
+            self.measures.iter().map(|measure| (measure.key.as_str(), measure)).collect();
+        let mut fields: BTreeMap<&str, Field<'_>> = fields_of(self.document);
+        let measures = fields_of(&self.document["measures"]).into_keys().filter_map(|key| {
+            let mut fields = fields_of(&self.document["measures"][key]);
+            let measure = known.get(key)?;
+            fields.insert("values", Field::Values(&measure.values));
+            if !measure.after.is_empty() {
+                fields.insert("is_lower_bound", Field::After(&measure.after));
+            }
+            Some((key, fields))
+        });
+        fields.insert("measures", Field::Measures(measures.collect()));
+        fields.serialize(to)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Field<'a> {
+    Told(&'a Value),
+    Values(&'a [f64]),
+    After(&'a [bool]),
+    Measures(BTreeMap<&'a str, BTreeMap<&'a str, Field<'a>>>),
+}
+
+fn fields_of(object: &Value) -> BTreeMap<&str, Field<'_>> {
+    let fields = object.as_object().into_iter().flatten();
+    fields.map(|(key, value)| (key.as_str(), Field::Told(value))).collect()
+}
+
+fn measure_value(measure: &Measure) -> Value {
     let mut value = json!({
         "title": measure.title,
         "unit": measure.unit,
@@ -88,13 +157,6 @@ fn measure_value(measure: &Measure, per_replication: bool) -> Value {
     }
     if let Some(rare) = measure.rare {
         value["rare"] = json!(rare);
-    }
-    if per_replication {
-        // serde_json writes a number that is not finite as null.
-        value["values"] = json!(measure.values);
-        if !measure.after.is_empty() {
-            value["is_lower_bound"] = json!(measure.after);
-        }
     }
     value
 }

@@ -117,24 +117,25 @@ fn largest<'g>(
     month: usize,
     takes: fn(MachineState) -> bool,
 ) -> Option<Excess<'g>> {
+    let (mut here, mut elsewhere) = ([0; MachineState::COUNT], [0; MachineState::COUNT]);
+    for (at, states) in
+        frame.records.iter().flat_map(|record| group.months_ms(record).into_iter().enumerate())
+    {
+        let sums = if at == month { &mut here } else { &mut elsewhere };
+        sums.iter_mut().zip(states).for_each(|(sum, ms)| *sum += ms);
+    }
     let states = MachineState::ALL.iter().copied().filter(|&state| takes(state));
-    let all = states.map(|state| excess(frame, group, month, state));
+    let all = states.map(|state| {
+        let share = share_of(&here, state);
+        Excess { group, state, share, excess: share - share_of(&elsewhere, state) }
+    });
     all.max_by(|a, b| a.excess.total_cmp(&b.excess)).filter(|one| one.excess >= LEAST_EXCESS)
 }
 
-fn excess<'g>(frame: &Frame<'_>, group: &'g Group, month: usize, state: MachineState) -> Excess<'g> {
-    let (mut here, mut all_here, mut else_, mut all_else) = (0_i64, 0_i64, 0_i64, 0_i64);
-    for row in frame.records.iter().flat_map(|record| group.rows(record)) {
-        for (at, states) in row.state_ms.iter().enumerate() {
-            let there: i64 = states.iter().sum::<i64>() - states[MachineState::Absent as usize];
-            let (sum, all) =
-                if at == month { (&mut here, &mut all_here) } else { (&mut else_, &mut all_else) };
-            *sum += states[state as usize];
-            *all += there;
-        }
-    }
-    let share = here as f64 / all_here.max(1) as f64;
-    Excess { group, state, share, excess: share - else_ as f64 / all_else.max(1) as f64 }
+/// The share of a state in the time that machines were in the fleet.
+fn share_of(states: &[i64; MachineState::COUNT], state: MachineState) -> f64 {
+    let there = states.iter().sum::<i64>() - states[MachineState::Absent as usize];
+    states[state as usize] as f64 / there.max(1) as f64
 }
 
 /// The machine by name where most of these hours are its own, with the share of its own hours; else the group and the share of
@@ -142,7 +143,7 @@ fn excess<'g>(frame: &Frame<'_>, group: &'g Group, month: usize, state: MachineS
 fn who(frame: &Frame<'_>, found: &Excess<'_>, month: usize) -> (String, String) {
     let hours = |machine| -> (i64, i64) {
         let rows = frame.records.iter().filter_map(|record| record.machines.get(machine));
-        let months = rows.filter_map(|row| row.state_ms.get(month));
+        let months = rows.filter_map(|row| row.state_ms.get(month).copied());
         months.fold((0, 0), |(in_state, all), states| {
             let there = states.iter().sum::<i64>() - states[MachineState::Absent as usize];
             (in_state + states[found.state as usize], all + there)
@@ -165,7 +166,6 @@ fn who(frame: &Frame<'_>, found: &Excess<'_>, month: usize) -> (String, String) 
 mod tests {
     use super::*;
     use crate::production::moved;
-    use iceroad_base::Table;
     use iceroad_model::record::{MachineRecord, TonnesCell};
     use iceroad_model::{MachineId, Scenario};
     use iceroad_worlds::example::{self, CRUSHER, LOADER_ORE, ORE};
@@ -195,7 +195,7 @@ mod tests {
             });
             MachineRecord { state_ms: months.collect(), ..MachineRecord::default() }
         };
-        let machines: Table<MachineId, MachineRecord> = scenario.machines.ids().map(row).collect();
+        let machines = scenario.machines.ids().map(row).collect();
         let mass_kg = |month| if usize::from(month) == DECEMBER { 10_000 } else { 90_000_000 };
         let cell = |month: u16| TonnesCell {
             dump: CRUSHER,

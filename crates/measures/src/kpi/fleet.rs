@@ -35,17 +35,17 @@ fn match_factor(frame: &Frame<'_>, trucks: &Group, loaders: &Group, record: &Run
     let end = frame.scenario.horizon().end().millis() as f64;
     let (mut n, mut cycle_ms, mut cycles) = (0.0, 0.0, 0.0);
     for row in trucks.rows(record) {
-        n += 1.0 - state_ms(row, Absent) as f64 / end;
+        n += 1.0 - state_ms(&row, Absent) as f64 / end;
         let own = [TravelEmpty, Loading, TravelLoaded, Dumping];
-        cycle_ms += own.iter().map(|&state| state_ms(row, state)).sum::<i64>() as f64;
+        cycle_ms += own.iter().map(|&state| state_ms(&row, state)).sum::<i64>() as f64;
         cycles += f64::from(row.cycles.iter().sum::<u32>());
     }
     let mut rate = 0.0;
     for row in loaders.rows(record) {
         let loads = f64::from(row.cycles.iter().sum::<u32>());
-        let there = 1.0 - state_ms(row, Absent) as f64 / end;
+        let there = 1.0 - state_ms(&row, Absent) as f64 / end;
         if loads > 0.0 {
-            rate += there * loads / (state_ms(row, Loading) as f64).max(1.0);
+            rate += there * loads / (state_ms(&row, Loading) as f64).max(1.0);
         }
     }
     if cycles == 0.0 { f64::NAN } else { ratio(n * cycles / cycle_ms, rate) }

@@ -71,7 +71,7 @@ fn reliability<'f>(book: &mut Book<'f>, group: &'f Group) {
     let down = move |record: &RunRecord, states: &[MachineState]| -> i64 {
         let rows =
             scenario.subsystems.entries().filter(|(_, subsystem)| group.models.contains(&subsystem.model));
-        let of = |row: &SubsystemRecord| states.iter().map(|&state| row.down_ms[state as usize]).sum::<i64>();
+        let of = |row: SubsystemRecord| states.iter().map(|&state| row.down_ms[state as usize]).sum::<i64>();
         rows.filter_map(|(id, _)| record.subsystems.get(id)).map(of).sum()
     };
     book.add(head("failures", "failures", "failures", FAILURES, LESS), move |record| {

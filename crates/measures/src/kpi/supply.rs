@@ -95,7 +95,7 @@ fn values(book: &mut Book<'_>) {
     let scenario = book.scenario();
     let worth = move |record: &RunRecord, units: fn(&StockRecord) -> i64| -> f64 {
         let rows = scenario.stock.entries().filter_map(|(id, line)| Some((line, record.stock.get(id)?)));
-        rows.map(|(line, row)| units(row) as f64 * scenario.items[line.item].value.get() as f64).sum()
+        rows.map(|(line, row)| units(&row) as f64 * scenario.items[line.item].value.get() as f64).sum()
     };
     let head = |key: &str, title: &str, definition, better| Head {
         key: key.into(),

@@ -159,7 +159,7 @@ impl<'f> ByUse<'f> {
     }
 
     /// Cells of goods that are used, machines left out.
-    fn cells<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = &'r GoodsCell> + use<'r, 'f> {
+    fn cells<'r>(&self, record: &'r RunRecord) -> impl Iterator<Item = GoodsCell> + use<'r, 'f> {
         let scenario = self.scenario();
         record.goods.iter().filter(move |cell| !is_capital(scenario, cell.item))
     }
@@ -167,7 +167,7 @@ impl<'f> ByUse<'f> {
     fn goods(&self, record: &RunRecord, payer: Payer, line: Line) -> f64 {
         let items = &self.scenario().items;
         let is_of =
-            |cell: &&GoodsCell| items.get(cell.item).is_some_and(|row| Line::of_kind(row.kind) == line);
+            |cell: &GoodsCell| items.get(cell.item).is_some_and(|row| Line::of_kind(row.kind) == line);
         self.cells(record).filter(is_of).map(|cell| cell.used[payer as usize]).sum::<i64>() as f64
     }
 
@@ -204,7 +204,7 @@ impl<'f> ByUse<'f> {
     fn worn_off<'r>(
         &self,
         record: &'r RunRecord,
-    ) -> impl Iterator<Item = (&'r MachineRecord, Capital, f64)> + use<'r, 'f> {
+    ) -> impl Iterator<Item = (MachineRecord, Capital, f64)> + use<'r, 'f> {
         let scenario = self.scenario();
         scenario.machines.entries().filter_map(move |(machine, row)| {
             let model = scenario.models.get(row.model)?;
@@ -213,15 +213,15 @@ impl<'f> ByUse<'f> {
     }
 
     fn operation(&self, record: &RunRecord) -> f64 {
-        let owned = |(row, capital, per_hour): (&MachineRecord, Capital, f64)| {
-            let ms = class_ms(row, StateClass::Working) + class_ms(row, StateClass::Delay);
+        let owned = |(row, capital, per_hour): (MachineRecord, Capital, f64)| {
+            let ms = class_ms(&row, StateClass::Working) + class_ms(&row, StateClass::Delay);
             hours(ms) * per_hour * capital.hourly.get()
         };
         paid_minor(record, CostCause::Operation) - self.worn_off(record).map(owned).sum::<f64>()
     }
 
     fn ownership(&self, record: &RunRecord) -> f64 {
-        let worn = |(row, capital, _): (&MachineRecord, Capital, f64)| {
+        let worn = |(row, capital, _): (MachineRecord, Capital, f64)| {
             let all: i64 = row.state_ms.iter().flatten().sum();
             let absent: i64 = row.state_ms.iter().map(|month| month[MachineState::Absent as usize]).sum();
             capital.per_year() * (all - absent) as f64 / DAY_MS / YEAR_DAYS
@@ -250,7 +250,7 @@ impl<'f> ByUse<'f> {
     }
 
     fn spoilage(&self, record: &RunRecord, payer: Payer) -> f64 {
-        let borne = |cell: &&GoodsCell| cell.spoiled != 0 && payer_of(self.scenario(), cell.store) == payer;
+        let borne = |cell: &GoodsCell| cell.spoiled != 0 && payer_of(self.scenario(), cell.store) == payer;
         self.cells(record).filter(borne).map(|cell| cell.spoiled).sum::<i64>() as f64
     }
 

@@ -118,7 +118,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
         }
         row.failures = luck.near(15.0, 0.5) as u32;
         row.services = luck.near(9.0, 0.2) as u32;
-        record.machines.push(row);
+        record.machines.push(&row);
     }
     tonnes(&mut record, months.len(), &mut luck);
     for at in 0..scenario.subsystems.len() {
@@ -137,7 +137,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
         ] {
             row.down_ms[state as usize] = (luck.near(f64::max(hours, 4.0), 0.7) * 3.6e6) as i64;
         }
-        record.subsystems.push(row);
+        record.subsystems.push(&row);
     }
     for bay in &scenario.bays {
         let open = if bay.count == 1 { 365.0 } else { 40.0 + luck.share() * 60.0 };
@@ -165,7 +165,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
     }
     for (at, tonnes) in [900.0, 760.0, 14.0, 320.0, 2.0].into_iter().enumerate() {
         let mass_kg = (luck.near(tonnes, 0.15) * 1_000.0) as i64;
-        record.legs.push(LegRecord {
+        record.legs.push(&LegRecord {
             mass_kg,
             trips: mass_kg / 30_000 + i64::from(at == 0),
             waiting_kg: vec![mass_kg / 10, 0],
@@ -177,7 +177,7 @@ pub(crate) fn record(scenario: &Scenario, replication: u32) -> RunRecord {
             room_kg: 100 * 30_000,
         });
     }
-    record.queues.push(QueueCell {
+    record.queues.push(&QueueCell {
         leg: example::WINTER_ROAD,
         item: example::DIESEL,
         shipments: 3,
@@ -251,7 +251,7 @@ fn stock(scenario: &Scenario, record: &mut RunRecord, opened: i32, luck: &mut Lu
             let used = start * f64::from(week) / 44.0 * luck.near(1.0, 0.1);
             row.weekly.push((start - used + season).max(0.0) as i64);
         }
-        record.stock.push(row);
+        record.stock.push(&row);
     }
 }
 
@@ -310,7 +310,7 @@ fn money(record: &mut RunRecord, months: usize, luck: &mut Luck) {
             let amount = (luck.near(major, 0.3) * 100.0) as i64;
             if amount > 0 {
                 let month = month as u16;
-                record.turnover.push(TurnoverCell {
+                record.turnover.push(&TurnoverCell {
                     partner,
                     origin,
                     ware,

@@ -11,7 +11,7 @@ fn run(tables: Tables) -> (Vec<TurnoverCell>, i64) {
     let run = iceroad_tests::run(&scenario, 5, 0).unwrap();
     assert!(run.violations.is_empty(), "{}", run.complaint());
     let before = scenario.lines[LINE_JOBS].delivered.get();
-    (run.record.turnover, run.record.lines[LINE_JOBS].delivered - before)
+    (run.record.turnover.iter().collect(), run.record.lines[LINE_JOBS].delivered - before)
 }
 
 #[test]

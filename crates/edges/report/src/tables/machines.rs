@@ -13,7 +13,7 @@ use iceroad_model::{MachineId, WorkshopId};
 
 fn each<'r>(
     frame: &'r Frame<'_>,
-) -> impl Iterator<Item = (&'r RunRecord, MachineId, &'r MachineRecord)> + use<'r> {
+) -> impl Iterator<Item = (&'r RunRecord, MachineId, MachineRecord)> + use<'r> {
     let ids = move |record: &'r RunRecord| {
         let machines = frame.scenario.machines.ids();
         machines.filter_map(move |id| Some((record, id, record.machines.get(id)?)))
@@ -48,7 +48,7 @@ pub(super) fn totals(frame: &Frame<'_>, sheet: &mut Sheet) {
     for (record, id, row) in each(frame) {
         let machine = &frame.scenario.machines[id];
         let model = &frame.scenario.models[machine.model];
-        let usage = ClassHours::of_machine(row);
+        let usage = ClassHours::of_machine(&row);
         sheet.row(&[
             Whole(record.replication.into()),
             Text(&machine.name),
@@ -78,7 +78,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for (id, subsystem) in frame.scenario.subsystems.entries() {
             let Some(row) = record.subsystems.get(id) else { continue };
-            let in_state = |state: MachineState| Real(down_hours(row, &[state]));
+            let in_state = |state: MachineState| Real(down_hours(&row, &[state]));
             sheet.row(&[
                 Whole(record.replication.into()),
                 Text(&frame.scenario.models[subsystem.model].name),
@@ -91,7 +91,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
                 in_state(WaitPart),
                 in_state(WaitWeather),
                 in_state(Repair),
-                Real(down_hours(row, &MachineState::ALL)),
+                Real(down_hours(&row, &MachineState::ALL)),
             ]);
         }
     }

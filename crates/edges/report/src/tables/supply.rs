@@ -141,7 +141,7 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
 pub(super) fn legs_waiting(frame: &Frame<'_>, sheet: &mut Sheet) {
     for record in frame.records {
         for (id, leg) in frame.scenario.legs.entries() {
-            let weeks = record.legs.get(id).map_or(&[][..], |row| &row.waiting_kg);
+            let weeks = record.legs.get(id).unwrap_or_default().waiting_kg;
             for (week, &kg) in weeks.iter().enumerate().filter(|(_, kg)| **kg > 0) {
                 sheet.row(&[
                     Whole(record.replication.into()),

@@ -17,7 +17,7 @@ pub(super) fn rows(frame: &Frame<'_>, sheet: &mut Sheet) {
             let partner = scenario.parties.get(cell.partner);
             let seat = partner.and_then(|party| scenario.territories.get(party.territory));
             let origin = cell.origin.and_then(|origin| scenario.territories.get(origin));
-            let by_origin = match (cell.flow, turnover::is_import_by_origin(scenario, cell)) {
+            let by_origin = match (cell.flow, turnover::is_import_by_origin(scenario, &cell)) {
                 (Flow::Export, _) => "X",
                 (_, true) => "M",
                 (_, false) => "D",

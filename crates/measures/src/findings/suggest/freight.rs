@@ -179,6 +179,7 @@ fn row_of<'s>(scenario: &'s Scenario, leg: &'s Leg) -> &'s str {
 mod tests {
     use super::*;
     use iceroad_base::{Id, Table};
+    use iceroad_model::packed::Packed;
     use iceroad_model::record::{MachineRecord, QueueCell, StockRecord};
     use iceroad_worlds::example::{self, DIESEL, FILTER, MINE_STORE, WINTER_ROAD};
 
@@ -206,8 +207,8 @@ mod tests {
         };
         let record = RunRecord {
             machines: [machine].into_iter().collect(),
-            stock,
-            queues: vec![queue],
+            stock: Packed::of(&stock),
+            queues: [queue].into_iter().collect(),
             ..RunRecord::default()
         };
         vec![record.clone(), record]

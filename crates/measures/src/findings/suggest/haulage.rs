@@ -134,7 +134,7 @@ fn crusher(frame: &Frame<'_>, id: DumpId, stake: f64) -> Option<Proposal> {
     // While its trucks drive or load: the hours in which it could have crushed.
     let at_work = |record: &RunRecord| -> f64 {
         let rows = record.machines.iter();
-        let there = rows.map(|row| state_ms(row, MachineState::OffShift)).min().unwrap_or(0);
+        let there = rows.map(|row| state_ms(&row, MachineState::OffShift)).min().unwrap_or(0);
         hours(frame.scenario.horizon().end().millis() - there)
     };
     let used = mean(frame, |record| ratio(loaded(record), rate * at_work(record)));

@@ -146,7 +146,7 @@ impl<'f> Shelf<'f> {
     }
 
     fn over_rows(&self, value: impl Fn(&StockRecord) -> f64) -> Option<Spread> {
-        let of = |record: &RunRecord| record.stock.get(self.id).map_or(f64::NAN, &value);
+        let of = |record: &RunRecord| record.stock.get(self.id).as_ref().map_or(f64::NAN, &value);
         Spread::over(self.frame.records, of)
     }
 
@@ -192,7 +192,7 @@ impl<'f> Shelf<'f> {
     fn earlier(&self) -> Option<(String, Vec<CellChange>)> {
         let ReviewPolicy::BeforeClosure { order_by, .. } = self.line.policy else { return None };
         let records = self.frame.records;
-        let late = |record: &&RunRecord| record.stock.get(self.id).is_some_and(bare_before_delivery);
+        let late = |record: &&RunRecord| record.stock.get(self.id).as_ref().is_some_and(bare_before_delivery);
         let waited = |record: &&RunRecord| self.waited_for_road(record, order_by.in_year(2027));
         if records.iter().filter(late).count() * 2 < records.len()
             || records.iter().filter(waited).count() * 2 > records.len()
@@ -214,7 +214,7 @@ impl<'f> Shelf<'f> {
 
     /// Whether its greatest delivery came soon after a road opened, and was ordered before that.
     fn waited_for_road(&self, record: &RunRecord, order_by: Date) -> bool {
-        let Some(week) = record.stock.get(self.id).and_then(greatest_delivery) else { return false };
+        let Some(week) = record.stock.get(self.id).as_ref().and_then(greatest_delivery) else { return false };
         let came = 7 * (week as i64 + 1);
         let start = self.frame.scenario.horizon().start();
         let ordered = (epoch_day(order_by) - epoch_day(start)).rem_euclid(365);
@@ -245,7 +245,7 @@ pub(super) fn two_digits(value: f64) -> i64 {
 
 /// The longest run of weeks at whose end the shelf is bare in half of the replications.
 fn bare_weeks(records: &[RunRecord], id: StockId) -> Range<usize> {
-    let rows: Vec<&StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
+    let rows: Vec<StockRecord> = records.iter().filter_map(|record| record.stock.get(id)).collect();
     let most = rows.iter().flat_map(|row| &row.weekly).max().copied().unwrap_or(0);
     let weeks = rows.iter().map(|row| row.weekly.len()).max().unwrap_or(0);
     let is_bare = |week: usize| {
