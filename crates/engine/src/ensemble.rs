@@ -21,8 +21,8 @@ pub struct EnsembleSpec {
     pub threads: usize,
 }
 
-/// Threads that are started at most, however many are asked for. More than the machine has cores are no faster, and whoever asks to
-/// stop waits for as many replications as there are threads. At least 16, so that results can be held against each other at
+/// Threads that are started at most, however many are asked for. More than the machine has cores are no faster, and what
+/// replications under way hold grows with them. At least 16, so that results can be held against each other at
 /// many threads on a small machine.
 pub fn most_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).max(16)
@@ -37,7 +37,7 @@ fn pool(threads: usize) -> Result<rayon::ThreadPool, EngineError> {
 pub trait Observer: Sync {
     /// A replication is done. Called from many threads, in no fixed order.
     fn finished(&self, record: &RunRecord);
-    /// Whether to stop before the next replication begins.
+    /// Whether to stop. Asked before each replication, and at each simulated day: those under way are given up.
     fn cancelled(&self) -> bool;
 }
 
@@ -81,10 +81,10 @@ impl Prepared {
             if observer.cancelled() {
                 return None;
             }
-            match self.replicate(spec.seed, replication, false) {
-                Ok(done) => {
-                    observer.finished(&done.record);
-                    Some(done.record)
+            match self.replicate_unless(&|| observer.cancelled(), (spec.seed, replication)) {
+                Ok(record) => {
+                    record.iter().for_each(|record| observer.finished(record));
+                    record
                 }
                 Err(error) => {
                     lock(&failures).push(error);
@@ -144,9 +144,10 @@ pub fn read_jobs<T: Send>(
         if observer.cancelled() {
             return None;
         }
-        Some(prepared.replicate(seed, replication, false).map(|done| {
-            observer.finished(&done.record);
-            read(at, &done.record)
+        let done = prepared.replicate_unless(&|| observer.cancelled(), (seed, replication)).transpose()?;
+        Some(done.map(|record| {
+            observer.finished(&record);
+            read(at, &record)
         }))
     };
     let came: Vec<_> = pool.install(|| jobs.par_iter().enumerate().with_max_len(1).map(run_one).collect());

@@ -11,6 +11,7 @@ use iceroad_haulage::rates::RateTable;
 use iceroad_haulage::{Fidelity, Hauling, Layout};
 use iceroad_model::haul_outlook::HaulOutlook;
 use iceroad_model::obligations::Promise;
+use iceroad_model::record::RunRecord;
 use iceroad_model::site::Site;
 use iceroad_model::{DumpId, MineId, Scenario, SiteId};
 use std::sync::Arc;
@@ -174,7 +175,22 @@ impl Prepared {
     /// # Errors
     /// [`RunError`] says where the run stopped and how to replay it.
     pub fn replicate(&self, seed: u64, replication: u32, keep_log: bool) -> Result<Replication, RunError> {
-        Run::new(self, seed, replication, keep_log)?.go()
+        let mut run = Run::new(self, seed, replication, keep_log)?;
+        run.go(&|| false)?;
+        run.finish()
+    }
+
+    /// The same without its log; none where it is told at the beginning of a simulated day that nobody wants it any more.
+    pub(crate) fn replicate_unless(
+        &self,
+        is_unwanted: &dyn Fn() -> bool,
+        (seed, replication): (u64, u32),
+    ) -> Result<Option<RunRecord>, RunError> {
+        let mut run = Run::new(self, seed, replication, false)?;
+        if !run.go(is_unwanted)? {
+            return Ok(None);
+        }
+        run.finish().map(|done| Some(done.record))
     }
 }
 

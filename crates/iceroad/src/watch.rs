@@ -34,7 +34,8 @@ pub trait Watch: Send + Sync {
     /// What was begun has ended, complete or not.
     fn end(&self) {}
 
-    /// Whether to stop before the next replication begins.
+    /// Whether to stop. Asked often: before each replication, and in those under way at the beginning of each simulated day, which
+    /// are given up then.
     fn cancelled(&self) -> bool {
         false
     }

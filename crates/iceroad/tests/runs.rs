@@ -65,6 +65,25 @@ fn sessions_and_answers_can_be_sent_shared_and_kept() {
     free::<Box<dyn Watch>>();
 }
 
+/// Asks to stop when it is asked for the twelfth time.
+#[derive(Default)]
+struct StopAtTwelve(AtomicU32);
+
+impl Watch for StopAtTwelve {
+    fn cancelled(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) >= 11
+    }
+}
+
+#[test]
+fn a_replication_under_way_is_given_up_at_its_next_day() {
+    let watch = StopAtTwelve::default();
+    let outcome = session().run(&asked(Replications::First(3)), &watch).unwrap();
+    assert!(outcome.records.is_empty() && !outcome.is_complete());
+    // Once before each of three, and on ten of the thirty days of the first.
+    assert!(watch.0.load(Ordering::Relaxed) < 20, "asked {:?} times", watch.0);
+}
+
 #[test]
 fn a_run_stopped_half_way_and_resumed_ends_with_the_same_bytes() {
     let whole = session().run(&asked(Replications::First(6)), &Unwatched).unwrap();

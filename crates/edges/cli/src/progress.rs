@@ -72,7 +72,9 @@ fn stop_flag() -> Arc<AtomicBool> {
             if seen.swap(true, Ordering::Relaxed) {
                 std::process::exit(130);
             }
-            say("\nstopping after the replications under way; press Ctrl-C again to end at once");
+            say(
+                "\nstopping; replications under way are given up at their next day. Press Ctrl-C again to end at once",
+            );
         };
         // Without a handler Ctrl-C simply ends the process; the last checkpoint is still whole.
         if ctrlc::set_handler(handler).is_err() {

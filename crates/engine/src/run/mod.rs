@@ -161,8 +161,8 @@ impl<'p> Run<'p> {
         })
     }
 
-    /// The whole replication: start, fire events in order until the horizon's end, finish.
-    pub(crate) fn go(mut self) -> Result<Replication, RunError> {
+    /// Fires events in order until the horizon's end; false where it is told at the beginning of a day that nobody wants it any more.
+    pub(crate) fn go(&mut self, is_unwanted: &dyn Fn() -> bool) -> Result<bool, RunError> {
         self.start()?;
         while let Some(due) = self.calendar.pop_until(self.end) {
             self.now = due.at;
@@ -178,6 +178,9 @@ impl<'p> Run<'p> {
                 let local = slot - self.slots.supply;
                 call!(self.supply.on_due(local))?;
             } else if slot == self.slots.day {
+                if is_unwanted() {
+                    return Ok(false);
+                }
                 self.new_day()?;
             } else {
                 self.count_tonnes()?;
@@ -187,7 +190,7 @@ impl<'p> Run<'p> {
                 self.deliver()?;
             }
         }
-        self.finish()
+        Ok(true)
     }
 
     /// The horizon begins. Haulage starts last: its meters run from then on, and its machines ask for fuel.
@@ -338,7 +341,7 @@ impl<'p> Run<'p> {
         call!(self.haulage.commission(machine))
     }
 
-    fn finish(mut self) -> Result<Replication, RunError> {
+    pub(crate) fn finish(mut self) -> Result<Replication, RunError> {
         self.now = self.end;
         self.count_tonnes()?;
         self.haulage.finish(context!(self, from_haulage));
