@@ -1,12 +1,14 @@
 //! Legs, vehicles and queues of a record, added up again: everything is written down as it is read and worked out at the end.
+use crate::running_sums::RunningSums;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Time};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::event::{Entry, Event, ShipmentNo};
 use iceroad_model::packed::Packed;
 use iceroad_model::record::{LegRecord, QueueCell, RunRecord, VehicleRecord};
-use iceroad_model::{ItemId, LegId, Scenario, SeasonId};
+use iceroad_model::{ItemId, LegId, Scenario, SeasonId, SiteId};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A part that set off.
 struct Gone {
@@ -24,12 +26,18 @@ struct Came {
     parts: usize,
 }
 
+/// A line and, for each shipment in it, what set off while it stood, by place.
+type Stood = (QueueCell, Vec<Range<usize>>);
+
 pub(crate) struct Freight<'s> {
     scenario: &'s Scenario,
     clock: Clock,
     shipments: Vec<(ItemId, i64)>,
     gone: Vec<Gone>,
     came: Vec<Came>,
+    /// By shipment: its places in both.
+    gone_of: Vec<Vec<usize>>,
+    came_of: Vec<Vec<usize>>,
     /// From which day on a season has which limit, kg.
     limits: Vec<(SeasonId, i64, i64)>,
     /// The same by the moment.
@@ -48,6 +56,8 @@ impl<'s> Freight<'s> {
             shipments: Vec::new(),
             gone: Vec::new(),
             came: Vec::new(),
+            gone_of: Vec::new(),
+            came_of: Vec::new(),
             limits: Vec::new(),
             limits_at: Vec::new(),
             vehicles: vec![(0, 0); scenario.vehicles.len()],
@@ -63,10 +73,12 @@ impl<'s> Freight<'s> {
                 self.shipments.push((item, self.scenario.items[item].mass_of(quantity.get()).get()));
             }
             Event::Queued { shipment, leg } => {
+                note(&mut self.came_of, shipment, self.came.len());
                 self.came.push(Came { shipment, leg, at, parts: self.gone.len() });
             }
             Event::Departed { shipment, leg, mass, trips } => {
                 self.trips[leg.index()] += i64::from(trips);
+                note(&mut self.gone_of, shipment, self.gone.len());
                 self.gone.push(Gone { shipment, leg, kg: mass.get(), at });
             }
             Event::TripsBegan { vehicle, trips, mass } => {
@@ -86,29 +98,34 @@ impl<'s> Freight<'s> {
     }
 
     pub(crate) fn finish(&self, end: Time, record: &mut RunRecord) {
-        record.legs = self.scenario.legs.ids().map(|leg| self.leg(leg)).collect();
+        record.legs = Packed::of(&self.legs());
         record.vehicles = self.scenario.vehicles.ids().map(|vehicle| self.vehicle(vehicle.index())).collect();
         record.queues = Packed::of(&self.queues(end));
     }
 
-    fn leg(&self, leg: LegId) -> LegRecord {
-        let mass_kg = self.gone.iter().filter(|gone| gone.leg == leg).map(|gone| gone.kg).sum();
-        let mut waiting_kg = vec![0; self.weeks.len()];
-        for (nth, came) in self.came.iter().enumerate().filter(|(_, came)| came.leg == leg) {
+    fn legs(&self) -> Vec<LegRecord> {
+        let weeks = self.weeks.len();
+        let empty = |&trips: &i64| LegRecord { mass_kg: 0, trips, waiting_kg: vec![0; weeks] };
+        let mut legs: Vec<LegRecord> = self.trips.iter().map(empty).collect();
+        for gone in &self.gone {
+            legs[gone.leg.index()].mass_kg += gone.kg;
+        }
+        for (nth, came) in self.came.iter().enumerate() {
             let stays = self.next_time(nth);
             for (week, &(came_by, gone_by)) in self.weeks.iter().enumerate() {
                 if nth < came_by && stays.is_none_or(|next| next >= came_by) {
-                    waiting_kg[week] += self.kg(came.shipment) - self.left(came, gone_by);
+                    legs[came.leg.index()].waiting_kg[week] +=
+                        self.kg(came.shipment) - self.left(came, gone_by);
                 }
             }
         }
-        LegRecord { mass_kg, trips: self.trips[leg.index()], waiting_kg }
+        legs
     }
 
     /// When a shipment comes to wait the next time, by place.
     fn next_time(&self, nth: usize) -> Option<usize> {
-        let no = self.came[nth].shipment;
-        (nth + 1..self.came.len()).find(|&later| self.came[later].shipment == no)
+        let times = places(&self.came_of, self.came[nth].shipment);
+        times.iter().copied().find(|&later| later > nth)
     }
 
     fn kg(&self, no: ShipmentNo) -> i64 {
@@ -117,8 +134,8 @@ impl<'s> Freight<'s> {
 
     /// What of a shipment set off since it came to wait, until so many parts had.
     fn left(&self, came: &Came, until: usize) -> i64 {
-        let parts = self.gone.get(came.parts..until).unwrap_or_default();
-        parts.iter().filter(|gone| gone.shipment == came.shipment).map(|gone| gone.kg).sum()
+        let parts = places(&self.gone_of, came.shipment).iter();
+        parts.filter(|part| (came.parts..until).contains(part)).map(|&part| self.gone[part].kg).sum()
     }
 
     fn vehicle(&self, at: usize) -> VehicleRecord {
@@ -176,19 +193,19 @@ impl<'s> Freight<'s> {
     }
 
     fn queues(&self, end: Time) -> Vec<QueueCell> {
-        let mut cells: BTreeMap<(LegId, ItemId), (QueueCell, BTreeMap<ItemId, i64>)> = BTreeMap::new();
+        let mut cells: BTreeMap<(LegId, ItemId), Stood> = BTreeMap::new();
         for (nth, came) in self.came.iter().enumerate() {
             let Some(&(item, mass_kg)) = self.shipments.get(came.shipment.0 as usize) else { continue };
-            let own = self.gone.iter().enumerate().skip(came.parts);
+            let own = places(&self.gone_of, came.shipment).iter().copied();
             let mut left = mass_kg;
             let mut over = self.next_time(nth).map(|next| (self.came[next].at, self.came[next].parts));
-            for (part, gone) in own.filter(|(_, gone)| gone.shipment == came.shipment) {
+            for part in own.filter(|&part| part >= came.parts) {
                 if over.is_some_and(|(_, parts)| part >= parts) {
                     break;
                 }
-                left -= gone.kg;
+                left -= self.gone[part].kg;
                 if left <= 0 {
-                    over = Some((gone.at, part + 1));
+                    over = Some((self.gone[part].at, part + 1));
                     break;
                 }
             }
@@ -199,29 +216,46 @@ impl<'s> Freight<'s> {
             }
             let leg = came.leg;
             let shut_ms = self.shut_ms(leg, item, came.at, until);
-            let cell = cells.entry((leg, item)).or_insert((QueueCell::empty(leg, item), BTreeMap::new()));
+            let cell = cells.entry((leg, item)).or_insert((QueueCell::empty(leg, item), Vec::new()));
             cell.0.shipments += 1;
             cell.0.mass_kg += mass_kg;
             cell.0.stood_ms += stood_ms;
             cell.0.shut_ms += shut_ms;
             cell.0.longest_ms = cell.0.longest_ms.max(stood_ms - shut_ms);
-            let ends = |leg: LegId| (self.scenario.legs[leg].from, self.scenario.legs[leg].to);
-            for gone in self.gone.get(came.parts..parts).unwrap_or_default() {
-                let other = self.shipments.get(gone.shipment.0 as usize).map(|one| one.0);
-                if let Some(other) = other.filter(|&other| other != item && ends(gone.leg) == ends(leg)) {
-                    *cell.1.entry(other).or_default() += gone.kg;
-                }
-            }
+            cell.1.push(came.parts..parts);
         }
-        let told = |(mut cell, behind): (QueueCell, BTreeMap<ItemId, i64>)| {
-            let mut most = 0;
-            for (item, kg) in behind {
-                if cell.behind.is_none() || kg > most {
-                    (cell.behind, most) = (Some(item), kg);
-                }
-            }
+        let mut sums: Option<(LegId, RunningSums)> = None;
+        let told = |(mut cell, spells): Stood| {
+            let of_leg = sums.take().filter(|(leg, _)| *leg == cell.leg);
+            let (_, sums) = sums.insert(of_leg.unwrap_or_else(|| (cell.leg, self.running_sums(cell.leg))));
+            cell.behind = sums.most(&spells, cell.item);
             cell
         };
         cells.into_values().map(told).collect()
     }
+
+    fn ends(&self, leg: LegId) -> (SiteId, SiteId) {
+        (self.scenario.legs[leg].from, self.scenario.legs[leg].to)
+    }
+
+    /// What set off the same way as a leg's.
+    fn running_sums(&self, leg: LegId) -> RunningSums {
+        let ends = self.ends(leg);
+        let parts = self.gone.iter().enumerate().filter(|(_, gone)| self.ends(gone.leg) == ends);
+        let of_item = |gone: &Gone| self.shipments.get(gone.shipment.0 as usize).map(|one| one.0);
+        RunningSums::of(parts.filter_map(|(part, gone)| Some((part, of_item(gone)?, gone.kg))).collect())
+    }
+}
+
+/// A shipment's place in a list.
+fn note(places: &mut Vec<Vec<usize>>, no: ShipmentNo, place: usize) {
+    let no = no.0 as usize;
+    if places.len() <= no {
+        places.resize(no + 1, Vec::new());
+    }
+    places[no].push(place);
+}
+
+fn places(places: &[Vec<usize>], no: ShipmentNo) -> &[usize] {
+    places.get(no.0 as usize).map_or(&[], Vec::as_slice)
 }

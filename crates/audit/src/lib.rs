@@ -43,6 +43,7 @@ mod recount;
 mod restrictions;
 mod rests;
 mod roads;
+mod running_sums;
 mod shelf;
 mod shifts;
 mod tasks;

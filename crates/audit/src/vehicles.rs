@@ -77,7 +77,7 @@ pub(crate) struct Vehicles<'s> {
     scenario: &'s Scenario,
     clock: Clock,
     book: Book,
-    covers: Covers<'s>,
+    covers: Covers,
     limits: Table<SeasonId, Option<Mass>>,
     today: Table<VehicleId, Today>,
     /// Departures of each leg on a day.

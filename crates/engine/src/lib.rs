@@ -29,6 +29,7 @@ pub mod ensemble;
 mod error;
 mod hauls;
 mod log;
+mod most_gone;
 mod pit;
 mod prepared;
 mod run;

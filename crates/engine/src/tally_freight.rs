@@ -1,4 +1,5 @@
 //! Freight of a replication: what legs and vehicles carried, what the season would have let them, and who stood in line.
+use crate::most_gone::{Gone, Most};
 use iceroad_base::civil::Clock;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Table, Time};
@@ -22,8 +23,8 @@ struct InLine {
 /// What is known of the line for a leg and an item.
 struct Stood {
     cell: QueueCell,
-    /// Mass of other items that set off meanwhile.
-    behind: BTreeMap<ItemId, i64>,
+    /// For each shipment, what had set off the same way when it came and when it stood no more: places in [`FreightTally::gone`].
+    spells: Vec<(usize, usize)>,
 }
 
 /// Running sums of freight.
@@ -34,7 +35,7 @@ pub(crate) struct FreightTally<'s> {
     shipments: Vec<(ItemId, i64)>,
     in_line: BTreeMap<ShipmentNo, InLine>,
     /// What set off between two sites, in order.
-    gone: BTreeMap<(SiteId, SiteId), Vec<(ItemId, i64)>>,
+    gone: BTreeMap<(SiteId, SiteId), Vec<Gone>>,
     waiting: Table<LegId, i64>,
     /// Since which day each season has had its limit.
     limits: Table<SeasonId, (i64, Mass)>,
@@ -131,16 +132,26 @@ impl<'s> FreightTally<'s> {
         let stood = self
             .stood
             .entry((place.leg, item))
-            .or_insert_with(|| Stood { cell: QueueCell::empty(place.leg, item), behind: BTreeMap::new() });
+            .or_insert_with(|| Stood { cell: QueueCell::empty(place.leg, item), spells: Vec::new() });
         stood.cell.shipments += 1;
         stood.cell.mass_kg += mass_kg;
         stood.cell.stood_ms += stood_ms;
         stood.cell.shut_ms += shut_ms;
         stood.cell.longest_ms = stood.cell.longest_ms.max(stood_ms - shut_ms);
-        let gone = self.gone.get(&ends).and_then(|gone| gone.get(place.from..)).unwrap_or_default();
-        for &(other, kg) in gone.iter().filter(|(other, _)| *other != item) {
-            *stood.behind.entry(other).or_default() += kg;
+        let until = self.gone.get(&ends).map_or(0, Vec::len);
+        if place.from < until {
+            stood.spells.push((place.from, until));
         }
+    }
+
+    /// Every line, and behind what goods stood in it.
+    fn queues(&self, stood: BTreeMap<(LegId, ItemId), Stood>) -> Packed<QueueCell> {
+        let most: BTreeMap<_, _> = self.gone.iter().map(|(&ends, gone)| (ends, Most::of(gone))).collect();
+        let told = |Stood { cell, spells }: Stood| {
+            let behind = most.get(&self.ends(cell.leg)).and_then(|most| most.within(&spells, cell.item));
+            QueueCell { behind, ..cell }
+        };
+        stood.into_values().map(told).collect()
     }
 
     /// For how long between two moments no vehicle of a leg could set off with goods of an item.
@@ -211,11 +222,8 @@ impl<'s> FreightTally<'s> {
                 self.vehicles[id].room_kg = days * vehicle.payload.get();
             }
         }
-        let most = |stood: Stood| {
-            let first = stood.behind.iter().max_by_key(|&(&item, &kg)| (kg, std::cmp::Reverse(item)));
-            QueueCell { behind: first.map(|(&item, _)| item), ..stood.cell }
-        };
-        record.queues = std::mem::take(&mut self.stood).into_values().map(most).collect();
+        let stood = std::mem::take(&mut self.stood);
+        record.queues = self.queues(stood);
         record.legs = Packed::of(&self.legs);
         record.vehicles = std::mem::take(&mut self.vehicles);
     }

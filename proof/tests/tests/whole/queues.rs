@@ -4,7 +4,7 @@ use iceroad_measures::legs::queues;
 use iceroad_model::record::QueueCell;
 use iceroad_model::transport::Runs;
 use iceroad_worlds::build::Build;
-use iceroad_worlds::supply::{HOME, every, supply};
+use iceroad_worlds::supply::{HOME, every, supply, wide};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -28,7 +28,7 @@ fn nine_days_before_the_opening_are_no_line() {
     let scenario = iceroad_tests::scenario(t).unwrap();
     let run = iceroad_tests::run(&scenario, 1, 0).unwrap();
     assert!(run.violations.is_empty(), "{}", run.complaint());
-    let days = |cell: &QueueCell| (cell.shipments, cell.stood_ms, cell.shut_ms, cell.longest_ms);
+    let days = |cell: QueueCell| (cell.shipments, cell.stood_ms, cell.shut_ms, cell.longest_ms);
     let told: Vec<_> = run.record.queues.iter().map(days).collect();
     // Five shipments of 10 t each, of which each day takes one.
     let first = (5, (9 + 10 + 11 + 12 + 13) * DAY_MS, 45 * DAY_MS, 4 * DAY_MS);
@@ -40,4 +40,16 @@ fn nine_days_before_the_opening_are_no_line() {
         (worst.line_days.map(|one| one.mean), worst.shut_days.map(|one| one.mean)),
         (Some(7.0), Some(9.0))
     );
+}
+
+/// Hundreds of shipments before one road: behind which item each stood is added up again by the audit, one by one.
+#[test]
+fn who_stood_behind_whom_holds_where_thousands_stand() {
+    let scenario = iceroad_tests::scenario(wide(120, 3)).unwrap();
+    let run = iceroad_tests::run(&scenario, 1, 0).unwrap();
+    assert!(run.violations.is_empty(), "{}", run.complaint());
+    assert_eq!(run.record.queues.len(), 360);
+    let behind =
+        run.record.queues.iter().filter_map(|cell| cell.behind).collect::<std::collections::BTreeSet<_>>();
+    assert!(behind.len() > 3, "{behind:?}");
 }
