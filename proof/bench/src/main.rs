@@ -11,6 +11,7 @@
 //! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
 
 mod kernel;
+mod many;
 mod rates;
 mod rules;
 mod sakha;
@@ -36,6 +37,8 @@ const SECTIONS: &[Section] = &[
     ("How it grows with the fleet and the horizon", sakha::growth),
     ("How it grows with threads", sakha::threads),
     ("Memory of a hundred replications", sakha::memory),
+    ("Memory of ten thousand replications", many::memory),
+    ("Thousands of items in many stores", many::items),
     ("Before the first replication", sakha::once),
 ];
 
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     while let Some(arg) = args.next() {
         match (arg.as_str(), arg.parse()) {
             (sakha::MEMORY_FLAG, _) => return child(sakha::memory_child()),
+            (many::CHILD_FLAG, _) => return child(many::child_says(&args.collect::<Vec<_>>())),
             (scale::CHILD_FLAG, _) => return child(scale::child_says(&args.collect::<Vec<_>>())),
             ("--write", _) => path = args.next(),
             ("--only", _) => only = args.next().unwrap_or_default(),
