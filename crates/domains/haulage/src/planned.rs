@@ -61,6 +61,24 @@ fn mix_of(tables: &Tables, mine: MineId, month: usize) -> Vec<(MaterialId, f64)>
     shares
 }
 
+/// All months as one, with the mix of the whole plan; none where there is no plan.
+pub(crate) fn whole(months: &[PlannedMonth]) -> Option<PlannedMonth> {
+    let all_kg: f64 = months.iter().map(|month| month.kg as f64).sum();
+    let mut shares: Vec<(MaterialId, f64)> = Vec::new();
+    for month in months {
+        for &(material, share) in &month.shares {
+            let of_all = share * month.kg as f64 / all_kg;
+            match shares.iter_mut().find(|(known, _)| *known == material) {
+                Some((_, sum)) => *sum += of_all,
+                None => shares.push((material, of_all)),
+            }
+        }
+    }
+    shares.sort_unstable_by_key(|&(material, _)| material);
+    let (first, last) = (months.first()?, months.last()?);
+    Some(PlannedMonth { from: first.from, mix: 0, until: last.until, kg: all_kg as i64, shares })
+}
+
 /// The month it is; none where there is no plan.
 pub(crate) fn month_at(months: &[PlannedMonth], now: Time) -> Option<&PlannedMonth> {
     months.get(nth_at(months, now))

@@ -2,9 +2,9 @@
 use iceroad_base::estimate::Moments;
 use iceroad_base::quantity::TonnesPerHour;
 use iceroad_engine::{EnsembleSpec, Fidelity, Prepared, Quiet};
-use iceroad_model::Scenario;
 use iceroad_model::mine::MaterialKind;
 use iceroad_model::record::RunRecord;
+use iceroad_model::{Scenario, Tables};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,14 +15,20 @@ fn nwt(days: u32) -> Arc<Scenario> {
 }
 
 fn nwt_with_crusher(days: u32, t_per_h: f64) -> Arc<Scenario> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/nwt");
-    let mut tables = iceroad_format::read(&path).unwrap().into_tables();
-    tables.heading.days = days;
+    let mut tables = example("nwt", days);
     for crusher in tables.dumps.iter_mut().filter_map(|dump| dump.crusher.as_mut()) {
         crusher.rate = TonnesPerHour::clamped(t_per_h);
     }
-    tables.plan.retain(|row| u32::from(row.month) * 31 < days);
     iceroad_tests::scenario(tables).unwrap()
+}
+
+/// The first days of an example.
+fn example(name: &str, days: u32) -> Tables {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
+    let mut tables = iceroad_format::read(&path).unwrap().into_tables();
+    tables.heading.days = days;
+    tables.plan.retain(|row| u32::from(row.month) * 31 < days);
+    tables
 }
 
 fn by_rates(scenario: &Arc<Scenario>) -> Prepared {
@@ -59,9 +65,13 @@ fn rates_give_the_same_bytes_at_any_number_of_threads_and_in_any_order() {
 /// Sixty pairs of runs with the same luck: the mean of rates over cycles, less one, lies within these shares with 99.9 %
 /// confidence, of all that is moved and of ore.
 fn differ_by_less_than(scenario: &Arc<Scenario>, most: [f64; 2]) {
+    in_pairs_differ_by_less_than(scenario, 60, most);
+}
+
+fn in_pairs_differ_by_less_than(scenario: &Arc<Scenario>, pairs: u32, most: [f64; 2]) {
     let (cycles, rates) = (Prepared::new(Arc::clone(scenario)).unwrap(), by_rates(scenario));
     let mut apart = [Moments::new(), Moments::new()];
-    for replication in 0..60 {
+    for replication in 0..pairs {
         let of = |prepared: &Prepared| {
             tonnes(scenario, &prepared.replicate(5, replication, false).unwrap().record)
         };
@@ -82,11 +92,18 @@ fn rates_differ_from_cycles_by_less_than_half_a_percent() {
     differ_by_less_than(&nwt(120), [0.005, 0.01]);
 }
 
-/// A crusher of four fifths: lines and a full hopper, from which it lives while its loader stands. In a pit left alone the trucks of each
-/// model settle on one loader, which failures undo: what is left of the difference.
+/// A crusher of four fifths: lines and a full hopper, from which it lives while its loader stands.
 #[test]
-fn rates_differ_little_more_where_a_crusher_binds() {
-    differ_by_less_than(&nwt_with_crusher(120, 420.0), [0.007, 0.01]);
+fn rates_differ_no_more_where_a_crusher_binds() {
+    differ_by_less_than(&nwt_with_crusher(120, 420.0), [0.005, 0.01]);
+}
+
+/// Five models of trucks, interpolated, and one loader of ore: while it fails ore falls behind the plan, which dispatch then makes good.
+/// By rates without a memory of that ore was 5.7 % too low.
+#[test]
+fn rates_make_good_what_a_stopped_ore_loader_owes() {
+    let scenario = iceroad_tests::scenario(example("sakha", 62)).unwrap();
+    in_pairs_differ_by_less_than(&scenario, 25, [0.01, 0.01]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 /// So many loads a material may be ahead of its share and still be chosen: enough for a policy to have a say, nothing in a
 /// month. Assumed.
-const AHEAD: i64 = 2;
+pub(crate) const AHEAD: i64 = 2;
 
 /// Farther ahead than any tonnage.
 const NOT_WANTED: i64 = i64::MIN / 4;
@@ -102,6 +102,8 @@ pub(crate) struct KeepPlan {
     /// The greatest mean load of each truck model, kg.
     load_kg: Vec<i64>,
     lags: Lags,
+    /// What it takes for ahead of the plan, and all else of it for level, whatever was hauled; none where it counts.
+    believed_ahead: Option<Vec<MaterialId>>,
 }
 
 impl KeepPlan {
@@ -110,6 +112,7 @@ impl KeepPlan {
         row: &Arc<DispatchRow>,
         ground: &Ground,
         mine: MineId,
+        ahead: Option<&[MaterialId]>,
     ) -> KeepPlan {
         let (mut streams, mut stream_of): (Vec<Stream>, _) = (Vec::new(), vec![None; ground.faces.len()]);
         let digs = |&loader| ground.loaders[loader].faces.iter().copied();
@@ -137,8 +140,8 @@ impl KeepPlan {
         let n = streams.len();
         let lags = Lags { stream_of, kg: vec![0; n], is_full: vec![false; n], least: i64::MIN };
         let load_kg = (0..ground.kinds.len()).map(|kind| most_kg(ground, mine, kind)).collect();
-        let row = Arc::clone(row);
-        KeepPlan { policy, row, month: None, count_in: 0, streams, load_kg, lags }
+        let (row, believed_ahead) = (Arc::clone(row), ahead.map(<[MaterialId]>::to_vec));
+        KeepPlan { policy, row, month: None, count_in: 0, streams, load_kg, lags, believed_ahead }
     }
 
     /// Works out how far each material is behind.
@@ -165,6 +168,14 @@ impl KeepPlan {
                 None if up_to_date => 0,
                 None => NOT_WANTED,
             };
+        }
+        self.believe();
+    }
+
+    fn believe(&mut self) {
+        let Some(ahead) = &self.believed_ahead else { return };
+        for (stream, lag) in self.streams.iter().zip(&mut self.lags.kg) {
+            *lag = if ahead.contains(&stream.material) { NOT_WANTED } else { 0 };
         }
     }
 
@@ -241,7 +252,7 @@ impl KeepPlan {
 }
 
 /// The greatest mean load that a loader of the mine gives a truck model, kg.
-fn most_kg(ground: &Ground, mine: MineId, kind: usize) -> i64 {
+pub(crate) fn most_kg(ground: &Ground, mine: MineId, kind: usize) -> i64 {
     let loaders = ground.mines[mine].loaders.iter().map(|&loader| &ground.loaders[loader]);
     let rows = loaders.flat_map(|row| (0..row.faces.len()).map(|step| row.fills_at.after(step)));
     let fills = rows.filter_map(|row| ground.fill_of(row, TruckKind(kind as u16)));

@@ -70,6 +70,8 @@ pub use greedy::{
 pub use random::Random;
 pub use two_stage::TwoStage;
 
+pub(crate) use keep::{AHEAD, most_kg};
+
 use keep::{KeepPlan, Lags};
 use two_stage::Plans;
 
@@ -86,7 +88,7 @@ use iceroad_base::quantity::Mass;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::mine::DispatchPolicy;
-use iceroad_model::{FaceId, MachineId, MineId, Tables};
+use iceroad_model::{FaceId, MachineId, MaterialId, MineId, Tables};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -295,7 +297,26 @@ impl DispatchRow {
         let clock = Clock::new(horizon, &tables.calendars[mine.calendar].zone);
         let kept = mine.keep_plan.then(|| planned::months(tables, horizon, &clock, mine_id));
         let planned = kept.unwrap_or_default();
-        DispatchRow { policy: mine.dispatch, plans: Plans::default(), planned }
+        DispatchRow::of_plan(mine.dispatch, planned)
+    }
+
+    pub(crate) fn of_plan(policy: DispatchPolicy, planned: Vec<PlannedMonth>) -> DispatchRow {
+        DispatchRow { policy, plans: Plans::default(), planned }
+    }
+
+    /// Whether the plan has a say: a truck of one face has no choice.
+    pub(crate) fn keeps_plan(&self) -> bool {
+        !self.planned.is_empty() && self.policy != DispatchPolicy::Fixed
+    }
+
+    /// Whether a policy that knows no plan is held to it. Two stages plan for the mix themselves.
+    pub(crate) fn is_held(&self) -> bool {
+        self.keeps_plan() && self.policy != DispatchPolicy::TwoStage
+    }
+
+    /// The same with one month for all time.
+    pub(crate) fn with_one_month(&self, month: PlannedMonth) -> DispatchRow {
+        DispatchRow::of_plan(self.policy, vec![month])
     }
 }
 
@@ -306,13 +327,26 @@ pub(crate) fn policies(
     draws: impl Fn(&str) -> Stream,
 ) -> Table<MineId, Box<dyn Dispatch>> {
     rows.entries()
-        .map(|(mine_id, row)| policy(row, ground, mine_id, draws(&ground.mines[mine_id].name)))
+        .map(|(mine_id, row)| in_belief(row, ground, mine_id, draws(&ground.mines[mine_id].name), None))
         .collect()
+}
+
+/// The policy of a mine. One held to the plan takes the materials of `ahead`, if they are told, for ahead of it and all else of it for
+/// level, whatever was hauled.
+pub(crate) fn in_belief(
+    row: &Arc<DispatchRow>,
+    ground: &Ground,
+    mine_id: MineId,
+    draws: Stream,
+    ahead: Option<&[MaterialId]>,
+) -> Box<dyn Dispatch> {
+    let policy = policy(row, ground, mine_id, draws);
+    if row.is_held() { Box::new(KeepPlan::new(policy, row, ground, mine_id, ahead)) } else { policy }
 }
 
 /// The policy of a scenario's name for it.
 fn policy(row: &Arc<DispatchRow>, ground: &Ground, mine_id: MineId, draws: Stream) -> Box<dyn Dispatch> {
-    let policy: Box<dyn Dispatch> = match row.policy {
+    match row.policy {
         DispatchPolicy::Fixed => Box::new(Fixed),
         DispatchPolicy::Random => Box::new(Random::new(draws)),
         DispatchPolicy::Nearest => Box::new(Nearest),
@@ -322,11 +356,5 @@ fn policy(row: &Arc<DispatchRow>, ground: &Ground, mine_id: MineId, draws: Strea
         DispatchPolicy::MinTruckWait => Box::new(MinTruckWait),
         DispatchPolicy::MinLoaderIdle => Box::new(MinLoaderIdle),
         DispatchPolicy::TwoStage => Box::new(TwoStage::new(row, ground, mine_id)),
-    };
-    // A truck of one face has no choice, and two stages plan for the mix themselves.
-    let keeps_it = matches!(row.policy, DispatchPolicy::Fixed | DispatchPolicy::TwoStage);
-    if row.planned.is_empty() || keeps_it {
-        return policy;
     }
-    Box::new(KeepPlan::new(policy, row, ground, mine_id))
 }

@@ -2,7 +2,10 @@
 //!
 //! Trucks of one model with one written face and dump are alike to haulage; each loader is a class of its own. A
 //! class's trucks are taken in order of their ids.
+//!
+//! Who is at work says what a pit does, but for one memory: where dispatch keeps a plan, what it believes of it (the module `plan`).
 
+use super::plan::KeptPlan;
 use crate::Layout;
 use crate::rows::{LoaderIdx, TruckIdx};
 use crate::surface::Surface;
@@ -20,12 +23,22 @@ pub struct State {
     pub(crate) trucks: Vec<u16>,
     /// Loaders at work, in the mine's order.
     pub(crate) loaders: Vec<bool>,
+    /// Which of its plan's mixes dispatch keeps; 0 where anything is ahead, for then it has no say.
+    pub(crate) mix: u8,
+    /// Materials that dispatch does not want now, for they are ahead of the plan it keeps: in order of id, and only
+    /// such as are dug. None where the pit is left alone.
+    pub(crate) ahead: Vec<MaterialId>,
 }
 
 impl State {
     /// Trucks at work.
     pub fn n_trucks(&self) -> usize {
         self.trucks.iter().map(|&n| usize::from(n)).sum()
+    }
+
+    /// The same in a pit left alone, where dispatch has nothing to catch up with.
+    pub(crate) fn left_alone(&self) -> State {
+        State { ahead: Vec::new(), ..self.clone() }
     }
 }
 
@@ -40,6 +53,8 @@ pub(crate) struct Mine {
     pub(crate) machines: Vec<Vec<MachineId>>,
     pub(crate) n_dumps: usize,
     pub(crate) n_materials: usize,
+    /// The plan that its dispatch keeps.
+    pub(crate) plan: Option<KeptPlan>,
 }
 
 impl Mine {
@@ -72,6 +87,7 @@ impl Mine {
             machines,
             n_dumps: layout.ground.dumps.len(),
             n_materials,
+            plan: KeptPlan::of(layout, id, n_materials),
         }
     }
 
@@ -101,6 +117,8 @@ impl Mine {
             surface,
             trucks: self.trucks.iter().map(|class| class.len() as u16).collect(),
             loaders: vec![true; self.loaders.len()],
+            mix: 0,
+            ahead: Vec::new(),
         }
     }
 }

@@ -22,7 +22,8 @@ const SURFACES: f64 = 3.0;
 /// How many loads a state is worth. `by_class` says that each class of trucks counts for itself; else all together do.
 pub(crate) fn loads(mine: &Mine, state: &State, by_class: bool) -> u64 {
     let likelihood: f64 = AT_WORK.iter().map(|&p| likelihood(mine, state, by_class, p)).sum();
-    let share = likelihood / (AT_WORK.len() as f64 * SURFACES);
+    let of_plan = mine.plan.as_ref().map_or(1.0, |plan| plan.time_in(state));
+    let share = of_plan * likelihood / (AT_WORK.len() as f64 * SURFACES);
     LEAST_LOADS.max((ALL_LOADS * share) as u64)
 }
 

@@ -14,6 +14,7 @@ use super::RateTable;
 use super::fuel::HOTTER;
 use super::learn::Rates;
 use super::machines::{Flow, Machine, MineBook, Phase, Sums, WIDTH};
+use super::plan::PlanBook;
 use crate::Layout;
 use crate::fleet::tank_at_start;
 use crate::ground::Role;
@@ -97,6 +98,7 @@ impl RateHaulage {
                 untold_loads: 0,
                 untold_kg: 0,
                 looked_at: vec![f64::INFINITY; mine.machines.len()],
+                plan: mine.plan.as_ref().map(PlanBook::new).unwrap_or_default(),
                 has_bounds: mine.loaders.iter().any(bounded),
             });
         }
@@ -115,9 +117,9 @@ impl RateHaulage {
         RateHaulage { table, first_slot, machines, books, first_class, n_classes, dumped_kg, left_kg }
     }
 
-    /// How many calendar slots it needs: one a machine, two a mine, one a class.
+    /// How many calendar slots it needs: one a machine, three a mine, one a class.
     pub fn n_slots(&self) -> usize {
-        self.machines.len() + 2 * self.books.len() + self.n_classes
+        self.machines.len() + 3 * self.books.len() + self.n_classes
     }
 
     /// Mass dumped at a dump, as far as the books are made up.
@@ -164,7 +166,12 @@ impl RateHaulage {
             self.faces_dug_out(mine_id, ctx);
             return self.refresh(mine_id, ctx);
         }
-        self.class_parks(local - machines - 2 * mines, ctx)
+        if local < machines + 3 * mines {
+            let mine_id = Id::from_index(local - machines - 2 * mines);
+            self.pass(mine_id, ctx.now);
+            return self.refresh(mine_id, ctx);
+        }
+        self.class_parks(local - machines - 3 * mines, ctx)
     }
 
     fn machine_due<L: Recorder>(&mut self, machine_id: MachineId, ctx: &mut Ctx<'_, L>) -> Done {
@@ -331,13 +338,20 @@ impl RateHaulage {
 
     /// Looks the rates of a mine up where its state has changed.
     pub(crate) fn refresh<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
-        let book = &mut self.books[mine_id];
         // A mine that stands keeps the rates of its last hour: they say how long its machines take to be parked.
-        if !book.works() {
+        if !self.books[mine_id].works() {
             return Ok(());
         }
+        self.look_at_plan(mine_id, ctx.now);
+        self.look_up(mine_id, ctx)?;
+        self.next_dug_out(mine_id, ctx)?;
+        self.next_of_plan(mine_id, ctx)
+    }
+
+    fn look_up<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let book = &mut self.books[mine_id];
         if book.rated == book.state && book.rates.simulated + book.rates.flows.len() as u64 > 0 {
-            return self.next_dug_out(mine_id, ctx);
+            return Ok(());
         }
         if !book.sheet.holds(&book.state) {
             book.sheet = self.table.sheet(&book.state);
@@ -357,7 +371,31 @@ impl RateHaulage {
                 self.look_at_tanks(mine_id, class, ctx)?;
             }
         }
-        self.next_dug_out(mine_id, ctx)
+        Ok(())
+    }
+
+    /// Finds what mix dispatch keeps, and what it does not want now.
+    fn look_at_plan(&mut self, mine_id: MineId, now: Time) {
+        let table = Arc::clone(&self.table);
+        let mine = &table.mines[mine_id];
+        let Some(plan) = &mine.plan else { return };
+        self.count_up(mine_id);
+        let book = &mut self.books[mine_id];
+        book.plan.look(plan, mine, &book.flows, now);
+        book.plan.tell(plan, &mut book.state);
+    }
+
+    /// Sets the mine's clock for when dispatch wants something else, at the present rates.
+    fn next_of_plan<L: Recorder>(&mut self, mine_id: MineId, ctx: &mut Ctx<'_, L>) -> Done {
+        let mine = &self.table.mines[mine_id];
+        let Some(plan) = &mine.plan else { return Ok(()) };
+        let book = &self.books[mine_id];
+        let slot = self.slot(self.machines.len() + 2 * self.books.len() + mine_id.index());
+        ctx.calendar.cancel(slot);
+        if let Some(at) = book.plan.next_change(plan, mine, &book.rates, ctx.now) {
+            ctx.calendar.schedule(slot, at, Class(class::SERVED))?;
+        }
+        Ok(())
     }
 
     /// There is no work for a class any longer, or there is again.
@@ -441,7 +479,7 @@ impl RateHaulage {
     }
 
     pub(super) fn class_slot(&self, mine_id: MineId, class: usize) -> Slot {
-        self.slot(self.machines.len() + 2 * self.books.len() + self.first_class[mine_id] + class)
+        self.slot(self.machines.len() + 3 * self.books.len() + self.first_class[mine_id] + class)
     }
 
     pub(crate) fn sums(&self, machine_id: MachineId) -> &Sums {

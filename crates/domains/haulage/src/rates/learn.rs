@@ -1,7 +1,7 @@
 //! What a pit does in one state, found by running the cycle model alone in that state.
 //!
 //! Terms. A **state** of a mine: how many trucks of each class and which loaders are at work, and the surface of the
-//! roads. **On shift**: the mine's calendar says work. **At work**: a machine is, from the beginning of a shift until
+//! roads; and what its dispatch believes of the month's plan (the module `plan`). **On shift**: the mine's calendar says work. **At work**: a machine is, from the beginning of a shift until
 //! it is parked after its end; the time beyond the end is the **tail**.
 //!
 //! The run is that of the scenario itself, with its shifts, but nothing fails and fuel is always there. It is measured
@@ -17,6 +17,7 @@
 use super::classes::{Mine, State};
 use super::effort::LEAST_LOADS;
 use crate::alone::Alone;
+use crate::dispatch::in_belief;
 use crate::error::HaulageError;
 use crate::surface::Surface;
 use crate::{Haulage, Layout};
@@ -84,6 +85,11 @@ impl Rates {
         self.flows.iter().map(|flow| flow.kg).sum::<f64>() * 3_600.0
     }
 
+    /// Kilograms for each ms on shift, by number of the flow.
+    pub(crate) fn kg_by_flow(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.flows.iter().map(|flow| (flow.flow, flow.kg))
+    }
+
     /// Loads that were simulated for it; 0 where it was interpolated.
     pub fn simulated_loads(&self) -> u64 {
         self.simulated
@@ -105,14 +111,20 @@ fn a_day(surface: Surface, stops_below: Option<Celsius>) -> Celsius {
     Celsius::clamped(stops_below.map_or(mean, |least| least.get().max(mean)))
 }
 
-/// A pit with exactly the machines of a state at work, on roads of that surface.
+/// A pit with exactly the machines of a state at work, on roads of that surface, and dispatch in the belief of that state.
 pub(crate) fn pit_in_state(
     layout: &Arc<Layout>,
     mine: &Mine,
     state: &State,
     seed: u64,
 ) -> Result<Alone<Meter>, HaulageError> {
-    let haulage = Haulage::on_layout(Arc::clone(layout), seed, 0, 0);
+    let mut haulage = Haulage::on_layout(Arc::clone(layout), seed, 0, 0);
+    if let Some(plan) = &mine.plan {
+        let draws = Stream::named(seed, 0, &layout.ground.mines[mine.id].name, "dispatch");
+        let ahead = Some(state.ahead.as_slice()).filter(|ahead| !ahead.is_empty());
+        let policy = in_belief(plan.row(state), &layout.ground, mine.id, draws, ahead);
+        haulage.set_dispatch(mine.id, policy);
+    }
     let mut alone = Alone::start(haulage, Meter::new(layout, mine))?;
     alone.keep_notices = false;
     let mut works: Table<MachineId, bool> = Table::filled(layout.ground.roles.len(), false);
@@ -354,6 +366,11 @@ impl Meter {
     /// Loads dumped while measuring.
     pub(crate) fn loads(&self) -> u64 {
         self.flows.iter().map(|flow| flow.0).sum()
+    }
+
+    /// Kilograms dumped while measuring, by number of the flow.
+    pub(crate) fn kg_by_flow(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.flows.iter().enumerate().map(|(flow, &(_, kg))| (flow, kg as f64))
     }
 
     /// What came from a loader while measuring, by its place among the mine's.

@@ -9,6 +9,7 @@
 
 use super::classes::State;
 use super::learn::Rates;
+use super::plan::PlanBook;
 use super::sheet::Sheet;
 use crate::fleet::{Status, Tank};
 use crate::ground::{MachineRow, Role};
@@ -217,6 +218,8 @@ pub(crate) struct MineBook {
     pub(crate) untold_kg: i64,
     /// By class: the lowest burning rate by which the time to look at a tank was set.
     pub(crate) looked_at: Vec<f64>,
+    /// What of the month's plan is hauled, where dispatch keeps it.
+    pub(crate) plan: PlanBook,
     /// Whether some face may be dug out.
     pub(crate) has_bounds: bool,
 }

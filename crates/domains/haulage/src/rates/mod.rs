@@ -1,6 +1,6 @@
 //! Production rates learned from the cycle model: what a pit does as a function of the machines at work.
 //!
-//! A [`RateTable`] answers, for a mine, the state of its roads and the machines at work: tonnes and loads an hour from
+//! A [`RateTable`] answers, for a mine, the state of its roads, the machines at work and what is ahead of its plan: tonnes and loads an hour from
 //! each loader to each dump, the share of time in each state, fuel. [`RateHaulage`] moves through a replication with it
 //! instead of following every truck.
 //!
@@ -36,6 +36,7 @@ mod haulage;
 mod learn;
 mod machines;
 mod pauses;
+mod plan;
 mod service;
 mod sheet;
 mod shifts;
@@ -52,7 +53,7 @@ use crate::surface::Surface;
 use classes::Mine;
 use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
-use iceroad_model::MineId;
+use iceroad_model::{MaterialId, MineId};
 use learn::FlowRate;
 use pauses::Pause;
 use sheet::{Sheet, Slope};
@@ -67,8 +68,8 @@ pub const MOST_EXACT: usize = 512;
 /// What a truck of a class adds is found at every so many trucks.
 pub const SLOPE_STEP: usize = 4;
 
-/// Mine, surface and loaders at work.
-type SheetKey = (MineId, Surface, Vec<bool>);
+/// Mine, surface, loaders at work, the plan's mix, and materials ahead of it.
+type SheetKey = (MineId, Surface, Vec<bool>, u8, Vec<MaterialId>);
 
 /// Rates by state, found when first asked for; shared by replications and threads.
 pub struct RateTable {
@@ -167,7 +168,7 @@ impl RateTable {
 
     /// The sheet that a state's rates are on.
     pub(crate) fn sheet(&self, state: &State) -> Arc<Sheet> {
-        let key = (state.mine, state.surface, state.loaders.clone());
+        let key = (state.mine, state.surface, state.loaders.clone(), state.mix, state.ahead.clone());
         if let Some(known) = self.sheets.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(known);
         }
@@ -179,7 +180,7 @@ impl RateTable {
     /// The rates of a state by its sheet.
     pub(crate) fn rates_on(&self, sheet: &Sheet, state: &State) -> Result<Arc<Rates>, HaulageError> {
         if !moves(state) {
-            return self.exact(state);
+            return self.exact(&state.left_alone());
         }
         let mine = &self.mines[state.mine];
         let Some(place) = sheet.place(mine, state, &self.spines[state.mine]) else {
@@ -201,6 +202,12 @@ impl RateTable {
             return Ok(Arc::clone(known));
         }
         let mine = &self.mines[state.mine];
+        if let Some(plan) = mine.plan.as_ref().filter(|_| !state.ahead.is_empty()) {
+            let alone = self.exact(&state.left_alone())?;
+            if plan.comes_to(mine, alone.kg_by_flow()) == state.ahead {
+                return Ok(alone);
+            }
+        }
         let seed = stream_seed(self.seed, &name(state));
         let loads = effort::loads(mine, state, is_small(mine));
         let rates = Arc::new(learn::measure(&self.endless, mine, state, loads, seed, self.end)?);
@@ -360,7 +367,14 @@ fn spine(mine: &Mine, n: usize) -> Vec<u16> {
 /// A state in words, which names its streams.
 fn name(state: &State) -> String {
     let loaders: String = state.loaders.iter().map(|&works| if works { '1' } else { '0' }).collect();
-    format!("mine {} {:?} trucks {:?} loaders {loaders}", state.mine.0, state.surface, state.trucks)
+    let pit =
+        format!("mine {} {:?} trucks {:?} loaders {loaders}", state.mine.0, state.surface, state.trucks);
+    let ahead: Vec<String> = state.ahead.iter().map(|material| material.0.to_string()).collect();
+    match (state.mix, ahead.is_empty()) {
+        (0, true) => pit,
+        (mix, true) => format!("{pit} mix {mix}"),
+        _ => format!("{pit} ahead {}", ahead.join(" ")),
+    }
 }
 
 fn stream_seed(seed: u64, what: &str) -> u64 {

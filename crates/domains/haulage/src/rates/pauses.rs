@@ -11,6 +11,10 @@
 //! dumped of its loads, in a pit with everything at work. Where a crusher binds it is below nothing: what stands in line
 //! before it and lies in its hopper is crushed while the loader stands, and when it is back the hopper has room.
 //!
+//! Where dispatch keeps a plan, it sends more trucks to such a loader once it is back, until what was missed is hauled. That is no part
+//! of what a stop costs but of the state that follows it (the module `plan`): where what it digs falls behind without it,
+//! dispatch is held in the belief that it is behind, with the loader stopped or not.
+//!
 //! This is the half-cycle correction of rate models: without it every failure is counted too kindly or too hard by a part
 //! of a cycle.
 
@@ -132,28 +136,58 @@ fn learn_loaders(
     }
     let to = to_day(days);
     all.run_until(to)?;
-    let on_ms = windows.on_time_between(from, to).millis() as f64;
     for (place, pause) in pauses.iter_mut().enumerate() {
-        let mut fewer = state.clone();
-        fewer.loaders[place] = false;
-        let without = undisturbed(layout, mine, &fewer, (from, to), seed)?;
-        let others = |log: &Meter| (log.dumped_kg() - log.kg_from(place)) as f64;
-        let rate = all.log.kg_from(place) as f64 / on_ms;
-        let (others_with, others_without) = (others(&all.log) / on_ms, others(&without.log) / on_ms);
-        let found = stop_loader(layout, mine, &state, place, (from, to), seed)?;
-        if rate <= 0.0 || found.times == 0.0 {
+        let fewer = without(&state, place);
+        let alone = undisturbed(layout, mine, &fewer, (from, to), seed)?;
+        let owed = mine
+            .plan
+            .as_ref()
+            .map(|plan| plan.owed_to(mine, place, all.log.kg_by_flow(), alone.log.kg_by_flow()));
+        let Some(ahead) = owed.filter(|ahead| !ahead.is_empty()) else {
+            *pause = lost(layout, mine, (&state, place), [&all.log, &alone.log], (from, to), seed)?;
             continue;
-        }
-        let loss_ms = (found.at_work_ms - found.kg / rate) / found.times;
-        pause.stop_loss_ms = loss_ms.round() as i64;
-        // The others have the rates of a pit without it until it counts again.
-        let away_ms = on_ms - found.at_work_ms + loss_ms.max(0.0) * found.times;
-        let short = others_with * (on_ms - away_ms) + others_without * away_ms - found.others_kg;
-        if others_with > 0.0 {
-            pause.others_loss_ms = (short / others_with / found.times).round() as i64;
-        }
+        };
+        let state = State { ahead, ..state.clone() };
+        let all = undisturbed(layout, mine, &state, (from, to), seed)?;
+        *pause = lost(layout, mine, (&state, place), [&all.log, &alone.log], (from, to), seed)?;
     }
     Ok(pauses)
+}
+
+/// The state without one of its loaders.
+fn without(state: &State, place: usize) -> State {
+    let mut fewer = state.clone();
+    fewer.loaders[place] = false;
+    fewer
+}
+
+/// What a stop of a loader costs it and the others, beside what a pit did with it and without.
+fn lost(
+    layout: &Arc<Layout>,
+    mine: &Mine,
+    (state, place): (&State, usize),
+    [with, without]: [&Meter; 2],
+    (from, to): (Time, Time),
+    seed: u64,
+) -> Result<Pause, HaulageError> {
+    let on_ms = layout.ground.mines[mine.id].windows.on_time_between(from, to).millis() as f64;
+    let others = |log: &Meter| (log.dumped_kg() - log.kg_from(place)) as f64;
+    let rate = with.kg_from(place) as f64 / on_ms;
+    let (others_with, others_without) = (others(with) / on_ms, others(without) / on_ms);
+    let found = stop_loader(layout, mine, state, place, (from, to), seed)?;
+    let mut pause = Pause::default();
+    if rate <= 0.0 || found.times == 0.0 {
+        return Ok(pause);
+    }
+    let loss_ms = (found.at_work_ms - found.kg / rate) / found.times;
+    pause.stop_loss_ms = loss_ms.round() as i64;
+    // The others have the rates of a pit without it until it counts again.
+    let away_ms = on_ms - found.at_work_ms + loss_ms.max(0.0) * found.times;
+    let short = others_with * (on_ms - away_ms) + others_without * away_ms - found.others_kg;
+    if others_with > 0.0 {
+        pause.others_loss_ms = (short / others_with / found.times).round() as i64;
+    }
+    Ok(pause)
 }
 
 /// A pit that was left alone in a state for some time, and what it did.

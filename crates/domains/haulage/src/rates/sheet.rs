@@ -1,4 +1,5 @@
-//! One sheet of a table: what a mine does on one surface with one set of loaders at work, by its trucks.
+//! One sheet of a table: what a mine does on one surface with one set of loaders at work and
+//! one set of materials ahead of the plan, by its trucks.
 //!
 //! Trucks come and go far oftener than loaders and seasons, so a pit keeps its sheet and finds the rates of other trucks
 //! by their number, without a search.
@@ -8,7 +9,7 @@ use super::learn::{FlowRate, Rates};
 use super::{SLOPE_STEP, is_small, spine};
 use crate::rows::TruckIdx;
 use crate::surface::Surface;
-use iceroad_model::MineId;
+use iceroad_model::{MaterialId, MineId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +19,8 @@ pub(crate) struct Sheet {
     mine: MineId,
     surface: Surface,
     loaders: Vec<bool>,
+    mix: u8,
+    ahead: Vec<MaterialId>,
     is_small: bool,
     /// A place for each combination of trucks of a small mine; else for each number of trucks.
     pub(super) exact: Vec<OnceLock<Arc<Rates>>>,
@@ -63,6 +66,8 @@ impl Sheet {
             mine: state.mine,
             surface: state.surface,
             loaders: state.loaders.clone(),
+            mix: state.mix,
+            ahead: state.ahead.clone(),
             is_small,
             exact: (0..n_exact).map(|_| OnceLock::new()).collect(),
             slopes: (0..n_slopes).map(|_| OnceLock::new()).collect(),
@@ -71,7 +76,8 @@ impl Sheet {
 
     /// Whether a state's rates are on it.
     pub(crate) fn holds(&self, state: &State) -> bool {
-        self.mine == state.mine && self.surface == state.surface && self.loaders == state.loaders
+        let is_of = self.mine == state.mine && self.surface == state.surface && self.mix == state.mix;
+        is_of && self.loaders == state.loaders && self.ahead == state.ahead
     }
 
     /// The place of a state that is simulated; none where it lies between such.

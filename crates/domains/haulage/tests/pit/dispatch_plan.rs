@@ -31,7 +31,7 @@ fn pit(dispatch: DispatchPolicy, trucks: usize, waste_loaders: usize) -> Pit {
 }
 
 /// The second face is of waste, and so much of each is planned for the month.
-fn with_waste(pit: &Pit, planned_t: Option<[f64; 2]>) -> Tables {
+pub(crate) fn with_waste(pit: &Pit, planned_t: Option<[f64; 2]>) -> Tables {
     let mut tables = pit.tables();
     let waste = Material { name: "waste".into(), kind: MaterialKind::Waste, ..tables.materials[ORE].clone() };
     tables.materials.push(waste);

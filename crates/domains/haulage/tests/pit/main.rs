@@ -25,5 +25,6 @@ mod moving;
 mod ore;
 mod people;
 mod rates;
+mod rates_plan;
 mod shifts;
 mod world;

@@ -48,17 +48,21 @@ fn tonnes(log: &[Entry]) -> f64 {
 
 /// What is done to a machine.
 #[derive(Clone, Copy)]
-enum Act {
+pub(crate) enum Act {
     Stop(MachineId),
     Resume(MachineId),
 }
 
 /// Haulage by rates alone, nothing failing but what is done, for the whole horizon.
 fn by_rates(pit: &Pit, table: &Arc<RateTable>, acts: &[(Time, Act)]) -> Vec<Entry> {
+    until_by_rates(pit.horizon().end(), table, acts)
+}
+
+/// The same up to an end.
+pub(crate) fn until_by_rates(end: Time, table: &Arc<RateTable>, acts: &[(Time, Act)]) -> Vec<Entry> {
     let mut haulage = RateHaulage::new(Arc::clone(table), 5, 0, 0);
     let mut calendar = Calendar::new(haulage.n_slots()).unwrap();
     let (mut log, mut notices) = (Vec::new(), Vec::new());
-    let end = pit.horizon().end();
     macro_rules! ctx {
         () => {
             &mut Context {
