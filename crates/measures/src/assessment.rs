@@ -95,7 +95,7 @@ impl Assessment {
         let book = Book::of(&frame);
         Self {
             answer: answer(results),
-            measures: book.listed().iter().map(|definition| definition.over(records)).collect(),
+            measures: book.measures(records),
             moved: moved(&frame),
             production: by_material(&frame),
             dumps: dumps(&frame),

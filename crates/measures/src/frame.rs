@@ -255,6 +255,11 @@ impl Group {
     }
 }
 
+/// Hours in a state over all months.
+pub(crate) fn state_hours(months: &MonthsMs, state: MachineState) -> f64 {
+    hours(months.iter().map(|month| month[state as usize]).sum())
+}
+
 /// Milliseconds a machine was in a state.
 pub fn state_ms(machine: &MachineRecord, state: MachineState) -> i64 {
     machine.state_ms.iter().map(|month| month[state as usize]).sum()

@@ -83,7 +83,7 @@ pub const RARE: usize = 10;
 /// after windows of a season, which are there when the window came in some replication.
 pub fn measures(scenario: &Scenario, records: &[RunRecord]) -> Vec<Measure> {
     let frame = Frame::new(scenario, records);
-    Book::of(&frame).listed().chunks(AT_ONCE).flat_map(|definitions| over(definitions, records)).collect()
+    Book::of(&frame).measures(records)
 }
 
 /// Measures that are read off an opened record at once: values of all would be many in memory, and to open a record takes time.
@@ -192,6 +192,11 @@ impl<'f> Book<'f> {
     /// The measures that a run lists; the others are there for whoever asks by key.
     pub fn listed(&self) -> &[Definition<'f>] {
         &self.list[..self.n_listed]
+    }
+
+    /// The measures that a run lists, over replications.
+    pub fn measures(&self, records: &[RunRecord]) -> Vec<Measure> {
+        self.listed().chunks(AT_ONCE).flat_map(|definitions| over(definitions, records)).collect()
     }
 
     /// Every measure, those that a run lists first.

@@ -8,7 +8,7 @@
 //!                │            └─ standby                off shift, break, weather, blast, no work, fuel or operator
 //!                └─ down                                repair, service, and all waiting for them
 //! ```
-use crate::frame::{Frame, Group, MonthsMs, class_ms, hours, in_tonnes, ratio, state_ms};
+use crate::frame::{Frame, Group, MonthsMs, class_ms, hours, in_tonnes, ratio, state_hours, state_ms};
 use crate::spread::Spread;
 use iceroad_model::MachineId;
 use iceroad_model::event::{MachineState, StateClass};
@@ -228,10 +228,6 @@ fn of_group(frame: &Frame<'_>, group: &Group) -> GroupUse {
         states: states.collect(),
         months: (0..frame.months.len()).map(|month| of_month(&by_month, month)).collect(),
     }
-}
-
-fn state_hours(months: &MonthsMs, state: MachineState) -> f64 {
-    hours(months.iter().map(|month| month[state as usize]).sum())
 }
 
 fn part_hours(months: &MonthsMs, part: &[MachineState]) -> f64 {

@@ -240,14 +240,19 @@ impl<'de, const N: usize> Deserialize<'de> for Sparse<N> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Sparse<N>, A::Error> {
                 let mut next = || list.next_element::<i64>();
-                let mask = next()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+                let mut mask = next()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+                if mask >> N != 0 {
+                    return Err(A::Error::custom("a mask of more bits than there are numbers"));
+                }
                 let mut numbers = [0; N];
-                for (at, number) in numbers.iter_mut().enumerate().filter(|(at, _)| mask >> at & 1 == 1) {
-                    *number = next()?.ok_or_else(|| A::Error::invalid_length(1 + at, &self))?;
+                while mask != 0 {
+                    let at = mask.trailing_zeros() as usize;
+                    numbers[at] = next()?.ok_or_else(|| A::Error::invalid_length(1 + at, &self))?;
+                    mask &= mask - 1;
                 }
                 match next()? {
-                    None if mask >> N == 0 => Ok(Sparse(numbers)),
-                    _ => Err(A::Error::custom("more numbers than the mask says")),
+                    None => Ok(Sparse(numbers)),
+                    Some(_) => Err(A::Error::custom("more numbers than the mask says")),
                 }
             }
         }

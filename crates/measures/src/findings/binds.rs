@@ -1,6 +1,6 @@
 //! Where truck hours are lost, and how fully everything is used.
 use crate::Results;
-use crate::frame::{Frame, Group, all_hours, hours, in_tonnes, ratio};
+use crate::frame::{Frame, Group, MonthsMs, all_hours, hours, in_tonnes, ratio, state_hours};
 use crate::legs::VehicleUse;
 use crate::numbers::{NONE, fixed, percent, percent_range};
 use crate::spread::Spread;
@@ -45,6 +45,8 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
     use MachineState::*;
     let frame = Frame::new(results.scenario, results.records);
     let Some(trucks) = trucks(&frame) else { return Vec::new() };
+    let of = |record| (trucks.months_ms(record), trucks.time_usage(record).calendar());
+    let all: Vec<(MonthsMs, f64)> = frame.records.iter().map(of).collect();
     let mut losses = Vec::new();
     for state in [
         QueueLoad,
@@ -69,10 +71,8 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
         NoOperator,
         BlastStandDown,
     ] {
-        let hours = Spread::over(frame.records, |record| trucks.state_hours(record, state));
-        let share = Spread::over(frame.records, |record| {
-            ratio(trucks.state_hours(record, state), trucks.time_usage(record).calendar())
-        });
+        let hours = Spread::over(&all, |(months, _)| state_hours(months, state));
+        let share = Spread::over(&all, |(months, calendar)| ratio(state_hours(months, state), *calendar));
         let (Some(hours), Some(share)) = (hours, share) else { continue };
         if hours.mean > 0.0 {
             let words = state.words().to_string();
