@@ -13,7 +13,7 @@ use iceroad_model::haul_outlook::HaulOutlook;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::RunRecord;
 use iceroad_model::site::Site;
-use iceroad_model::{DumpId, MineId, Scenario, SiteId};
+use iceroad_model::{DumpId, MineId, ModelId, Scenario, SiteId};
 use std::sync::Arc;
 
 /// Felt at sites without a weather station; such sites have no outdoor work, so it only has to be mild (assumed).
@@ -54,6 +54,16 @@ pub fn foresee(scenario: &Scenario) -> Foresight {
         }
         Err(_) => iceroad_haulage::foresight::foresee(scenario, &|_| None),
     }
+}
+
+/// Whether trucks that may fail drive where a zone is: a broken one stands in everybody's way until it is towed or mended, and
+/// rates are learned with nothing failing.
+fn breaks_down_in_zones(scenario: &Scenario) -> bool {
+    let fails = |model: ModelId| scenario.subsystems.iter().any(|row| row.model == model);
+    scenario.machines.iter().any(|row| {
+        let is_truck = scenario.models[row.model].truck().is_some();
+        is_truck && fails(row.model) && scenario.zones.iter().any(|zone| zone.mine == row.mine)
+    })
 }
 
 impl Prepared {
@@ -111,7 +121,11 @@ impl Prepared {
 
     /// What of the scenario haulage by rates cannot follow, in words: with any of it, rates are not to be asked for.
     pub fn not_followed_by_rates(&self) -> Vec<&'static str> {
-        iceroad_haulage::rates::not_followed(&self.layout)
+        let mut found = iceroad_haulage::rates::not_followed(&self.layout);
+        if breaks_down_in_zones(&self.scenario) {
+            found.push("single-lane zones, which a broken truck closes (haul_zones.csv)");
+        }
+        found
     }
 
     /// How closely haulage is followed.

@@ -37,6 +37,17 @@ fn by_rates(scenario: &Arc<Scenario>) -> Prepared {
     prepared
 }
 
+/// A broken truck closes a single-lane zone for all, and rates are learned with nothing failing: 34 % too high in a small pit.
+#[test]
+fn zones_in_which_trucks_break_down_are_refused_by_name() {
+    let not_followed = |name: &str| {
+        let scenario = iceroad_tests::scenario(example(name, 30)).unwrap();
+        Prepared::new(scenario).unwrap().not_followed_by_rates().join("; ")
+    };
+    assert!(not_followed("spiral").contains("single-lane zones, which a broken truck closes"));
+    assert_eq!(not_followed("nwt"), "");
+}
+
 /// Tonnes moved in all, and of ore.
 fn tonnes(scenario: &Scenario, record: &RunRecord) -> [f64; 2] {
     let (mut all, mut ore) = (0.0, 0.0);
