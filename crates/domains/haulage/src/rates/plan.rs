@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn where_waste_waits_for_the_ore_the_pace_counts() {
-        let months = [(1.0, 100_000), (1.0, 104_000), (1.0, 110_000)];
+        let months = [(1.0, 100_000), (1.0, 101_500), (1.0, 104_000)];
         assert_eq!(mixes_of(DispatchPolicy::Nearest, &months, false), [0, 0, 1]);
         assert_eq!(mixes_of(DispatchPolicy::Nearest, &months, true), [0, 0, 0]);
     }
