@@ -387,7 +387,7 @@ impl Haulage {
         let loader = &mut self.fleet.loaders[loader_idx];
         loader.released = true;
         match loader.phase {
-            LoaderPhase::NoFuel if loader.halted.is_none() => {
+            LoaderPhase::NoFuel if loader.can_do_without_fuel() => {
                 ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
                 self.walk_to_gate(loader_idx, ctx)
             }

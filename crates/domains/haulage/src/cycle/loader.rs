@@ -26,7 +26,7 @@ impl Haulage {
         match loader.phase {
             LoaderPhase::AskFuel => {
                 loader.phase = LoaderPhase::NoFuel;
-                if loader.released && loader.halted.is_none() {
+                if loader.released && loader.can_do_without_fuel() {
                     ctx.notices.push(Notice::FuelGivenUp { machine: loader.status.machine });
                     return self.walk_to_gate(loader_idx, ctx);
                 }

@@ -354,6 +354,11 @@ impl Loader {
         self.is_walking() && now < self.since + Span::from_millis(self.walk_ms)
     }
 
+    /// Whether it walks to the gate without the fuel it waits for when it is asked in: not on an empty tank.
+    pub(crate) fn can_do_without_fuel(&self) -> bool {
+        self.halted.is_none() && self.tank.lasts_at(self.work_flow, 1)
+    }
+
     pub(crate) fn is_walking(&self) -> bool {
         matches!(self.phase, LoaderPhase::ToGate | LoaderPhase::ToFace)
     }

@@ -124,6 +124,30 @@ fn a_loader_asked_in_refuels_before_a_walk_that_its_tank_does_not_last_for() {
     assert!(next.ends_with(&[Refuelling, TravelEmpty]), "{next:?}");
 }
 
+/// Asked in before the bowser comes, or while it waits for fuel that the bowser has not.
+#[test]
+fn a_dry_loader_that_is_asked_in_waits_for_fuel() {
+    for minutes in [30, 90] {
+        let mut pit = pit(1_500, 3);
+        pit.loader.idle_fuel = FuelFlow::clamped(0.0);
+        let mut world = world(&pit);
+        while ran_dry(&world, 1).is_empty() {
+            let next = world.calendar.now() + Span::MINUTE;
+            world.run_until(next).unwrap();
+        }
+        world.fuel_at_once = false;
+        let dry = ran_dry(&world, 1)[0];
+        world.run_until(dry + Span::MINUTE * minutes).unwrap();
+        world.tell(|haulage, ctx| haulage.release(MachineId(1), ctx)).unwrap();
+        world.run_until(dry + Span::HOUR * 5).unwrap();
+        let machine = MachineId(1);
+        let given_up = [Notice::FuelGivenUp { machine }, Notice::AtGate { machine }];
+        assert!(!world.notices.iter().any(|(_, notice)| given_up.contains(notice)), "{minutes} min");
+        let states: Vec<MachineState> = next_state(&world, 1, dry).iter().map(|&(_, state)| state).collect();
+        assert!(states.iter().all(|state| *state == NoFuel), "{states:?}");
+    }
+}
+
 #[test]
 fn a_loader_that_runs_dry_on_its_walk_walks_on() {
     let mut pit = pit(1_500, 50);
