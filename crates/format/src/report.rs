@@ -78,15 +78,19 @@ impl Diagnostic {
 
     /// Whether to mend one is to know how to mend the other.
     fn is_equal(&self, other: &Diagnostic) -> bool {
-        let said = |one: &'_ Diagnostic| (one.severity, one.code, one.expected.clone(), one.advice.clone());
         let same_value = !self.value.is_empty() && self.value == other.value;
-        (same_value || self.is_of_column(other)) && said(self) == said(other)
+        let same_words = (&self.expected, &self.advice) == (&other.expected, &other.advice);
+        (same_value || self.is_of_column(other)) && self.is_of_kind(other) && same_words
     }
 
     /// Whether the other is the same fault in the same column.
     fn is_of_column(&self, other: &Diagnostic) -> bool {
-        let column = |one: &'_ Diagnostic| (one.severity, one.code, one.file.clone(), one.column.clone());
-        !self.column.is_empty() && self.line.is_some() && column(self) == column(other)
+        let same_column = (&self.column, &self.file) == (&other.column, &other.file);
+        !self.column.is_empty() && self.line.is_some() && same_column && self.is_of_kind(other)
+    }
+
+    fn is_of_kind(&self, other: &Diagnostic) -> bool {
+        (self.severity, self.code) == (other.severity, other.code)
     }
 
     fn to_json(&self) -> Value {
