@@ -7,14 +7,15 @@
 //! is finished, in no order. Its torn end, as a power cut leaves it, is cut off and simulated again; any other damage is refused.
 //! What is read back must fit the scenario: lengths of tables, and no replication twice.
 use crate::error::{Error, Refusal};
-use crate::frames::{self, Appending};
+use crate::frames::{self, Appending, Fault, Reading};
 use crate::watch::Watch;
 use iceroad_engine::{Ensemble, EnsembleSpec, Observer, Prepared};
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -49,48 +50,49 @@ pub(crate) struct Kept {
 
 /// Reads the finished replications of a place, of which those below `asked` are asked for.
 pub(crate) fn load(place: &Place, scenario: &Scenario, asked: u32, watch: &dyn Watch) -> Result<Kept, Error> {
-    let bytes = std::fs::read(&place.path).map_err(|error| Error::file("reading", &place.path, error))?;
-    unpack(&bytes, place, scenario, asked, watch)
+    let file = File::open(&place.path).map_err(|error| Error::file("reading", &place.path, error))?;
+    unpack(BufReader::new(file), place, scenario, asked, watch)
 }
 
 fn unpack(
-    bytes: &[u8],
+    from: impl Read,
     Place { path, key }: &Place,
     scenario: &Scenario,
     asked: u32,
     watch: &dyn Watch,
 ) -> Result<Kept, Error> {
-    let refuse = |why| Err(Error::place(path, why));
-    let Ok(read) = frames::read(bytes) else { return refuse(Refusal::Unreadable) };
-    let mut frames = read.frames.into_iter();
-    let Some(first) = frames.next() else {
+    let refuse = |why| Error::place(path, why);
+    let fault = |fault| match fault {
+        Fault::Damaged => refuse(Refusal::Unreadable),
+        Fault::Unreadable(error) => Error::file("reading", path, error),
+    };
+    let mut frames = Reading::begin(from).map_err(fault)?;
+    let Some(first) = frames.next().map_err(fault)? else {
         // It was stopped before anything was kept.
         return Ok(Kept::default());
     };
-    let Ok(stored) = postcard::from_bytes::<Key>(first) else { return refuse(Refusal::Unreadable) };
+    let stored = postcard::from_bytes::<Key>(first).map_err(|_| refuse(Refusal::Unreadable))?;
     if let Some(why) = differs(&stored, key) {
-        return refuse(why);
+        return Err(refuse(why));
     }
     let (mut records, mut seen) = (Vec::new(), BTreeSet::new());
-    for frame in frames {
+    while let Some(frame) = frames.next().map_err(fault)? {
         let record = postcard::from_bytes::<RunRecord>(frame).ok();
-        let Some(record) = record.filter(|record| record.fits(scenario) && seen.insert(record.replication))
-        else {
-            return refuse(Refusal::Unreadable);
-        };
-        records.push(record);
+        let fits = |record: &RunRecord| record.fits(scenario) && seen.insert(record.replication);
+        records.push(record.filter(fits).ok_or_else(|| refuse(Refusal::Unreadable))?);
     }
     if let Some(&last) = seen.last().filter(|&&last| last >= asked) {
-        return refuse(Refusal::FewerAsked { least: last + 1 });
+        return Err(refuse(Refusal::FewerAsked { least: last + 1 }));
     }
-    if read.torn > 0 {
+    let (end, torn) = frames.end();
+    if torn {
         watch.warn(&format!(
             "the end of {} is torn, as of a machine that lost its power; what was written there is simulated again",
             path.display()
         ));
     }
     records.sort_by_key(|record| record.replication);
-    Ok(Kept { records, end: Some(read.end) })
+    Ok(Kept { records, end: Some(end) })
 }
 
 fn differs(stored: &Key, key: &Key) -> Option<Refusal> {

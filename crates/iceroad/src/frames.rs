@@ -12,7 +12,7 @@
 //! damage.
 use iceroad_base::hash;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// Begins every file. Its number changes with the layout, so that a file of another is never taken for one.
@@ -21,15 +21,6 @@ const MARK: &[u8; 20] = b"iceroad frames, v2\r\n";
 const HEAD: usize = 4 + 8;
 const SUM: usize = 8;
 
-/// What a file holds.
-pub(crate) struct Read<'b> {
-    pub(crate) frames: Vec<&'b [u8]>,
-    /// Behind the last whole frame.
-    pub(crate) end: End,
-    /// Bytes behind it that are torn.
-    pub(crate) torn: usize,
-}
-
 /// Where a file ends that is to be appended to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct End {
@@ -37,66 +28,92 @@ pub(crate) struct End {
     sum: u64,
 }
 
-/// A file whose bytes are not what was written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Damaged;
+/// Why a file cannot be read on.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// Its bytes are not what was written.
+    Damaged,
+    Unreadable(io::Error),
+}
 
-/// Reads a file's bytes.
-pub(crate) fn read(bytes: &[u8]) -> Result<Read<'_>, Damaged> {
-    let start = End { at: MARK.len() as u64, sum: 0 };
-    if bytes.len() < MARK.len() {
-        let torn = MARK.starts_with(bytes) || is_blank(bytes);
-        return if torn {
-            Ok(Read { frames: Vec::new(), end: start, torn: bytes.len() })
-        } else {
-            Err(Damaged)
-        };
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Fault::Unreadable(error)
     }
-    let Some(mut rest) = bytes.strip_prefix(MARK.as_slice()) else { return Err(Damaged) };
-    let (mut frames, mut end) = (Vec::new(), start);
-    while !rest.is_empty() {
-        match next(rest, end.sum) {
-            Next::Whole { payload, sum, size } => {
-                frames.push(payload);
-                end = End { at: end.at + size as u64, sum };
-                rest = &rest[size..];
+}
+
+/// A file that is being read, a frame at a time: a whole one of an ensemble would not fit beside its records.
+pub(crate) struct Reading<R> {
+    from: R,
+    end: End,
+    payload: Vec<u8>,
+    /// Whether its last whole frame was read, and something torn came behind it.
+    over: Option<bool>,
+}
+
+impl<R: Read> Reading<R> {
+    /// Reads the mark.
+    pub(crate) fn begin(mut from: R) -> Result<Self, Fault> {
+        let mark = up_to(&mut from, MARK.len())?;
+        let over = (mark.len() < MARK.len()).then_some(!mark.is_empty());
+        let torn = over.is_some() && (MARK.starts_with(&mark) || is_blank(&mark));
+        if mark != MARK && !torn {
+            return Err(Fault::Damaged);
+        }
+        Ok(Self { from, end: End { at: MARK.len() as u64, sum: 0 }, payload: Vec::new(), over })
+    }
+
+    /// The payload of the next frame; none behind the last whole one.
+    pub(crate) fn next(&mut self) -> Result<Option<&[u8]>, Fault> {
+        if self.over.is_some() {
+            return Ok(None);
+        }
+        let before = self.end.sum;
+        let head = up_to(&mut self.from, HEAD)?;
+        let Some((length, told)) = head.split_at_checked(4).filter(|_| head.len() == HEAD) else {
+            self.over = Some(!head.is_empty());
+            return Ok(None);
+        };
+        if sum_of(before, length).to_le_bytes() != told {
+            return if is_blank(&head) { self.torn_unless_more() } else { Err(Fault::Damaged) };
+        }
+        let length = length.iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte));
+        self.payload = up_to(&mut self.from, length)?;
+        let told = up_to(&mut self.from, SUM)?;
+        let sum = sum_of(before, &self.payload);
+        if told.len() < SUM || sum.to_le_bytes() != *told {
+            // Not whole, or written in part over what the file system had made ready.
+            return self.torn_unless_more();
+        }
+        self.end = End { at: self.end.at + (HEAD + length + SUM) as u64, sum };
+        Ok(Some(&self.payload))
+    }
+
+    /// Behind a frame that is not true there may be nothing.
+    fn torn_unless_more(&mut self) -> Result<Option<&[u8]>, Fault> {
+        loop {
+            let rest = up_to(&mut self.from, 1 << 16)?;
+            if rest.is_empty() {
+                self.over = Some(true);
+                return Ok(None);
             }
-            Next::Torn => break,
-            Next::False if is_blank(rest) => break,
-            Next::False => return Err(Damaged),
+            if !is_blank(&rest) {
+                return Err(Fault::Damaged);
+            }
         }
     }
-    Ok(Read { frames, end, torn: rest.len() })
+
+    /// Where the last whole frame ended, and whether something torn lies behind it.
+    pub(crate) fn end(self) -> (End, bool) {
+        (self.end, self.over == Some(true))
+    }
 }
 
-/// What comes next in a file.
-enum Next<'b> {
-    Whole {
-        payload: &'b [u8],
-        sum: u64,
-        size: usize,
-    },
-    /// The last frame, and not whole.
-    Torn,
-    False,
-}
-
-fn next(rest: &[u8], before: u64) -> Next<'_> {
-    let Some((head, body)) = rest.split_at_checked(HEAD) else { return Next::Torn };
-    let (length, told) = head.split_at(4);
-    if sum_of(before, length).to_le_bytes() != told {
-        return Next::False;
-    }
-    let length = length.iter().rev().fold(0, |sum, &byte| sum << 8 | usize::from(byte));
-    let Some((payload, behind)) = body.split_at_checked(length) else { return Next::Torn };
-    let Some((told, behind)) = behind.split_at_checked(SUM) else { return Next::Torn };
-    let sum = sum_of(before, payload);
-    match sum.to_le_bytes() == told {
-        true => Next::Whole { payload, sum, size: HEAD + length + SUM },
-        // Written in part, over what the file system had made ready.
-        false if is_blank(behind) => Next::Torn,
-        false => Next::False,
-    }
+/// So many of the next bytes, or as many as there are.
+fn up_to(from: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
