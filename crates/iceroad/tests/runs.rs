@@ -273,7 +273,7 @@ fn an_outcome_serialises_with_everything_that_is_worked_out_of_it() {
         assert_eq!(found[part].as_array().map(Vec::len), Some(rows), "{part}");
     }
     assert!(!outcome.bounds.is_empty(), "the mine has a bound");
-    assert_eq!(found["answer"]["sentence"], outcome.assessment().answer.sentence);
+    assert_eq!(found["answer"]["parts"], serde_json::json!(outcome.assessment().answer.parts));
 }
 
 #[test]

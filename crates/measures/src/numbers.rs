@@ -193,6 +193,12 @@ pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("{n_text} {one}") } else { format!("{n_text} {one}s") }
 }
 
+/// With a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Replaces what a plain console may not have.
 pub fn plain(text: &str) -> String {
     text.replace([THIN, '\u{a0}', '\u{202f}'], " ").replace('−', "-")

@@ -70,6 +70,12 @@ fn row(effect: &Effect, frame: &Frame<'_>) -> [String; 5] {
     ]
 }
 
+/// An effect in a line: `ore delivered +12 kt (99 %: +3 to +21 kt)`.
+pub(crate) fn brief(effect: &Effect, frame: &Frame<'_>) -> String {
+    let [title, _, adds, interval, _] = row(effect, frame);
+    format!("{title} {adds} ({}: {interval})", percent(LEVEL))
+}
+
 /// The cells and rows of a change, the first of many.
 pub(crate) fn changes(change: &Change) -> Vec<String> {
     let mut words = change.words();

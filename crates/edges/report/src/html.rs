@@ -1,12 +1,13 @@
 //! The page: one file that opens without a network, in light and dark, and prints.
 //!
-//! Every section opens with what it says in words made from numbers, then the drawing, then the table behind it
+//! The first screen holds the answer, what to try and what binds; the links above stay in sight. Every section opens with what it says in words made from numbers, then the drawing, then the table behind it
 //! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
-//! own means. Ids are those of the sections only. Markup is written by `maud`, which escapes every text.
+//! own means. Ids are those of the sections and of the changes to try. Markup is written by `maud`, which escapes every text.
 pub(crate) mod chart;
 pub mod gantt;
 mod looks;
 pub mod pit;
+pub(crate) mod rows;
 mod sections;
 pub(crate) mod svg;
 
@@ -53,6 +54,7 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     let found = Assessment::of(results);
     let page = Page { results, frame: &frame, found: &found };
     let mut parts: Vec<(&str, &str, Markup)> = vec![
+        ("next", "What to try", next::section(&page)),
         ("tonnes", "Tonnes", production::section(&page)),
         ("hours", "Truck hours", machines::hours(&page)),
         ("usage", "Time usage", usage::section(&page)),
@@ -65,7 +67,6 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         ("agreements", "Agreements", promises::section(&page)),
         ("turnover", "Turnover", money::turnover(&page)),
         ("costs", "Costs", money::costs(&page)),
-        ("next", "What binds, what to try", next::section(&page)),
         ("method", "Method", method::section(&page)),
     ];
     parts.retain(|(id, ..)| has_subject(results.scenario, id));
@@ -75,10 +76,8 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         parts.insert(after.map_or(parts.len(), |at| at + 1), part);
     }
     let body = html! {
-        header {
-            (head::header(&page))
-            nav aria-label="Sections" { @for (id, short, _) in &parts { a href={ "#" (id) } { (short) } " " } }
-        }
+        nav aria-label="Sections" { @for (id, short, _) in &parts { a href={ "#" (id) } { (short) } " " } }
+        (head::header(&page))
         main { @for (id, _, body) in &parts { section id=(id) { (body) } "\n" } }
         (head::footer(&page))
     };

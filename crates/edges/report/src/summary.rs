@@ -64,7 +64,7 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String
         manifest.seed,
         if manifest.complete { "" } else { " (INCOMPLETE: the run was stopped)" }
     );
-    text += &values::wrap(&answer(results).sentence, width, "");
+    text += &values::wrap(&answer(results).sentence(), width, "");
     if records.is_empty() {
         return plain(&text);
     }

@@ -104,7 +104,7 @@ fn a_page_of_fifty_replications_is_sound() {
         let body = page.split(&format!("<section id=\"{section}\">")).nth(1).unwrap();
         let body = body.split("</section>").next().unwrap();
         assert!(
-            body.contains("<svg") && body.contains("<details>"),
+            (body.contains("<svg") || body.contains("class=\"lane\"")) && body.contains("<details>"),
             "{section} has its drawing and its table"
         );
     }
@@ -239,7 +239,11 @@ fn every_machine_has_its_time_usage_with_the_numbers_beside() {
     let body = page.split("<section id=\"usage\">").nth(1).unwrap().split("</section>").next().unwrap();
     for machine in &scenario.machines {
         assert!(body.contains(&format!("<td>{}</td>", machine.name)), "{} is in the table", machine.name);
-        assert!(body.contains(&format!(">{}</text>", machine.name)), "{} is drawn", machine.name);
+        assert!(
+            body.contains(&format!("<span class=\"name \">{}</span>", machine.name)),
+            "{} is drawn",
+            machine.name
+        );
     }
     for step in ["calendar time", "available", "operating", "working", "delay", "standby", "down"] {
         assert!(body.contains(step), "{step} is in the ladder");

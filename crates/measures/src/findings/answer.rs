@@ -1,4 +1,4 @@
-//! The answer in one sentence: what a manager must know, and what stands behind it.
+//! The answer: what a manager must know, and what stands behind it.
 //!
 //! Each part of it is a function of its own that gives a [`Said`]: what is told in the sentence, and in full below. Another
 //! part is another function in the list of [`answer`], in the order of weight.
@@ -6,7 +6,7 @@ use super::{binds, closing, worst};
 use crate::Results;
 use crate::frame::Frame;
 use crate::numbers::{
-    date, joined, percent, percent_fine, percent_range, short_date, tonnes as tonnes_text, whole,
+    capital, date, joined, percent, percent_fine, percent_range, short_date, tonnes as tonnes_text, whole,
 };
 use crate::production::{Moved, moved};
 use crate::promise::{LineForecast, RISKY, lines};
@@ -17,13 +17,20 @@ use serde::Serialize;
 /// Truck hours below this share are nothing to tell a manager of (assumed).
 const LEAST_LOSS: f64 = 0.005;
 
-/// The answer: one sentence, and a few that stand behind it.
+/// The answer: parts of one sentence, and sentences that stand behind it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Answer {
-    /// The one sentence.
-    pub sentence: String,
+    /// What must be known, the weightiest first; without full stops.
+    pub parts: Vec<String>,
     /// More, in order of weight.
     pub details: Vec<String>,
+}
+
+impl Answer {
+    /// All of it in one sentence.
+    pub fn sentence(&self) -> String {
+        capital(&format!("{}.", self.parts.join("; ")))
+    }
 }
 
 /// What one part of the answer says.
@@ -39,8 +46,8 @@ pub(super) struct Said {
 pub fn answer(results: &Results<'_>) -> Answer {
     let Results { scenario, records, .. } = *results;
     if records.is_empty() {
-        let sentence = "No year was finished, so there is no forecast.".to_string();
-        return Answer { sentence, details: Vec::new() };
+        let nothing = "no year was finished, so there is no forecast".to_string();
+        return Answer { parts: vec![nothing], details: Vec::new() };
     }
     let frame = Frame::new(scenario, records);
     let moved = moved(&frame);
@@ -58,12 +65,7 @@ pub fn answer(results: &Results<'_>) -> Answer {
         parts.extend(one.short);
         details.extend(one.details);
     }
-    Answer { sentence: capital(&format!("{}.", parts.join("; "))), details }
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    Answer { parts, details }
 }
 
 /// What the mine moves, and its plan.

@@ -1,9 +1,9 @@
 //! The year after, in words: what does not last to its next planned supply.
-use super::answer::{Said, capital};
+use super::answer::Said;
 use crate::chance::Chance;
 use crate::cover::{CoverForecast, all};
 use crate::frame::Frame;
-use crate::numbers::{count, date, date_at, days};
+use crate::numbers::{capital, count, date, date_at, days};
 
 /// What is told in full.
 const MOST: usize = 4;

@@ -1,5 +1,5 @@
 //! What charts share: scales, axes, legends, and the table behind each.
-use super::svg::{Anchor, Svg};
+use super::svg::{Anchor, Svg, shorten};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{self, scaled};
 use maud::{Markup, Render, html};
@@ -123,9 +123,76 @@ pub(crate) fn legend(keys: &[(impl Render, impl Render)]) -> Markup {
     }
 }
 
+/// Width of a chart on a phone, in its own units.
+const NARROW: f64 = 470.0;
+
+/// A chart drawn twice, for screens and for phones; the style shows the one that fits.
+pub(crate) fn both_widths(draw: impl Fn(f64) -> Svg) -> Markup {
+    html! {
+        figure.wide { (draw(WIDE)) }
+        figure.narrow { (draw(NARROW)) }
+    }
+}
+
+/// Where rows on a time line have their names, bars and words: beside each other, or on a phone the bar below the others.
+#[derive(Clone, Copy)]
+pub(crate) struct Lanes {
+    /// Where bars may be.
+    pub(crate) left: f64,
+    /// Their right end.
+    pub(crate) right: f64,
+    /// Height of a row.
+    pub(crate) row: f64,
+    /// How far below a row's top what stands beside its name is drawn.
+    pub(crate) drop: f64,
+    is_narrow: bool,
+}
+
+impl Lanes {
+    /// In a drawing of a width, with so much room for names and for words, and rows so high.
+    pub(crate) fn new(width: f64, (names, words): (f64, f64), row: f64) -> Self {
+        if width >= WIDE {
+            let (left, right) = (names, width - words);
+            return Self { left, right, row, drop: 0.0, is_narrow: false };
+        }
+        Self { left: 4.0, right: width - 4.0, row: row + 18.0, drop: 18.0, is_narrow: true }
+    }
+
+    /// The name of the row at `y`, and more in small letters below it where there is room.
+    pub(crate) fn name(&self, svg: &mut Svg, y: f64, class: &str, name: &str, more: &str) {
+        if self.is_narrow {
+            return svg.text((self.left, y + 15.0), Anchor::Start, class, &shorten(name, 34));
+        }
+        let letters = (self.left / 7.2) as usize;
+        svg.text((self.left - 10.0, y + 16.0), Anchor::End, class, &shorten(name, letters));
+        svg.text((self.left - 10.0, y + 32.0), Anchor::End, "soft small", &shorten(more, letters + 2));
+    }
+
+    /// The words at the end of the row at `y`, and more below them where there is room.
+    pub(crate) fn words(&self, svg: &mut Svg, y: f64, class: &str, words: &str, more: &str) {
+        if self.is_narrow {
+            return svg.text((self.right, y + 15.0), Anchor::End, class, &shorten(words, 26));
+        }
+        svg.text((self.right + 14.0, y + 16.0), Anchor::Start, class, words);
+        svg.text((self.right + 14.0, y + 32.0), Anchor::Start, "soft small", more);
+    }
+
+    /// What is above the words; a phone has no room for it.
+    pub(crate) fn above_words(&self, svg: &mut Svg, text: &str) {
+        if !self.is_narrow {
+            svg.text((self.right + 14.0, 12.0), Anchor::Start, "soft small", text);
+        }
+    }
+}
+
 /// A chart with its caption for those who do not see it.
 pub(crate) fn figure(svg: &Svg) -> Markup {
     html! { figure { (svg) } }
+}
+
+/// A drawing that needs its whole width: on a phone it is moved under the finger.
+pub(crate) fn map_figure(svg: &Svg) -> Markup {
+    html! { figure.map { (svg) } }
 }
 
 /// A table: headers, which columns are numbers, rows.

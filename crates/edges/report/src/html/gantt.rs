@@ -1,6 +1,6 @@
 //! A shift as a picture: a row for every loader and truck, states as bars, loads and failures marked, and above them how
 //! many trucks were at work.
-use super::chart::{Table, figure, legend};
+use super::chart::{Table, legend, map_figure};
 use super::looks::{self, LOOKS};
 use super::svg::{Anchor, Svg, shorten};
 use super::{Extra, document, opening};
@@ -23,9 +23,13 @@ const STRIP: f64 = 54.0;
 const READING: f64 = 44.0;
 /// How finely the strip is drawn.
 const SAMPLES: i64 = 160;
-/// Classes of the strip from the bottom, with their colours.
-const CLASSES: [(StateClass, u8); 4] =
-    [(StateClass::Working, 1), (StateClass::Delay, 2), (StateClass::Standby, 3), (StateClass::Down, 4)];
+/// Classes of the strip from the bottom, with their looks.
+const CLASSES: [(StateClass, &str); 4] = [
+    (StateClass::Working, "s-work"),
+    (StateClass::Delay, "s-line"),
+    (StateClass::Standby, "s-off"),
+    (StateClass::Down, "s-wait"),
+];
 
 /// The shift as a section of the report, with a chart for each mine.
 ///
@@ -81,7 +85,7 @@ fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, widt
         @for chart in charts {
             (opening(&format!("What every machine did{}: {}", at_mine(chart), asked(ask)), &lead(scenario, chart)))
             (legend(&shown_looks(chart)))
-            (figure(&draw(scenario, chart, width)))
+            (map_figure(&draw(scenario, chart, width)))
             p.note {
                 "One possible shift, of the run’s year number " (replication)
                 ": a picture to read the rules of the pit by, not a forecast. A tick below a bar is a load "
@@ -98,7 +102,7 @@ fn shown_looks(chart: &Chart) -> Vec<(String, &'static str)> {
         chart.rows.iter().any(|row| row.bars.iter().any(|bar| states.contains(&bar.state)))
     };
     let shown = LOOKS.iter().filter(|look| is_there(look.states));
-    shown.map(|look| (format!("b-{}", look.class), look.words)).collect()
+    shown.map(|look| (format!("s-{}", look.class), look.words)).collect()
 }
 
 /// What the shift came to, in a sentence.
@@ -305,19 +309,19 @@ fn strip(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64) {
         }
         let from = x(at - Span::from_millis(step / 2));
         let mut y = bottom;
-        for ((class, colour), n) in CLASSES.iter().zip(counts) {
+        for ((class, look), n) in CLASSES.iter().zip(counts) {
             let size = f64::from(n) * each;
             y -= size;
             let hover =
                 format!("{}: {} {}", reading(&chart.clock, at), count(n as usize, "truck"), class.words());
-            svg.rect((from, y), (x(until) - from + 0.2, size), &format!("f{colour}"), &hover);
+            svg.rect((from, y), (x(until) - from + 0.2, size), look, &hover);
         }
     }
     svg.text((LEFT - 8.0, top + 10.0), Anchor::End, "soft small", &count(trucks.len(), "truck"));
-    for ((class, colour), line) in CLASSES.iter().zip(0..) {
+    for ((class, look), line) in CLASSES.iter().zip(0..) {
         let y = bottom - 3.0 - 13.0 * f64::from(line);
         let edge = chart_right(x, chart) + 8.0;
-        svg.rect((edge, y - 9.0), (9.0, 9.0), &format!("f{colour}"), "");
+        svg.rect((edge, y - 9.0), (9.0, 9.0), look, "");
         svg.text((edge + 14.0, y), Anchor::Start, "soft small", class.words());
     }
 }

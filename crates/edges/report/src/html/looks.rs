@@ -3,7 +3,7 @@ use iceroad_model::event::MachineState;
 
 /// A look: class of the bar, word, states.
 pub(crate) struct Look {
-    /// The last part of its style classes, `s-` for shapes and `b-` for keys of a legend.
+    /// The last part of its style class, after `s-`.
     pub(crate) class: &'static str,
     pub(crate) words: &'static str,
     pub(crate) states: &'static [MachineState],
@@ -51,7 +51,6 @@ mod tests {
         let style = include_str!("style.css");
         for look in &LOOKS {
             assert!(style.contains(&format!(".s-{} {{", look.class)), "{} is drawn", look.class);
-            assert!(style.contains(&format!(".b-{} {{", look.class)), "{} is in legends", look.class);
         }
     }
 }

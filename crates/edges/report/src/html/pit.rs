@@ -9,7 +9,7 @@
 //! written lengths.
 mod sketch;
 
-use super::chart::{Table, figure, legend};
+use super::chart::{Table, legend, map_figure};
 use super::{Extra, opening};
 use iceroad_base::quantity::Ranged;
 use iceroad_measures::Results;
@@ -159,10 +159,10 @@ fn maps(view: &View<'_>) -> Markup {
     let close = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole));
     html! {
         (keys(view))
-        (figure(&draw(view, &whole, "Haul roads with trips a day, speeds, and time in line")))
-        @if let Some(close) = close {
+        (map_figure(&draw(view, &whole, close.as_ref(), "Haul roads with trips a day, speeds, and time in line")))
+        @if let Some(close) = &close {
             h3 { "The faces, closer" }
-            (figure(&draw(view, &close, "The same around the faces, larger")))
+            (map_figure(&draw(view, close, None, "The same around the faces, larger")))
         }
         p.note {
             "Beside the middle of a road, on the right of who drives there: the wider the line, the more trips a day. "

@@ -78,6 +78,9 @@ impl Svg {
     }
 
     pub(crate) fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, class: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.add(&html! { text class=(class) x=(n(x)) y=(n(y)) text-anchor=(anchor.word()) { (text) } });
     }
 

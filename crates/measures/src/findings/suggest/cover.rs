@@ -8,10 +8,9 @@ use super::{Proposal, mean};
 use crate::advice::Change;
 use crate::advice::stakes::Aim;
 use crate::cover::{CoverForecast, Covers, all};
-use crate::findings::answer::capital;
 use crate::findings::closing::in_words;
 use crate::frame::Frame;
-use crate::numbers;
+use crate::numbers::{self, capital};
 use crate::spread::Spread;
 use iceroad_model::stores::ReviewPolicy;
 

@@ -1,13 +1,14 @@
 //! Draws a pit map: scale, roads with arrows, discs, names where they cover least, north arrow and scale bar.
 use super::{View, speed_class};
 use crate::html::chart::WIDE;
-use crate::html::sections::map::Room;
+use crate::html::sections::map::{COVERED, Room};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use iceroad_base::quantity::Ranged;
 use iceroad_measures::numbers::fixed;
 use iceroad_measures::pit::{PlaceDay, ZoneDay};
 use iceroad_model::road_use::RoadUse;
 use iceroad_model::{NodeId, Scenario};
+use std::collections::BTreeMap;
 
 /// The greatest and the least height of a map.
 const MOST_HEIGHT: f64 = 600.0;
@@ -71,8 +72,8 @@ impl Sheet {
     }
 }
 
-/// Draws the map.
-pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
+/// Draws the map. Where a part of it is drawn a second time, closer, the names of what is there are left to that.
+pub(super) fn draw(view: &View<'_>, sheet: &Sheet, closer: Option<&Sheet>, label: &str) -> Svg {
     let scenario = view.scenario;
     let mut svg = Svg::new(WIDE, sheet.height, label);
     svg.rect((0.0, 0.0), (WIDE, sheet.height), "track", "");
@@ -81,7 +82,8 @@ pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
         let ends = (sheet.at(scenario, segment.from), sheet.at(scenario, segment.to));
         if let Some((from, to)) = inside(ends, (WIDE, sheet.height)) {
             svg.line(from, to, "haulbase");
-            crowded.extend((0..=12).map(|step| between(from, to, f64::from(step) / 12.0)));
+            let steps = (libm::hypot(to.0 - from.0, to.1 - from.1) / 8.0).clamp(2.0, 150.0) as u32;
+            crowded.extend((0..=steps).map(|step| between(from, to, f64::from(step) / f64::from(steps))));
         }
     }
     let worst = view.day.zones.iter().map(ZoneDay::held_h).fold(0.0, f64::max);
@@ -89,13 +91,18 @@ pub(super) fn draw(view: &View<'_>, sheet: &Sheet, label: &str) -> Svg {
         draw_zone(&mut svg, view, sheet, zone, worst);
     }
     let most = view.roads.iter().map(|road| view.trips(road)).fold(0.0, f64::max);
+    draw_junctions(&mut svg, view, sheet, most);
     for road in &view.roads {
         draw_road(&mut svg, view, sheet, road, most);
     }
-    draw_lines(&mut svg, view, sheet);
+    let discs = discs(view, sheet);
+    for (place, at, radius) in &discs {
+        svg.circle(*at, *radius, "queue", &place_words(place));
+    }
     draw_places(&mut svg, view, sheet);
     let mut room = Room { boxes: corners(sheet), crowded, height: sheet.height };
-    name_places(&mut svg, view, sheet, &mut room);
+    room.boxes.extend(discs.iter().map(|(_, (x, y), r)| (x - r, y - r, x + r, y + r)));
+    name_places(&mut svg, view, (sheet, closer), &discs, &mut room);
     name_zones(&mut svg, view, sheet, &mut room);
     scale_bar(&mut svg, sheet);
     north_arrow(&mut svg);
@@ -130,6 +137,11 @@ fn inside(((x1, y1), (x2, y2)): (Px, Px), (width, height): Px) -> Option<(Px, Px
     })
 }
 
+/// How wide the line of one direction is: the more trips, the wider.
+fn road_width(view: &View<'_>, road: &RoadUse, most: f64) -> f64 {
+    (view.trips(road) / most.max(1e-9) * WIDEST).max(1.2)
+}
+
 /// One direction of a road: a line on the right of who drives there, and an arrow.
 fn draw_road(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, road: &RoadUse, most: f64) {
     let (from, to) = view.ends(road);
@@ -140,8 +152,7 @@ fn draw_road(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, road: &RoadUse, most
     if length < 0.5 {
         return;
     }
-    let trips = view.trips(road);
-    let width = (trips / most.max(1e-9) * WIDEST).max(1.2);
+    let width = road_width(view, road, most);
     // On the right of the way: y grows downwards.
     let (nx, ny) = (-dy / length, dx / length);
     let off = width / 2.0 + 0.7;
@@ -230,16 +241,48 @@ fn words(view: &View<'_>, road: &RoadUse) -> String {
     text
 }
 
-/// Discs for time in line.
-fn draw_lines(svg: &mut Svg, view: &View<'_>, sheet: &Sheet) {
-    let most = view.day.places.iter().map(|place| place.queued_h).fold(0.0, f64::max);
-    for place in view.day.places.iter().filter(|place| place.queued_h > 0.0) {
-        let at = sheet.at(view.scenario, place.node);
-        if sheet.is_on(at) && most > 0.0 {
-            let radius = LARGEST * (place.queued_h / most).sqrt();
-            svg.circle(at, radius.max(3.0), "queue", &place_words(place));
+/// Where roads meet: a patch below them as wide as what comes together there, so that no gap is left at their ends.
+fn draw_junctions(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, most: f64) {
+    let mut widest: BTreeMap<NodeId, f64> = BTreeMap::new();
+    for road in &view.roads {
+        let (from, to) = view.ends(road);
+        for node in [from, to] {
+            let width = widest.entry(node).or_default();
+            *width = width.max(road_width(view, road, most));
         }
     }
+    for (node, width) in widest {
+        let at = sheet.at(view.scenario, node);
+        if sheet.is_on(at) {
+            svg.circle(at, width + 0.7, "junction", "");
+        }
+    }
+}
+
+/// A place with its disc: where it is and how large.
+type Disc<'v> = (&'v PlaceDay, Px, f64);
+
+/// Discs for time in line, as large as they can be without one covering another.
+fn discs<'v>(view: &'v View<'_>, sheet: &Sheet) -> Vec<Disc<'v>> {
+    let most = view.day.places.iter().map(|place| place.queued_h).fold(0.0, f64::max);
+    let mut all: Vec<Disc<'_>> = Vec::new();
+    for place in view.day.places.iter().filter(|place| place.queued_h > 0.0) {
+        let at = sheet.at(view.scenario, place.node);
+        if sheet.is_on(at) {
+            all.push((place, at, LARGEST * (place.queued_h / most).sqrt()));
+        }
+    }
+    let mut scale = 1.0_f64;
+    for (at, one) in all.iter().enumerate() {
+        for other in &all[..at] {
+            let apart = libm::hypot(one.1.0 - other.1.0, one.1.1 - other.1.1);
+            scale = scale.min(apart / (one.2 + other.2 + 1.0));
+        }
+    }
+    for disc in &mut all {
+        disc.2 = (disc.2 * scale).max(3.0);
+    }
+    all
 }
 
 fn place_words(place: &PlaceDay) -> String {
@@ -281,7 +324,14 @@ fn other_places(view: &View<'_>) -> Vec<(NodeId, &'static str)> {
     all
 }
 
-fn name_places(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
+/// Names beside their discs, those with most time in line first.
+fn name_places(
+    svg: &mut Svg,
+    view: &View<'_>,
+    (sheet, closer): (&Sheet, Option<&Sheet>),
+    discs: &[Disc<'_>],
+    room: &mut Room,
+) {
     let mut places: Vec<&PlaceDay> = view.day.places.iter().collect();
     places.sort_by(|a, b| b.queued_h.total_cmp(&a.queued_h));
     for place in places {
@@ -289,14 +339,19 @@ fn name_places(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
         if !sheet.is_on(at) {
             continue;
         }
+        let is_closer = closer.is_some_and(|closer| closer.is_on(closer.at(view.scenario, place.node)));
         let waits = match place.minutes() {
-            Some(minutes) if minutes >= 0.05 => format!(" · {} min in line", fixed(minutes, 1)),
+            Some(minutes) if minutes >= 0.05 && !is_closer => {
+                format!(" · {} min in line", fixed(minutes, 1))
+            }
             _ => String::new(),
         };
         let label = format!("{}{waits}", shorten(&place.name, 24));
-        let width = text_width(&label, 13.0);
-        let (at, anchor) = room.settle(at, width, f64::INFINITY).unwrap_or((at, Anchor::Start));
-        svg.text(at, anchor, if place.is_face { "strong halo" } else { "halo" }, &label);
+        let radius = discs.iter().find(|disc| disc.0.node == place.node).map_or(5.5, |disc| disc.2);
+        let most = if is_closer { COVERED } else { f64::INFINITY };
+        if let Some((at, anchor)) = room.settle_beside(at, radius, text_width(&label, 13.0), most) {
+            svg.text(at, anchor, if place.is_face { "strong halo" } else { "halo" }, &label);
+        }
     }
     for (node, name) in other_places(view) {
         let at = sheet.at(view.scenario, node);

@@ -1,28 +1,60 @@
 //! The head of the page: the answer and the key numbers; and its foot.
+use super::next;
 use crate::html::Page;
 use crate::values;
 use iceroad_measures::kpi::Measure;
-use iceroad_measures::numbers::{brief, count, date, joined, short_date, whole};
+use iceroad_measures::numbers::{brief, capital, count, date, joined, short_date, whole};
 use iceroad_measures::spread::Spread;
 use iceroad_model::climate::SeasonKind;
 use maud::{Markup, html};
+
+/// At most so many of what binds and of what to try are on the first screen.
+const MOST: usize = 4;
 
 pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
     let results = page.results;
     let scenario = results.scenario;
     let horizon = scenario.horizon();
-    let answer = &page.found.answer;
     let stopped = if results.manifest.complete { "" } else { " · incomplete: the run was stopped" };
     html! {
-        h1 { (scenario.heading.title) }
-        p.meta {
-            (date(horizon.start())) " to " (date(horizon.last())) " · " (count(results.records.len(), "year"))
-            " · seed " (results.manifest.seed) (stopped)
+        header {
+            h1 { (scenario.heading.title) }
+            p.meta {
+                (date(horizon.start())) " to " (date(horizon.last())) " · "
+                (count(results.records.len(), "simulated year")) (stopped)
+            }
+            (answer(page))
+            (tiles(page))
+            div.first {
+                div { h2 { "Worth trying" } (to_try(page)) }
+                div { h2 { "What binds" } (next::bars(&page.found.bindings, MOST)) }
+            }
         }
-        p.answer { (answer.sentence) }
-        (tiles(page))
-        @if !answer.details.is_empty() {
-            ul.details-list { @for detail in &answer.details { li { (detail) } } }
+    }
+}
+
+/// What must be known, a line each, the weightiest first.
+fn answer(page: &Page<'_, '_>) -> Markup {
+    let said = page.found.answer.parts.iter().map(|part| format!("{}.", capital(part)));
+    html! {
+        div.answer { @for sentence in said { p { (sentence) } } }
+    }
+}
+
+/// The changes that help, each with what it does first.
+fn to_try(page: &Page<'_, '_>) -> Markup {
+    let advice = &page.found.advice;
+    html! {
+        @if advice.suggestions.is_empty() { p.note { (advice.sentence()) } }
+        @else {
+            ol {
+                @for (at, suggestion) in advice.suggestions.iter().take(MOST).enumerate() {
+                    li {
+                        a href={ "#try-" (at + 1) } { (suggestion.title) }
+                        @if let Some(effect) = suggestion.effects.first() { small { (crate::advice::brief(effect, page.frame)) } }
+                    }
+                }
+            }
         }
     }
 }

@@ -1,21 +1,33 @@
 //! Where machine hours went, and what stopped machines.
-use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months};
-use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::chart::{Scale, Table, both_widths, legend, nice, x_months};
+use crate::html::rows::{Row, Rows};
+use crate::html::svg::Svg;
 use crate::html::{Page, opening};
 use iceroad_measures::frame::ratio;
-use iceroad_measures::numbers::{NONE, fixed, percent, scaled};
+use iceroad_measures::numbers::{NONE, fixed, percent};
 use iceroad_measures::spread::Spread;
 use iceroad_measures::stops::{PHASES, SubsystemStops, phase};
-use iceroad_measures::time_usage::{GroupUse, PARTS};
+use iceroad_measures::time_usage::{GroupUse, OfParts, PARTS};
 use iceroad_model::event::MachineState;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
-/// Colours of [`PARTS`].
-pub(super) const COLOURS: [u8; PARTS.len()] = [1, 2, 3, 7, 6, 5, 8, 4];
+/// Looks of [`PARTS`]; those that a shift's picture has too look the same there.
+pub(super) const LOOKS: [&str; PARTS.len()] =
+    ["s-work", "s-line", "s-off", "s-stop", "s-none", "s-service", "s-repair", "s-wait"];
 
 /// The legend of [`PARTS`].
-pub(super) fn keys() -> Vec<(String, &'static str)> {
-    PARTS.iter().zip(COLOURS).map(|((words, _), colour)| (format!("k{colour}"), *words)).collect()
+pub(super) fn keys() -> Vec<(&'static str, &'static str)> {
+    PARTS.iter().zip(LOOKS).map(|((words, _), look)| (look, *words)).collect()
+}
+
+/// The pieces of a lane that shares of [`PARTS`] fill, each with what it says when pointed at.
+pub(super) fn filled(mut row: Row, shares: &OfParts, hover: impl Fn(&str, f64) -> String) -> Row {
+    let mut so_far = 0.0;
+    for ((&share, (words, _)), look) in shares.iter().zip(PARTS).zip(LOOKS) {
+        row = row.piece((so_far, so_far + share), look, hover(words, share));
+        so_far += share;
+    }
+    row
 }
 
 /// Where truck hours went.
@@ -54,29 +66,18 @@ pub(in crate::html) fn hours(page: &Page<'_, '_>) -> Markup {
 
 /// One bar a group: shares of calendar time.
 fn by_group(groups: &[GroupUse]) -> Markup {
-    let (left, right, row, top) = (190.0, WIDE - 108.0, 27.0, 20.0);
-    let height = top + row * groups.len() as f64 + 6.0;
-    let mut svg = Svg::new(WIDE, height, "Shares of calendar hours by state, for each group of machines");
-    svg.text((left, 12.0), Anchor::Start, "soft small", "share of calendar hours");
-    svg.text((right + 10.0, 12.0), Anchor::Start, "soft small", "availability · use");
+    let label = "Shares of calendar hours by state, for each group of machines";
+    let mut rows = Rows::new("", label).head("share of calendar hours", &["available", "used"]);
     for (at, group) in groups.iter().enumerate() {
-        let y = top + row * at as f64;
-        let is_all = at == 0 || groups[at].key == "loaders";
-        let class = if is_all { "strong" } else { "" };
-        let label = format!("{} ({})", shorten(&group.title, 21), group.n);
-        svg.text((left - 10.0, y + 17.0), Anchor::End, class, &label);
-        let mut x = left;
-        for ((share, (words, _)), colour) in group.parts.into_iter().zip(PARTS).zip(COLOURS) {
-            let width = share * (right - left);
-            let hover = format!("{}: {words} {}", group.title, percent(share));
-            svg.rect((x, y + 3.0), (width, row - 7.0), &format!("f{colour}"), &hover);
-            x += width;
-        }
-        let mean = |spread: Option<Spread>| spread.map_or(0.0, |spread| spread.mean);
-        let text = format!("{} · {}", percent(mean(group.availability)), percent(mean(group.utilisation)));
-        svg.text((right + 10.0, y + 17.0), Anchor::Start, "num", &text);
+        let is_all = at == 0 || group.key == "loaders";
+        let row =
+            Row::of(format!("{} ({})", group.title, group.n)).styled(if is_all { "strong" } else { "" });
+        let hover = |words: &str, share: f64| format!("{}: {words} {}", group.title, percent(share));
+        let mean = |spread: Option<Spread>| spread.map_or(NONE.into(), |spread| percent(spread.mean));
+        let row = filled(row, &group.parts, hover);
+        rows.add(row.number(mean(group.availability)).number(mean(group.utilisation)));
     }
-    figure(&svg)
+    rows.render()
 }
 
 /// The month with the least work, and what took the time there.
@@ -96,28 +97,32 @@ fn worst_month(page: &Page<'_, '_>, group: &GroupUse) -> String {
 }
 
 fn by_month(page: &Page<'_, '_>, group: &GroupUse) -> Markup {
+    both_widths(|width| months_svg(page, group, width))
+}
+
+fn months_svg(page: &Page<'_, '_>, group: &GroupUse, width: f64) -> Svg {
     let (height, left) = (230.0, 62.0);
     let (top, bottom) = (14.0, height - 38.0);
     let frame = page.frame;
     let (high, step) = nice(group.months.iter().map(|month| month.hours.iter().sum()).fold(0.0, f64::max));
-    let mut svg = Svg::new(WIDE, height, "Truck hours by state and month");
+    let mut svg = Svg::new(width, height, "Truck hours by state and month");
     let y = Scale::new((0.0, high), (bottom, top));
-    let x = Scale::new((0.0, frame.days() as f64), (left, WIDE - 4.0));
-    crate::html::chart::y_axis(&mut svg, &y, high, step, (left, WIDE - 4.0), "h");
-    x_months(&mut svg, frame, &x, (bottom, bottom), WIDE - left);
+    let x = Scale::new((0.0, frame.days() as f64), (left, width - 4.0));
+    crate::html::chart::y_axis(&mut svg, &y, high, step, (left, width - 4.0), "h");
+    x_months(&mut svg, frame, &x, (bottom, bottom), width - left);
     for (month, parts) in group.months.iter().enumerate() {
         let from = x.at(frame.month_start(month) as f64);
         let to = x.at(frame.month_start(month + 1) as f64);
         let pad = ((to - from) * 0.12).min(5.0);
         let mut so_far = 0.0;
-        for ((hours, (words, _)), colour) in parts.hours.into_iter().zip(PARTS).zip(COLOURS) {
+        for ((hours, (words, _)), look) in parts.hours.into_iter().zip(PARTS).zip(LOOKS) {
             let (low, up) = (y.at(so_far), y.at(so_far + hours));
             let hover = format!("{}: {words} {} h", frame.month_label(month), fixed(hours, 0));
-            svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), &format!("f{colour}"), &hover);
+            svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), look, &hover);
             so_far += hours;
         }
     }
-    figure(&svg)
+    svg
 }
 
 fn states_table(groups: &[GroupUse]) -> Table<'static> {
@@ -143,8 +148,9 @@ fn states_table(groups: &[GroupUse]) -> Table<'static> {
     table
 }
 
-/// Colours of [`PHASES`].
-const PHASE_COLOURS: [u8; PHASES.len()] = [8, 4, 6, 2, 1, 7, 3];
+/// Looks of [`PHASES`].
+const PHASE_LOOKS: [&str; PHASES.len()] =
+    ["s-repair", "w-part", "w-technician", "w-bay", "w-tow", "w-towed", "w-weather"];
 
 /// At most so many subsystems are drawn.
 const MOST_STOPS: usize = 14;
@@ -169,11 +175,7 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
         cause,
         percent(ratio(most, total))
     );
-    let keys: Vec<_> = PHASES
-        .iter()
-        .zip(PHASE_COLOURS)
-        .map(|(&state, colour)| (format!("k{colour}"), phase(state)))
-        .collect();
+    let keys: Vec<_> = PHASES.iter().zip(PHASE_LOOKS).map(|(&state, look)| (look, phase(state))).collect();
     let shown = &all[..all.len().min(MOST_STOPS)];
     html! {
         (opening(title, &lead))
@@ -187,27 +189,20 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
 }
 
 fn stop_bars(stops: &[SubsystemStops]) -> Markup {
-    let (left, right, row, top) = (250.0, WIDE - 170.0, 25.0, 20.0);
-    let height = top + row * stops.len() as f64 + 6.0;
     let most = stops.iter().map(|stop| stop.down_h.mean).fold(0.0, f64::max);
-    let x = Scale::new((0.0, most), (left, right));
-    let mut svg = Svg::new(WIDE, height, "Machine-hours down after failures by subsystem and cause");
-    svg.text((left, 12.0), Anchor::Start, "soft small", "machine-hours down after its failures");
-    svg.text((WIDE - 4.0, 12.0), Anchor::End, "soft small", "hours · failures");
-    for (at, stop) in stops.iter().enumerate() {
-        let y = top + row * at as f64;
-        svg.text((left - 10.0, y + 16.0), Anchor::End, "", &shorten(&stop.name, 34));
+    let label = "Machine-hours down after failures by subsystem and cause";
+    let mut rows = Rows::new("", label).head("machine-hours down after its failures", &["hours", "failures"]);
+    for stop in stops {
+        let mut row = Row::of(&stop.name);
         let mut so_far = 0.0;
-        for ((hours, state), colour) in stop.phases_h.into_iter().zip(PHASES).zip(PHASE_COLOURS) {
-            let (from, to) = (x.at(so_far), x.at(so_far + hours));
+        for ((hours, state), look) in stop.phases_h.into_iter().zip(PHASES).zip(PHASE_LOOKS) {
             let hover = format!("{}: {} {} h", stop.name, phase(state), fixed(hours, 0));
-            svg.rect((from, y + 3.0), (to - from, row - 7.0), &format!("f{colour}"), &hover);
+            row = row.piece((so_far / most, (so_far + hours) / most), look, hover);
             so_far += hours;
         }
-        let text = format!("{} h · {}", scaled(stop.down_h.mean), fixed(stop.failures.mean, 1));
-        svg.text((WIDE - 4.0, y + 16.0), Anchor::End, "num", &text);
+        rows.add(row.number(fixed(stop.down_h.mean, 0)).number(fixed(stop.failures.mean, 1)));
     }
-    figure(&svg)
+    rows.render()
 }
 
 fn stop_table(stops: &[SubsystemStops]) -> Table<'static> {

@@ -2,7 +2,7 @@
 //!
 //! Longitudes are drawn in the measure of the middle latitude (equirectangular). Suppliers far outside the region are
 //! set at the map's edge, where their direction points, so that the region itself stays readable.
-use crate::html::chart::{Scale, Table, WIDE, figure, x_months};
+use crate::html::chart::{Lanes, Scale, Table, WIDE, both_widths, map_figure, x_months};
 use crate::html::svg::{Anchor, Svg, shorten, text_width};
 use crate::html::{Page, opening};
 use iceroad_base::Id;
@@ -58,13 +58,13 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     html! {
         (opening(title, &lead))
         (mode_legend(page))
-        (figure(&draw(page, &sheet)))
+        (map_figure(&draw(page, &sheet)))
         @if sheet.places.iter().any(|place| place.far) {
             p.note { "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction." }
         }
         @if !scenario.legs.is_empty() {
             h3 { "When each leg is open, and what it carries" }
-            (strip(page))
+            (both_widths(|width| strip(page, width)))
             (table(page).behind("Table: legs"))
             h3 { "Who stands in line, and what runs" }
             (queue_table(page))
@@ -161,14 +161,14 @@ fn mode_class(mode: Mode) -> &'static str {
     }
 }
 
-/// The colour of a mode's words.
-fn text_class(mode: Mode) -> &'static str {
+/// The colour of a mode's words and bars.
+fn mode_fill(mode: Mode) -> &'static str {
     match mode {
-        Mode::Rail => "",
-        Mode::River => "f1",
-        Mode::WinterRoad => "f7",
-        Mode::Road => "f8",
-        Mode::Air => "f6",
+        Mode::Rail => "t-rail",
+        Mode::River => "t-river",
+        Mode::WinterRoad => "t-winter",
+        Mode::Road => "t-road",
+        Mode::Air => "t-air",
     }
 }
 
@@ -240,12 +240,12 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
     for (points, mode, label) in middles {
         // A leg's name is left out where it would cover other things wherever it stands along the leg.
         let width = text_width(&label, 12.0);
-        let cost = |at: &usize| room.best(points[*at], width).map_or(f64::INFINITY, |best| best.0);
+        let cost = |at: &usize| room.best(points[*at], 5.0, width).map_or(f64::INFINITY, |best| best.0);
         let spots = [12, 9, 15, 6, 18, 3, 21, 0, 24];
         let spot = spots.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
         let found = spot.and_then(|at| room.settle(points[at], width, 2.9));
         if let Some((at, anchor)) = found {
-            svg.text(at, anchor, &format!("small halo {}", text_class(mode)), &label);
+            svg.text(at, anchor, &format!("small halo {}", mode_fill(mode)), &label);
         }
     }
     scale_bar(&mut svg, sheet);
@@ -306,6 +306,9 @@ pub(in crate::html) struct Room {
     pub(in crate::html) height: f64,
 }
 
+/// What a label costs that covers another one: a name that may be left out is, from here on.
+pub(in crate::html) const COVERED: f64 = 45.0;
+
 impl Room {
     /// The place beside a point where a label of this width covers least, and its anchor; takes the room. None where
     /// it would cost more than `most`.
@@ -315,42 +318,67 @@ impl Room {
         width: f64,
         most: f64,
     ) -> Option<((f64, f64), Anchor)> {
-        let (_, at, anchor, area) = self.best(point, width).filter(|(cost, ..)| *cost <= most)?;
+        self.settle_beside(point, 5.0, width, most)
+    }
+
+    /// The same beside a disc.
+    pub(in crate::html) fn settle_beside(
+        &mut self,
+        point: (f64, f64),
+        radius: f64,
+        width: f64,
+        most: f64,
+    ) -> Option<((f64, f64), Anchor)> {
+        let (_, at, anchor, area) = self.best(point, radius, width).filter(|(cost, ..)| *cost <= most)?;
         self.boxes.push(area);
         Some((at, anchor))
     }
 
-    /// What a label beside a point would cost at least, where it would stand, and its box.
-    fn best(&self, (x, y): (f64, f64), width: f64) -> Option<(f64, (f64, f64), Anchor, Area)> {
-        let options = [
-            ((x + 11.0, y + 4.0), Anchor::Start),
-            ((x - 11.0, y + 4.0), Anchor::End),
-            ((x, y - 12.0), Anchor::Middle),
-            ((x, y + 22.0), Anchor::Middle),
-            ((x + 9.0, y - 9.0), Anchor::Start),
-            ((x + 9.0, y + 17.0), Anchor::Start),
-            ((x - 9.0, y - 9.0), Anchor::End),
-            ((x - 9.0, y + 17.0), Anchor::End),
-        ];
+    /// What a label beside a disc would cost at least, where it would stand, and its box. Where all around it is taken, it
+    /// stands further out.
+    fn best(&self, point: (f64, f64), radius: f64, width: f64) -> Option<(f64, (f64, f64), Anchor, Area)> {
         let mut best: Option<(f64, (f64, f64), Anchor, Area)> = None;
-        for (order, &(at, anchor)) in options.iter().enumerate() {
-            let left = match anchor {
-                Anchor::Start => at.0,
-                Anchor::Middle => at.0 - width / 2.0,
-                Anchor::End => at.0 - width,
-            };
-            let area = (left - 2.0, at.1 - 13.0, left + width + 2.0, at.1 + 5.0);
-            let outside = area.0 < 0.0 || area.2 > WIDE || area.1 < 0.0 || area.3 > self.height;
-            let hits = self.boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
-            let covers = |p: &&(f64, f64)| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3;
-            let over = self.crowded.iter().filter(covers).count() as f64;
-            let cost = hits * 50.0 + over * 0.7 + if outside { 200.0 } else { 0.0 } + order as f64 * 0.1;
-            if best.as_ref().is_none_or(|known| cost < known.0) {
-                best = Some((cost, at, anchor, area));
+        for (ring, further) in [0.0, 16.0, 34.0].into_iter().enumerate() {
+            for (order, (at, anchor)) in around(point, radius + further).into_iter().enumerate() {
+                let (area, covered) = self.cost(at, anchor, width);
+                let cost = covered + order as f64 * 0.1 + ring as f64 * 4.0;
+                if best.as_ref().is_none_or(|known| cost < known.0) {
+                    best = Some((cost, at, anchor, area));
+                }
             }
         }
         best
     }
+
+    /// The box of a label, and what it costs by what it covers.
+    fn cost(&self, at: (f64, f64), anchor: Anchor, width: f64) -> (Area, f64) {
+        let left = match anchor {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - width / 2.0,
+            Anchor::End => at.0 - width,
+        };
+        let area = (left - 2.0, at.1 - 13.0, left + width + 2.0, at.1 + 5.0);
+        let outside = area.0 < 0.0 || area.2 > WIDE || area.1 < 0.0 || area.3 > self.height;
+        let hits = self.boxes.iter().filter(|other| overlaps(area, **other)).count() as f64;
+        let covers = |p: &&(f64, f64)| p.0 > area.0 && p.0 < area.2 && p.1 > area.1 && p.1 < area.3;
+        let over = self.crowded.iter().filter(covers).count() as f64;
+        (area, hits * 50.0 + over * 0.7 + if outside { 200.0 } else { 0.0 })
+    }
+}
+
+/// Where a label may stand around a disc, the best places first.
+fn around((x, y): (f64, f64), radius: f64) -> [((f64, f64), Anchor); 8] {
+    let (side, slant) = (radius + 6.0, radius * 0.7 + 5.0);
+    [
+        ((x + side, y + 4.0), Anchor::Start),
+        ((x - side, y + 4.0), Anchor::End),
+        ((x, y - radius - 7.0), Anchor::Middle),
+        ((x, y + radius + 17.0), Anchor::Middle),
+        ((x + slant, y - slant), Anchor::Start),
+        ((x + slant, y + slant + 8.0), Anchor::Start),
+        ((x - slant, y - slant), Anchor::End),
+        ((x - slant, y + slant + 8.0), Anchor::End),
+    ]
 }
 
 fn overlaps(a: Area, b: Area) -> bool {
@@ -392,54 +420,45 @@ fn windows(page: &Page<'_, '_>, season: SeasonId) -> Vec<[f64; 4]> {
     all
 }
 
-fn strip(page: &Page<'_, '_>) -> Markup {
+fn strip(page: &Page<'_, '_>, width: f64) -> Svg {
     let scenario = page.results.scenario;
     let frame: &Frame<'_> = page.frame;
-    let (left, right, row, top) = (250.0, WIDE - 150.0, 22.0, 20.0);
-    let bottom = top + row * scenario.legs.len() as f64;
-    let mut svg = Svg::new(WIDE, bottom + 38.0, "When each leg is open through the horizon");
-    let x = Scale::new((0.0, frame.days() as f64), (left, right));
-    x_months(&mut svg, frame, &x, (top, bottom), right - left);
-    svg.text((WIDE - 4.0, 12.0), Anchor::End, "soft small", "carried, t (P10–P90)");
-    svg.text((left, 12.0), Anchor::Start, "soft small", "open: median; pale P10–P90");
+    let (lanes, top) = (Lanes::new(width, (250.0, 150.0), 22.0), 20.0);
+    let bottom = top + lanes.row * scenario.legs.len() as f64;
+    let mut svg = Svg::new(width, bottom + 38.0, "When each leg is open through the horizon");
+    let x = Scale::new((0.0, frame.days() as f64), (lanes.left, lanes.right));
+    x_months(&mut svg, frame, &x, (top, bottom), lanes.right - lanes.left);
+    lanes.above_words(&mut svg, "carried, t (P10–P90)");
+    svg.text((lanes.left, 12.0), Anchor::Start, "soft small", "open: median; pale P10–P90");
     for (at, (id, leg)) in scenario.legs.entries().enumerate() {
-        let y = top + row * at as f64;
-        let label = format!(
-            "{} · {}{}",
-            shorten(&leg.name, 22),
-            words::mode(leg.mode),
-            if leg.emergency { ", in need" } else { "" }
-        );
-        svg.text((left - 10.0, y + 15.0), Anchor::End, "", &shorten(&label, 33));
-        let colour = match leg.mode {
-            Mode::Rail => "f3",
-            Mode::River => "f1",
-            Mode::WinterRoad => "f7",
-            Mode::Road => "f8",
-            Mode::Air => "f6",
-        };
-        let hover = leg_words(page, leg);
-        match leg.season {
-            None => {
-                svg.rect((left, y + 6.0), (right - left, 9.0), colour, &format!("{hover}, open all year"))
-            }
-            Some(season) => {
-                for [opened, closed, early, late] in windows(page, season) {
-                    let (from, to) = (x.inside(early), x.inside(late));
-                    svg.rect((from, y + 4.0), (to - from, 13.0), "band", &hover);
-                    let (from, to) = (x.inside(opened), x.inside(closed));
-                    svg.rect((from, y + 6.0), (to - from, 9.0), colour, &hover);
-                }
-            }
-        }
+        let y = top + lanes.row * at as f64;
+        let need = if leg.emergency { ", in need" } else { "" };
+        let label = format!("{} · {}{need}", shorten(&leg.name, 22), words::mode(leg.mode));
+        lanes.name(&mut svg, y, "", &label, "");
+        open_bars(page, &mut svg, &x, y + lanes.drop, leg);
         let carried = page.found.legs.get(id.index()).and_then(|leg| leg.carried_t);
         let text = carried.map_or(NONE.into(), |spread| match spread.n {
             1 => scaled(spread.mean),
             _ => format!("{} ({})", scaled(spread.p50), span(spread.p10, spread.p90)),
         });
-        svg.text((WIDE - 4.0, y + 15.0), Anchor::End, "num small", &text);
+        lanes.words(&mut svg, y, "num small", &text, "");
     }
-    figure(&svg)
+    svg
+}
+
+/// When a leg is open.
+fn open_bars(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, leg: &Leg) {
+    let (colour, hover) = (mode_fill(leg.mode), leg_words(page, leg));
+    let Some(season) = leg.season else {
+        let (left, right) = (x.at(0.0), x.at(page.frame.days() as f64));
+        return svg.rect((left, y + 6.0), (right - left, 9.0), colour, &format!("{hover}, open all year"));
+    };
+    for [opened, closed, early, late] in windows(page, season) {
+        let (from, to) = (x.inside(early), x.inside(late));
+        svg.rect((from, y + 4.0), (to - from, 13.0), "band", &hover);
+        let (from, to) = (x.inside(opened), x.inside(closed));
+        svg.rect((from, y + 6.0), (to - from, 9.0), colour, &hover);
+    }
 }
 
 /// The most rows of the table of queues.

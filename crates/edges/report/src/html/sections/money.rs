@@ -1,5 +1,5 @@
 //! Turnover by partner and chapter, and costs by cause, month by month.
-use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
+use crate::html::chart::{Scale, Table, both_widths, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, opening};
 use iceroad_measures::money::UseForecast;
@@ -7,8 +7,8 @@ use iceroad_measures::numbers::{fixed, percent, range, scaled};
 use iceroad_measures::turnover::{TerritoryForecast, TurnoverRow};
 use maud::{Markup, html};
 
-/// Colours in the order of size, rank 1 first.
-const COLOURS: [u8; 7] = [1, 2, 5, 4, 6, 7, 3];
+/// Colours of money in the order of size, the greatest first.
+const COLOURS: [u8; 7] = [1, 2, 3, 4, 5, 6, 7];
 
 /// Turnover.
 pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
@@ -159,16 +159,21 @@ fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str)
         parts.push((format!("{} others", rest.len()), months));
     }
     let keys: Vec<_> =
-        parts.iter().zip(COLOURS).map(|((name, _), colour)| (format!("k{colour}"), name)).collect();
+        parts.iter().zip(COLOURS).map(|((name, _), colour)| (format!("m{colour}"), name)).collect();
+    html! { (legend(&keys)) (both_widths(|width| columns(page, &parts, label, width))) }
+}
+
+fn columns(page: &Page<'_, '_>, parts: &[(String, Vec<f64>)], label: &str, width: f64) -> Svg {
+    let frame = page.frame;
     let (height, left) = (230.0, 78.0);
     let (top, bottom) = (18.0, height - 38.0);
     let total = |month: usize| parts.iter().map(|part| part.1[month].max(0.0)).sum::<f64>();
     let (high, step) = nice((0..frame.months.len()).map(total).fold(0.0, f64::max));
-    let mut svg = Svg::new(WIDE, height, label);
+    let mut svg = Svg::new(width, height, label);
     let y = Scale::new((0.0, high), (bottom, top));
-    let x = Scale::new((0.0, frame.days() as f64), (left, WIDE - 4.0));
-    y_axis(&mut svg, &y, high, step, (left, WIDE - 4.0), frame.currency());
-    x_months(&mut svg, frame, &x, (bottom, bottom), WIDE - left);
+    let x = Scale::new((0.0, frame.days() as f64), (left, width - 4.0));
+    y_axis(&mut svg, &y, high, step, (left, width - 4.0), frame.currency());
+    x_months(&mut svg, frame, &x, (bottom, bottom), width - left);
     for month in 0..frame.months.len() {
         let from = x.at(frame.month_start(month) as f64);
         let to = x.at(frame.month_start(month + 1) as f64);
@@ -179,9 +184,9 @@ fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str)
             let (low, up) = (y.at(so_far), y.at(so_far + amount));
             let hover =
                 format!("{}: {name} {} {}", frame.month_label(month), scaled(amount), frame.currency());
-            svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), &format!("f{colour}"), &hover);
+            svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), &format!("m{colour}"), &hover);
             so_far += amount;
         }
     }
-    html! { (legend(&keys)) (figure(&svg)) }
+    svg
 }

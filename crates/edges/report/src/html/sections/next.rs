@@ -1,11 +1,11 @@
 //! What binds, and the changes worth trying next.
-use crate::html::chart::{Scale, Table, WIDE, figure};
-use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::chart::Table;
+use crate::html::rows::{Row, Rows};
 use crate::html::{Page, opening};
 use iceroad_measures::advice::{Advice, Suggestion};
 use iceroad_measures::findings::{Binding, share_text};
 use iceroad_measures::numbers::percent;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 /// At most so many are drawn.
 const MOST: usize = 10;
@@ -22,12 +22,11 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         )
     });
     let advice = &page.found.advice;
+    let details = &page.found.answer.details;
     html! {
         (opening("What binds, and what to try next", &lead))
-        @if !all.is_empty() {
-            (bars(&all[..all.len().min(MOST)]))
-            (table(all).behind("Table: how fully everything is used"))
-        }
+        (bars(all, MOST))
+        (table(all).behind("Table: how fully everything is used"))
         h3 { "Worth trying next" }
         p.note { (advice.sentence()) }
         @if let Some(first) = advice.suggestions.first() {
@@ -37,18 +36,22 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             }
         }
         @if advice.dropped().next().is_some() { (dropped(advice).behind("Tried and dropped")) }
+        @if !details.is_empty() {
+            h3 { "What stands behind the answer" }
+            ul.details-list { @for detail in details { li { (detail) } } }
+        }
     }
 }
 
 fn card(page: &Page<'_, '_>, number: usize, suggestion: &Suggestion) -> Markup {
     let rows = crate::advice::rows(suggestion, page.frame);
     html! {
-        div.card {
+        div.card id={ "try-" (number) } {
             h3 { (number) ". " (suggestion.title) }
             p { (suggestion.why) }
-            table {
+            div.scroll { table {
                 @for row in &rows { tr { @for cell in row { td { (cell) } } } }
-            }
+            } }
             @for line in crate::advice::changes(&suggestion.change) { p.note { (line) } }
             pre { "iceroad apply RUN " (number) " -o DIR" }
         }
@@ -64,30 +67,18 @@ fn dropped(advice: &Advice) -> Table<'static> {
     table
 }
 
-fn bars(all: &[Binding]) -> Markup {
-    let (left, right, row, top) = (210.0, 560.0, 30.0, 6.0);
-    let height = top + row * all.len() as f64 + 4.0;
-    let mut svg = Svg::new(WIDE, height, "How fully things are used");
-    let x = Scale::new((0.0, 1.0), (left, right));
-    for (at, binding) in all.iter().enumerate() {
-        let y = top + row * at as f64;
-        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&binding.what, 27));
-        svg.rect((left, y + 4.0), (right - left, 17.0), "track", "");
-        let to = x.inside(binding.used.mean);
-        let hover = format!("{}: {} {}", binding.what, percent(binding.used.mean), binding.of);
-        svg.rect((left, y + 4.0), (to - left, 17.0), "bar", &hover);
-        if binding.used.p90 > binding.used.p10 {
-            svg.line(
-                (x.inside(binding.used.p10), y + 12.5),
-                (x.inside(binding.used.p90), y + 12.5),
-                "whisker",
-            );
-        }
-        let words = format!("{} {}", percent(binding.used.mean), binding.of);
-        svg.text((right + 10.0, y + 12.0), Anchor::Start, "strong num", &shorten(&words, 56));
-        svg.text((right + 10.0, y + 26.0), Anchor::Start, "soft small num", &shorten(&binding.evidence, 66));
+/// How fully the first of them are used.
+pub(super) fn bars(all: &[Binding], most: usize) -> Markup {
+    let mut rows = Rows::new("binds", "How fully things are used");
+    for binding in all.iter().take(most) {
+        let used = percent(binding.used.mean);
+        let hover = format!("{}: {used} {}", binding.what, binding.of);
+        let row =
+            Row::of(&binding.what).note(&binding.evidence).piece((0.0, binding.used.mean), "bar", hover);
+        let row = row.whisker(binding.used.p10, binding.used.p90);
+        rows.add(row.number(used).number(binding.of));
     }
-    figure(&svg)
+    rows.render()
 }
 
 fn table(all: &[Binding]) -> Table<'static> {

@@ -1,9 +1,9 @@
 //! Tonnes against plan, by month and added up.
 use crate::bound;
-use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
+use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
-use iceroad_measures::numbers::{NONE, fixed, percent, percent_range, whole};
+use iceroad_measures::numbers::{NONE, capital, fixed, percent, percent_range, whole};
 use iceroad_measures::production::{DumpForecast, MaterialForecast};
 use iceroad_measures::spread::Spread;
 use maud::{Markup, html};
@@ -99,11 +99,6 @@ fn bounds(page: &Page<'_, '_>) -> Markup {
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
     let last = one.summed_t.last()?;
     let name = capital(&one.name);
@@ -124,14 +119,14 @@ fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
 }
 
 fn chart(page: &Page<'_, '_>, series: &MaterialForecast) -> Markup {
-    let (height, gap, left) = (250.0, 62.0, 62.0);
-    let half = (WIDE - gap - left) / 2.0;
+    let (width, height, left) = (472.0, 250.0, 62.0);
     let (top, bottom) = (18.0, height - 38.0);
-    let mut svg =
-        Svg::new(WIDE, height, &format!("{} by month and added up, against plan, in tonnes", series.name));
-    bars(page, &mut svg, series, (left, left + half - 10.0), (top, bottom));
-    sums(page, &mut svg, series, (left + half + gap, WIDE - 4.0), (top, bottom));
-    figure(&svg)
+    let drawing =
+        |words: &str| Svg::new(width, height, &format!("{} {words}, against plan, in tonnes", series.name));
+    let (mut by_month, mut summed) = (drawing("by month"), drawing("added up"));
+    bars(page, &mut by_month, series, (left, width - 10.0), (top, bottom));
+    sums(page, &mut summed, series, (left, width - 4.0), (top, bottom));
+    html! { div.grid2 { (figure(&by_month)) (figure(&summed)) } }
 }
 
 fn bars(

@@ -1,5 +1,5 @@
 //! Agreements and projects on a time line, and what settlements lacked.
-use crate::html::chart::{Scale, Table, WIDE, figure, legend, x_months};
+use crate::html::chart::{Lanes, Scale, Table, both_widths, legend, x_months};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
 use crate::values;
@@ -17,7 +17,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         (opening(title, &lead(page, forecasts)))
         @if !forecasts.is_empty() {
             (legend(&[("kbar", "last unit delivered, P10–P90, median marked"), ("kdue", "end of the due day")]))
-            (timeline(page, forecasts))
+            (both_widths(|width| timeline(page, forecasts, width)))
             (table(page, forecasts).behind("Table: agreement lines"))
         }
         (projects(page))
@@ -65,34 +65,30 @@ fn chance_class(chance: Option<f64>) -> &'static str {
     }
 }
 
-fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Markup {
-    let (left, right, row, top) = (236.0, WIDE - 232.0, 40.0, 20.0);
-    let bottom = top + row * forecasts.len() as f64;
+fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast], width: f64) -> Svg {
+    let (lanes, top) = (Lanes::new(width, (236.0, 232.0), 40.0), 20.0);
+    let bottom = top + lanes.row * forecasts.len() as f64;
     let mut svg =
-        Svg::new(WIDE, bottom + 38.0, "Agreement lines: due dates and when the last unit is delivered");
-    let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
-    x_months(&mut svg, page.frame, &x, (top, bottom), right - left);
-    svg.text((right + 14.0, 12.0), Anchor::Start, "soft small", "chance on time · mostly because of");
+        Svg::new(width, bottom + 38.0, "Agreement lines: due dates and when the last unit is delivered");
+    let x = Scale::new((0.0, page.frame.days() as f64), (lanes.left, lanes.right));
+    x_months(&mut svg, page.frame, &x, (top, bottom), lanes.right - lanes.left);
+    lanes.above_words(&mut svg, "chance on time · mostly because of");
     for (at, line) in forecasts.iter().enumerate() {
-        let y = top + row * at as f64;
-        svg.text((left - 10.0, y + 17.0), Anchor::End, "strong", &shorten(&line.name, 31));
-        svg.text((left - 10.0, y + 33.0), Anchor::End, "soft small", &shorten(&line.promised, 33));
-        delivery_bar(page, &mut svg, &x, y, line);
+        let y = top + lanes.row * at as f64;
+        lanes.name(&mut svg, y, "strong", &line.name, &line.promised);
+        delivery_bar(page, &mut svg, &x, y + lanes.drop, line);
         let due = line.due_day;
         if due <= page.frame.days() as f64 && due >= 0.0 {
-            svg.line((x.at(due), y + 5.0), (x.at(due), y + 31.0), "due");
+            svg.line((x.at(due), y + lanes.drop + 5.0), (x.at(due), y + lanes.drop + 31.0), "due");
         }
         let late = line.lateness.filter(|late| late.mean >= 0.05).map_or(String::new(), |late| {
             format!(", {} late", values::seen(page.frame, late.seen_mean(), "days"))
         });
         let chance = format!("{}{late}", line.on_time.words());
-        svg.text((right + 14.0, y + 17.0), Anchor::Start, chance_class(line.chance), &chance);
-        if line.is_risky() {
-            let why = shorten(line.cause_words(), 38);
-            svg.text((right + 14.0, y + 33.0), Anchor::Start, "soft small", &why);
-        }
+        let why = if line.is_risky() { shorten(line.cause_words(), 38) } else { String::new() };
+        lanes.words(&mut svg, y, chance_class(line.chance), &chance, &why);
     }
-    figure(&svg)
+    svg
 }
 
 fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &LineForecast) {
@@ -195,35 +191,22 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     }
     html! {
         h3 { "Projects" }
-        (task_lines(page, tasks))
+        (both_widths(|width| task_lines(page, tasks, width)))
         (table.behind("Table: tasks"))
     }
 }
 
-fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast]) -> Markup {
+fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast], width: f64) -> Svg {
     let scenario = page.results.scenario;
-    let (left, right, row, top) = (236.0, WIDE - 232.0, 26.0, 6.0);
-    let bottom = top + row * tasks.len() as f64;
-    let mut svg = Svg::new(WIDE, bottom + 38.0, "Tasks of projects: when they begin and are done");
-    let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
-    x_months(&mut svg, page.frame, &x, (top, bottom), right - left);
+    let (lanes, top) = (Lanes::new(width, (236.0, 232.0), 26.0), 6.0);
+    let bottom = top + lanes.row * tasks.len() as f64;
+    let mut svg = Svg::new(width, bottom + 38.0, "Tasks of projects: when they begin and are done");
+    let x = Scale::new((0.0, page.frame.days() as f64), (lanes.left, lanes.right));
+    x_months(&mut svg, page.frame, &x, (top, bottom), lanes.right - lanes.left);
     for (at, task) in tasks.iter().enumerate() {
-        let y = top + row * at as f64;
-        let row = &scenario.tasks[task.task];
-        svg.text((left - 10.0, y + 17.0), Anchor::End, "", &shorten(&row.title, 36));
-        if let (Some(started), Some(done)) = (task.started, task.done) {
-            let (from, to) = (x.inside(started.p50), x.inside(done.p50));
-            svg.rect((from, y + 8.0), (to - from, 10.0), "band", "From the median begin to the median end");
-            let (from, to) = (x.inside(done.p10), x.inside(done.p90));
-            svg.rect((from, y + 6.0), ((to - from).max(3.0), 14.0), "bar", "Done, P10 to P90");
-            svg.line((x.inside(done.p50), y + 4.0), (x.inside(done.p50), y + 22.0), "whisker");
-        }
-        if let Some(due) = row.due {
-            let due = page.frame.clock.day_of_date(due) as f64 + 1.0;
-            if (0.0..=page.frame.days() as f64).contains(&due) {
-                svg.line((x.at(due), y + 3.0), (x.at(due), y + 23.0), "due");
-            }
-        }
+        let (y, row) = (top + lanes.row * at as f64, &scenario.tasks[task.task]);
+        lanes.name(&mut svg, y, "", &row.title, "");
+        task_bar(page, &mut svg, &x, y + lanes.drop, task);
         let text = match task.done {
             Some(done) if task.finished.met > 0 => {
                 format!("done {}", values::seen_day(page.frame, done.seen_p50()))
@@ -231,9 +214,25 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast]) -> Markup {
             _ => "not done within the horizon".into(),
         };
         let class = if 2 * task.finished.met < task.finished.of { "bad" } else { "" };
-        svg.text((right + 14.0, y + 17.0), Anchor::Start, class, &text);
+        lanes.words(&mut svg, y, class, &text, "");
     }
-    figure(&svg)
+    svg
+}
+
+fn task_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, task: &TaskForecast) {
+    if let (Some(started), Some(done)) = (task.started, task.done) {
+        let (from, to) = (x.inside(started.p50), x.inside(done.p50));
+        svg.rect((from, y + 8.0), (to - from, 10.0), "band", "From the median begin to the median end");
+        let (from, to) = (x.inside(done.p10), x.inside(done.p90));
+        svg.rect((from, y + 6.0), ((to - from).max(3.0), 14.0), "bar", "Done, P10 to P90");
+        svg.line((x.inside(done.p50), y + 4.0), (x.inside(done.p50), y + 22.0), "whisker");
+    }
+    if let Some(due) = page.results.scenario.tasks[task.task].due {
+        let due = page.frame.clock.day_of_date(due) as f64 + 1.0;
+        if (0.0..=page.frame.days() as f64).contains(&due) {
+            svg.line((x.at(due), y + 3.0), (x.at(due), y + 23.0), "due");
+        }
+    }
 }
 
 fn settlements(page: &Page<'_, '_>) -> Markup {

@@ -1,5 +1,5 @@
 //! The seasons of roads and rivers: the load limit through the year, and when each season opens and closes.
-use crate::html::chart::{Scale, Table, WIDE, figure, legend, nice, x_months, y_axis};
+use crate::html::chart::{Scale, Table, both_widths, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg};
 use crate::html::{Page, opening};
 use iceroad_base::quantity::Mass;
@@ -27,11 +27,11 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
             ("kband", "P10–P90 of the limit"),
             ("kline", "median"),
             ("kbar", "P10–P90 of a date, median marked"),
-            ("k3", "measured in earlier years (ticks)"),
+            ("ktick", "measured in earlier years (ticks)"),
         ]))
         @for season in seasons {
             h3 { (heading(page, season)) }
-            (chart(page, season))
+            (both_widths(|width| chart(page, season, width)))
         }
         @if page.results.outlook.draws > 0 {
             p.note {
@@ -137,7 +137,7 @@ fn is_told(season: &SeasonForecast, words: &str, of: DateOf) -> bool {
     steps && season.windows.iter().any(|window| of(window).is_some())
 }
 
-fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> Markup {
+fn chart(page: &Page<'_, '_>, season: &SeasonForecast, width: f64) -> Svg {
     let left = 82.0;
     let limits = has_limits(season);
     let top = if has_limits(season) { 20.0 } else { 6.0 };
@@ -150,11 +150,11 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> Markup {
     let n_rows = rows.len() as f64 + f64::from(u8::from(has_measured));
     let bottom = rows_top + n_rows * 21.0;
     let mut svg =
-        Svg::new(WIDE, bottom + 38.0, &format!("{}: load limit and dates through the horizon", season.name));
-    let x = Scale::new((0.0, page.frame.days() as f64), (left, WIDE - 6.0));
-    x_months(&mut svg, page.frame, &x, (top, bottom), WIDE - left);
+        Svg::new(width, bottom + 38.0, &format!("{}: load limit and dates through the horizon", season.name));
+    let x = Scale::new((0.0, page.frame.days() as f64), (left, width - 6.0));
+    x_months(&mut svg, page.frame, &x, (top, bottom), width - left);
     if limits {
-        limit_band(&mut svg, &x, season, (left, top, plot_bottom));
+        limit_band(&mut svg, &x, season, (left, width - 6.0), (top, plot_bottom));
     }
     for (at, (words, of)) in rows.iter().enumerate() {
         let y = rows_top + 21.0 * at as f64;
@@ -177,16 +177,22 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast) -> Markup {
             }
         }
     }
-    figure(&svg)
+    svg
 }
 
-fn limit_band(svg: &mut Svg, x: &Scale, season: &SeasonForecast, (left, top, bottom): (f64, f64, f64)) {
+fn limit_band(
+    svg: &mut Svg,
+    x: &Scale,
+    season: &SeasonForecast,
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+) {
     let finite = |mass: Mass| (mass < DayLimit::UNLIMITED).then(|| mass.tonnes());
     let most = season.limits.iter().filter_map(|band| finite(band.p90)).fold(0.0, f64::max);
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     svg.text((left, top - 5.0), Anchor::Start, "soft small", "allowed gross mass, t");
-    y_axis(svg, &y, high, step, (left, WIDE - 6.0), "");
+    y_axis(svg, &y, high, step, (left, right), "");
     let line = |of: fn(&LimitBand) -> Mass| -> Vec<(f64, f64)> {
         let mut points = Vec::new();
         for (day, band) in season.limits.iter().enumerate() {
@@ -232,7 +238,7 @@ fn date_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, band: DayBand
     let at = x.at(mid + 0.5);
     svg.line((at, y + 2.0), (at, y + 19.0), "whisker");
     let label = short_date(page.frame.clock.date_of_day(band.p50.into()));
-    let room = to + 70.0 < WIDE;
+    let room = to + 66.0 < x.at(days);
     let (place, anchor) = if room { (to + 6.0, Anchor::Start) } else { (from - 6.0, Anchor::End) };
     svg.text((place, y + 15.0), anchor, "small num halo", &label);
 }

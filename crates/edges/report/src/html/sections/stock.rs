@@ -2,6 +2,7 @@
 use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
+use iceroad_measures::cover::CoverForecast;
 use iceroad_measures::numbers::{NONE, day, fixed, percent};
 use iceroad_measures::seasons::open_to;
 use iceroad_measures::stock::{StockForecast, Week};
@@ -179,7 +180,7 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
             "Purchase price of what a repair takes over mean hours of life, " (page.frame.currency())
             " per operating hour; the cheapest offer, without freight and standing."
         }
-        (table)
+        (table.behind("Table: items and their equivalents"))
     }
 }
 
@@ -189,6 +190,19 @@ fn cover(page: &Page<'_, '_>) -> Markup {
     if shown.is_empty() {
         return html! {};
     }
+    let (first, rest) = shown.split_at(shown.len().min(MOST));
+    html! {
+        h3 { "Cover at the horizon's end" }
+        p.note {
+            "Days that what is on the shelf and on the way lasts after the end, used as it was asked for in the same months of the horizon, \
+             and how often that reaches to the next planned supply. The tail of a year is where the next one's shortage begins."
+        }
+        (cover_table(page, first))
+        (cover_table(page, &rest[..rest.len().min(MOST_ROWS)]).behind("Table: cover of other lines at risk"))
+    }
+}
+
+fn cover_table(page: &Page<'_, '_>, rows: &[&CoverForecast]) -> Table<'static> {
     let mut table = Table::new(
         &[
             "Item in store",
@@ -203,7 +217,7 @@ fn cover(page: &Page<'_, '_>) -> Markup {
         &[false, true, true, true, true, true, true, true],
     );
     let end = page.frame.days() as f64;
-    for one in shown.into_iter().take(MOST_ROWS) {
+    for one in rows {
         table.row(vec![
             one.name.clone(),
             fixed(one.on_hand.p50, 0),
@@ -215,14 +229,7 @@ fn cover(page: &Page<'_, '_>) -> Markup {
             one.lasts.map_or(NONE.into(), |lasts| lasts.words()),
         ]);
     }
-    html! {
-        h3 { "Cover at the horizon's end" }
-        p.note {
-            "Days that what is on the shelf and on the way lasts after the end, used as it was asked for in the same months of the horizon, \
-             and how often that reaches to the next planned supply. The tail of a year is where the next one's shortage begins."
-        }
-        (table)
-    }
+    table
 }
 
 /// What mines lack of what they use by day, cold or tonnes.
@@ -273,6 +280,6 @@ fn refusals(page: &Page<'_, '_>) -> Markup {
     html! {
         h3 { "Offers refused by a restriction" }
         p.note { "A refused offer is never bought; permitted equivalents stand in where the scenario names them." }
-        (table)
+        (table.behind("Table: refused offers"))
     }
 }

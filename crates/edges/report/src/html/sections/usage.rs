@@ -2,14 +2,14 @@
 //! and loader.
 //!
 //! Terms and their order are those of [`iceroad_measures::time_usage`].
-use super::machines::{COLOURS, keys};
-use crate::html::chart::{Table, WIDE, figure, legend};
-use crate::html::svg::{Anchor, Svg, shorten, text_width};
+use super::machines::{filled, keys};
+use crate::html::chart::{Table, legend};
+use crate::html::rows::{Row, Rows};
 use crate::html::{Page, opening};
 use iceroad_measures::frame::ratio;
 use iceroad_measures::numbers::{NONE, fixed, percent, scaled};
 use iceroad_measures::spread::Spread;
-use iceroad_measures::time_usage::{ClassHours, GroupUse, MachineUse, PARTS};
+use iceroad_measures::time_usage::{ClassHours, GroupUse, MachineUse};
 use iceroad_model::event::MachineState;
 use maud::{Markup, html};
 
@@ -27,11 +27,11 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         (opening(title, &lead(machines)))
         @if let Some(trucks) = page.found.group("trucks") {
             h3 { "All trucks, from calendar time to work" }
-            (figure(&ladder(trucks)))
+            (ladder(trucks))
         }
         h3 { "Each machine" }
         (legend(&keys()))
-        (figure(&bars(&shown)))
+        (bars(&shown))
         @if shown.len() < machines.len() {
             p.note {
                 "The " (shown.len()) " that work least of " (machines.len())
@@ -71,119 +71,81 @@ fn shown(machines: &[MachineUse]) -> Vec<&MachineUse> {
     order.into_iter().map(|at| &machines[at]).collect()
 }
 
-fn bars(machines: &[&MachineUse]) -> Svg {
-    let (left, right, row, head) = (96.0, WIDE - 214.0, 17.0, 20.0);
-    let mut fleets: Vec<&str> = machines.iter().map(|usage| usage.model.as_str()).collect();
-    fleets.dedup();
-    let height = 34.0 + row * machines.len() as f64 + head * fleets.len() as f64;
-    let mut svg = Svg::new(WIDE, height, "Shares of calendar time by state, for every machine");
-    // Right ends of the columns of numbers.
-    let columns = [right + 46.0, right + 92.0, right + 152.0, WIDE - 2.0];
-    for (x, words) in columns.into_iter().zip(["avail.", "use", "work, h", "t"]) {
-        svg.text((x, 12.0), Anchor::End, "soft small", words);
-    }
-    svg.text((left, 12.0), Anchor::Start, "soft small", "share of calendar time");
-    let (mut y, mut fleet) = (18.0, "");
+fn bars(machines: &[&MachineUse]) -> Rows {
+    let head = ["available", "used", "work, h", "t"];
+    let label = "Shares of calendar time by state, for every machine";
+    let mut rows = Rows::new("machines", label).head("share of calendar time", &head);
+    let mut fleet = "";
     for usage in machines {
         if usage.model != fleet {
             fleet = &usage.model;
-            svg.text((left, y + 14.0), Anchor::Start, "small strong", fleet);
-            y += head;
+            rows.add(Row::of(fleet));
         }
-        svg.text((left - 8.0, y + 12.0), Anchor::End, "small", &shorten(&usage.name, 13));
-        let mut x = left;
-        for ((hours, (words, _)), colour) in usage.parts.into_iter().zip(PARTS).zip(COLOURS) {
-            let width = ratio(hours, usage.hours.calendar()) * (right - left);
-            let hover = format!(
-                "{}: {words} {} h, {}",
-                usage.name,
-                fixed(hours, 0),
-                percent(ratio(hours, usage.hours.calendar()))
-            );
-            svg.rect((x, y + 2.0), (width, row - 4.0), &format!("f{colour}"), &hover);
-            x += width;
-        }
-        let numbers = [
-            percent(usage.availability),
-            percent(usage.utilisation),
-            fixed(usage.hours.working, 0),
-            scaled(usage.tonnes),
-        ];
-        for (x, text) in columns.into_iter().zip(numbers) {
-            svg.text((x, y + 12.0), Anchor::End, "small num", &text);
-        }
-        y += row;
+        let calendar = usage.hours.calendar();
+        let shares = usage.parts.map(|hours| ratio(hours, calendar));
+        let hover = |words: &str, share: f64| {
+            format!("{}: {words} {} h, {}", usage.name, fixed(share * calendar, 0), percent(share))
+        };
+        let row = filled(Row::of(&usage.name), &shares, hover);
+        let row = row.number(percent(usage.availability)).number(percent(usage.utilisation));
+        rows.add(row.number(fixed(usage.hours.working, 0)).number(scaled(usage.tonnes)));
     }
-    svg
+    rows
 }
 
 /// A step of the ladder: word, class or classes, colour.
 type Step = (&'static str, f64, &'static str);
 
 /// From calendar time down to work, each row a part of the one above.
-fn ladder(group: &GroupUse) -> Svg {
+fn ladder(group: &GroupUse) -> Rows {
     let hours = |state: MachineState| {
         group.states.iter().find(|used| used.state == state).map_or(0.0, |used| used.hours.mean)
     };
     let ClassHours { working, delay, standby, down } = group.hours;
     let (calendar, operating) = (group.hours.calendar(), group.hours.operating());
-    let rows: [(&str, Option<Spread>, Vec<Step>); 4] = [
-        ("calendar time", None, vec![("calendar time", calendar, "l-calendar")]),
-        (
-            "physical availability",
-            group.availability,
-            vec![("available", calendar - down, "l-available"), ("down", down, "f4")],
-        ),
-        (
-            "use of availability",
-            group.utilisation,
-            vec![("operating", operating, "l-operating"), ("standby", standby, "f3")],
-        ),
-        ("operating efficiency", group.efficiency, vec![("working", working, "f1"), ("delay", delay, "f2")]),
-    ];
-    let (left, right, row, top) = (150.0, WIDE - 150.0, 32.0, 6.0);
-    let mut svg =
-        Svg::new(WIDE, top + row * 5.0 + 4.0, "Calendar time of all trucks, by steps down to working time");
-    let wide = |hours: f64| ratio(hours, calendar) * (right - left);
-    for (at, (measure, share, steps)) in rows.iter().enumerate() {
-        let y = top + row * at as f64;
-        blocks(&mut svg, (left, y), row - 5.0, steps, &wide);
-        if let Some(share) = share {
-            svg.text((left - 10.0, y + 18.0), Anchor::End, "small", measure);
-            svg.text((WIDE - 4.0, y + 18.0), Anchor::End, "num strong", &percent(share.mean));
-        }
-    }
-    let y = top + row * 4.0;
     let phases = [
         (MachineState::TravelLoaded, "s-loaded"),
         (MachineState::TravelEmpty, "s-empty"),
         (MachineState::Loading, "s-loading"),
         (MachineState::Dumping, "s-dumping"),
     ];
-    let steps: Vec<Step> =
-        phases.iter().map(|&(state, style)| (state.words(), hours(state), style)).collect();
-    blocks(&mut svg, (left, y), row - 5.0, &steps, &wide);
-    svg.text((left - 10.0, y + 18.0), Anchor::End, "small", "work, share of calendar");
-    let share = group.effective.map_or(NONE.into(), |share| percent(share.mean));
-    svg.text((WIDE - 4.0, y + 18.0), Anchor::End, "num", &share);
-    svg
-}
-
-/// Blocks side by side, each with its words in it where they fit; the words of the others stand behind the last.
-fn blocks(svg: &mut Svg, (x, y): (f64, f64), high: f64, steps: &[Step], wide: &impl Fn(f64) -> f64) {
-    let mut x = x;
-    let mut outside = Vec::new();
-    for &(words, hours, style) in steps {
-        let text = format!("{words} {} h", fixed(hours, 0));
-        svg.rect((x, y), (wide(hours) - 1.0, high), style, &text);
-        if text_width(&text, 12.0) + 10.0 < wide(hours) {
-            svg.text((x + 7.0, y + high / 2.0 + 4.0), Anchor::Start, "small on", &text);
-        } else if hours > 0.0 {
-            outside.push(text);
+    let phases = phases.iter().map(|&(state, look)| (state.words(), hours(state), look)).collect();
+    let steps: [(&str, Option<Spread>, Vec<Step>); 5] = [
+        ("calendar time", None, vec![("calendar time", calendar, "l-calendar")]),
+        (
+            "physical availability",
+            group.availability,
+            vec![("available", calendar - down, "l-available"), ("down", down, "s-wait")],
+        ),
+        (
+            "use of availability",
+            group.utilisation,
+            vec![("operating", operating, "l-operating"), ("standby", standby, "s-off")],
+        ),
+        (
+            "operating efficiency",
+            group.efficiency,
+            vec![("working", working, "s-work"), ("delay", delay, "s-line")],
+        ),
+        ("work, share of calendar time", group.effective, phases),
+    ];
+    let mut rows = Rows::new("ladder", "Calendar time of all trucks, by steps down to working time");
+    for (measure, share, steps) in steps {
+        let mut row = Row::of(measure);
+        let (mut so_far, mut beside) = (0.0, Vec::new());
+        for (words, hours, look) in steps {
+            let text = format!("{words} {} h", fixed(hours, 0));
+            let ends = (ratio(so_far, calendar), ratio(so_far + hours, calendar));
+            // Words that would be cut stand below the name.
+            let fits = ends.1 - ends.0 > 0.25;
+            row = row.worded(ends, look, &text, if fits { &text } else { "" });
+            beside.extend((!fits && hours > 0.0).then_some(text));
+            so_far += hours;
         }
-        x += wide(hours);
+        row = row.note(beside.join(", "));
+        rows.add(row.number(share.map_or(String::new(), |share| percent(share.mean))));
     }
-    svg.text((x + 6.0, y + high / 2.0 + 4.0), Anchor::Start, "small soft", &outside.join(", "));
+    rows
 }
 
 fn fleet_table(groups: &[GroupUse]) -> Table<'static> {

@@ -1,11 +1,11 @@
 //! Bays and people: how fully they are used, and who waits for them.
-use crate::html::chart::{Scale, Table, WIDE, figure};
-use crate::html::svg::{Anchor, Svg, shorten};
+use crate::html::chart::Table;
+use crate::html::rows::{Row, Rows};
 use crate::html::{Page, opening};
 use iceroad_measures::numbers::{fixed, percent};
 use iceroad_measures::workshop::{Resource, ResourceUse, Waited};
 use iceroad_model::maintenance::{Opening, Sharing};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let title = "Bays and people";
@@ -56,61 +56,32 @@ fn label(page: &Page<'_, '_>, row: &ResourceUse) -> String {
 }
 
 fn use_bars(page: &Page<'_, '_>, rows: &[ResourceUse]) -> Markup {
-    let (left, right, row, top) = (330.0, WIDE - 190.0, 27.0, 20.0);
-    let height = top + row * rows.len() as f64 + 6.0;
-    let x = Scale::new((0.0, 1.0), (left, right));
-    let mut svg = Svg::new(WIDE, height, "Use of bays and technicians, share of hours there");
-    svg.text(
-        (left, 12.0),
-        Anchor::Start,
-        "soft small",
-        "in use, share of hours open or on shift; line P10–P90",
-    );
-    svg.text((WIDE - 4.0, 12.0), Anchor::End, "soft small", "used of there, h");
-    for (at, used) in rows.iter().enumerate() {
-        let y = top + row * at as f64;
-        svg.text(
-            (left - 10.0, y + 17.0),
-            Anchor::End,
-            "",
-            &shorten(&format!("{} {}", used.kind, label(page, used)), 46),
-        );
-        svg.rect((left, y + 4.0), (right - left, row - 9.0), "track", "");
-        let to = x.inside(share(used));
-        let hover = format!("{} {}: {}", used.kind, label(page, used), percent(share(used)));
-        svg.rect((left, y + 4.0), (to - left, row - 9.0), "bar", &hover);
-        if let Some(band) = used.share.filter(|band| band.p90 > band.p10) {
-            let middle = y + row / 2.0 - 0.5;
-            svg.line((x.inside(band.p10), middle), (x.inside(band.p90), middle), "whisker");
-        }
-        let never = used.there_h.mean == 0.0;
-        let words = if never { "never open".into() } else { percent(share(used)) };
-        svg.text((right + 8.0, y + 17.0), Anchor::Start, "strong num", &words);
-        let text = format!("{} of {}", fixed(used.used_h.mean, 0), fixed(used.there_h.mean, 0));
-        svg.text((WIDE - 4.0, y + 17.0), Anchor::End, "num soft", &text);
+    let over = "in use, share of hours open or on shift; line P10–P90";
+    let mut bars =
+        Rows::new("", "Use of bays and technicians, share of hours there").head(over, &["in use", "hours"]);
+    for used in rows {
+        let words = if used.there_h.mean == 0.0 { "never open".into() } else { percent(share(used)) };
+        let name = format!("{} {}", used.kind, label(page, used));
+        let row = Row::of(&name).piece((0.0, share(used)), "bar", format!("{name}: {words}"));
+        let row =
+            row.whisker(used.share.map_or(0.0, |band| band.p10), used.share.map_or(0.0, |band| band.p90));
+        let of = format!("{} of {}", fixed(used.used_h.mean, 0), fixed(used.there_h.mean, 0));
+        bars.add(row.number(words).number(of));
     }
-    figure(&svg)
+    bars.render()
 }
 
 fn wait_bars(waits: &[Waited]) -> Markup {
-    let (left, right, row) = (330.0, WIDE - 190.0, 25.0);
-    let height = row * waits.len() as f64 + 6.0;
     let most = waits.iter().map(|one| one.hours.p90.max(one.hours.mean)).fold(0.0, f64::max);
-    let x = Scale::new((0.0, most), (left, right));
-    let mut svg = Svg::new(WIDE, height, "Machine-hours down waiting, by cause");
-    for (at, Waited { words, hours: spread, .. }) in waits.iter().enumerate() {
-        let y = row * at as f64;
-        svg.text((left - 10.0, y + 16.0), Anchor::End, "", words);
-        let hover = format!("{words}: {} h", fixed(spread.mean, 0));
-        svg.rect((left, y + 3.0), (x.at(spread.mean) - left, row - 8.0), "bar", &hover);
-        if spread.p90 > spread.p10 {
-            let middle = y + row / 2.0 - 1.0;
-            svg.line((x.at(spread.p10), middle), (x.at(spread.p90), middle), "whisker");
-        }
-        let text = format!("{} h ({}–{})", fixed(spread.mean, 0), fixed(spread.p10, 0), fixed(spread.p90, 0));
-        svg.text((WIDE - 4.0, y + 16.0), Anchor::End, "num", &text);
+    let mut bars = Rows::new("", "Machine-hours down waiting, by cause").head("", &["hours", "P10–P90"]);
+    for Waited { words, hours, .. } in waits {
+        let hover = format!("{words}: {} h", fixed(hours.mean, 0));
+        let row = Row::of(*words).piece((0.0, hours.mean / most), "bar", hover);
+        let row = row.whisker(hours.p10 / most, hours.p90 / most);
+        let spread = format!("{}–{}", fixed(hours.p10, 0), fixed(hours.p90, 0));
+        bars.add(row.number(fixed(hours.mean, 0)).number(spread));
     }
-    figure(&svg)
+    bars.render()
 }
 
 fn sharing(sharing: Sharing) -> &'static str {
