@@ -93,12 +93,18 @@ fn with_unit(text: String, unit: &str) -> String {
 
 /// The words, one of which is expected.
 pub(crate) fn one_of(words: &[&str]) -> String {
+    if words.len() > MOST_WORDS {
+        return format!("one of {} words", words.len());
+    }
     let told: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     match told.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => told.concat(),
     }
 }
+
+/// The most words that are all told.
+pub(crate) const MOST_WORDS: usize = 12;
 
 /// Whether all of a text can be seen; line breaks and tabs may be in one.
 pub(crate) fn seen(text: &str, expected: &str) -> Result<(), Said> {

@@ -1,5 +1,6 @@
 //! The book's chapter on the scenario format, made from the format's own spec.
 
+use crate::cell::MOST_WORDS;
 use crate::format::{self, ColumnSpec, KeyKind, KeySpec, Kind, Need, TableSpec};
 use std::fmt::Write;
 
@@ -20,6 +21,10 @@ table; only `sites.csv` is always needed.
 - Dates are `2026-07-01`, days of every year `05-20`, months `2026-07`, times of day `07:30`; switches are `yes` and `no`.
 - Lists are written in one cell between semicolons: `BELAZ;Komatsu`.
 - A column that may be empty may also be left out.
+- **What need not be written.** A column with a default may be left out; where the default is a figure, its meaning tells where it
+  comes from. Trucks, loaders and kinds of ice are in a catalogue (`iceroad catalogue`): a row that names one of it in its column
+  `catalogue` takes from there what it leaves empty, cell by cell, and a model that is named and in no table is taken from there
+  whole. `iceroad check --defaults` lists every figure that came so, and its source.
 - References are the `name` of a row of the other table. Brands, trades and territories have no table: they exist by being
   used.
 - Every table may have the columns `source` (where its figures come from, or `assumed`) and `note`; the program does not read
@@ -87,10 +92,13 @@ fn push_table(text: &mut String, table: &TableSpec) {
     for column in &table.columns {
         let need = match column.need {
             Need::Required => "**required**".to_owned(),
+            Need::Catalogued => "**required**, or of the catalogue".to_owned(),
             Need::Optional => "none".to_owned(),
             Need::Default(default) => format!("`{default}`"),
         };
-        let _ = writeln!(text, "| `{}` | {} | {need} | {} |", column.name, holds(column), column.doc);
+        let basis =
+            if column.basis.is_empty() { String::new() } else { format!(" (default: {})", column.basis) };
+        let _ = writeln!(text, "| `{}` | {} | {need} | {}{basis} |", column.name, holds(column), column.doc);
     }
 }
 
@@ -117,6 +125,7 @@ pub(crate) fn holds(column: &ColumnSpec) -> String {
         Kind::Month => "month".to_owned(),
         Kind::Time => "time of day".to_owned(),
         Kind::YesNo => "`yes`, `no`".to_owned(),
+        Kind::Choice(words) if words.len() > MOST_WORDS => format!("one of {} words", words.len()),
         Kind::Choice(words) => words_text(words),
         Kind::Zone => "IANA time zone".to_owned(),
         Kind::Hs => "2 to 10 digits".to_owned(),

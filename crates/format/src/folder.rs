@@ -1,6 +1,7 @@
 //! The files of a scenario folder: which are there, which should be, which are not known.
 
-use crate::format::{self, RECORDS, TableSpec};
+use crate::catalogue;
+use crate::format::{self, ColumnSpec, Kind, RECORDS, TableSpec, Target};
 use crate::heading;
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::{Diagnostic, Severity};
@@ -60,6 +61,7 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
         read_table(folder, spec, &mut found, faults);
     }
     read_records(folder, &mut found, faults);
+    found.add_catalogued();
     found
 }
 
@@ -83,7 +85,36 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
             found.records.insert(station.to_owned(), sheet);
         }
     }
+    found.add_catalogued();
     found
+}
+
+impl Found {
+    /// Adds the models of the catalogue that rows name and no table of models has.
+    fn add_catalogued(&mut self) {
+        let mut models: BTreeSet<String> = BTreeSet::new();
+        for sheet in self.sheets.values() {
+            let names_one = |column: &&ColumnSpec| column.kind == Kind::Ref(Target::Model);
+            for column in sheet.spec.columns.iter().filter(names_one) {
+                models.extend(
+                    (0..sheet.rows.len()).map(|row| sheet.cell_named(row, &column.name).into_owned()),
+                );
+            }
+        }
+        let tables = || Target::Model.files().into_iter().filter_map(|file| self.sheets.get(file));
+        let names = |sheet: &Sheet, name: &str| {
+            (0..sheet.rows.len()).any(|row| sheet.cell_named(row, "name") == name)
+        };
+        let written = |name: &str| tables().any(|sheet| names(sheet, name));
+        let missing: Vec<_> =
+            models.iter().filter(|name| !written(name)).filter_map(|name| catalogue::model(name)).collect();
+        for (file, entry) in missing {
+            let Some(spec) = format::tables().iter().find(|spec| spec.file == file) else { continue };
+            if !self.lost.contains(file) {
+                self.sheets.entry(file).or_insert_with(|| Sheet::of_catalogue(spec)).add_entry(entry);
+            }
+        }
+    }
 }
 
 fn take_table(spec: &'static TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {

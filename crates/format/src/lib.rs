@@ -16,6 +16,7 @@
 //! Pitfall: a name that is not found in a table that was itself damaged is not told, as it may well be there.
 
 mod book;
+pub mod catalogue;
 mod cell;
 mod chapter;
 mod digest;
@@ -47,7 +48,7 @@ pub use chapter::chapter;
 pub use digest::{Digest, digest, digest_of};
 pub use edit::{Edit, RowRef, RowText, edit, edit_texts};
 pub use init::{STARTER, init, save};
-pub use read::{Checked, check, check_with, read};
+pub use read::{Assumed, Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};
 pub use schema::schema;
 pub use source::{MOST_FILE, MOST_LINE, Said, Source};

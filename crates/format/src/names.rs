@@ -1,5 +1,6 @@
 //! Names of rows, gathered before any row is read, and names that exist by being used.
 
+use crate::catalogue;
 use crate::cell;
 use crate::format::{Coined, Kind, Target};
 use crate::lookalike;
@@ -76,8 +77,13 @@ impl Names {
         let expected = format!("the name of a {what} in {files}");
         let known = self.by.get(&target);
         let prefix = if target.within_model() { within(model, "") } else { String::new() };
-        let candidates = known.into_iter().flat_map(BTreeMap::keys);
-        let candidates = candidates.filter_map(|known| known.strip_prefix(&prefix));
+        let candidates = known.into_iter().flat_map(BTreeMap::keys).map(String::as_str);
+        let catalogued = (target == Target::Model)
+            .then(catalogue::models)
+            .into_iter()
+            .flatten()
+            .map(|name| -> &str { name });
+        let candidates = candidates.chain(catalogued).filter_map(|known| known.strip_prefix(&prefix));
         let made_of = names_before(name);
         if let Some(known) = candidates.clone().find(|known| made_of.iter().any(|was| was == known)) {
             let advice = format!(

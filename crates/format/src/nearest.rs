@@ -15,6 +15,9 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         if candidate.len() > LONGEST {
             continue;
         }
+        if !numbers_agree(wanted, candidate) {
+            continue;
+        }
         let edits = strsim::osa_distance(&folded, &candidate.to_lowercase());
         let may_look_alike = edits <= most || wanted.is_ascii() != candidate.is_ascii();
         if may_look_alike && lookalike::alike(wanted, candidate) {
@@ -25,6 +28,14 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// Whether the digits of two names may be one number but for a slip, which a long one may have: `PC5500` is another machine than
+/// `PC2000`, and `T2` than `T1`; `75851` may be `75581`.
+fn numbers_agree(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (a, b) = (digits(a), digits(b));
+    a == b || strsim::osa_distance(&a, &b) <= a.len().min(b.len()) / 3
 }
 
 /// `did you mean …?` where something is near what was written, and by which letter it differs where both look alike; else what
@@ -50,6 +61,10 @@ mod tests {
         assert_eq!(nearest("komastu", names), Some("komatsu"));
         assert_eq!(nearest("liebherr", names), None);
         assert_eq!(nearest("", names), None);
+        // Another number is another machine, unless it is a slip in a long one.
+        assert_eq!(nearest("PC5500", ["PC2000"]), None);
+        assert_eq!(nearest("T3", ["T1", "T2"]), None);
+        assert_eq!(nearest("BELAZ 75851", ["BELAZ 75581", "BELAZ 75131"]), Some("BELAZ 75581"));
         // One edit from either; the first of Cyrillic letters, as the one it looks like is not.
         assert_eq!(nearest("Т1", ["T2", "T1"]), Some("T1"));
         assert_eq!(nearest("ТОВАР", ["TOBAP"]), Some("TOBAP"));

@@ -124,7 +124,7 @@ impl Out {
 
     fn is_told(&self, at: usize) -> bool {
         match self.spec.columns[at].need {
-            Need::Required => true,
+            Need::Required | Need::Catalogued => true,
             Need::Optional => self.rows.iter().any(|row| !row[at].is_empty()),
             Need::Default(default) => self.rows.iter().any(|row| !row[at].is_empty() && row[at] != default),
         }

@@ -5,6 +5,7 @@ use crate::folder::{self, Found};
 use crate::format::{self, Coined, DECLARED, TableSpec};
 use crate::heading::{self, Places, Written};
 use crate::report::{Diagnostic, Report, Severity};
+use crate::sheet::Sheet;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
 use iceroad_base::civil::{Date, Zone};
@@ -20,6 +21,23 @@ pub struct Checked {
     pub scenario: Option<Scenario>,
     /// What was found.
     pub report: Report,
+    /// What the scenario has that was not written in it.
+    pub assumed: Vec<Assumed>,
+}
+
+/// A figure that stands where a scenario's cells are empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumed {
+    /// The table's file.
+    pub file: &'static str,
+    /// The column.
+    pub column: String,
+    /// The figure.
+    pub value: String,
+    /// How many rows have it so.
+    pub rows: usize,
+    /// Where it comes from.
+    pub basis: String,
 }
 
 /// Reads a scenario folder.
@@ -75,10 +93,11 @@ fn check_found(
     for fault in scenario.as_ref().map(further).unwrap_or_default() {
         tell(&book, found.heading.as_ref(), &places, &fault);
     }
+    let assumed = book.sheets.values().flat_map(Sheet::assumed).collect();
     let origins = book.take_origins();
     let report = book.into_report();
     let scenario = scenario.filter(|_| report.errors() == 0);
-    (Checked { scenario, report }, origins)
+    (Checked { scenario, report, assumed }, origins)
 }
 
 /// Fills every table from the book.

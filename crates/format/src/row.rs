@@ -3,6 +3,7 @@
 //! [`Row::get`] gives nothing where the cell is empty or wrong; what is wrong has been told when the row was read.
 
 use crate::book::Book;
+use crate::catalogue;
 use crate::cell::{self, Value};
 use crate::format::{Cell, ColumnSpec, Kind, Need};
 use crate::names::{At, within};
@@ -28,7 +29,25 @@ impl<'a> Row<'a> {
             let value = read.cell(place, column);
             read.values.push(value);
         }
+        read.tell_uncatalogued();
         read
+    }
+
+    /// Tells of columns that the table leaves to the catalogue where the row names nothing of it.
+    fn tell_uncatalogued(&self) {
+        let row = self.at.row;
+        if !self.sheet.has_entries() || self.sheet.entry(row).is_some() || self.sheet.is_of_unknown(row) {
+            return;
+        }
+        let columns = self.sheet.spec.columns.iter().enumerate();
+        let missing =
+            columns.filter(|(at, column)| column.need == Need::Catalogued && !self.sheet.has_column(*at));
+        let names: Vec<String> = missing.map(|(_, column)| format!("`{}`", column.name)).collect();
+        if !names.is_empty() {
+            let advice = "name one of the catalogue in `catalogue`, or add the columns";
+            let said = Said::new(Code::ValueMissing, "", format!("a row with {}", names.join(", ")), advice);
+            self.tell(catalogue::COLUMN, said);
+        }
     }
 
     fn cell(&self, place: usize, column: &ColumnSpec) -> Option<Value> {
@@ -37,8 +56,8 @@ impl<'a> Row<'a> {
             (false, _) => text.as_ref(),
             (true, Need::Optional) => return None,
             (true, Need::Default(default)) => default,
-            (true, Need::Required) => {
-                if self.sheet.has_column(place) {
+            (true, Need::Required | Need::Catalogued) => {
+                if self.sheet.has_column(place) && !self.sheet.is_of_unknown(self.at.row) {
                     let advice = format!("fill the cell: {}", column.doc);
                     let said = Said::new(Code::ValueMissing, "", cell::expected(column.kind), advice);
                     self.tell(&column.name, said);

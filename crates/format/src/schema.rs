@@ -146,5 +146,8 @@ fn column_schema(column: &ColumnSpec) -> Value {
             _ => json!(default),
         };
     }
+    if !column.basis.is_empty() {
+        schema["x-default-from"] = json!(column.basis);
+    }
     schema
 }

@@ -1,16 +1,19 @@
 //! A table's text matched with its spec: which field of a row is which column.
 
+use crate::catalogue::{self, Entry};
 use crate::foreign::{self, flat};
 use crate::format::{ColumnSpec, Kind, Need, TableSpec};
 use crate::grid::{self, Field, Separator};
 use crate::lookalike;
 use crate::nearest::{did_you_mean, nearest};
+use crate::read::Assumed;
 use crate::report::Diagnostic;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
 use crate::spelling::{Spelling, Told};
 use iceroad_model::Code;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Columns that every table may have and nothing reads.
@@ -35,12 +38,18 @@ pub(crate) struct Sheet {
     /// How its cells are spelled.
     spelling: Spelling,
     pub(crate) rows: Vec<Vec<Field>>,
+    /// For each row, the one of the catalogue that says what it leaves empty.
+    entries: Vec<Option<&'static Entry>>,
+    /// Whether any row names one, right or wrong.
+    names_entries: bool,
     /// Whether rows or their names were lost, so that nothing can be said of names that are not found.
     pub(crate) torn: bool,
     /// Whether every column that is needed is there, so that a row can be made of each line.
     pub(crate) whole: bool,
     /// Whether a column was not understood, so that what the rules miss in a row may stand there.
     pub(crate) veiled: bool,
+    /// Columns that such a one was likely meant to be.
+    meant: Vec<String>,
 }
 
 impl Sheet {
@@ -53,19 +62,88 @@ impl Sheet {
         let whole = faults.count() == before;
         let grid::Grid { header, rows, separator, .. } = grid;
         let spelling = Spelling::of(separator, told, std::iter::empty());
-        let mut sheet =
-            Sheet { spec, source, places, header, separator, spelling, rows, torn, whole, veiled: false };
-        sheet.match_header(faults);
+        let entries = Vec::new();
+        let mut sheet = Sheet {
+            spec,
+            source,
+            places,
+            header,
+            separator,
+            spelling,
+            rows,
+            entries,
+            names_entries: false,
+            torn,
+            whole,
+            veiled: false,
+            meant: Vec::new(),
+        };
+        let is_header = sheet.match_header(faults);
         sheet.check_widths(faults);
+        sheet.find_entries();
+        if is_header {
+            sheet.check_columns(faults);
+        }
         sheet.spelling = Spelling::of(separator, told, sheet.cells());
         sheet
+    }
+
+    /// A table that is in no file: all its rows are of the catalogue.
+    pub(crate) fn of_catalogue(spec: &'static TableSpec) -> Sheet {
+        let (source, separator) = (Source::new(spec.file, ""), Separator::COMMA);
+        Sheet {
+            spec,
+            source,
+            places: vec![None; spec.columns.len()],
+            header: Vec::new(),
+            separator,
+            spelling: Spelling::of(separator, &Told::default(), std::iter::empty()),
+            rows: Vec::new(),
+            entries: Vec::new(),
+            names_entries: false,
+            torn: false,
+            whole: true,
+            veiled: false,
+            meant: Vec::new(),
+        }
+    }
+
+    /// Adds a row of the catalogue that is not written in the table.
+    pub(crate) fn add_entry(&mut self, entry: &'static Entry) {
+        self.rows.push(Vec::new());
+        self.entries.push(Some(entry));
+    }
+
+    fn find_entries(&mut self) {
+        let named = catalogue::of(self.spec.file).zip(self.spec.column_at(catalogue::COLUMN));
+        let entry = |row| named.and_then(|(shelf, at)| shelf.entry(&self.own(row, at)));
+        self.entries = (0..self.rows.len()).map(entry).collect();
+        let names_one = |row| named.is_some_and(|(_, at)| !self.own(row, at).is_empty());
+        self.names_entries = (0..self.rows.len()).any(names_one);
+    }
+
+    /// Whether any row names one of the catalogue, right or wrong, so that what is missing is told row by row.
+    pub(crate) fn has_entries(&self) -> bool {
+        self.names_entries
+    }
+
+    /// Whether a row names one that the catalogue does not have: what it then lacks is but a consequence.
+    pub(crate) fn is_of_unknown(&self, row: usize) -> bool {
+        let names_one =
+            self.spec.column_at(catalogue::COLUMN).is_some_and(|at| !self.own(row, at).is_empty());
+        names_one && self.entry(row).is_none()
+    }
+
+    /// The row of the catalogue that says what a row leaves empty.
+    pub(crate) fn entry(&self, row: usize) -> Option<&'static Entry> {
+        self.entries.get(row).copied().flatten()
     }
 
     /// Every cell, as it is written, with what its column holds.
     fn cells(&self) -> impl Iterator<Item = (Kind, Cow<'_, str>)> {
         let columns = self.spec.columns.iter().enumerate();
         columns.flat_map(move |(at, column)| {
-            (0..self.rows.len()).map(move |row| (column.kind, self.written(row, at)))
+            (0..self.rows.len()).map(move |row| (column.kind, self.own(row, at)))
         })
     }
 
@@ -73,7 +151,8 @@ impl Sheet {
         self.header[at].text(&self.source)
     }
 
-    fn match_header(&mut self, faults: &mut Sink) {
+    /// Whether it is a header at all.
+    fn match_header(&mut self, faults: &mut Sink) -> bool {
         if self.header.is_empty() {
             let said = Said::new(
                 Code::EmptyFile,
@@ -83,12 +162,12 @@ impl Sheet {
             );
             faults.push(said.of_file(&self.source.file));
             self.lose();
-            return;
+            return false;
         }
         if let Some(said) = self.wrong_separator() {
             faults.push(self.source.diagnostic(self.header[0].span(), "", said));
             self.lose();
-            return;
+            return false;
         }
         let mut meant = Vec::new();
         for at in 0..self.header.len() {
@@ -98,16 +177,27 @@ impl Sheet {
                 faults.push(self.source.diagnostic(self.header[at].span(), &column, said));
             }
         }
+        self.meant = meant;
+        true
+    }
+
+    /// Tells of columns that every row needs and the header lacks.
+    fn check_columns(&mut self, faults: &mut Sink) {
         for at in 0..self.spec.columns.len() {
             let column = &self.spec.columns[at];
-            if column.need != Need::Required || self.places[at].is_some() {
+            let needed = match column.need {
+                Need::Required => true,
+                Need::Catalogued => !self.has_entries(),
+                Need::Optional | Need::Default(_) => false,
+            };
+            if !needed || self.places[at].is_some() {
                 continue;
             }
             self.whole = false;
             if column.name == "name" {
                 self.torn = true;
             }
-            if !meant.contains(&column.name) {
+            if !self.meant.contains(&column.name) {
                 let advice = format!("add the column: {}", column.doc);
                 let said =
                     Said::new(Code::MissingColumn, &column.name, crate::cell::expected(column.kind), advice);
@@ -286,7 +376,8 @@ impl Sheet {
     /// What the cell of a row in the spec's column `at` says, in the format's spelling; empty where the header lacks it.
     pub(crate) fn cell(&self, row: usize, at: usize) -> Cow<'_, str> {
         let kind = self.spec.columns[at].kind;
-        match self.written(row, at) {
+        match self.own(row, at) {
+            text if text.is_empty() => Cow::Borrowed(self.of_entry(row, at)),
             Cow::Borrowed(text) => self.spelling.canonical(kind, text),
             Cow::Owned(text) => Cow::Owned(self.spelling.canonical(kind, &text).into_owned()),
         }
@@ -294,33 +385,79 @@ impl Sheet {
 
     /// Why the cell of a row can be read in two ways.
     pub(crate) fn doubt(&self, row: usize, at: usize) -> Option<Said> {
-        self.spelling.doubt(self.spec.columns[at].kind, &self.written(row, at))
+        self.spelling.doubt(self.spec.columns[at].kind, &self.own(row, at))
     }
 
-    /// The same cell as it is written.
+    /// The same cell as it is written, in the table or in the catalogue.
     pub(crate) fn written(&self, row: usize, at: usize) -> Cow<'_, str> {
-        match self.places[at] {
-            Some(place) => self.rows[row][place].text(&self.source),
+        match self.own(row, at) {
+            text if text.is_empty() => Cow::Borrowed(self.of_entry(row, at)),
+            text => text,
+        }
+    }
+
+    /// What the table itself says in a cell.
+    pub(crate) fn own(&self, row: usize, at: usize) -> Cow<'_, str> {
+        match self.places[at].and_then(|place| self.rows[row].get(place)) {
+            Some(field) => field.text(&self.source),
             None => Cow::Borrowed(""),
         }
+    }
+
+    fn of_entry(&self, row: usize, at: usize) -> &'static str {
+        let Some(entry) = self.entry(row) else { return "" };
+        let column = &self.spec.columns[at];
+        match column.kind {
+            Kind::Name => entry.name,
+            _ => entry.cell(&column.name),
+        }
+    }
+
+    /// What stands where cells are empty: figures that are the default, and what comes from the catalogue.
+    pub(crate) fn assumed(&self) -> Vec<Assumed> {
+        let mut rows: BTreeMap<(usize, &str, &str), (usize, String)> = BTreeMap::new();
+        for row in 0..self.rows.len() {
+            for (at, column) in self.spec.columns.iter().enumerate() {
+                let is_its_name = column.kind == Kind::Name && self.rows[row].is_empty();
+                if is_its_name || !self.own(row, at).is_empty() {
+                    continue;
+                }
+                let (value, name, basis) = match (self.of_entry(row, at), self.entry(row), column.need) {
+                    (text, Some(Entry { name, source, .. }), _) if !text.is_empty() => {
+                        (text, *name, format!("catalogue, {name}: {source}"))
+                    }
+                    (_, _, Need::Default(default)) if !column.basis.is_empty() => {
+                        (default, "", column.basis.to_owned())
+                    }
+                    _ => continue,
+                };
+                rows.entry((at, name, value)).or_insert((0, basis)).0 += 1;
+            }
+        }
+        let column = |at: usize| self.spec.columns[at].name.clone();
+        let one = |((at, _, value), (rows, basis)): ((usize, &str, &str), (usize, String))| Assumed {
+            file: self.spec.file,
+            column: column(at),
+            value: value.to_owned(),
+            rows,
+            basis,
+        };
+        rows.into_iter().map(one).collect()
     }
 
     /// The cell of the column called `name`.
     pub(crate) fn cell_named(&self, row: usize, name: &str) -> Cow<'_, str> {
-        match self.spec.columns.iter().position(|column| column.name == name) {
-            Some(at) => self.cell(row, at),
-            None => Cow::Borrowed(""),
-        }
+        self.spec.column_at(name).map_or(Cow::Borrowed(""), |at| self.cell(row, at))
     }
 
     /// The bytes of a cell; of the whole row where the header lacks the column or none is named.
     pub(crate) fn span(&self, row: usize, column: &str) -> Range<usize> {
         let fields = &self.rows[row];
-        let at = self.spec.columns.iter().position(|known| known.name == column);
-        if let Some(place) = at.and_then(|at| self.places[at]) {
+        let (Some(first), Some(last)) = (fields.first(), fields.last()) else { return 0..0 };
+        if let Some(place) = self.spec.column_at(column).and_then(|at| self.places[at]) {
             return fields[place].span();
         }
-        let line = fields[0].span().start..fields[fields.len() - 1].span().end;
+        let line = first.span().start..last.span().end;
         match self.source.text[line.clone()].find('\n') {
             Some(end) => line.start..line.start + end,
             None => line,
@@ -329,6 +466,14 @@ impl Sheet {
 
     /// A diagnostic about a cell, or about the row where the column is empty or not there.
     pub(crate) fn diagnostic(&self, row: usize, column: &str, said: Said) -> Diagnostic {
+        if let (true, Some(entry)) = (self.rows[row].is_empty(), self.entry(row)) {
+            let advice = format!(
+                "{}; the row is the catalogue's `{}`: write one of that name to change it",
+                said.advice, entry.name
+            );
+            let diagnostic = Said { advice, ..said }.of_file(&self.source.file);
+            return Diagnostic { column: column.to_owned(), ..diagnostic };
+        }
         self.source.diagnostic(self.span(row, column), column, said)
     }
 

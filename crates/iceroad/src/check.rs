@@ -1,5 +1,5 @@
 //! Whether a scenario folder is in order: every fault and warning at once.
-use iceroad_format::Report;
+use iceroad_format::{Assumed, Report};
 use iceroad_model::Scenario;
 use iceroad_model::haul_outlook::HaulOutlook;
 use serde::ser::SerializeStruct;
@@ -16,6 +16,8 @@ pub struct Checked {
     pub scenario: Option<Arc<Scenario>>,
     /// Where the forces of every truck model with machines come from.
     pub trucks: Vec<TruckForces>,
+    /// The figures that stand where cells are empty.
+    pub assumed: Vec<Assumed>,
     /// Everything that was found, warnings included.
     pub faults: Report,
 }
@@ -71,7 +73,7 @@ pub fn check(folder: &Path) -> Checked {
     });
     let scenario = found.scenario.map(Arc::new);
     let trucks = scenario.as_ref().map_or_else(Vec::new, |scenario| forces(scenario, &hauls));
-    Checked { scenario, trucks, faults: found.report }
+    Checked { scenario, trucks, assumed: found.assumed, faults: found.report }
 }
 
 fn forces(scenario: &Scenario, hauls: &HaulOutlook) -> Vec<TruckForces> {

@@ -2,6 +2,7 @@
 use crate::text::say;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use iceroad::catalogue;
 use iceroad::{Fidelity, Replications, RunSpec, Trial};
 use iceroad_peers::compat::Peer;
 use std::error::Error;
@@ -64,6 +65,12 @@ pub(crate) enum Command {
     /// Write a small working scenario to start from
     #[command(after_help = "Example:\n  iceroad init my-mine && iceroad run my-mine")]
     Init(InitArgs),
+    /// List machines and kinds of ice whose figures a scenario need not write
+    #[command(
+        after_help = "Examples:\n  iceroad catalogue trucks\n  iceroad catalogue trucks BELAZ-75131\n  \
+                            iceroad catalogue loaders --csv > loader_models.csv"
+    )]
+    Catalogue(CatalogueArgs),
     /// Make a scenario of another program's file
     #[command(after_help = "Examples:\n  iceroad import openmines north_pit_mine.json -o north-pit\n  \
                             iceroad import minehaulsim starter_pit.minespec.json -o starter-pit")]
@@ -77,6 +84,9 @@ pub(crate) struct CheckArgs {
     /// Print faults as JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// List the figures that stand where cells are empty, each with where it comes from
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) defaults: bool,
 }
 
 #[derive(Args, Debug, Clone)]
@@ -402,6 +412,19 @@ pub(crate) enum SchemaForm {
     Json,
     /// Markdown
     Markdown,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CatalogueArgs {
+    /// What is to be listed [default: all that there is]
+    #[arg(value_parser = PossibleValuesParser::new(catalogue::shelves().iter().map(|shelf| shelf.what)))]
+    pub(crate) what: Option<String>,
+    /// All that it says of this one, and where it comes from
+    #[arg(requires = "what")]
+    pub(crate) name: Option<String>,
+    /// Print it as a table of the format
+    #[arg(long, requires = "what", conflicts_with = "name")]
+    pub(crate) csv: bool,
 }
 
 #[derive(Args, Debug)]

@@ -9,8 +9,12 @@ pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     if args.json {
         text::print_answer(&checked)?;
     }
-    let Checked { scenario, trucks, faults } = checked;
+    let Checked { scenario, trucks, assumed, faults } = checked;
     let Some(scenario) = scenario else { return Err(faults.into()) };
     failure::warn(&faults);
-    if args.json { Ok(()) } else { text::print(&iceroad_report::scenario::summary(&scenario, &trucks)) }
+    if args.json {
+        return Ok(());
+    }
+    text::print(&iceroad_report::scenario::summary(&scenario, &trucks, &assumed))?;
+    if args.defaults { text::print(&iceroad_report::catalogue::assumed(&assumed)) } else { Ok(()) }
 }

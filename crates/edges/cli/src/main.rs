@@ -6,6 +6,7 @@
 mod apply;
 mod args;
 mod audit;
+mod catalogue;
 mod check;
 mod compare;
 mod compat;
@@ -56,6 +57,7 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Gantt(args) => gantt::command(args),
         Command::Schema(args) => schema::command(args),
         Command::Init(args) => init::command(args),
+        Command::Catalogue(args) => catalogue::command(args),
         Command::Import(args) => import::command(args),
     }
 }

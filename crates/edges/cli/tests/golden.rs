@@ -16,7 +16,7 @@
 //! * `$ iceroad …` runs the program; `| head N`, `| shape` or `| find TEXT` at the end narrows what is kept: the first
 //!   lines, the keys of a JSON document without its values, or the lines with a text in them;
 //! * `$ change FILE: old => new` replaces a text in a file, which must have it;
-//! * `$ write FILE: text` writes a file; `$ copy A B` copies a folder; `$ list DIR` names its files;
+//! * `$ write FILE: text` writes a file (`\n` breaks a line); `$ copy A B` copies a folder; `$ list DIR` names its files;
 //! * `$ show FILE` prints a file, narrowed as above.
 //!
 //! What changes from run to run is masked: the folder of the case (`DIR`), and times.
@@ -97,7 +97,7 @@ fn take(step: &str, place: &Path) -> String {
             let (file, text) = rest.split_once(": ").unwrap();
             let path = place.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, format!("{text}\n")).unwrap();
+            fs::write(path, format!("{}\n", text.replace("\\n", "\n"))).unwrap();
             String::new()
         }
         "copy" => {

@@ -17,6 +17,7 @@
 
 pub mod advice;
 mod bound;
+pub mod catalogue;
 pub mod compare;
 pub mod export;
 mod fidelity;

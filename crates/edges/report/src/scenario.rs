@@ -1,9 +1,9 @@
 //! What a scenario holds, for the console.
-use iceroad::{ForceSource, TruckForces};
+use iceroad::{Assumed, ForceSource, TruckForces};
 use iceroad_model::Scenario;
 
 /// What is in a scenario that is in order, in a few lines.
-pub fn summary(scenario: &Scenario, forces_of: &[TruckForces]) -> String {
+pub fn summary(scenario: &Scenario, forces_of: &[TruckForces], assumed: &[Assumed]) -> String {
     let heading = &scenario.heading;
     let trucks = scenario.machines.iter().filter(|m| scenario.models[m.model].truck().is_some()).count();
     let loaders = scenario.machines.len() - trucks;
@@ -32,6 +32,15 @@ pub fn summary(scenario: &Scenario, forces_of: &[TruckForces]) -> String {
     ];
     lines.extend(forces(forces_of, "rimpull", |truck| truck.rimpull));
     lines.extend(forces(forces_of, "retarder", |truck| truck.retarder));
+    let taken: usize = assumed.iter().map(|one| one.rows).sum();
+    match taken {
+        0 => {}
+        1 => lines
+            .push("1 figure stands where a cell is empty: `iceroad check --defaults` shows it".to_owned()),
+        _ => lines.push(format!(
+            "{taken} figures stand where cells are empty: `iceroad check --defaults` lists them"
+        )),
+    }
     format!("{}: in order\n  {}\n", heading.title, lines.join("\n  "))
 }
 

@@ -81,17 +81,17 @@ pub(crate) fn half_width(frame: &Frame<'_>, half: f64, unit: &str) -> String {
 }
 
 /// Cells in columns, two spaces apart, each line led by `indent`; a column is flush right where told so.
-pub(crate) fn align<const N: usize>(rows: &[[String; N]], right: &[bool; N], indent: &str) -> String {
-    let mut widths = [0_usize; N];
+pub(crate) fn align<R: AsRef<[String]>>(rows: &[R], right: &[bool], indent: &str) -> String {
+    let mut widths = vec![0_usize; right.len()];
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+        for (width, cell) in widths.iter_mut().zip(row.as_ref()) {
             *width = (*width).max(cell.chars().count());
         }
     }
     let mut text = String::new();
     for row in rows {
-        let cells = row.iter().zip(widths).zip(right);
-        let padded = cells.map(|((cell, width), right)| match right {
+        let cells = row.as_ref().iter().zip(&widths).zip(right);
+        let padded = cells.map(|((cell, &width), right)| match right {
             true => format!("{cell:>width$}"),
             false => format!("{cell:<width$}"),
         });

@@ -121,7 +121,7 @@ fn told<'c>(spec: &'c TableSpec, text: &TableText, cells: &'c Cells) -> Vec<(&'c
     let columns = text.columns();
     let is_told = |name: &String, need: Need, cell: &str| match need {
         Need::Default(default) => cell != default || columns.contains(name),
-        Need::Required | Need::Optional => true,
+        Need::Required | Need::Catalogued | Need::Optional => true,
     };
     let all = spec.columns.iter().zip(cells);
     all.filter(|(column, cell)| is_told(&column.name, column.need, cell))

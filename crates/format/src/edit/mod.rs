@@ -351,7 +351,11 @@ impl Edit {
         match self.tables.get_mut(file) {
             Some(text) => {
                 let places = places.map_or(&[][..], Vec::as_slice);
-                changes::apply(spec, text, (old, places), new, order);
+                // Behind the rows that are written come those of the catalogue, which stay unwritten while they say the same.
+                let (old, catalogued) = old.split_at(places.len().min(old.len()));
+                let new: Vec<Cells> =
+                    new.iter().filter(|cells| !catalogued.contains(cells)).cloned().collect();
+                changes::apply(spec, text, (old, places), &new, order);
             }
             None => {
                 self.tables.insert(file.to_owned(), written_table(spec, file, &Out::with(spec, new.clone())));

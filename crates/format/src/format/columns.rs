@@ -36,6 +36,7 @@ pub(crate) struct Column<T> {
     kind: Kind,
     need: Need,
     doc: &'static str,
+    basis: &'static str,
     holds: PhantomData<fn() -> T>,
 }
 
@@ -46,7 +47,7 @@ pub(super) fn column<T: Cell>(name: &'static str, doc: &'static str) -> Column<T
 
 /// A column whose cells hold something else than its type says.
 pub(super) fn of_kind<T: Cell>(name: &'static str, kind: Kind, doc: &'static str) -> Column<T> {
-    Column { name, kind, need: T::NEED, doc, holds: PhantomData }
+    Column { name, kind, need: T::NEED, doc, basis: "", holds: PhantomData }
 }
 
 /// The row's own name, unique in its table.
@@ -111,10 +112,16 @@ impl<T> Column<T> {
         self
     }
 
+    /// The same column, where an empty cell means `text`, a figure that comes from `basis`.
+    pub(super) fn or_from(mut self, text: &'static str, basis: &'static str) -> Self {
+        self.basis = basis;
+        self.or(text)
+    }
+
     /// What the column is.
     pub(super) fn spec(&self) -> ColumnSpec {
-        let Self { name, kind, need, doc, .. } = *self;
-        ColumnSpec { name: name.to_owned(), kind, need, doc: doc.to_owned() }
+        let Self { name, kind, need, doc, basis, .. } = *self;
+        ColumnSpec { name: name.to_owned(), kind, need, doc: doc.to_owned(), basis }
     }
 }
 

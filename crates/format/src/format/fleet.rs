@@ -210,13 +210,15 @@ columns! {
     body: column("body_m3", "heaped body volume"),
     empty: column("empty_t", "empty mass"),
     power: column("power_kw", "gross power of the engine, or of the battery's inverter"),
-    drive_efficiency: column("drive_efficiency_share", "power at the rim over that power"),
+    drive_efficiency: column("drive_efficiency_share", "power at the rim over that power")
+        .or_from("0.85", "model value of the CAOS_MINEHAUL equipment catalogue"),
     retarder: column("retarder_kw", "continuous retarding power at the rim"),
     top_speed: column("top_speed_kmh", "greatest speed"),
     traction: column(
         "traction_share",
         "share of gross weight on driven axles times friction: the greatest rimpull over weight",
-    ),
+    )
+    .or_from("0.33", "0.6 × 0.55, model values of the CAOS_MINEHAUL equipment catalogue"),
     drive: column(DRIVE, "how power reaches the wheels"),
     specific_fuel: OfEngine(
         column(OF_FUEL[0], "fuel per kWh at the engine; needed unless the drive is `battery_electric`"),
@@ -356,11 +358,12 @@ columns! {
     LoaderColumns: LoaderModel, checked by suits_supply;
     bucket: column("bucket_m3", "heaped bucket volume"),
     bucket_mass: column("bucket_t", "greatest mass in the bucket"),
-    fill: column("fill_factor", "mean fill of the bucket"),
+    fill: column("fill_factor", "mean fill of the bucket").or_from("0.92", "assumed"),
     fill_variation: column("fill_cv", "spread of a bucket's mass").or("0"),
     pass: column("pass_s", "time of one pass"),
     pass_variation: column("pass_cv", "spread of the pass time").or("0"),
-    spot: column("spot_s", "time for a truck to spot under the loader"),
+    spot: column("spot_s", "time for a truck to spot under the loader")
+        .or_from("27", "class value 25 to 30 s of the CAOS_MINEHAUL equipment catalogue"),
     loading_rule: column(
         "loading_rule",
         "`full_truck`: a last pass is made, in part, where half of it fits; `full_bucket`: only whole buckets",

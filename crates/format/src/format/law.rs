@@ -37,6 +37,7 @@ impl Columns for LawColumns {
             kind,
             need: Need::Optional,
             doc,
+            basis: "",
         };
         let amount = |parameter, doc| {
             optional(parameter, Kind::Number { what: "amount", unit: self.unit, min: 0.0, max: 1e9 }, doc)

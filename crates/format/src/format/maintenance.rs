@@ -160,9 +160,9 @@ table! {
     .or("shared"),
     store: column("store", "the store its parts are drawn from"),
     tow_vehicles: count("tow_vehicles", 0..=1_000, "recovery vehicles that can tow at once"),
-    tow_speed: column("tow_speed_kmh", "speed of a tow and of a field crew's drive"),
+    tow_speed: column("tow_speed_kmh", "speed of a tow and of a field crew's drive").or_from("8", "assumed"),
     stops_below: column("stops_below_c", "open-air work stops on days whose night falls below this (daily mean less the station's night_drop_c)"),
-    heated_to: column("heated_to_c", "temperature held in heated bays"),
+    heated_to: column("heated_to_c", "temperature held in heated bays").or_from("15", "assumed"),
     gate_distance_m: number(
         "gate_distance_m",
         "distance",

@@ -38,9 +38,9 @@ table! {
         "pump rate",
         "l_min",
         0.1..=100_000.0,
-        "litres per minute at the pump (default assumed)",
+        "litres per minute at the pump",
     )
-    .or("400"),
+    .or_from("400", "assumed"),
     stops_below: column("stops_below_c", "haulage stands down on days whose night falls below this (daily mean less the station's night_drop_c)"),
     thaw_rolling: column(
         "thaw_rolling_factor",
@@ -79,8 +79,9 @@ table! {
     to: column("to", "to this node"),
     length: column("length_m", "length along the road"),
     grade: column("grade_pct", "grade from → to; uphill is positive"),
-    rolling: column("rolling_pct", "rolling resistance as a share of weight"),
-    limit: column("limit_kmh", "speed limit"),
+    rolling: column("rolling_pct", "rolling resistance as a share of weight")
+        .or_from("3", "a main haul road: University of Alaska Fairbanks, ffden-2.phys.uaf.edu; 4 to 5 in the pit"),
+    limit: column("limit_kmh", "speed limit").or_from("40", "assumed"),
     two_way: column("two_way", "it may be driven to → from too").or("yes"),
     corner_radius: column(
         "corner_radius_m",
@@ -232,7 +233,8 @@ table! {
     node: column("node", "where"),
     materials: column("materials", "what may be dumped").required(),
     places: count("places", 1..=1_000, "trucks that may dump at once"),
-    dump: column("dump_s", "backing up and dumping"),
+    dump: column("dump_s", "backing up and dumping")
+        .or_from("50", "0.33 min to spot and 0.5 min to dump of an HD785-5: a Toromocho study, scribd.com/document/365970538"),
     crusher: together(CrusherColumns),
     breaks: BreaksColumns,
     dozer: together(DozerColumns),

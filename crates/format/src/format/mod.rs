@@ -35,6 +35,7 @@ pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, VERSION};
 pub(crate) use table::Declared;
 pub use target::Target;
 
+use crate::catalogue;
 use std::sync::LazyLock;
 
 /// The folder of daily records, one file for each measured station.
@@ -103,8 +104,15 @@ pub(crate) const DECLARED: &[&dyn Declared] = &[
 /// The spec of every table of a scenario, in the order they are read, told and written.
 pub fn tables() -> &'static [TableSpec] {
     static TABLES: LazyLock<Vec<TableSpec>> =
-        LazyLock::new(|| DECLARED.iter().map(|table| table.spec()).collect());
+        LazyLock::new(|| DECLARED.iter().map(|table| catalogued(table.spec())).collect());
     &TABLES
+}
+
+fn catalogued(spec: TableSpec) -> TableSpec {
+    match catalogue::of(spec.file) {
+        Some(shelf) => shelf.declared(spec),
+        None => spec,
+    }
 }
 
 /// The spec of a station's daily record, `climate/<station>.csv`.

@@ -121,6 +121,8 @@ pub enum Need {
     Required,
     /// Empty means: there is none.
     Optional,
+    /// Empty, or no such column, means what the catalogue's row has that the row then names.
+    Catalogued,
     /// Empty, or no such column, means this text.
     Default(&'static str),
 }
@@ -136,6 +138,9 @@ pub struct ColumnSpec {
     pub need: Need,
     /// What it means.
     pub doc: String,
+    /// Where the default comes from, for a figure that every row needs; empty where it means that something is not there, or
+    /// matters to some rows only.
+    pub basis: &'static str,
 }
 
 impl ColumnSpec {
@@ -167,6 +172,11 @@ impl TableSpec {
     /// The column called `name`.
     pub fn column(&self, name: &str) -> Option<&ColumnSpec> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The place of the column called `name`.
+    pub(crate) fn column_at(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
     }
 
     /// The place of the column that a header means by a name: its own, or the same with other capitals and blanks, as
