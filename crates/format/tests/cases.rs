@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` those of spreadsheets, `network.rs`
-/// and the importers of peers those of imports; what only the weather tells is tested in `climate`.
-const ELSEWHERE: [Code; 31] = [
+/// `weather.rs` and the importers of peers those of imports; what only the weather tells is tested in `climate`.
+const ELSEWHERE: [Code; 36] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -40,6 +40,11 @@ const ELSEWHERE: [Code; 31] = [
     Code::RoadApart,
     Code::CrsUnknown,
     Code::RoadDoublesBack,
+    Code::WeatherUnknown,
+    Code::StationUnclear,
+    Code::ReadingsDiffer,
+    Code::MinAboveMax,
+    Code::NoTemperatures,
     Code::StepNeverReached,
     Code::TwoReadings,
     Code::Rewritten,

@@ -73,6 +73,11 @@ codes! {
     RoadApart = 175, "a road of a map joins no other";
     CrsUnknown = 176, "a map is in coordinates that are not known";
     RoadDoublesBack = 177, "a road of a map goes back over itself";
+    WeatherUnknown = 178, "a weather file is of no kind that is known";
+    StationUnclear = 179, "weather files do not tell which station is meant";
+    ReadingsDiffer = 180, "a day's temperature stands twice and differs";
+    MinAboveMax = 181, "days are colder at their highest than at their lowest";
+    NoTemperatures = 182, "weather files hold no day's temperature";
     // 200: the text of a table
     UnknownColumn = 201, "a table has a column that is not known";
     MissingColumn = 202, "a table lacks a column";

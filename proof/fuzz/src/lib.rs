@@ -10,7 +10,7 @@ pub use seeds::write_seeds;
 use iceroad::fuzzing::{read_checkpoint, write_checkpoint};
 use iceroad::model::Scenario;
 use iceroad::{Existing, RunFolder};
-use iceroad_format::import::{Imported, NetworkOptions, network};
+use iceroad_format::import::{Imported, NetworkOptions, WeatherOptions, network, weather as import_weather};
 use iceroad_format::{Report, STARTER, check, write};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -85,6 +85,15 @@ fn says_why<T>(read: Result<T, Report>) {
 /// Any bytes as a map in GeoJSON.
 pub fn map(data: &[u8]) {
     says_why(network(&file("map.geojson", data), &NetworkOptions::of("pit")));
+}
+
+/// Any bytes as a weather file.
+pub fn weather(data: &[u8]) {
+    let read = import_weather(&[file("weather", data)], &WeatherOptions::of("station"));
+    if let Ok(made) = &read {
+        assert!(made.days > 0 && made.files.len() == 2);
+    }
+    says_why(read);
 }
 
 /// Any bytes as a file of a peer: the first says whose.

@@ -1,4 +1,4 @@
-//! What fuzzing begins with, a folder for each target: the starter, the golden cases of readers, files of
+//! What fuzzing begins with, a folder for each target: the starter, the golden cases of readers, weather files, files of
 //! peers and maps that tests read, a replication and a finished run, and what was found before (`proof/fuzz/found`).
 
 use crate::{APPLIED, SCENARIO, SMALL};
@@ -17,7 +17,7 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 /// Those of the file system.
 pub fn write_seeds(to: &Path) -> io::Result<()> {
     let root = Path::new(ROOT);
-    for target in ["scenario", "map", "peer", "checkpoint", "run"] {
+    for target in ["scenario", "map", "weather", "peer", "checkpoint", "run"] {
         fs::create_dir_all(to.join(target))?;
         for (nth, path) in files_below(&root.join("proof/fuzz/found").join(target))?.iter().enumerate() {
             fs::copy(path, to.join(target).join(format!("found-{nth}")))?;
@@ -36,6 +36,11 @@ pub fn write_seeds(to: &Path) -> io::Result<()> {
     for (nth, path) in files_below(&root.join("crates/format/tests"))?.iter().enumerate() {
         if path.extension().is_some_and(|ending| ending == "geojson") {
             fs::copy(path, to.join("map").join(format!("map-{nth}")))?;
+        }
+    }
+    for (nth, path) in files_below(&root.join("crates/format/tests/weather"))?.iter().enumerate() {
+        if !path.ends_with("_ask") && !path.ends_with("expected.txt") {
+            fs::copy(path, to.join("weather").join(format!("weather-{nth}")))?;
         }
     }
     for (nth, path) in files_below(&root.join("extras"))?.iter().enumerate() {

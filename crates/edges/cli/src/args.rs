@@ -449,6 +449,46 @@ pub(crate) enum ImportFormat {
     #[command(after_help = "Examples:\n  iceroad import network roads.geojson --mine pit -o roads\n  \
                             iceroad import network roads.geojson --mine pit -o my-mine --replace")]
     Network(NetworkFile),
+    /// A station's daily record from files of a weather service: GHCN-Daily (.dly, CSV), Environment Canada, or a table
+    #[command(
+        after_help = "Examples:\n  iceroad import weather RSM00024959.dly --station yakutsk -o yakutsk\n  \
+                            iceroad import weather daily-*.csv --station lensk -o my-mine --replace"
+    )]
+    Weather(WeatherFiles),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WeatherFiles {
+    /// The files of one record; their kind is found by what they hold
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The station's name in the scenario
+    #[arg(long, value_name = "NAME")]
+    pub(crate) station: String,
+    /// A new folder for stations.csv and climate/NAME.csv, or a new file ending in .csv for the record alone; with --replace, the
+    /// scenario folder
+    #[arg(long, short = 'o', value_name = "DIR|FILE")]
+    pub(crate) out: PathBuf,
+    /// Put the record in place of the one that the station has in the scenario folder, or add the station to it
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// A station of the files, by the service's own name; of several the first that has a day counts [default: the only one]
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Vec<String>,
+    /// What temperatures are, where the files do not say
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub(crate) unit: Option<UnitWord>,
+    /// Leave a day without Tmax or Tmin a gap, even where the service gives a mean of its own
+    #[arg(long)]
+    pub(crate) no_fill: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnitWord {
+    // Not told one by one: the help of `import weather` stays on one page.
+    Tenths,
+    Celsius,
+    Fahrenheit,
 }
 
 #[derive(Args, Debug)]

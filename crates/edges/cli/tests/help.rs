@@ -48,6 +48,11 @@ fn every_example_of_every_help_does_what_it_says() {
         fs::copy(root.join("extras/peers/tests/data").join(peer), at.join(peer)).unwrap();
     }
     fs::write(at.join("roads.geojson"), MAP).unwrap();
+    let ghcn = "crates/format/tests/weather/ghcn-daily-in-fixed-columns/RSM00024959.dly";
+    fs::copy(root.join(ghcn), at.join("RSM00024959.dly")).unwrap();
+    for year in [2004, 2005] {
+        fs::write(at.join(format!("daily-{year}.csv")), weather_of(year)).unwrap();
+    }
     // A mine of which something is to be suggested.
     assert!(typed(at, "iceroad init trucks-wanted").0);
 
@@ -66,6 +71,14 @@ fn every_example_of_every_help_does_what_it_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A year's days, cold throughout.
+fn weather_of(year: u32) -> String {
+    let lengths = [31, if year.is_multiple_of(4) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let days = (1..).zip(lengths).flat_map(|(month, days)| (1..=days).map(move |day| (month, day)));
+    let rows = days.map(|(month, day)| format!("{year}-{month:02}-{day:02},-20.5,-30.5\n"));
+    "date,tmax_c,tmin_c\n".to_owned() + &rows.collect::<String>()
 }
 
 /// The examples of a command and of those below it.

@@ -214,7 +214,8 @@ fn measured(book: &Book, row: &Row<'_>, name: &str) -> Option<Vec<DailyMean>> {
     let Some(sheet) = book.records.get(name) else {
         if !book.lost_records.contains(name) {
             let expected = format!("the file {RECORDS}/{name}.csv");
-            let advice = "add the file with the columns `date` and `tmean_c`, or write `synthetic`";
+            let advice = "add the file with the columns `date` and `tmean_c` (`iceroad import weather` makes it of a weather service's \
+                          files), or write `synthetic`";
             row.tell("name", Said::new(Code::RecordMissing, name, expected, advice));
         }
         return None;

@@ -25,10 +25,18 @@ use std::path::Path;
 /// # Errors
 /// Where there is no such file, or it is too large or no text.
 pub fn load(path: &Path) -> Result<Source, Report> {
+    opened(path, source::load_unbroken)
+}
+
+/// Loads a file that is to be imported by a function that takes its folder and its name.
+pub(super) fn opened(
+    path: &Path,
+    load: impl Fn(&Path, &str) -> Result<Option<Source>, Box<Diagnostic>>,
+) -> Result<Source, Report> {
     let told = path.display().to_string();
     let parent = path.parent().unwrap_or(Path::new(""));
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    match source::load_unbroken(parent, &name) {
+    match load(parent, &name) {
         Ok(Some(source)) => Ok(source),
         Ok(None) => {
             let advice = "check the path";

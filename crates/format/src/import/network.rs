@@ -19,15 +19,10 @@ mod retrace;
 mod splice;
 
 use super::draft::Assumption;
-use super::json;
-use crate::cell;
-use crate::format::Kind;
+use super::{check_name, json};
 use crate::out::Out;
 use crate::report::Report;
-use crate::source::Said;
 use graph::{Network, Point, Rules};
-use iceroad_base::text::is_unseen;
-use iceroad_model::Code;
 use reader::{Map, Road};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -125,7 +120,7 @@ impl ImportedNetwork {
 /// # Errors
 /// Everything that is wrong with the file, at once.
 pub fn network(file: &Path, options: &NetworkOptions) -> Result<ImportedNetwork, Report> {
-    check_name(&options.mine)?;
+    check_name(&options.mine, "the name of a mine", "name the mine as mines.csv does")?;
     let source = json::load(file)?;
     let map = reader::read(source, options)?;
     let rules = Rules { tolerance: options.tolerance_m, detail: options.detail_m };
@@ -134,16 +129,6 @@ pub fn network(file: &Path, options: &NetworkOptions) -> Result<ImportedNetwork,
     let network = graph::build(&lines, &points, rules);
     let warnings = map.judge(&network, options)?;
     Ok(made(&map, &network, options, warnings))
-}
-
-/// The mine's name goes into every row, so it must be one.
-fn check_name(mine: &str) -> Result<(), Report> {
-    let said = match cell::read(Kind::Name, mine) {
-        Ok(_) if !mine.is_empty() && mine.trim() == mine && !mine.contains(is_unseen) => return Ok(()),
-        Ok(_) => Said::new(Code::NameBad, mine, "the name of a mine", "name the mine as mines.csv does"),
-        Err(wrong) => wrong.said,
-    };
-    Err(Report { diagnostics: vec![said.of_file("")], suppressed: 0 })
 }
 
 /// Writes the tables.
