@@ -7,12 +7,14 @@
 //! The rows are tables of the format, in `crates/format/catalogue`, with their sources. Pitfall: they hold what is the machine's or
 //! the ice's alone; prices, hours and places are the mine's, and are never in here.
 
-use crate::format::{ColumnSpec, Kind, Need, TableSpec};
+use crate::format::{ColumnSpec, Kind, Need, TableSpec, Target};
 use crate::grid;
 use crate::nearest::{did_you_mean, nearest};
 use crate::sink::Sink;
 use crate::source::Source;
 use std::sync::LazyLock;
+
+const STATIONS: &str = "stations.csv";
 
 /// The column in which a row names one of the catalogue.
 pub const COLUMN: &str = "catalogue";
@@ -42,6 +44,10 @@ pub struct Entry {
     pub source: &'static str,
     /// What it says beside that, by column.
     pub cells: Vec<(&'static str, &'static str)>,
+    /// Rows of other tables that belong to it: file, row.
+    pub(crate) below: Vec<(&'static str, Entry)>,
+    /// The text of the daily record of a measured station.
+    pub(crate) record: Option<&'static str>,
 }
 
 impl Entry {
@@ -54,7 +60,7 @@ impl Entry {
 type Told = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 /// What the catalogue holds: what it is, its table, its text, and the columns that tell its rows apart.
-const SHELVES: [Told; 3] = [
+const SHELVES: [Told; 4] = [
     (
         "trucks",
         "truck_models.csv",
@@ -73,6 +79,12 @@ const SHELVES: [Told; 3] = [
         include_str!("../catalogue/seasons_ice.csv"),
         &["growth_alpha", "bearing_kg_cm2", "melt_cm_per_c_d", "closes_after_thaw_c_d"],
     ),
+    (
+        "stations",
+        STATIONS,
+        include_str!("../catalogue/stations.csv"),
+        &["title", "record", "anomalies_from", "night_drop_c"],
+    ),
 ];
 
 /// All of it.
@@ -83,39 +95,59 @@ pub fn shelves() -> &'static [Shelf] {
 
 /// What of it is of a table.
 pub(crate) fn of(file: &str) -> Option<&'static Shelf> {
-    shelves().iter().find(|shelf| shelf.file == file)
+    // A station is more than its row, so it is taken whole or not at all.
+    shelves().iter().find(|shelf| shelf.file == file && file != STATIONS)
 }
 
-/// A model of the catalogue and the table it is of.
-pub(crate) fn model(name: &str) -> Option<(&'static str, &'static Entry)> {
-    let models = shelves().iter().filter(|shelf| shelf.file.ends_with("_models.csv"));
-    models.into_iter().find_map(|shelf| Some((shelf.file, shelf.entry(name)?)))
+/// The shelves whose rows are taken whole where they are named and no table has them.
+fn named_by(target: Target) -> impl Iterator<Item = &'static Shelf> + Clone {
+    shelves().iter().filter(move |shelf| target.files().contains(&shelf.file))
 }
 
-/// The names of all models of the catalogue.
-pub(crate) fn models() -> impl Iterator<Item = &'static str> + Clone {
-    let models = shelves().iter().filter(|shelf| shelf.file.ends_with("_models.csv"));
-    models.flat_map(|shelf| shelf.names.iter().copied())
+/// What the catalogue has under a name that rows refer to, and the table it is of.
+pub(crate) fn named(target: Target, name: &str) -> Option<(&'static str, &'static Entry)> {
+    named_by(target).find_map(|shelf| Some((shelf.file, shelf.entry(name)?)))
+}
+
+/// All that it has under such names.
+pub(crate) fn names(target: Target) -> impl Iterator<Item = &'static str> + Clone {
+    named_by(target).flat_map(|shelf| shelf.names.iter().copied())
+}
+
+/// The rows of a table's text, whose quoted cells hold no quotes, so that each is a part of the text.
+fn rows(file: &str, text: &'static str) -> Vec<Entry> {
+    let source = Source::new(file, text);
+    let table = grid::split(&source, &mut Sink::default());
+    let cell = |field: &grid::Field| &text[field.span()];
+    let entry = |row: &Vec<grid::Field>| {
+        let mut entry = Entry { name: "", source: "", cells: Vec::new(), below: Vec::new(), record: None };
+        for (column, field) in table.header.iter().zip(row) {
+            match cell(column) {
+                "name" => entry.name = cell(field),
+                "source" => entry.source = cell(field),
+                column => entry.cells.push((column, cell(field))),
+            }
+        }
+        entry
+    };
+    table.rows.iter().map(entry).collect()
+}
+
+/// Gives stations what else they are made of.
+fn with_climate(station: &mut Entry) {
+    let (file, text) = ("station_normals.csv", include_str!("../catalogue/station_normals.csv"));
+    let all = rows(file, text).into_iter().filter(|normal| normal.cell("station") == station.name);
+    station.below = all.map(|normal| (file, normal)).collect();
+    if station.cell("record") == "measured" {
+        station.record = Some(include_str!("../starter/climate/yakutsk.csv"));
+    }
 }
 
 impl Shelf {
     fn read((what, file, text, telling): Told) -> Shelf {
-        let source = Source::new(file, text);
-        let table = grid::split(&source, &mut Sink::default());
-        // What is quoted in there holds no quotes, so that all of it is a part of the text.
-        let cell = |field: &grid::Field| &text[field.span()];
-        let mut entries = Vec::new();
-        for row in &table.rows {
-            let told = table.header.iter().zip(row).map(|(column, field)| (cell(column), cell(field)));
-            let mut entry = Entry { name: "", source: "", cells: Vec::new() };
-            for (column, text) in told {
-                match column {
-                    "name" => entry.name = text,
-                    "source" => entry.source = text,
-                    _ => entry.cells.push((column, text)),
-                }
-            }
-            entries.push(entry);
+        let mut entries = rows(file, text);
+        if file == STATIONS {
+            entries.iter_mut().for_each(with_climate);
         }
         let names = entries.iter().map(|entry| entry.name).collect();
         Shelf { what, file, text, telling, entries, names }

@@ -1,6 +1,6 @@
 //! The files of a scenario folder: which are there, which should be, which are not known.
 
-use crate::catalogue;
+use crate::catalogue::{self, Entry};
 use crate::format::{self, ColumnSpec, Kind, RECORDS, TableSpec, Target};
 use crate::heading;
 use crate::nearest::{did_you_mean, nearest};
@@ -90,30 +90,55 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
 }
 
 impl Found {
-    /// Adds the models of the catalogue that rows name and no table of models has.
+    /// Adds what of the catalogue is named and in no table. What is added may name more.
     fn add_catalogued(&mut self) {
-        let mut models: BTreeSet<String> = BTreeSet::new();
-        for sheet in self.sheets.values() {
-            let names_one = |column: &&ColumnSpec| column.kind == Kind::Ref(Target::Model);
-            for column in sheet.spec.columns.iter().filter(names_one) {
-                models.extend(
-                    (0..sheet.rows.len()).map(|row| sheet.cell_named(row, &column.name).into_owned()),
-                );
+        loop {
+            let missing = self.named_of_catalogue();
+            if missing.is_empty() {
+                return;
+            }
+            for (file, entry) in missing.into_values() {
+                self.add_entry(file, entry);
+                entry.below.iter().for_each(|(file, row)| self.add_entry(file, row));
+                if let Some(text) = entry.record {
+                    let source = Source::new(format!("{RECORDS}/{}.csv", entry.name), text);
+                    let sheet =
+                        Sheet::new(format::daily_record(), source, &Told::default(), &mut Sink::default());
+                    self.records.entry(entry.name.to_owned()).or_insert(sheet);
+                }
             }
         }
-        let tables = || Target::Model.files().into_iter().filter_map(|file| self.sheets.get(file));
-        let names = |sheet: &Sheet, name: &str| {
-            (0..sheet.rows.len()).any(|row| sheet.cell_named(row, "name") == name)
-        };
-        let written = |name: &str| tables().any(|sheet| names(sheet, name));
-        let missing: Vec<_> =
-            models.iter().filter(|name| !written(name)).filter_map(|name| catalogue::model(name)).collect();
-        for (file, entry) in missing {
-            let Some(spec) = format::tables().iter().find(|spec| spec.file == file) else { continue };
-            if !self.lost.contains(file) {
-                self.sheets.entry(file).or_insert_with(|| Sheet::of_catalogue(spec)).add_entry(entry);
+    }
+
+    /// What rows name that the catalogue has and no table.
+    fn named_of_catalogue(&self) -> BTreeMap<String, (&'static str, &'static Entry)> {
+        let mut missing = BTreeMap::new();
+        for target in [Target::Model, Target::Station] {
+            let files = target.files();
+            if files.iter().any(|file| self.lost.contains(file)) {
+                continue;
             }
+            let names_one = |column: &&ColumnSpec| column.kind == Kind::Ref(target);
+            let mut named = BTreeSet::new();
+            for sheet in self.sheets.values() {
+                for column in sheet.spec.columns.iter().filter(names_one) {
+                    named.extend((0..sheet.rows.len()).map(|row| sheet.cell_named(row, &column.name)));
+                }
+            }
+            for sheet in files.iter().filter_map(|file| self.sheets.get(file)) {
+                for row in 0..sheet.rows.len() {
+                    named.remove(&sheet.cell_named(row, "name"));
+                }
+            }
+            let found = named.into_iter().filter_map(|name| Some((catalogue::named(target, &name)?, name)));
+            missing.extend(found.map(|(entry, name)| (name.into_owned(), entry)));
         }
+        missing
+    }
+
+    fn add_entry(&mut self, file: &'static str, entry: &'static Entry) {
+        let Some(spec) = format::tables().iter().find(|spec| spec.file == file) else { return };
+        self.sheets.entry(file).or_insert_with(|| Sheet::of_catalogue(spec)).add_entry(entry);
     }
 }
 

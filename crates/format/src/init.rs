@@ -1,9 +1,13 @@
 //! A small working scenario to begin with: one mine, four trucks, two loaders, one workshop, one ice road.
 
+use crate::cell::one_of;
+use crate::nearest::{did_you_mean, nearest};
+use crate::new;
 use crate::place::{self, Obstacle, Unplaced};
 use crate::report::Report;
 use crate::source::Said;
 use iceroad_model::Code;
+use include_dir::{Dir, include_dir};
 use std::fmt::Display;
 use std::fs;
 use std::path::Path;
@@ -59,6 +63,46 @@ pub const STARTER: &[(&str, &str)] = starter![
 /// there is changed.
 pub fn init(folder: &Path) -> Result<(), Report> {
     lay_down(folder, STARTER.iter().copied())
+}
+
+/// The examples that a scenario may begin as.
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
+
+/// The one that is made of the answers in brackets of `iceroad new`.
+const QUARRY: &str = "quarry";
+
+/// The names of the examples that a scenario may begin as, in order.
+pub fn examples() -> Vec<&'static str> {
+    let mut names: Vec<&str> = EXAMPLES.dirs().filter_map(|folder| folder.path().to_str()).collect();
+    names.push(QUARRY);
+    names.sort_unstable();
+    names
+}
+
+/// Writes one of the [`examples`] into `folder`, as [`init`] does.
+///
+/// # Errors
+/// As [`init`]; [`Code::UnknownChoice`] where there is no such example.
+pub fn init_like(folder: &Path, example: &str) -> Result<(), Report> {
+    if example == QUARRY {
+        return new::write(folder, &new::QUESTIONS.map(|question| question.default.to_owned()));
+    }
+    let Some(found) = EXAMPLES.dirs().find(|known| known.path() == Path::new(example)) else {
+        let advice = did_you_mean(example, nearest(example, examples()), "name one that is there");
+        return Err(failed(Said::new(Code::UnknownChoice, example, one_of(&examples()), advice), ""));
+    };
+    let mut files = Vec::new();
+    gather(found, found.path(), &mut files);
+    lay_down(folder, files.iter().map(|(name, text)| (name.as_str(), *text)))
+}
+
+/// The files of a folder and of those in it, by their names from `top`.
+fn gather(folder: &'static Dir<'_>, top: &Path, files: &mut Vec<(String, &'static str)>) {
+    for file in folder.files() {
+        let name = file.path().strip_prefix(top).ok().and_then(Path::to_str);
+        files.extend(name.map(str::to_owned).zip(file.contents_utf8()));
+    }
+    folder.dirs().for_each(|folder| gather(folder, top, files));
 }
 
 /// Writes files as a new folder, which is made where it is missing and must be empty where it is not.

@@ -78,11 +78,7 @@ impl Names {
         let known = self.by.get(&target);
         let prefix = if target.within_model() { within(model, "") } else { String::new() };
         let candidates = known.into_iter().flat_map(BTreeMap::keys).map(String::as_str);
-        let catalogued = (target == Target::Model)
-            .then(catalogue::models)
-            .into_iter()
-            .flatten()
-            .map(|name| -> &str { name });
+        let catalogued = catalogue::names(target).map(|name| -> &str { name });
         let candidates = candidates.chain(catalogued).filter_map(|known| known.strip_prefix(&prefix));
         let made_of = names_before(name);
         if let Some(known) = candidates.clone().find(|known| made_of.iter().any(|was| was == known)) {

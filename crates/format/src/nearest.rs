@@ -15,10 +15,16 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         if candidate.len() > LONGEST {
             continue;
         }
+        let folded_candidate = candidate.to_lowercase();
+        let is_of_a_kind = folded.bytes().any(|byte| byte.is_ascii_digit());
+        if folded.len() > 3 && is_of_a_kind && folded_candidate.starts_with(&folded) {
+            // The rest of a long name was left out, as in `830E` for `830E-5`.
+            return Some(candidate);
+        }
         if !numbers_agree(wanted, candidate) {
             continue;
         }
-        let edits = strsim::osa_distance(&folded, &candidate.to_lowercase());
+        let edits = strsim::osa_distance(&folded, &folded_candidate);
         let may_look_alike = edits <= most || wanted.is_ascii() != candidate.is_ascii();
         if may_look_alike && lookalike::alike(wanted, candidate) {
             return Some(candidate);
@@ -35,7 +41,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
 fn numbers_agree(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (a, b) = (digits(a), digits(b));
-    a == b || strsim::osa_distance(&a, &b) <= a.len().min(b.len()) / 3
+    a == b || strsim::osa_distance(&a, &b) <= a.len().min(b.len()) / 4
 }
 
 /// `did you mean …?` where something is near what was written, and by which letter it differs where both look alike; else what
@@ -65,6 +71,7 @@ mod tests {
         assert_eq!(nearest("PC5500", ["PC2000"]), None);
         assert_eq!(nearest("T3", ["T1", "T2"]), None);
         assert_eq!(nearest("BELAZ 75851", ["BELAZ 75581", "BELAZ 75131"]), Some("BELAZ 75581"));
+        assert_eq!(nearest("komatsu-830e", ["KOMATSU-730E", "KOMATSU-830E-5"]), Some("KOMATSU-830E-5"));
         // One edit from either; the first of Cyrillic letters, as the one it looks like is not.
         assert_eq!(nearest("Т1", ["T2", "T1"]), Some("T1"));
         assert_eq!(nearest("ТОВАР", ["TOBAP"]), Some("TOBAP"));

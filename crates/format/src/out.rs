@@ -58,6 +58,11 @@ impl Out {
         Self { spec, rows: Vec::new(), sources: Vec::new() }
     }
 
+    /// The file it is of.
+    pub(crate) fn file(&self) -> &'static str {
+        self.spec.file
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

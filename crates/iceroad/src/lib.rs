@@ -95,7 +95,7 @@ pub use iceroad_audit::Violation;
 pub use iceroad_base::Time;
 pub use iceroad_base::civil::Date;
 pub use iceroad_engine::{Replication, most_threads};
-pub use iceroad_format::{Assumed, Report, catalogue, chapter, import, schema};
+pub use iceroad_format::{Assumed, Report, catalogue, chapter, examples, import, new, schema};
 pub use iceroad_measures as measures;
 pub use iceroad_model as model;
 pub use roads::{
@@ -130,6 +130,22 @@ pub fn save(scenario: &model::Scenario, folder: &Path) -> Result<(), Error> {
 /// [`Error::Faults`] where the folder holds anything or cannot be written; nothing that was there is changed.
 pub fn init(folder: &Path) -> Result<(), Error> {
     Ok(iceroad_format::init(folder)?)
+}
+
+/// Writes one of the examples that the program carries ([`examples`]), as [`init`] does.
+///
+/// # Errors
+/// As [`init`], and where there is no such example.
+pub fn init_like(folder: &Path, example: &str) -> Result<(), Error> {
+    Ok(iceroad_format::init_like(folder, example)?)
+}
+
+/// Writes a mine made of ten answers ([`new::QUESTIONS`]), as [`init`] does.
+///
+/// # Errors
+/// As [`init`], and what is wrong with the answers.
+pub fn init_new(folder: &Path, answers: &[String; 10]) -> Result<(), Error> {
+    Ok(new::write(folder, answers)?)
 }
 
 /// The examples of the book's chapter and of the README are compiled, and run where they can be.

@@ -13,7 +13,7 @@ const SOURCES: [&str; 3] = ["Definition of this program", "recalled", "IPCC 2006
 #[test]
 fn keys_are_unique_and_kept_and_every_definition_names_its_unit_and_source() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for example in ["sakha", "nwt", "spiral"] {
+    for example in ["sakha", "nwt", "spiral", "first-mine"] {
         let checked = iceroad_format::check(&root.join("../../examples").join(example));
         let scenario = checked.scenario.expect("the example passes every rule");
         let frame = Frame::new(&scenario, &[]);

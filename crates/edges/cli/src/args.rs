@@ -63,8 +63,14 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  iceroad schema > scenario.schema.json")]
     Schema(SchemaArgs),
     /// Write a small working scenario to start from
-    #[command(after_help = "Example:\n  iceroad init my-mine && iceroad run my-mine")]
+    #[command(after_help = "Examples:\n  iceroad init my-mine && iceroad run my-mine\n  \
+                            iceroad init north-mine --like sakha")]
     Init(InitArgs),
+    /// Ask ten questions and write a mine that runs
+    #[command(
+        after_help = "Example:\n  iceroad new first-mine < /dev/null   # takes every answer in brackets"
+    )]
+    New(NewArgs),
     /// List machines and kinds of ice whose figures a scenario need not write
     #[command(
         after_help = "Examples:\n  iceroad catalogue trucks\n  iceroad catalogue trucks BELAZ-75131\n  \
@@ -429,6 +435,15 @@ pub(crate) struct CatalogueArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct InitArgs {
+    /// The folder to make; it must not exist or be empty
+    pub(crate) folder: PathBuf,
+    /// Begin as one of the examples
+    #[arg(long, value_name = "EXAMPLE", value_parser = PossibleValuesParser::new(iceroad::examples()))]
+    pub(crate) like: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewArgs {
     /// The folder to make; it must not exist or be empty
     pub(crate) folder: PathBuf,
 }

@@ -16,6 +16,7 @@ mod fleet;
 mod gantt;
 mod import;
 mod init;
+mod new;
 mod progress;
 mod roads;
 mod run;
@@ -57,6 +58,7 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Gantt(args) => gantt::command(args),
         Command::Schema(args) => schema::command(args),
         Command::Init(args) => init::command(args),
+        Command::New(args) => new::command(args),
         Command::Catalogue(args) => catalogue::command(args),
         Command::Import(args) => import::command(args),
     }

@@ -116,6 +116,11 @@ fn sakha_keeps_every_rule() {
 }
 
 #[test]
+fn first_mine_keeps_every_rule() {
+    keeps_every_rule(&folder("first-mine"), 24);
+}
+
+#[test]
 fn spiral_keeps_every_rule() {
     keeps_every_rule(&folder("spiral"), 24);
 }
