@@ -34,7 +34,7 @@ fuzz: setup ## Feed every reader with made-up bytes, FUZZ_SECONDS for each (shor
 mutants: setup ## Seed faults, ask who finds them, and write docs/mutants.md
 	$(CARGO) run --locked -p iceroad-mutants --bin iceroad-mutants -- --write docs/mutants.md
 
-release: setup ## Build the program without the names of folders in it
+release: setup ## Build what is given to others: one program that needs no libraries, and a .deb of it
 	sh scripts/release
 
 lint: setup ## Lints with warnings as errors, formatting, the arrows of the house, dependencies

@@ -77,6 +77,12 @@ pub(crate) enum Command {
                             iceroad catalogue loaders --csv > loader_models.csv"
     )]
     Catalogue(CatalogueArgs),
+    /// Say what this machine can do and what is missing for it
+    #[command(after_help = "Example:\n  iceroad doctor")]
+    Doctor,
+    /// Write the manual pages and the completions of shells, for installers
+    #[command(after_help = "Example:\n  iceroad manual share   # share/man/man1, share/bash-completion, …")]
+    Manual(ManualArgs),
     /// Make a scenario of another program's file
     #[command(after_help = "Examples:\n  iceroad import openmines north_pit_mine.json -o north-pit\n  \
                             iceroad import minehaulsim starter_pit.minespec.json -o starter-pit")]
@@ -431,6 +437,12 @@ pub(crate) struct CatalogueArgs {
     /// Print it as a table of the format
     #[arg(long, requires = "what", conflicts_with = "name")]
     pub(crate) csv: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManualArgs {
+    /// The folder to write into, such as /usr/share; it is made where it is missing
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Args, Debug)]

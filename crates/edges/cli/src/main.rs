@@ -10,12 +10,16 @@ mod catalogue;
 mod check;
 mod compare;
 mod compat;
+mod doctor;
+#[cfg(test)]
+mod documented;
 mod export;
 mod failure;
 mod fleet;
 mod gantt;
 mod import;
 mod init;
+mod manual;
 mod new;
 mod progress;
 mod roads;
@@ -60,6 +64,8 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Init(args) => init::command(args),
         Command::New(args) => new::command(args),
         Command::Catalogue(args) => catalogue::command(args),
+        Command::Doctor => doctor::command(),
+        Command::Manual(args) => manual::command(args),
         Command::Import(args) => import::command(args),
     }
 }

@@ -20,6 +20,13 @@ fn the_readme_shows_what_the_first_hour_prints() {
     judge(&readme[from..until], 10);
 }
 
+#[test]
+fn the_pages_of_each_desk_show_what_the_first_hour_prints() {
+    for page in fs::read_dir(root().join("book/src/roles")).unwrap() {
+        judge(&fs::read_to_string(page.unwrap().path()).unwrap(), 1);
+    }
+}
+
 /// This project's root.
 fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."))
