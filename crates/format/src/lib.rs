@@ -51,6 +51,6 @@ pub use edit::{Edit, RowRef, RowText, edit, edit_texts};
 pub use init::{STARTER, examples, init, init_like, save};
 pub use read::{Assumed, Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};
-pub use schema::schema;
+pub use schema::{schema, schema_of_heading};
 pub use source::{MOST_FILE, MOST_LINE, Said, Source};
 pub use write::{write, write_tables};

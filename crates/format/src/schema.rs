@@ -37,6 +37,14 @@ pub fn schema() -> Value {
     })
 }
 
+/// The schema of `scenario.toml` by itself, for editors that check TOML as it is typed.
+pub fn schema_of_heading() -> Value {
+    let mut schema = heading();
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!(format!("scenario.toml of an Iceroad scenario, format {VERSION}"));
+    schema
+}
+
 fn heading() -> Value {
     let mut top = Map::new();
     let mut required = Vec::new();

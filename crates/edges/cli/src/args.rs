@@ -60,7 +60,7 @@ pub(crate) enum Command {
     )]
     Gantt(GanttArgs),
     /// Print the JSON Schema of the scenario format
-    #[command(after_help = "Example:\n  iceroad schema > scenario.schema.json")]
+    #[command(after_help = "Examples:\n  iceroad schema > scenario.schema.json\n  iceroad schema --form heading > heading.schema.json")]
     Schema(SchemaArgs),
     /// Write a small working scenario to start from
     #[command(after_help = "Examples:\n  iceroad init my-mine && iceroad run my-mine\n  \
@@ -413,7 +413,7 @@ pub(crate) struct CyclelogArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct SchemaArgs {
-    /// As JSON Schema, or as the Markdown chapter of the book
+    /// As JSON Schema of all or of scenario.toml alone, or as the Markdown chapter of the book
     #[arg(long, value_enum, default_value_t = SchemaForm::Json)]
     pub(crate) form: SchemaForm,
 }
@@ -422,6 +422,8 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum SchemaForm {
     /// JSON Schema
     Json,
+    /// JSON Schema of scenario.toml, for editors
+    Heading,
     /// Markdown
     Markdown,
 }

@@ -6,6 +6,7 @@ use crate::text;
 pub(crate) fn command(args: &SchemaArgs) -> Result<(), Failure> {
     match args.form {
         SchemaForm::Json => text::print_json(&iceroad::schema()),
+        SchemaForm::Heading => text::print_json(&iceroad::schema_of_heading()),
         SchemaForm::Markdown => text::print(&iceroad::chapter()),
     }
 }
