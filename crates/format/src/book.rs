@@ -72,8 +72,8 @@ impl Book {
             return;
         };
         let name = sheet.cell_named(at.row, "name");
-        let line = other.source.line_of(other.span(first.row, "").start);
-        let advice = format!("rename one of the two; the first is in {}:{line}", other.source.file);
+        let place = other.source.place(other.span(first.row, "").start);
+        let advice = format!("rename one of the two; the first is in {place}");
         let said = Said::new(Code::NameTwice, &name, "a name that no other row has", advice);
         self.spoil(at);
         self.push(sheet.diagnostic(at.row, "name", said));
@@ -182,8 +182,8 @@ impl Book {
                 continue;
             };
             let (name, earlier) = (sheet.cell_named(at.row, "name"), other.cell_named(first.row, "name"));
-            let line = other.source.line_of(other.span(first.row, "").start);
-            let expected = format!("a name that looks unlike `{earlier}` of {}:{line}", other.source.file);
+            let place = other.source.place(other.span(first.row, "").start);
+            let expected = format!("a name that looks unlike `{earlier}` of {place}");
             let advice = format!(
                 "rename one of the two, or write one name if one is meant: {}",
                 lookalike::difference(&name, &earlier)

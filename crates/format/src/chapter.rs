@@ -14,7 +14,7 @@ table; only `sites.csv` is always needed.
 
 - CSV is UTF-8 text with a header, separated by commas; fields with commas or quotes are written in double quotes. What
   spreadsheets write instead (semicolons, decimal commas, `01.07.2026`, `TRUE`) is read where it can mean one thing only:
-  [Tables from a spreadsheet](spreadsheets.md). The order of columns is free. Unknown files, columns and keys are faults. A sheet
+  [Tables from a spreadsheet](spreadsheets.md), where one workbook may also stand for the folder. The order of columns is free. Unknown files, columns and keys are faults. A sheet
   in another form (`machines.xlsx`) is not read, and warned of where its table is not there.
 - The header carries the unit (`payload_t`, `lead_days`). Cells are plain numbers with a decimal point: no unit, no
   thousands separator, no percent sign. Money (no unit in the header) is in major units of the scenario's currency.

@@ -22,7 +22,8 @@ impl fmt::Display for Digest {
     }
 }
 
-/// The digest of a folder, whether its scenario is right or wrong.
+/// The digest of a folder, whether its scenario is right or wrong; of a workbook, that of the folder that says the same, so that
+/// saving it again changes nothing.
 ///
 /// # Errors
 /// The faults of the folder and its files, where they cannot be read as text.
@@ -32,8 +33,9 @@ pub fn digest(folder: &Path) -> Result<Digest, Report> {
     for source in folder::sources(folder, &mut faults).0 {
         add(&mut hash, &source.file, &source.text);
     }
-    if faults.count() > 0 {
-        return Err(faults.into_report());
+    let report = faults.into_report();
+    if report.errors() > 0 {
+        return Err(report);
     }
     Ok(Digest(hash.value()))
 }

@@ -9,6 +9,7 @@ use crate::sheet::Sheet;
 use crate::sink::Sink;
 use crate::source::{self, Said, Source};
 use crate::spelling::Told;
+use crate::workbook;
 use iceroad_model::Code;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -27,10 +28,17 @@ pub(crate) struct Found {
     pub(crate) lost: BTreeSet<&'static str>,
     /// Stations whose record is there and could not be read.
     pub(crate) lost_records: BTreeSet<String>,
+    /// Stations whose record is the catalogue's.
+    pub(crate) catalogued: BTreeSet<&'static str>,
+    /// Whether it is a workbook, whose sheets are told by their names.
+    pub(crate) is_workbook: bool,
 }
 
-/// Reads all files; faults go to `faults`.
+/// Reads all files, or all sheets where it is a workbook; faults go to `faults`.
 pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
+    if workbook::is_one(folder) {
+        return workbook::read(folder, faults);
+    }
     let mut found = Found::default();
     let entries = match list(folder) {
         Ok(entries) => entries,
@@ -47,12 +55,13 @@ pub(crate) fn read(folder: &Path, faults: &mut Sink) -> Found {
             found.heading = Some(source);
         }
         Ok(None) => {
-            let said = Said::new(
-                Code::HeadingMissing,
-                "",
-                "the file that every scenario begins with",
-                "check that this is the right folder; `iceroad init` makes a new scenario",
-            );
+            let book = entries.iter().find(|name| workbook::is_workbook(Path::new(name)));
+            let advice = match book {
+                Some(book) => format!("name the workbook itself if the scenario is in {book}"),
+                None => "check that this is the right folder; `iceroad init` makes a new scenario".to_owned(),
+            };
+            let said =
+                Said::new(Code::HeadingMissing, "", "the file that every scenario begins with", advice);
             faults.push(said.of_file(heading::FILE));
         }
         Err(diagnostic) => faults.push(*diagnostic),
@@ -91,7 +100,7 @@ pub(crate) fn of_texts(texts: &[(String, String)], faults: &mut Sink) -> Found {
 
 impl Found {
     /// Adds what of the catalogue is named and in no table. What is added may name more.
-    fn add_catalogued(&mut self) {
+    pub(crate) fn add_catalogued(&mut self) {
         loop {
             let missing = self.named_of_catalogue();
             if missing.is_empty() {
@@ -104,7 +113,10 @@ impl Found {
                     let source = Source::new(format!("{RECORDS}/{}.csv", entry.name), text);
                     let sheet =
                         Sheet::new(format::daily_record(), source, &Told::default(), &mut Sink::default());
-                    self.records.entry(entry.name.to_owned()).or_insert(sheet);
+                    if !self.records.contains_key(entry.name) {
+                        self.records.insert(entry.name.to_owned(), sheet);
+                        self.catalogued.insert(entry.name);
+                    }
                 }
             }
         }
@@ -143,34 +155,39 @@ impl Found {
 }
 
 fn take_table(spec: &'static TableSpec, source: Source, found: &mut Found, faults: &mut Sink) {
-    let file = spec.file;
-    let required = spec.required;
-    let mut sheet = Sheet::new(spec, source, &found.told, faults);
-    if required && sheet.rows.is_empty() && sheet.whole {
+    let sheet = Sheet::new(spec, source, &found.told, faults);
+    take_sheet(sheet, found, faults);
+}
+
+/// Takes a table that was read.
+pub(crate) fn take_sheet(mut sheet: Sheet, found: &mut Found, faults: &mut Sink) {
+    if sheet.spec.required && sheet.rows.is_empty() && sheet.whole {
         let said = Said::new(Code::NoRows, "", "at least one row", "write the rows under the header");
         faults.push(sheet.of_table("", said));
         sheet.torn = true;
     }
-    found.sheets.insert(file, sheet);
+    found.sheets.insert(sheet.spec.file, sheet);
+}
+
+/// Takes it that a table is not there, which is a fault of those that every scenario needs.
+pub(crate) fn take_missing(spec: &'static TableSpec, found: &mut Found, faults: &mut Sink) {
+    if !spec.required {
+        return;
+    }
+    let file = spec.file;
+    let advice = format!("write {file}, with the columns that the book's chapter on the format tells");
+    let said = Said::new(Code::TableMissing, "", "a table with at least one row", advice);
+    faults.push(said.of_file(file));
+    found.lost.insert(file);
 }
 
 fn read_table(folder: &Path, spec: &'static TableSpec, found: &mut Found, faults: &mut Sink) {
-    let file = spec.file;
-    let required = spec.required;
-    match source::load(folder, file, found.told.encoding) {
+    match source::load(folder, spec.file, found.told.encoding) {
         Ok(Some(source)) => take_table(spec, source, found, faults),
-        Ok(None) if required => {
-            let advice =
-                format!("write {file}, with the columns that the book's chapter on the format tells");
-            faults.push(
-                Said::new(Code::TableMissing, "", "a table with at least one row", advice).of_file(file),
-            );
-            found.lost.insert(file);
-        }
-        Ok(None) => {}
+        Ok(None) => take_missing(spec, found, faults),
         Err(diagnostic) => {
             faults.push(*diagnostic);
-            found.lost.insert(file);
+            found.lost.insert(spec.file);
         }
     }
 }
@@ -185,7 +202,7 @@ fn list(folder: &Path) -> Result<Vec<String>, Said> {
         }
         Err(error) => return Err(folder_unreadable(&error)),
         Ok(about) if !about.is_dir() => {
-            let advice = "name the folder that holds scenario.toml, not a file";
+            let advice = "name the folder that holds scenario.toml, or a workbook (.xlsx, .ods)";
             return Err(Said::new(Code::FolderIsFile, &told, "a folder", advice));
         }
         Ok(_) => {}
@@ -287,8 +304,32 @@ fn read_records(folder: &Path, found: &mut Found, faults: &mut Sink) {
     }
 }
 
-/// The text of every file of the format that is in a folder, in order of name, and what its heading says of how they are spelled.
+impl Found {
+    /// The records that are written, and not only those of the catalogue, by station.
+    pub(crate) fn written_records(&self) -> impl Iterator<Item = (&String, &Sheet)> {
+        self.records.iter().filter(|(station, _)| !self.catalogued.contains(station.as_str()))
+    }
+
+    /// The text of the heading and of every table that has rows, in the format's own spelling, in order of name.
+    pub(crate) fn texts(&self) -> Vec<Source> {
+        let has_rows = |sheet: &Sheet| sheet.written_rows().next().is_some();
+        let said = self.sheets.iter().filter(|(_, sheet)| sheet.spec.required || has_rows(sheet));
+        let tables = said.map(|(file, sheet)| ((*file).to_owned(), sheet.csv()));
+        let records =
+            self.written_records().map(|(station, sheet)| (format!("{RECORDS}/{station}.csv"), sheet.csv()));
+        let heading = self.heading.iter().map(|source| (source.file.clone(), source.text.clone()));
+        let all: BTreeMap<String, String> = tables.chain(records).chain(heading).collect();
+        all.into_iter().map(|(file, text)| Source::new(file, text)).collect()
+    }
+}
+
+/// The text of every file of the format that is in a folder, in order of name, and what its heading says of how they are spelled;
+/// of a workbook, the files that say the same.
 pub(crate) fn sources(folder: &Path, faults: &mut Sink) -> (Vec<Source>, Told) {
+    if workbook::is_one(folder) {
+        let found = workbook::read(folder, faults);
+        return (found.texts(), Told::default());
+    }
     let heading = source::load(folder, heading::FILE, None).ok().flatten();
     let told = heading.as_ref().map(heading::told).unwrap_or_default();
     let mut sources = Vec::new();

@@ -11,15 +11,35 @@ use iceroad_model::Code;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// What a field was before it was text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Held {
+    /// Text, which is all that a file of text holds.
+    Text,
+    /// A number of a workbook, which can be read in one way only.
+    Number,
+    /// A day or a time of a workbook.
+    Moment,
+    /// An error of a workbook, or a formula that was never worked out.
+    Fault,
+}
+
 /// One field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Field {
     start: u32,
     end: u32,
     quoted: bool,
+    pub(crate) held: Held,
 }
 
 impl Field {
+    /// A cell of a workbook.
+    pub(crate) fn of_cell(span: Range<usize>, held: Held) -> Field {
+        // A workbook's text is below 4 GiB, see `workbook::open`.
+        Field { start: span.start as u32, end: span.end as u32, quoted: false, held }
+    }
+
     /// Its bytes in the text, without blanks and quotes around.
     pub(crate) fn span(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -42,6 +62,8 @@ pub(crate) struct Separator(u8);
 impl Separator {
     /// What stands there where the text does not say otherwise.
     pub(crate) const COMMA: Separator = Separator(b',');
+    /// What stands there in a workbook: nothing, as each cell is for itself.
+    pub(crate) const CELLS: Separator = Separator(0);
     /// Those that sheets are exported with.
     pub(crate) const COMMON: [Separator; 4] =
         [Separator(b';'), Separator(b'\t'), Separator(b'|'), Separator::COMMA];
@@ -230,7 +252,7 @@ impl<'a> Splitter<'a> {
 
     fn kept(&self, start: usize, end: usize, quoted: bool) -> Field {
         // Files are below 4 GiB, see `source::MOST_FILE`.
-        Field { start: start as u32, end: end as u32, quoted }
+        Field { start: start as u32, end: end as u32, quoted, held: Held::Text }
     }
 
     fn stray(&mut self, at: usize, shown: &str) {

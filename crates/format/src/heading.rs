@@ -288,6 +288,7 @@ fn wrong_type(value: &DeValue<'_>, expected: &str) -> Said {
         DeValue::Table(_) => "a table".to_owned(),
     };
     let advice = match value {
+        DeValue::String(text) if text.trim().parse::<f64>().is_err() => "write a number, without quotes",
         DeValue::String(_) => "write it without quotes",
         DeValue::Integer(_) | DeValue::Float(_) => "check its type; text needs quotes, counts no decimals",
         _ => "check its type",

@@ -5,7 +5,8 @@
 //! wrong, each fault with code, file, line, column, value, what was expected and what to do.
 //!
 //! ```text
-//!  folder ─▶ source (bytes within limits, UTF-8) ─▶ grid (fields with their places) ─▶ sheet (columns by the spec)
+//!  folder ───▶ source (bytes within limits, UTF-8) ─▶ grid (fields with their places) ─┬▶ sheet (columns by the spec)
+//!  workbook ─▶ open (sheets within limits) ─▶ cells (typed, as texts) ─────────────────┘
 //!         ─▶ names (of all rows, first) ─▶ row (cells understood, references resolved) ─▶ format (each table's declaration)
 //!         ─▶ Scenario::new (the rules) ─▶ faults put back at file, line and column
 //! ```
@@ -43,6 +44,7 @@ mod sheet;
 mod sink;
 mod source;
 mod spelling;
+mod workbook;
 mod write;
 
 pub use chapter::chapter;
@@ -53,4 +55,5 @@ pub use read::{Assumed, Checked, check, check_with, read};
 pub use report::{Diagnostic, Report, Severity, Snippet};
 pub use schema::{schema, schema_of_heading};
 pub use source::{MOST_FILE, MOST_LINE, Said, Source};
+pub use workbook::{is_workbook, workbook, workbook_of};
 pub use write::{write, write_tables};

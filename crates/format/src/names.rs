@@ -122,7 +122,9 @@ fn gather_sheet(
             sound = false;
             continue;
         }
+        let column = sheet.spec.columns.iter().position(|column| column.name == "name");
         sound &= cell::read(Kind::Name, &name).is_ok();
+        sound &= column.is_none_or(|at| sheet.doubt(row, at).is_none());
         let back = target.goes_back().is_some_and(|column| {
             matches!(cell::read(Kind::YesNo, &sheet.cell_named(row, column)), Ok(cell::Value::YesNo(true)))
         });

@@ -25,7 +25,7 @@ const PLACEHOLDERS: &[&str] = &[
 /// What makes a cell wrong whatever it should hold: a formula, an error of a spreadsheet.
 pub(crate) fn from_spreadsheet(text: &str, expected: &str) -> Option<Said> {
     if text.starts_with('=') {
-        let advice = "write the formula's result; export the sheet with values";
+        let advice = "write the formula's result: a workbook has it once a spreadsheet saved it; of a sheet, export the values";
         return Some(Said::new(Code::Formula, text, expected, advice));
     }
     if text.len() > 2 && text.bytes().all(|byte| byte == b'#') {

@@ -95,7 +95,7 @@ fn check_found(
     }
     let assumed = book.sheets.values().flat_map(Sheet::assumed).collect();
     let origins = book.take_origins();
-    let report = book.into_report();
+    let report = if found.is_workbook { book.into_report().of_workbook() } else { book.into_report() };
     let scenario = scenario.filter(|_| report.errors() == 0);
     (Checked { scenario, report, assumed }, origins)
 }

@@ -7,6 +7,7 @@
 
 use crate::format::tables;
 use crate::heading;
+use crate::workbook::{in_sheets, sheet_of};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet as Shown};
 use iceroad_model::Code;
 use serde_json::{Value, json};
@@ -47,9 +48,13 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// The file, from the scenario folder; empty where it is the folder itself.
+    /// The file, from the scenario folder; empty where it is the folder itself. Of a workbook, that of the table that the sheet holds.
     pub file: String,
-    /// The line, from 1; none where it is the whole file.
+    /// The sheet of a workbook, as it is called there; empty in a folder.
+    pub sheet: String,
+    /// The cell of that sheet, `D7`; empty where it is the whole sheet.
+    pub cell: String,
+    /// The line, or the row of the sheet, from 1; none where it is the whole file.
     pub line: Option<usize>,
     /// The column or key; empty where it is the whole row.
     pub column: String,
@@ -68,12 +73,23 @@ impl std::error::Error for Diagnostic {}
 impl Diagnostic {
     /// Without file and line: what is wrong with which value.
     fn headline(&self) -> String {
+        let title =
+            if self.sheet.is_empty() { self.code.title().to_owned() } else { in_sheets(self.code.title()) };
         if self.value.is_empty() {
-            return self.code.title().to_owned();
+            return title;
         }
         // The rules tell of several things in one value, each in its own quotes.
         let quote = if self.value.contains('`') { "" } else { "`" };
-        format!("{}: {quote}{}{quote}", self.code.title(), self.value)
+        format!("{title}: {quote}{}{quote}", self.value)
+    }
+
+    /// Where it stands in a workbook, `machines!D7`, or the file; empty where it is all of it.
+    fn origin(&self) -> String {
+        match (self.sheet.is_empty(), self.cell.is_empty()) {
+            (true, _) => self.file.clone(),
+            (false, true) => self.sheet.clone(),
+            (false, false) => format!("{}!{}", self.sheet, self.cell),
+        }
     }
 
     /// Whether to mend one is to know how to mend the other.
@@ -99,6 +115,8 @@ impl Diagnostic {
             "severity": self.severity.to_string(),
             "title": self.code.title(),
             "file": self.file,
+            "sheet": (!self.sheet.is_empty()).then_some(&self.sheet),
+            "cell": (!self.cell.is_empty()).then_some(&self.cell),
             "line": self.line,
             "column": self.column,
             "value": self.value,
@@ -118,31 +136,44 @@ impl Diagnostic {
         let expected = format!("expected {}", self.expected);
         let help = Level::HELP.message(self.advice.as_str());
         let also = (!equal.is_empty()).then(|| Level::NOTE.message(places(equal)));
+        let origin = self.origin();
         let Some(snippet) = &self.snippet else {
             let note = Level::NOTE.message(expected);
-            if self.file.is_empty() {
+            if origin.is_empty() {
                 return renderer.render(&[title.element(note).element(help).elements(also)]);
             }
-            let mut origin = Origin::path(self.file.as_str());
-            if let Some(line) = self.line {
+            let mut origin = Origin::path(origin.as_str());
+            if let Some(line) = self.line.filter(|_| self.sheet.is_empty()) {
                 origin = origin.line(line);
             }
             return renderer.render(&[title.element(origin).element(note).element(help).elements(also)]);
         };
         let shown = Shown::source(snippet.text.as_str())
             .line_start(self.line.unwrap_or(1))
-            .path(self.file.as_str())
             .annotation(AnnotationKind::Primary.span(snippet.span.clone()).label(expected));
-        let group: Group<'_> = title.element(shown).element(help).elements(also);
-        renderer.render(&[group])
+        let group: Group<'_> = title.element(shown.path(origin.as_str())).element(help).elements(also);
+        let text = renderer.render(&[group]);
+        if self.sheet.is_empty() { text } else { self.without_line(&origin, text) }
+    }
+
+    /// A cell's name says all: the line and column behind it are those of no text that anybody sees.
+    fn without_line(&self, origin: &str, mut text: String) -> String {
+        let told = format!("{origin}:{}:", self.line.unwrap_or(1));
+        if let Some(at) = text.find(&told) {
+            let behind = &text[at + told.len()..];
+            let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+            text.replace_range(at + origin.len()..at + told.len() + digits, "");
+        }
+        text
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.file.is_empty() {
-            write!(f, "{}:", self.file)?;
-            if let Some(line) = self.line {
+        let origin = self.origin();
+        if !origin.is_empty() {
+            write!(f, "{origin}:")?;
+            if let Some(line) = self.line.filter(|_| self.sheet.is_empty()) {
                 write!(f, "{line}:")?;
             }
             if !self.column.is_empty() {
@@ -235,6 +266,23 @@ impl Report {
         groups
     }
 
+    /// Names sheets where it names files: the scenario is a workbook.
+    pub(crate) fn of_workbook(mut self) -> Report {
+        for told in &mut self.diagnostics {
+            told.expected = in_sheets(&told.expected);
+            told.advice = in_sheets(&told.advice);
+            if told.file == heading::FILE {
+                // A cell needs no quotes.
+                told.expected = told.expected.replace(" in quotes", "");
+                told.advice = told.advice.replace(", without quotes", "");
+            }
+            if told.sheet.is_empty() && !told.file.is_empty() {
+                told.sheet = sheet_of(&told.file);
+            }
+        }
+        self
+    }
+
     /// Puts the diagnostics in the order in which the files are best written, and of lines.
     pub(crate) fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| {
@@ -263,18 +311,23 @@ const MOST_PLACES: usize = 12;
 
 /// `also in machines.csv, lines 3, 4 and 7; stock.csv, line 2; and 20 more places`.
 fn places(equal: &[&Diagnostic]) -> String {
-    let mut files: Vec<(&str, Vec<String>)> = Vec::new();
-    for one in equal.iter().take(MOST_PLACES) {
-        let line = one.line.map(|line| line.to_string());
+    let mut files: Vec<(&Diagnostic, Vec<String>)> = Vec::new();
+    for &one in equal.iter().take(MOST_PLACES) {
+        let line =
+            if one.cell.is_empty() { one.line.map(|line| line.to_string()) } else { Some(one.cell.clone()) };
         match files.last_mut() {
-            Some((file, lines)) if *file == one.file => lines.extend(line),
-            _ => files.push((&one.file, line.into_iter().collect())),
+            Some((first, lines)) if (&first.file, &first.sheet) == (&one.file, &one.sheet) => {
+                lines.extend(line)
+            }
+            _ => files.push((one, line.into_iter().collect())),
         }
     }
-    let told = files.iter().map(|(file, lines)| match &lines[..] {
-        [] => (*file).to_owned(),
-        [line] => format!("{file}, line {line}"),
-        lines => format!("{file}, lines {}", lines.join(", ")),
+    let told = files.iter().map(|(one, lines)| match &lines[..] {
+        [] if one.sheet.is_empty() => one.file.clone(),
+        [] => one.sheet.clone(),
+        lines if !one.sheet.is_empty() => format!("{}!{}", one.sheet, lines.join(", ")),
+        [line] => format!("{}, line {line}", one.file),
+        lines => format!("{}, lines {}", one.file, lines.join(", ")),
     });
     let mut text = format!("also in {}", told.collect::<Vec<_>>().join("; "));
     if let Some(more) = equal.len().checked_sub(MOST_PLACES).filter(|more| *more > 0) {

@@ -3,9 +3,11 @@
 use crate::catalogue::{self, Entry};
 use crate::foreign::{self, flat};
 use crate::format::{ColumnSpec, Kind, Need, TableSpec};
-use crate::grid::{self, Field, Separator};
+use crate::grid::{self, Field, Grid, Held, Separator};
 use crate::lookalike;
 use crate::nearest::{did_you_mean, nearest};
+use crate::number::from_spreadsheet;
+use crate::out::push_line;
 use crate::read::Assumed;
 use crate::report::Diagnostic;
 use crate::sink::Sink;
@@ -57,10 +59,21 @@ impl Sheet {
     pub(crate) fn new(spec: &'static TableSpec, source: Source, told: &Told, faults: &mut Sink) -> Sheet {
         let before = faults.count();
         let grid = grid::split(&source, faults);
-        let places = vec![None; spec.columns.len()];
-        let torn = grid.torn;
         let whole = faults.count() == before;
-        let grid::Grid { header, rows, separator, .. } = grid;
+        Self::of_grid(spec, source, grid, whole, told, faults)
+    }
+
+    /// The same of fields that are known; `whole`: nothing was wrong with them.
+    pub(crate) fn of_grid(
+        spec: &'static TableSpec,
+        source: Source,
+        grid: Grid,
+        whole: bool,
+        told: &Told,
+        faults: &mut Sink,
+    ) -> Sheet {
+        let places = vec![None; spec.columns.len()];
+        let Grid { header, rows, separator, torn } = grid;
         let spelling = Spelling::of(separator, told, std::iter::empty());
         let entries = Vec::new();
         let mut sheet = Sheet {
@@ -139,11 +152,12 @@ impl Sheet {
         self.entries.get(row).copied().flatten()
     }
 
-    /// Every cell, as it is written, with what its column holds.
+    /// Every cell that is text, as it is written, with what its column holds.
     fn cells(&self) -> impl Iterator<Item = (Kind, Cow<'_, str>)> {
         let columns = self.spec.columns.iter().enumerate();
         columns.flat_map(move |(at, column)| {
-            (0..self.rows.len()).map(move |row| (column.kind, self.own(row, at)))
+            let rows = (0..self.rows.len()).filter(move |row| self.held(*row, at) == Held::Text);
+            rows.map(move |row| (column.kind, self.own(row, at)))
         })
     }
 
@@ -225,6 +239,15 @@ impl Sheet {
         let (name, mark) = (found.name(), found.mark().escape_default());
         let (expected, export) = match self.separator {
             Separator::COMMA => ("commas".to_owned(), "export as CSV (comma)".to_owned()),
+            Separator::CELLS => {
+                let advice = format!("split the column at each `{mark}` into cells (Data, Text to Columns)");
+                return Some(Said::new(
+                    Code::WrongSeparator,
+                    &only,
+                    "each field in a cell of its own",
+                    advice,
+                ));
+            }
             other => (other.name(), format!("or let the first line say `sep={mark}`")),
         };
         let advice = format!("replace the {name} (`{mark}`) by {expected}; {export}");
@@ -378,14 +401,85 @@ impl Sheet {
         let kind = self.spec.columns[at].kind;
         match self.own(row, at) {
             text if text.is_empty() => Cow::Borrowed(self.of_entry(row, at)),
+            text if self.held(row, at) == Held::Number => text,
             Cow::Borrowed(text) => self.spelling.canonical(kind, text),
             Cow::Owned(text) => Cow::Owned(self.spelling.canonical(kind, &text).into_owned()),
         }
     }
 
-    /// Why the cell of a row can be read in two ways.
+    /// Why the cell of a row can be read in two ways, or not at all, whatever its text says.
     pub(crate) fn doubt(&self, row: usize, at: usize) -> Option<Said> {
-        self.spelling.doubt(self.spec.columns[at].kind, &self.own(row, at))
+        let (kind, text) = (self.spec.columns[at].kind, self.own(row, at));
+        match self.held(row, at) {
+            Held::Text => self.spelling.doubt(kind, &text),
+            Held::Number => None,
+            Held::Moment if !matches!(kind, Kind::Name | Kind::GroupName | Kind::Coined(_)) => None,
+            Held::Moment => {
+                let advice =
+                    "a spreadsheet made a day of this name: format the column as text and write it again";
+                Some(Said::new(Code::Rewritten, &text, crate::cell::expected(kind), advice))
+            }
+            Held::Fault => from_spreadsheet(&text, &crate::cell::expected(kind)),
+        }
+    }
+
+    fn held(&self, row: usize, at: usize) -> Held {
+        let field = self.places[at].and_then(|place| self.rows[row].get(place));
+        field.map_or(Held::Text, |field| field.held)
+    }
+
+    /// The rows that are written in the table; those of the catalogue alone are not.
+    pub(crate) fn written_rows(&self) -> impl Iterator<Item = usize> {
+        (0..self.rows.len()).filter(|row| !self.rows[*row].is_empty())
+    }
+
+    /// Whether the table is there, and not only rows of the catalogue.
+    pub(crate) fn is_written(&self) -> bool {
+        !self.header.is_empty()
+    }
+
+    /// The columns as they stand, by the format's names of them, with their fields; those without a name hold nothing.
+    pub(crate) fn columns(&self) -> Vec<(String, usize)> {
+        let named = (0..self.header.len()).filter(|place| !self.header_text(*place).is_empty());
+        let name = |place: usize| match self.column_of(place) {
+            Some(at) => self.spec.columns[at].name.clone(),
+            None => {
+                let header = self.header_text(place);
+                unread(&header).map_or_else(|| header.into_owned(), str::to_owned)
+            }
+        };
+        named.map(|place| (name(place), place)).collect()
+    }
+
+    /// The spec's column of a field.
+    fn column_of(&self, place: usize) -> Option<usize> {
+        self.places.iter().position(|known| *known == Some(place))
+    }
+
+    /// What a field of a row says, in the format's spelling where it is of a column of the spec.
+    pub(crate) fn cell_of(&self, row: usize, place: usize) -> Cow<'_, str> {
+        match self.column_of(place) {
+            Some(at) if !self.own(row, at).is_empty() => self.cell(row, at),
+            Some(_) => Cow::Borrowed(""),
+            None => self.rows[row][place].text(&self.source),
+        }
+    }
+
+    /// The table as CSV in the format's spelling, with its columns as they stand, but for those that hold nothing and need not.
+    pub(crate) fn csv(&self) -> String {
+        let mut columns = self.columns();
+        columns.retain(|(name, place)| {
+            let is_needed = self.spec.column(name).is_some_and(|column| column.need == Need::Required);
+            is_needed || self.written_rows().any(|row| !self.rows[row][*place].text(&self.source).is_empty())
+        });
+        let mut text = String::new();
+        push_line(&mut text, columns.iter().map(|(name, _)| name.as_str()));
+        for row in self.written_rows() {
+            let cells: Vec<Cow<'_, str>> =
+                columns.iter().map(|(_, place)| self.cell_of(row, *place)).collect();
+            push_line(&mut text, cells.iter().map(AsRef::as_ref));
+        }
+        text
     }
 
     /// The same cell as it is written, in the table or in the catalogue.

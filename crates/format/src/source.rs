@@ -22,10 +22,10 @@ const WIDEST: usize = 110;
 /// The longest value that is repeated in a message, in characters.
 const LONGEST_VALUE: usize = 60;
 
-/// A file's text.
+/// A file's text, or that of a sheet of a workbook: its rows as lines.
 #[derive(Debug)]
 pub struct Source {
-    /// From the scenario folder.
+    /// From the scenario folder; of a sheet, that of the table that it holds.
     pub(crate) file: String,
     /// Without a byte order mark.
     pub(crate) text: String,
@@ -33,6 +33,41 @@ pub struct Source {
     pub(crate) marked: bool,
     /// Where each line begins, once it was asked for.
     lines: OnceCell<Vec<usize>>,
+    /// Where its cells stand, where it is of a workbook.
+    sheet: Option<SheetPlaces>,
+}
+
+/// Where the cells of a text stand in a workbook.
+#[derive(Debug, Default)]
+pub(crate) struct SheetPlaces {
+    /// The sheet's name, as it is in the workbook.
+    pub(crate) name: String,
+    /// Every cell, in the order of the text.
+    pub(crate) cells: Vec<CellPlace>,
+}
+
+/// A cell of a workbook in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CellPlace {
+    /// Where it begins in the text.
+    pub(crate) start: u32,
+    /// Its row, from 0.
+    pub(crate) row: u32,
+    /// Its column, from 0.
+    pub(crate) column: u32,
+}
+
+impl CellPlace {
+    /// As spreadsheets name it, `D7`.
+    pub(crate) fn name(self) -> String {
+        let mut letters = Vec::new();
+        let mut left = self.column + 1;
+        while left > 0 {
+            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+            left = (left - 1) / 26;
+        }
+        format!("{}{}", letters.into_iter().rev().collect::<String>(), self.row + 1)
+    }
 }
 
 /// What a fault says besides its place.
@@ -63,6 +98,8 @@ impl Said {
             code,
             severity,
             file: file.to_owned(),
+            sheet: String::new(),
+            cell: String::new(),
             line: None,
             column,
             value,
@@ -92,11 +129,35 @@ pub(crate) fn clipped(value: &str) -> String {
 
 impl Source {
     pub(crate) fn new(file: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { file: file.into(), text: text.into(), marked: false, lines: OnceCell::new() }
+        let (file, text) = (file.into(), text.into());
+        Source { file, text, marked: false, lines: OnceCell::new(), sheet: None }
     }
 
-    /// The line of a byte of the text, from 1.
+    /// The text of a sheet of a workbook.
+    pub(crate) fn of_sheet(file: impl Into<String>, text: String, sheet: SheetPlaces) -> Source {
+        Source { sheet: Some(sheet), ..Source::new(file, text) }
+    }
+
+    /// The cell that a byte of the text is of, where it is of a workbook.
+    fn cell_of(&self, at: usize) -> Option<CellPlace> {
+        let cells = &self.sheet.as_ref()?.cells;
+        let behind = cells.partition_point(|cell| cell.start as usize <= at);
+        cells.get(behind.saturating_sub(1)).copied()
+    }
+
+    /// Where a byte of the text stands, for people: `machines.csv:7` or `machines!D7`.
+    pub(crate) fn place(&self, at: usize) -> String {
+        match (&self.sheet, self.cell_of(at)) {
+            (Some(sheet), Some(cell)) => format!("{}!{}", sheet.name, cell.name()),
+            _ => format!("{}:{}", self.file, self.line_of(at)),
+        }
+    }
+
+    /// The line of a byte of the text, or the row of its sheet, from 1.
     pub(crate) fn line_of(&self, at: usize) -> usize {
+        if let Some(cell) = self.cell_of(at) {
+            return cell.row as usize + 1;
+        }
         let lines = self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
@@ -112,6 +173,8 @@ impl Source {
             code,
             severity: Severity::Error,
             file: self.file.clone(),
+            sheet: self.sheet.as_ref().map_or(String::new(), |sheet| sheet.name.clone()),
+            cell: self.cell_of(span.start).map_or(String::new(), CellPlace::name),
             line: Some(line),
             column: column.to_owned(),
             value,
@@ -213,7 +276,11 @@ fn load_lines(
     Ok(Some(Source { marked, ..Source::new(file, text) }))
 }
 
-fn load_bytes(path: &Path, most_line: usize) -> Result<Option<Vec<u8>>, Said> {
+/// The bytes of a file within the limits; none where there is none.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(crate) fn load_bytes(path: &Path, most_line: usize) -> Result<Option<Vec<u8>>, Said> {
     let about = match fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {

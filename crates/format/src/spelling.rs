@@ -389,13 +389,13 @@ pub(crate) fn rewritten(kind: Kind, text: &str) -> Option<Said> {
     if let Some(serial) = day_number(text).filter(|_| kind == Kind::Date) {
         return said(
             &format!("`{serial}`"),
-            "it is the number by which it keeps that day, so export the sheet with days",
+            "it is the number by which it keeps that day: format the column as days and save it again",
         );
     }
     if let Some(clock) = time_number(text).filter(|_| kind == Kind::Time) {
         return said(
             &format!("`{clock}`"),
-            "it is the share of a day by which it keeps that time, so export the sheet with times",
+            "it is the share of a day by which it keeps that time: format the column as times and save it again",
         );
     }
     let (month, beside, is_day) = shown_month(text)?;

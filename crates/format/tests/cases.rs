@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` those of spreadsheets, `network.rs`
+/// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` and `workbook.rs` those of spreadsheets, `network.rs`
 /// `weather.rs` and the importers of peers those of imports; what only the weather tells is tested in `climate`.
-const ELSEWHERE: [Code; 36] = [
+const ELSEWHERE: [Code; 41] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -47,6 +47,11 @@ const ELSEWHERE: [Code; 36] = [
     Code::NoTemperatures,
     Code::StepNeverReached,
     Code::TwoReadings,
+    Code::WorkbookUnreadable,
+    Code::UnknownSheet,
+    Code::SheetUnread,
+    Code::SheetTwice,
+    Code::MergedCells,
     Code::Rewritten,
 ];
 

@@ -1,9 +1,9 @@
 //! Writing the changed scenario that a suggestion asks for.
 use crate::advice::make;
 use crate::error::{Error, Refusal};
-use crate::folder::{RunFolder, may_make_folder};
+use crate::folder::RunFolder;
 use crate::sums;
-use iceroad_format::place;
+use crate::workbook::{may_put, put};
 use iceroad_measures::advice::Change;
 use iceroad_model::Scenario;
 use serde::Deserialize;
@@ -43,14 +43,14 @@ struct Told {
 }
 
 /// Writes the scenario of a run, changed by its suggestion number `which` (from 1), as a new folder: every file of the scenario,
-/// of which only the cells of the suggestion are others. The scenario is looked for where the run found it, unless `scenario`
+/// of which only the cells of the suggestion are others; or as a new workbook where `to` ends in `.xlsx`. The scenario is looked for where the run found it, unless `scenario`
 /// says where it is now.
 ///
 /// # Errors
 /// [`Error::Place`] where `run` holds no run or `to` holds something, [`Error::Spec`] where there is no such suggestion or the
 /// scenario is not the one that was run, [`Error::Faults`] where it is not there, and [`Error::File`].
 pub fn apply(run: &Path, which: usize, scenario: Option<&Path>, to: &Path) -> Result<Applied, Error> {
-    may_make_folder(to)?;
+    may_put(to, false)?;
     let told = read(run)?;
     let n = told.suggestions.len();
     let Some(suggestion) = which.checked_sub(1).and_then(|at| told.suggestions.into_iter().nth(at)) else {
@@ -68,8 +68,7 @@ pub fn apply(run: &Path, which: usize, scenario: Option<&Path>, to: &Path) -> Re
     let change = make(&mut edit, &suggestion.change)?;
     let checked = edit.check();
     let Some(scenario) = checked.scenario else { return Err(checked.report.into()) };
-    let texts = edit.texts();
-    place::write_new_folder(to, texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())))?;
+    put(to, edit.texts().into_iter().collect())?;
     Ok(Applied { title: suggestion.title, from, change, scenario })
 }
 

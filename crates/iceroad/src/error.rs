@@ -106,6 +106,8 @@ pub enum Refusal {
     OtherFiles,
     /// A new folder is wanted and this one holds something.
     NotEmpty,
+    /// A workbook is there, and nobody said that it may be replaced.
+    Taken,
     /// The folder holds no run.
     NoRun,
     /// A file of a run is not what was written.
@@ -145,6 +147,7 @@ impl Refusal {
             Refusal::IsSpecial => "is a device or a pipe",
             Refusal::OtherFiles => "holds other files than a run",
             Refusal::NotEmpty => "is not empty",
+            Refusal::Taken => "is there already",
             Refusal::NoRun => "holds no run with suggestions that can be read",
             Refusal::EarlierRun => "holds an earlier run",
             Refusal::InterruptedRun => "has an interrupted run kept beside it",
@@ -181,6 +184,7 @@ impl Refusal {
             Refusal::NoRun => "name the folder that `iceroad run --out` left",
             Refusal::IsFolder => "name a file",
             Refusal::IsSpecial => "name a file, or write to standard output",
+            Refusal::Taken => "allow it to be replaced, or name another file",
             Refusal::EarlierRun => "allow it to be replaced, or name another folder",
             Refusal::InterruptedRun => "resume it, or allow it to be replaced",
             Refusal::Unreadable

@@ -81,6 +81,7 @@ mod run;
 mod session;
 mod sums;
 mod watch;
+mod workbook;
 
 pub use apply::{Applied, apply};
 pub use audit::Audit;
@@ -105,6 +106,7 @@ pub use roads::{
 pub use run::{Fidelity, LEAST_DRAWS, MOST_REPLICATIONS, Outcome, Replications, RunSpec};
 pub use session::Session;
 pub use watch::{Unwatched, Watch};
+pub use workbook::rewrite;
 
 use std::path::Path;
 

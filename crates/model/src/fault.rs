@@ -47,6 +47,10 @@ codes! {
     FolderTaken = 118, "the folder for a new scenario is not empty";
     FileUnwritable = 119, "a file cannot be written";
     TableUnread = 120, "a file looks like a table and is not read";
+    WorkbookUnreadable = 121, "a workbook cannot be read";
+    UnknownSheet = 122, "a workbook has a table that is not known";
+    SheetUnread = 123, "a sheet is no table and is not read";
+    SheetTwice = 124, "two sheets of a workbook are one table";
     // 150: scenario.toml
     TomlSyntax = 150, "scenario.toml is not valid TOML";
     UnknownKey = 151, "scenario.toml has a key that is not known";
@@ -92,6 +96,7 @@ codes! {
     NoRows = 211, "a table that every scenario needs has no rows";
     ControlCharacter = 212, "a cell holds a character that cannot be printed";
     ForeignParameter = 213, "a column gives a law by a parameter that the format has not";
+    MergedCells = 214, "cells of a table are merged";
     // 300: values
     OutOfRange = 301, "a number is outside its range";
     ValueMissing = 302, "a value is missing";
@@ -315,6 +320,7 @@ impl Code {
         matches!(
             self,
             Code::TableUnread
+                | Code::SheetUnread
                 | Code::RoadDoublesBack
                 | Code::NearNames
                 | Code::LookAlike

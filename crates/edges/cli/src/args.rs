@@ -87,11 +87,17 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  iceroad import openmines north_pit_mine.json -o north-pit\n  \
                             iceroad import minehaulsim starter_pit.minespec.json -o starter-pit")]
     Import(ImportArgs),
+    /// Write a scenario as a workbook for Excel or LibreOffice, or a workbook as a folder
+    #[command(
+        after_help = "Examples:\n  iceroad workbook examples/sakha -o sakha.xlsx && iceroad check sakha.xlsx\n  \
+                            iceroad workbook sakha.xlsx -o sakha-folder"
+    )]
+    Workbook(WorkbookArgs),
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     /// Print faults as JSON
     #[arg(long)]
@@ -135,7 +141,7 @@ pub(crate) fn threads(asked: usize) -> usize {
 
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     pub(crate) repeat: Repeat,
@@ -193,7 +199,7 @@ pub(crate) struct ApplyArgs {
     pub(crate) run: PathBuf,
     /// The number of the suggestion, from 1
     pub(crate) which: usize,
-    /// The folder for the changed scenario; it must not exist or be empty
+    /// The folder for the changed scenario, which must not exist or be empty, or a new workbook ending in .xlsx
     #[arg(long, short = 'o', value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Where the scenario is now [default: where the run found it]
@@ -226,7 +232,7 @@ impl RunArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct FleetArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     /// The model whose number is tried, truck or loader [default: the truck model with most machines]
     #[arg(long, value_name = "NAME")]
@@ -311,7 +317,7 @@ pub(crate) struct CompareArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RoadsArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     pub(crate) repeat: Repeat,
@@ -325,7 +331,7 @@ pub(crate) struct RoadsArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct AuditArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     /// Which replication to run and audit
     #[arg(long, value_name = "R", default_value_t = 0)]
@@ -351,7 +357,7 @@ pub(crate) enum ExportWhat {
 
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
-    /// The scenario folder
+    /// The scenario: a folder or a workbook
     pub(crate) folder: PathBuf,
     /// Which replication to run and export
     #[arg(long, value_name = "R", default_value_t = 0)]
@@ -460,6 +466,21 @@ pub(crate) struct InitArgs {
 pub(crate) struct NewArgs {
     /// The folder to make; it must not exist or be empty
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct WorkbookArgs {
+    /// The scenario: a folder or a workbook
+    pub(crate) scenario: PathBuf,
+    /// A workbook to write, ending in .xlsx, or a folder, which must not exist or be empty
+    #[arg(long, short = 'o', value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// With sheets for every table and columns for all that it may hold, empty ones too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Replace a workbook that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Args, Debug)]

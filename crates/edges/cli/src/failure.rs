@@ -97,6 +97,7 @@ fn advice(why: Refusal) -> String {
         | Refusal::NoRun
         | Refusal::Damaged
         | Refusal::Unproven => why.advice(),
+        Refusal::Taken => "name another file; `iceroad workbook` replaces it with --force".into(),
         Refusal::EarlierRun => "add --force to replace it".into(),
         Refusal::InterruptedRun => "add --resume to go on with it, or --force to start over".into(),
         Refusal::FewerAsked { least } => {

@@ -26,6 +26,7 @@ mod roads;
 mod run;
 mod schema;
 mod text;
+mod workbook;
 
 use args::{Command, Line};
 use clap::Parser;
@@ -67,5 +68,6 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Doctor => doctor::command(),
         Command::Manual(args) => manual::command(args),
         Command::Import(args) => import::command(args),
+        Command::Workbook(args) => workbook::command(args),
     }
 }

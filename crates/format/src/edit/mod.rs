@@ -50,6 +50,7 @@ use crate::sheet::UNREAD;
 use crate::sink::Sink;
 use crate::source::{Said, Source};
 use crate::spelling::Told;
+use crate::workbook::is_workbook;
 use crate::write;
 use changes::{Cells, Order};
 use iceroad_model::{Code, Scenario, Tables};
@@ -89,7 +90,7 @@ impl RowText<'_> {
 /// What is wrong with a change: which rule it broke, in which file, line and column.
 type Wrong = Box<Diagnostic>;
 
-/// Opens a scenario folder to change it.
+/// Opens a scenario folder to change it, or a workbook as the folder that says the same.
 ///
 /// # Errors
 /// Everything that is wrong with it: only a scenario that holds together can be changed.
@@ -97,8 +98,9 @@ pub fn edit(folder: &Path) -> Result<Edit, Report> {
     let scenario = read::read(folder)?;
     let mut faults = Sink::default();
     let (sources, told) = folder::sources(folder, &mut faults);
-    if faults.count() > 0 {
-        return Err(faults.into_report());
+    let report = faults.into_report();
+    if report.errors() > 0 {
+        return Err(report);
     }
     Ok(Edit::of(Some(folder.to_owned()), scenario, sources, told))
 }
@@ -374,7 +376,8 @@ impl Edit {
         texts.filter(|(file, text)| self.before.get(file) != Some(text)).collect()
     }
 
-    /// Judges the whole scenario and writes the files that were changed, all of them or none.
+    /// Judges the whole scenario and writes the files that were changed, all of them or none. A workbook is not written: what is in
+    /// it beside the tables would be lost.
     ///
     /// # Errors
     /// All that is wrong with the changed scenario, or the system's fault; then nothing is written.
@@ -382,6 +385,11 @@ impl Edit {
         let checked = self.check();
         let Some(scenario) = checked.scenario else { return Err(checked.report) };
         let Some(folder) = &self.folder else { return Ok(scenario) };
+        if is_workbook(folder) {
+            let advice = "write it as a folder (`iceroad workbook`), and change that";
+            let said = Said::new(Code::FolderIsFile, &folder.display().to_string(), "a folder", advice);
+            return Err(failed(said, ""));
+        }
         save(folder, &self.changed())?;
         for file in self.before.keys().filter(|file| *file != toml::FILE && !self.tables.contains_key(*file))
         {
