@@ -60,7 +60,9 @@ pub(crate) enum Command {
     )]
     Gantt(GanttArgs),
     /// Print the JSON Schema of the scenario format
-    #[command(after_help = "Examples:\n  iceroad schema > scenario.schema.json\n  iceroad schema --form heading > heading.schema.json")]
+    #[command(
+        after_help = "Examples:\n  iceroad schema > scenario.schema.json\n  iceroad schema --form heading > heading.schema.json"
+    )]
     Schema(SchemaArgs),
     /// Write a small working scenario to start from
     #[command(after_help = "Examples:\n  iceroad init my-mine && iceroad run my-mine\n  \

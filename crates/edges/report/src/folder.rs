@@ -31,10 +31,13 @@ pub fn leave(
     let sections = [Some(pit::section(&results, pit)), shift];
     let page = page_with(&results, sections.into_iter().flatten().collect());
     files.put("report.html", page.as_bytes())?;
+    let mut book = tables::Book::default();
     for spec in tables::TABLES {
         let name = format!("tables/{}", spec.name);
-        both(files, &name, |csv, parquet| tables::write(spec, &results, csv, parquet))?;
+        both(files, &name, |csv, parquet| tables::write(spec, &results, csv, parquet, &mut book))?;
     }
+    let name = "tables/tables.xlsx";
+    files.put(name, &book.write(&results).map_err(|error| failed(name, error))?)?;
     files.put("tables/tables.md", tables::chapter().as_bytes())
 }
 

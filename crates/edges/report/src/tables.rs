@@ -1,4 +1,4 @@
-//! Every table of a run, as CSV for people and as Parquet for programs, with documented columns.
+//! Every table of a run, as CSV for people, as Parquet for programs and as sheets of a workbook, with documented columns.
 //!
 //! The columns are declared once in [`columns::TABLES`]; the writers refuse a row that does not fit, and
 //! [`chapter`] prints the same registry for the book. Names of columns end in their unit, as in the scenario's
@@ -6,6 +6,8 @@
 //!
 //! Pitfall: most tables have one row per replication. Average over replications before comparing, and never over
 //! rows: a replication in which nothing happened has no row in the tables of cells.
+mod book;
+mod charts;
 pub mod columns;
 mod machines;
 mod obligations;
@@ -15,6 +17,7 @@ pub(crate) mod sheet;
 mod supply;
 mod turnover;
 
+pub use book::Book;
 pub use columns::{ColumnSpec, Kind, TABLES, TableSpec};
 
 use iceroad_measures::Results;
@@ -22,7 +25,8 @@ use iceroad_measures::frame::Frame;
 use sheet::Sheet;
 use std::io::{self, Write};
 
-/// Writes one of [`TABLES`] as CSV and as Parquet, in step, so that no more than some thousand rows are in memory.
+/// Writes one of [`TABLES`] as CSV and as Parquet, in step, so that no more than some thousand rows are in memory, but for those
+/// that `book` keeps.
 ///
 /// # Errors
 /// What a writer said.
@@ -31,26 +35,28 @@ pub fn write(
     results: &Results<'_>,
     csv: &mut (dyn Write + Send),
     parquet: &mut (dyn Write + Send),
+    book: &mut Book,
 ) -> io::Result<()> {
     let frame = Frame::new(results.scenario, results.records);
-    let mut sheet = Sheet::new(spec, csv, parquet)?;
+    let mut sheet = Sheet::new(spec, csv, parquet)?.kept_in(book);
     fill(spec.name, &frame, results, &mut sheet);
     sheet.end()
 }
 
-/// Every table in memory, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, and `tables.md`,
-/// which describes them.
+/// Every table in memory, as (file name, bytes): `tonnes_by_month.csv`, `tonnes_by_month.parquet` and so on, `tables.xlsx`, and
+/// `tables.md`, which describes them.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn write_all(results: &Results<'_>) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut files = Vec::new();
+    let (mut files, mut book) = (Vec::new(), Book::default());
     for spec in TABLES {
         let (mut csv, mut parquet) = (Vec::new(), Vec::new());
-        write(spec, results, &mut csv, &mut parquet)?;
+        write(spec, results, &mut csv, &mut parquet, &mut book)?;
         files.push((format!("{}.csv", spec.name), csv));
         files.push((format!("{}.parquet", spec.name), parquet));
     }
+    files.push(("tables.xlsx".into(), book.write(results)?));
     files.push(("tables.md".into(), chapter().into_bytes()));
     Ok(files)
 }
@@ -94,7 +100,9 @@ fn fill(name: &str, frame: &Frame<'_>, results: &Results<'_>, sheet: &mut Sheet)
 pub fn chapter() -> String {
     let mut text = String::from(
         "# Tables of a run\n\nEvery table is there twice: as CSV and as Parquet. Days are local dates of the \
-         scenario’s zone. An empty cell means that there is no value. `replication` counts from 0.\n",
+         scenario’s zone. An empty cell means that there is no value. `replication` counts from 0.\n\n\
+         `tables.xlsx` has them as sheets of one workbook, with charts of the main ones; its first sheet names those that \
+         are too long for it.\n",
     );
     for spec in TABLES {
         text +=

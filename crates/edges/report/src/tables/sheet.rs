@@ -1,6 +1,7 @@
 //! A table under way: rows in, CSV and Parquet out, some thousand rows at a time.
 //!
 //! Texts are kept once and referred to by number, since names repeat in every row.
+use super::book::Book;
 use super::columns::{Kind, TableSpec};
 use super::parquet_file::ParquetFile;
 use iceroad_base::text::for_spreadsheet;
@@ -34,6 +35,8 @@ pub(crate) struct Sheet<'o> {
     rows: Rows,
     csv: csv::Writer<&'o mut (dyn Write + Send)>,
     parquet: ParquetFile<'o>,
+    /// Where its rows are kept for the workbook, if they are.
+    book: Option<&'o mut Book>,
     /// Why no more is written.
     failed: Option<io::Error>,
 }
@@ -43,7 +46,7 @@ pub(crate) struct Rows {
     pub(crate) columns: Vec<Values>,
     pub(crate) texts: Vec<String>,
     known: BTreeMap<String, u32>,
-    n: usize,
+    pub(crate) n: usize,
 }
 
 impl Rows {
@@ -89,7 +92,14 @@ impl<'o> Sheet<'o> {
         let mut csv = csv::Writer::from_writer(csv);
         csv.write_record(spec.columns.iter().map(|column| column.name))?;
         let parquet = ParquetFile::begin(spec, parquet)?;
-        Ok(Self { spec, rows: Rows::new(spec), csv, parquet, failed: None })
+        Ok(Self { spec, rows: Rows::new(spec), csv, parquet, book: None, failed: None })
+    }
+
+    /// The same, whose rows are kept for the workbook too.
+    pub(crate) fn kept_in(mut self, book: &'o mut Book) -> Self {
+        book.begin(self.spec);
+        self.book = Some(book);
+        self
     }
 
     /// Adds a row. Cells that are missing or of another kind than their column become empty; in tests that is a fault.
@@ -123,6 +133,9 @@ impl<'o> Sheet<'o> {
         let rows = std::mem::replace(&mut self.rows, Rows::new(self.spec));
         if self.failed.is_none() {
             self.failed = self.write(&rows).err();
+        }
+        if let Some(book) = &mut self.book {
+            book.take(rows);
         }
     }
 
