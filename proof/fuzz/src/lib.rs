@@ -13,8 +13,11 @@ use iceroad::{Existing, RunFolder};
 use iceroad_format::import::{Imported, NetworkOptions, WeatherOptions, network, weather as import_weather};
 use iceroad_format::{Report, STARTER, check, write};
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The record of daily means is cut to so many lines, which hold a winter: reading all of it would be most of an input's time.
 const LINES: usize = 600;
@@ -41,6 +44,63 @@ fn laid() -> PathBuf {
         let _ = fs::write(path, text);
     }
     folder
+}
+
+/// The parts of the starter as a workbook.
+static PARTS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let bytes = SCENARIO
+        .with(|(folder, _)| iceroad_format::workbook(folder, false))
+        .expect("the starter is in order");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a workbook of our own");
+    let mut parts = Vec::new();
+    for nth in 0..archive.len() {
+        let mut part = archive.by_index(nth).expect("a part of our own");
+        let (name, mut bytes) = (part.name().expect("a name of our own").into_owned(), Vec::new());
+        part.read_to_end(&mut bytes).expect("a part of our own");
+        parts.push((name, bytes));
+    }
+    parts
+});
+
+/// An archive of these parts.
+fn zipped<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        archive.start_file(name, stored).expect("room in memory");
+        archive.write_all(bytes).expect("room in memory");
+    }
+    archive.finish().expect("room in memory").into_inner()
+}
+
+/// Any bytes as a workbook; behind a first byte of 1 the second names a part of a workbook that they stand for, and behind one of
+/// 2 they are the content of an OpenDocument one. What is read without a fault is written, and read again the same.
+pub fn workbook(data: &[u8]) {
+    let Some((&which, bytes)) = data.split_first() else { return };
+    let path = match which % 3 {
+        0 => file("mine.xlsx", bytes),
+        1 => {
+            let Some((&part, bytes)) = bytes.split_first() else { return };
+            let part = usize::from(part) % PARTS.len();
+            let all = PARTS.iter().enumerate();
+            let all =
+                all.map(|(at, (name, own))| (name.as_str(), if at == part { bytes } else { own.as_slice() }));
+            file("mine.xlsx", &zipped(all))
+        }
+        _ => file("mine.ods", &zipped([("mimetype", &b"x"[..]), ("content.xml", bytes)].into_iter())),
+    };
+    let checked = check(&path);
+    assert_eq!(checked.scenario.is_some(), checked.report.errors() == 0);
+    let _ = (checked.report.render(true), checked.report.to_json());
+    let Some(scenario) = checked.scenario else { return };
+    let texts: Vec<(String, String)> =
+        iceroad_format::edit(&path).expect("it was read").texts().into_iter().collect();
+    assert_eq!(Some(iceroad_format::digest_of(&texts)), iceroad_format::digest(&path).ok());
+    // A name may be longer than a spreadsheet takes.
+    if let Ok(again) = iceroad_format::workbook_of(&texts, false) {
+        let again = check(&file("again.xlsx", &again)).scenario.expect("it is what was read");
+        assert_eq!(write(&scenario), write(&again));
+    }
 }
 
 thread_local! {

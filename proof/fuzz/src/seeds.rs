@@ -1,7 +1,7 @@
 //! What fuzzing begins with, a folder for each target: the starter, the golden cases of readers, weather files, files of
 //! peers and maps that tests read, a replication and a finished run, and what was found before (`proof/fuzz/found`).
 
-use crate::{APPLIED, SCENARIO, SMALL};
+use crate::{APPLIED, PARTS, SCENARIO, SMALL, zipped};
 use iceroad::measures::advice::Change;
 use iceroad_format::STARTER;
 use serde_json::json;
@@ -11,13 +11,24 @@ use std::path::{Path, PathBuf};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
+/// The content of an OpenDocument workbook, with a cell of each kind.
+const ODS: &str = concat!(
+    "<office:document-content><table:table table:name=\"scenario\"><table:table-row><table:table-cell office:value-type=\"string\">",
+    "<text:p>days<text:s text:c=\"2\"/>&amp;&#65;</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"365\"/>",
+    "</table:table-row></table:table><table:table table:name=\"sites\"><table:table-row table:number-rows-repeated=\"2\">",
+    "<table:table-cell office:value-type=\"date\" office:date-value=\"2026-07-01T06:00:00\"/><table:table-cell office:value-type=\"time\" ",
+    "office:time-value=\"PT07H30M00S\"/><table:table-cell office:value-type=\"percentage\" office:value=\"0.5\" table:number-columns-repeated=\"3\"/>",
+    "<table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\" table:number-columns-spanned=\"2\" table:number-rows-spanned=\"2\"/>",
+    "<table:covered-table-cell table:formula=\"of:=A1\"/></table:table-row></table:table></office:document-content>",
+);
+
 /// Writes all of it below a folder.
 ///
 /// # Errors
 /// Those of the file system.
 pub fn write_seeds(to: &Path) -> io::Result<()> {
     let root = Path::new(ROOT);
-    for target in ["scenario", "map", "weather", "peer", "checkpoint", "run"] {
+    for target in ["scenario", "map", "weather", "peer", "checkpoint", "run", "workbook"] {
         fs::create_dir_all(to.join(target))?;
         for (nth, path) in files_below(&root.join("proof/fuzz/found").join(target))?.iter().enumerate() {
             fs::copy(path, to.join(target).join(format!("found-{nth}")))?;
@@ -51,6 +62,14 @@ pub fn write_seeds(to: &Path) -> io::Result<()> {
             }
         }
     }
+    for (nth, (_, part)) in PARTS.iter().enumerate() {
+        let short = &part[..part.len().min(3_000)];
+        fs::write(to.join("workbook").join(format!("part-{nth}")), [&[1, nth as u8], short].concat())?;
+    }
+    let small =
+        zipped(PARTS.iter().take(6).map(|(name, part)| (name.as_str(), &part[..part.len().min(300)])));
+    fs::write(to.join("workbook").join("whole"), first(0, &small))?;
+    fs::write(to.join("workbook").join("ods"), first(2, ODS.as_bytes()))?;
     let record = iceroad::fuzzing::record(&SMALL)?;
     fs::write(to.join("checkpoint").join("record"), first(1, &record))?;
     let whole = to.join("whole");
