@@ -11,6 +11,13 @@ use std::path::Path;
 
 /// Two roads and a ramp in metres, with the places of the starter's mine.
 const MAP: &str = include_str!("map.geojson");
+/// Two sides of a square of 1,000 m on the ground, 80 m up on each, in a state plane's feet.
+const MAP_IN_FEET: &str = include_str!("map-in-feet.geojson");
+
+/// How a map of a mine's own grid is read.
+fn own_grid() -> NetworkOptions {
+    NetworkOptions { coordinates: Coordinates::Metres, ..NetworkOptions::of("pit") }
+}
 
 fn read(text: &str, options: &NetworkOptions) -> Result<ImportedNetwork, Report> {
     let folder = tempfile::tempdir().unwrap();
@@ -25,7 +32,7 @@ fn file<'a>(imported: &'a ImportedNetwork, name: &str) -> &'a str {
 
 #[test]
 fn a_map_becomes_the_two_tables() {
-    let imported = read(MAP, &NetworkOptions::of("pit")).unwrap();
+    let imported = read(MAP, &own_grid()).unwrap();
     assert_eq!(
         file(&imported, "haul_nodes.csv"),
         "name,mine,x_m,y_m,z_m,source\n\
@@ -114,7 +121,7 @@ fn metres_of_web_mercator_are_no_metres_on_the_ground() {
             // 1,000 m along, 80 m up: 8 %, and the road itself 1,003.2 m.
             assert!((length - 1_003.2).abs() < 0.2 && (grade - 8.0).abs() < 0.01, "{row}");
         }
-        assert!(imported.grid.contains("worked back from web Mercator"), "{}", imported.grid);
+        assert!(imported.grid.contains("worked back from web Mercator (EPSG:3857)"), "{}", imported.grid);
     }
     // Where nobody names it, metres that no grid near the ground has are refused: never 2,160 m in silence.
     let unnamed = NetworkOptions { coordinates: Coordinates::Metres, ..NetworkOptions::of("pit") };
@@ -139,18 +146,113 @@ fn degrees_of_any_system_are_degrees_and_what_is_not_known_is_refused_by_name() 
     }
     let imported = read(&corner(&crs("a datum of our own"), DEGREES, false), &options).unwrap();
     assert!(imported.grid.contains("a datum of our own, taken for degrees"), "{}", imported.grid);
-    // A state plane in feet: in metres a road would be 3.28 times too long.
-    let feet = [[6_000_000.0, 2_100_000.0], [6_003_281.0, 2_100_000.0], [6_003_281.0, 2_103_281.0]];
-    let report = read(&corner(&crs("EPSG:2227"), feet, false), &options).unwrap_err();
+    // A mine's own grid with a name that says nothing.
+    let own = [[60_000.0, 21_000.0], [61_000.0, 21_000.0], [61_000.0, 22_000.0]];
+    let report = read(&corner(&crs("north pit 1974"), own, false), &options).unwrap_err();
     let [told] = report.diagnostics.as_slice() else { panic!("{report}") };
-    assert_eq!((told.code, told.value.as_str()), (Code::CrsUnknown, "EPSG:2227"));
+    assert_eq!((told.code, told.value.as_str()), (Code::CrsUnknown, "north pit 1974"));
     // Who knows the map may say so.
     let metres = NetworkOptions { coordinates: Coordinates::Metres, ..options.clone() };
-    assert!(read(&corner(&crs("EPSG:2227"), feet, false), &metres).is_ok());
+    let imported = read(&corner(&crs("north pit 1974"), own, false), &metres).unwrap();
+    assert!((imported.length_m - 2_000.0).abs() < 1e-6);
     // Latitude first is told where it can be seen.
     let turned = DEGREES.map(|[x, y]| [y, x]);
     let report = read(&corner("", turned, false), &options).unwrap_err();
     assert!(report.to_string().contains("write longitude first"), "{report}");
+}
+
+/// Two sides of a square of 1,000 m on the ground, east then north, in systems that maps of mines come in (PROJ 9.5: the geodesics on
+/// each system's own ellipsoid, projected).
+const SQUARES: [(&str, [[f64; 2]; 3]); 12] = [
+    // Nevada east in US survey feet, Montana in feet, both NAD83.
+    (
+        "EPSG:3421",
+        [[817_170.511, 28_522_939.954], [820_451.042, 28_522_961.867], [820_428.681, 28_526_242.397]],
+    ),
+    ("EPSG:2256", [[1_333_537.700, 648_185.539], [1_336_815.384, 648_080.892], [1_336_919.496, 651_358.589]]),
+    // Gauss-Krüger, with the number of the zone and without.
+    (
+        "EPSG:28419",
+        [[19_654_574.614, 6_936_367.370], [19_655_573.829, 6_936_413.820], [19_655_527.077, 6_937_413.023]],
+    ),
+    (
+        "EPSG:20020",
+        [[20_345_425.386, 6_936_367.370], [20_346_424.598, 6_936_320.920], [20_346_470.749, 6_937_320.144]],
+    ),
+    (
+        "EPSG:28480",
+        [[345_425.386, 6_936_367.370], [346_424.598, 6_936_320.920], [346_470.749, 6_937_320.144]],
+    ),
+    // UTM north on WGS 84, NAD83 and NAD27, and south.
+    (
+        "EPSG:32650",
+        [[345_489.774, 6_933_471.862], [346_488.586, 6_933_425.431], [346_534.718, 6_934_424.255]],
+    ),
+    (
+        "EPSG:26912",
+        [[345_489.774, 6_933_471.862], [346_488.586, 6_933_425.431], [346_534.718, 6_934_424.255]],
+    ),
+    (
+        "EPSG:26712",
+        [[345_483.553, 6_933_271.618], [346_482.365, 6_933_225.187], [346_528.498, 6_934_224.011]],
+    ),
+    (
+        "EPSG:28350",
+        [[603_224.640, 7_566_835.571], [604_224.352, 7_566_829.035], [604_230.951, 7_567_828.747]],
+    ),
+    // Canada's Lambert, Alaska's Albers, Russia's polar stereographic.
+    (
+        "EPSG:3978",
+        [[-935_677.322, 1_615_541.606], [-934_750.373, 1_615_256.175], [-934_465.223, 1_616_183.209]],
+    ),
+    ("EPSG:3338", [[0.0, 2_004_422.489], [1_007.992, 2_004_422.478], [1_007.635, 2_005_414.534]]),
+    ("EPSG:5940", [[2_000_000.0, -14_364.616], [2_001_018.927, -14_364.603], [2_001_018.411, -13_345.689]]),
+];
+
+#[test]
+fn roads_are_as_long_as_on_the_ground_in_any_system() {
+    for (name, square) in SQUARES {
+        let imported = read(&corner(&crs(name), square, false), &NetworkOptions::of("pit")).unwrap();
+        // One part in ten thousand: another ellipsoid than that of WGS 84.
+        assert!((imported.length_m - 2_000.0).abs() < 0.2, "{name}: {}", imported.length_m);
+        assert!(imported.grid.contains(name), "{}", imported.grid);
+        // The same where the file names no system and the caller does.
+        let code = name.trim_start_matches("EPSG:").parse().unwrap();
+        let options = NetworkOptions { coordinates: Coordinates::Epsg(code), ..NetworkOptions::of("pit") };
+        let same = read(&corner("", square, false), &options).unwrap();
+        assert_eq!(same.files, imported.files, "{name}");
+    }
+}
+
+#[test]
+fn heights_of_a_map_in_feet_are_feet() {
+    let imported = read(MAP_IN_FEET, &NetworkOptions::of("pit")).unwrap();
+    for row in file(&imported, "haul_segments.csv").lines().skip(1) {
+        let grade: f64 = row.split(',').nth(3).unwrap().parse().unwrap();
+        assert!((grade - 8.0).abs() < 0.01, "{row}");
+    }
+    assert!(imported.grid.contains("EPSG:3421 in US survey feet, as heights are too"), "{}", imported.grid);
+}
+
+#[test]
+fn coordinates_that_are_not_of_the_system_named_are_faults() {
+    let told = |text: &str, coordinates: Coordinates| {
+        let options = NetworkOptions { coordinates, ..NetworkOptions::of("pit") };
+        let report = read(text, &options).unwrap_err();
+        (report.diagnostics[0].code, report.to_string())
+    };
+    let utm = SQUARES[5].1;
+    // North before east, degrees under the name of metres, metres without a name, no such system.
+    let (code, text) =
+        told(&corner(&crs("EPSG:32650"), utm.map(|[x, y]| [y, x]), false), Coordinates::AsTold);
+    assert_eq!(code, Code::OutOfRange);
+    assert!(text.contains("a place of EPSG:32650") && text.contains("north before east"), "{text}");
+    let (code, text) = told(&corner(&crs("EPSG:32650"), DEGREES, false), Coordinates::AsTold);
+    assert!(code == Code::OutOfRange && text.contains("--crs EPSG:4326"), "{text}");
+    let (code, text) = told(&corner("", utm, false), Coordinates::AsTold);
+    assert!(code == Code::NotDegrees && text.contains("--crs EPSG:32652"), "{text}");
+    let (code, text) = told(&corner("", utm, false), Coordinates::Epsg(1));
+    assert!(code == Code::CrsUnknown && text.contains("EPSG:1"), "{text}");
 }
 
 #[test]
@@ -233,6 +335,13 @@ fn every_fault_of_a_map_is_told_at_its_place() {
         ("[]".into(), Code::JsonWrongType, 1, ""),
         ("{\"type\":\"Topology\"}".into(), Code::UnknownChoice, 1, "type"),
         ("{\"type\":\"FeatureCollection\",\"features\":[]}".into(), Code::MapWithoutRoads, 0, ""),
+        (
+            "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[]}}"
+                .into(),
+            Code::MapWithoutRoads,
+            0,
+            "",
+        ),
         ("{\"type\":\"FeatureCollection\"}".into(), Code::JsonKeyMissing, 1, "features"),
         (line("{}", "[[114,62]]"), Code::GeometryBad, 3, "geometry.coordinates"),
         (line("{}", "[[114],[114,62]]"), Code::GeometryBad, 3, "geometry.coordinates[0]"),
@@ -349,7 +458,7 @@ fn roads_are_put_in_place_of_a_mines_old_ones_only_when_all_is_sound() {
 #[test]
 fn a_new_folder_gets_the_two_tables_and_a_full_one_is_left_alone() {
     let place = tempfile::tempdir().unwrap();
-    let imported = read(MAP, &NetworkOptions::of("pit")).unwrap();
+    let imported = read(MAP, &own_grid()).unwrap();
     let folder = place.path().join("roads");
     imported.write(&folder).unwrap();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
@@ -366,10 +475,11 @@ proptest! {
         put in "[\\[\\]{},:\"0-9a-z.eE+-]{0,9}",
         metres in any::<bool>(),
     ) {
-        let at = place.index(MAP.len());
-        let end = (at + length).min(MAP.len());
-        let text = format!("{}{put}{}", &MAP[..at], &MAP[end..]);
-        let coordinates = if metres { Coordinates::Metres } else { Coordinates::AsTold };
+        let (map, coordinates) =
+            if metres { (MAP, Coordinates::Metres) } else { (MAP_IN_FEET, Coordinates::AsTold) };
+        let at = place.index(map.len());
+        let end = (at + length).min(map.len());
+        let text = format!("{}{put}{}", &map[..at], &map[end..]);
         let options = NetworkOptions { coordinates, ..NetworkOptions::of("pit") };
         match read(&text, &options) {
             Ok(imported) => prop_assert!(imported.segments > 0 || !imported.warnings.is_empty()),

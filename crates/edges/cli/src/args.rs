@@ -556,15 +556,24 @@ pub(crate) struct NetworkFile {
     /// Put the roads in place of those the mine has in the scenario folder
     #[arg(long)]
     pub(crate) replace: bool,
-    /// Coordinates are metres of a projected map, whatever the file says
+    /// Coordinates are metres of the mine's own grid, whatever the file says
     #[arg(long)]
     pub(crate) metres: bool,
+    /// Coordinates are of this system of the EPSG register, whatever the file says: EPSG:32652 is UTM 52N
+    #[arg(long, value_name = "EPSG:N", conflicts_with = "metres", value_parser = epsg)]
+    pub(crate) crs: Option<u32>,
     /// Ends of roads and points closer than this are in one place, m
     #[arg(long, value_name = "M", default_value_t = 5.0, value_parser = positive)]
     pub(crate) tolerance: f64,
     /// Keep bends that are more than this off the straight, m, and humps of more than a tenth of it
     #[arg(long, value_name = "M", default_value_t = 10.0, value_parser = positive)]
     pub(crate) detail: f64,
+}
+
+/// A number of the EPSG register, with or without its name before it.
+fn epsg(text: &str) -> Result<u32, String> {
+    let number = text.rsplit(':').next().unwrap_or(text);
+    number.parse().map_err(|_| "expected a number of the EPSG register such as EPSG:32652".into())
 }
 
 /// A length above nothing, m.

@@ -28,7 +28,11 @@ fn peer(args: &PeerFile, read: fn(&Path) -> Result<Imported, Report>) -> Result<
 fn network(args: &NetworkFile) -> Result<(), Failure> {
     let options = NetworkOptions {
         mine: args.mine.clone(),
-        coordinates: if args.metres { Coordinates::Metres } else { Coordinates::AsTold },
+        coordinates: match args.crs {
+            Some(code) => Coordinates::Epsg(code),
+            None if args.metres => Coordinates::Metres,
+            None => Coordinates::AsTold,
+        },
         tolerance_m: args.tolerance,
         detail_m: args.detail,
     };

@@ -4,8 +4,8 @@
 //! a map holds is left out and said so. Properties are read by the names in [`PROPERTIES`], whatever their case; a text that
 //! is a number counts as one, for maps are often exported that way. Where lines meet is worked out in [`graph`].
 //!
-//! Terms: *degrees* are longitude and latitude as RFC 7946 wants them; *metres* are the coordinates of a projected map, told by
-//! the older `crs` member ([`crs`]) or by the caller.
+//! Terms: *degrees* are longitude and latitude as RFC 7946 wants them; a *projected* map is of a system that the older `crs` member
+//! or the caller names ([`crs`]); *metres* are those of a mine's own grid.
 //!
 //! Pitfall: a third coordinate is a height only where every position of a line has one; a line without heights is level unless
 //! a property gives its grade.
@@ -48,9 +48,11 @@ const LIMIT_KMH: f64 = 40.0;
 pub enum Coordinates {
     /// As the file says: its `crs` member, else degrees.
     AsTold,
-    /// Metres of a projected map, whatever the file says; those of web Mercator are still worked back, as they are none on
+    /// Metres of a mine's own grid, whatever the file says; those of web Mercator are still worked back, as they are none on
     /// the ground.
     Metres,
+    /// Those of the system with this number in the EPSG register, whatever the file says.
+    Epsg(u32),
 }
 
 /// How a map is read.

@@ -1,78 +1,57 @@
-//! What a map's coordinates are, by the `crs` member that GeoJSON had before RFC 7946 and that programs still write.
+//! What a map's coordinates are, by the `crs` member that GeoJSON had before RFC 7946 and that programs still write, or by what
+//! the caller names.
 //!
-//! Terms: *CRS*, a coordinate reference system, known by a number of the EPSG register (`urn:ogc:def:crs:EPSG::32652`).
-//! Systems in degrees are taken for WGS 84: another ellipsoid makes a road at most one part in ten thousand longer. Grids
-//! of the transverse Mercator kind (UTM, Gauss–Krüger and their like) are true on the ground to one part in a thousand
-//! (Snyder, Map Projections: A Working Manual, USGS Professional Paper 1395, 1987, chapter 8), so their metres are taken as
-//! they are. Web Mercator stretches by the reciprocal of the cosine of latitude, 2.17 times at 62.5°, and is worked back
-//! into degrees. What else is projected may be in feet or stretched anyhow, and is for whoever knows the map to tell.
+//! Terms: *CRS*, a coordinate reference system, known by a number of the EPSG register (`urn:ogc:def:crs:EPSG::32652`); its *datum*
+//! says where its ellipsoid lies in the earth.
+//!
+//! Coordinates of every projected system of the register are worked back into degrees, in whatever unit they are, so that lengths are
+//! those of the ground and not of the grid: UTM shortens by up to four parts in ten thousand, web Mercator stretches 2.17 times at
+//! 62.5°, a state plane may be in feet. Degrees stay on their own ellipsoid and are taken for those of WGS 84, which makes a road
+//! at most one part in ten thousand longer; a shift between datums would move the whole map and change no length.
+//!
+//! Pitfall: nothing in a file proves that its coordinates are of the system that it names. Positions that the system cannot have, or has
+//! only far from where it is meant for, are faults.
 
 use super::super::json::Object;
-use std::ops::RangeInclusive;
+use proj4rs::proj::Proj;
+use proj4rs::transform::transform;
 
-/// Radius of the sphere of web Mercator, m.
-const SPHERE_M: f64 = 6_378_137.0;
-/// Half the width of its map of the world, m: π radii.
-pub(super) const MERCATOR_MOST_M: f64 = 20_037_508.35;
+/// How far from its central meridian a transverse Mercator is believed, in degrees of the equator's length: beyond, its scale is off by
+/// more than two parts in a hundred, and no mine uses it so. Assumed.
+const WIDEST_DEG: f64 = 11.0;
+/// Metres in a US survey foot.
+const US_FOOT_M: f64 = 1_200.0 / 3_937.0;
+/// Metres in a foot.
+const FOOT_M: f64 = 0.304_8;
+/// The number of web Mercator, and its older ones and those of Esri.
+const WEB_MERCATOR: u32 = 3857;
+const ALSO_WEB_MERCATOR: [u32; 4] = [3785, 900_913, 102_100, 102_113];
 
 /// What coordinates are.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone)]
 pub(super) enum Crs {
     /// Longitude and latitude.
     Degrees,
-    /// Metres of web Mercator.
-    WebMercator,
     /// Metres that are true on the ground.
     Metres,
-    /// Named so, and neither of those known here.
+    /// Those of a projected system.
+    Projected(Box<System>),
+    /// Named so, and not known.
     Named(String),
 }
 
-/// Common systems in degrees: WGS 84, NAD83 and its successors, NAD27, ETRS89, GDA94, GDA2020, CGCS2000, Pulkovo 1942 and
-/// 1995, GSK-2011, SIRGAS 2000, Hartebeesthoek 94. Others are known by their numbers, which fit degrees.
-const DEGREES: [u32; 16] =
-    [4326, 4979, 4269, 4617, 6318, 4267, 4258, 4283, 7844, 4490, 4284, 4200, 7683, 4674, 4148, 4019];
-
-/// Web Mercator, its older numbers, and those of Esri.
-const WEB_MERCATOR: [u32; 5] = [3857, 3785, 900_913, 102_100, 102_113];
-
-/// Grids of the transverse Mercator kind in metres, by the names of the register.
-const METRES: [RangeInclusive<u32>; 34] = [
-    32_601..=32_660, // WGS 84 / UTM north
-    32_701..=32_760, // WGS 84 / UTM south
-    32_201..=32_260, // WGS 72 / UTM north
-    32_301..=32_360, // WGS 72 / UTM south
-    26_901..=26_923, // NAD83 / UTM
-    26_701..=26_722, // NAD27 / UTM
-    2_955..=2_962,   // NAD83(CSRS) / UTM 11N to 13N, 17N to 21N
-    3_154..=3_160,   // NAD83(CSRS) / UTM 7N to 10N, 14N to 16N
-    3_761..=3_761,   // NAD83(CSRS) / UTM 22N
-    6_328..=6_348,   // NAD83(2011) / UTM 59N to 19N
-    2_945..=2_953,   // NAD83(CSRS) / MTM 3 to 10
-    32_181..=32_197, // NAD83 / MTM
-    25_828..=25_838, // ETRS89 / UTM
-    23_028..=23_038, // ED50 / UTM
-    3_067..=3_067,   // ETRS89 / TM35FIN
-    3_006..=3_018,   // SWEREF99 TM and its local zones
-    5_105..=5_130,   // ETRS89 / NTM
-    28_402..=28_432, // Pulkovo 1942 / Gauss-Krüger
-    28_462..=28_492, // Pulkovo 1942 / Gauss-Krüger N
-    20_004..=20_032, // Pulkovo 1995 / Gauss-Krüger
-    20_064..=20_092, // Pulkovo 1995 / Gauss-Krüger N
-    2_523..=2_758,   // Pulkovo 1942 and 1995 / 3-degree Gauss-Krüger
-    21_413..=21_423, // Beijing 1954 / Gauss-Krüger
-    2_327..=2_390,   // Xian 1980 / Gauss-Krüger
-    4_491..=4_554,   // CGCS2000 / Gauss-Krüger
-    28_348..=28_358, // GDA94 / MGA
-    7_846..=7_859,   // GDA2020 / MGA
-    31_965..=31_985, // SIRGAS 2000 / UTM
-    29_168..=29_195, // SAD69 / UTM
-    24_877..=24_882, // PSAD56 / UTM south
-    2_046..=2_055,   // Hartebeesthoek94 / Lo
-    2_193..=2_193,   // NZGD2000 / New Zealand Transverse Mercator
-    22_171..=22_177, // POSGAR 98 / Argentina
-    5_343..=5_349,   // POSGAR 2007 / Argentina
-];
+/// A projected system.
+#[derive(Clone)]
+pub(super) struct System {
+    code: u32,
+    proj: Proj,
+    /// Longitude and latitude on its own ellipsoid.
+    degrees: Proj,
+    /// The central meridian of a transverse Mercator.
+    middle: Option<f64>,
+    /// Metres in one of its units, where heights are in it too.
+    pub(super) unit_m: f64,
+}
 
 impl Crs {
     /// What the file says; RFC 7946 knows nothing but degrees.
@@ -96,19 +75,100 @@ impl Crs {
         if matches!(last.as_str(), "CRS84" | "CRS84H" | "CRS83" | "CRS27") {
             return Crs::Degrees;
         }
-        match last.parse::<u32>() {
-            Ok(code) if DEGREES.contains(&code) => Crs::Degrees,
-            Ok(code) if WEB_MERCATOR.contains(&code) => Crs::WebMercator,
-            Ok(code) if METRES.iter().any(|range| range.contains(&code)) => Crs::Metres,
-            _ => Crs::Named(name.trim().to_owned()),
+        let known = last.parse().ok().and_then(Crs::of_code);
+        known.unwrap_or_else(|| Crs::Named(name.trim().to_owned()))
+    }
+
+    /// By its number in the EPSG register; none where it is not there, or is neither in degrees nor projected from them.
+    pub(super) fn of_code(code: u32) -> Option<Crs> {
+        let code = if ALSO_WEB_MERCATOR.contains(&code) { WEB_MERCATOR } else { code };
+        let definition = crs_definitions::from_code(u16::try_from(code).ok()?)?.proj4;
+        // Those that count from Paris or another town may be in grads.
+        if definition.contains("+pm=") {
+            return None;
         }
+        if definition.contains("+proj=longlat") {
+            return Some(Crs::Degrees);
+        }
+        System::of(code, definition).map(|system| Crs::Projected(Box::new(system)))
+    }
+
+    /// Whether it is web Mercator, which is never taken for metres on the ground.
+    pub(super) fn is_web_mercator(&self) -> bool {
+        matches!(self, Crs::Projected(system) if system.code == WEB_MERCATOR)
     }
 }
 
-/// Longitude and latitude of a place on web Mercator.
-pub(super) fn from_web_mercator(x: f64, y: f64) -> (f64, f64) {
-    let latitude = 2.0 * libm::atan(libm::exp(y / SPHERE_M)) - std::f64::consts::FRAC_PI_2;
-    ((x / SPHERE_M).to_degrees(), latitude.to_degrees())
+impl System {
+    fn of(code: u32, definition: &str) -> Option<System> {
+        // What tells how one datum lies to another goes: degrees stay on the system's own.
+        let words = definition.split_whitespace().filter_map(|word| match word {
+            "+datum=NAD27" => Some("+ellps=clrk66"),
+            word if word.starts_with("+towgs84=") || word.starts_with("+nadgrids=") => None,
+            word => Some(word),
+        });
+        let words: Vec<&str> = words.collect();
+        let value = |key: &str| words.iter().find_map(|word| word.strip_prefix(key));
+        let number = |key: &str| value(key).and_then(|text| text.parse::<f64>().ok());
+        let middle = match value("+proj=")? {
+            // From the earth's centre.
+            "geocent" => return None,
+            "utm" => number("+zone=").map(|zone| zone * 6.0 - 183.0),
+            "tmerc" => number("+lon_0=").or(Some(0.0)),
+            _ => None,
+        };
+        let unit_m = match value("+units=") {
+            Some("us-ft") => US_FOOT_M,
+            Some("ft") => FOOT_M,
+            _ => number("+to_meter=").unwrap_or(1.0),
+        };
+        let proj = Proj::from_proj_string(&words.join(" ")).ok()?;
+        let degrees = Proj::from_proj_string("+proj=longlat +ellps=WGS84 +no_defs").ok()?;
+        Some(System { code, proj, degrees, middle, unit_m })
+    }
+
+    /// Longitude and latitude of a place; none where the system has no such place, or is not meant for it.
+    pub(super) fn degrees(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let mut place = (x, y, 0.0);
+        transform(&self.proj, &self.degrees, &mut place).ok()?;
+        let (longitude, latitude) = (place.0.to_degrees(), place.1.to_degrees());
+        // Beyond what a projection is made for it may answer with any place.
+        transform(&self.degrees, &self.proj, &mut place).ok()?;
+        let is_back = libm::hypot(place.0 - x, place.1 - y) * self.unit_m < 0.1;
+        if !is_back || !longitude.is_finite() || latitude.is_nan() || latitude.abs() > 90.0 {
+            return None;
+        }
+        let turn = |degrees: f64| degrees - 360.0 * ((degrees + 180.0) / 360.0).floor();
+        let away = |middle: f64| turn(longitude - middle).abs() * libm::cos(latitude.to_radians());
+        self.middle.is_none_or(|middle| away(middle) <= WIDEST_DEG).then_some((longitude, latitude))
+    }
+
+    /// Its name, and its unit where that is not the metre.
+    pub(super) fn told(&self) -> String {
+        let name = self.name();
+        match self.unit() {
+            Some(unit) => format!("{name} in {unit}"),
+            None => name,
+        }
+    }
+
+    /// Its name.
+    pub(super) fn name(&self) -> String {
+        match self.code {
+            WEB_MERCATOR => "web Mercator (EPSG:3857)".to_owned(),
+            code => format!("EPSG:{code}"),
+        }
+    }
+
+    /// Its unit where that is not the metre.
+    pub(super) fn unit(&self) -> Option<&'static str> {
+        match self.unit_m {
+            1.0 => None,
+            US_FOOT_M => Some("US survey feet"),
+            FOOT_M => Some("feet"),
+            _ => Some("units of its own"),
+        }
+    }
 }
 
 /// Whether metres lie where no grid has them that is true on the ground: beyond the width of a local grid or of UTM, and in no zone of
@@ -128,6 +188,14 @@ pub(super) fn is_off_grids(x: f64, y: f64) -> bool {
 mod tests {
     use super::*;
 
+    /// A place of the system with this number.
+    fn degrees(code: u32, x: f64, y: f64) -> Option<(f64, f64)> {
+        match Crs::of_code(code) {
+            Some(Crs::Projected(system)) => system.degrees(x, y),
+            _ => panic!("EPSG:{code} is not projected"),
+        }
+    }
+
     #[test]
     fn names_of_every_shape_are_known() {
         for name in [
@@ -135,20 +203,77 @@ mod tests {
             "urn:ogc:def:crs:EPSG::3857",
             "http://www.opengis.net/def/crs/EPSG/0/3857",
             "ESRI:102100",
+            "EPSG:900913",
         ] {
-            assert_eq!(Crs::named(name), Crs::WebMercator, "{name}");
+            assert!(Crs::named(name).is_web_mercator(), "{name}");
         }
-        for name in
-            ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG:6.9:4617", "OGC:CRS83"]
-        {
-            assert_eq!(Crs::named(name), Crs::Degrees, "{name}");
+        for name in [
+            "urn:ogc:def:crs:OGC:1.3:CRS84",
+            "EPSG:4326",
+            "EPSG:4979",
+            "EPSG:4269",
+            "EPSG:4267",
+            "EPSG:4284",
+            "EPSG:4200",
+            "EPSG:7683",
+            "urn:ogc:def:crs:EPSG:6.9:4617",
+            "OGC:CRS83",
+        ] {
+            assert!(matches!(Crs::named(name), Crs::Degrees), "{name}");
         }
-        for name in ["urn:ogc:def:crs:EPSG::32652", "EPSG:28422", "EPSG:26912", "epsg:2956"] {
-            assert_eq!(Crs::named(name), Crs::Metres, "{name}");
+        // A mine's own grid, heights alone, the earth's centre, degrees from Paris, a projection that is not worked back.
+        for name in ["mine grid", "EPSG:5773", "EPSG:4978", "EPSG:4807", "EPSG:27200", "EPSG:99999999999"] {
+            assert!(matches!(Crs::named(name), Crs::Named(same) if same == name), "{name}");
         }
-        // A state plane in feet, Canada's Lambert, the world's Mercator, a mine's own grid.
-        for name in ["EPSG:2227", "EPSG:3978", "EPSG:3395", "mine grid"] {
-            assert_eq!(Crs::named(name), Crs::Named(name.to_owned()));
+    }
+
+    /// Examples of the register's own guide (IOGP Publication 373-7-2, Geomatics Guidance Note 7 part 2: Lambert conic conformal with
+    /// two parallels in US survey feet, transverse Mercator), and the same place by PROJ 9.5 in what mines use.
+    #[test]
+    fn places_are_worked_back_as_the_register_says() {
+        for (code, x, y, longitude, latitude) in [
+            (32_040, 2_963_503.91, 254_759.80, -96.0, 28.5),
+            (27_700, 577_274.99, 69_740.50, 0.5, 50.5),
+            (3_857, 12_690_421.950433187, 8_978_686.3193477, 114.0, 62.5),
+            (32_650, 345_489.773_7, 6_933_471.862_4, 114.0, 62.5),
+            (28_419, 19_654_574.613_9, 6_936_367.369_7, 114.0, 62.5),
+            (20_020, 20_345_425.386_1, 6_936_367.369_7, 114.0, 62.5),
+            (28_480, 345_425.386_1, 6_936_367.369_7, 114.0, 62.5),
+            (26_912, 345_489.773_7, 6_933_471.862_3, -114.0, 62.5),
+            (26_711, 654_516.446_8, 6_933_271.618_2, -114.0, 62.5),
+            (3_978, -935_677.322_1, 1_615_541.605_8, -114.0, 62.5),
+            (2_227, 7_789_860.918_1, 11_498_014.918_6, -114.0, 62.5),
+        ] {
+            let is = degrees(code, x, y).unwrap();
+            let by = (is.0 - longitude).abs().max((is.1 - latitude).abs());
+            // A hundredth of a metre, or what the printed figures leave open.
+            assert!(by < 2e-7, "EPSG:{code}: {is:?}");
+        }
+    }
+
+    #[test]
+    fn places_that_a_system_is_not_meant_for_are_none() {
+        // East and north exchanged, web Mercator for UTM, another zone's easting, what is no place at all.
+        for (code, x, y) in [
+            (32_652, 6_931_500.0, 551_200.0),
+            (28_422, 6_931_500.0, 22_551_200.0),
+            (32_652, 12_690_422.0, 8_978_686.0),
+            (28_422, 551_200.0, 6_931_500.0),
+            (28_422, 19_551_200.0, 6_931_500.0),
+            (3_978, 1e12, 1e12),
+            (32_652, f64::NAN, 0.0),
+        ] {
+            assert_eq!(degrees(code, x, y), None, "EPSG:{code} {x} {y}");
+        }
+    }
+
+    #[test]
+    fn units_are_those_of_the_register() {
+        for (code, unit) in [(2_227, Some("US survey feet")), (2_256, Some("feet")), (32_652, None)] {
+            match Crs::of_code(code) {
+                Some(Crs::Projected(system)) => assert_eq!(system.unit(), unit, "EPSG:{code}"),
+                _ => panic!("EPSG:{code} is not projected"),
+            }
         }
     }
 
@@ -169,12 +294,5 @@ mod tests {
         ] {
             assert!(!is_off_grids(x, y), "{x} {y}");
         }
-    }
-
-    #[test]
-    fn web_mercator_is_worked_back() {
-        let (longitude, latitude) = from_web_mercator(12_690_421.950433187, 8_978_686.3193477);
-        assert!((longitude - 114.0).abs() < 1e-9 && (latitude - 62.5).abs() < 1e-9, "{longitude} {latitude}");
-        assert!((from_web_mercator(0.0, MERCATOR_MOST_M).1 - 85.051_128_8).abs() < 1e-6);
     }
 }

@@ -32,7 +32,8 @@ impl Map {
             Code::MapTooWide,
             &format!("{:.0} km", wide / 1_000.0),
             format!("roads within {:.0} km", WIDEST_M / 1_000.0),
-            "if the coordinates are metres of a projected map, add --metres; if they are, take away what is no haul road",
+            "if the coordinates are not what they are taken for, name their system by --crs, or add --metres for a mine's own grid; if \
+             they are, take away what is no haul road",
         );
         Err(Report { diagnostics: vec![said.of_file(&self.file)], suppressed: 0 })
     }

@@ -1,7 +1,7 @@
 //! Reads the features of a map: roads with what their properties say, and named places.
 
 use super::super::json::{Faults, Object, Place as Origin, Value, parse};
-use super::crs::{Crs, MERCATOR_MOST_M, from_web_mercator, is_off_grids};
+use super::crs::{Crs, System, is_off_grids};
 use super::geo::LocalGrid;
 use super::graph::Point;
 use super::{Coordinates, Counts, NetworkOptions, PROPERTIES};
@@ -153,9 +153,15 @@ impl Found {
         let before = faults.count();
         let Some(object) = root.object() else { return };
         self.crs = Some(match (options.coordinates, Crs::told(&object)) {
-            (_, Crs::WebMercator) => Crs::WebMercator,
-            (Coordinates::Metres, _) => Crs::Metres,
-            (Coordinates::AsTold, crs) => crs,
+            (Coordinates::Epsg(code), _) => match Crs::of_code(code) {
+                Some(crs) => crs,
+                None => {
+                    faults.push(unknown(&format!("EPSG:{code}")).of_file(&faults.source.file));
+                    return;
+                }
+            },
+            (Coordinates::Metres, crs) if !crs.is_web_mercator() => Crs::Metres,
+            (_, crs) => crs,
         });
         let Some(kind) = object.need("type").and_then(|kind| kind.text()) else { return };
         let features = match kind.as_str() {
@@ -175,9 +181,10 @@ impl Found {
         self.settle(&object);
         self.refuse_stretched(&object, options, faults);
         if self.lines.is_empty() && faults.count() == before {
+            let there: Vec<String> = self.skipped.iter().map(|(what, n)| format!("{n} {what}")).collect();
             let said = Said::new(
                 Code::MapWithoutRoads,
-                "",
+                &there.join(", "),
                 "at least one LineString or MultiLineString",
                 "export the layer that holds the centre lines of the haul roads",
             );
@@ -190,18 +197,12 @@ impl Found {
         let Some(Crs::Named(name)) = &self.crs else { return };
         let shapes = self.lines.iter().map(|(_, shape, _)| shape);
         let shapes = shapes.chain(self.points.iter().map(|(shape, _)| shape));
-        let fits = |&(x, y, _): &Raw| x.abs() <= 180.0 && y.abs() <= 90.0;
+        let fits = |&(x, y, _): &Raw| fit_degrees(x, y);
         if shapes.flat_map(|shape| &shape.positions).all(fits) {
             return;
         }
-        let said = Said::new(
-            Code::CrsUnknown,
-            name,
-            "longitude and latitude, web Mercator (EPSG:3857), or a zone of UTM, Gauss-Krüger or another transverse Mercator",
-            "export the layer in WGS 84 (EPSG:4326); if its metres are true on the ground at the mine, add --metres",
-        );
         if let Some(crs) = root.may("crs") {
-            crs.fault(said);
+            crs.fault(unknown(name));
         }
     }
 
@@ -217,13 +218,13 @@ impl Found {
             Code::CrsUnknown,
             &format!("{x:.0}, {y:.0}"),
             "metres of a local grid, of UTM or of a zone of Gauss-Krüger; these look like web Mercator, which stretches lengths",
-            r#"name the system in the file as `"crs": {"type": "name", "properties": {"name": "EPSG:3857"}}`, or export the layer in WGS 84"#,
+            "name the system by --crs EPSG:3857 in place of --metres, or export the layer in WGS 84",
         );
         faults.push(said.of_file(&faults.source.file));
     }
 
     fn in_degrees(&self) -> bool {
-        self.crs != Some(Crs::Metres)
+        !matches!(self.crs, Some(Crs::Metres))
     }
 
     fn feature(&mut self, number: usize, feature: &Value<'_>) {
@@ -304,34 +305,31 @@ impl Found {
             Some(z) if !z.is_null() => Some(self.within::<Coordinate>(z)?),
             _ => None,
         };
-        let most = match self.crs {
-            Some(Crs::Degrees) | None => {
-                self.check_degrees(position, x, y)?;
-                return Some((x, y, z));
+        match &self.crs {
+            Some(Crs::Degrees) | None => self.check_degrees(position, x, y)?,
+            Some(Crs::Projected(system)) => {
+                let (longitude, latitude) = worked_back(position, system, x, y)?;
+                return Some((longitude, latitude, z.map(|height| height * system.unit_m)));
             }
-            Some(Crs::WebMercator) => MERCATOR_MOST_M,
-            Some(Crs::Metres | Crs::Named(_)) => FARTHEST_M,
-        };
-        if x.abs() > most || y.abs() > most {
-            let expected = format!("metres from -{most} to {most}");
-            position.tell(Code::OutOfRange, expected, "check the unit of the map's coordinates");
-            return None;
-        }
-        if self.crs == Some(Crs::WebMercator) {
-            let (longitude, latitude) = from_web_mercator(x, y);
-            return Some((longitude, latitude, z));
+            Some(Crs::Metres | Crs::Named(_)) if x.abs() > FARTHEST_M || y.abs() > FARTHEST_M => {
+                let expected = format!("metres from -{FARTHEST_M} to {FARTHEST_M}");
+                position.tell(Code::OutOfRange, expected, "check the unit of the map's coordinates");
+                return None;
+            }
+            Some(Crs::Metres | Crs::Named(_)) => {}
         }
         Some((x, y, z))
     }
 
     fn check_degrees(&self, position: &Value<'_>, x: f64, y: f64) -> Option<()> {
-        if x.abs() <= 180.0 && y.abs() <= 90.0 {
+        if fit_degrees(x, y) {
             return Some(());
         }
         let advice = if x.abs() <= 90.0 && y.abs() <= 180.0 {
             "write longitude first: these look like latitude and longitude"
         } else {
-            "if these are metres of a projected map, add --metres; if not, export the layer in WGS 84"
+            "name the system of a projected map, such as --crs EPSG:32652; add --metres for a mine's own grid; or export the \
+             layer in WGS 84"
         };
         position.tell(Code::NotDegrees, "longitude from -180 to 180 and latitude from -90 to 90", advice);
         None
@@ -402,7 +400,10 @@ impl Found {
             let (longitude, latitude) = (f64::midpoint(west, east), f64::midpoint(south, north));
             let named = match &self.crs {
                 Some(Crs::Named(name)) => format!("{name}, taken for degrees as its numbers fit"),
-                Some(Crs::WebMercator) => "worked back from web Mercator".to_owned(),
+                Some(Crs::Projected(system)) => match system.unit() {
+                    Some(unit) => format!("worked back from {} in {unit}, as heights are too", system.name()),
+                    None => format!("worked back from {}", system.name()),
+                },
                 _ => "WGS 84".to_owned(),
             };
             return Grid::Around(LocalGrid::at(longitude, latitude), longitude, latitude, named);
@@ -441,6 +442,36 @@ impl Grid {
             }
         }
     }
+}
+
+/// Whether numbers can be longitude and latitude.
+fn fit_degrees(x: f64, y: f64) -> bool {
+    x.abs() <= 180.0 && y.abs() <= 90.0
+}
+
+/// Longitude and latitude of a position of a projected system.
+fn worked_back(position: &Value<'_>, system: &System, x: f64, y: f64) -> Option<(f64, f64)> {
+    let advice = if fit_degrees(x, y) {
+        "these look like degrees, which --crs EPSG:4326 names, or like a mine's own grid: add --metres"
+    } else {
+        "the coordinates may be of another system or zone, or north before east: name the right one by --crs, or export the layer in \
+         WGS 84"
+    };
+    let worked_back = system.degrees(x, y).filter(|_| !fit_degrees(x, y));
+    if worked_back.is_none() {
+        position.tell(Code::OutOfRange, format!("a place of {}", system.told()), advice);
+    }
+    worked_back
+}
+
+/// What to say of a system that is not known.
+fn unknown(name: &str) -> Said {
+    Said::new(
+        Code::CrsUnknown,
+        name,
+        "a system of the EPSG register in degrees or projected from them, such as EPSG:4326 or EPSG:32652",
+        "name it by --crs, or export the layer in WGS 84 (EPSG:4326); for metres that are true on the ground add --metres",
+    )
 }
 
 impl Says {
