@@ -200,6 +200,7 @@ codes! {
     LineWithoutMachines = 629, "a machine comes with a line that promises no machines";
     PieceTwice = 630, "two machines come with one piece";
     LineOfOtherBrand = 631, "a machine comes with a line of another brand";
+    MineWithoutTrucks = 632, "a mine with a plan has no truck";
     // 640: roads with rules
     RoadRuleUnused = 640, "a rule of the road in a mine where trucks do not hinder each other";
     ZoneWithoutSegment = 641, "a single-lane zone has no segment";
@@ -260,6 +261,7 @@ codes! {
     EarlyTooLong = 716, "a service may come a whole interval early";
     RenewsOtherModel = 717, "a service renews a subsystem of another model";
     NeverFails = 718, "no machine of a model that wears ever fails";
+    NothingFails = 719, "no machine of the scenario can fail or is serviced";
     // 800: goods, trade and transport
     InterchangeToItself = 801, "an item stands in for itself";
     RatioZero = 802, "an interchange ratio has a zero";
@@ -326,6 +328,8 @@ impl Code {
                 | Code::LookAlike
                 | Code::BaySmall
                 | Code::NeverFails
+                | Code::NothingFails
+                | Code::MineWithoutTrucks
                 | Code::CurveEnds
                 | Code::ElectricityFree
                 | Code::TyresTooHot

@@ -22,6 +22,7 @@ pub(super) const RULES: &[Rule] = &[
     dump_takes_the_faces_material,
     fixed_truck_has_a_face,
     trucks_have_somebody_to_load_them,
+    mine_with_a_plan_has_trucks,
     line_promises_machines,
     line_promises_that_piece,
     piece_is_one_machine,
@@ -243,6 +244,22 @@ fn trucks_have_somebody_to_load_them(world: &World<'_>, faults: &mut Faults) {
                 "add a loader to machines.csv, or send the truck elsewhere",
             );
         }
+    }
+}
+
+/// Nothing is hauled without trucks: legal, and hardly meant where tonnes are planned.
+fn mine_with_a_plan_has_trucks(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let planned: BTreeSet<MineId> = t.plan.iter().map(|month| month.mine).collect();
+    let trucks = world.trucks();
+    for mine in planned.into_iter().filter(|mine| trucks[*mine].is_empty()) {
+        faults.add(
+            Code::MineWithoutTrucks,
+            ("mines", mine.index(), "name"),
+            format!("`{}`", t.mines[mine].name),
+            "trucks in machines.csv, as production_plan.csv asks for tonnes",
+            "add its trucks to machines.csv; without one nothing is moved there",
+        );
     }
 }
 

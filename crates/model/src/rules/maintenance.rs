@@ -29,6 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     service_renews_its_own_model,
     labour_costs_nothing_or_more,
     models_that_wear_have_a_workshop,
+    something_wears,
 ];
 
 fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
@@ -449,4 +450,20 @@ fn models_that_wear_have_a_workshop(world: &World<'_>, faults: &mut Faults) {
             "name a workshop; without one these machines never fail and are never serviced",
         );
     }
+}
+
+/// A fleet that never stands is legal, as in the mines of other programs, and hardly meant in one of our own.
+fn something_wears(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let used: BTreeSet<ModelId> = t.machines.iter().map(|machine| machine.model).collect();
+    if used.is_empty() || jobs(world).any(|job| used.contains(&job.model)) {
+        return;
+    }
+    faults.add(
+        Code::NothingFails,
+        ("machines", 0, "model"),
+        format!("none of the {} machines", t.machines.len()),
+        "subsystems or services of their models",
+        "write subsystems.csv and services.csv; without them availability is 100 % and no part is ever wanted",
+    );
 }

@@ -89,6 +89,9 @@ cases! {
         t.machines[TRUCK_ALDER].face = Some(FACE_ORE);
         t.machines[TRUCK_BIRCH].face = Some(FACE_ORE);
     };
+    a_mine_with_a_plan_has_trucks: MineWithoutTrucks at "mines" "name", |t| {
+        t.machines = t.machines.iter().skip(3).cloned().collect();
+    };
     trucks_need_a_loader: TruckWithoutLoader at "machines" "mine", |t| {
         t.machines = t.machines.iter().take(3).cloned().collect();
     };

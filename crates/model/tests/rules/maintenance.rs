@@ -27,6 +27,12 @@ cases! {
             machine.workshop = None;
         }
     };
+    something_wears: NothingFails at "machines" "model", |t| {
+        t.machines.iter_mut().for_each(|machine| machine.workshop = None);
+        t.subsystems = Default::default();
+        t.services = Default::default();
+        t.lines = t.lines.iter().take(2).cloned().collect();
+    };
     a_repair_needs_somebody: NobodyNeeded at "subsystems" "technicians", |t| {
         t.subsystems[ALDER_ENGINE].technicians = 0;
     };
