@@ -20,6 +20,7 @@ mod book;
 pub mod catalogue;
 mod cell;
 mod chapter;
+mod difference;
 mod digest;
 mod edit;
 mod folder;
@@ -48,6 +49,7 @@ mod workbook;
 mod write;
 
 pub use chapter::chapter;
+pub use difference::{Difference, Differs, differences};
 pub use digest::{Digest, digest, digest_of};
 pub use edit::{Edit, RowRef, RowText, edit, edit_texts};
 pub use init::{STARTER, examples, init, init_like, save};

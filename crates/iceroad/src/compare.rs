@@ -3,6 +3,7 @@ use crate::error::Error;
 use crate::run::{Outcome, Replications, RunSpec};
 use crate::session::Session;
 use crate::watch::Watch;
+use iceroad_format::{Difference, differences};
 
 /// Two scenarios run with one seed and the same replications.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct Comparison {
     pub a: Outcome,
     /// The scenario as it might be.
     pub b: Outcome,
+    /// What it says otherwise than the other.
+    pub inputs: Vec<Difference>,
 }
 
 /// Runs two scenarios with the same luck. What `spec` leaves out is as `a` says.
@@ -47,7 +50,8 @@ pub fn compare(a: &Session, b: &Session, spec: &RunSpec, watch: &dyn Watch) -> R
         given => given.clone(),
     };
     let spec = RunSpec { seed: Some(spec.seed_for(a.scenario())), replications, ..spec.clone() };
-    let both = Comparison { a: a.run(&spec, watch)?, b: b.run(&spec, watch)? };
+    let inputs = differences(a.scenario(), b.scenario());
+    let both = Comparison { a: a.run(&spec, watch)?, b: b.run(&spec, watch)?, inputs };
     if !(both.a.is_complete() && both.b.is_complete()) {
         return Err(Error::Stopped("a comparison needs all replications of both scenarios"));
     }

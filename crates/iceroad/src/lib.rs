@@ -97,7 +97,7 @@ pub use iceroad_base::Time;
 pub use iceroad_base::civil::Date;
 pub use iceroad_engine::{Replication, most_threads};
 pub use iceroad_format::{
-    Assumed, Report, catalogue, chapter, examples, import, new, schema, schema_of_heading,
+    Assumed, Difference, Differs, Report, catalogue, chapter, examples, import, new, schema, schema_of_heading,
 };
 pub use iceroad_measures as measures;
 pub use iceroad_model as model;

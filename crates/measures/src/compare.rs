@@ -18,7 +18,7 @@
 mod trade_off;
 
 use crate::Results;
-use crate::kpi::{self, Measure, RARE};
+use crate::kpi::{self, Measure, RARE, is_repeated, told_once};
 use crate::spread::{LEVEL, Spread};
 use iceroad_base::estimate::{Moments, clopper_pearson};
 use iceroad_model::record::RunRecord;
@@ -169,9 +169,15 @@ impl Comparison {
         Self { pairs, only_a, only_b, cautions: cautions(a, b) }
     }
 
-    /// How many measures have a verdict.
-    pub fn count(&self, verdicts: &[Verdict]) -> usize {
-        self.pairs.iter().filter(|pair| verdicts.contains(&pair.verdict)).count()
+    /// The pairs, those that matter most first, without what says the same as another one, such as the one model that is the whole fleet.
+    pub fn unrepeated(&self) -> Vec<&Pair> {
+        let numbers = |pair: &Pair| [pair.mean_a, pair.mean_b, pair.difference, pair.low, pair.high];
+        let keys: Vec<&str> = self.pairs.iter().map(|pair| pair.key.as_str()).collect();
+        let says = |one: usize, other: usize| {
+            let (one, other) = (&self.pairs[one], &self.pairs[other]);
+            one.n == other.n && is_repeated((&one.key, &other.key), (&numbers(one), &numbers(other)))
+        };
+        told_once(&keys, says).into_iter().map(|at| &self.pairs[at]).collect()
     }
 }
 

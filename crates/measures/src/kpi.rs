@@ -17,11 +17,14 @@ mod decisions;
 mod definitions;
 mod fleet;
 mod machines;
+mod matters;
 mod money;
 mod production;
 mod promises;
 mod supply;
 mod turnover;
+
+pub use matters::{FEW, is_repeated, that_matter, told_once};
 
 use crate::chance::Chance;
 use crate::frame::Frame;

@@ -156,6 +156,9 @@ pub(crate) struct RunArgs {
     /// Go on where an interrupted run into the same folder stopped
     #[arg(long, requires = "out")]
     pub(crate) resume: bool,
+    /// Show all that is told on a terminal, not only what matters most
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -312,6 +315,9 @@ pub(crate) struct CompareArgs {
     pub(crate) b: PathBuf,
     #[command(flatten)]
     pub(crate) repeat: Repeat,
+    /// Show every measure that differs and every changed input, not only what matters most
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,

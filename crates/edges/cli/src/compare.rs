@@ -3,13 +3,14 @@ use crate::args::CompareArgs;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::text;
-use iceroad::{Comparison, Session};
+use iceroad::Session;
 
 pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
     let (a, b) = (Session::open(&args.a)?, Session::open(&args.b)?);
-    let Comparison { a, b } = iceroad::compare(&a, &b, &args.repeat.spec(), &Progress::new())?;
+    let both = iceroad::compare(&a, &b, &args.repeat.spec(), &Progress::new())?;
+    let (a, b) = (both.a.results(), both.b.results());
     if args.json {
-        return text::print_answer(&iceroad_report::compare::document(&a.results(), &b.results()));
+        return text::print_answer(&iceroad_report::compare::document(&a, &b, &both.inputs));
     }
-    text::print(&iceroad_report::compare::console(&a.results(), &b.results()))
+    text::print(&iceroad_report::compare::console(&a, &b, &both.inputs, args.all))
 }

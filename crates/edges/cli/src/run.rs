@@ -32,7 +32,12 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         text::print_answer(&document)?;
     } else {
         let folder = out.as_ref().map(|out| out.display().to_string());
-        text::print(&report::summary::console(&results, folder.as_deref(), report::summary::WIDTH))?;
+        text::print(&report::summary::console(
+            &results,
+            folder.as_deref(),
+            report::summary::WIDTH,
+            args.all,
+        ))?;
         if let Some(out) = &out {
             text::print(&format!("\nReport: {}\n", out.join("report.html").display()))?;
         }

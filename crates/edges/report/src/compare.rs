@@ -1,19 +1,23 @@
 //! Two scenarios beside each other, for programs and for the console.
 use crate::values;
+use iceroad::{Difference, Differs};
 use iceroad_measures::Results;
 use iceroad_measures::compare::{Comparison, Pair, Verdict};
 use iceroad_measures::frame::Frame;
-use iceroad_measures::numbers::plain;
+use iceroad_measures::kpi::that_matter;
+use iceroad_measures::numbers::{self, plain};
 use iceroad_measures::spread::{LEVEL, Seen};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Paired differences, B minus A, as a JSON document.
-pub fn document(a: &Results<'_>, b: &Results<'_>) -> Value {
+pub fn document(a: &Results<'_>, b: &Results<'_>, inputs: &[Difference]) -> Value {
     let found = Comparison::of(a, b);
     let side = |results: &Results<'_>| {
         json!({
             "name": results.scenario.heading.name,
             "title": results.scenario.heading.title,
+            "folder": results.manifest.scenario_folder,
             "digest": results.manifest.scenario_digest,
             "command": results.manifest.command,
             "replications": results.records.len(),
@@ -54,56 +58,57 @@ pub fn document(a: &Results<'_>, b: &Results<'_>) -> Value {
         "interval_level": LEVEL,
         "common_random_numbers": a.manifest.seed == b.manifest.seed,
         "cautions": found.cautions,
+        "inputs": inputs,
         "measures": measures,
         "only_in_a": found.only_a,
         "only_in_b": found.only_b,
     })
 }
 
-/// Measures that are always shown; others only where they differ.
-const ALWAYS: [&str; 11] = [
-    "tonnes.",
-    "plan_share.",
-    "availability.trucks",
-    "utilisation.trucks",
-    "fill_rate.parts",
-    "otif",
-    "shortage.person_days",
-    "cost.total",
-    "use.mine",
-    "use.per_tonne",
-    "margin.",
-];
+/// Changes of the inputs that are shown, unless all are asked for.
+const MOST_INPUTS: usize = 10;
+/// Rows named where many change alike.
+const MOST_ROWS: usize = 3;
 
-/// Paired differences for the console: the main measures, and every other one that differs.
-pub fn console(a: &Results<'_>, b: &Results<'_>) -> String {
+/// Paired differences for the console: what differs between the inputs, and the measures that matter; with `all` every measure
+/// that differs, and every input.
+pub fn console(a: &Results<'_>, b: &Results<'_>, inputs: &[Difference], all: bool) -> String {
     let found = Comparison::of(a, b);
     let frame = Frame::new(a.scenario, a.records);
+    let side = |results: &Results<'_>| {
+        let (folder, title) = (&results.manifest.scenario_folder, &results.scenario.heading.title);
+        if folder == title { title.clone() } else { format!("{folder}: {title}") }
+    };
     let mut text = format!(
         "A  {}\nB  {}\n{} paired years, seed {}, common random numbers\n",
-        a.scenario.heading.title,
-        b.scenario.heading.title,
+        side(a),
+        side(b),
         found.pairs.iter().map(|pair| pair.n).max().unwrap_or(0),
         a.manifest.seed
     );
     for caution in &found.cautions {
         text += &format!("! {caution}\n");
     }
-    let is_main = |pair: &&Pair| ALWAYS.iter().any(|key| pair.key.starts_with(key));
-    let differs = |pair: &&Pair| matches!(pair.verdict, Verdict::Higher | Verdict::Lower);
+    text += &input_lines(inputs, all);
+    let pairs: Vec<&Pair> = found.unrepeated();
+    let keys: Vec<&str> = pairs.iter().map(|pair| pair.key.as_str()).collect();
+    let main = that_matter(&keys);
     text += "\n";
-    let main: Vec<&Pair> = found.pairs.iter().filter(is_main).collect();
-    text += &rows(&frame, &main);
-    let others: Vec<&Pair> = found.pairs.iter().filter(|pair| !is_main(pair) && differs(pair)).collect();
-    if !others.is_empty() {
+    text += &rows(&frame, &main.iter().map(|&at| pairs[at]).collect::<Vec<_>>());
+    let differs = |pair: &Pair| matches!(pair.verdict, Verdict::Higher | Verdict::Lower);
+    let others: Vec<&Pair> =
+        (0..pairs.len()).filter(|at| !main.contains(at) && differs(pairs[*at])).map(|at| pairs[at]).collect();
+    if all && !others.is_empty() {
         text += "\nWhat else differs\n";
         text += &rows(&frame, &others);
     }
-    let (untold, same) = (found.count(&[Verdict::NoDifference]), found.count(&[Verdict::Same]));
+    let count = |verdicts: &[Verdict]| pairs.iter().filter(|pair| verdicts.contains(&pair.verdict)).count();
+    let (untold, same) = (count(&[Verdict::NoDifference]), count(&[Verdict::Same]));
     text += &format!(
-        "\nOf {} measures, {} differ, in {untold} no difference can be told, {same} are the same in all years seen.\n",
-        found.pairs.len(),
-        found.count(&[Verdict::Higher, Verdict::Lower])
+        "\nOf {} measures, {} differ, in {untold} no difference can be told, {same} are the same in all years seen{}.\n",
+        pairs.len(),
+        count(&[Verdict::Higher, Verdict::Lower]),
+        if all || others.is_empty() { "" } else { "; --all shows every one that differs" }
     );
     text += "Paid is cash within the horizon; used is what the year took, whenever it was paid: stock at both ends is valued.\n";
     text += "About one measure in twenty differs by luck alone: trust the one you asked about beforehand.\n";
@@ -111,6 +116,54 @@ pub fn console(a: &Results<'_>, b: &Results<'_>) -> String {
         text += &format!("Only in A: {} measures; only in B: {}.\n", found.only_a.len(), found.only_b.len());
     }
     plain(&text)
+}
+
+/// What the inputs of B say otherwise; cells of one column that change alike share a line.
+fn input_lines(all: &[Difference], show_all: bool) -> String {
+    if all.is_empty() {
+        return "\nThe inputs say the same.\n".into();
+    }
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut places: BTreeMap<(&str, &Differs), usize> = BTreeMap::new();
+    for one in all {
+        let place = *places.entry((&one.file, &one.what)).or_insert_with(|| {
+            lines.push((told(&one.what), Vec::new()));
+            lines.len() - 1
+        });
+        lines[place].1.push(&one.row);
+    }
+    let mut files: Vec<&str> = vec![""; lines.len()];
+    places.into_iter().for_each(|((file, _), place)| files[place] = file);
+    let shown = if show_all { lines.len() } else { lines.len().min(MOST_INPUTS) };
+    let mut text = String::from("\nB says otherwise\n");
+    for ((what, rows), file) in lines.iter().zip(files).take(shown) {
+        text += &format!("  {file}{}: {what}\n", told_rows(rows, show_all));
+    }
+    if shown < lines.len() {
+        text += &format!("  and {} more; --all shows them\n", lines.len() - shown);
+    }
+    text
+}
+
+/// `count 4 → 5`
+fn told(what: &Differs) -> String {
+    let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+    match what {
+        Differs::Cell { column, from, to } => format!("{column} {} → {}", said(from), said(to)),
+        Differs::RowAdded => "new".into(),
+        Differs::RowGone => "gone".into(),
+    }
+}
+
+/// `, hall`, `, T1, T2, T3 and 9 more rows`
+fn told_rows(rows: &[&str], show_all: bool) -> String {
+    let shown = if show_all { rows.len() } else { rows.len().min(MOST_ROWS) };
+    let names: String =
+        rows[..shown].iter().filter(|row| !row.is_empty()).map(|row| format!(", {row}")).collect();
+    match rows.len() - shown {
+        0 => names,
+        more => format!("{names} and {}", numbers::count(more, "more row")),
+    }
 }
 
 fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
@@ -121,7 +174,7 @@ fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
         let interval = if pair.low.is_finite() && pair.high.is_finite() {
             format!("{} to {}", difference(pair.low), difference(pair.high))
         } else {
-            iceroad_measures::numbers::NONE.to_string()
+            numbers::NONE.to_string()
         };
         let seen = |mean: f64, is_after: bool| {
             values::seen(frame, if is_after { Seen::After(mean) } else { Seen::At(mean) }, unit)

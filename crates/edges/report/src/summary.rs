@@ -50,8 +50,9 @@ const SHOWN: [&str; 27] = [
 /// Losses below this share of truck hours are left to the report.
 const LEAST_LOSS: f64 = 0.005;
 
-/// What a run came to, for a terminal of `width` columns; `out` is the folder it is left in, if it is. Ends with a line break.
-pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String {
+/// What a run came to, for a terminal of `width` columns: what matters most, or `all`. `out` is the folder it is left in, if it is. Ends
+/// with a line break.
+pub fn console(results: &Results<'_>, out: Option<&str>, width: usize, all: bool) -> String {
     let Results { scenario, records, manifest, .. } = *results;
     let frame = Frame::new(scenario, records);
     let heading = &scenario.heading;
@@ -68,21 +69,28 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize) -> String
     if records.is_empty() {
         return plain(&text);
     }
-    let (measures, bounds) = (kpi::measures(scenario, records), limits(results));
+    let measures = kpi::measures(scenario, records);
     text += "\n";
-    text += &measure_rows(&frame, &measures, &bounds);
-    text += &loss_rows(results);
-    text += &crate::bound::console_limits(&bounds, width);
-    text += &line_rows(results, &frame);
-    text += &worst_line(&frame, width);
-    text += &cover_rows(&frame);
+    if all {
+        let bounds = limits(results);
+        text += &measure_rows(&frame, &shown(&frame, &measures), &bounds);
+        text += &loss_rows(results);
+        text += &crate::bound::console_limits(&bounds, width);
+    } else {
+        text += &measure_rows(&frame, &that_matter(&measures), &[]);
+    }
+    text += &line_rows(results, &frame, all);
+    if all {
+        text += &worst_line(&frame, width);
+        text += &cover_rows(&frame);
+    }
     text += &binding_rows(results);
     text += &crate::fidelity::console(&followed(results), &frame, width);
     if results.advice.untried != Some(Untried::NotAsked) {
         text += &crate::advice::console(results.advice, &frame, out, width);
     }
     text += "\n";
-    text += &values::wrap(&honesty(records.len()), width, "");
+    text += &values::wrap(&honesty(records.len(), all), width, "");
     plain(&text)
 }
 
@@ -99,14 +107,32 @@ fn ice_keys(frame: &Frame<'_>) -> Vec<String> {
     keys
 }
 
-fn measure_rows(frame: &Frame<'_>, measures: &[Measure], bounds: &[MineLimits]) -> String {
-    let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
+/// The ten that matter most, none of them told twice.
+fn that_matter(measures: &[Measure]) -> Vec<&Measure> {
+    let there: Vec<&Measure> = measures.iter().filter(|one| one.spread.is_some()).collect();
+    let known: Vec<&str> = there.iter().map(|one| one.key.as_str()).collect();
+    let says = |one: usize, other: usize| {
+        let (one, other) = (there[one], there[other]);
+        kpi::is_repeated((&one.key, &other.key), (&one.values, &other.values))
+    };
+    let told: Vec<&Measure> = kpi::told_once(&known, says).into_iter().map(|at| there[at]).collect();
+    let left: Vec<&str> = told.iter().map(|one| one.key.as_str()).collect();
+    kpi::that_matter(&left).into_iter().map(|at| told[at]).collect()
+}
+
+/// Those that the console shows where all is asked for.
+fn shown<'m>(frame: &Frame<'_>, measures: &'m [Measure]) -> Vec<&'m Measure> {
     let roads = ice_keys(frame);
     let is_shown = |measure: &&Measure| {
         SHOWN.iter().any(|key| measure.key.starts_with(key))
             || roads.iter().any(|key| measure.key.starts_with(key))
     };
-    for measure in measures.iter().filter(is_shown) {
+    measures.iter().filter(is_shown).collect()
+}
+
+fn measure_rows(frame: &Frame<'_>, measures: &[&Measure], bounds: &[MineLimits]) -> String {
+    let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
+    for measure in measures {
         rows.extend(values::measure_row(frame, measure));
     }
     rows.extend(crate::bound::console_rows(bounds, frame));
@@ -123,8 +149,10 @@ fn shortened(text: &str) -> String {
     short
 }
 
-fn line_rows(results: &Results<'_>, frame: &Frame<'_>) -> String {
-    let forecasts = lines(results.scenario, results.records);
+/// Lines of agreements: those at risk, or all.
+fn line_rows(results: &Results<'_>, frame: &Frame<'_>, all: bool) -> String {
+    let mut forecasts = lines(results.scenario, results.records);
+    forecasts.retain(|line| all || line.is_risky());
     if forecasts.is_empty() {
         return String::new();
     }
@@ -219,13 +247,18 @@ fn binding_rows(results: &Results<'_>) -> String {
     format!("\n{}", values::align(&rows, &[false, true, false, false], "  "))
 }
 
-fn honesty(n: usize) -> String {
+fn honesty(n: usize, all: bool) -> String {
     if n < 2 {
         return "This is one possible year, not a forecast: run more to see the spread.".into();
     }
+    let more = if all {
+        ""
+    } else {
+        " --all shows every measure, where hours are lost, what limits tonnes, and cover at the end."
+    };
     format!(
         "P10 and P90: one year in ten is below and above. ± is the 95 % interval of the mean of {n} years; it tells how well the \
          mean is known, not how far years differ. A chance stands with its own 95 % interval. What came in fewer than {RARE} \
-         years has no ±: its mean hangs on those few. \u{201c}After\u{201d} and \u{201c}at least\u{201d}: not there when the horizon ended."
+         years has no ±: its mean hangs on those few. \u{201c}After\u{201d} and \u{201c}at least\u{201d}: not there when the horizon ended.{more}"
     )
 }

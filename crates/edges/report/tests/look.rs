@@ -14,6 +14,6 @@ fn a_page_is_made() {
     #[expect(clippy::disallowed_methods, reason = "a test may be told where to write")]
     if let Ok(path) = std::env::var("ICEROAD_PAGE") {
         std::fs::write(path, page).unwrap();
-        print!("{}", iceroad_report::summary::console(&results, None, 100));
+        print!("{}", iceroad_report::summary::console(&results, None, 100, true));
     }
 }

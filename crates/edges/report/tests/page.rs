@@ -85,7 +85,7 @@ fn assert_sound(page: &str) {
 
 fn all_of(results: &Results<'_>) {
     assert_sound(&html::page(results));
-    let console = summary::console(results, Some("out"), 80);
+    let console = summary::console(results, Some("out"), 80, true);
     assert!(!console.contains("NaN") && !console.contains("inf "), "{console}");
     let text = json::document(results, true).to_string();
     assert!(!text.contains("NaN"));

@@ -40,7 +40,7 @@ fn a_scenario_compared_with_itself_is_the_same_in_every_replication() {
     let records = common::records(&scenario, 5);
     let parts = (common::outlook(&scenario), common::manifest(5));
     let it = results(&scenario, &records, &parts);
-    let document = compare::document(&it, &it);
+    let document = compare::document(&it, &it, &[]);
     for (key, row) in document["measures"].as_object().unwrap() {
         let verdict = row["verdict"].as_str().unwrap();
         assert!(verdict == "same" || verdict == "too_few", "{key}: {verdict}");
@@ -62,13 +62,13 @@ fn a_difference_is_told_only_where_its_interval_leaves_zero_out() {
     }
     let parts = (common::outlook(&scenario), common::manifest(12));
     let (ra, rb) = (results(&scenario, &a, &parts), results(&scenario, &b, &parts));
-    let document = compare::document(&ra, &rb);
+    let document = compare::document(&ra, &rb, &[]);
     let ore = &document["measures"]["tonnes.ore"];
     assert_eq!((ore["verdict"].as_str(), ore["better"].as_str()), (Some("b_higher"), Some("B")));
     let waste = &document["measures"]["tonnes.waste"];
     assert_eq!(waste["words"], "no difference can be told");
     assert!(waste["better"].is_null());
-    let text = compare::console(&ra, &rb);
+    let text = compare::console(&ra, &rb, &[], true);
     assert!(text.contains("no difference can be told"), "{text}");
     assert!(text.contains("higher, B better"), "{text}");
 }
@@ -79,7 +79,7 @@ fn replications_are_paired_by_their_number() {
     let a = common::records(&scenario, 6);
     let b: Vec<RunRecord> = a.iter().skip(2).cloned().collect();
     let parts = (common::outlook(&scenario), common::manifest(6));
-    let document = compare::document(&results(&scenario, &a, &parts), &results(&scenario, &b, &parts));
+    let document = compare::document(&results(&scenario, &a, &parts), &results(&scenario, &b, &parts), &[]);
     let ore = &document["measures"]["tonnes.ore"];
     assert_eq!((ore["n"].as_u64(), ore["verdict"].as_str()), (Some(4), Some("same")));
 }
@@ -134,7 +134,7 @@ fn the_console_summary_reads_as_kept() {
     let scenario = common::scenario();
     let records = common::records(&scenario, 20);
     let parts = (common::outlook(&scenario), common::manifest(20));
-    let text = summary::console(&results(&scenario, &records, &parts), None, 100);
+    let text = summary::console(&results(&scenario, &records, &parts), None, 100, true);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/console.txt");
     #[expect(clippy::disallowed_methods, reason = "a test may be told to write what it keeps")]
     if std::env::var("UPDATE").is_ok() {
@@ -168,7 +168,7 @@ fn the_bound_is_told_with_its_share_and_what_binds() {
     assert_eq!(value["at_work"]["binding"]["shadow_price"], 100.0);
     assert_eq!(value["at_work"]["binding"]["unit"], "t/h per truck");
     assert_eq!(value["dumped_t"][2], 1_600.0);
-    let text = summary::console(&results, None, 100);
+    let text = summary::console(&results, None, 100, true);
     let name = &scenario.models[truck].name;
     assert!(text.contains("75.0 %") && text.contains("37.5 %"), "{text}");
     assert!(text.contains(&format!("trucks {name}")) && text.contains("t/h per truck"), "{text}");
@@ -200,7 +200,7 @@ fn a_tile_tells_the_median_of_its_road_and_means_round_like_quantiles() {
     assert!(tile.contains(">15 Jan<") && tile.contains("P10–P90 13–16 Jan"), "{tile}");
     let section = page.split("Full loads from").nth(1).unwrap();
     assert!(section.contains("15 Jan (13–16 Jan)"), "{section}");
-    let console = summary::console(&results, None, 100);
+    let console = summary::console(&results, None, 100, true);
     let row = console.lines().find(|line| line.contains("carries full loads")).unwrap();
     let told: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| cell.ends_with("2027")).collect();
     assert_eq!(told, ["15 Jan 2027", "13 Jan 2027", "15 Jan 2027", "16 Jan 2027"], "{row}");

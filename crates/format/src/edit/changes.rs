@@ -8,7 +8,7 @@ use crate::format::{Kind, Need, TableSpec, Target};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A row's cells, in the order of the spec's columns.
-pub(super) type Cells = Vec<String>;
+pub(crate) type Cells = Vec<String>;
 
 /// In which order rows stand afterwards.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) fn apply(
 }
 
 /// The old row of each new one.
-fn pairs(spec: &TableSpec, old: &[Cells], new: &[Cells]) -> Vec<Option<usize>> {
+pub(crate) fn pairs(spec: &TableSpec, old: &[Cells], new: &[Cells]) -> Vec<Option<usize>> {
     let key = key_columns(spec);
     let key_of = |cells: &Cells| key.iter().map(|at| cells[*at].clone()).collect::<Vec<_>>();
     let mut same: BTreeMap<&Cells, VecDeque<usize>> = BTreeMap::new();
@@ -81,7 +81,7 @@ fn pairs(spec: &TableSpec, old: &[Cells], new: &[Cells]) -> Vec<Option<usize>> {
 }
 
 /// The columns that say which row it is.
-fn key_columns(spec: &TableSpec) -> Vec<usize> {
+pub(crate) fn key_columns(spec: &TableSpec) -> Vec<usize> {
     let within =
         Target::ALL.iter().any(|target| target.within_model() && target.files().contains(&spec.file));
     let named = spec.columns.iter().any(|column| column.kind == Kind::Name);

@@ -33,6 +33,7 @@ mod heading;
 mod row;
 mod text;
 
+pub(crate) use changes::{Cells, key_columns, pairs};
 pub use row::RowRef;
 pub(crate) use text::encoded;
 
@@ -52,7 +53,7 @@ use crate::source::{Said, Source};
 use crate::spelling::Told;
 use crate::workbook::is_workbook;
 use crate::write;
-use changes::{Cells, Order};
+use changes::Order;
 use iceroad_model::{Code, Scenario, Tables};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -496,7 +497,7 @@ fn written_table(spec: &'static TableSpec, file: &str, out: &Out) -> TableText {
 }
 
 /// The rows of every file as cells, in the order of the scenario.
-fn cells_of(tables: &Tables) -> BTreeMap<String, Vec<Cells>> {
+pub(crate) fn cells_of(tables: &Tables) -> BTreeMap<String, Vec<Cells>> {
     let tables_of = write::outs(tables).map(|(spec, out)| (spec.file.to_owned(), out.rows));
     let records = format::records(tables).into_iter().map(|(file, out)| (file, out.rows));
     tables_of.chain(records).collect()
