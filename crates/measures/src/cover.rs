@@ -257,7 +257,7 @@ impl<'f> Covers<'f> {
             line: id,
             store: store.name.clone(),
             item: item.name.clone(),
-            name: format!("{} in {}", item.title, store.name),
+            name: format!("{} in {}", item.title, store.title),
             on_hand,
             coming: Spread::mean_of(&rows.iter().map(|row| row.coming as f64).collect::<Vec<_>>(), 0.0),
             days,

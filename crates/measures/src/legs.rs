@@ -160,7 +160,7 @@ pub fn vehicles(results: &Results<'_>) -> Vec<VehicleUse> {
         let used = |row: VehicleRecord| row.trips as f64 / (row.days as f64 * a_day);
         VehicleUse {
             vehicle,
-            name: row.name.clone(),
+            name: row.title.clone(),
             leg: row.leg,
             trips: Spread::over(results.records, |record| of(record).trips as f64),
             load_t: Spread::over(results.records, |record| load(of(record))),
@@ -196,7 +196,7 @@ fn queue(scenario: &Scenario, records: &[RunRecord], (leg, item): (LegId, ItemId
     let most = behind.into_iter().max_by_key(|&(other, times)| (times, std::cmp::Reverse(other)));
     QueueUse {
         leg,
-        leg_name: scenario.legs[leg].name.clone(),
+        leg_name: scenario.legs[leg].title.clone(),
         item,
         item_name: scenario.items[item].name.clone(),
         mass_t: over(&|cell| in_tonnes(cell.mass_kg), 0.0),

@@ -45,7 +45,7 @@ pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<MineShortage
         let days: Vec<f64> = records.iter().map(|record| short_days(record, mine, store, item)).collect();
         Some(MineShortage {
             mine: scenario.mines[mine].name.clone(),
-            store: scenario.stores[store].name.clone(),
+            store: scenario.stores[store].title.clone(),
             goods: scenario.items[item].title.clone(),
             with: Chance::over(&days, |days| *days > 0.0),
             days: Spread::of(&days)?,

@@ -31,14 +31,14 @@ fn both(outlook: &SeasonForecast, run: SeasonForecast) -> SeasonForecast {
         }
     }
     windows.sort_by_key(|window| window.year);
-    SeasonForecast { windows, ..outlook.clone() }
+    SeasonForecast { windows, name: run.name, ..outlook.clone() }
 }
 
 fn from_records(frame: &Frame<'_>, id: SeasonId) -> SeasonForecast {
     let season = &frame.scenario.seasons[id];
     SeasonForecast {
         season: id,
-        name: season.name.clone(),
+        name: season.title.clone(),
         station: season.station,
         sort: SeasonSort::of(&season.kind),
         windows: frame.window_labels(id).into_iter().map(|label| window(frame, id, label)).collect(),

@@ -129,7 +129,7 @@ fn of_stock(frame: &Frame<'_>, id: StockId) -> Option<StockForecast> {
         line: id,
         name: format!(
             "{} in {}",
-            frame.scenario.items[line.item].title, frame.scenario.stores[line.store].name
+            frame.scenario.items[line.item].title, frame.scenario.stores[line.store].title
         ),
         demands,
         fill_rate: mean(Service::fill_rate),

@@ -24,8 +24,8 @@ pub const WAITS: [(MachineState, &str); 5] = [
 
 /// A cause of a line's delay in words that can follow "mostly".
 pub fn delay(scenario: &Scenario, line: LineId, cause: DelayCause) -> String {
-    let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.name.as_str());
-    let leg = |id: LegId| scenario.legs.get(id).map_or("a leg", |leg| leg.name.as_str());
+    let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.title.as_str());
+    let leg = |id: LegId| scenario.legs.get(id).map_or("a leg", |leg| leg.title.as_str());
     let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
     match cause {
         DelayCause::Lead => "the seller’s lead time".into(),

@@ -70,8 +70,8 @@ impl Resource {
     /// The group's name.
     pub fn name<'s>(self, frame: &Frame<'s>) -> &'s str {
         match self {
-            Resource::Bays(id) => &frame.scenario.bays[id].name,
-            Resource::Technicians(id) => &frame.scenario.technicians[id].name,
+            Resource::Bays(id) => &frame.scenario.bays[id].title,
+            Resource::Technicians(id) => &frame.scenario.technicians[id].title,
         }
     }
 

@@ -285,6 +285,8 @@ pub struct SeasonDates {
 pub struct Season {
     /// Short name, unique over the three tables.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Whose temperatures; needed by ice.
     pub station: Option<StationId>,
     /// How it opens and closes.

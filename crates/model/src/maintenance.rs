@@ -142,6 +142,8 @@ pub enum Opening {
 pub struct BayGroup {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// The workshop.
     pub workshop: WorkshopId,
     /// How many.
@@ -163,6 +165,8 @@ pub struct BayGroup {
 pub struct TechnicianGroup {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// The workshop.
     pub workshop: WorkshopId,
     /// Their trade.

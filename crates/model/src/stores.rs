@@ -10,6 +10,8 @@ use strum::{EnumDiscriminants, IntoStaticStr, VariantArray, VariantNames};
 pub struct Store {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Where.
     pub site: SiteId,
     /// The store it is replenished from; none: from suppliers.

@@ -29,6 +29,8 @@ pub enum Mode {
 pub struct Leg {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// From …
     pub from: SiteId,
     /// … to.

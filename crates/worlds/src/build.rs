@@ -231,6 +231,7 @@ impl Build for Tables {
     fn bays(&mut self, count: u16) -> &mut BayGroup {
         self.bays.push(BayGroup {
             name: format!("bays {}", self.bays.len()),
+            title: format!("bays {}", self.bays.len()),
             workshop: WorkshopId(0),
             count,
             takes: Mass::from_tonnes(500.0),
@@ -245,6 +246,7 @@ impl Build for Tables {
     fn technicians(&mut self, count: u16, calendar: CalendarId) -> &mut TechnicianGroup {
         self.technicians.push(TechnicianGroup {
             name: format!("group {}", self.technicians.len()),
+            title: format!("group {}", self.technicians.len()),
             workshop: WorkshopId(0),
             trade: TradeId(0),
             certificates: Vec::new(),
@@ -300,6 +302,7 @@ impl Build for Tables {
     fn store(&mut self, name: &str, site: SiteId, parent: Option<StoreId>) -> StoreId {
         self.stores.push(Store {
             name: name.into(),
+            title: name.into(),
             site,
             parent,
             capacity: None,
@@ -333,6 +336,7 @@ impl Build for Tables {
     fn leg(&mut self, name: &str, from: SiteId, to: SiteId, days: f64) -> LegId {
         let leg = self.legs.push(Leg {
             name: name.into(),
+            title: name.into(),
             from,
             to,
             mode: Mode::Road,
@@ -375,6 +379,7 @@ impl Build for Tables {
         let day = |month, day| MonthDay { month, day };
         self.seasons.push(Season {
             name: name.into(),
+            title: name.into(),
             station: None,
             kind: SeasonKind::Calendar(CalendarSeason {
                 opens: day(1, 10),

@@ -352,6 +352,7 @@ table! {
     SeasonsIce: Season in seasons if is_ice, "seasons_ice.csv",
     "The season of a road on ice, by ice physics. Names are unique over the three season tables.";
     name: name("short name, unique"),
+    title: title(),
     station: column("station", "whose temperatures make the ice").required(),
     kind: shaped(IceColumns, SeasonKind::Ice, ice),
     measured: elsewhere(),
@@ -425,6 +426,7 @@ fn is_river(season: &&Season) -> bool {
 table! {
     SeasonsRiver: Season in seasons if is_river, "seasons_river.csv", "A season of navigation.";
     name: name("short name, unique"),
+    title: title(),
     station: column("station", "station, for display"),
     kind: shaped(RiverColumns, SeasonKind::River, river),
     measured: elsewhere(),
@@ -454,6 +456,7 @@ fn is_by_calendar(season: &&Season) -> bool {
 table! {
     SeasonsCalendar: Season in seasons if is_by_calendar, "seasons_calendar.csv", "A season by the calendar.";
     name: name("short name, unique"),
+    title: title(),
     station: column("station", "station, for display"),
     kind: shaped(CalendarColumns, SeasonKind::Calendar, by_calendar),
     measured: elsewhere(),

@@ -192,6 +192,7 @@ fn opening() -> impl Columns<Value = Opening> {
 table! {
     Bays: BayGroup in bays, "bays.csv", "Alike bays of a workshop.";
     name: name("short name, unique"),
+    title: title(),
     workshop: column("workshop", "the workshop"),
     count: count("count", 0..=10_000, "how many"),
     takes: column("takes_t", "the largest class that fits (`bay_class_t` of the models)"),
@@ -204,6 +205,7 @@ table! {
 table! {
     Technicians: TechnicianGroup in technicians, "technicians.csv", "Alike technicians of a workshop.";
     name: name("short name, unique"),
+    title: title(),
     workshop: column("workshop", "the workshop"),
     trade: column("trade", "their trade"),
     certificates: column("certificates", "brands they are certified for; empty: any"),

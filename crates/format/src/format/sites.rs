@@ -27,6 +27,7 @@ columns! {
     /// A leg one way.
     LegColumns: Leg;
     name: name("short name, unique; the way back of a two-way leg is called `<name>-back`"),
+    title: title(),
     from: column("from", "from this site"),
     to: column("to", "to this site"),
     mode: column("mode", "how it is drawn, never a rule"),
@@ -80,7 +81,7 @@ impl Own {
         let Own { trips_per_day, tare, payload, volume, cost_per_trip, cost_per_tonne } = self;
         Vehicle {
             name: row.name.clone(),
-            title: row.name.clone(),
+            title: row.title.clone(),
             leg,
             carrier: None,
             runs: Runs::Trips(trips_per_day),
@@ -132,7 +133,9 @@ impl Legs {
 
     /// The same leg the other way.
     fn back(leg: &Leg) -> Leg {
-        Leg { name: format!("{}-back", leg.name), from: leg.to, to: leg.from, ..leg.clone() }
+        let name = format!("{}-back", leg.name);
+        let title = if leg.title == leg.name { name.clone() } else { format!("{} ←", leg.title) };
+        Leg { name, title, from: leg.to, to: leg.from, ..leg.clone() }
     }
 }
 

@@ -8,6 +8,7 @@ use iceroad_model::stores::{Inbound, ReviewPolicy, ReviewPolicyKind, StockLine, 
 table! {
     Stores: Store in stores, "stores.csv", "A store.";
     name: name("short name, unique"),
+    title: title(),
     site: column("site", "where"),
     parent: column("parent", "the store it is replenished from; empty: from suppliers"),
     capacity: column("capacity_t", "greatest mass it holds; empty: enough"),

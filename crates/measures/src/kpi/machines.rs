@@ -108,7 +108,7 @@ fn workshop(book: &mut Book<'_>) {
     for (id, bay) in book.scenario().bays.entries() {
         let head = Head {
             key: format!("bay_use.{}", bay.name),
-            title: format!("use of bays {}", bay.name),
+            title: format!("use of bays {}", bay.title),
             unit: "share",
             definition: BAY_USE,
             better: None,
@@ -118,7 +118,7 @@ fn workshop(book: &mut Book<'_>) {
     for (id, group) in book.scenario().technicians.entries() {
         let head = Head {
             key: format!("technician_use.{}", group.name),
-            title: format!("use of technicians {}", group.name),
+            title: format!("use of technicians {}", group.title),
             unit: "share",
             definition: TECHNICIAN_USE,
             better: None,

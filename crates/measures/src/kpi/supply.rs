@@ -42,11 +42,12 @@ pub(super) fn cover(book: &mut Book<'_>) {
     for (id, line) in scenario.stock.entries() {
         let (store, item) = (&scenario.stores[line.store].name, &scenario.items[line.item]);
         let key = format!("cover.{store}.{}", item.name);
-        let title = format!("days of cover of {} in {store} at the end", item.title);
+        let place = &scenario.stores[line.store].title;
+        let title = format!("days of cover of {} in {place} at the end", item.title);
         let of = Arc::clone(&covers);
         let head = Head { key, title, unit: "days", definition: COVER, better: MORE };
         book.add(head, move |record| of.days(record, id));
-        let title = format!("{} in {store} lasts to the next planned supply", item.title);
+        let title = format!("{} in {place} lasts to the next planned supply", item.title);
         let of = Arc::clone(&covers);
         let key = lasts_key(scenario, id);
         let head = Head { key, title, unit: "share", definition: COVER_LASTS, better: MORE };
@@ -120,7 +121,7 @@ fn freight(book: &mut Book<'_>) {
     for (id, leg) in book.scenario().legs.entries() {
         let head = Head {
             key: format!("freight.{}", leg.name),
-            title: format!("freight on {}", leg.name),
+            title: format!("freight on {}", leg.title),
             unit: "t",
             definition: FREIGHT,
             better: None,
@@ -135,7 +136,7 @@ fn seasons(book: &mut Book<'_>) {
         let name = &season.name;
         let head = Head {
             key: format!("season.{name}.open_days"),
-            title: format!("days {name} was open"),
+            title: format!("days {} was open", season.title),
             unit: "days",
             definition: OPEN_DAYS,
             better: MORE,
@@ -150,7 +151,7 @@ fn seasons(book: &mut Book<'_>) {
             for (key, words, definition, better, of) in dates {
                 let head = Head {
                     key: format!("season.{name}.{label}.{key}"),
-                    title: format!("{name} {label} {words}"),
+                    title: format!("{} {label} {words}", season.title),
                     unit: "day",
                     definition,
                     better,

@@ -116,6 +116,7 @@ cases! {
         season.closes = season.opens;
         t.seasons.push(Season {
             name: "crossing".into(),
+            title: String::new(),
             station: None,
             kind: SeasonKind::Calendar(season),
             measured: vec![],
@@ -145,8 +146,13 @@ cases! {
 fn a_calendar_season_may_go_over_new_year() {
     let found = crate::faults(|t| {
         let kind = SeasonKind::Calendar(calendar_season());
-        let id: SeasonId =
-            t.seasons.push(Season { name: "crossing".into(), station: None, kind, measured: vec![] });
+        let id: SeasonId = t.seasons.push(Season {
+            name: "crossing".into(),
+            title: String::new(),
+            station: None,
+            kind,
+            measured: vec![],
+        });
         t.legs[WINTER_ROAD].season = Some(id);
     });
     assert_eq!(found, []);

@@ -79,7 +79,7 @@ cases! {
             gross: Some(Mass::from_tonnes(10.0)),
         };
         let kind = SeasonKind::Calendar(season);
-        let id = t.seasons.push(Season { name: "crossing".into(), station: None, kind, measured: vec![] });
+        let id = t.seasons.push(Season { name: "crossing".into(), title: String::new(), station: None, kind, measured: vec![] });
         t.legs[WINTER_ROAD].season = Some(id);
     };
 }

@@ -160,6 +160,7 @@ fn rules(tables: &mut Tables) {
 fn stores(tables: &mut Tables) {
     let store = |name: &str, site, parent| Store {
         name: name.into(),
+        title: name.into(),
         site,
         parent,
         capacity: None,

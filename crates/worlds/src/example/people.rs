@@ -99,6 +99,7 @@ fn workshop(tables: &mut Tables) {
     });
     let bay = |name: &str, count, heated, brand, opening| BayGroup {
         name: name.into(),
+        title: name.into(),
         workshop: WORKSHOP,
         count,
         takes: Mass::from_tonnes(40.0),
@@ -115,6 +116,7 @@ fn workshop(tables: &mut Tables) {
     .collect();
     let group = |name: &str, trade, certificates: &[BrandId], home, count, calendar, field| TechnicianGroup {
         name: name.into(),
+        title: name.into(),
         workshop: WORKSHOP,
         trade,
         certificates: certificates.to_vec(),

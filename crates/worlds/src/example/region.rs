@@ -115,11 +115,18 @@ fn seasons(tables: &mut Tables) {
     tables.seasons = [
         Season {
             name: "winter-road".into(),
+            title: "winter-road".into(),
             station: Some(PLATEAU),
             kind: SeasonKind::Ice(ice),
             measured: vec![],
         },
-        Season { name: "river".into(), station: None, kind: SeasonKind::River(river), measured: vec![] },
+        Season {
+            name: "river".into(),
+            title: "river".into(),
+            station: None,
+            kind: SeasonKind::River(river),
+            measured: vec![],
+        },
     ]
     .into_iter()
     .collect();
@@ -128,6 +135,7 @@ fn seasons(tables: &mut Tables) {
 fn legs(tables: &mut Tables) {
     let base = Leg {
         name: "rail".into(),
+        title: String::new(),
         from: PORT,
         to: RAILHEAD,
         mode: Mode::Rail,
@@ -171,6 +179,9 @@ fn legs(tables: &mut Tables) {
     };
     let helicopter = Leg { name: "helicopter".into(), to: VILLAGE, ..flight.clone() };
     tables.legs = [base, winter_road, flight, barge, helicopter].into_iter().collect();
+    for leg in tables.legs.iter_mut() {
+        leg.title = leg.name.clone();
+    }
     vehicles(tables);
 }
 

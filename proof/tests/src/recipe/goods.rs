@@ -177,6 +177,7 @@ impl Recipe {
         let roads = &self.roads;
         let calendar_season = |opens, closes, sd: f64, gross| Season {
             name: "rail-season".into(),
+            title: "rail-season".into(),
             station: None,
             kind: SeasonKind::Calendar(CalendarSeason {
                 opens,

@@ -34,7 +34,7 @@ fn add(tables: &mut Tables, opens: (i8, i8), closes: (i8, i8), sd: f64, measured
         closes_sd: Days::clamped(sd),
         gross: Some(Mass::from_tonnes(20.0)),
     });
-    tables.seasons.push(Season { name: "extra".into(), station: None, kind, measured });
+    tables.seasons.push(Season { name: "extra".into(), title: String::new(), station: None, kind, measured });
 }
 
 const EXTRA: SeasonId = SeasonId(2);

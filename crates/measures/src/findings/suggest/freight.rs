@@ -161,7 +161,7 @@ fn more_vehicles(frame: &Frame<'_>, queue: &QueueUse) -> Option<(String, Change)
         "{}{a_day} by {} on {} instead of {now}",
         count(more as usize, what),
         vehicle.title,
-        leg.name
+        leg.title
     );
     Some((title, Change::of_cell(file, row, column, now, more)))
 }

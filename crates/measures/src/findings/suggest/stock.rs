@@ -118,7 +118,7 @@ impl<'f> Shelf<'f> {
     }
 
     pub(super) fn store(&self) -> &str {
-        &self.frame.scenario.stores[self.line.store].name
+        &self.frame.scenario.stores[self.line.store].title
     }
 
     fn key(&self, line: &StockLine) -> RowKey {

@@ -28,11 +28,11 @@ fn bays(frame: &Frame<'_>) -> Vec<Proposal> {
         Proposal::new(
             Aim::Tonnes,
             hours / (at + 1) as f64,
-            format!("Add a bay to {}", bay.name),
+            format!("Add a bay to {}", bay.title),
             format!(
                 "Machines wait {} hours for a bay; {} is taken {} of the time it is open.",
                 fixed(hours, 0),
-                bay.name,
+                bay.title,
                 percent(used)
             ),
             Change::of_cell("bays.csv", &bay.name, "count", bay.count, bay.count.saturating_add(1)),
@@ -59,11 +59,11 @@ fn technicians(frame: &Frame<'_>) -> Vec<Proposal> {
         Proposal::new(
             Aim::Tonnes,
             hours / (at + 1) as f64,
-            format!("Add a {trade} to {}", group.name),
+            format!("Add a {trade} to {}", group.title),
             format!(
                 "Machines wait {} hours for a technician (off-shift hours included); {} are at work {} of their shifts.",
                 fixed(hours, 0),
-                group.name,
+                group.title,
                 percent(used)
             ),
             Change::of_cell(

@@ -218,7 +218,7 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
         crowded.extend(points.iter().copied());
         let leg = &scenario.legs[id];
         if mode != Mode::Air {
-            let label = format!("{} {} km", shorten(&leg.name, 22), fixed(leg.distance.get(), 0));
+            let label = format!("{} {} km", shorten(&leg.title, 22), fixed(leg.distance.get(), 0));
             middles.push((points[12..=36].to_vec(), mode, label));
         }
         svg.path(&points, &format!("leg {}", mode_class(mode)), &leg_words(page, leg));
@@ -399,7 +399,7 @@ fn leg_words(page: &Page<'_, '_>, leg: &Leg) -> String {
     let site = |id: SiteId| page.results.scenario.sites.get(id).map_or("", |site| site.title.as_str());
     format!(
         "{}: {} to {}, {}, {} km",
-        leg.name,
+        leg.title,
         site(leg.from),
         site(leg.to),
         words::mode(leg.mode),
@@ -433,7 +433,7 @@ fn strip(page: &Page<'_, '_>, width: f64) -> Svg {
     for (at, (id, leg)) in scenario.legs.entries().enumerate() {
         let y = top + lanes.row * at as f64;
         let need = if leg.emergency { ", in need" } else { "" };
-        let label = format!("{} · {}{need}", shorten(&leg.name, 22), words::mode(leg.mode));
+        let label = format!("{} · {}{need}", shorten(&leg.title, 22), words::mode(leg.mode));
         lanes.name(&mut svg, y, "", &label, "");
         open_bars(page, &mut svg, &x, y + lanes.drop, leg);
         let carried = page.found.legs.get(id.index()).and_then(|leg| leg.carried_t);
@@ -501,7 +501,7 @@ fn vehicle_table(page: &Page<'_, '_>) -> Table<'static> {
     for row in &page.found.vehicles {
         table.row(vec![
             row.name.clone(),
-            page.results.scenario.legs[row.leg].name.clone(),
+            page.results.scenario.legs[row.leg].title.clone(),
             row.trips.map_or(NONE.into(), |spread| fixed(spread.mean, 0)),
             row.load_t.map_or(NONE.into(), |spread| fixed(spread.mean, 1)),
             row.used.map_or(NONE.into(), |spread| fixed(spread.mean * 100.0, 0)),
@@ -538,12 +538,12 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
         let carried = used.and_then(|leg| leg.carried_t);
         let can = used.and_then(|leg| leg.can_t).map_or(NONE.into(), |tonnes| fixed(tonnes, 0));
         table.row(vec![
-            leg.name.clone(),
+            leg.title.clone(),
             scenario.sites[leg.from].title.clone(),
             scenario.sites[leg.to].title.clone(),
             words::mode(leg.mode).into(),
             fixed(leg.distance.get(), 0),
-            leg.season.map_or("all year".into(), |season| scenario.seasons[season].name.clone()),
+            leg.season.map_or("all year".into(), |season| scenario.seasons[season].title.clone()),
             of_fleet(scenario, id, |vehicle| fixed(vehicle.payload.tonnes(), 1)),
             of_fleet(scenario, id, |vehicle| fixed(vehicle.trips_a_day(leg), 0)),
             carried.map_or(NONE.into(), |spread| fixed(spread.p50, 0)),
