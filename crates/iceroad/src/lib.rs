@@ -17,7 +17,7 @@
 //! | module | is about |
 //! |---|---|
 //! | `session` | a scenario that is worked with |
-//! | `run` | many replications; `beside`: the runs that tell how far two fidelities differ; `notes`: what to know of the data |
+//! | `run` | many replications; `beside`: the runs that tell how far two fidelities differ |
 //! | `advice`, `apply` | changes that are tried beside a run; one of them written as a changed scenario |
 //! | `checkpoint`, `frames` | what is kept while a run goes on, and the file it is kept in |
 //! | `folder`, `lock`, `sums` | what a run leaves, who may write it, and what proves it when it is read back |
@@ -75,7 +75,6 @@ mod frames;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod lock;
-mod notes;
 mod roads;
 mod run;
 mod session;
@@ -97,7 +96,8 @@ pub use iceroad_base::Time;
 pub use iceroad_base::civil::Date;
 pub use iceroad_engine::{Replication, most_threads};
 pub use iceroad_format::{
-    Assumed, Difference, Differs, Report, catalogue, chapter, examples, import, new, schema, schema_of_heading,
+    Assumed, Difference, Differs, Report, catalogue, chapter, examples, import, new, schema,
+    schema_of_heading,
 };
 pub use iceroad_measures as measures;
 pub use iceroad_model as model;

@@ -4,7 +4,7 @@ use crate::error::{Error, SpecFault};
 use crate::folder::{Finished, RunFolder};
 use crate::session::Session;
 use crate::watch::Watch;
-use crate::{advice, beside, notes};
+use crate::{advice, beside};
 use iceroad_engine::{Ensemble, EnsembleSpec, Prepared};
 use iceroad_measures::advice::{Advice, Untried};
 use iceroad_measures::kpi::Measure;
@@ -293,7 +293,7 @@ impl Session {
             replications,
             command: spec.command(self),
             complete,
-            data_notes: notes::data(self.scenario()),
+            data_notes: iceroad_measures::notes::data(self.scenario()),
             fidelity,
         };
         let outlook = self.outlook(seed, replications.max(LEAST_DRAWS))?;

@@ -10,6 +10,7 @@
 //! Pitfall: each suggestion was tried alone. Two of them together need not bring the sum of both.
 pub mod stakes;
 
+use iceroad_words::say;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -77,12 +78,12 @@ impl Change {
         let of_row = |key: &RowKey| key.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>().join(", ");
         let cell = |cell: &CellChange| {
             let CellChange { file, column, from, to, .. } = cell;
-            let from = if from.is_empty() { String::new() } else { format!("from {from} ") };
-            format!("{file}, {}: {column} {from}to {to}", of_row(&cell.row))
+            let key = if from.is_empty() { "change-to" } else { "change-from-to" };
+            say!(key, file = file, row = of_row(&cell.row), column = column, from = from, to = to)
         };
         let row = |row: &RowAdded| {
             let name = row.cells.get("name").map_or("", String::as_str);
-            format!("{}: one more row {name}, like {}", row.file, of_row(&row.like))
+            say!("change-row", file = row.file, name = name, like = of_row(&row.like))
         };
         self.cells.iter().map(cell).chain(self.rows.iter().map(row)).collect()
     }
@@ -176,13 +177,11 @@ impl Untried {
     /// In words, as the end of "no change was tried: …".
     pub fn words(self) -> String {
         match self {
-            Untried::NotAsked => "it was not asked for".into(),
-            Untried::TooFewReplications => {
-                format!("that needs a run of {LEAST_REPLICATIONS} years or more")
-            }
-            Untried::ByRates => "changes are tried by every truck cycle, and this run is by rates".into(),
-            Untried::ScenarioChanged => "the scenario’s files changed while it ran".into(),
-            Untried::Stopped => "the run was stopped".into(),
+            Untried::NotAsked => say!("untried-not-asked"),
+            Untried::TooFewReplications => say!("untried-too-few", n = LEAST_REPLICATIONS),
+            Untried::ByRates => say!("untried-by-rates"),
+            Untried::ScenarioChanged => say!("untried-changed"),
+            Untried::Stopped => say!("untried-stopped"),
         }
     }
 }
@@ -209,12 +208,12 @@ impl Fate {
     /// In words, after the change's title.
     pub fn words(&self) -> String {
         match self {
-            Fate::Helps => "helps".into(),
-            Fate::NoEffect => "no effect".into(),
-            Fate::Unclear => "no clear effect".into(),
-            Fate::Harms(what) => format!("harms: {}", what.join(", ")),
-            Fate::Lesser => "seemed to help less than others".into(),
-            Fate::Failed => "could not be run to its end".into(),
+            Fate::Helps => say!("fate-helps"),
+            Fate::NoEffect => say!("fate-no-effect"),
+            Fate::Unclear => say!("fate-unclear"),
+            Fate::Harms(what) => say!("fate-harms", what = what.join(", ")),
+            Fate::Lesser => say!("fate-lesser"),
+            Fate::Failed => say!("fate-failed"),
         }
     }
 }
@@ -256,17 +255,14 @@ impl Advice {
 
     /// What was done, in a sentence.
     pub fn sentence(&self) -> String {
-        let tried = match self.tried.len() {
-            1 => "1 change was tried".to_owned(),
-            n => format!("{n} changes were tried"),
-        };
-        match (self.untried, self.tried.len(), self.suggestions.len()) {
-            (Some(why), ..) => format!("No change was tried: {}.", why.words()),
-            (None, 0, _) => "Nothing in this run asks for a change by the rules used here.".into(),
-            (None, 1, 0) => format!("{tried}; it does not help."),
-            (None, _, 0) => format!("{tried}; none helps."),
-            (None, 1, 1) => format!("{tried}; it helps."),
-            (None, _, n) => format!("{tried}; {n} {}.", if n == 1 { "helps" } else { "help" }),
+        let (tried, n) = (self.tried.len(), self.suggestions.len());
+        match (self.untried, tried, n) {
+            (Some(why), ..) => say!("advice-untried", why = why.words()),
+            (None, 0, _) => say!("advice-nothing"),
+            (None, 1, 0) => say!("advice-one-no"),
+            (None, _, 0) => say!("advice-none", tried = tried),
+            (None, 1, 1) => say!("advice-one-helps"),
+            (None, ..) => say!("advice-some", tried = tried, n = n),
         }
     }
 }

@@ -121,7 +121,7 @@ impl Assessment {
             turnover: turnover(&frame),
             costs: costs(&frame),
             bindings: bindings(results),
-            advice: results.advice.clone(),
+            advice: crate::retold::advice(results, &frame),
             fidelity: followed(results),
         }
     }

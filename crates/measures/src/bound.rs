@@ -7,6 +7,7 @@ use crate::frame::ratio;
 use crate::spread::Spread;
 use iceroad_model::Scenario;
 use iceroad_model::bound::{BlendPriced, Bound, MineBound, Priced, Reached, Resource};
+use iceroad_words::say;
 use serde::Serialize;
 
 /// What every showing of a bound must say.
@@ -147,19 +148,19 @@ fn side(
 /// A resource in words.
 fn resource(scenario: &Scenario, resource: Resource) -> String {
     match resource {
-        Resource::Trucks(model) => format!("trucks {}", scenario.models[model].name),
-        Resource::Loader(machine) => format!("loader {}", scenario.machines[machine].name),
-        Resource::Places(dump) => format!("places at {}", scenario.dumps[dump].name),
-        Resource::Crusher(dump) => format!("crusher at {}", scenario.dumps[dump].name),
-        Resource::BlendLeast(dump) => format!("lack of grade at {}", scenario.dumps[dump].name),
-        Resource::BlendMost(dump) => format!("excess of grade at {}", scenario.dumps[dump].name),
+        Resource::Trucks(model) => say!("bound-trucks", a = scenario.models[model].name),
+        Resource::Loader(machine) => say!("bound-loader", a = scenario.machines[machine].name),
+        Resource::Places(dump) => say!("bound-places", a = scenario.dumps[dump].name),
+        Resource::Crusher(dump) => say!("bound-crusher", a = scenario.dumps[dump].name),
+        Resource::BlendLeast(dump) => say!("bound-grade-least", a = scenario.dumps[dump].name),
+        Resource::BlendMost(dump) => say!("bound-grade-most", a = scenario.dumps[dump].name),
     }
 }
 
 /// A limit of a blend in words.
 fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
-    let limit = if blend.is_most { "greatest" } else { "least" };
-    format!("{limit} grade at {}, {}", scenario.dumps[blend.dump].name, blend.limit)
+    let key = if blend.is_most { "bound-blend-most" } else { "bound-blend-least" };
+    say!(key, dump = scenario.dumps[blend.dump].name, limit = blend.limit.to_string())
 }
 
 /// The unit of what a limit of a blend is worth.

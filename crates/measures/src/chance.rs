@@ -6,9 +6,10 @@
 //!
 //! Pitfall: what is decided only after the horizon is *unknown*, and counts for neither side: the interval then reaches from
 //! the case that none of it comes true to the case that all does.
-use crate::numbers::{NONE, count, percent, percent_range};
+use crate::numbers::{NONE, percent, percent_range};
 use crate::spread::LEVEL;
 use iceroad_base::estimate::clopper_pearson;
+use iceroad_words::say;
 use serde::Serialize;
 
 /// How often something was seen, and the chance that this speaks of.
@@ -63,13 +64,13 @@ impl Chance {
 
     /// In how many years, with the chance: `27 of 50 years (39–68 %)`, `each of 50 years (at least 94 %)`.
     pub fn years(&self) -> String {
-        let of = count(self.of, "year");
+        let (met, n) = (self.met, self.of);
         match (self.one_sided(), self.of) {
-            (_, 0) => "no year".into(),
-            (_, 1) => if self.met == 1 { "the one year" } else { "not the one year" }.into(),
-            (Some(bound), _) if self.met == 0 => format!("none of {of} ({bound})"),
-            (Some(bound), _) => format!("each of {of} ({bound})"),
-            (None, _) => format!("{} of {of} ({})", self.met, percent_range(self.low, self.high)),
+            (_, 0) => say!("years-no"),
+            (_, 1) => say!(if self.met == 1 { "years-the-one" } else { "years-not-the-one" }),
+            (Some(bound), _) if self.met == 0 => say!("years-none", n = n, bound = bound),
+            (Some(bound), _) => say!("years-each", n = n, bound = bound),
+            (None, _) => say!("years-some", met = met, n = n, range = percent_range(self.low, self.high)),
         }
     }
 
@@ -81,9 +82,9 @@ impl Chance {
         // One side of the two-sided interval that leaves out the whole of it on each.
         let (low, high) = clopper_pearson(self.met, self.of, 2.0 * LEVEL - 1.0);
         Some(if self.met == self.of {
-            format!("at least {} %", (low * 100.0).floor())
+            say!("chance-least", a = (low * 100.0).floor())
         } else {
-            format!("at most {} %", (high * 100.0).ceil())
+            say!("chance-most", a = (high * 100.0).ceil())
         })
     }
 }

@@ -23,6 +23,7 @@ use iceroad_base::quantity::Ranged;
 use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, OfferId, Scenario, SeasonId, SiteId, StockId, StoreId};
+use iceroad_words::say;
 use serde::Serialize;
 
 /// Cover is looked for so many days ahead; what lasts longer counts as so many.
@@ -257,7 +258,7 @@ impl<'f> Covers<'f> {
             line: id,
             store: store.name.clone(),
             item: item.name.clone(),
-            name: format!("{} in {}", item.title, store.title),
+            name: say!("in-store", item = item.title, store = store.title),
             on_hand,
             coming: Spread::mean_of(&rows.iter().map(|row| row.coming as f64).collect::<Vec<_>>(), 0.0),
             days,

@@ -10,6 +10,7 @@ use iceroad_model::climate::SeasonKind;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{MachineRecord, RunRecord, TonnesCell, WindowRecord};
 use iceroad_model::{DumpId, MachineId, ModelId, Scenario, SeasonId};
+use iceroad_words::say;
 
 pub(crate) const HOUR_MS: f64 = Span::HOUR.millis() as f64;
 pub(crate) const DAY_MS: f64 = Span::DAY.millis() as f64;
@@ -53,6 +54,11 @@ impl<'a> Frame<'a> {
         !self.stockpiles.is_empty()
     }
 
+    /// Whether the horizon is a year, so that a replication may be called one.
+    pub fn is_of_years(&self) -> bool {
+        (360..=370).contains(&self.days())
+    }
+
     /// The first day.
     pub fn start(&self) -> Date {
         self.scenario.horizon().start()
@@ -61,7 +67,7 @@ impl<'a> Frame<'a> {
     /// `Jul 2026`.
     pub fn month_label(&self, month: usize) -> String {
         let (year, number) = self.months.get(month).copied().unwrap_or((0, 1));
-        format!("{} {year}", numbers::month_name(number))
+        numbers::month_label(number, year)
     }
 
     /// First day of a month, in days since the horizon's first day; 0 for the first month.
@@ -187,11 +193,13 @@ fn groups(scenario: &Scenario) -> Vec<Group> {
     let machines = |takes: &dyn Fn(MachineId) -> bool| -> Vec<MachineId> {
         scenario.machines.ids().filter(|&machine| takes(machine)).collect()
     };
-    for (key, title, trucks) in [("trucks", "all trucks", true), ("loaders", "all loaders", false)] {
+    for (key, title, trucks) in
+        [("trucks", say!("group-trucks"), true), ("loaders", say!("group-loaders"), false)]
+    {
         let models = scenario.models.ids().filter(|&id| scenario.models[id].truck().is_some() == trucks);
         groups.push(Group {
             key: key.into(),
-            title: title.into(),
+            title,
             machines: machines(&|machine| is_truck(scenario, machine) == trucks),
             models: models.collect(),
         });

@@ -31,6 +31,7 @@ use crate::frame::Frame;
 use crate::spread::{Seen, Spread};
 use iceroad_model::Scenario;
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ pub struct Measure {
     /// Its unit: `t`, `h`, `days`, `day`, `share`, `L`, a currency, or what is counted.
     pub unit: String,
     /// How it is worked out, with the source of the definition.
-    pub definition: &'static str,
+    pub definition: String,
     /// Whether more of it is better; none where neither is.
     pub higher_is_better: Option<bool>,
     /// Its spread over the replications in which it has a value; none where it has none.
@@ -114,7 +115,7 @@ pub struct Definition<'f> {
     pub title: String,
     /// Its unit; see [`Measure::unit`].
     pub unit: String,
-    /// How it is worked out, with the source of the definition.
+    /// The key of how it is worked out, with the source of the definition.
     pub definition: &'static str,
     /// Whether more of it is better; none where neither is.
     pub higher_is_better: Option<bool>,
@@ -150,7 +151,7 @@ impl Definition<'_> {
             key: self.key.clone(),
             title: self.title.clone(),
             unit: self.unit.clone(),
-            definition: self.definition,
+            definition: say!(self.definition),
             higher_is_better: self.higher_is_better,
             chance: spread.filter(|_| is_chance).map(|_| chance()),
             rare,

@@ -1,16 +1,11 @@
 //! Numbers, money and dates as people read them.
 //!
-//! Thousands are parted by a thin space (U+2009) on the page and by a plain space on the console, the decimal mark is
-//! a point, a minus is U+2212 on the page. Three significant digits where a number is an estimate.
+//! Thousands are parted by a thin space on the page and by a plain space on the console, a minus is U+2212 on the page; decimal mark,
+//! scales and dates are of the language that is spoken ([`iceroad_words`]). Three significant digits where a number is an estimate.
 use iceroad_base::civil::{Clock, Date};
 use iceroad_base::quantity::Money;
+use iceroad_words::{mark, parting, say};
 
-/// Months, January first.
-pub const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/// The thin space between thousands.
-pub const THIN: char = '\u{2009}';
 /// What stands where there is no value.
 pub const NONE: &str = "–";
 
@@ -23,7 +18,7 @@ pub fn whole(value: i64) -> String {
     }
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(THIN);
+            out.push(parting());
         }
         out.push(digit);
     }
@@ -40,7 +35,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     let grouped = int.parse::<i64>().map_or_else(|_| int.to_string(), whole);
     let is_zero = text.chars().all(|c| c == '0' || c == '.');
     let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    if frac.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{frac}") }
+    if frac.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{}{frac}", mark()) }
 }
 
 /// A number with about three significant digits and no zeros that say nothing, for reading at a glance.
@@ -56,7 +51,7 @@ pub fn brief(value: f64) -> String {
     if decimals == 0 || !value.is_finite() {
         return text;
     }
-    text.trim_end_matches('0').trim_end_matches('.').into()
+    text.trim_end_matches('0').trim_end_matches(mark()).into()
 }
 
 /// A number in the shortest scale: `1.24 M`, `830 k`, `412`.
@@ -64,10 +59,10 @@ pub fn scaled(value: f64) -> String {
     let size = value.abs();
     match size {
         _ if !value.is_finite() => NONE.into(),
-        _ if size >= 999.5e9 => format!("{} T", brief(value / 1e12)),
-        _ if size >= 999.5e6 => format!("{} bn", brief(value / 1e9)),
-        _ if size >= 999.5e3 => format!("{} M", brief(value / 1e6)),
-        _ if size >= 9_995.0 => format!("{} k", brief(value / 1e3)),
+        _ if size >= 999.5e9 => say!("scale-trillion", a = brief(value / 1e12)),
+        _ if size >= 999.5e6 => say!("scale-billion", a = brief(value / 1e9)),
+        _ if size >= 999.5e3 => say!("scale-million", a = brief(value / 1e6)),
+        _ if size >= 9_995.0 => say!("scale-thousand", a = brief(value / 1e3)),
         _ => brief(value),
     }
 }
@@ -101,15 +96,22 @@ pub fn tonnes(value: f64) -> String {
 }
 
 /// A number and its unit with the unit's own prefix for thousands and millions.
-pub fn with_prefix(value: f64, unit: &str) -> String {
-    let size = value.abs();
+pub fn with_prefix(value: f64, symbol: &str) -> String {
+    let (size, unit) = (value.abs(), unit(symbol));
     match size {
         _ if !value.is_finite() => NONE.into(),
-        _ if size >= 999.5e6 => format!("{} G{unit}", brief(value / 1e9)),
-        _ if size >= 999.5e3 => format!("{} M{unit}", brief(value / 1e6)),
-        _ if size >= 9_995.0 => format!("{} k{unit}", brief(value / 1e3)),
+        _ if size >= 999.5e6 => say!("prefix-giga", a = brief(value / 1e9), unit = unit),
+        _ if size >= 999.5e3 => say!("prefix-mega", a = brief(value / 1e6), unit = unit),
+        _ if size >= 9_995.0 => say!("prefix-kilo", a = brief(value / 1e3), unit = unit),
         _ => format!("{} {unit}", brief(value)),
     }
+}
+
+/// A unit as it is written in the language that is spoken; one that no catalogue has stays as it is.
+pub fn unit(symbol: &str) -> String {
+    let key = format!("unit-{}", symbol.replace([' ', '/'], "-"));
+    let said = say!(&key);
+    if said == key { symbol.to_owned() } else { said }
 }
 
 /// A share as percent without decimals, but never 0 or 100 where it is neither.
@@ -149,12 +151,22 @@ pub fn major(minor: i64) -> f64 {
 
 /// `12 Feb 2027`.
 pub fn date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+    say!("date", day = date.day().to_string(), month = date_month(date), year = date.year().to_string())
 }
 
 /// `12 Feb`.
 pub fn short_date(date: Date) -> String {
-    format!("{} {}", date.day(), month_name(date.month()))
+    say!("date-short", day = date.day().to_string(), month = date_month(date))
+}
+
+/// A month's name as dates have it.
+fn date_month(date: Date) -> String {
+    say!(&format!("date-month-{}", date.month()))
+}
+
+/// `Jul 2026`.
+pub fn month_label(month: i8, year: i16) -> String {
+    say!("month-of-year", month = say!(&format!("month-{month}")), year = year.to_string())
 }
 
 /// The date of a day counted from the horizon's first. Days are whole; a mean or a quantile between two of them is the nearer
@@ -171,24 +183,30 @@ pub fn day(clock: &Clock, day: f64) -> String {
     date(date_at(clock, day))
 }
 
-/// Name of a month, 1 to 12.
-pub fn month_name(month: i8) -> &'static str {
-    MONTHS[(i64::from(month) - 1).rem_euclid(12) as usize]
+/// Short name of a month, 1 to 12.
+pub fn month_name(month: i8) -> String {
+    say!(&format!("month-short-{}", (i64::from(month) - 1).rem_euclid(12) + 1))
 }
 
 /// Days as words: `3 days`, `1 day`, `0.5 days`.
 pub fn days(value: f64) -> String {
-    let text = if value.abs() >= 9.95 { fixed(value, 0) } else { trim(fixed(value, 1)) };
-    if text == "1" { "1 day".into() } else { format!("{text} days") }
+    let whole_days = if value.abs() >= 9.95 { fixed(value, 0) } else { trim(fixed(value, 1)) };
+    let shown: f64 = if value.abs() >= 9.95 { value.round() } else { (value * 10.0).round() / 10.0 };
+    say!("days", n = shown.abs(), a = whole_days)
 }
 
 /// Drops a decimal that says nothing.
 pub fn trim(text: String) -> String {
-    text.strip_suffix(".0").map(String::from).unwrap_or(text)
+    text.strip_suffix(&format!("{}0", mark())).map(String::from).unwrap_or(text)
 }
 
-/// `1 machine`, `3 machines`.
+/// `1 machine`, `3 machines`; what is counted is a word of the catalogue, `count-machine`, or English as it is.
 pub fn count(n: usize, one: &str) -> String {
+    let key = format!("count-{}", one.replace(' ', "-"));
+    let said = say!(&key, n = n);
+    if said != key {
+        return said;
+    }
     let n_text = whole(n as i64);
     if n == 1 { format!("{n_text} {one}") } else { format!("{n_text} {one}s") }
 }
@@ -201,7 +219,7 @@ pub fn capital(text: &str) -> String {
 
 /// Replaces what a plain console may not have.
 pub fn plain(text: &str) -> String {
-    text.replace([THIN, '\u{a0}', '\u{202f}'], " ").replace('−', "-")
+    text.replace(['\u{2009}', '\u{a0}', '\u{202f}'], " ").replace('−', "-")
 }
 
 #[cfg(test)]

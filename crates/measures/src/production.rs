@@ -20,18 +20,22 @@ pub fn delivered_tonnes(frame: &Frame<'_>, record: &RunRecord, material: Materia
     in_tonnes(cells.map(|cell| cell.mass_kg).sum())
 }
 
-/// What a mine is for, with its word: ore where there is ore, else everything.
+/// What a mine is for, with the key of its word: ore where there is ore, else everything.
 pub fn wanted(scenario: &Scenario) -> (Vec<MaterialId>, &'static str) {
     let materials = || scenario.materials.entries();
     let ore: Vec<MaterialId> =
         materials().filter(|(_, material)| material.kind == MaterialKind::Ore).map(|(id, _)| id).collect();
-    if ore.is_empty() { (materials().map(|(id, _)| id).collect(), "material") } else { (ore, "ore") }
+    if ore.is_empty() {
+        (materials().map(|(id, _)| id).collect(), "what-material")
+    } else {
+        (ore, "what-ore")
+    }
 }
 
 /// What the mines are there for: ore where there is ore, else everything, and how much of it was delivered.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Moved {
-    /// `ore` or `material`.
+    /// The key of the word for it: `what-ore` or `what-material`.
     pub what: &'static str,
     /// The materials that are counted.
     #[serde(skip)]

@@ -3,6 +3,7 @@ use crate::frame::{Frame, days, ratio};
 use crate::spread::Spread;
 use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::{OfferId, RestrictionId, StockId};
+use iceroad_words::say;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -127,9 +128,10 @@ fn of_stock(frame: &Frame<'_>, id: StockId) -> Option<StockForecast> {
     let line = &frame.scenario.stock[id];
     Some(StockForecast {
         line: id,
-        name: format!(
-            "{} in {}",
-            frame.scenario.items[line.item].title, frame.scenario.stores[line.store].title
+        name: say!(
+            "in-store",
+            item = frame.scenario.items[line.item].title,
+            store = frame.scenario.stores[line.store].title
         ),
         demands,
         fill_rate: mean(Service::fill_rate),

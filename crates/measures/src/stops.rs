@@ -1,9 +1,11 @@
 //! What stopped machines: failures by subsystem and how the time after them went.
 use crate::frame::{Frame, hours, ratio};
 use crate::spread::Spread;
+use crate::words;
 use iceroad_model::SubsystemId;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::{RunRecord, SubsystemRecord};
+use iceroad_words::say;
 use serde::Serialize;
 
 /// How the time after a failure goes, hands-on repair first.
@@ -13,8 +15,8 @@ pub const PHASES: [MachineState; 7] = {
 };
 
 /// A phase in words.
-pub fn phase(state: MachineState) -> &'static str {
-    if state == MachineState::Repair { "hands-on repair" } else { state.words() }
+pub fn phase(state: MachineState) -> String {
+    if state == MachineState::Repair { say!("part-repair") } else { words::state(state) }
 }
 
 /// Hours down after failures of a subsystem, in these states.

@@ -92,21 +92,18 @@ impl ClassHours {
     }
 }
 
-/// What hours are shown as: words, and the states in it. The first is the class working, the second delay.
+/// What hours are shown as: the key of its words, and the states in it. The first is the class working, the second delay.
 pub const PARTS: [(&str, &[MachineState]); 8] = {
     use MachineState::*;
     [
-        ("working", &[TravelEmpty, Loading, TravelLoaded, Dumping]),
-        (
-            "in line, held, refuelling, warming up, changing crews, waiting for trucks",
-            &[QueueLoad, QueueDump, HeldOnRoad, Refuelling, WarmUp, ShiftChange, WaitTruck],
-        ),
-        ("off shift, break", &[OffShift, Break]),
-        ("cold stop, blast", &[WeatherStop, BlastStandDown]),
-        ("no work, no fuel, no operator", &[NoWork, NoFuel, NoOperator]),
-        ("planned service", &[Service]),
-        ("hands-on repair", &[Repair]),
-        ("waiting for repair", &[WaitTow, Tow, WaitBay, WaitTechnician, WaitPart, WaitWeather]),
+        ("class-working", &[TravelEmpty, Loading, TravelLoaded, Dumping]),
+        ("part-line", &[QueueLoad, QueueDump, HeldOnRoad, Refuelling, WarmUp, ShiftChange, WaitTruck]),
+        ("part-off", &[OffShift, Break]),
+        ("part-stop", &[WeatherStop, BlastStandDown]),
+        ("part-none", &[NoWork, NoFuel, NoOperator]),
+        ("state-service", &[Service]),
+        ("part-repair", &[Repair]),
+        ("part-wait", &[WaitTow, Tow, WaitBay, WaitTechnician, WaitPart, WaitWeather]),
     ]
 };
 

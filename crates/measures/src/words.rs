@@ -8,6 +8,7 @@ use iceroad_model::ids::*;
 use iceroad_model::obligations::Promise;
 use iceroad_model::record::Ware;
 use iceroad_model::transport::Mode;
+use iceroad_words::say;
 
 /// The classes that fill calendar time.
 pub const CLASSES: [StateClass; 4] =
@@ -22,25 +23,37 @@ pub const WAITS: [(MachineState, &str); 5] = [
     (MachineState::WaitWeather, "weather"),
 ];
 
+/// A state of a machine in words.
+pub fn state(state: MachineState) -> String {
+    say!(&format!("state-{}", state.name()))
+}
+
+/// A class of states in words.
+pub fn class(class: StateClass) -> String {
+    say!(&format!("class-{}", class.name()))
+}
+
 /// A cause of a line's delay in words that can follow "mostly".
 pub fn delay(scenario: &Scenario, line: LineId, cause: DelayCause) -> String {
-    let season = |id: SeasonId| scenario.seasons.get(id).map_or("a season", |season| season.title.as_str());
-    let leg = |id: LegId| scenario.legs.get(id).map_or("a leg", |leg| leg.title.as_str());
-    let rule = |id: RestrictionId| scenario.restrictions.get(id).map_or("a rule", |rule| rule.name.as_str());
+    let season =
+        |id: SeasonId| scenario.seasons.get(id).map_or_else(String::new, |season| season.title.clone());
+    let leg = |id: LegId| scenario.legs.get(id).map_or_else(String::new, |leg| leg.title.clone());
+    let rule =
+        |id: RestrictionId| scenario.restrictions.get(id).map_or_else(String::new, |rule| rule.name.clone());
     match cause {
-        DelayCause::Lead => "the seller’s lead time".into(),
-        DelayCause::Licence(id) => format!("the licence under {}", rule(id)),
-        DelayCause::Season(id) => format!("waiting for {} to open", season(id)),
-        DelayCause::Capacity(id) => format!("too few trips on {}", leg(id)),
+        DelayCause::Lead => say!("delay-lead"),
+        DelayCause::Licence(id) => say!("delay-licence", a = rule(id)),
+        DelayCause::Season(id) => say!("delay-season", a = season(id)),
+        DelayCause::Capacity(id) => say!("delay-capacity", a = leg(id)),
         DelayCause::TooThin(id) => match promised_step(scenario, line, id) {
-            Some(step) => format!("waiting for the {} t step on {}", step.tonnes(), leg(id)),
-            None => format!("ice too thin for the load on {}", leg(id)),
+            Some(step) => say!("delay-step", a = step.tonnes(), b = leg(id)),
+            None => say!("delay-thin", a = leg(id)),
         },
-        DelayCause::Vehicle(id) => format!("no vehicle to take it on {}", leg(id)),
-        DelayCause::Transit => "time under way".into(),
-        DelayCause::Refused(id) => format!("no permitted offer ({} refuses)", rule(id)),
-        DelayCause::NoRoute => "no road leads there".into(),
-        DelayCause::Work => "too little work done by then".into(),
+        DelayCause::Vehicle(id) => say!("delay-vehicle", a = leg(id)),
+        DelayCause::Transit => say!("delay-transit"),
+        DelayCause::Refused(id) => say!("delay-refused", a = rule(id)),
+        DelayCause::NoRoute => say!("delay-no-route"),
+        DelayCause::Work => say!("delay-work"),
     }
 }
 
@@ -56,7 +69,7 @@ pub fn promise(scenario: &Scenario, line: LineId) -> String {
     match scenario.lines[line].promise {
         Promise::Goods { store, .. } => {
             let site = scenario.sites.get(scenario.stores[store].site).map_or("", |site| site.title.as_str());
-            format!("{what} to {site}")
+            say!("promise-to", what = what, site = site)
         }
         Promise::Services { .. } | Promise::Tonnes { .. } => what,
     }
@@ -71,16 +84,19 @@ pub fn promised(scenario: &Scenario, line: LineId) -> String {
             let item = &scenario.items[item];
             let unit = match item.unit {
                 Unit::Piece => "×",
-                Unit::Kilogram => "kg",
-                Unit::Litre => "L",
+                Unit::Kilogram => "unit-kg",
+                Unit::Litre => "unit-L",
             };
-            format!("{quantity} {unit} {}", item.title)
+            format!("{quantity} {} {}", say!(unit), item.title)
         }
         Promise::Services { workshop, service } => {
-            let what = service.map_or("jobs", |service| scenario.services[service].name.as_str());
-            format!("{quantity} {what} by workshop {}", scenario.workshops[workshop].name)
+            let what = service
+                .map_or_else(|| say!("promise-jobs"), |service| scenario.services[service].name.clone());
+            say!("promise-services", quantity = quantity, what = what, c = scenario.workshops[workshop].name)
         }
-        Promise::Tonnes { dump } => format!("{quantity} t to {}", scenario.dumps[dump].name),
+        Promise::Tonnes { dump } => {
+            say!("promise-tonnes", quantity = quantity, b = scenario.dumps[dump].name)
+        }
     }
 }
 
@@ -97,50 +113,50 @@ pub fn line_name(scenario: &Scenario, line: LineId) -> String {
 /// What is said of an HS chapter where its name helps.
 ///
 /// Titles shortened from the Harmonised System of the World Customs Organization (recalled, for reading only).
-pub fn chapter(chapter: u8) -> &'static str {
-    match chapter {
-        0 => "without HS code",
-        1..=24 => "food",
-        25 => "salt, stone, cement",
-        26 => "ores",
-        27 => "mineral fuels and oils",
-        28..=38 => "chemicals",
-        39 => "plastics",
-        40 => "rubber, tyres",
-        44 => "wood",
-        68 => "stone articles",
-        72 => "iron and steel",
-        73 => "steel articles",
-        76 => "aluminium",
-        82 => "tools",
-        83 => "metal goods",
-        84 => "machinery, engines",
-        85 => "electrical equipment",
-        86 => "railway equipment, containers",
-        87 => "vehicles",
-        88 => "aircraft",
-        89 => "ships",
-        90 => "instruments",
-        94 => "prefabricated buildings, furniture",
-        _ => "other goods",
-    }
+pub fn chapter(chapter: u8) -> String {
+    say!(match chapter {
+        0 => "hs-without-hs-code",
+        1..=24 => "hs-food",
+        25 => "hs-salt-stone-cement",
+        26 => "hs-ores",
+        27 => "hs-mineral-fuels-and-oils",
+        28..=38 => "hs-chemicals",
+        39 => "hs-plastics",
+        40 => "hs-rubber-tyres",
+        44 => "hs-wood",
+        68 => "hs-stone-articles",
+        72 => "hs-iron-and-steel",
+        73 => "hs-steel-articles",
+        76 => "hs-aluminium",
+        82 => "hs-tools",
+        83 => "hs-metal-goods",
+        84 => "hs-machinery-engines",
+        85 => "hs-electrical-equipment",
+        86 => "hs-railway-equipment-containers",
+        87 => "hs-vehicles",
+        88 => "hs-aircraft",
+        89 => "hs-ships",
+        90 => "hs-instruments",
+        94 => "hs-prefabricated-buildings-furniture",
+        _ => "hs-other-goods",
+    })
 }
 
 /// What turnover is of, in words: `84 machinery, engines`, `services`.
 pub fn ware(ware: Ware) -> String {
     match ware {
         Ware::Goods { chapter: number } => format!("{number:02} {}", chapter(number)),
-        Ware::Services => "services".into(),
+        Ware::Services => say!("kpi-services-worth"),
     }
 }
 
 /// A mode of a leg in words.
-pub fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Rail => "rail",
-        Mode::River => "river",
-        Mode::WinterRoad => "winter road",
-        Mode::Road => "road",
-        Mode::Air => "air",
-    }
+pub fn mode(mode: Mode) -> String {
+    say!(match mode {
+        Mode::Rail => "mode-rail",
+        Mode::River => "mode-river",
+        Mode::WinterRoad => "mode-winter",
+        Mode::Road => "mode-road",
+        Mode::Air => "mode-air",
+    })
 }

@@ -5,6 +5,7 @@ use crate::words;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
 use iceroad_model::{BayId, GroupId};
+use iceroad_words::say;
 use serde::Serialize;
 
 /// Hours of bays or technicians in one replication.
@@ -60,10 +61,10 @@ impl Resource {
     }
 
     /// `Bays` or `Technicians`.
-    pub fn kind(self) -> &'static str {
+    pub fn kind(self) -> String {
         match self {
-            Resource::Bays(_) => "Bays",
-            Resource::Technicians(_) => "Technicians",
+            Resource::Bays(_) => say!("kind-bays"),
+            Resource::Technicians(_) => say!("kind-technicians"),
         }
     }
 
@@ -99,7 +100,7 @@ pub struct ResourceUse {
     #[serde(skip)]
     pub of: Resource,
     /// `Bays` or `Technicians`.
-    pub kind: &'static str,
+    pub kind: String,
     /// The group's name.
     pub name: String,
     /// How many there are in it.
@@ -131,12 +132,12 @@ pub fn resources(frame: &Frame<'_>) -> Vec<ResourceUse> {
 }
 
 /// Machine-hours down waiting for something.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Waited {
     /// For what: `tow`, `bay`, `technician`, `part`, `weather`.
     pub cause: &'static str,
     /// In words.
-    pub words: &'static str,
+    pub words: String,
     /// Hours of all machines.
     pub hours: Spread,
 }
@@ -145,7 +146,7 @@ pub struct Waited {
 pub fn waits(frame: &Frame<'_>) -> Vec<Waited> {
     let one = |(state, cause)| {
         let hours = Spread::over(frame.records, |record| all_hours(record, state))?;
-        Some(Waited { cause, words: state.words(), hours })
+        Some(Waited { cause, words: words::state(state), hours })
     };
     words::WAITS.into_iter().filter_map(one).collect()
 }

@@ -24,7 +24,8 @@ fn keys_are_unique_and_kept_and_every_definition_names_its_unit_and_source() {
             let key = &measure.key;
             assert!(keys.insert(key), "{example}: {key} is there twice");
             assert!(!measure.title.is_empty() && !measure.unit.is_empty(), "{example}: {key}");
-            let named = SOURCES.iter().any(|source| measure.definition.contains(source));
+            let definition = iceroad_words::say!(measure.definition);
+            let named = SOURCES.iter().any(|source| definition.contains(source));
             assert!(named, "{example}: {key} does not say where its definition is from");
             assert_eq!(book.find(key).map(|found| found.title.as_str()), Some(measure.title.as_str()));
             list += &format!("{key} [{}]\n", measure.unit);

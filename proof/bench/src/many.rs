@@ -65,7 +65,9 @@ pub(crate) fn child_says(told: &[String]) -> Text {
     let mut outcome = session.run_into(&folder, &spec, &Unwatched).map_err(words)?;
     repeat(&mut outcome, kept);
     let pit = session.road_use(&outcome.records).map_err(words)?;
-    let left = folder.write(|files| iceroad_report::leave(files, &outcome, &pit, None, 0.0));
+    let left = folder.write(|files| {
+        iceroad_report::leave(files, &outcome, &pit, None, 0.0, iceroad_report::Language::English)
+    });
     left.map_err(words)?;
     Ok(format!("{}\n", status_kb("VmHWM:")?))
 }

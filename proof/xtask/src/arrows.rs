@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-model", &["iceroad-base"]),
     ("iceroad-climate", &["iceroad-base", "iceroad-model"]),
     ("iceroad-flow", &["iceroad-base"]),
+    ("iceroad-words", &[]),
     ("iceroad-haulage", &["iceroad-base", "iceroad-kernel", "iceroad-model", "iceroad-flow"]),
     ("iceroad-maintenance", &["iceroad-base", "iceroad-kernel", "iceroad-model"]),
     ("iceroad-supply", &["iceroad-base", "iceroad-kernel", "iceroad-model"]),
@@ -32,8 +33,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("iceroad-worlds", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),
-    ("iceroad-measures", &["iceroad-base", "iceroad-model"]),
-    ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-measures", "iceroad"]),
+    ("iceroad-measures", &["iceroad-base", "iceroad-model", "iceroad-words"]),
+    ("iceroad-report", &["iceroad-base", "iceroad-model", "iceroad-words", "iceroad-measures", "iceroad"]),
     (
         "iceroad",
         &[

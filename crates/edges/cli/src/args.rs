@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use iceroad::catalogue;
 use iceroad::{Fidelity, Replications, RunSpec, Trial};
 use iceroad_peers::compat::Peer;
+use iceroad_report::Language;
 use std::error::Error;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -172,6 +173,9 @@ pub(crate) struct RunArgs {
     /// DAY is a date, alone, with a shift as in 2026-07-03/day, or with hours as in 2026-07-03/06:00-10:00
     #[arg(long, value_name = "DAY", requires = "out")]
     pub(crate) gantt: Option<String>,
+    /// With --out: the language of report.html
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LanguageWord::En)]
+    pub(crate) lang: LanguageWord,
     /// Run this replication only
     #[arg(long, value_name = "R", conflicts_with_all = ["resume", "replications"])]
     pub(crate) only: Option<u32>,
@@ -210,6 +214,22 @@ pub(crate) struct ApplyArgs {
     /// Where the scenario is now [default: where the run found it]
     #[arg(long, value_name = "DIR")]
     pub(crate) scenario: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LanguageWord {
+    // Not told one by one, as above.
+    En,
+    Ru,
+}
+
+impl From<LanguageWord> for Language {
+    fn from(word: LanguageWord) -> Language {
+        match word {
+            LanguageWord::En => Language::English,
+            LanguageWord::Ru => Language::Russian,
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -380,6 +400,9 @@ pub(crate) struct ExportArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct GanttArgs {
+    /// The language of the page
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LanguageWord::En)]
+    pub(crate) lang: LanguageWord,
     #[command(flatten)]
     pub(crate) export: ExportArgs,
     /// The local day on which it begins, such as 2026-07-03

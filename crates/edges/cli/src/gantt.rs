@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use iceroad::{RunSpec, Session, may_write_file};
 use iceroad_report::gantt::Ask;
 use iceroad_report::html::{Extra, gantt};
+use iceroad_report::speaking;
 
 pub(crate) fn command(args: &GanttArgs) -> Result<(), Failure> {
     let (asked, words) = match (&args.shift, &args.from, &args.to) {
@@ -24,7 +25,7 @@ pub(crate) fn command(args: &GanttArgs) -> Result<(), Failure> {
     let seed = args.export.seed.unwrap_or(scenario.heading.seed);
     let (folder, day) = (session.label(), &args.day);
     let command = format!("iceroad gantt {folder} --day {day}{words} --only {only} --seed {seed}");
-    let page = gantt::page(scenario, &log, &ask, only, &command)?;
+    let page = speaking(args.lang.into(), || gantt::page(scenario, &log, &ask, only, &command))?;
     export::give(args.export.out.as_deref(), |to| to.write_all(page.as_bytes()))?;
     Ok(())
 }

@@ -77,10 +77,12 @@ fn leave(
     folder: RunFolder,
 ) -> Result<(), Failure> {
     let seed = outcome.manifest.seed;
-    let shift = ask.map(|ask| gantt::section(session, ask, seed, args.only.unwrap_or(0))).transpose()?;
+    let only = args.only.unwrap_or(0);
+    let section = |ask| report::speaking(args.lang.into(), || gantt::section(session, ask, seed, only));
+    let shift = ask.map(section).transpose()?;
     let (pit, kept) = (session.road_use(&outcome.records)?, folder.checkpoint());
     let written = folder.write(|files| {
-        report::leave(files, outcome, &pit, shift, seconds)?;
+        report::leave(files, outcome, &pit, shift, seconds, args.lang.into())?;
         let Some(replication) = args.log else { return Ok(()) };
         let log = session.replay(&args.spec(), replication)?.log.unwrap_or_default();
         report::leave_log(files, session.scenario(), &log, replication).map_err(Failure::from)

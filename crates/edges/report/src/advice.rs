@@ -3,7 +3,8 @@ use crate::values;
 use iceroad::Applied;
 use iceroad_measures::advice::{Advice, Change, Effect, LEVEL, Suggestion, Verdict};
 use iceroad_measures::frame::Frame;
-use iceroad_measures::numbers::{count, percent, plain};
+use iceroad_measures::numbers::{percent, plain};
+use iceroad_words::say;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -32,21 +33,17 @@ pub(crate) fn console(advice: &Advice, frame: &Frame<'_>, out: Option<&str>, wid
 
 /// How the effects are known, for whoever acts on them.
 pub(crate) fn method(pairs: u32, has_folder: bool) -> String {
-    let mut text = format!(
-        "Each was tried alone, in {} of this run that it was not chosen by: with and without it, the same weather and the same luck. \
-         The interval holds the mean effect with {}.",
-        count(pairs as usize, "year"),
-        percent(LEVEL)
-    );
+    let mut text = say!("advice-method", n = pairs, level = percent(LEVEL));
     if !has_folder {
-        text += " RUN is the folder of a run with --out.";
+        text += &format!(" {}", say!("advice-folder"));
     }
     text
 }
 
 /// Every effect in words: what, as it is, what is added, its interval, what can be said.
 pub(crate) fn rows(suggestion: &Suggestion, frame: &Frame<'_>) -> Vec<[String; 5]> {
-    let head = ["effect", "now", "adds", &percent(LEVEL), ""].map(String::from);
+    let head =
+        [say!("advice-effect"), say!("advice-now"), say!("advice-adds"), percent(LEVEL), String::new()];
     let effects = suggestion.effects.iter().chain(&suggestion.margin).chain(&suggestion.cost);
     std::iter::once(head).chain(effects.map(|effect| row(effect, frame))).collect()
 }
@@ -57,16 +54,15 @@ fn row(effect: &Effect, frame: &Frame<'_>) -> [String; 5] {
         effect.title.clone(),
         values::value(frame, effect.now, &effect.unit),
         add(effect.difference),
-        format!("{} to {}", add(effect.low), add(effect.high)),
-        match effect.verdict {
-            Verdict::Better => "better",
-            Verdict::Worse => "worse",
+        say!("from-to", a = add(effect.low), b = add(effect.high)),
+        say!(match effect.verdict {
+            Verdict::Better => "verdict-better",
+            Verdict::Worse => "verdict-worse",
             // What is neither better nor worse is told by its sign.
-            Verdict::Open if effect.higher_is_better.is_none() && effect.low > 0.0 => "more",
-            Verdict::Open if effect.higher_is_better.is_none() && effect.high < 0.0 => "less",
-            Verdict::Open => "cannot be told",
-        }
-        .into(),
+            Verdict::Open if effect.higher_is_better.is_none() && effect.low > 0.0 => "verdict-more",
+            Verdict::Open if effect.higher_is_better.is_none() && effect.high < 0.0 => "verdict-less",
+            Verdict::Open => "verdict-open",
+        }),
     ]
 }
 
@@ -82,7 +78,7 @@ pub(crate) fn changes(change: &Change) -> Vec<String> {
     let more = words.len().saturating_sub(SHOWN);
     if more > 0 {
         words.truncate(SHOWN);
-        words.push(format!("and {} more like this", count(more, "cell")));
+        words.push(say!("advice-cells", n = more));
     }
     words
 }

@@ -4,8 +4,9 @@ use crate::values;
 use iceroad_measures::bound::{BlendLimit, LEFT_OUT, Limit, MineLimits, PER_GRADE, Side};
 use iceroad_measures::findings::share_text;
 use iceroad_measures::frame::Frame;
-use iceroad_measures::numbers::{NONE, fixed, percent};
+use iceroad_measures::numbers::{NONE, fixed, percent, unit};
 use iceroad_measures::spread::Spread;
+use iceroad_words::say;
 use serde_json::{Value, json};
 
 /// Resources shown for each mine.
@@ -134,47 +135,49 @@ fn spread_document(spread: Option<Spread>) -> Value {
 pub(crate) fn sentence(bound: &MineLimits) -> Option<String> {
     let reached = bound.at_work.share_reached?;
     let binding = bound.at_work.binding.as_ref()?;
-    let whole = bound.all.share_reached.map_or(String::new(), |share| {
-        format!(", and {} of the bound with all machines in all scheduled hours", percent(share.mean))
-    });
-    Some(format!(
-        "{} moves {} of what no dispatch could exceed with the machines at work{whole}. What binds is {}: one more is worth {} {}.",
-        bound.mine,
-        share_text(&reached),
-        binding.words,
-        fixed(binding.worth, 1),
-        binding.unit,
+    let whole = bound
+        .all
+        .share_reached
+        .map_or(String::new(), |share| say!("bound-whole", share = percent(share.mean)));
+    Some(say!(
+        "bound-sentence",
+        mine = bound.mine,
+        share = share_text(&reached),
+        whole = whole,
+        binding = binding.words,
+        worth = fixed(binding.worth, 1),
+        unit = unit(binding.unit),
     ))
 }
 
 /// Every resource of a mine's two bounds.
 pub(crate) fn table(bound: &MineLimits) -> Table<'static> {
     let mut table = Table::new(
-        &["bound with", "t/h", "resource", "there", "used", "one more is worth", "", "part of the bound"],
+        &["bound-with", "unit-t-h", "bound-resource", "bound-there", "used", "bound-worth", "", "bound-part"],
         &[false, true, false, true, true, true, false, true],
     );
     for (_, side) in sides(bound) {
         for limit in side.parts() {
             table.row(vec![
-                side.machines.into(),
+                say!(if side.machines == bound.at_work.machines { "bound-at-work" } else { "bound-all" }),
                 fixed(side.t_per_h, 0),
                 limit.words.clone(),
                 fixed(limit.there, 2),
                 fixed(limit.used, 2),
                 fixed(limit.worth, 2),
-                limit.unit.into(),
+                unit(limit.unit),
                 percent(limit.part),
             ]);
         }
         for blend in &side.blends {
             table.row(vec![
-                side.machines.into(),
+                say!(if side.machines == bound.at_work.machines { "bound-at-work" } else { "bound-all" }),
                 fixed(side.t_per_h, 0),
                 blend.words.clone(),
                 NONE.into(),
                 NONE.into(),
                 fixed(blend.worth, 2),
-                PER_GRADE.into(),
+                unit(PER_GRADE),
                 NONE.into(),
             ]);
         }

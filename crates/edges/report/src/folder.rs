@@ -9,11 +9,12 @@ use iceroad::{Error, Files, NewFile, Outcome, RunFolder};
 use iceroad_model::Scenario;
 use iceroad_model::event::Entry;
 use iceroad_model::road_use::PitOutlook;
+use iceroad_words::{Language, speaking};
 use std::io;
 use std::path::PathBuf;
 
 /// Leaves the files of a run that took so many seconds by the clock on the wall: `run.json`, `report.html` and `tables/`. The page
-/// shows the pit as [`iceroad::Session::road_use`] tells of it, and a shift ([`crate::html::gantt::section`]) where one is given.
+/// is in the language that is asked for, shows the pit as [`iceroad::Session::road_use`] tells of it, and a shift ([`crate::html::gantt::section`]) where one is given.
 ///
 /// # Errors
 /// The file that could not be written.
@@ -23,13 +24,16 @@ pub fn leave(
     pit: &PitOutlook,
     shift: Option<Extra>,
     wall_seconds: f64,
+    language: Language,
 ) -> Result<(), Error> {
     let results = outcome.results();
     let mut run = files.begin(RunFolder::MARK)?;
     json::write(&results, wall_seconds, &mut run).map_err(|error| failed(RunFolder::MARK, error))?;
     files.end(run)?;
-    let sections = [Some(pit::section(&results, pit)), shift];
-    let page = page_with(&results, sections.into_iter().flatten().collect());
+    let page = speaking(language, || {
+        let sections = [Some(pit::section(&results, pit)), shift];
+        page_with(&results, sections.into_iter().flatten().collect())
+    });
     files.put("report.html", page.as_bytes())?;
     let mut book = tables::Book::default();
     for spec in tables::TABLES {

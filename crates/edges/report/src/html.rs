@@ -16,6 +16,7 @@ use iceroad_measures::Assessment;
 use iceroad_measures::Results;
 use iceroad_measures::frame::Frame;
 use iceroad_model::Scenario;
+use iceroad_words::{say, spoken};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sections::{
     hauls, head, machines, map, method, money, next, production, promises, roads, stock, usage, workshop,
@@ -54,20 +55,20 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
     let found = Assessment::of(results);
     let page = Page { results, frame: &frame, found: &found };
     let mut parts: Vec<(&str, &str, Markup)> = vec![
-        ("next", "What to try", next::section(&page)),
-        ("tonnes", "Tonnes", production::section(&page)),
-        ("hours", "Truck hours", machines::hours(&page)),
-        ("usage", "Time usage", usage::section(&page)),
-        ("routes", "Routes and tyres", hauls::section(&page)),
-        ("stops", "What stopped them", machines::stops(&page)),
-        ("workshop", "Bays and people", workshop::section(&page)),
-        ("stock", "Stock", stock::section(&page)),
-        ("map", "Map", map::section(&page)),
-        ("roads", "Road seasons", roads::section(&page)),
-        ("agreements", "Agreements", promises::section(&page)),
-        ("turnover", "Turnover", money::turnover(&page)),
-        ("costs", "Costs", money::costs(&page)),
-        ("method", "Method", method::section(&page)),
+        ("next", "nav-next", next::section(&page)),
+        ("tonnes", "nav-tonnes", production::section(&page)),
+        ("hours", "nav-hours", machines::hours(&page)),
+        ("usage", "nav-usage", usage::section(&page)),
+        ("routes", "nav-routes", hauls::section(&page)),
+        ("stops", "nav-stops", machines::stops(&page)),
+        ("workshop", "nav-workshop", workshop::section(&page)),
+        ("stock", "nav-stock", stock::section(&page)),
+        ("map", "nav-map", map::section(&page)),
+        ("roads", "nav-roads", roads::section(&page)),
+        ("agreements", "nav-agreements", promises::section(&page)),
+        ("turnover", "nav-turnover", money::turnover(&page)),
+        ("costs", "nav-costs", money::costs(&page)),
+        ("method", "nav-method", method::section(&page)),
     ];
     parts.retain(|(id, ..)| has_subject(results.scenario, id));
     for extra in extras {
@@ -76,7 +77,7 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
         parts.insert(after.map_or(parts.len(), |at| at + 1), part);
     }
     let body = html! {
-        nav aria-label="Sections" { @for (id, short, _) in &parts { a href={ "#" (id) } { (short) } " " } }
+        nav aria-label=(say!("nav-sections")) { @for (id, short, _) in &parts { a href={ "#" (id) } { (say!(*short)) } " " } }
         (head::header(&page))
         main { @for (id, _, body) in &parts { section id=(id) { (body) } "\n" } }
         (head::footer(&page))
@@ -89,7 +90,7 @@ pub fn page_with(results: &Results<'_>, extras: Vec<Extra>) -> String {
 fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE) "\n"
-        html lang="en" {
+        html lang=(spoken().code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -121,10 +122,10 @@ fn has_subject(scenario: &Scenario, id: &str) -> bool {
     }
 }
 
-/// The heading of a section with what it says.
+/// The heading of a section, a key or words as they are, with what it says.
 fn opening(title: &str, lead: &str) -> Markup {
     html! {
-        h2 { (title) }
+        h2 { (say!(title)) }
         @if !lead.is_empty() { p.lead { (lead) } }
     }
 }

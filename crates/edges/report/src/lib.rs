@@ -35,3 +35,4 @@ pub mod tables;
 mod values;
 
 pub use folder::{leave, leave_log};
+pub use iceroad_words::{Language, speaking};

@@ -2,9 +2,10 @@
 use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::Measure;
 use iceroad_measures::numbers::{
-    NONE, brief, day, days, fixed, percent_fine, percent_range, scaled, with_prefix,
+    self, NONE, brief, day, days, fixed, percent_fine, percent_range, scaled, with_prefix,
 };
 use iceroad_measures::spread::{Seen, Spread};
+use iceroad_words::say;
 
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
@@ -17,7 +18,15 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
         "days" => days(value),
         "t" | "L" => with_prefix(value, unit),
         _ if unit == frame.currency() => format!("{} {unit}", scaled(value)),
-        _ => format!("{} {unit}", brief(value)),
+        _ => format!("{} {}", brief(value), unit_text(frame, unit)),
+    }
+}
+
+/// A unit in the language that is spoken; of money per tonne the tonne alone.
+fn unit_text(frame: &Frame<'_>, unit: &str) -> String {
+    match unit.strip_prefix(frame.currency()).and_then(|per| per.strip_prefix('/')) {
+        Some(per) => format!("{}/{}", frame.currency(), numbers::unit(per)),
+        None => numbers::unit(unit),
     }
 }
 
@@ -26,8 +35,8 @@ pub(crate) fn seen(frame: &Frame<'_>, seen: Seen, unit: &str) -> String {
     match seen {
         Seen::At(value) => self::value(frame, value, unit),
         // The day itself is over: what lies between two days is after the earlier one.
-        Seen::After(bound) if unit == "day" => format!("after {}", day(&frame.clock, bound.floor())),
-        Seen::After(bound) => format!("at least {}", value(frame, bound, unit)),
+        Seen::After(bound) if unit == "day" => say!("after", a = day(&frame.clock, bound.floor())),
+        Seen::After(bound) => say!("at-least", a = value(frame, bound, unit)),
     }
 }
 
@@ -43,7 +52,7 @@ pub(crate) fn difference(frame: &Frame<'_>, by: f64, unit: &str) -> String {
     }
     let sign = if by > 0.0 { "+" } else { "" };
     match unit {
-        "share" => format!("{sign}{} pp", fixed(by * 100.0, 2)),
+        "share" => say!("points", sign = sign, b = fixed(by * 100.0, 2)),
         "day" | "days" => format!("{sign}{}", days(by)),
         _ => format!("{sign}{}", value(frame, by, unit)),
     }
@@ -62,7 +71,7 @@ pub(crate) fn measure_row(frame: &Frame<'_>, measure: &Measure) -> Option<[Strin
     }
     let mut row = spread_row(frame, title, &spread, &measure.unit);
     if let Some(rare) = measure.rare {
-        row[2] = format!("in {} of {}", rare.met, rare.of);
+        row[2] = say!("in-of", met = rare.met, of = rare.of);
     }
     Some(row)
 }

@@ -361,3 +361,42 @@ fn a_pit_without_positions_or_without_hauls_is_said_to_be_so() {
     let none = html::pit::section(&results, &PitOutlook::default()).body;
     assert!(none.contains("No truck cycle was simulated"));
 }
+
+/// What a reader sees or hears of a page.
+fn texts(page: &str) -> Vec<String> {
+    let (before, after) = page.split_once("<style>").expect("a page has its style");
+    let body = format!("{before}{}", after.split_once("</style>").expect("the style ends").1);
+    let mut texts: Vec<String> =
+        body.split('>').filter_map(|part| Some(part.split('<').next()?.to_owned())).collect();
+    for name in [" title=\"", " aria-label=\""] {
+        texts.extend(body.split(name).skip(1).filter_map(|part| Some(part.split('"').next()?.to_owned())));
+    }
+    texts
+}
+
+#[test]
+fn a_russian_page_says_nothing_in_english() {
+    let scenario = common::scenario();
+    let (pit, records) = used(&scenario);
+    let parts = (common::outlook(&scenario), common::manifest(2));
+    // What was tried in the example's results was said by hand.
+    let advice = Advice::default();
+    let results = Results { advice: &advice, ..results(&scenario, &records, &parts) };
+    let page = iceroad_report::speaking(iceroad_report::Language::Russian, || {
+        html::page_with(&results, vec![html::pit::section(&results, &pit)])
+    });
+    assert_sound(&page);
+    assert!(page.contains("<html lang=\"ru\">") && page.contains("1 июля 2026"));
+    // Sentences of the English catalogue, between their placeholders.
+    let mut english = BTreeSet::new();
+    for line in iceroad_report::Language::English.catalogue().lines().filter(|line| !line.starts_with('#')) {
+        let said = line.split_once(" = ").map_or(line, |(_, said)| said);
+        english.extend(
+            said.split(['{', '}']).map(str::trim).filter(|part| part.len() > 7 && part.contains(' ')),
+        );
+    }
+    let known = |text: &String| english.iter().any(|part| !part.starts_with('$') && text.contains(*part));
+    let is_title = |text: &String| text.contains(&scenario.heading.title);
+    let left: Vec<String> = texts(&page).into_iter().filter(|text| known(text) && !is_title(text)).collect();
+    assert_eq!(left, Vec::<String>::new());
+}

@@ -12,6 +12,7 @@ use crate::production::{Moved, moved};
 use crate::promise::{LineForecast, RISKY, lines};
 use crate::settlements::{ShortageForecast, shortages};
 use crate::spread::Spread;
+use iceroad_words::say;
 use serde::Serialize;
 
 /// Truck hours below this share are nothing to tell a manager of (assumed).
@@ -46,7 +47,7 @@ pub(super) struct Said {
 pub fn answer(results: &Results<'_>) -> Answer {
     let Results { scenario, records, .. } = *results;
     if records.is_empty() {
-        let nothing = "no year was finished, so there is no forecast".to_string();
+        let nothing = say!("answer-nothing");
         return Answer { parts: vec![nothing], details: Vec::new() };
     }
     let frame = Frame::new(scenario, records);
@@ -71,30 +72,28 @@ pub fn answer(results: &Results<'_>) -> Answer {
 /// What the mine moves, and its plan.
 fn production(frame: &Frame<'_>, moved: &Moved) -> Said {
     if frame.scenario.machines.is_empty() {
-        return Said { short: Some("no machines: nothing is moved".into()), details: Vec::new() };
+        return Said { short: Some(say!("answer-no-machines")), details: Vec::new() };
     }
     let Some(spread) = moved.delivered_t else { return Said::default() };
-    let mut text = format!(
-        "the mine moves {} of {} in {} days",
-        tonnes_text(spread.p50),
-        moved.what,
-        whole(frame.days())
+    let range = joined(&tonnes_text(spread.p10), &tonnes_text(spread.p90));
+    let mut text = say!(
+        "answer-moves",
+        t = tonnes_text(spread.p50),
+        what = say!(moved.what),
+        days = whole(frame.days()),
+        range = if frame.records.len() > 1 { say!("answer-range", a = range) } else { String::new() },
+        plan =
+            moved.plan_share.map_or(String::new(), |share| say!("answer-plan", a = plan_percent(share.p50))),
     );
-    if frame.records.len() > 1 {
-        text += &format!(" (P10–P90 {})", joined(&tonnes_text(spread.p10), &tonnes_text(spread.p90)));
-    }
-    if let Some(share) = moved.plan_share {
-        text += &format!(", {} of plan", plan_percent(share.p50));
-    }
     if let Some(met) = moved.plan_met {
         // Not said twice where it is the only one the sentence is about.
         let told = moved.plan_share.map(|share| share.p50);
         let behind =
             moved.furthest_behind.as_ref().filter(|(_, share)| share.p50 < 1.0 && Some(share.p50) != told);
         if let Some((name, share)) = behind {
-            text += &format!(", {name} furthest behind with {}", plan_percent(share.p50));
+            text += &say!("answer-behind", name = name, share = plan_percent(share.p50));
         }
-        text += &format!("; the whole plan is met in {}", met.years());
+        text += &say!("answer-plan-met", years = met.years());
     }
     Said { short: Some(text), details: Vec::new() }
 }
@@ -111,7 +110,7 @@ fn largest_loss(results: &Results<'_>) -> Said {
     let losses = binds::truck_losses(results);
     let Some(first) = losses.iter().find(|loss| loss.is_loss) else { return Said::default() };
     let share = percent(first.share.mean);
-    let short = format!("most truck hours are lost to {} ({share})", first.words);
+    let short = say!("answer-loss", what = first.words, share = share);
     let short = (first.share.mean >= LEAST_LOSS).then_some(short);
     let others: Vec<String> = losses
         .iter()
@@ -120,16 +119,16 @@ fn largest_loss(results: &Results<'_>) -> Said {
         .take(3)
         .map(|loss| format!("{} ({})", loss.words, percent(loss.share.mean)))
         .collect();
-    let mut long = format!(
-        "{} takes {} of all truck hours (P10–P90 {})",
-        capital(&first.words),
-        share,
-        percent_range(first.share.p10, first.share.p90)
+    let then =
+        if others.is_empty() { String::new() } else { say!("answer-loss-then", others = others.join(", ")) };
+    let long = say!(
+        "answer-loss-long",
+        what = capital(&first.words),
+        share = share,
+        range = percent_range(first.share.p10, first.share.p90),
+        then = then,
     );
-    if !others.is_empty() {
-        long += &format!("; then {}", others.join(", "));
-    }
-    Said { short, details: vec![long + "."] }
+    Said { short, details: vec![long] }
 }
 
 /// The agreement line that is least likely to be on time, and others at risk.
@@ -141,18 +140,22 @@ fn promises(results: &Results<'_>) -> Said {
     due.sort_by(|a, b| a.1.total_cmp(&b.1));
     let Some(&(worst, chance)) = due.first() else { return Said::default() };
     if chance >= RISKY {
-        let lines = if due.len() == 1 { "the agreement line due" } else { "each agreement line due" };
-        let more = if chance < 1.0 { " or more" } else { "" };
-        let short = format!("{lines} is on time in {}{more}", worst.on_time.years());
+        let key = match (due.len() == 1, chance < 1.0) {
+            (true, false) => "answer-line-on-time",
+            (true, true) => "answer-line-on-time-more",
+            (false, false) => "answer-lines-on-time",
+            (false, true) => "answer-lines-on-time-more",
+        };
+        let short = say!(key, years = worst.on_time.years());
         return Said { short: Some(short), details: Vec::new() };
     }
     let why = |line: &LineForecast| match line.cause_words() {
         "" => String::new(),
-        words => format!(", mostly because of {words}"),
+        words => say!("answer-because", why = words),
     };
     let told = |line: &LineForecast, due: String| {
-        let ways = line.on_time.years();
-        format!("{} ({}), due {due}, is on time in {ways}{}", line.promised, line.name, why(line))
+        let (years, why) = (line.on_time.years(), why(line));
+        say!("answer-line", what = line.promised, name = line.name, due = due, years = years, why = why)
     };
     let short = told(worst, short_date(scenario.lines[worst.line].due));
     let mut details = Vec::new();
@@ -165,8 +168,8 @@ fn promises(results: &Results<'_>) -> Said {
 
 /// `3 days late on average`, `at least 3 days late on average`.
 fn late_words(lateness: &Spread) -> String {
-    let least = if lateness.seen_mean().is_after() { "at least " } else { "" };
-    format!("{least}{} late on average", crate::numbers::days(lateness.mean))
+    let key = if lateness.seen_mean().is_after() { "late-at-least" } else { "late-by" };
+    say!(key, days = crate::numbers::days(lateness.mean))
 }
 
 /// Who runs short of what, how often and how long.
@@ -181,26 +184,23 @@ fn short_of(frame: &Frame<'_>) -> Said {
     let worst = short.iter().rev().max_by(|a, b| a.days.mean.total_cmp(&b.days.mean));
     let Some(worst) = worst else {
         let seen = all.first().map_or(String::new(), |one| one.with.years());
-        return Said { short: None, details: vec![format!("Settlements run short of something in {seen}.")] };
+        return Said { short: None, details: vec![say!("settlements-short", years = seen)] };
     };
-    let others = match short.len() - 1 {
-        0 => String::new(),
-        1 => "; one other item runs short somewhere".into(),
-        n => format!("; {n} other items run short somewhere"),
-    };
-    let words = format!(
-        "the {} people of {} run short of {} in {}",
-        whole(worst.people.into()),
-        worst.place,
-        worst.goods,
-        worst.with.years()
+    let words = say!(
+        "answer-short",
+        people = whole(worst.people.into()),
+        place = worst.place,
+        goods = worst.goods,
+        years = worst.with.years(),
     );
     let days = |days: Option<Spread>| days.map_or(String::new(), |spread| crate::numbers::days(spread.p50));
-    let long = format!(
-        "{}, then on {} in the median and up to {}{others}.",
-        capital(&words),
-        days(worst.days_if_any),
-        crate::numbers::days(worst.most_days)
+    let long = say!(
+        "answer-short-long",
+        words = capital(&words),
+        days = days(worst.days_if_any),
+        most = crate::numbers::days(worst.most_days),
+        others =
+            if short.len() > 1 { say!("answer-short-others", n = short.len() - 1) } else { String::new() },
     );
     Said { short: Some(words), details: vec![long] }
 }

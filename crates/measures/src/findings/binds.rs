@@ -4,9 +4,11 @@ use crate::frame::{Frame, Group, MonthsMs, all_hours, hours, in_tonnes, ratio, s
 use crate::legs::VehicleUse;
 use crate::numbers::{NONE, fixed, percent, percent_range};
 use crate::spread::Spread;
+use crate::words;
 use crate::workshop::Resource;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use serde::Serialize;
 
 /// Truck hours that did not produce, by cause.
@@ -33,7 +35,7 @@ pub struct Binding {
     /// What.
     pub what: String,
     /// What the share means.
-    pub of: &'static str,
+    pub of: String,
     /// Its use, 0 to 1 (may exceed 1 where an estimate of capacity is exceeded).
     pub used: Spread,
     /// What speaks for it being a bottleneck.
@@ -75,7 +77,7 @@ pub fn truck_losses(results: &Results<'_>) -> Vec<Loss> {
         let share = Spread::over(&all, |(months, calendar)| ratio(state_hours(months, state), *calendar));
         let (Some(hours), Some(share)) = (hours, share) else { continue };
         if hours.mean > 0.0 {
-            let words = state.words().to_string();
+            let words = words::state(state);
             losses.push(Loss {
                 state,
                 key: state.name(),
@@ -117,9 +119,10 @@ pub fn bindings(results: &Results<'_>) -> Vec<Binding> {
     all
 }
 
-fn waited(frame: &Frame<'_>, words: &str, hours: impl Fn(&RunRecord) -> f64) -> String {
+fn waited(frame: &Frame<'_>, key: &str, hours: impl Fn(&RunRecord) -> f64) -> String {
     Spread::over(frame.records, |record| hours(record)).map_or(String::new(), |spread| {
-        format!("{} {words} ({}–{})", fixed(spread.mean, 0), fixed(spread.p10, 0), fixed(spread.p90, 0))
+        let range = format!("{}–{}", fixed(spread.p10, 0), fixed(spread.p90, 0));
+        say!(key, hours = fixed(spread.mean, 0), range = range)
     })
 }
 
@@ -127,20 +130,18 @@ fn loader_use(frame: &Frame<'_>) -> Option<Binding> {
     let loaders = loaders(frame)?;
     let used = Spread::over(frame.records, |record| loading_share(loaders, record))?;
     let evidence = trucks(frame).map_or(String::new(), |trucks| {
-        waited(frame, "truck hours in line at loaders", |record| {
-            trucks.state_hours(record, MachineState::QueueLoad)
-        })
+        waited(frame, "binds-line-loaders", |record| trucks.state_hours(record, MachineState::QueueLoad))
     });
-    Some(Binding { what: "Loaders".into(), of: "loading, of the time at the face", used, evidence })
+    Some(Binding { what: say!("binds-loaders"), of: say!("binds-of-face"), used, evidence })
 }
 
 fn truck_use(frame: &Frame<'_>) -> Option<Binding> {
     let trucks = trucks(frame)?;
     let used = Spread::over(frame.records, |record| trucks.time_usage(record).efficiency())?;
     let evidence = loaders(frame).map_or(String::new(), |loaders| {
-        waited(frame, "loader hours waiting for trucks", |r| loaders.state_hours(r, MachineState::WaitTruck))
+        waited(frame, "binds-wait-trucks", |r| loaders.state_hours(r, MachineState::WaitTruck))
     });
-    Some(Binding { what: "Trucks".into(), of: "hauling, of operating time", used, evidence })
+    Some(Binding { what: say!("binds-trucks"), of: say!("binds-of-operating"), used, evidence })
 }
 
 fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
@@ -154,10 +155,10 @@ fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
             ratio(in_tonnes(cells.map(|cell| cell.mass_kg).sum()), rate * horizon)
         });
         let evidence = trucks(frame).map_or(String::new(), |trucks| {
-            waited(frame, "truck hours in line at dumps", |r| trucks.state_hours(r, MachineState::QueueDump))
+            waited(frame, "binds-line-dumps", |r| trucks.state_hours(r, MachineState::QueueDump))
         });
-        let what = format!("Crusher {}", dump.name);
-        all.extend(used.map(|used| Binding { what, of: "of its rate around the clock", used, evidence }));
+        let what = say!("binds-crusher", a = dump.name);
+        all.extend(used.map(|used| Binding { what, of: say!("binds-of-rate"), used, evidence }));
     }
     all
 }
@@ -166,10 +167,8 @@ fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
     let one = |resource: Resource| {
         let used = Spread::over(frame.records, |record| resource.hours(record).share())?;
         let (of, words) = match resource {
-            Resource::Bays(_) => ("taken, of bay-hours open", "machine-hours waiting for any bay"),
-            Resource::Technicians(_) => {
-                ("at work, of hours on shift", "machine-hours waiting for any technician")
-            }
+            Resource::Bays(_) => (say!("binds-of-bays"), "binds-wait-bay"),
+            Resource::Technicians(_) => (say!("binds-of-shift"), "binds-wait-technician"),
         };
         let evidence = waited(frame, words, |record| all_hours(record, resource.wait()));
         let what = format!("{} {}", resource.kind(), resource.name(frame));
@@ -183,13 +182,10 @@ fn vehicles(results: &Results<'_>) -> Vec<Binding> {
     let one = |class: VehicleUse| {
         results.scenario.legs[class.leg].season?;
         let (used, trips) = (class.used?, class.trips?);
-        let evidence = format!(
-            "{} trips with {} t on average",
-            fixed(trips.mean, 0),
-            class.load_t.map_or(NONE.into(), |load| fixed(load.mean, 1))
-        );
-        let what = format!("Vehicles {}", class.name);
-        Some(Binding { what, of: "of the trips its season let them make", used, evidence })
+        let load = class.load_t.map_or(NONE.into(), |load| fixed(load.mean, 1));
+        let evidence = say!("binds-trips", trips = fixed(trips.mean, 0), t = load);
+        let what = say!("binds-vehicles", a = class.name);
+        Some(Binding { what, of: say!("binds-of-trips"), used, evidence })
     };
     crate::legs::vehicles(results).into_iter().filter_map(one).collect()
 }

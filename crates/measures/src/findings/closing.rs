@@ -3,7 +3,8 @@ use super::answer::Said;
 use crate::chance::Chance;
 use crate::cover::{CoverForecast, all};
 use crate::frame::Frame;
-use crate::numbers::{capital, count, date, date_at, days};
+use crate::numbers::{capital, date, date_at, days};
+use iceroad_words::say;
 
 /// What is told in full.
 const MOST: usize = 4;
@@ -17,10 +18,9 @@ pub(super) fn cover(frame: &Frame<'_>) -> Said {
         staples.iter().map(|one| format!("{}.", capital(&in_words(frame, one)))).collect();
     match risky.len() - staples.len() {
         0 => {}
-        n => details.push(format!(
-            "{} may not last from the horizon's end to the next planned supply.",
-            count(n, if staples.is_empty() { "stock line" } else { "more stock line" })
-        )),
+        n => {
+            details.push(say!(if staples.is_empty() { "closing-lines" } else { "closing-more-lines" }, n = n))
+        }
     }
     let worst = staples.first().filter(|one| one.lasts.is_some_and(|lasts| 2 * lasts.met < lasts.of));
     Said { short: worst.map(|one| in_words(frame, one)), details }
@@ -33,13 +33,9 @@ pub(super) fn in_words(frame: &Frame<'_>, one: &CoverForecast) -> String {
     let on = |day: f64| date(date_at(&frame.clock, end + day));
     let fails = one.lasts.map_or(Chance::seen(0, 0), |lasts| Chance::seen(lasts.of - lasts.met, lasts.of));
     let next = one.next_supply.map_or(String::new(), |day| format!(" ({})", on(day)));
-    let mut text = format!(
-        "in the year after, {} does not last to its next supply{next} in {}",
-        one.name,
-        fails.years()
-    );
+    let mut text = say!("closing-line", name = one.name, next = next, years = fails.years());
     if one.gap() > 0.0 {
-        text += &format!(": in the median it is used up by {}, {} before", on(one.days.p50), days(one.gap()));
+        text += &say!("closing-gap", day = on(one.days.p50), days = days(one.gap()));
     }
     text
 }

@@ -12,8 +12,10 @@ use crate::numbers::{percent, tonnes as tonnes_text};
 use crate::plan::Plan;
 use crate::production::Moved;
 use crate::spread::Spread;
+use crate::words;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 
 /// A month below this share of its plan is told. [assumed]
 const OF_PLAN: f64 = 0.9;
@@ -29,10 +31,9 @@ pub(super) fn worst_month(frame: &Frame<'_>, moved: &Moved) -> Option<String> {
         return None;
     }
     let (month, tonnes, of_plan) = by_plan(frame, moved).or_else(|| by_day(frame, moved))?;
-    let mut text = format!("the worst month is {} with {}", frame.month_label(month), tonnes_text(tonnes));
-    if let Some(share) = of_plan {
-        text += &format!(", {} of its plan", percent(share));
-    }
+    let plan = of_plan.map_or(String::new(), |share| say!("worst-plan", share = percent(share)));
+    let mut text =
+        say!("worst-month", month = frame.month_label(month), t = tonnes_text(tonnes), plan = plan);
     if let Some(cause) = cause(frame, month) {
         text += &format!(": {cause}");
     }
@@ -107,7 +108,7 @@ fn cause(frame: &Frame<'_>, month: usize) -> Option<String> {
     let waiting = || trucks(frame).and_then(|group| largest(frame, group, month, waits));
     let found = stopped.or_else(waiting)?;
     let (who, share) = who(frame, &found, month);
-    Some(format!("{who} {} for {}", found.state.words(), share))
+    Some(say!("worst-cause", who = who, what = words::state(found.state), share = share))
 }
 
 /// The state that takes most more than in other months; none where none takes enough more.
@@ -152,13 +153,19 @@ fn who(frame: &Frame<'_>, found: &Excess<'_>, month: usize) -> (String, String) 
     let all: i64 = found.group.machines.iter().map(|&machine| hours(machine).0).sum();
     let most = found.group.machines.iter().map(|&machine| (machine, hours(machine)));
     let most = most.reduce(|most, one| if one.1.0 > most.1.0 { one } else { most });
-    let kind = if found.group.key == "loaders" { "loader" } else { "truck" };
+    let is_loader = found.group.key == "loaders";
     match most {
         Some((machine, (of, own))) if of * 3 >= all * 2 => (
-            format!("{kind} {}", frame.scenario.machines[machine].name),
-            format!("{} of its hours", percent(of as f64 / own.max(1) as f64)),
+            say!(
+                if is_loader { "worst-loader" } else { "worst-truck" },
+                name = frame.scenario.machines[machine].name
+            ),
+            say!("worst-own", share = percent(of as f64 / own.max(1) as f64)),
         ),
-        _ => (format!("{kind}s"), format!("{} of the hours", percent(found.share))),
+        _ => (
+            say!(if is_loader { "worst-loaders" } else { "worst-trucks" }),
+            say!("worst-all", share = percent(found.share)),
+        ),
     }
 }
 

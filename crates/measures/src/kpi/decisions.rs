@@ -3,13 +3,14 @@ use super::definitions::{DELIVERED_WANTED, LATE_VALUE_DAYS};
 use super::{Book, Head, LESS, MORE};
 use crate::production::{delivered_tonnes, wanted};
 use crate::promise::Line;
+use iceroad_words::say;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let (frame, scenario) = (book.frame, book.frame.scenario);
     let (materials, word) = wanted(scenario);
     let head = Head {
         key: "delivered.wanted".into(),
-        title: format!("{word} delivered"),
+        title: say!("kpi-delivered", name = say!(word)),
         unit: "t",
         definition: DELIVERED_WANTED,
         better: MORE,
@@ -24,7 +25,7 @@ pub(super) fn fill(book: &mut Book<'_>) {
     let lines: Vec<(Line, f64)> = lines.filter(|(line, _)| line.is_due()).collect();
     let head = Head {
         key: "agreements.late_value_days".into(),
-        title: "lateness of agreement lines, each times its value".into(),
+        title: say!("kpi-late-value"),
         unit: "days",
         definition: LATE_VALUE_DAYS,
         better: LESS,

@@ -5,23 +5,23 @@ use crate::frame::{Frame, Group, ratio, state_ms};
 use crate::plan::Plan;
 use iceroad_model::event::MachineState;
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let frame = book.frame;
     let head = |key: &str, title: &str, unit, definition, better| Head {
         key: key.into(),
-        title: title.into(),
+        title: say!(title),
         unit,
         definition,
         better,
     };
     let plan = Plan::of(frame);
-    book.add(
-        head("plan.least_share", "plan, the material that lags most", "share", LEAST_PLAN_SHARE, MORE),
-        move |record| plan.least_share(record),
-    );
+    book.add(head("plan.least_share", "kpi-least-plan", "share", LEAST_PLAN_SHARE, MORE), move |record| {
+        plan.least_share(record)
+    });
     if let (Some(trucks), Some(loaders)) = (frame.group("trucks"), frame.group("loaders")) {
-        let title = "match of trucks and loaders";
+        let title = "kpi-match";
         book.add(head("match_factor", title, "trucks for the loaders", MATCH_FACTOR, None), |record| {
             match_factor(frame, trucks, loaders, record)
         });

@@ -8,6 +8,7 @@ use crate::words;
 use crate::workshop::HoursUsed;
 use iceroad_model::event::{MachineState, StateClass};
 use iceroad_model::record::{RunRecord, SubsystemRecord};
+use iceroad_words::say;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     for group in book.frame.groups() {
@@ -25,17 +26,17 @@ fn shares<'f>(book: &mut Book<'f>, group: &'f Group) {
     let (key, title) = (&group.key, &group.title);
     let head = |name: &str, words: &str, unit, definition, better| Head {
         key: format!("{name}.{key}"),
-        title: format!("{words}, {title}"),
+        title: say!("kpi-of-group", what = say!(words), group = title),
         unit,
         definition,
         better,
     };
     let measures: [(&str, &str, &'static str, Share); 5] = [
-        ("availability", "physical availability", AVAILABILITY, ClassHours::availability),
-        ("utilisation", "use of availability", UTILISATION, ClassHours::utilisation),
-        ("operating_efficiency", "operating efficiency", EFFICIENCY, ClassHours::efficiency),
-        ("mechanical", "mechanical availability", MECHANICAL, ClassHours::mechanical_availability),
-        ("effective", "working share of calendar time", EFFECTIVE, ClassHours::effective),
+        ("availability", "ladder-availability", AVAILABILITY, ClassHours::availability),
+        ("utilisation", "ladder-use", UTILISATION, ClassHours::utilisation),
+        ("operating_efficiency", "ladder-efficiency", EFFICIENCY, ClassHours::efficiency),
+        ("mechanical", "kpi-mechanical", MECHANICAL, ClassHours::mechanical_availability),
+        ("effective", "kpi-effective", EFFECTIVE, ClassHours::effective),
     ];
     for (name, words, definition, of) in measures {
         let head = head(name, words, "share", definition, MORE);
@@ -48,7 +49,7 @@ fn shares<'f>(book: &mut Book<'f>, group: &'f Group) {
             StateClass::Delay | StateClass::Down => LESS,
             _ => None,
         };
-        let title = format!("{} hours", class.words());
+        let title = format!("kpi-hours-{}", class.name());
         book.add(head(&name, &title, "h", CLASS_HOURS, better), move |record| {
             group.time_usage(record).class(class)
         });
@@ -60,7 +61,7 @@ fn reliability<'f>(book: &mut Book<'f>, group: &'f Group) {
     let (key, title) = (&group.key, &group.title);
     let head = |name: &str, words: &str, unit, definition, better| Head {
         key: format!("{name}.{key}"),
-        title: format!("{words}, {title}"),
+        title: say!("kpi-of-group", what = say!(words), group = title),
         unit,
         definition,
         better,
@@ -74,19 +75,17 @@ fn reliability<'f>(book: &mut Book<'f>, group: &'f Group) {
         let of = |row: SubsystemRecord| states.iter().map(|&state| row.down_ms[state as usize]).sum::<i64>();
         rows.filter_map(|(id, _)| record.subsystems.get(id)).map(of).sum()
     };
-    book.add(head("failures", "failures", "failures", FAILURES, LESS), move |record| {
+    book.add(head("failures", "kpi-failures", "failures", FAILURES, LESS), move |record| {
         f64::from(failures(record))
     });
-    book.add(head("services", "planned services", "services", SERVICES, None), move |r| {
-        f64::from(services(r))
-    });
-    book.add(head("mtbf", "operating hours between failures", "h", MTBF, MORE), move |record| {
+    book.add(head("services", "kpi-services", "services", SERVICES, None), move |r| f64::from(services(r)));
+    book.add(head("mtbf", "kpi-mtbf", "h", MTBF, MORE), move |record| {
         ratio(group.time_usage(record).operating(), f64::from(failures(record)))
     });
-    book.add(head("mttr", "hands-on repair hours per failure", "h", MTTR, LESS), move |record| {
+    book.add(head("mttr", "kpi-mttr", "h", MTTR, LESS), move |record| {
         mean_hours(down(record, &[MachineState::Repair]), failures(record))
     });
-    book.add(head("mdt", "hours down per failure, waiting included", "h", MDT, LESS), move |record| {
+    book.add(head("mdt", "kpi-mdt", "h", MDT, LESS), move |record| {
         mean_hours(down(record, &MachineState::ALL), failures(record))
     });
 }
@@ -95,7 +94,7 @@ fn waits<'f>(book: &mut Book<'f>, group: &'f Group) {
     for (state, cause) in words::WAITS {
         let head = Head {
             key: format!("wait.{cause}.{}", group.key),
-            title: format!("hours {}, {}", state.words(), group.title),
+            title: say!("kpi-wait", what = words::state(state), group = group.title),
             unit: "h",
             definition: WAIT,
             better: LESS,
@@ -108,7 +107,7 @@ fn workshop(book: &mut Book<'_>) {
     for (id, bay) in book.scenario().bays.entries() {
         let head = Head {
             key: format!("bay_use.{}", bay.name),
-            title: format!("use of bays {}", bay.title),
+            title: say!("kpi-bay-use", a = bay.title),
             unit: "share",
             definition: BAY_USE,
             better: None,
@@ -118,7 +117,7 @@ fn workshop(book: &mut Book<'_>) {
     for (id, group) in book.scenario().technicians.entries() {
         let head = Head {
             key: format!("technician_use.{}", group.name),
-            title: format!("use of technicians {}", group.title),
+            title: say!("kpi-technician-use", a = group.title),
             unit: "share",
             definition: TECHNICIAN_USE,
             better: None,

@@ -6,6 +6,7 @@ use crate::plan::Plan;
 use crate::production::{Fed, delivered_tonnes, fuel_litres, loads, tonnes};
 use crate::use_of;
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use std::sync::Arc;
 
 pub(super) fn fill(book: &mut Book<'_>) {
@@ -14,48 +15,47 @@ pub(super) fn fill(book: &mut Book<'_>) {
     for (id, material) in book.scenario().materials.entries() {
         let name = &material.name;
         let again = book.frame.has_stockpiles();
-        let title = format!("{name} moved{}", if again { ", rehandling included" } else { "" });
+        let title = say!(if again { "kpi-moved-again" } else { "kpi-moved" }, a = name);
         book.add(head(format!("tonnes.{name}"), title, "t", TONNES, MORE), move |record| {
             tonnes(record, Some(id))
         });
         if again {
             let frame = book.frame;
-            let title = format!("{name} delivered");
+            let title = say!("kpi-delivered", name = name);
             book.add(head(format!("delivered.{name}"), title, "t", DELIVERED_TONNES, MORE), move |record| {
                 delivered_tonnes(frame, record, id)
             });
         }
     }
-    book.add(head("tonnes.total".into(), "everything moved".into(), "t", TONNES, MORE), |r| tonnes(r, None));
+    book.add(head("tonnes.total".into(), say!("kpi-everything"), "t", TONNES, MORE), |r| tonnes(r, None));
     let plan = Arc::new(Plan::of(book.frame));
     for &id in plan.materials() {
         let name = &book.scenario().materials[id].name;
         let key = format!("plan_share.{name}");
-        let title = format!("{name} against plan");
+        let title = say!("kpi-plan", name = name);
         let of = Arc::clone(&plan);
         book.add(head(key, title, "share", PLAN_SHARE, MORE), move |record| of.share(record, id));
     }
     if !plan.materials().is_empty() {
-        let title = "whole plan met, by every material".to_string();
+        let title = say!("kpi-plan-met");
         book.add_chance(head("plan.met".into(), title, "share", PLAN_MET, MORE), move |record| {
             f64::from(u8::from(plan.is_met(record)))
         });
     }
-    book.add(head("cycles.trucks".into(), "truck loads".into(), "loads", CYCLES, MORE), loads);
+    book.add(head("cycles.trucks".into(), say!("kpi-loads"), "loads", CYCLES, MORE), loads);
     if let Some(trucks) = book.frame.group("trucks") {
-        let title = "tonnes per operating truck hour".to_string();
+        let title = say!("kpi-productivity");
         book.add(head("productivity.trucks".into(), title, "t/h", PRODUCTIVITY, MORE), |record| {
             ratio(tonnes(record, None), trucks.time_usage(record).operating())
         });
     }
     dumps(book);
-    book.add(head("fuel.total".into(), "fuel burnt".into(), "L", FUEL, LESS), |record| {
+    book.add(head("fuel.total".into(), say!("kpi-fuel"), "L", FUEL, LESS), |record| {
         fuel_litres(&record.machines)
     });
-    book.add(
-        head("fuel.per_tonne".into(), "fuel per tonne moved".into(), "L/t", FUEL_PER_TONNE, LESS),
-        |record| ratio(fuel_litres(&record.machines), tonnes(record, None)),
-    );
+    book.add(head("fuel.per_tonne".into(), say!("kpi-fuel-tonne"), "L/t", FUEL_PER_TONNE, LESS), |record| {
+        ratio(fuel_litres(&record.machines), tonnes(record, None))
+    });
 }
 
 /// Energy and carbon dioxide of all machines, and fuel, energy and carbon dioxide of each group.
@@ -66,31 +66,27 @@ pub(super) fn energy(book: &mut Book<'_>) {
         |key: String, title: String, unit, definition| Head { key, title, unit, definition, better: LESS };
     let electric = use_of::draws(scenario);
     if electric {
-        let total = head("energy.total".into(), "electric energy drawn".into(), "kWh", ENERGY);
+        let total = head("energy.total".into(), say!("kpi-energy"), "kWh", ENERGY);
         book.add(total, |record| use_of::energy_kwh(&record.machines));
-        let per = head(
-            "energy.per_tonne".into(),
-            "electric energy per tonne moved".into(),
-            "kWh/t",
-            ENERGY_PER_TONNE,
-        );
+        let per = head("energy.per_tonne".into(), say!("kpi-energy-tonne"), "kWh/t", ENERGY_PER_TONNE);
         book.add(per, |record| ratio(use_of::energy_kwh(&record.machines), tonnes(record, None)));
     }
     let carbon_kg = move |record: &RunRecord| use_of::carbon_kg(scenario, scenario.machines.ids(), record);
-    let total = head("co2.total".into(), "carbon dioxide of fuel and electricity".into(), "t", CARBON);
+    let total = head("co2.total".into(), say!("kpi-co2"), "t", CARBON);
     book.add(total, move |record| carbon_kg(record) / 1_000.0);
-    let per = head("co2.per_tonne".into(), "carbon dioxide per tonne moved".into(), "kg/t", CARBON_PER_TONNE);
+    let per = head("co2.per_tonne".into(), say!("kpi-co2-tonne"), "kg/t", CARBON_PER_TONNE);
     book.add(per, move |record| ratio(carbon_kg(record), tonnes(record, None)));
     for group in frame.groups() {
         let (key, title) = (&group.key, &group.title);
-        book.add(head(format!("fuel.{key}"), format!("fuel burnt, {title}"), "L", FUEL_OF_GROUP), |record| {
-            fuel_litres(group.rows(record))
-        });
+        book.add(
+            head(format!("fuel.{key}"), say!("kpi-fuel-of", title = title), "L", FUEL_OF_GROUP),
+            |record| fuel_litres(group.rows(record)),
+        );
         if electric {
-            let of_group = head(format!("energy.{key}"), format!("energy drawn, {title}"), "kWh", ENERGY);
+            let of_group = head(format!("energy.{key}"), say!("kpi-energy-of", title = title), "kWh", ENERGY);
             book.add(of_group, |record| use_of::energy_kwh(group.rows(record)));
         }
-        book.add(head(format!("co2.{key}"), format!("carbon dioxide, {title}"), "t", CARBON), |record| {
+        book.add(head(format!("co2.{key}"), say!("kpi-co2-of", title = title), "t", CARBON), |record| {
             use_of::carbon_kg(scenario, group.machines.iter().copied(), record) / 1_000.0
         });
     }
@@ -103,15 +99,15 @@ fn dumps(book: &mut Book<'_>) {
     for (id, dump) in book.scenario().dumps.entries() {
         let name = &dump.name;
         if dump.blend.is_some() {
-            let title = format!("mean grade fed to {name}");
+            let title = say!("kpi-grade", name = name);
             let grade = head(format!("grade.{name}"), title, "grade", GRADE, None);
             book.add(grade, move |record| Fed::of(record, id).grade());
-            let title = format!("share fed to {name} off its blend");
+            let title = say!("kpi-off-blend", name = name);
             let off = head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS);
             book.add(off, move |record| Fed::of(record, id).off_blend());
         }
         if dump.breaks.is_some() {
-            let title = format!("crusher of {name} stood");
+            let title = say!("kpi-crusher", name = name);
             let stood = head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS);
             book.add(stood, move |record| Fed::of(record, id).stood_h());
         }

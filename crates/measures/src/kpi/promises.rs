@@ -7,6 +7,7 @@ use crate::promise::Line;
 use crate::spread::Seen;
 use crate::{mine_supply, settlements};
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use std::sync::Arc;
 
 pub(super) fn fill(book: &mut Book<'_>) {
@@ -22,13 +23,8 @@ fn lines(book: &mut Book<'_>) {
     }
     let lines: Vec<Line> = scenario.lines.ids().map(|id| Line::of(scenario, id)).collect();
     let all = lines.clone();
-    let head = Head {
-        key: "otif".into(),
-        title: "agreement lines on time in full".into(),
-        unit: "share",
-        definition: OTIF,
-        better: MORE,
-    };
+    let head =
+        Head { key: "otif".into(), title: say!("kpi-otif"), unit: "share", definition: OTIF, better: MORE };
     book.add(head, move |record| {
         let due: Vec<f64> =
             all.iter().filter(|line| line.is_due()).map(|line| line.on_time(record)).collect();
@@ -39,24 +35,24 @@ fn lines(book: &mut Book<'_>) {
         let name = format!("{}.{}", scenario.agreements[row.agreement].name, row.name);
         let head = |key: &str, words: &str, unit, definition, better| Head {
             key: format!("line.{name}.{key}"),
-            title: format!("{name}: {words}"),
+            title: say!("kpi-line", name = name, what = say!(words)),
             unit,
             definition,
             better,
         };
         let (id, line) = (line.id, Arc::new(line));
         let of = Arc::clone(&line);
-        book.add_chance(head("on_time", "on time in full", "share", ON_TIME, MORE), move |r| of.on_time(r));
+        book.add_chance(head("on_time", "kpi-on-time", "share", ON_TIME, MORE), move |r| of.on_time(r));
         let of = Arc::clone(&line);
         let days_late = move |record: &RunRecord| {
             if of.is_due() { of.lateness(record) } else { Seen::At(f64::NAN) }
         };
-        book.add_seen(head("lateness", "lateness", "days", LATENESS, LESS), days_late);
-        book.add(head("delivered", "share delivered", "share", DELIVERED, MORE), move |record| {
+        book.add_seen(head("lateness", "kpi-lateness", "days", LATENESS, LESS), days_late);
+        book.add(head("delivered", "kpi-share-delivered", "share", DELIVERED, MORE), move |record| {
             let units = record.lines.get(id).map_or(0, |row| row.delivered);
             ratio(units as f64, row.quantity.get() as f64)
         });
-        book.add_money(head("penalty", "penalty", "", PENALTY, LESS), move |r| line.penalty_minor(r));
+        book.add_money(head("penalty", "kpi-penalty", "", PENALTY, LESS), move |r| line.penalty_minor(r));
     }
 }
 
@@ -66,7 +62,7 @@ fn shortages(book: &mut Book<'_>) {
         let (place, goods) = (&scenario.settlements[settlement], &scenario.items[item]);
         let head = Head {
             key: format!("shortage.{}.{}", place.name, goods.name),
-            title: format!("days {} lacked {}", place.name, goods.title),
+            title: say!("kpi-short", a = place.name, b = goods.title),
             unit: "days",
             definition: SHORTAGE,
             better: LESS,
@@ -77,7 +73,7 @@ fn shortages(book: &mut Book<'_>) {
         let (place, goods) = (&scenario.mines[mine], &scenario.items[item]);
         let head = Head {
             key: format!("shortage.{}.{}", place.name, goods.name),
-            title: format!("days {} lacked {}", place.name, goods.title),
+            title: say!("kpi-short", a = place.name, b = goods.title),
             unit: "days",
             definition: MINE_SHORTAGE,
             better: LESS,
@@ -89,7 +85,7 @@ fn shortages(book: &mut Book<'_>) {
     }
     let head = Head {
         key: "shortage.person_days".into(),
-        title: "person-days with too little".into(),
+        title: say!("kpi-person-days"),
         unit: "person-days",
         definition: PERSON_DAYS,
         better: LESS,
@@ -108,18 +104,18 @@ fn tasks(book: &mut Book<'_>) {
         let progress = Arc::new(Progress::of(scenario, id));
         let head = |key: &str, words: &str, unit, definition, better| Head {
             key: format!("task.{name}.{key}"),
-            title: format!("{}: {words}", task.title),
+            title: say!("kpi-line", name = task.title, what = say!(words)),
             unit,
             definition,
             better,
         };
         let of = Arc::clone(&progress);
-        book.add_seen(head("done", "done", "day", TASK_DONE, LESS), move |record| of.done(record));
+        book.add_seen(head("done", "kpi-task-done", "day", TASK_DONE, LESS), move |record| of.done(record));
         let of = Arc::clone(&progress);
-        let is_done = head("is_done", "done within the horizon", "share", TASK_IS_DONE, MORE);
+        let is_done = head("is_done", "kpi-task-is-done", "share", TASK_IS_DONE, MORE);
         book.add_chance(is_done, move |record| f64::from(u8::from(!of.done(record).is_after())));
         if progress.is_due() {
-            let on_time = head("on_time", "done by the day it is wanted by", "share", TASK_ON_TIME, MORE);
+            let on_time = head("on_time", "kpi-task-on-time", "share", TASK_ON_TIME, MORE);
             book.add_chance(on_time, move |record| progress.on_time(record));
         }
     }

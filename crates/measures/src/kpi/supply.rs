@@ -7,15 +7,16 @@ use crate::stock::{Service, refused};
 use iceroad_model::StockId;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::record::{RunRecord, StockRecord, WindowRecord};
+use iceroad_words::say;
 use std::sync::Arc;
 
 /// Kinds of items that are counted together: what a repair needs, what is burnt, eaten and built of.
 const KINDS: [(&str, &str, &[ItemKind]); 5] = [
-    ("parts", "parts and tyres", &[ItemKind::Part, ItemKind::Tyre]),
-    ("fuel", "fuel", &[ItemKind::Fuel]),
-    ("food", "food", &[ItemKind::Food]),
-    ("building", "building materials", &[ItemKind::Building]),
-    ("other", "machines and other goods", &[ItemKind::Machine, ItemKind::Other]),
+    ("parts", "line-parts", &[ItemKind::Part, ItemKind::Tyre]),
+    ("fuel", "line-fuel", &[ItemKind::Fuel]),
+    ("food", "line-food", &[ItemKind::Food]),
+    ("building", "line-building", &[ItemKind::Building]),
+    ("other", "kind-other", &[ItemKind::Machine, ItemKind::Other]),
 ];
 
 pub(super) fn fill(book: &mut Book<'_>) {
@@ -27,7 +28,7 @@ pub(super) fn fill(book: &mut Book<'_>) {
     seasons(book);
     let head = Head {
         key: "refusals".into(),
-        title: "offers refused by a restriction".into(),
+        title: say!("kpi-refused"),
         unit: "times",
         definition: REFUSALS,
         better: None,
@@ -43,11 +44,11 @@ pub(super) fn cover(book: &mut Book<'_>) {
         let (store, item) = (&scenario.stores[line.store].name, &scenario.items[line.item]);
         let key = format!("cover.{store}.{}", item.name);
         let place = &scenario.stores[line.store].title;
-        let title = format!("days of cover of {} in {place} at the end", item.title);
+        let title = say!("kpi-cover", a = item.title, place = place);
         let of = Arc::clone(&covers);
         let head = Head { key, title, unit: "days", definition: COVER, better: MORE };
         book.add(head, move |record| of.days(record, id));
-        let title = format!("{} in {place} lasts to the next planned supply", item.title);
+        let title = say!("kpi-cover-lasts", a = item.title, place = place);
         let of = Arc::clone(&covers);
         let key = lasts_key(scenario, id);
         let head = Head { key, title, unit: "share", definition: COVER_LASTS, better: MORE };
@@ -55,7 +56,7 @@ pub(super) fn cover(book: &mut Book<'_>) {
     }
     let head = Head {
         key: "cover.short_days".into(),
-        title: "days without before the next planned supply, staples".into(),
+        title: say!("kpi-cover-short"),
         unit: "days",
         definition: COVER_SHORT_DAYS,
         better: LESS,
@@ -76,7 +77,7 @@ fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]
     }
     let head = |name: &str, text: &str, unit, definition, better| Head {
         key: format!("{name}.{key}"),
-        title: format!("{text}, {words}"),
+        title: say!("kpi-of-group", what = say!(text), group = say!(words)),
         unit,
         definition,
         better,
@@ -86,10 +87,10 @@ fn stock_of_kind(book: &mut Book<'_>, key: &str, words: &str, kinds: &[ItemKind]
         let lines = Arc::clone(&lines);
         book.add(head, move |record| of(&Service::of_lines(record, &lines)));
     };
-    add(head("fill_rate", "demands met at once", "share", FILL_RATE, MORE), Service::fill_rate);
-    add(head("unmet", "demands not met", "demands", UNMET, LESS), |service| service.unmet);
-    add(head("demand_wait", "mean waiting of a demand", "days", DEMAND_WAIT, LESS), Service::mean_wait_days);
-    add(head("emergencies", "emergency orders", "orders", EMERGENCIES, LESS), |service| service.emergencies);
+    add(head("fill_rate", "kpi-fill", "share", FILL_RATE, MORE), Service::fill_rate);
+    add(head("unmet", "kpi-unmet", "demands", UNMET, LESS), |service| service.unmet);
+    add(head("demand_wait", "kpi-demand-wait", "days", DEMAND_WAIT, LESS), Service::mean_wait_days);
+    add(head("emergencies", "kpi-emergencies", "orders", EMERGENCIES, LESS), |service| service.emergencies);
 }
 
 fn values(book: &mut Book<'_>) {
@@ -100,7 +101,7 @@ fn values(book: &mut Book<'_>) {
     };
     let head = |key: &str, title: &str, definition, better| Head {
         key: key.into(),
-        title: title.into(),
+        title: say!(title),
         unit: "",
         definition,
         better,
@@ -108,11 +109,10 @@ fn values(book: &mut Book<'_>) {
     if scenario.stock.is_empty() {
         return;
     }
-    book.add_money(
-        head("stock_value.end", "value on the shelves at the end", STOCK_VALUE, None),
-        move |record| worth(record, |row| row.weekly.last().copied().unwrap_or(0)),
-    );
-    book.add_money(head("spoilage.value", "value of what spoiled", SPOILAGE, LESS), move |record| {
+    book.add_money(head("stock_value.end", "kpi-stock-end", STOCK_VALUE, None), move |record| {
+        worth(record, |row| row.weekly.last().copied().unwrap_or(0))
+    });
+    book.add_money(head("spoilage.value", "kpi-spoiled", SPOILAGE, LESS), move |record| {
         worth(record, |row| row.spoiled)
     });
 }
@@ -121,7 +121,7 @@ fn freight(book: &mut Book<'_>) {
     for (id, leg) in book.scenario().legs.entries() {
         let head = Head {
             key: format!("freight.{}", leg.name),
-            title: format!("freight on {}", leg.title),
+            title: say!("kpi-freight", a = leg.title),
             unit: "t",
             definition: FREIGHT,
             better: None,
@@ -136,7 +136,7 @@ fn seasons(book: &mut Book<'_>) {
         let name = &season.name;
         let head = Head {
             key: format!("season.{name}.open_days"),
-            title: format!("days {} was open", season.title),
+            title: say!("kpi-open-days", a = season.title),
             unit: "days",
             definition: OPEN_DAYS,
             better: MORE,
@@ -144,14 +144,14 @@ fn seasons(book: &mut Book<'_>) {
         book.add(head, move |record| frame.open_days(record, id));
         for label in frame.window_labels(id) {
             let dates: [(&str, &str, &str, Option<bool>, DateOf); 3] = [
-                ("opened", "opens", OPENED, LESS, |window| Some(window.opened)),
-                ("full_load", "carries full loads", FULL_LOAD, LESS, |window| window.full_load),
-                ("closed", "closes", CLOSED, MORE, |window| Some(window.closed)),
+                ("opened", "kpi-opens", OPENED, LESS, |window| Some(window.opened)),
+                ("full_load", "kpi-full", FULL_LOAD, LESS, |window| window.full_load),
+                ("closed", "kpi-closes", CLOSED, MORE, |window| Some(window.closed)),
             ];
             for (key, words, definition, better, of) in dates {
                 let head = Head {
                     key: format!("season.{name}.{label}.{key}"),
-                    title: format!("{} {label} {words}", season.title),
+                    title: say!("kpi-window", season = season.title, window = label, what = say!(words)),
                     unit: "day",
                     definition,
                     better,

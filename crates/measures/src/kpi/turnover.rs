@@ -3,30 +3,33 @@ use super::definitions::*;
 use super::{Book, Head};
 use crate::turnover::{is_import_by_origin, is_import_by_seat, is_partner, is_services, minor};
 use iceroad_model::Scenario;
+use iceroad_words::say;
 
 pub(super) fn fill(book: &mut Book<'_>) {
     let scenario: &Scenario = book.scenario();
     let head = |key: &str, title: &str, definition| Head {
         key: key.into(),
-        title: title.into(),
+        title: say!(title),
         unit: "",
         definition,
         better: None,
     };
-    book.add_money(head("turnover.total", "turnover", TURNOVER), |record| minor(record, |_| true));
-    book.add_money(head("turnover.import_by_seat", "imports by seller's seat", IMPORT_BY_SEAT), |record| {
+    book.add_money(head("turnover.total", "kpi-turnover", TURNOVER), |record| minor(record, |_| true));
+    book.add_money(head("turnover.import_by_seat", "kpi-import-seat", IMPORT_BY_SEAT), |record| {
         minor(record, is_import_by_seat)
     });
-    book.add_money(head("turnover.import_by_origin", "imports by origin", IMPORT_BY_ORIGIN), move |record| {
+    book.add_money(head("turnover.import_by_origin", "kpi-import-origin", IMPORT_BY_ORIGIN), move |record| {
         minor(record, |cell| is_import_by_origin(scenario, cell))
     });
-    book.add_money(head("turnover.unknown_origin", "goods of unknown origin", UNKNOWN_ORIGIN), |record| {
+    book.add_money(head("turnover.unknown_origin", "kpi-unknown-origin", UNKNOWN_ORIGIN), |record| {
         minor(record, |cell| cell.origin.is_none())
     });
-    book.add_money(head("turnover.services", "services", WORKS), |record| minor(record, is_services));
+    book.add_money(head("turnover.services", "kpi-services-worth", WORKS), |record| {
+        minor(record, is_services)
+    });
     for (id, party) in scenario.parties.entries().filter(|&(id, _)| is_partner(scenario, id)) {
         let key = format!("turnover.partner.{}", party.name);
-        let title = format!("turnover with {}", party.title);
+        let title = say!("kpi-turnover-with", a = party.title);
         book.add_money(head(&key, &title, TURNOVER), move |record| minor(record, |cell| cell.partner == id));
     }
 }

@@ -2,6 +2,7 @@
 use super::svg::{Anchor, Svg, shorten};
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{self, scaled};
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 /// Width of a full chart, in its own units.
@@ -106,7 +107,7 @@ pub(crate) fn x_months(
         let middle = if every == 1 { (x + scale.at(next)) / 2.0 } else { x };
         let anchor = Anchor::Middle;
         let show_year = every < 12 && (number == 1 || month == 0);
-        let label = if every >= 12 { year.to_string() } else { numbers::month_name(number).to_string() };
+        let label = if every >= 12 { year.to_string() } else { numbers::month_name(number) };
         svg.text((middle, bottom + 17.0), anchor, "soft small", &label);
         if show_year {
             svg.text((middle, bottom + 32.0), anchor, "soft small", &year.to_string());
@@ -114,11 +115,11 @@ pub(crate) fn x_months(
     }
 }
 
-/// A legend of coloured boxes: (class of the box, words).
-pub(crate) fn legend(keys: &[(impl Render, impl Render)]) -> Markup {
+/// A legend of coloured boxes: (class of the box, key of its words, or words as they are).
+pub(crate) fn legend(keys: &[(impl Render, impl AsRef<str>)]) -> Markup {
     html! {
         div.legend {
-            @for (class, words) in keys { span { i class=(class) {} (words) } }
+            @for (class, words) in keys { span { i class=(class) {} (say!(words.as_ref())) } }
         }
     }
 }
@@ -195,7 +196,7 @@ pub(crate) fn map_figure(svg: &Svg) -> Markup {
     html! { figure.map { (svg) } }
 }
 
-/// A table: headers, which columns are numbers, rows.
+/// A table: keys of headers, which columns are numbers, rows.
 pub(crate) struct Table<'h> {
     headers: &'h [&'h str],
     right: &'h [bool],
@@ -221,10 +222,10 @@ impl<'h> Table<'h> {
         (self.right.get(at) == Some(&true)).then_some("r")
     }
 
-    /// The table behind a chart, folded.
+    /// The table behind a chart, folded; `words` is a key, or words as they are.
     pub(crate) fn behind(&self, words: &str) -> Markup {
         html! {
-            @if !self.is_empty() { details { summary { (words) } (self) } }
+            @if !self.is_empty() { details { summary { (say!(words)) } (self) } }
         }
     }
 }
@@ -234,7 +235,7 @@ impl Render for Table<'_> {
         html! {
             div.scroll { table {
                 thead { tr {
-                    @for (at, header) in self.headers.iter().enumerate() { th class=[self.class(at)] { (header) } }
+                    @for (at, header) in self.headers.iter().enumerate() { th class=[self.class(at)] { (say!(header)) } }
                 } }
                 tbody {
                     @for row in &self.rows { tr {

@@ -11,6 +11,7 @@ use iceroad_measures::numbers::{count, date, fixed, percent};
 use iceroad_measures::words;
 use iceroad_model::Scenario;
 use iceroad_model::event::{Entry, MachineState, StateClass};
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// Room for names at the left and totals at the right.
@@ -42,7 +43,7 @@ pub fn section(
     replication: u32,
 ) -> Result<Extra, AskError> {
     let body = body(scenario, &charts(scenario, entries, ask)?, ask, replication, 972.0).into_string();
-    Ok(Extra { after: "usage", id: "shift", short: "A shift", body })
+    Ok(Extra { after: "usage", id: "shift", short: "nav-shift", body })
 }
 
 /// The shift as a page of its own that opens without a network and prints on one side.
@@ -61,7 +62,7 @@ pub fn page(
     let page = html! {
         header { h1 { (title) } }
         main { section #shift { (body(scenario, &charts, ask, replication, 1_560.0)) } }
-        footer { p { "Made by " code { (command) } } }
+        footer { p { (say!("made-by")) " " code { (command) } } }
     };
     Ok(document(title, Some("gantt"), &page))
 }
@@ -71,27 +72,25 @@ fn asked(ask: &Ask) -> String {
     let day = date(ask.day);
     match &ask.part {
         Part::Whole => day,
-        Part::Shift(name) => format!("{day}, shift {name}"),
-        Part::Hours(from, to) => format!("{day}, {} to {}", short(from), short(to)),
+        Part::Shift(name) => say!("shift-asked", day = day, name = name),
+        Part::Hours(from, to) => say!("shift-hours", day = day, b = short(from), c = short(to)),
     }
 }
 
 fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, width: f64) -> Markup {
     let at_mine = |chart: &Chart| match scenario.mines.len() {
         1 => String::new(),
-        _ => format!(" at {}", scenario.mines[chart.mine].name),
+        _ => say!("shift-at", a = scenario.mines[chart.mine].name),
     };
     html! {
         @for chart in charts {
-            (opening(&format!("What every machine did{}: {}", at_mine(chart), asked(ask)), &lead(scenario, chart)))
+            (opening(&say!("shift-title", at = at_mine(chart), asked = asked(ask)), &lead(scenario, chart)))
             (legend(&shown_looks(chart)))
             (map_figure(&draw(scenario, chart, width)))
             p.note {
-                "One possible shift, of the run’s year number " (replication)
-                ": a picture to read the rules of the pit by, not a forecast. A tick below a bar is a load "
-                "(loaders: a truck loaded; trucks: a load dumped), a cross a failure. Point at a bar for its times."
+                (say!("shift-note", n = replication.to_string()))
             }
-            (table(scenario, chart).behind("Table: hours, loads and tonnes of each machine"))
+            (table(scenario, chart).behind("shift-table"))
         }
     }
 }
@@ -130,7 +129,7 @@ fn lead(scenario: &Scenario, chart: &Chart) -> String {
     let worst: Vec<String> = losses
         .iter()
         .take(3)
-        .map(|(hours, state)| format!("{} {}", state.words(), percent(hours / all)))
+        .map(|(hours, state)| format!("{} {}", words::state(*state), percent(hours / all)))
         .collect();
     let failures: Vec<String> = chart
         .rows
@@ -139,26 +138,31 @@ fn lead(scenario: &Scenario, chart: &Chart) -> String {
         .filter_map(|(row, mark)| match &mark.kind {
             MarkKind::Failed { subsystem } => {
                 let at = reading(&chart.clock, mark.at);
-                Some(format!("{} {subsystem} at {at}", scenario.machines[row.machine].name))
+                Some(say!(
+                    "shift-failure",
+                    name = scenario.machines[row.machine].name,
+                    part = subsystem,
+                    at = at
+                ))
             }
             _ => None,
         })
         .collect();
-    let mut text = format!(
-        "{} brought {} and {} t. They worked {} of their time",
-        count(trucks.len(), "truck"),
-        count(loads, "load"),
-        fixed(tonnes, 0),
-        percent(working / all)
+    let most =
+        if worst.is_empty() { String::new() } else { say!("shift-lead-most", worst = worst.join(", ")) };
+    let mut text = say!(
+        "shift-lead",
+        trucks = count(trucks.len(), "truck"),
+        loads = count(loads, "load"),
+        t = fixed(tonnes, 0),
+        share = percent(working / all),
+        most = most,
     );
-    if !worst.is_empty() {
-        text += &format!("; most else went to {}", worst.join(", "));
-    }
-    text.push('.');
+    let n = count(failures.len(), "failure");
     match failures.len() {
         0 => {}
-        n @ 1..=4 => text += &format!(" {}: {}.", count(n, "failure"), failures.join(", ")),
-        n => text += &format!(" {}, the first {}.", count(n, "failure"), failures[0]),
+        1..=4 => text += &format!(" {}", say!("shift-failures", n = n, all = failures.join(", "))),
+        _ => text += &format!(" {}", say!("shift-failures-first", n = n, first = failures[0])),
     }
     text
 }
@@ -180,11 +184,11 @@ fn draw(scenario: &Scenario, chart: &Chart, width: f64) -> Svg {
     let (left, right) = (LEFT, width - RIGHT);
     let span = (chart.to - chart.from).millis() as f64;
     let x = |at: Time| left + (at - chart.from).millis() as f64 / span * (right - left);
-    let mut svg = Svg::new(width, height, "What every loader and truck did, by time");
+    let mut svg = Svg::new(width, height, "shift-draw");
     strip(&mut svg, chart, &x);
     hours(&mut svg, chart, &x, (18.0 + STRIP, height - 22.0));
-    svg.text((width - RIGHT + 8.0, top - 8.0), Anchor::Start, "soft small", "loads");
-    svg.text((width - 4.0, top - 8.0), Anchor::End, "soft small", "t · work");
+    svg.text((width - RIGHT + 8.0, top - 8.0), Anchor::Start, "soft small", &say!("shift-loads"));
+    svg.text((width - 4.0, top - 8.0), Anchor::End, "soft small", &say!("shift-t-work"));
     let mut y = top;
     let mut was_truck = false;
     for row in &chart.rows {
@@ -225,7 +229,12 @@ fn draw_row(
     for mark in &row.marks {
         let at = x(mark.at);
         if let MarkKind::Failed { subsystem } = &mark.kind {
-            let hover = format!("{}: {subsystem} failed {}", machine.name, reading(&chart.clock, mark.at));
+            let hover = say!(
+                "shift-failed",
+                name = machine.name,
+                part = subsystem,
+                at = reading(&chart.clock, mark.at)
+            );
             let (high, low) = (y + 1.0, y + ROW - 5.0);
             for style in ["failedge", "failmark"] {
                 svg.line((at - 5.0, high), (at + 5.0, low), style);
@@ -248,12 +257,12 @@ fn draw_row(
 fn bar_words(name: &str, bar: &Bar, clock: &Clock) -> String {
     let minutes = (bar.to - bar.from).seconds() / 60.0;
     let length = if minutes < 90.0 {
-        format!("{} min", fixed(minutes, if minutes < 10.0 { 1 } else { 0 }))
+        say!("minutes", a = fixed(minutes, if minutes < 10.0 { 1 } else { 0 }))
     } else {
-        format!("{} h", fixed(minutes / 60.0, 1))
+        say!("hours-short", a = fixed(minutes / 60.0, 1))
     };
     let (from, to) = (reading(clock, bar.from), reading(clock, bar.to));
-    format!("{name}: {} {from}–{to} ({length})", bar.state.words())
+    format!("{name}: {} {from}–{to} ({length})", words::state(bar.state))
 }
 
 /// Hours of the local clock as a grid, and their readings.
@@ -312,8 +321,12 @@ fn strip(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64) {
         for ((class, look), n) in CLASSES.iter().zip(counts) {
             let size = f64::from(n) * each;
             y -= size;
-            let hover =
-                format!("{}: {} {}", reading(&chart.clock, at), count(n as usize, "truck"), class.words());
+            let hover = format!(
+                "{}: {} {}",
+                reading(&chart.clock, at),
+                count(n as usize, "truck"),
+                words::class(*class)
+            );
             svg.rect((from, y), (x(until) - from + 0.2, size), look, &hover);
         }
     }
@@ -322,7 +335,7 @@ fn strip(svg: &mut Svg, chart: &Chart, x: &impl Fn(Time) -> f64) {
         let y = bottom - 3.0 - 13.0 * f64::from(line);
         let edge = chart_right(x, chart) + 8.0;
         svg.rect((edge, y - 9.0), (9.0, 9.0), look, "");
-        svg.text((edge + 14.0, y), Anchor::Start, "soft small", class.words());
+        svg.text((edge + 14.0, y), Anchor::Start, "soft small", &words::class(*class));
     }
 }
 
@@ -332,7 +345,7 @@ fn chart_right(x: &impl Fn(Time) -> f64, chart: &Chart) -> f64 {
 
 fn table(scenario: &Scenario, chart: &Chart) -> Table<'static> {
     let mut table = Table::new(
-        &["Machine", "Model", "Face", "Working, h", "Delay, h", "Standby, h", "Down, h", "Loads", "t"],
+        &["machine", "model", "face", "working-h", "delay-h", "standby-h", "down-h", "loads", "unit-t"],
         &[false, false, false, true, true, true, true, true, true],
     );
     for row in &chart.rows {

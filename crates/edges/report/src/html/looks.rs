@@ -1,4 +1,4 @@
-//! How a machine's state looks wherever single states are drawn: a few looks, each a colour and a plain word.
+//! How a machine's state looks wherever single states are drawn: a few looks, each a colour and the key of its words.
 use iceroad_model::event::MachineState;
 
 /// A look: class of the bar, word, states.
@@ -17,19 +17,19 @@ const fn look(class: &'static str, words: &'static str, states: &'static [Machin
 pub(crate) const LOOKS: [Look; 13] = {
     use MachineState::*;
     [
-        look("loading", "loading", &[Loading]),
-        look("loaded", "driving loaded", &[TravelLoaded]),
-        look("dumping", "dumping", &[Dumping]),
-        look("empty", "driving empty", &[TravelEmpty]),
-        look("line", "in line, waiting for trucks", &[QueueLoad, QueueDump, WaitTruck]),
-        look("held", "held on the road", &[HeldOnRoad]),
-        look("pause", "refuelling, warming up, changing crews", &[Refuelling, WarmUp, ShiftChange]),
-        look("off", "off shift, break", &[OffShift, Break]),
-        look("stop", "cold stop, blast", &[WeatherStop, BlastStandDown]),
-        look("none", "no work, no fuel, no operator", &[NoWork, NoFuel, NoOperator]),
-        look("service", "planned service", &[Service]),
-        look("repair", "hands-on repair", &[Repair]),
-        look("wait", "waiting for repair", &[WaitTow, Tow, WaitBay, WaitTechnician, WaitPart, WaitWeather]),
+        look("loading", "state-loading", &[Loading]),
+        look("loaded", "state-travel_loaded", &[TravelLoaded]),
+        look("dumping", "state-dumping", &[Dumping]),
+        look("empty", "state-travel_empty", &[TravelEmpty]),
+        look("line", "look-line", &[QueueLoad, QueueDump, WaitTruck]),
+        look("held", "state-held_on_road", &[HeldOnRoad]),
+        look("pause", "look-pause", &[Refuelling, WarmUp, ShiftChange]),
+        look("off", "part-off", &[OffShift, Break]),
+        look("stop", "part-stop", &[WeatherStop, BlastStandDown]),
+        look("none", "part-none", &[NoWork, NoFuel, NoOperator]),
+        look("service", "state-service", &[Service]),
+        look("repair", "part-repair", &[Repair]),
+        look("wait", "part-wait", &[WaitTow, Tow, WaitBay, WaitTechnician, WaitPart, WaitWeather]),
     ]
 };
 

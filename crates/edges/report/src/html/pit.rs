@@ -17,6 +17,7 @@ use iceroad_measures::numbers::{NONE, fixed};
 use iceroad_measures::pit::PitDay;
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::{MineId, NodeId, Scenario};
+use iceroad_words::say;
 use maud::{Markup, html};
 use sketch::{Sheet, draw};
 
@@ -25,14 +26,14 @@ const SPEEDS: [f64; 4] = [10.0, 15.0, 20.0, 30.0];
 
 /// The pit maps of all mines as a section of the report.
 pub fn section(results: &Results<'_>, pit: &PitOutlook) -> Extra {
-    Extra { after: "tonnes", id: "pit", short: "Pit", body: body(results, pit).into_string() }
+    Extra { after: "tonnes", id: "pit", short: "nav-pit", body: body(results, pit).into_string() }
 }
 
 fn body(results: &Results<'_>, pit: &PitOutlook) -> Markup {
-    let title = "Roads, lines and speeds in the pit";
+    let title = "pit-title";
     let scenario = results.scenario;
     if results.records.is_empty() || pit.roads.is_empty() {
-        return opening(title, "No truck cycle was simulated, so there is nothing to map.");
+        return opening(title, &say!("pit-none"));
     }
     let views = scenario.mines.ids().map(|mine| View::of(results, pit, mine));
     let of = |view: &View<'_>| match scenario.mines.len() {
@@ -41,11 +42,11 @@ fn body(results: &Results<'_>, pit: &PitOutlook) -> Markup {
     };
     html! {
         @for view in views.filter(|view| !view.roads.is_empty()) {
-            (opening(&format!("{title}{}", of(&view)), &lead(&view)))
+            (opening(&format!("{}{}", say!(title), of(&view)), &lead(&view)))
             (maps(&view))
-            (road_table(&view).behind("Table: roads, each direction, mean of a day"))
-            (place_table(&view).behind("Table: faces and dumps, mean of a day"))
-            (zone_table(&view).behind("Table: single-lane zones, mean of a day"))
+            (road_table(&view).behind("pit-roads"))
+            (place_table(&view).behind("pit-places"))
+            (zone_table(&view).behind("pit-zones"))
         }
     }
 }
@@ -115,31 +116,33 @@ fn lead(view: &View<'_>) -> String {
     let worst = view.day.places.iter().max_by(|a, b| a.queued_h.total_cmp(&b.queued_h));
     let mut text = String::new();
     if let Some(road) = busiest {
-        text = format!(
-            "{} carries most: {} loaded trucks and {} t a day.",
-            view.road_name(road),
-            fixed(road.loaded.trips / view.days, 0),
-            fixed(road.loaded.mass_t / view.days, 0)
+        text = say!(
+            "pit-busiest",
+            road = view.road_name(road),
+            trucks = fixed(road.loaded.trips / view.days, 0),
+            t = fixed(road.loaded.mass_t / view.days, 0),
         );
     }
     match worst {
         Some(place) if place.queued_h >= 0.05 => {
             text += &format!(
-                " Trucks lose most in line at {}: {} truck-hours a day, {} min each.",
-                place.name,
-                fixed(place.queued_h, 1),
-                fixed(place.minutes().unwrap_or(0.0), 1)
+                " {}",
+                say!(
+                    "pit-worst",
+                    place = place.name,
+                    hours = fixed(place.queued_h, 1),
+                    minutes = fixed(place.minutes().unwrap_or(0.0), 1),
+                )
             );
         }
-        _ => text += " Hardly a truck stands in line.",
+        _ => text += &format!(" {}", say!("pit-no-line")),
     }
     if view.day.held_h >= 0.05 {
-        text += &format!(" They are held on the road for {} truck-hours a day", fixed(view.day.held_h, 1));
         let worst = view.day.zones.iter().max_by(|a, b| a.held_h().total_cmp(&b.held_h()));
-        match worst.filter(|zone| zone.held_h() >= 0.05) {
-            Some(zone) => text += &format!(", most before {}: {}.", zone.name, fixed(zone.held_h(), 1)),
-            None => text += ".",
-        }
+        let zone = worst.filter(|zone| zone.held_h() >= 0.05).map_or(String::new(), |zone| {
+            say!("pit-held-zone", name = zone.name, hours = fixed(zone.held_h(), 1))
+        });
+        text += &format!(" {}", say!("pit-held", hours = fixed(view.day.held_h, 1), zone = zone));
     }
     text
 }
@@ -150,7 +153,7 @@ fn maps(view: &View<'_>) -> Markup {
     let Some(whole) = Sheet::around(view.scenario, &nodes) else {
         return html! {
             p.note {
-                "The nodes of this mine have no positions, so its roads cannot be drawn; the tables below have the numbers."
+                (say!("pit-no-positions"))
             }
         };
     };
@@ -159,15 +162,13 @@ fn maps(view: &View<'_>) -> Markup {
     let close = Sheet::around(view.scenario, &faces).and_then(|faces| faces.closer_than(&whole));
     html! {
         (keys(view))
-        (map_figure(&draw(view, &whole, close.as_ref(), "Haul roads with trips a day, speeds, and time in line")))
+        (map_figure(&draw(view, &whole, close.as_ref(), "pit-draw")))
         @if let Some(close) = &close {
-            h3 { "The faces, closer" }
-            (map_figure(&draw(view, close, None, "The same around the faces, larger")))
+            h3 { (say!("pit-close")) }
+            (map_figure(&draw(view, close, None, "pit-draw-close")))
         }
         p.note {
-            "Beside the middle of a road, on the right of who drives there: the wider the line, the more trips a day. "
-            "Arrows are filled where most are loaded. Discs are truck-hours in line a day. Drives to the fuel point, the "
-            "park and the workshop are left out. Point at a road or a disc for its numbers."
+            (say!("pit-note"))
         }
     }
 }
@@ -175,22 +176,22 @@ fn maps(view: &View<'_>) -> Markup {
 /// The colours of speeds, lines and zones.
 fn keys(view: &View<'_>) -> Markup {
     let speeds = |at: usize| match at {
-        0 => format!("below {} km/h", SPEEDS[0]),
-        at if at == SPEEDS.len() => format!("{} km/h and above", SPEEDS[at - 1]),
-        at => format!("{} to {}", SPEEDS[at - 1], SPEEDS[at]),
+        0 => say!("speed-below", a = SPEEDS[0]),
+        at if at == SPEEDS.len() => say!("speed-above", a = SPEEDS[at - 1]),
+        at => say!("speed-between", a = SPEEDS[at - 1], b = SPEEDS[at]),
     };
     let mut keys: Vec<_> = (0..=SPEEDS.len()).map(|at| (format!("q{at}"), speeds(at))).collect();
-    keys.push(("qline".into(), "time in line".into()));
+    keys.push(("qline".into(), say!("pit-line")));
     if !view.day.zones.is_empty() {
-        let words = "single lane; the darker, the longer trucks are held before it (truck-hours a day)";
-        keys.push(("qzone".into(), words.into()));
+        let words = say!("pit-lane");
+        keys.push(("qzone".into(), words));
     }
     legend(&keys)
 }
 
 fn road_table(view: &View<'_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Road", "Length, m", "Loaded trips", "t", "km/h loaded", "Empty trips", "km/h empty"],
+        &["road", "length-m", "loaded-trips", "unit-t", "kmh-loaded", "empty-trips", "kmh-empty"],
         &[false, true, true, true, true, true, true],
     );
     let mut roads = view.roads.clone();
@@ -213,13 +214,13 @@ fn road_table(view: &View<'_>) -> Table<'static> {
 
 fn place_table(view: &View<'_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Place", "", "Trucks", "Truck-hours in line", "Minutes in line of a truck"],
+        &["place", "", "trucks", "truck-hours-line", "minutes-line"],
         &[false, false, true, true, true],
     );
     for place in &view.day.places {
         table.row(vec![
             place.name.clone(),
-            if place.is_face { "face" } else { "dump" }.into(),
+            say!(if place.is_face { "place-face" } else { "place-dump" }),
             fixed(place.trucks, 1),
             fixed(place.queued_h, 2),
             place.minutes().map_or(NONE.into(), |minutes| fixed(minutes, 1)),
@@ -230,14 +231,14 @@ fn place_table(view: &View<'_>) -> Table<'static> {
 
 fn zone_table(view: &View<'_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Zone", "Direction", "Trucks", "Held before it", "Truck-hours held", "Minutes of one held"],
+        &["zone", "direction", "trucks", "held-before", "truck-hours-held", "minutes-held"],
         &[false, false, true, true, true, true],
     );
     for zone in &view.day.zones {
-        for (lane, way) in zone.lanes.iter().zip(["along", "against"]) {
+        for (lane, way) in zone.lanes.iter().zip(["way-along", "way-against"]) {
             table.row(vec![
                 zone.name.clone(),
-                way.into(),
+                say!(way),
                 fixed(lane.trucks, 1),
                 fixed(lane.held, 1),
                 fixed(lane.held_h, 2),

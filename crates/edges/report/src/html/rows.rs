@@ -1,6 +1,7 @@
 //! Bars in rows: a name, a lane with pieces in it, and numbers. They are HTML and not a drawing, so that words keep their size
 //! on a phone, where a lane stands below its name, and pages break between rows.
 use super::svg::n;
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 /// A part of a lane, in shares of its length.
@@ -121,11 +122,11 @@ fn style(from: f64, to: f64) -> String {
 impl Render for Rows {
     fn render(&self) -> Markup {
         html! {
-            div class={ "rows " (self.class) } role="group" aria-label=(self.label) {
+            div class={ "rows " (self.class) } role="group" aria-label=(say!(&self.label)) {
                 @if let Some((lane, numbers)) = &self.head {
                     div.row.head {
-                        span.name {} span.over { (lane) }
-                        span.numbers { @for text in numbers { span { (text) } } }
+                        span.name {} span.over { (say!(lane)) }
+                        span.numbers { @for text in numbers { span { (say!(text)) } } }
                     }
                 }
                 @for row in &self.rows { (row) }

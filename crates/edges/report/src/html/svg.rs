@@ -1,6 +1,7 @@
 //! Inline SVG: shapes by class, colours by the page's style, so that one drawing serves light, dark and print.
 //!
 //! Coordinates are rounded to a tenth; what is not finite is drawn at 0, so that no drawing ever holds `NaN`.
+use iceroad_words::say;
 use maud::{Markup, PreEscaped, Render, html};
 use std::fmt::Write;
 
@@ -38,9 +39,9 @@ pub(crate) struct Svg {
 }
 
 impl Svg {
-    /// An empty drawing; `label` says for those who do not see it what it shows.
+    /// An empty drawing; `label`, a key or words as they are, says for those who do not see it what it shows.
     pub(crate) fn new(width: f64, height: f64, label: &str) -> Self {
-        Self { width, height, label: label.into(), body: String::new() }
+        Self { width, height, label: say!(label), body: String::new() }
     }
 
     /// A rectangle; nothing where it would have no size. `title` shows on hover.

@@ -49,7 +49,7 @@ pub(super) fn measures(frame: &Frame<'_>, sheet: &mut Sheet) {
             number(|s| s.p50),
             number(|s| s.p90),
             Text(&bounds(&measure)),
-            Text(measure.definition),
+            Text(&measure.definition),
         ]);
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn legs(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&leg.name),
                 Text(&scenario.sites[leg.from].name),
                 Text(&scenario.sites[leg.to].name),
-                Text(words::mode(leg.mode)),
+                Text(&words::mode(leg.mode)),
                 Real(in_tonnes(row.mass_kg)),
                 Whole(row.trips),
             ]);

@@ -72,7 +72,7 @@ fn ware(ware: Ware) -> Commodity {
             kind: "C",
             classification: "HS",
             code: format!("{chapter:02}"),
-            words: words::chapter(chapter).into(),
+            words: words::chapter(chapter),
         },
         Ware::Services => Commodity {
             kind: "S",

@@ -7,6 +7,7 @@ use crate::numbers::{percent, short_date};
 use crate::promise::{LineForecast, RISKY, lines};
 use iceroad_base::civil::{Date, date_of_epoch_day, epoch_day};
 use iceroad_model::event::DelayCause;
+use iceroad_words::say;
 
 /// Days by which a line is called off earlier at the least (assumed: two weeks).
 const LEAST_EARLIER: i64 = 14;
@@ -41,12 +42,8 @@ fn earlier(frame: &Frame<'_>, line: &LineForecast) -> Vec<Proposal> {
         Proposal::new(
             Aim::Promise,
             stake,
-            format!("Call off {} {days} days earlier, on {}", line.name, short_date(moved)),
-            format!(
-                "It is on time with a chance of {}; its time goes mostly to {}.",
-                percent(chance),
-                cause.words
-            ),
+            say!("try-call-off", line = line.name, days = days, date = short_date(moved)),
+            say!("why-call-off", chance = percent(chance), why = cause.words),
             Change::of_cell("agreement_lines.csv", &row.name, "order_on", order_on, moved),
         )
     };

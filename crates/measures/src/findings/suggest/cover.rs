@@ -13,6 +13,7 @@ use crate::frame::Frame;
 use crate::numbers::{self, capital};
 use crate::spread::Spread;
 use iceroad_model::stores::ReviewPolicy;
+use iceroad_words::say;
 
 /// So many lines are looked at.
 const LINES: usize = 3;
@@ -35,12 +36,12 @@ fn more(frame: &Frame<'_>, covers: &Covers<'_>, one: &CoverForecast) -> Option<P
     if cells.is_empty() {
         return None;
     }
-    let goods = format!("{} more of “{}”", numbers::whole(units), shelf.title());
+    let goods = say!("try-goods", n = numbers::whole(units), item = shelf.title());
     let title = match frame.scenario.stock[one.line].policy {
         ReviewPolicy::BeforeClosure { .. } => {
-            format!("Order {goods} for {} before the road closes", shelf.store())
+            say!("try-order-before", goods = goods, store = shelf.store())
         }
-        _ => format!("Keep {goods} in {}", shelf.store()),
+        _ => say!("try-keep-in", goods = goods, store = shelf.store()),
     };
     let short = |record: &_| (one.next_supply.unwrap_or(0.0) - covers.days(record, one.line)).max(0.0);
     let why = format!("{}.", capital(&in_words(frame, one)));

@@ -7,7 +7,7 @@ use crate::advice::Change;
 use crate::advice::stakes::Aim;
 use crate::frame::{Frame, all_hours, ratio};
 use crate::legs::{QueueUse, queues};
-use crate::numbers::{count, days, fixed, percent};
+use crate::numbers::{days, fixed, percent};
 use crate::promise::{LineForecast, lines};
 use crate::settlements::{short_days, wants};
 use crate::stock::Service;
@@ -17,6 +17,7 @@ use iceroad_model::obligations::Promise;
 use iceroad_model::record::RunRecord;
 use iceroad_model::transport::{LONGEST_WAIT_DAYS, Leg, Runs, Vehicle};
 use iceroad_model::{ItemId, Scenario, StockId, VehicleId};
+use iceroad_words::say;
 
 /// So many queues are looked at for each aim.
 const QUEUES: usize = 2;
@@ -38,12 +39,14 @@ pub(super) fn proposals(frame: &Frame<'_>) -> Vec<Proposal> {
         });
         for ((queue, what), stake) in greatest(with_stake, QUEUES) {
             let behind =
-                queue.behind.as_ref().map_or(String::new(), |other| format!(", mostly behind {other}"));
-            let why = format!(
-                "“{}” stands {} in line for {} on average{behind}; {what}.",
-                frame.scenario.items[queue.item].title,
-                days(stood(queue)),
-                queue.leg_name
+                queue.behind.as_ref().map_or(String::new(), |other| say!("why-behind", other = other));
+            let why = say!(
+                "why-queue",
+                item = frame.scenario.items[queue.item].title,
+                days = days(stood(queue)),
+                leg = queue.leg_name,
+                behind = behind,
+                what = what
             );
             let changes = [board_first(frame, queue), more_vehicles(frame, queue)];
             let one = |(title, change)| Proposal::new(aim, stake, title, why.clone(), change);
@@ -66,13 +69,11 @@ fn held_up(frame: &Frame<'_>, queue: &QueueUse, aim: Aim) -> Option<(f64, String
 /// Machine hours without such goods, shared out by how long demands for each item waited.
 fn machines(frame: &Frame<'_>, item: ItemId) -> Option<(f64, String)> {
     let state_of = |item: ItemId| match frame.scenario.items[item].kind {
-        ItemKind::Fuel => Some((MachineState::NoFuel, "stand", "without fuel")),
-        ItemKind::Part | ItemKind::Tyre | ItemKind::Other => {
-            Some((MachineState::WaitPart, "wait", "for parts"))
-        }
+        ItemKind::Fuel => Some((MachineState::NoFuel, "why-no-fuel")),
+        ItemKind::Part | ItemKind::Tyre | ItemKind::Other => Some((MachineState::WaitPart, "why-no-parts")),
         _ => None,
     };
-    let (state, verb, what) = state_of(item)?;
+    let (state, key) = state_of(item)?;
     let of = |wanted: &dyn Fn(ItemId) -> bool| -> Vec<StockId> {
         let lines = frame.scenario.stock.entries();
         lines.filter(|(_, line)| wanted(line.item)).map(|(id, _)| id).collect()
@@ -83,8 +84,7 @@ fn machines(frame: &Frame<'_>, item: ItemId) -> Option<(f64, String)> {
     let hours = mean(frame, |record| all_hours(record, state));
     let waited = wait(&own);
     let stake = hours * ratio(waited, wait(&alike));
-    let words =
-        format!("machines {verb} {} hours {what}, and demands for it wait {}", fixed(hours, 0), days(waited));
+    let words = say!(key, hours = fixed(hours, 0), waited = days(waited));
     (stake >= LEAST_HOURS).then_some((stake, words))
 }
 
@@ -98,7 +98,7 @@ fn people(frame: &Frame<'_>, item: ItemId) -> Option<(f64, String)> {
         days.sum()
     };
     let person_days = mean(frame, short);
-    let words = format!("people have too little of it on {} person-days", fixed(person_days, 0));
+    let words = say!("why-people", n = fixed(person_days, 0));
     (person_days > 0.0).then_some((person_days, words))
 }
 
@@ -120,7 +120,7 @@ fn late_line(frame: &Frame<'_>, queue: &QueueUse) -> Option<(f64, String)> {
     let held = all.iter().filter(|line| by_way(line)).map(|line| (line, at_risk(line)));
     let (line, stake) = held.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
     let chance = percent(line.chance.unwrap_or(0.0));
-    Some((stake, format!("{} is on time with a chance of {chance}", line.name)))
+    Some((stake, say!("why-late-line", line = line.name, chance = chance)))
 }
 
 /// The goods before all others, where others went while they stood.
@@ -132,7 +132,7 @@ fn board_first(frame: &Frame<'_>, queue: &QueueUse) -> Option<(String, Change)> 
     }
     let now = item.freight_priority.map_or(String::new(), |priority| priority.to_string());
     let change = Change::of_cell("items.csv", &item.name, "freight_priority", now, FIRST);
-    Some((format!("Let “{}” board first", item.title), change))
+    Some((say!("try-board-first", item = item.title), change))
 }
 
 /// More of the class that carries most on the leg.
@@ -156,13 +156,8 @@ fn more_vehicles(frame: &Frame<'_>, queue: &QueueUse) -> Option<(String, Change)
     } else {
         ("vehicles.csv", vehicle.name.as_str())
     };
-    let a_day = if what == "trip" { " a day" } else { "" };
-    let title = format!(
-        "{}{a_day} by {} on {} instead of {now}",
-        count(more as usize, what),
-        vehicle.title,
-        leg.title
-    );
+    let key = if what == "trip" { "try-more-trips" } else { "try-more-vehicles" };
+    let title = say!(key, n = more, vehicle = vehicle.title, leg = leg.title, now = now);
     Some((title, Change::of_cell(file, row, column, now, more)))
 }
 

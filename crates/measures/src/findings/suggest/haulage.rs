@@ -11,6 +11,7 @@ use iceroad_model::fleet::{Arrival, Machine};
 use iceroad_model::mine::{DispatchPolicy, Dump};
 use iceroad_model::record::RunRecord;
 use iceroad_model::{DumpId, MachineId};
+use iceroad_words::say;
 
 /// So many of the longest lines are looked at.
 const LONGEST: usize = 2;
@@ -42,8 +43,8 @@ fn loader(frame: &Frame<'_>) -> Vec<Proposal> {
         Some(Proposal::new(
             Aim::Tonnes,
             stake,
-            format!("Add a loader at {name}"),
-            format!("Trucks stand {} hours in line at {name}.", fixed(stake, 0)),
+            say!("try-loader", face = name),
+            say!("why-loader", hours = fixed(stake, 0), face = name),
             Change::of_row("machines.csv", &mine.name, copy_name(frame, mine)),
         ))
     };
@@ -64,12 +65,8 @@ fn truck(frame: &Frame<'_>) -> Option<Proposal> {
     Some(Proposal::new(
         Aim::Tonnes,
         idle,
-        format!("Add a truck, one more {}", scenario.models[machine.model].name),
-        format!(
-            "Loaders wait {} hours for trucks and load {} of their time at the face.",
-            fixed(idle, 0),
-            percent(share)
-        ),
+        say!("try-truck", model = scenario.models[machine.model].name),
+        say!("why-truck", hours = fixed(idle, 0), share = percent(share)),
         Change::of_row("machines.csv", &machine.name, copy_name(frame, machine)),
     ))
 }
@@ -100,12 +97,8 @@ fn dispatch(frame: &Frame<'_>) -> Vec<Proposal> {
             all.push(Proposal::new(
                 Aim::Tonnes,
                 queue * (1.0 - share) / (at + 1) as f64,
-                format!("Send trucks of {} by {other} instead of {now}", mine.name),
-                format!(
-                    "Trucks stand {} hours in line at loaders, which load {} of their time at the face.",
-                    fixed(queue, 0),
-                    percent(share)
-                ),
+                say!("try-dispatch", mine = mine.name, other = other, now = now),
+                say!("why-dispatch", hours = fixed(queue, 0), share = percent(share)),
                 Change::of_cell("mines.csv", &mine.name, "dispatch", now, other),
             ));
         }
@@ -141,13 +134,13 @@ fn crusher(frame: &Frame<'_>, id: DumpId, stake: f64) -> Option<Proposal> {
     Some(Proposal::new(
         Aim::Tonnes,
         stake,
-        format!("A faster crusher at {}: {} t/h", dump.name, whole(faster as i64)),
-        format!(
-            "Trucks stand {} hours in line at {}, whose crusher of {} t/h is used {} in shift time.",
-            fixed(stake, 0),
-            dump.name,
-            fixed(rate, 0),
-            percent(used)
+        say!("try-crusher", dump = dump.name, rate = whole(faster as i64)),
+        say!(
+            "why-crusher",
+            hours = fixed(stake, 0),
+            dump = dump.name,
+            rate = fixed(rate, 0),
+            used = percent(used)
         ),
         Change::of_cell("dumps.csv", &dump.name, "crusher_t_h", rate, faster),
     ))
@@ -160,12 +153,13 @@ fn place(frame: &Frame<'_>, id: DumpId, stake: f64) -> Proposal {
     Proposal::new(
         Aim::Tonnes,
         stake,
-        format!("One more place at {}", dump.name),
-        format!(
-            "Trucks stand {} hours in line at {}, which has {}.",
-            fixed(mean(frame, |record| record.dumps.get(id).map_or(0.0, |row| hours(row.queued_ms))), 0),
-            dump.name,
-            crate::numbers::count(usize::from(dump.places), "place")
+        say!("try-place", dump = dump.name),
+        say!(
+            "why-place",
+            hours =
+                fixed(mean(frame, |record| record.dumps.get(id).map_or(0.0, |row| hours(row.queued_ms))), 0),
+            dump = dump.name,
+            n = dump.places
         ),
         Change::of_cell("dumps.csv", &dump.name, "places", dump.places, dump.places.saturating_add(1)),
     )

@@ -8,7 +8,7 @@ use super::{Proposal, greatest, mean};
 use crate::advice::stakes::Aim;
 use crate::advice::{CellChange, Change, RowKey};
 use crate::frame::{Frame, all_hours};
-use crate::numbers::{self, count, days, fixed, short_date};
+use crate::numbers::{self, days, fixed, short_date};
 use crate::settlements::{short_days, wants};
 use crate::spread::Spread;
 use crate::stock::Service;
@@ -19,6 +19,7 @@ use iceroad_model::event::MachineState;
 use iceroad_model::goods::ItemKind;
 use iceroad_model::record::{RunRecord, StockRecord};
 use iceroad_model::stores::{ReviewPolicy, StockLine};
+use iceroad_words::say;
 use std::ops::Range;
 
 /// So many lines are looked at.
@@ -33,17 +34,16 @@ const WAITED_WEEKS: i64 = 4;
 /// Parts and fuel that machines wait for.
 pub(super) fn for_machines(frame: &Frame<'_>) -> Vec<Proposal> {
     let parts = |kind| matches!(kind, ItemKind::Part | ItemKind::Tyre | ItemKind::Other);
-    let mut all = waited_for(frame, MachineState::WaitPart, "Machines wait", "for parts", parts);
+    let mut all = waited_for(frame, MachineState::WaitPart, "why-parts", parts);
     let fuel = |kind| kind == ItemKind::Fuel;
-    all.extend(waited_for(frame, MachineState::NoFuel, "Machines stand", "without fuel", fuel));
+    all.extend(waited_for(frame, MachineState::NoFuel, "why-fuel", fuel));
     all
 }
 
 fn waited_for(
     frame: &Frame<'_>,
     state: MachineState,
-    who: &str,
-    what: &str,
+    key: &str,
     takes: impl Fn(ItemKind) -> bool,
 ) -> Vec<Proposal> {
     let scenario = frame.scenario;
@@ -55,13 +55,8 @@ fn waited_for(
     let mut all: Vec<Proposal> = Vec::new();
     for (id, wait) in most {
         let shelf = Shelf::of(frame, id);
-        let why = format!(
-            "{who} {} hours {what}; demands for “{}” wait {} in all{}.",
-            fixed(stake, 0),
-            shelf.title(),
-            days(wait),
-            shelf.when()
-        );
+        let why =
+            say!(key, hours = fixed(stake, 0), item = shelf.title(), days = days(wait), when = shelf.when());
         all.extend(shelf.proposals(Aim::Tonnes, stake * wait / total, &why));
     }
     // One yearly order is for all goods of its store.
@@ -87,12 +82,13 @@ pub(super) fn for_people(frame: &Frame<'_>) -> Vec<Proposal> {
     let mut all = Vec::new();
     for ((id, people), person_days) in greatest(short, LINES) {
         let shelf = Shelf::of(frame, id);
-        let why = format!(
-            "{} have too little “{}” on {} on average{}.",
-            count(people as usize, "person").replace("persons", "people"),
-            shelf.title(),
-            days(person_days / f64::from(people.max(1))),
-            shelf.when()
+        let why = say!(
+            "why-lack",
+            n = people,
+            people = numbers::whole(people.into()),
+            item = shelf.title(),
+            days = days(person_days / f64::from(people.max(1))),
+            when = shelf.when()
         );
         all.extend(shelf.proposals(Aim::People, person_days, &why));
     }
@@ -133,11 +129,11 @@ impl<'f> Shelf<'f> {
             let weeks = self.over_rows(|row| longest_bare(row).len() as f64);
             let Some(weeks) = weeks.filter(|weeks| weeks.p90 >= 1.0) else { return String::new() };
             let long = days(7.0 * weeks.p90);
-            return format!("; the shelf in {} is bare for {long} or more in one year in ten", self.store());
+            return say!("why-bare-days", store = self.store(), days = long);
         }
         let day = |week: usize| numbers::date_at(&self.frame.clock, (7 * week) as f64);
         let (from, to) = (short_date(day(self.bare.start + 1)), short_date(day(self.bare.end + 1)));
-        format!("; the shelf in {} is bare from {from} to {to} in most years", self.store())
+        say!("why-bare", store = self.store(), from = from, to = to)
     }
 
     /// Units that would have been asked for while it was bare, one replication in ten more; at least one.
@@ -156,15 +152,15 @@ impl<'f> Shelf<'f> {
         let proposal = |share: f64, title: String, cells: Vec<CellChange>| {
             Proposal::new(aim, stake * share, title, why.to_owned(), Change { cells, rows: Vec::new() })
         };
-        let goods = format!("“{}” in {}", self.title(), self.store());
+        let goods = say!("try-goods-in", item = self.title(), store = self.store());
         // What is on the shelf at the start helps until the first delivery, and further where it lasts.
         let (now, then) = (self.line.on_hand.get(), self.line.on_hand.get().saturating_add(more));
-        let title = format!("Have {} more of {goods} at the start", numbers::whole(more));
+        let title = say!("try-have", n = numbers::whole(more), goods = goods);
         let on_hand = CellChange::new("stock.csv", &self.key(self.line), "on_hand", now, then);
         all.push(proposal(1.0, title, vec![on_hand]));
         let levels = self.levels(more);
         if !levels.is_empty() {
-            all.push(proposal(0.9, format!("Keep {} more of {goods}", numbers::whole(more)), levels));
+            all.push(proposal(0.9, say!("try-keep", n = numbers::whole(more), goods = goods), levels));
         }
         if let Some((title, cells)) = self.earlier() {
             all.push(proposal(1.1, title, cells));
@@ -209,7 +205,7 @@ impl<'f> Shelf<'f> {
         let lines = self.frame.scenario.stock.iter().filter(of_store);
         let cells =
             lines.map(|line| CellChange::new("stock.csv", &self.key(line), "order_by", order_by, &moved));
-        Some((format!("Order the year’s goods for {} six weeks earlier", self.store()), cells.collect()))
+        Some((say!("try-earlier", store = self.store()), cells.collect()))
     }
 
     /// Whether its greatest delivery came soon after a road opened, and was ordered before that.

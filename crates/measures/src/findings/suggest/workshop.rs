@@ -7,6 +7,7 @@ use crate::numbers::{fixed, percent};
 use crate::workshop::HoursUsed;
 use iceroad_model::event::MachineState;
 use iceroad_model::maintenance::BayGroup;
+use iceroad_words::say;
 
 /// So many of the fullest groups are tried.
 const FULLEST: usize = 2;
@@ -28,13 +29,8 @@ fn bays(frame: &Frame<'_>) -> Vec<Proposal> {
         Proposal::new(
             Aim::Tonnes,
             hours / (at + 1) as f64,
-            format!("Add a bay to {}", bay.title),
-            format!(
-                "Machines wait {} hours for a bay; {} is taken {} of the time it is open.",
-                fixed(hours, 0),
-                bay.title,
-                percent(used)
-            ),
+            say!("try-bay", bay = bay.title),
+            say!("why-bay", hours = fixed(hours, 0), bay = bay.title, used = percent(used)),
             Change::of_cell("bays.csv", &bay.name, "count", bay.count, bay.count.saturating_add(1)),
         )
     };
@@ -59,13 +55,8 @@ fn technicians(frame: &Frame<'_>) -> Vec<Proposal> {
         Proposal::new(
             Aim::Tonnes,
             hours / (at + 1) as f64,
-            format!("Add a {trade} to {}", group.title),
-            format!(
-                "Machines wait {} hours for a technician (off-shift hours included); {} are at work {} of their shifts.",
-                fixed(hours, 0),
-                group.title,
-                percent(used)
-            ),
+            say!("try-technician", trade = trade, group = group.title),
+            say!("why-technician", hours = fixed(hours, 0), group = group.title, used = percent(used)),
             Change::of_cell(
                 "technicians.csv",
                 &group.name,
@@ -85,8 +76,8 @@ fn tow(frame: &Frame<'_>) -> Option<Proposal> {
     Some(Proposal::new(
         Aim::Tonnes,
         hours,
-        format!("One more recovery vehicle at {}", workshop.name),
-        format!("Failed machines wait {} hours for tow or a field crew.", fixed(hours, 0)),
+        say!("try-tow", workshop = workshop.name),
+        say!("why-tow", hours = fixed(hours, 0)),
         Change::of_cell("workshops.csv", &workshop.name, "tow_vehicles", now, more),
     ))
 }

@@ -8,6 +8,7 @@ use iceroad_measures::numbers::fixed;
 use iceroad_measures::pit::{PlaceDay, ZoneDay};
 use iceroad_model::road_use::RoadUse;
 use iceroad_model::{NodeId, Scenario};
+use iceroad_words::say;
 use std::collections::BTreeMap;
 
 /// The greatest and the least height of a map.
@@ -200,13 +201,15 @@ fn draw_zone(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, zone: &ZoneDay, wors
 }
 
 fn zone_words(zone: &ZoneDay) -> String {
-    let mut text = format!("single lane {}: {} truck-hours held a day", zone.name, fixed(zone.held_h(), 1));
-    for (lane, way) in zone.lanes.iter().zip(["along", "against"]) {
-        text += &format!(
-            "; {} of {} trucks {way} for {} h",
-            fixed(lane.held, 1),
-            fixed(lane.trucks, 1),
-            fixed(lane.held_h, 1)
+    let mut text = say!("zone-hover", a = zone.name, b = fixed(zone.held_h(), 1));
+    for (lane, way) in zone.lanes.iter().zip(["way-along", "way-against"]) {
+        text += "; ";
+        text += &say!(
+            "zone-hover-way",
+            held = fixed(lane.held, 1),
+            trucks = fixed(lane.trucks, 1),
+            way = say!(way),
+            hours = fixed(lane.held_h, 1),
         );
     }
     text
@@ -217,7 +220,7 @@ fn name_zones(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
     for zone in view.day.zones.iter().filter(|zone| zone.held_h() >= 0.05) {
         let roads = zone_roads(view, sheet, zone);
         let Some(&(a, b)) = roads.get(roads.len() / 2) else { continue };
-        let label = format!("{} h held", fixed(zone.held_h(), 1));
+        let label = say!("zone-label", a = fixed(zone.held_h(), 1));
         if let Some((at, anchor)) = room.settle(between(a, b, 0.5), text_width(&label, 12.0), 6.0) {
             svg.text(at, anchor, "small halo", &label);
         }
@@ -227,16 +230,18 @@ fn name_zones(svg: &mut Svg, view: &View<'_>, sheet: &Sheet, room: &mut Room) {
 fn words(view: &View<'_>, road: &RoadUse) -> String {
     let mut text = view.road_name(road);
     let length_m = view.length_m(road);
-    for (what, drives) in [("loaded", &road.loaded), ("empty", &road.empty)] {
+    for (what, drives) in [("road-loaded", &road.loaded), ("road-empty", &road.empty)] {
         if drives.trips > 0.0 {
             let speed = drives
                 .speed_kmh(length_m)
-                .map_or(String::new(), |speed| format!(" at {} km/h", fixed(speed, 1)));
-            text += &format!("; {} {what} a day{speed}", fixed(drives.trips / view.days, 1));
+                .map_or(String::new(), |speed| say!("road-speed", a = fixed(speed, 1)));
+            text += "; ";
+            text += &say!(what, n = fixed(drives.trips / view.days, 1), speed = speed);
         }
     }
     if road.loaded.mass_t > 0.0 {
-        text += &format!("; {} t a day", fixed(road.loaded.mass_t / view.days, 0));
+        text += "; ";
+        text += &say!("road-tonnes", t = fixed(road.loaded.mass_t / view.days, 0));
     }
     text
 }
@@ -286,13 +291,13 @@ fn discs<'v>(view: &'v View<'_>, sheet: &Sheet) -> Vec<Disc<'v>> {
 }
 
 fn place_words(place: &PlaceDay) -> String {
-    let minutes =
-        place.minutes().map_or(String::new(), |minutes| format!(", {} min each", fixed(minutes, 1)));
-    format!(
-        "{}: {} trucks a day, {} truck-hours in line{minutes}",
-        place.name,
-        fixed(place.trucks, 0),
-        fixed(place.queued_h, 1)
+    let minutes = place.minutes().map_or(String::new(), |minutes| say!("min-each", a = fixed(minutes, 1)));
+    say!(
+        "place-hover",
+        name = place.name,
+        trucks = fixed(place.trucks, 0),
+        hours = fixed(place.queued_h, 1),
+        minutes = minutes,
     )
 }
 
@@ -311,16 +316,16 @@ fn draw_places(svg: &mut Svg, view: &View<'_>, sheet: &Sheet) {
     for (node, name) in other_places(view) {
         let at = sheet.at(view.scenario, node);
         if sheet.is_on(at) {
-            svg.circle(at, 3.2, "minor", name);
+            svg.circle(at, 3.2, "minor", &name);
         }
     }
 }
 
 /// Park, workshop road and fuel point.
-fn other_places(view: &View<'_>) -> Vec<(NodeId, &'static str)> {
+fn other_places(view: &View<'_>) -> Vec<(NodeId, String)> {
     let mine = &view.scenario.mines[view.mine];
-    let mut all = vec![(mine.park, "park"), (mine.gate, "to the workshop")];
-    all.extend(mine.fuel_point.map(|node| (node, "fuel")));
+    let mut all = vec![(mine.park, say!("pit-park")), (mine.gate, say!("pit-gate"))];
+    all.extend(mine.fuel_point.map(|node| (node, say!("pit-fuel"))));
     all
 }
 
@@ -342,7 +347,7 @@ fn name_places(
         let is_closer = closer.is_some_and(|closer| closer.is_on(closer.at(view.scenario, place.node)));
         let waits = match place.minutes() {
             Some(minutes) if minutes >= 0.05 && !is_closer => {
-                format!(" · {} min in line", fixed(minutes, 1))
+                say!("minutes-label", a = fixed(minutes, 1))
             }
             _ => String::new(),
         };
@@ -356,9 +361,9 @@ fn name_places(
     for (node, name) in other_places(view) {
         let at = sheet.at(view.scenario, node);
         if sheet.is_on(at)
-            && let Some((at, anchor)) = room.settle(at, text_width(name, 12.0), 6.0)
+            && let Some((at, anchor)) = room.settle(at, text_width(&name, 12.0), 6.0)
         {
-            svg.text(at, anchor, "small soft halo", name);
+            svg.text(at, anchor, "small soft halo", &name);
         }
     }
 }
@@ -379,17 +384,17 @@ fn scale_bar(svg: &mut Svg, sheet: &Sheet) {
     svg.line((left, y - 4.0), (left, y + 4.0), "tick");
     svg.line((right, y - 4.0), (right, y + 4.0), "tick");
     let label = if metres >= 1_000.0 {
-        format!("{} km", fixed(metres / 1_000.0, 0))
+        say!("km", a = fixed(metres / 1_000.0, 0))
     } else {
-        format!("{} m", fixed(metres, 0))
+        say!("metres", a = fixed(metres, 0))
     };
     svg.text((right + 8.0, y + 4.0), Anchor::Start, "soft small", &label);
 }
 
 fn north_arrow(svg: &mut Svg) {
     let (x, y) = (WIDE - 24.0, 12.0);
-    svg.band(&[(x, y), (x + 6.0, y + 16.0)], &[(x - 6.0, y + 16.0), (x, y + 12.0)], "north", "north is up");
-    svg.text((x, y + 31.0), Anchor::Middle, "soft small", "N");
+    svg.band(&[(x, y), (x + 6.0, y + 16.0)], &[(x - 6.0, y + 16.0), (x, y + 12.0)], "north", &say!("north"));
+    svg.text((x, y + 31.0), Anchor::Middle, "soft small", &say!("north-letter"));
 }
 
 #[cfg(test)]

@@ -3,22 +3,21 @@ use crate::html::chart::Table;
 use crate::html::{Page, opening};
 use iceroad_base::quantity::Ranged;
 use iceroad_measures::numbers::{NONE, fixed, percent};
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// Routes and tyres.
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let (title, hauls) = ("Routes and tyres", &page.results.outlook.hauls);
+    let (title, hauls) = ("routes-title", &page.results.outlook.hauls);
     if hauls.routes.is_empty() {
-        return opening(title, "There are no haul routes to show.");
+        return opening(title, &say!("routes-none"));
     }
     let over = hauls.routes.iter().filter(|route| route.tyre_use().is_some_and(|share| share > 1.0)).count();
     let told = hauls.routes.iter().filter(|route| route.tyre_use().is_some()).count();
     let lead = match (told, over) {
-        (0, _) => "Nothing is said of the tyres, so their heat is not looked at.".into(),
-        (_, 0) => "No tyre is asked for more than it bears in the hottest air.".into(),
-        _ => format!(
-            "{over} of {told} routes ask more of a tyre than it bears in the hottest air, without any waiting."
-        ),
+        (0, _) => say!("routes-no-tyres"),
+        (_, 0) => say!("routes-tyres-fit"),
+        _ => say!("routes-tyres-over", over = over, told = told),
     };
     let derived: Vec<String> = hauls
         .trucks
@@ -29,27 +28,27 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     html! {
         (opening(title, &lead))
         @if !derived.is_empty() {
-            p.note { "Rimpull derived from power, not given as a curve: " (derived.join(", ")) "." }
+            p.note { (say!("routes-rimpull", models = derived.join(", "))) }
         }
-        (table(page).behind("Table: routes there and back without waiting, on the surface as written"))
+        (table(page).behind("routes-table"))
     }
 }
 
 fn table(page: &Page<'_, '_>) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Truck",
-            "Face",
-            "Dump",
-            "km",
-            "Cycle, min",
-            "Fuel, L",
-            "kWh",
+            "truck",
+            "face",
+            "dump",
+            "unit-km",
+            "cycle-min",
+            "fuel-l",
+            "unit-kWh",
             "TKPH",
-            "Rating",
-            "Hottest day, °C",
-            "Bears then",
-            "Tyre use",
+            "rating",
+            "hottest",
+            "bears",
+            "tyre-use",
         ],
         &[false, false, false, true, true, true, true, true, true, true, true, true],
     );

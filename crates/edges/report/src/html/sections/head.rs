@@ -6,6 +6,7 @@ use iceroad_measures::kpi::Measure;
 use iceroad_measures::numbers::{brief, capital, count, date, joined, short_date, whole};
 use iceroad_measures::spread::Spread;
 use iceroad_model::climate::SeasonKind;
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// At most so many of what binds and of what to try are on the first screen.
@@ -15,19 +16,20 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
     let results = page.results;
     let scenario = results.scenario;
     let horizon = scenario.horizon();
-    let stopped = if results.manifest.complete { "" } else { " · incomplete: the run was stopped" };
+    let stopped =
+        if results.manifest.complete { String::new() } else { format!(" · {}", say!("head-stopped")) };
     html! {
         header {
             h1 { (scenario.heading.title) }
             p.meta {
-                (date(horizon.start())) " to " (date(horizon.last())) " · "
-                (count(results.records.len(), "simulated year")) (stopped)
+                (say!("head-horizon", from = date(horizon.start()), to = date(horizon.last()))) " · "
+                (count(results.records.len(), if page.frame.is_of_years() { "simulated year" } else { "simulated period" })) (stopped)
             }
             (answer(page))
             (tiles(page))
             div.first {
-                div { h2 { "Worth trying" } (to_try(page)) }
-                div { h2 { "What binds" } (next::bars(&page.found.bindings, MOST)) }
+                div { h2 { (say!("head-try")) } (to_try(page)) }
+                div { h2 { (say!("head-binds")) } (next::bars(&page.found.bindings, MOST)) }
             }
         }
     }
@@ -61,15 +63,12 @@ fn to_try(page: &Page<'_, '_>) -> Markup {
 
 /// The numbers a planner looks for first.
 fn tiles(page: &Page<'_, '_>) -> Markup {
-    let measured = [
-        ("availability.trucks", "Truck availability"),
-        ("utilisation.trucks", "Use of availability, trucks"),
-    ];
+    let measured = [("availability.trucks", "tile-availability"), ("utilisation.trucks", "tile-utilisation")];
     let after = [
-        ("otif", "Lines on time in full"),
-        ("shortage.person_days", "Person-days short"),
-        ("use.mine", "Used by the mine"),
-        ("margin.total", "Margin"),
+        ("otif", "tile-otif"),
+        ("shortage.person_days", "tile-person-days"),
+        ("use.mine", "tile-use"),
+        ("margin.total", "tile-margin"),
     ];
     let of = |(key, title): (&str, &str)| {
         page.found.measure(key).map(|measure| measured_tile(page, measure, title))
@@ -87,13 +86,13 @@ fn tiles(page: &Page<'_, '_>) -> Markup {
 /// The tonnes of the sentence above, and their plan.
 fn moved(page: &Page<'_, '_>) -> Markup {
     let moved = &page.found.moved;
-    let (title, of_plan) = if moved.what == "ore" {
-        ("Ore delivered", "Ore against plan")
+    let (title, of_plan) = if moved.what == "what-ore" {
+        ("tile-ore", "tile-ore-plan")
     } else {
-        ("Delivered", "Against plan")
+        ("tile-delivered", "tile-plan")
     };
-    let about = "Dumped within the horizon, but on stockpiles.";
-    let plan = "Over the months and materials that have a plan.";
+    let about = "tile-delivered-means";
+    let plan = "tile-plan-means";
     html! {
         @if let Some(spread) = moved.delivered_t { (spread_tile(page, title, about, &spread, "t")) }
         @if let Some(spread) = moved.plan_share { (spread_tile(page, of_plan, plan, &spread, "share")) }
@@ -110,9 +109,9 @@ fn road(page: &Page<'_, '_>) -> Markup {
     let Some(window) = ice.windows.first() else { return html! {} };
     let Some(band) = window.full_load else { return html! {} };
     let show = |day: i32| short_date(page.frame.clock.date_of_day(day.into()));
-    let about = format!("First day of {} at its full load, {}", ice.name, window.label);
-    let spread = format!("P10–P90 {}", joined(&show(band.p10), &show(band.p90)));
-    tile(&format!("{} carries full loads", ice.name), &about, &show(band.p50), &spread)
+    let about = say!("tile-road-means", a = ice.name, b = window.label);
+    let spread = say!("p10-p90", a = joined(&show(band.p10), &show(band.p90)));
+    tile(&say!("tile-road", a = ice.name), &about, &show(band.p50), &spread)
 }
 
 fn measured_tile(page: &Page<'_, '_>, measure: &Measure, title: &str) -> Markup {
@@ -127,17 +126,17 @@ fn spread_tile(page: &Page<'_, '_>, title: &str, about: &str, spread: &Spread, u
         unit => values::value(page.frame, value, unit),
     };
     let band = if spread.n > 1 {
-        format!("P10–P90 {}", joined(&show(spread.p10), &show(spread.p90)))
+        say!("p10-p90", a = joined(&show(spread.p10), &show(spread.p90)))
     } else {
-        "one year".into()
+        say!("one-year")
     };
     tile(title, about, &show(spread.p50), &band)
 }
 
 fn tile(title: &str, about: &str, value: &str, spread: &str) -> Markup {
     html! {
-        div.tile title=(about) {
-            div.what { (title) }
+        div.tile title=(say!(about)) {
+            div.what { (say!(title)) }
             div.value { (value) }
             div.spread { (spread) }
         }
@@ -149,9 +148,8 @@ pub(in crate::html) fn footer(page: &Page<'_, '_>) -> Markup {
     html! {
         footer {
             p {
-                "Made by iceroad " (manifest.version) " from scenario " code { (manifest.scenario_digest) }
-                ", seed " (manifest.seed) ", " (whole(page.results.records.len() as i64)) " of "
-                (whole(manifest.replications.into())) " years. The same input gives the same bytes."
+                (say!("foot-made", version = manifest.version, digest = manifest.scenario_digest, seed = manifest.seed.to_string(),
+                    n = whole(page.results.records.len() as i64), of = whole(manifest.replications.into())))
             }
             p { code { (manifest.command) } }
         }

@@ -8,7 +8,9 @@ use iceroad_measures::numbers::{NONE, fixed, percent};
 use iceroad_measures::spread::Spread;
 use iceroad_measures::stops::{PHASES, SubsystemStops, phase};
 use iceroad_measures::time_usage::{GroupUse, OfParts, PARTS};
+use iceroad_measures::words;
 use iceroad_model::event::MachineState;
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 /// Looks of [`PARTS`]; those that a shift's picture has too look the same there.
@@ -24,7 +26,7 @@ pub(super) fn keys() -> Vec<(&'static str, &'static str)> {
 pub(super) fn filled(mut row: Row, shares: &OfParts, hover: impl Fn(&str, f64) -> String) -> Row {
     let mut so_far = 0.0;
     for ((&share, (words, _)), look) in shares.iter().zip(PARTS).zip(LOOKS) {
-        row = row.piece((so_far, so_far + share), look, hover(words, share));
+        row = row.piece((so_far, so_far + share), look, hover(&say!(words), share));
         so_far += share;
     }
     row
@@ -34,7 +36,7 @@ pub(super) fn filled(mut row: Row, shares: &OfParts, hover: impl Fn(&str, f64) -
 pub(in crate::html) fn hours(page: &Page<'_, '_>) -> Markup {
     let groups = &page.found.groups;
     if groups.is_empty() {
-        return opening("Where truck hours went", "There are no machine hours to show.");
+        return opening("hours-title", &say!("hours-none"));
     }
     let losses = &page.found.losses;
     let worst: Vec<String> = losses
@@ -45,29 +47,25 @@ pub(in crate::html) fn hours(page: &Page<'_, '_>) -> Markup {
         .collect();
     let trucks = page.found.group("trucks");
     let lead = trucks.map_or(String::new(), |trucks| {
-        format!(
-            "Of 100 truck hours {} are work. Largest losses: {}.",
-            fixed(trucks.parts[0] * 100.0, 0),
-            worst.join(", ")
-        )
+        say!("hours-lead", work = fixed(trucks.parts[0] * 100.0, 0), worst = worst.join(", "))
     });
     html! {
-        (opening("Where truck hours went", &lead))
+        (opening("hours-title", &lead))
         (legend(&keys()))
         (by_group(groups))
         @if let Some(trucks) = trucks {
-            h3 { "All trucks by month" }
+            h3 { (say!("hours-by-month")) }
             p.note { (worst_month(page, trucks)) }
             (by_month(page, trucks))
         }
-        (states_table(groups).behind("Table: mean hours per machine in every state"))
+        (states_table(groups).behind("hours-table"))
     }
 }
 
 /// One bar a group: shares of calendar time.
 fn by_group(groups: &[GroupUse]) -> Markup {
-    let label = "Shares of calendar hours by state, for each group of machines";
-    let mut rows = Rows::new("", label).head("share of calendar hours", &["available", "used"]);
+    let label = "hours-bars";
+    let mut rows = Rows::new("", label).head("share-of-hours", &["col-available", "col-used"]);
     for (at, group) in groups.iter().enumerate() {
         let is_all = at == 0 || group.key == "loaders";
         let row =
@@ -88,11 +86,12 @@ fn worst_month(page: &Page<'_, '_>, group: &GroupUse) -> String {
     };
     let (working, others) = (least.shares[0], PARTS.iter().zip(least.shares).skip(1));
     let Some(((words, _), taken)) = others.max_by(|a, b| a.1.total_cmp(&b.1)) else { return String::new() };
-    format!(
-        "{} has the least work: {} of truck hours; {words} takes {} there.",
-        page.frame.month_label(month),
-        percent(working),
-        percent(taken)
+    say!(
+        "hours-worst",
+        month = page.frame.month_label(month),
+        work = percent(working),
+        what = say!(words),
+        share = percent(taken),
     )
 }
 
@@ -105,10 +104,17 @@ fn months_svg(page: &Page<'_, '_>, group: &GroupUse, width: f64) -> Svg {
     let (top, bottom) = (14.0, height - 38.0);
     let frame = page.frame;
     let (high, step) = nice(group.months.iter().map(|month| month.hours.iter().sum()).fold(0.0, f64::max));
-    let mut svg = Svg::new(width, height, "Truck hours by state and month");
+    let mut svg = Svg::new(width, height, "hours-months");
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, frame.days() as f64), (left, width - 4.0));
-    crate::html::chart::y_axis(&mut svg, &y, high, step, (left, width - 4.0), "h");
+    crate::html::chart::y_axis(
+        &mut svg,
+        &y,
+        high,
+        step,
+        (left, width - 4.0),
+        &iceroad_measures::numbers::unit("h"),
+    );
     x_months(&mut svg, frame, &x, (bottom, bottom), width - left);
     for (month, parts) in group.months.iter().enumerate() {
         let from = x.at(frame.month_start(month) as f64);
@@ -117,7 +123,12 @@ fn months_svg(page: &Page<'_, '_>, group: &GroupUse, width: f64) -> Svg {
         let mut so_far = 0.0;
         for ((hours, (words, _)), look) in parts.hours.into_iter().zip(PARTS).zip(LOOKS) {
             let (low, up) = (y.at(so_far), y.at(so_far + hours));
-            let hover = format!("{}: {words} {} h", frame.month_label(month), fixed(hours, 0));
+            let hover = say!(
+                "hover-hours",
+                of = frame.month_label(month),
+                what = say!(words),
+                hours = fixed(hours, 0)
+            );
             svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), look, &hover);
             so_far += hours;
         }
@@ -127,7 +138,7 @@ fn months_svg(page: &Page<'_, '_>, group: &GroupUse, width: f64) -> Svg {
 
 fn states_table(groups: &[GroupUse]) -> Table<'static> {
     let mut table = Table::new(
-        &["Machines", "State", "Class", "Mean, h a machine", "P10", "P90", "Share of calendar"],
+        &["machines", "state", "class", "mean-h", "P10", "P90", "share-of-calendar"],
         &[false, false, false, true, true, true, true],
     );
     for group in groups {
@@ -136,8 +147,8 @@ fn states_table(groups: &[GroupUse]) -> Table<'static> {
             let is_counted = used.state != MachineState::Absent;
             table.row(vec![
                 group.title.clone(),
-                used.state.words().into(),
-                used.state.class().words().into(),
+                words::state(used.state),
+                words::class(used.state.class()),
                 fixed(used.hours.mean / n, 1),
                 fixed(used.hours.p10 / n, 1),
                 fixed(used.hours.p90 / n, 1),
@@ -157,23 +168,23 @@ const MOST_STOPS: usize = 14;
 
 /// What stopped machines, by subsystem and cause.
 pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
-    let title = "What stopped them";
+    let title = "stops-title";
     let all = &page.found.stops;
     if all.is_empty() {
-        return opening(title, "No machine failed in any year that was run.");
+        return opening(title, &say!("stops-none"));
     }
     let total: f64 = all.iter().map(|stop| stop.down_h.mean).sum();
     let repair: f64 = all.iter().map(|stop| stop.phases_h[0]).sum();
     let (cause, most) = (1..PHASES.len())
         .map(|at| (phase(PHASES[at]), all.iter().map(|stop| stop.phases_h[at]).sum::<f64>()))
-        .fold(("", 0.0), |best, next| if next.1 > best.1 { next } else { best });
-    let lead = format!(
-        "{} costs most hours. Of all {} machine-hours down after failures {} are hands-on repair; most waiting is {} ({}).",
-        all[0].name,
-        fixed(total, 0),
-        percent(ratio(repair, total)),
-        cause,
-        percent(ratio(most, total))
+        .fold((String::new(), 0.0), |best, next| if next.1 > best.1 { next } else { best });
+    let lead = say!(
+        "stops-lead",
+        name = all[0].name,
+        total = fixed(total, 0),
+        repair = percent(ratio(repair, total)),
+        cause = cause,
+        share = percent(ratio(most, total)),
     );
     let keys: Vec<_> = PHASES.iter().zip(PHASE_LOOKS).map(|(&state, look)| (look, phase(state))).collect();
     let shown = &all[..all.len().min(MOST_STOPS)];
@@ -182,21 +193,21 @@ pub(in crate::html) fn stops(page: &Page<'_, '_>) -> Markup {
         (legend(&keys))
         (stop_bars(shown))
         @if all.len() > shown.len() {
-            p.note { "The " (shown.len()) " largest of " (all.len()) " subsystems; the rest is in the table." }
+            p.note { (say!("stops-shown", n = shown.len(), of = all.len())) }
         }
-        (stop_table(all).behind("Table: failures and hours down by subsystem, mean of years"))
+        (stop_table(all).behind("stops-table"))
     }
 }
 
 fn stop_bars(stops: &[SubsystemStops]) -> Markup {
     let most = stops.iter().map(|stop| stop.down_h.mean).fold(0.0, f64::max);
-    let label = "Machine-hours down after failures by subsystem and cause";
-    let mut rows = Rows::new("", label).head("machine-hours down after its failures", &["hours", "failures"]);
+    let label = "stops-bars";
+    let mut rows = Rows::new("", label).head("stops-over", &["col-hours", "col-failures"]);
     for stop in stops {
         let mut row = Row::of(&stop.name);
         let mut so_far = 0.0;
         for ((hours, state), look) in stop.phases_h.into_iter().zip(PHASES).zip(PHASE_LOOKS) {
-            let hover = format!("{}: {} {} h", stop.name, phase(state), fixed(hours, 0));
+            let hover = say!("hover-hours", of = stop.name, what = phase(state), hours = fixed(hours, 0));
             row = row.piece((so_far / most, (so_far + hours) / most), look, hover);
             so_far += hours;
         }
@@ -208,21 +219,21 @@ fn stop_bars(stops: &[SubsystemStops]) -> Markup {
 fn stop_table(stops: &[SubsystemStops]) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Model · subsystem",
-            "Failures",
+            "model-subsystem",
+            "failures",
             "P10",
             "P90",
-            "Hours down",
+            "hours-down",
             "P10",
             "P90",
-            "Repair",
-            "Part",
-            "Technician",
-            "Bay",
-            "Tow wait",
-            "Tow",
-            "Weather",
-            "h per failure",
+            "repair",
+            "wait-part",
+            "wait-technician",
+            "wait-bay",
+            "wait-tow",
+            "tow",
+            "wait-weather",
+            "h-per-failure",
         ],
         &[false, true, true, true, true, true, true, true, true, true, true, true, true, true, true],
     );

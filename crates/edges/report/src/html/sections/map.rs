@@ -13,6 +13,7 @@ use iceroad_measures::words;
 use iceroad_model::site::SiteKind;
 use iceroad_model::transport::{Leg, Mode, Vehicle};
 use iceroad_model::{LegId, Scenario, SeasonId, SiteId};
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// The greatest height; a flat region takes less.
@@ -43,33 +44,28 @@ struct Place {
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let title = "Sites and legs";
+    let title = "map-title";
     if scenario.sites.is_empty() {
-        return opening(title, "There are no sites.");
+        return opening(title, &say!("map-none"));
     }
     let seasonal = scenario.legs.iter().filter(|leg| leg.season.is_some()).count();
-    let lead = format!(
-        "{} sites are joined by {} legs, {} of them open in a season only.",
-        scenario.sites.len(),
-        scenario.legs.len(),
-        seasonal
-    );
+    let lead = say!("map-lead", a = scenario.sites.len(), b = scenario.legs.len(), c = seasonal);
     let sheet = project(page);
     html! {
         (opening(title, &lead))
         (mode_legend(page))
         (map_figure(&draw(page, &sheet)))
         @if sheet.places.iter().any(|place| place.far) {
-            p.note { "Suppliers with an arrow lie far outside the map; they stand at its edge in their direction." }
+            p.note { (say!("map-far")) }
         }
         @if !scenario.legs.is_empty() {
-            h3 { "When each leg is open, and what it carries" }
+            h3 { (say!("legs-title")) }
             (both_widths(|width| strip(page, width)))
-            (table(page).behind("Table: legs"))
-            h3 { "Who stands in line, and what runs" }
+            (table(page).behind("legs-table"))
+            h3 { (say!("queues-title")) }
             (queue_table(page))
-            p.note { "In line: a vehicle could set off, and others went first or the day’s trips were full. Shut: the road was closed, or too thin for the goods." }
-            (vehicle_table(page).behind("Table: vehicles"))
+            p.note { (say!("queues-note")) }
+            (vehicle_table(page).behind("vehicles-table"))
         }
     }
 }
@@ -204,7 +200,7 @@ fn ways(page: &Page<'_, '_>) -> Vec<(SiteId, SiteId, Mode, LegId)> {
 fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
     let scenario = page.results.scenario;
     let places = &sheet.places;
-    let mut svg = Svg::new(WIDE, sheet.height, "Map of sites and legs");
+    let mut svg = Svg::new(WIDE, sheet.height, "map-draw");
     svg.rect((0.0, 0.0), (WIDE, sheet.height), "track", "");
     let ways = ways(page);
     let mut crowded: Vec<(f64, f64)> = places.iter().map(|place| place.at).collect();
@@ -218,14 +214,14 @@ fn draw(page: &Page<'_, '_>, sheet: &Sheet) -> Svg {
         crowded.extend(points.iter().copied());
         let leg = &scenario.legs[id];
         if mode != Mode::Air {
-            let label = format!("{} {} km", shorten(&leg.title, 22), fixed(leg.distance.get(), 0));
+            let label = say!("map-label", a = shorten(&leg.title, 22), b = fixed(leg.distance.get(), 0));
             middles.push((points[12..=36].to_vec(), mode, label));
         }
         svg.path(&points, &format!("leg {}", mode_class(mode)), &leg_words(page, leg));
     }
     for (site, place) in scenario.sites.iter().zip(places) {
         let r = if site.kind == SiteKind::Mine { 7.0 } else { 5.0 };
-        svg.circle(place.at, r, "site", &format!("{} ({})", site.title, kind(site.kind)));
+        svg.circle(place.at, r, "site", &format!("{} ({})", site.title, say!(kind(site.kind))));
     }
     let mut room = Room { boxes: Vec::new(), crowded, height: sheet.height };
     for (site, place) in scenario.sites.iter().zip(places) {
@@ -277,7 +273,7 @@ fn scale_bar(svg: &mut Svg, sheet: &Sheet) {
     svg.line((left, y), (right, y), "tick");
     svg.line((left, y - 4.0), (left, y + 4.0), "tick");
     svg.line((right, y - 4.0), (right, y + 4.0), "tick");
-    svg.text((right + 8.0, y + 4.0), Anchor::Start, "soft small", &format!("{} km", fixed(km, 0)));
+    svg.text((right + 8.0, y + 4.0), Anchor::Start, "soft small", &say!("km", a = fixed(km, 0)));
 }
 
 /// A curve between two points, bent sideways by so much.
@@ -387,23 +383,23 @@ fn overlaps(a: Area, b: Area) -> bool {
 
 fn kind(kind: SiteKind) -> &'static str {
     match kind {
-        SiteKind::Mine => "mine",
-        SiteKind::ServiceCentre => "service centre",
-        SiteKind::Transfer => "transfer point",
-        SiteKind::Settlement => "settlement",
-        SiteKind::Supplier => "supplier",
+        SiteKind::Mine => "site-mine",
+        SiteKind::ServiceCentre => "site-service",
+        SiteKind::Transfer => "site-transfer",
+        SiteKind::Settlement => "site-settlement",
+        SiteKind::Supplier => "site-supplier",
     }
 }
 
 fn leg_words(page: &Page<'_, '_>, leg: &Leg) -> String {
     let site = |id: SiteId| page.results.scenario.sites.get(id).map_or("", |site| site.title.as_str());
-    format!(
-        "{}: {} to {}, {}, {} km",
-        leg.title,
-        site(leg.from),
-        site(leg.to),
-        words::mode(leg.mode),
-        fixed(leg.distance.get(), 0)
+    say!(
+        "leg-hover",
+        leg = leg.title,
+        from = site(leg.from),
+        to = site(leg.to),
+        mode = words::mode(leg.mode),
+        km = fixed(leg.distance.get(), 0),
     )
 }
 
@@ -425,14 +421,14 @@ fn strip(page: &Page<'_, '_>, width: f64) -> Svg {
     let frame: &Frame<'_> = page.frame;
     let (lanes, top) = (Lanes::new(width, (250.0, 150.0), 22.0), 20.0);
     let bottom = top + lanes.row * scenario.legs.len() as f64;
-    let mut svg = Svg::new(width, bottom + 38.0, "When each leg is open through the horizon");
+    let mut svg = Svg::new(width, bottom + 38.0, "legs-draw");
     let x = Scale::new((0.0, frame.days() as f64), (lanes.left, lanes.right));
     x_months(&mut svg, frame, &x, (top, bottom), lanes.right - lanes.left);
-    lanes.above_words(&mut svg, "carried, t (P10–P90)");
-    svg.text((lanes.left, 12.0), Anchor::Start, "soft small", "open: median; pale P10–P90");
+    lanes.above_words(&mut svg, &say!("legs-carried"));
+    svg.text((lanes.left, 12.0), Anchor::Start, "soft small", &say!("legs-open"));
     for (at, (id, leg)) in scenario.legs.entries().enumerate() {
         let y = top + lanes.row * at as f64;
-        let need = if leg.emergency { ", in need" } else { "" };
+        let need = if leg.emergency { say!("leg-in-need") } else { String::new() };
         let label = format!("{} · {}{need}", shorten(&leg.title, 22), words::mode(leg.mode));
         lanes.name(&mut svg, y, "", &label, "");
         open_bars(page, &mut svg, &x, y + lanes.drop, leg);
@@ -451,7 +447,7 @@ fn open_bars(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, leg: &Leg) {
     let (colour, hover) = (mode_fill(leg.mode), leg_words(page, leg));
     let Some(season) = leg.season else {
         let (left, right) = (x.at(0.0), x.at(page.frame.days() as f64));
-        return svg.rect((left, y + 6.0), (right - left, 9.0), colour, &format!("{hover}, open all year"));
+        return svg.rect((left, y + 6.0), (right - left, 9.0), colour, &say!("leg-all-year", hover = hover));
     };
     for [opened, closed, early, late] in windows(page, season) {
         let (from, to) = (x.inside(early), x.inside(late));
@@ -467,14 +463,14 @@ const MOST_QUEUES: usize = 12;
 fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Leg",
-            "Goods",
-            "Mass, t",
-            "In line, days",
-            "Longest P90, days",
-            "Shut, days",
-            "Need the step of, t",
-            "Mostly behind",
+            "leg",
+            "goods",
+            "mass-t",
+            "in-line-days",
+            "longest-days",
+            "shut-days",
+            "need-step",
+            "mostly-behind",
         ],
         &[false, false, true, true, true, true, true, false],
     );
@@ -495,7 +491,7 @@ fn queue_table(page: &Page<'_, '_>) -> Table<'static> {
 
 fn vehicle_table(page: &Page<'_, '_>) -> Table<'static> {
     let mut table = Table::new(
-        &["Vehicles", "Leg", "Trips", "Mean load, t", "Trips made of those its season let it make, %"],
+        &["vehicles", "leg", "trips", "mean-load", "trips-share"],
         &[false, false, true, true, true],
     );
     for row in &page.found.vehicles {
@@ -520,16 +516,16 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
     let scenario = page.results.scenario;
     let mut table = Table::new(
         &[
-            "Leg",
-            "From",
-            "To",
-            "Mode",
-            "km",
-            "Season",
-            "Payload, t",
-            "Trips a day",
-            "Carried P50, t",
-            "Can carry P50, t",
+            "leg",
+            "from",
+            "to",
+            "mode",
+            "unit-km",
+            "season",
+            "payload-t",
+            "trips-a-day",
+            "carried-t",
+            "can-carry-t",
         ],
         &[false, false, false, false, true, false, true, true, true, true],
     );
@@ -541,9 +537,9 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
             leg.title.clone(),
             scenario.sites[leg.from].title.clone(),
             scenario.sites[leg.to].title.clone(),
-            words::mode(leg.mode).into(),
+            words::mode(leg.mode),
             fixed(leg.distance.get(), 0),
-            leg.season.map_or("all year".into(), |season| scenario.seasons[season].title.clone()),
+            leg.season.map_or_else(|| say!("all-year"), |season| scenario.seasons[season].title.clone()),
             of_fleet(scenario, id, |vehicle| fixed(vehicle.payload.tonnes(), 1)),
             of_fleet(scenario, id, |vehicle| fixed(vehicle.trips_a_day(leg), 0)),
             carried.map_or(NONE.into(), |spread| fixed(spread.p50, 0)),

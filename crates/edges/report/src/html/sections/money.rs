@@ -5,6 +5,7 @@ use crate::html::{Page, opening};
 use iceroad_measures::money::UseForecast;
 use iceroad_measures::numbers::{fixed, percent, range, scaled};
 use iceroad_measures::turnover::{TerritoryForecast, TurnoverRow};
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// Colours of money in the order of size, the greatest first.
@@ -14,45 +15,43 @@ const COLOURS: [u8; 7] = [1, 2, 3, 4, 5, 6, 7];
 pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
     let found = &page.found.turnover;
-    let title = "Turnover by partner";
+    let title = "turnover-title";
     if found.partners.is_empty() {
-        return opening(title, "No goods changed hands, and no services were done under an agreement.");
+        return opening(title, &say!("turnover-none"));
     }
     let partners = found.partners.iter().map(|one| (one.partner.clone(), one.months.clone())).collect();
     let unknown = if found.unknown_origin > 0.0 {
-        format!(" (and {} of unknown origin)", percent(found.unknown_origin))
+        say!("turnover-unknown", a = percent(found.unknown_origin))
     } else {
         String::new()
     };
     let lead = found.total.map_or(String::new(), |total| {
-        format!(
-            "Goods and services for {} {} change hands (P10–P90 {}). Imports by seller's seat: {}; by origin: {}{}. Services: {}.",
-            scaled(total.p50),
-            frame.currency(),
-            range(total.p10, total.p90),
-            percent(found.import_by_seat),
-            percent(found.import_by_origin),
-            unknown,
-            percent(found.services)
+        say!(
+            "turnover-lead",
+            total = scaled(total.p50),
+            currency = frame.currency(),
+            range = range(total.p10, total.p90),
+            seat = percent(found.import_by_seat),
+            origin = percent(found.import_by_origin),
+            unknown = unknown,
+            services = percent(found.services),
         )
     });
     html! {
         (opening(title, &lead))
-        (stacked(page, partners, "Turnover by partner and month, mean of years"))
-        (territory_table(&found.territories).behind("Table: turnover by seller's seat and by origin, mean of years"))
-        (turnover_table(&found.rows).behind("Table: turnover by partner, HS chapter, origin and direction, mean of years"))
+        (stacked(page, partners, "turnover-draw"))
+        (territory_table(&found.territories).behind("turnover-territories"))
+        (turnover_table(&found.rows).behind("turnover-table"))
         p.note {
-            "By seller's seat: a seller abroad is paid. By origin: the goods were made abroad, whoever sells them, as customs statistics ask; \
-             services are from where who does them is seated. tables/turnover.csv has every month in the column names of UN Comtrade, to hold \
-             against published trade data."
+            (say!("turnover-note"))
         }
     }
 }
 
 fn territory_table(rows: &[TerritoryForecast]) -> Table<'static> {
-    let mut table = Table::new(&["Territory", "By seller's seat", "By origin"], &[false, true, true]);
+    let mut table = Table::new(&["territory", "by-seat", "by-origin"], &[false, true, true]);
     for row in rows {
-        let territory = row.territory.clone().unwrap_or("unknown".into());
+        let territory = row.territory.clone().unwrap_or_else(|| say!("unknown"));
         table.row(vec![territory, fixed(row.by_seat, 0), fixed(row.by_origin, 0)]);
     }
     table
@@ -60,15 +59,15 @@ fn territory_table(rows: &[TerritoryForecast]) -> Table<'static> {
 
 fn turnover_table(rows: &[TurnoverRow]) -> Table<'static> {
     let mut table = Table::new(
-        &["Partner", "Seat", "Flow by seat", "Origin", "What", "Value, mean", "P10", "P90", "Net mass, t"],
+        &["partner", "seat", "flow", "origin", "what", "value-mean", "P10", "P90", "net-mass"],
         &[false, false, false, false, false, true, true, true, true],
     );
     for row in rows {
         table.row(vec![
             row.partner.clone(),
             row.seat.clone(),
-            row.flow.words().into(),
-            row.origin.clone().unwrap_or("unknown".into()),
+            say!(&format!("flow-{}", row.flow.name())),
+            row.origin.clone().unwrap_or_else(|| say!("unknown")),
             row.ware.clone(),
             fixed(row.value.mean, 0),
             fixed(row.value.p10, 0),
@@ -82,16 +81,18 @@ fn turnover_table(rows: &[TurnoverRow]) -> Table<'static> {
 /// Costs.
 pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let frame = page.frame;
-    let title = "Costs, paid and used";
+    let title = "costs-title";
     let Some(total) = page.found.costs.total.filter(|total| total.mean != 0.0) else {
-        return opening(title, "No money was paid.");
+        return opening(title, &say!("costs-none"));
     };
-    let mut table =
-        Table::new(&["Cause", "Mean", "P10", "P50", "P90", "Share"], &[false, true, true, true, true, true]);
+    let mut table = Table::new(
+        &["cause", "mean", "P10", "P50", "P90", "share-col"],
+        &[false, true, true, true, true, true],
+    );
     let causes = &page.found.costs.causes;
     for cause in causes {
         table.row(vec![
-            cause.words.into(),
+            say!(&format!("cost-{}", cause.key)),
             fixed(cause.paid.mean, 0),
             fixed(cause.paid.p10, 0),
             fixed(cause.paid.p50, 0),
@@ -100,7 +101,7 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
         ]);
     }
     table.row(vec![
-        "all".into(),
+        say!("all"),
         fixed(total.mean, 0),
         fixed(total.p10, 0),
         fixed(total.p50, 0),
@@ -109,36 +110,39 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     ]);
     // The first of equals.
     let largest = causes.iter().rev().max_by(|a, b| a.paid.mean.total_cmp(&b.paid.mean));
-    let largest = largest.filter(|cause| cause.paid.mean > 0.0).map_or(("", 0.0), |c| (c.words, c.paid.mean));
-    let lead = format!(
-        "{} {} are paid within the horizon (P10–P90 {}), most of it for {} ({}). What the year uses, whenever it was paid, is in the second table.",
-        scaled(total.p50),
-        frame.currency(),
-        range(total.p10, total.p90),
-        largest.0,
-        percent(largest.1 / total.mean)
+    let largest = largest
+        .filter(|cause| cause.paid.mean > 0.0)
+        .map_or((String::new(), 0.0), |c| (say!(&format!("cost-{}", c.key)), c.paid.mean));
+    let lead = say!(
+        "costs-lead",
+        total = scaled(total.p50),
+        currency = frame.currency(),
+        range = range(total.p10, total.p90),
+        most = largest.0,
+        share = percent(largest.1 / total.mean),
     );
     let shown = causes.iter().filter(|cause| cause.paid.mean != 0.0);
-    let shown = shown.map(|cause| (cause.words.into(), cause.months.clone())).collect();
+    let shown = shown.map(|cause| (say!(&format!("cost-{}", cause.key)), cause.months.clone())).collect();
     html! {
         (opening(title, &lead))
-        (stacked(page, shown, "Paid by cause and month, mean of years"))
-        (table.behind(&format!("Table: paid by cause, {}", frame.currency())))
-        (used_table(&page.found.costs.by_use).behind(&format!("Table: used by payer, {}", frame.currency())))
+        (stacked(page, shown, "costs-draw"))
+        (table.behind(&say!("costs-table", a = frame.currency())))
+        (used_table(&page.found.costs.by_use).behind(&say!("costs-used-table", a = frame.currency())))
         p.note {
-            "Used: goods when they leave the shelf, at their price with freight; stock at both ends is valued; machines by the hour or \
-             worn off, not when they are bought. Compare scenarios by what they use: their shelves rarely end alike."
+            (say!("costs-note"))
         }
     }
 }
 
 fn used_table(rows: &[UseForecast]) -> Table<'static> {
-    let mut table =
-        Table::new(&["Payer", "Used", "Mean", "P10", "P50", "P90"], &[false, false, true, true, true, true]);
+    let mut table = Table::new(
+        &["payer", "used-what", "mean", "P10", "P50", "P90"],
+        &[false, false, true, true, true, true],
+    );
     for row in rows {
         table.row(vec![
-            row.payer.words().into(),
-            row.words.into(),
+            say!(&format!("payer-{}", row.payer.name())),
+            say!(&format!("line-{}", row.key)),
             fixed(row.used.mean, 0),
             fixed(row.used.p10, 0),
             fixed(row.used.p50, 0),
@@ -156,7 +160,7 @@ fn stacked(page: &Page<'_, '_>, mut parts: Vec<(String, Vec<f64>)>, label: &str)
     if parts.len() > COLOURS.len() {
         let rest = parts.split_off(COLOURS.len() - 1);
         let months = (0..frame.months.len()).map(|at| rest.iter().map(|part| part.1[at]).sum()).collect();
-        parts.push((format!("{} others", rest.len()), months));
+        parts.push((say!("others", a = rest.len()), months));
     }
     let keys: Vec<_> =
         parts.iter().zip(COLOURS).map(|((name, _), colour)| (format!("m{colour}"), name)).collect();

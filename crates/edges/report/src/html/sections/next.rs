@@ -5,6 +5,7 @@ use crate::html::{Page, opening};
 use iceroad_measures::advice::{Advice, Suggestion};
 use iceroad_measures::findings::{Binding, share_text};
 use iceroad_measures::numbers::percent;
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 /// At most so many are drawn.
@@ -13,21 +14,21 @@ const MOST: usize = 10;
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let all = &page.found.bindings;
     let lead = all.first().map_or(String::new(), |first| {
-        format!(
-            "Used most fully: {} ({} {}). {}.",
-            first.what,
-            percent(first.used.mean),
-            first.of,
-            first.evidence
+        say!(
+            "next-lead",
+            what = first.what,
+            used = percent(first.used.mean),
+            of = first.of,
+            why = first.evidence
         )
     });
     let advice = &page.found.advice;
     let details = &page.found.answer.details;
     html! {
-        (opening("What binds, and what to try next", &lead))
+        (opening("next-title", &lead))
         (bars(all, MOST))
-        (table(all).behind("Table: how fully everything is used"))
-        h3 { "Worth trying next" }
+        (table(all).behind("next-table"))
+        h3 { (say!("next-try")) }
         p.note { (advice.sentence()) }
         @if let Some(first) = advice.suggestions.first() {
             p.note { (crate::advice::method(first.pairs, true)) }
@@ -35,9 +36,9 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
                 @for (at, suggestion) in advice.suggestions.iter().enumerate() { (card(page, at + 1, suggestion)) }
             }
         }
-        @if advice.dropped().next().is_some() { (dropped(advice).behind("Tried and dropped")) }
+        @if advice.dropped().next().is_some() { (dropped(advice).behind("next-dropped")) }
         @if !details.is_empty() {
-            h3 { "What stands behind the answer" }
+            h3 { (say!("next-behind")) }
             ul.details-list { @for detail in details { li { (detail) } } }
         }
     }
@@ -60,7 +61,7 @@ fn card(page: &Page<'_, '_>, number: usize, suggestion: &Suggestion) -> Markup {
 
 /// Why not the obvious one: what was tried beside it.
 fn dropped(advice: &Advice) -> Table<'static> {
-    let mut table = Table::new(&["Change", "What came of it", "Seen in pairs"], &[false, false, true]);
+    let mut table = Table::new(&["next-change", "next-fate", "next-pairs"], &[false, false, true]);
     for one in advice.dropped() {
         table.row(vec![one.title.clone(), one.fate.words(), one.pairs.to_string()]);
     }
@@ -69,26 +70,26 @@ fn dropped(advice: &Advice) -> Table<'static> {
 
 /// How fully the first of them are used.
 pub(super) fn bars(all: &[Binding], most: usize) -> Markup {
-    let mut rows = Rows::new("binds", "How fully things are used");
+    let mut rows = Rows::new("binds", "next-bars");
     for binding in all.iter().take(most) {
         let used = percent(binding.used.mean);
         let hover = format!("{}: {used} {}", binding.what, binding.of);
         let row =
             Row::of(&binding.what).note(&binding.evidence).piece((0.0, binding.used.mean), "bar", hover);
         let row = row.whisker(binding.used.p10, binding.used.p90);
-        rows.add(row.number(used).number(binding.of));
+        rows.add(row.number(used).number(&binding.of));
     }
     rows.render()
 }
 
 fn table(all: &[Binding]) -> Table<'static> {
     let mut table =
-        Table::new(&["What", "Used (P10–P90)", "Share of what", "Evidence"], &[false, true, false, false]);
+        Table::new(&["what", "next-used", "next-share", "next-evidence"], &[false, true, false, false]);
     for binding in all {
         table.row(vec![
             binding.what.clone(),
             share_text(&binding.used),
-            binding.of.into(),
+            binding.of.clone(),
             binding.evidence.clone(),
         ]);
     }

@@ -6,6 +6,7 @@ use crate::html::{Page, opening};
 use iceroad_measures::numbers::{NONE, capital, fixed, percent, percent_range, whole};
 use iceroad_measures::production::{DumpForecast, MaterialForecast};
 use iceroad_measures::spread::Spread;
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// At most so many materials are drawn; the rest is in the tables.
@@ -13,29 +14,29 @@ const MOST: usize = 4;
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
     let scenario = page.results.scenario;
-    let title = "Tonnes against plan";
+    let title = "tonnes-title";
     let shown = &page.found.production[..page.found.production.len().min(MOST)];
     if shown.is_empty() {
-        return opening(title, "Nothing was moved and nothing was planned.");
+        return opening(title, &say!("tonnes-nothing"));
     }
     let leads: Vec<String> = shown.iter().filter_map(|one| lead(page, one)).collect();
     html! {
         (opening(title, &leads.join(" ")))
         (legend(&[
-            ("kbar", "month, median"),
-            ("kband", "P10–P90 of the sum"),
-            ("kline", "sum, median"),
+            ("kbar", "tonnes-month"),
+            ("kband", "tonnes-band"),
+            ("kline", "tonnes-sum"),
             ("kplan", "plan"),
         ]))
         @for one in shown {
             h3 { (capital(&one.name)) }
             (chart(page, one))
-            (table(page, one).behind(&format!("Table: {} by month, tonnes", one.name)))
+            (table(page, one).behind(&say!("tonnes-table", a = one.name)))
         }
         (bounds(page))
         (dumps(page))
         @if scenario.materials.len() > MOST {
-            p.note { "Other materials are in tables/tonnes_by_month.csv." }
+            p.note { (say!("tonnes-others")) }
         }
     }
 }
@@ -43,7 +44,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
 /// Grades and stops of the dumps that tell of them; nothing where none does.
 fn dumps(page: &Page<'_, '_>) -> Markup {
     let mut table = Table::new(
-        &["Dump", "Mean grade (P10–P90)", "Off blend", "Crusher failed, times", "Crusher stood, h"],
+        &["dump", "dump-grade", "dump-off", "dump-stops", "dump-stood"],
         &[false, true, true, true, true],
     );
     let told = |spread: Option<Spread>, show: &dyn Fn(Spread) -> String| spread.map_or(NONE.into(), show);
@@ -60,9 +61,9 @@ fn dumps(page: &Page<'_, '_>) -> Markup {
     }
     html! {
         @if !said.is_empty() {
-            h3 { "Blend and crushers" }
+            h3 { (say!("dump-title")) }
             p { (said.join(" ")) }
-            (table.behind("Table: grades fed and crusher stops"))
+            (table.behind("dump-table"))
         }
     }
 }
@@ -71,16 +72,12 @@ fn dumps(page: &Page<'_, '_>) -> Markup {
 fn dump_says(dump: &DumpForecast) -> String {
     let mut parts = Vec::new();
     if let Some(off) = dump.off_blend {
-        parts.push(format!("gets {} of its feed off blend", percent(off.p50)));
+        parts.push(say!("dump-says-off", a = percent(off.p50)));
     }
     if let (Some(stops), Some(stood)) = (dump.stops, dump.stood_h) {
-        parts.push(format!(
-            "fails {} times and stands {} h for it",
-            fixed(stops.p50, 0),
-            fixed(stood.p50, 0)
-        ));
+        parts.push(say!("dump-says-stood", times = fixed(stops.p50, 0), hours = fixed(stood.p50, 0)));
     }
-    format!("{} {} in the median.", capital(&dump.name), parts.join(", and "))
+    say!("dump-says", name = capital(&dump.name), parts = parts.join(&say!("dump-and")))
 }
 
 /// The bound of each mine by its flow plan.
@@ -89,12 +86,12 @@ fn bounds(page: &Page<'_, '_>) -> Markup {
     let bounds: Vec<_> = page.found.bounds.iter().filter_map(said).collect();
     html! {
         @if !bounds.is_empty() {
-            h3 { "The bound" }
+            h3 { (say!("bound-title")) }
             @for (mine, sentence) in bounds {
                 p { (capital(&sentence)) }
-                (bound::table(mine).behind(&format!("Table: what limits the tonnes of {}", mine.mine)))
+                (bound::table(mine).behind(&say!("bound-table", a = mine.mine)))
             }
-            p.note { (iceroad_measures::bound::LEFT_OUT) }
+            p.note { (say!("bound-left-out")) }
         }
     }
 }
@@ -103,27 +100,28 @@ fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
     let last = one.summed_t.last()?;
     let name = capital(&one.name);
     let (Some(share), Some(met)) = (one.share, one.met) else {
-        return Some(format!("{name}: {} t, without a plan.", whole(last.p50.round() as i64)));
+        return Some(say!("tonnes-unplanned", name = name, t = whole(last.p50.round() as i64)));
     };
     let worst = one.worst_month().map_or(String::new(), |(at, share)| {
-        format!(", {} furthest ({})", page.frame.month_label(at), percent(share))
+        say!("tonnes-worst", month = page.frame.month_label(at), share = percent(share))
     });
-    Some(format!(
-        "{name} reaches {} of plan (P10–P90 {}), the whole plan in {}; {} of {} months with a plan fall short of it in the median{worst}.",
-        percent(share.p50),
-        percent_range(share.p10, share.p90),
-        met.years(),
-        one.months_short(),
-        one.months_planned(),
+    Some(say!(
+        "tonnes-lead",
+        name = name,
+        share = percent(share.p50),
+        range = percent_range(share.p10, share.p90),
+        years = met.years(),
+        short = one.months_short(),
+        of = one.months_planned(),
+        worst = worst,
     ))
 }
 
 fn chart(page: &Page<'_, '_>, series: &MaterialForecast) -> Markup {
     let (width, height, left) = (472.0, 250.0, 62.0);
     let (top, bottom) = (18.0, height - 38.0);
-    let drawing =
-        |words: &str| Svg::new(width, height, &format!("{} {words}, against plan, in tonnes", series.name));
-    let (mut by_month, mut summed) = (drawing("by month"), drawing("added up"));
+    let drawing = |words: &str| Svg::new(width, height, &format!("{}: {}", series.name, say!(words)));
+    let (mut by_month, mut summed) = (drawing("tonnes-draw-month"), drawing("tonnes-draw-sum"));
     bars(page, &mut by_month, series, (left, width - 10.0), (top, bottom));
     sums(page, &mut summed, series, (left, width - 4.0), (top, bottom));
     html! { div.grid2 { (figure(&by_month)) (figure(&summed)) } }
@@ -141,7 +139,7 @@ fn bars(
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right));
-    svg.text((left, top - 7.0), Anchor::Start, "soft small", "t a month");
+    svg.text((left, top - 7.0), Anchor::Start, "soft small", &say!("tonnes-axis-month"));
     y_axis(svg, &y, high, step, (left, right), "");
     x_months(svg, page.frame, &x, (bottom, bottom), right - left);
     for (month, spread) in series.monthly_t.iter().enumerate() {
@@ -149,13 +147,13 @@ fn bars(
         let to = x.at(page.frame.month_start(month + 1) as f64);
         let pad = ((to - from) * 0.16).min(5.0);
         let plan = series.plan_t[month];
-        let hover = format!(
-            "{}: {} t (P10–P90 {}–{}), plan {} t",
-            page.frame.month_label(month),
-            fixed(spread.p50, 0),
-            fixed(spread.p10, 0),
-            fixed(spread.p90, 0),
-            fixed(plan, 0)
+        let hover = say!(
+            "tonnes-hover",
+            a = page.frame.month_label(month),
+            b = fixed(spread.p50, 0),
+            c = fixed(spread.p10, 0),
+            d = fixed(spread.p90, 0),
+            e = fixed(plan, 0)
         );
         svg.rect(
             (from + pad, y.at(spread.p50)),
@@ -185,7 +183,7 @@ fn sums(
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, right - 54.0));
-    svg.text((left, top - 7.0), Anchor::Start, "soft small", "t added up");
+    svg.text((left, top - 7.0), Anchor::Start, "soft small", &say!("tonnes-axis-sum"));
     y_axis(svg, &y, high, step, (left, right - 54.0), "");
     x_months(svg, page.frame, &x, (bottom, bottom), right - left - 54.0);
     let start = (x.at(0.0), y.at(0.0));
@@ -199,10 +197,10 @@ fn sums(
         up.push((at, y.at(spread.p90)));
         plan.push((at, y.at(so_far)));
     }
-    svg.band(&low, &up, "band", "P10 to P90 of the tonnes added up");
+    svg.band(&low, &up, "band", &say!("tonnes-band"));
     svg.path(&mid, "mid", "");
     if planned > 0.0 {
-        svg.path(&plan, "plan", "Plan");
+        svg.path(&plan, "plan", &say!("plan"));
     }
     end_labels(svg, (right - 49.0, &y), series, planned);
 }
@@ -218,23 +216,13 @@ fn end_labels(svg: &mut Svg, (x, y): (f64, &Scale), series: &MaterialForecast, p
     }
     svg.text((x, at_median + 4.0), Anchor::Start, "strong num", &iceroad_measures::numbers::scaled(last.p50));
     if planned > 0.0 {
-        svg.text((x, at_plan + 4.0), Anchor::Start, "soft small", "plan");
+        svg.text((x, at_plan + 4.0), Anchor::Start, "soft small", &say!("plan"));
     }
 }
 
 fn table(page: &Page<'_, '_>, series: &MaterialForecast) -> Table<'static> {
     let mut table = Table::new(
-        &[
-            "Month",
-            "Plan, t",
-            "P10, t",
-            "P50, t",
-            "P90, t",
-            "P50 of plan",
-            "Sum P10, t",
-            "Sum P50, t",
-            "Sum P90, t",
-        ],
+        &["month", "plan-t", "p10-t", "p50-t", "p90-t", "p50-of-plan", "sum-p10-t", "sum-p50-t", "sum-p90-t"],
         &[false, true, true, true, true, true, true, true, true],
     );
     for (month, spread) in series.monthly_t.iter().enumerate() {

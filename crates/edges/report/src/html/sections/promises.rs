@@ -8,17 +8,18 @@ use iceroad_measures::projects::TaskForecast;
 use iceroad_measures::promise::LineForecast;
 use iceroad_measures::spread::{Seen, Spread};
 use iceroad_measures::words;
+use iceroad_words::say;
 use maud::{Markup, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let title = "Agreements, projects and settlements";
+    let title = "promises-title";
     let forecasts = &page.found.lines;
     html! {
         (opening(title, &lead(page, forecasts)))
         @if !forecasts.is_empty() {
-            (legend(&[("kbar", "last unit delivered, P10–P90, median marked"), ("kdue", "end of the due day")]))
+            (legend(&[("kbar", "promises-bar"), ("kdue", "promises-due")]))
             (both_widths(|width| timeline(page, forecasts, width)))
-            (table(page, forecasts).behind("Table: agreement lines"))
+            (table(page, forecasts).behind("promises-table"))
         }
         (projects(page))
         (settlements(page))
@@ -27,33 +28,26 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
 
 fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
     if forecasts.is_empty() {
-        return "No agreement is on record.".into();
+        return say!("promises-none");
     }
     let due: Vec<&LineForecast> = forecasts.iter().filter(|line| line.chance.is_some()).collect();
     let risky = due.iter().filter(|line| line.on_time.high < 0.5).count();
     let sure = due.iter().filter(|line| line.on_time.low >= 0.9).count();
     let later = match forecasts.len() - due.len() {
         0 => String::new(),
-        n => format!("; {} due after it, whose chance is not known", count(n, "line")),
+        n => say!("promises-later", a = count(n, "line")),
     };
     let penalty: f64 = forecasts.iter().filter_map(|line| line.penalty).map(|spread| spread.mean).sum();
-    format!(
-        "Of {} due within the horizon {} on time in nine years of ten or more and {} more likely late than not, as far as {} years can tell; penalties within the horizon come to {} {} on average{later}.",
-        count(due.len(), "line"),
-        are(sure),
-        are(risky),
-        page.frame.records.len(),
-        scaled(penalty),
-        page.frame.currency()
+    say!(
+        "promises-lead",
+        due = count(due.len(), "line"),
+        sure = sure,
+        risky = risky,
+        years = page.frame.records.len(),
+        penalty = scaled(penalty),
+        currency = page.frame.currency(),
+        later = later,
     )
-}
-
-fn are(n: usize) -> String {
-    match n {
-        0 => "none is".into(),
-        1 => "1 is".into(),
-        _ => format!("{n} are"),
-    }
 }
 
 fn chance_class(chance: Option<f64>) -> &'static str {
@@ -68,11 +62,10 @@ fn chance_class(chance: Option<f64>) -> &'static str {
 fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast], width: f64) -> Svg {
     let (lanes, top) = (Lanes::new(width, (236.0, 232.0), 40.0), 20.0);
     let bottom = top + lanes.row * forecasts.len() as f64;
-    let mut svg =
-        Svg::new(width, bottom + 38.0, "Agreement lines: due dates and when the last unit is delivered");
+    let mut svg = Svg::new(width, bottom + 38.0, "promises-draw");
     let x = Scale::new((0.0, page.frame.days() as f64), (lanes.left, lanes.right));
     x_months(&mut svg, page.frame, &x, (top, bottom), lanes.right - lanes.left);
-    lanes.above_words(&mut svg, "chance on time · mostly because of");
+    lanes.above_words(&mut svg, &say!("promises-over"));
     for (at, line) in forecasts.iter().enumerate() {
         let y = top + lanes.row * at as f64;
         lanes.name(&mut svg, y, "strong", &line.name, &line.promised);
@@ -82,7 +75,7 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast], width: f64) -> Svg 
             svg.line((x.at(due), y + lanes.drop + 5.0), (x.at(due), y + lanes.drop + 31.0), "due");
         }
         let late = line.lateness.filter(|late| late.mean >= 0.05).map_or(String::new(), |late| {
-            format!(", {} late", values::seen(page.frame, late.seen_mean(), "days"))
+            say!("promises-late", a = values::seen(page.frame, late.seen_mean(), "days"))
         });
         let chance = format!("{}{late}", line.on_time.words());
         let why = if line.is_risky() { shorten(line.cause_words(), 38) } else { String::new() };
@@ -93,17 +86,17 @@ fn timeline(page: &Page<'_, '_>, forecasts: &[LineForecast], width: f64) -> Svg 
 
 fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &LineForecast) {
     let Some(spread) = line.complete.filter(|_| line.completed.met > 0) else {
-        svg.text((x.at(4.0), y + 22.0), Anchor::Start, "soft small halo", "not in full within the horizon");
+        svg.text((x.at(4.0), y + 22.0), Anchor::Start, "soft small halo", &say!("promises-not-full"));
         return;
     };
     let show = |seen: Seen| values::seen_day(page.frame, seen);
-    let hover = format!(
-        "{}: in full {} (P10–P90 {}–{}), within the horizon in {}",
-        line.name,
-        show(spread.seen_p50()),
-        show(spread.seen_p10()),
-        show(spread.seen_p90()),
-        line.completed.years()
+    let hover = say!(
+        "promises-hover",
+        name = line.name,
+        p50 = show(spread.seen_p50()),
+        p10 = show(spread.seen_p10()),
+        p90 = show(spread.seen_p90()),
+        years = line.completed.years(),
     );
     let (from, to) = (x.inside(spread.p10), x.inside(spread.p90));
     svg.rect((from, y + 11.0), ((to - from).max(3.0), 14.0), "bar", &hover);
@@ -115,18 +108,18 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
     let scenario = page.results.scenario;
     let mut table = Table::new(
         &[
-            "Line",
-            "Promise",
-            "Due",
-            "On time",
-            "Complete in",
+            "line",
+            "promise",
+            "due",
+            "on-time",
+            "complete-in",
             "P10",
             "P50",
             "P90",
-            "Late",
-            "Penalty",
-            "Main cause",
-            "In",
+            "late",
+            "penalty",
+            "main-cause",
+            "in",
         ],
         &[false, false, true, true, true, true, true, true, true, true, false, true],
     );
@@ -160,15 +153,15 @@ fn projects(page: &Page<'_, '_>) -> Markup {
     let tasks = &page.found.tasks;
     let mut table = Table::new(
         &[
-            "Project",
-            "Task",
-            "Begins P50",
-            "Done P10",
-            "Done P50",
-            "Done P90",
-            "Done in",
-            "Wanted by",
-            "By then",
+            "project",
+            "task",
+            "begins-p50",
+            "done-p10",
+            "done-p50",
+            "done-p90",
+            "done-in",
+            "wanted-by",
+            "by-then",
         ],
         &[false, false, true, true, true, true, true, true, true],
     );
@@ -190,9 +183,9 @@ fn projects(page: &Page<'_, '_>) -> Markup {
         ]);
     }
     html! {
-        h3 { "Projects" }
+        h3 { (say!("projects")) }
         (both_widths(|width| task_lines(page, tasks, width)))
-        (table.behind("Table: tasks"))
+        (table.behind("tasks-table"))
     }
 }
 
@@ -200,7 +193,7 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast], width: f64) -> Svg {
     let scenario = page.results.scenario;
     let (lanes, top) = (Lanes::new(width, (236.0, 232.0), 26.0), 6.0);
     let bottom = top + lanes.row * tasks.len() as f64;
-    let mut svg = Svg::new(width, bottom + 38.0, "Tasks of projects: when they begin and are done");
+    let mut svg = Svg::new(width, bottom + 38.0, "tasks-draw");
     let x = Scale::new((0.0, page.frame.days() as f64), (lanes.left, lanes.right));
     x_months(&mut svg, page.frame, &x, (top, bottom), lanes.right - lanes.left);
     for (at, task) in tasks.iter().enumerate() {
@@ -209,9 +202,9 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast], width: f64) -> Svg {
         task_bar(page, &mut svg, &x, y + lanes.drop, task);
         let text = match task.done {
             Some(done) if task.finished.met > 0 => {
-                format!("done {}", values::seen_day(page.frame, done.seen_p50()))
+                say!("task-done", a = values::seen_day(page.frame, done.seen_p50()))
             }
-            _ => "not done within the horizon".into(),
+            _ => say!("task-not-done"),
         };
         let class = if 2 * task.finished.met < task.finished.of { "bad" } else { "" };
         lanes.words(&mut svg, y, class, &text, "");
@@ -222,9 +215,9 @@ fn task_lines(page: &Page<'_, '_>, tasks: &[TaskForecast], width: f64) -> Svg {
 fn task_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, task: &TaskForecast) {
     if let (Some(started), Some(done)) = (task.started, task.done) {
         let (from, to) = (x.inside(started.p50), x.inside(done.p50));
-        svg.rect((from, y + 8.0), (to - from, 10.0), "band", "From the median begin to the median end");
+        svg.rect((from, y + 8.0), (to - from, 10.0), "band", &say!("task-hover"));
         let (from, to) = (x.inside(done.p10), x.inside(done.p90));
-        svg.rect((from, y + 6.0), ((to - from).max(3.0), 14.0), "bar", "Done, P10 to P90");
+        svg.rect((from, y + 6.0), ((to - from).max(3.0), 14.0), "bar", &say!("task-hover-done"));
         svg.line((x.inside(done.p50), y + 4.0), (x.inside(done.p50), y + 22.0), "whisker");
     }
     if let Some(due) = page.results.scenario.tasks[task.task].due {
@@ -240,7 +233,7 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Settlement", "People", "Item", "Years short", "Days short, mean", "P10", "P90"],
+        &["settlement", "people", "item", "years-short", "days-short", "P10", "P90"],
         &[false, true, false, true, true, true, true],
     );
     for short in &page.found.shortages {
@@ -257,8 +250,8 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
     let any = page.found.shortages.iter().find(|short| short.with.met > 0);
     let none = page.found.shortages.first().map_or(String::new(), |short| short.with.years());
     html! {
-        h3 { "Settlements" }
-        @if any.is_none() { p.note { "Settlements run short of something in " (none) "." } }
+        h3 { (say!("settlements")) }
+        @if any.is_none() { p.note { (say!("settlements-short", years = none)) } }
         (table)
     }
 }

@@ -7,27 +7,24 @@ use iceroad_measures::numbers::{NONE, count, date, joined, percent, short_date};
 use iceroad_measures::seasons::{self, OnRecord};
 use iceroad_model::climate::DayLimit;
 use iceroad_model::outlook::{DayBand, LimitBand, SeasonForecast, SeasonSort, WindowForecast};
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let title = "Road seasons";
+    let title = "roads-title";
     let seasons = &page.found.seasons;
     if seasons.iter().all(|season| season.windows.is_empty()) {
-        let lead = if seasons.is_empty() {
-            "No leg has a season: every road is open all year."
-        } else {
-            "No season is open within the horizon."
-        };
-        return opening(title, lead);
+        let lead = if seasons.is_empty() { "roads-none" } else { "roads-shut" };
+        return opening(title, &say!(lead));
     }
     html! {
         (opening(title, &lead(page, seasons)))
         (glance(page, seasons))
         (legend(&[
-            ("kband", "P10–P90 of the limit"),
-            ("kline", "median"),
-            ("kbar", "P10–P90 of a date, median marked"),
-            ("ktick", "measured in earlier years (ticks)"),
+            ("kband", "roads-band"),
+            ("kline", "roads-median"),
+            ("kbar", "roads-dates"),
+            ("ktick", "roads-measured"),
         ]))
         @for season in seasons {
             h3 { (heading(page, season)) }
@@ -35,23 +32,22 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         }
         @if page.results.outlook.draws > 0 {
             p.note {
-                "Dates are those of this run’s years. The limit is over " (page.results.outlook.draws)
-                " drawn weather years from " (count(page.results.outlook.winters as usize, "whole winter"))
-                " on record; "
-                (page.results.outlook.winters_dropped) " with gaps, or cut off by the record's ends, are not used; it is the allowed gross mass of a vehicle."
+                (say!("roads-note", draws = page.results.outlook.draws,
+                    winters = count(page.results.outlook.winters as usize, "whole winter"),
+                    dropped = page.results.outlook.winters_dropped))
             }
         }
-        (table(page, seasons).behind("Table: opening, full load and closing"))
+        (table(page, seasons).behind("roads-table"))
     }
 }
 
 fn heading(page: &Page<'_, '_>, season: &SeasonForecast) -> String {
-    let kind = season.sort.name();
+    let kind = say!(&format!("season-{}", season.sort.name()));
     match season.station.map(|station| &page.results.scenario.stations[station]) {
         Some(station) => {
             let untold = station.is_synthetic() && !station.title.contains("synthetic");
-            let synthetic = if untold { ", synthetic series" } else { "" };
-            format!("{} ({kind}, temperatures of {}{synthetic})", season.name, station.title)
+            let synthetic = if untold { say!("roads-synthetic") } else { String::new() };
+            say!("roads-heading", a = season.name, kind = kind, c = station.title, synthetic = synthetic)
         }
         None if season.name == kind => season.name.clone(),
         None => format!("{} ({kind})", season.name),
@@ -67,13 +63,13 @@ fn lead(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> String {
             let (Some(full), Some(closed)) = (window.full_load, window.closed) else { continue };
             let days = closed.p50 - full.p50 + 1;
             if shortest.as_ref().is_none_or(|known| days < known.0) {
-                let text = format!(
-                    "Shortest at full load is {}: from {} to {}, {} in the median; full load is reached in {} of years.",
-                    season.name,
-                    day(full.p50),
-                    day(closed.p50),
-                    count(days.max(0) as usize, "day"),
-                    percent(window.full_load_chance)
+                let text = say!(
+                    "roads-lead",
+                    name = season.name,
+                    from = day(full.p50),
+                    to = day(closed.p50),
+                    days = count(days.max(0) as usize, "day"),
+                    share = percent(window.full_load_chance),
                 );
                 shortest = Some((days, text));
             }
@@ -90,13 +86,13 @@ fn glance(page: &Page<'_, '_>, all: &[SeasonForecast]) -> Markup {
         Some(band) if band.p10 == band.p90 => day(band.p50),
         Some(band) => format!("{} ({})", day(band.p50), joined(&day(band.p10), &day(band.p90))),
     };
-    let headers = ["Season", "Window", "Opens (P10–P90)", "Full loads from", "Closes"];
+    let headers = ["season", "window", "opens-col", "full-from", "closes-col"];
     let mut table = Table::new(&headers, &[false, false, true, true, true]);
     for season in all {
         for window in &season.windows {
             let full = match window.full_load.filter(|_| season.sort == SeasonSort::Ice) {
                 Some(band) if window.full_load_chance < 0.995 => {
-                    format!("{}, in {} of years", show(Some(band)), percent(window.full_load_chance))
+                    say!("roads-in", a = show(Some(band)), b = percent(window.full_load_chance))
                 }
                 full => show(full),
             };
@@ -112,11 +108,11 @@ fn glance(page: &Page<'_, '_>, all: &[SeasonForecast]) -> Markup {
         if on_record.iter().any(Option::is_some) {
             let told = |day: Option<OnRecord>| {
                 day.map_or(NONE.into(), |day| {
-                    format!("{}, {}", show(Some(day.band)), count(day.years, "year"))
+                    say!("roads-record", a = show(Some(day.band)), b = count(day.years, "year"))
                 })
             };
             let [opened, full, closed] = on_record.map(told);
-            table.row(vec![season.name.clone(), "on record".into(), opened, full, closed]);
+            table.row(vec![season.name.clone(), say!("roads-on-record"), opened, full, closed]);
         }
     }
     table.render()
@@ -133,7 +129,7 @@ type DateOf = fn(&WindowForecast) -> Option<DayBand>;
 
 /// Whether a row of dates says something: rivers and calendars have no load steps to reach.
 fn is_told(season: &SeasonForecast, words: &str, of: DateOf) -> bool {
-    let steps = season.sort == SeasonSort::Ice || words != "full load";
+    let steps = season.sort == SeasonSort::Ice || words != "date-full";
     steps && season.windows.iter().any(|window| of(window).is_some())
 }
 
@@ -145,12 +141,11 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast, width: f64) -> Svg {
     let rows_top = plot_bottom + if limits { 14.0 } else { 0.0 };
     let has_measured = !season.measured.is_empty();
     let all: [(&str, DateOf); 3] =
-        [("opens", |w| w.opened), ("full load", |w| w.full_load), ("closes", |w| w.closed)];
+        [("date-opens", |w| w.opened), ("date-full", |w| w.full_load), ("date-closes", |w| w.closed)];
     let rows: Vec<_> = all.into_iter().filter(|(words, of)| is_told(season, words, *of)).collect();
     let n_rows = rows.len() as f64 + f64::from(u8::from(has_measured));
     let bottom = rows_top + n_rows * 21.0;
-    let mut svg =
-        Svg::new(width, bottom + 38.0, &format!("{}: load limit and dates through the horizon", season.name));
+    let mut svg = Svg::new(width, bottom + 38.0, &say!("roads-draw", a = season.name));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, width - 6.0));
     x_months(&mut svg, page.frame, &x, (top, bottom), width - left);
     if limits {
@@ -158,16 +153,23 @@ fn chart(page: &Page<'_, '_>, season: &SeasonForecast, width: f64) -> Svg {
     }
     for (at, (words, of)) in rows.iter().enumerate() {
         let y = rows_top + 21.0 * at as f64;
-        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", words);
+        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", &say!(words));
         for window in &season.windows {
             if let Some(band) = of(window) {
-                date_bar(page, &mut svg, &x, y, band, &format!("{} {} {words}", season.name, window.label));
+                date_bar(
+                    page,
+                    &mut svg,
+                    &x,
+                    y,
+                    band,
+                    &format!("{} {} {}", season.name, window.label, say!(words)),
+                );
             }
         }
     }
     if has_measured {
         let y = rows_top + 21.0 * rows.len() as f64;
-        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", "measured");
+        svg.text((left - 8.0, y + 15.0), Anchor::End, "soft small", &say!("roads-measured-row"));
         for measured in &season.measured {
             for day in [measured.opened, measured.full_load, measured.closed].into_iter().flatten() {
                 let at = x.at(f64::from(day));
@@ -191,7 +193,7 @@ fn limit_band(
     let most = season.limits.iter().filter_map(|band| finite(band.p90)).fold(0.0, f64::max);
     let (high, step) = nice(most);
     let y = Scale::new((0.0, high), (bottom, top));
-    svg.text((left, top - 5.0), Anchor::Start, "soft small", "allowed gross mass, t");
+    svg.text((left, top - 5.0), Anchor::Start, "soft small", &say!("roads-axis"));
     y_axis(svg, &y, high, step, (left, right), "");
     let line = |of: fn(&LimitBand) -> Mass| -> Vec<(f64, f64)> {
         let mut points = Vec::new();
@@ -203,8 +205,8 @@ fn limit_band(
         points.dedup();
         thin(points)
     };
-    svg.band(&line(|band| band.p10), &line(|band| band.p90), "band", "P10 to P90 of the allowed gross mass");
-    svg.path(&line(|band| band.p50), "mid", "Median of the allowed gross mass");
+    svg.band(&line(|band| band.p10), &line(|band| band.p90), "band", &say!("roads-band"));
+    svg.path(&line(|band| band.p50), "mid", &say!("roads-median"));
 }
 
 /// Drops points in the middle of level stretches.
@@ -229,7 +231,7 @@ fn date_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, band: DayBand
         return;
     }
     let day = |day: i32| date(page.frame.clock.date_of_day(day.into()));
-    let hover = format!("{words} {} (P10–P90 {}–{})", day(band.p50), day(band.p10), day(band.p90));
+    let hover = say!("roads-hover", words = words, b = day(band.p50), c = day(band.p10), d = day(band.p90));
     let (from, to) = (x.inside(low), x.inside(up));
     svg.rect((from, y + 6.0), ((to - from).max(2.0), 9.0), "bar", &hover);
     if !(0.0..=days).contains(&mid) {
@@ -245,7 +247,7 @@ fn date_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, band: DayBand
 
 fn table(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Table<'static> {
     let mut table = Table::new(
-        &["Season", "Window", "Date", "P10", "P50", "P90", "Chance", "Policies expect"],
+        &["season", "window", "date-col", "P10", "P50", "P90", "chance-col", "policies-expect"],
         &[false, false, false, true, true, true, true, true],
     );
     let day = |day: i32| date(page.frame.clock.date_of_day(day.into()));
@@ -253,16 +255,16 @@ fn table(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Table<'static> {
         for window in &season.windows {
             let planned = window.planned;
             let rows = [
-                ("opens", window.opened, window.chance, planned.map(|p| p.opens)),
-                ("full load", window.full_load, window.full_load_chance, planned.and_then(|p| p.full_load)),
-                ("closes", window.closed, window.chance, planned.map(|p| p.closes)),
+                ("date-opens", window.opened, window.chance, planned.map(|p| p.opens)),
+                ("date-full", window.full_load, window.full_load_chance, planned.and_then(|p| p.full_load)),
+                ("date-closes", window.closed, window.chance, planned.map(|p| p.closes)),
             ];
             for (words, band, chance, planned) in rows {
                 let Some(band) = band else { continue };
                 table.row(vec![
                     season.name.clone(),
                     window.label.clone(),
-                    words.into(),
+                    say!(words),
                     day(band.p10),
                     day(band.p50),
                     day(band.p90),
@@ -277,8 +279,8 @@ fn table(page: &Page<'_, '_>, seasons: &[SeasonForecast]) -> Table<'static> {
             };
             table.row(vec![
                 season.name.clone(),
-                format!("measured {}", measured.year),
-                "opens, full, closes".into(),
+                say!("roads-measured-year", a = measured.year.to_string()),
+                say!("roads-three"),
                 text(measured.opened),
                 text(measured.full_load),
                 text(measured.closed),

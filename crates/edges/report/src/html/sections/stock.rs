@@ -3,10 +3,11 @@ use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
 use iceroad_measures::cover::CoverForecast;
-use iceroad_measures::numbers::{NONE, day, fixed, percent};
+use iceroad_measures::numbers::{self, NONE, day, fixed, percent};
 use iceroad_measures::seasons::open_to;
 use iceroad_measures::stock::{StockForecast, Week};
 use iceroad_model::goods::Unit;
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// At most so many lines are drawn.
@@ -15,24 +16,24 @@ const MOST: usize = 8;
 const MOST_ROWS: usize = 60;
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let title = "Stock through the year";
+    let title = "stock-title";
     let mut lines: Vec<&StockForecast> = page.found.stock.iter().collect();
     if lines.is_empty() {
-        return opening(title, "There is no stock to show.");
+        return opening(title, &say!("stock-none"));
     }
     lines.sort_by(|a, b| b.missed().total_cmp(&a.missed()).then(a.line.cmp(&b.line)));
     html! {
         (opening(title, &lead(&lines)))
         (legend(&[
-            ("kline", "on the shelf, median"),
-            ("kband", "P10–P90"),
-            ("kseason", "a seasonal road to it is open (median)"),
+            ("kline", "stock-line"),
+            ("kband", "p10-p90-key"),
+            ("kseason", "stock-season"),
         ]))
         div.grid2 {
             @for line in lines.iter().filter(|line| !line.weekly.is_empty()).take(MOST) { (chart(page, line)) }
         }
-        p.note { "Shown are the lines most waited for; every line is in tables/stock.csv and tables/stock_weekly.csv." }
-        (table(&lines).behind("Table: stock lines, mean of years, most missed first"))
+        p.note { (say!("stock-shown")) }
+        (table(&lines).behind("stock-table"))
         (cover(page))
         (lacked(page))
         (refusals(page))
@@ -42,38 +43,38 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
 
 fn lead(lines: &[&StockForecast]) -> String {
     let Some(first) = lines.iter().find(|line| line.wait_days > 0.0) else {
-        return "Every demand is met from the shelf at once.".into();
+        return say!("stock-all-met");
     };
-    format!(
-        "Most missed is {}: {} of its demands are met at once, and they wait {} in all.",
-        first.name,
-        percent(first.fill_rate),
-        iceroad_measures::numbers::days(first.wait_days)
+    say!(
+        "stock-lead",
+        name = first.name,
+        met = percent(first.fill_rate),
+        wait = numbers::days(first.wait_days),
     )
 }
 
-fn unit(unit: Unit) -> &'static str {
+fn unit(unit: Unit) -> String {
     match unit {
-        Unit::Piece => "pieces",
-        Unit::Kilogram => "kg",
-        Unit::Litre => "L",
+        Unit::Piece => say!("pieces"),
+        Unit::Kilogram => numbers::unit("kg"),
+        Unit::Litre => numbers::unit("L"),
     }
 }
 
 /// How demands on a line were met, in few words.
 fn served(line: &StockForecast) -> String {
     if line.demands == 0.0 {
-        return "never asked for".into();
+        return say!("stock-never");
     }
-    let mut text = format!("{} met at once", percent(line.fill_rate));
+    let mut text = say!("stock-met", a = percent(line.fill_rate));
     if line.substituted >= 0.005 {
-        text += &format!(" · {} by equivalents", percent(line.substituted));
+        text += &say!("stock-by", a = percent(line.substituted));
     }
     if line.unmet >= 0.5 {
-        text += &format!(" · {} not met", fixed(line.unmet, 0));
+        text += &say!("stock-unmet", a = fixed(line.unmet, 0));
     }
     if line.wait_days >= 0.05 {
-        text += &format!(" · waits {}", iceroad_measures::numbers::days(line.wait_days));
+        text += &say!("stock-waits", a = numbers::days(line.wait_days));
     }
     text
 }
@@ -91,7 +92,7 @@ fn chart(page: &Page<'_, '_>, line: &StockForecast) -> Markup {
         found => found,
     };
     let title = &line.name;
-    let mut svg = Svg::new(width, height, &format!("{title}: on the shelf by week"));
+    let mut svg = Svg::new(width, height, &say!("stock-draw", a = title));
     let x = Scale::new((0.0, page.frame.days() as f64), (left, width - 6.0));
     let y = Scale::new((0.0, high), (bottom, top));
     svg.text((0.0, 13.0), Anchor::Start, "strong", &shorten(title, 50));
@@ -100,12 +101,7 @@ fn chart(page: &Page<'_, '_>, line: &StockForecast) -> Markup {
     svg.text((0.0, 29.0), Anchor::Start, "soft small", &served);
     for (from, to) in open_to(page.frame, &page.found.seasons, scenario.stores[stock.store].site) {
         let (from, to) = (x.inside(from), x.inside(to));
-        svg.rect(
-            (from, top),
-            (to - from, bottom - top),
-            "season",
-            "A seasonal road to it is open (median year)",
-        );
+        svg.rect((from, top), (to - from, bottom - top), "season", &say!("stock-season"));
     }
     y_axis(&mut svg, &y, high, step, (left, width - 6.0), "");
     x_months(&mut svg, page.frame, &x, (bottom, bottom), width - left);
@@ -117,7 +113,7 @@ fn chart(page: &Page<'_, '_>, line: &StockForecast) -> Markup {
         mid.push((at, y.at(spread.p50)));
         up.push((at, y.at(spread.p90)));
     }
-    svg.band(&low, &up, "band", "P10 to P90");
+    svg.band(&low, &up, "band", "P10–P90");
     svg.path(&mid, "mid", "");
     figure(&svg)
 }
@@ -125,15 +121,15 @@ fn chart(page: &Page<'_, '_>, line: &StockForecast) -> Markup {
 fn table(lines: &[&StockForecast]) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Item in store",
-            "Demands",
-            "Met at once",
-            "By equivalents",
-            "Not met",
-            "Waiting, days",
-            "Emergency orders",
-            "Weeks empty",
-            "At end",
+            "item-in-store",
+            "demands",
+            "met-at-once",
+            "by-equivalents",
+            "not-met",
+            "waiting-days",
+            "emergency-orders",
+            "weeks-empty",
+            "at-end",
         ],
         &[false, true, true, true, true, true, true, true, true],
     );
@@ -159,7 +155,7 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Fitted to", "Item", "Equivalent", "Life, h", "With it, h", "Item, per h", "Equivalent, per h"],
+        &["fitted-to", "item", "equivalent", "life-h", "with-it-h", "item-per-h", "equivalent-per-h"],
         &[false, false, false, true, true, true, true],
     );
     let money = |amount: Option<f64>| amount.map_or(NONE.into(), |amount| fixed(amount, 2));
@@ -175,12 +171,11 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
         ]);
     }
     html! {
-        h3 { "What equivalents cost over their life" }
+        h3 { (say!("equivalents-title")) }
         p.note {
-            "Purchase price of what a repair takes over mean hours of life, " (page.frame.currency())
-            " per operating hour; the cheapest offer, without freight and standing."
+            (say!("equivalents-note", currency = page.frame.currency()))
         }
-        (table.behind("Table: items and their equivalents"))
+        (table.behind("equivalents-table"))
     }
 }
 
@@ -192,28 +187,18 @@ fn cover(page: &Page<'_, '_>) -> Markup {
     }
     let (first, rest) = shown.split_at(shown.len().min(MOST));
     html! {
-        h3 { "Cover at the horizon's end" }
+        h3 { (say!("cover-title")) }
         p.note {
-            "Days that what is on the shelf and on the way lasts after the end, used as it was asked for in the same months of the horizon, \
-             and how often that reaches to the next planned supply. The tail of a year is where the next one's shortage begins."
+            (say!("cover-note"))
         }
         (cover_table(page, first))
-        (cover_table(page, &rest[..rest.len().min(MOST_ROWS)]).behind("Table: cover of other lines at risk"))
+        (cover_table(page, &rest[..rest.len().min(MOST_ROWS)]).behind("cover-table"))
     }
 }
 
 fn cover_table(page: &Page<'_, '_>, rows: &[&CoverForecast]) -> Table<'static> {
     let mut table = Table::new(
-        &[
-            "Item in store",
-            "On the shelf, P50",
-            "On the way, mean",
-            "Lasts, days, P10",
-            "P50",
-            "P90",
-            "Next supply",
-            "Lasts to it",
-        ],
+        &["item-in-store", "shelf-p50", "way-mean", "lasts-p10", "P50", "P90", "next-supply", "lasts-to-it"],
         &[false, true, true, true, true, true, true, true],
     );
     let end = page.frame.days() as f64;
@@ -238,7 +223,7 @@ fn lacked(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Mine", "Item", "Store", "Years short", "Days short, mean", "P10", "P90"],
+        &["mine", "item", "store", "years-short", "days-short", "P10", "P90"],
         &[false, false, false, true, true, true, true],
     );
     for short in &page.found.mine_shortages {
@@ -253,8 +238,8 @@ fn lacked(page: &Page<'_, '_>) -> Markup {
         ]);
     }
     html! {
-        h3 { "What the mine lacks beside parts and fuel" }
-        p.note { "Haulage goes on where explosives or cement are lacking: a short day says that its tonnes could not have been blasted or milled." }
+        h3 { (say!("lacked-title")) }
+        p.note { (say!("lacked-note")) }
         (table)
     }
 }
@@ -265,7 +250,7 @@ fn refusals(page: &Page<'_, '_>) -> Markup {
         return html! {};
     }
     let mut table = Table::new(
-        &["Offer", "Item", "Seller", "Refused by", "Times a year"],
+        &["offer", "item", "seller", "refused-by", "times-a-year"],
         &[false, false, false, false, true],
     );
     for refusal in &page.found.refusals {
@@ -278,8 +263,8 @@ fn refusals(page: &Page<'_, '_>) -> Markup {
         ]);
     }
     html! {
-        h3 { "Offers refused by a restriction" }
-        p.note { "A refused offer is never bought; permitted equivalents stand in where the scenario names them." }
-        (table.behind("Table: refused offers"))
+        h3 { (say!("refused-title")) }
+        p.note { (say!("refused-note")) }
+        (table.behind("refused-table"))
     }
 }

@@ -10,36 +10,35 @@ use iceroad_measures::frame::ratio;
 use iceroad_measures::numbers::{NONE, fixed, percent, scaled};
 use iceroad_measures::spread::Spread;
 use iceroad_measures::time_usage::{ClassHours, GroupUse, MachineUse};
+use iceroad_measures::words;
 use iceroad_model::event::MachineState;
+use iceroad_words::say;
 use maud::{Markup, html};
 
 /// So many machines are drawn; a larger fleet shows those that work least.
 const MOST_BARS: usize = 80;
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let title = "Time usage of every machine";
+    let title = "usage-title";
     let (groups, machines) = (&page.found.groups, &page.found.machines);
     if groups.is_empty() {
-        return opening(title, "There are no machine hours to show.");
+        return opening(title, &say!("hours-none"));
     }
     let shown = shown(machines);
     html! {
         (opening(title, &lead(machines)))
         @if let Some(trucks) = page.found.group("trucks") {
-            h3 { "All trucks, from calendar time to work" }
+            h3 { (say!("usage-ladder-title")) }
             (ladder(trucks))
         }
-        h3 { "Each machine" }
+        h3 { (say!("usage-each")) }
         (legend(&keys()))
         (bars(&shown))
         @if shown.len() < machines.len() {
-            p.note {
-                "The " (shown.len()) " that work least of " (machines.len())
-                " machines; the rest is in the table and in tables/machines."
-            }
+            p.note { (say!("usage-shown", n = shown.len(), of = machines.len())) }
         }
-        (fleet_table(groups).behind("Table: time usage of each fleet"))
-        (table(machines).behind("Table: time usage of each machine, mean of years"))
+        (fleet_table(groups).behind("usage-fleets"))
+        (table(machines).behind("usage-machines"))
     }
 }
 
@@ -51,12 +50,12 @@ fn lead(machines: &[MachineUse]) -> String {
     else {
         return String::new();
     };
-    format!(
-        "Of its calendar time {} works least ({}), {} most ({}).",
-        least.name,
-        percent(least.effective),
-        most.name,
-        percent(most.effective)
+    say!(
+        "usage-lead",
+        least = least.name,
+        least_share = percent(least.effective),
+        most = most.name,
+        most_share = percent(most.effective),
     )
 }
 
@@ -72,9 +71,9 @@ fn shown(machines: &[MachineUse]) -> Vec<&MachineUse> {
 }
 
 fn bars(machines: &[&MachineUse]) -> Rows {
-    let head = ["available", "used", "work, h", "t"];
-    let label = "Shares of calendar time by state, for every machine";
-    let mut rows = Rows::new("machines", label).head("share of calendar time", &head);
+    let head = ["col-available", "col-used", "col-work", "unit-t"];
+    let label = "usage-bars";
+    let mut rows = Rows::new("machines", label).head("share-of-hours", &head);
     let mut fleet = "";
     for usage in machines {
         if usage.model != fleet {
@@ -84,7 +83,13 @@ fn bars(machines: &[&MachineUse]) -> Rows {
         let calendar = usage.hours.calendar();
         let shares = usage.parts.map(|hours| ratio(hours, calendar));
         let hover = |words: &str, share: f64| {
-            format!("{}: {words} {} h, {}", usage.name, fixed(share * calendar, 0), percent(share))
+            say!(
+                "usage-hover",
+                of = usage.name,
+                what = words,
+                hours = fixed(share * calendar, 0),
+                share = percent(share)
+            )
         };
         let row = filled(Row::of(&usage.name), &shares, hover);
         let row = row.number(percent(usage.availability)).number(percent(usage.utilisation));
@@ -94,7 +99,7 @@ fn bars(machines: &[&MachineUse]) -> Rows {
 }
 
 /// A step of the ladder: word, class or classes, colour.
-type Step = (&'static str, f64, &'static str);
+type Step = (String, f64, &'static str);
 
 /// From calendar time down to work, each row a part of the one above.
 fn ladder(group: &GroupUse) -> Rows {
@@ -109,32 +114,38 @@ fn ladder(group: &GroupUse) -> Rows {
         (MachineState::Loading, "s-loading"),
         (MachineState::Dumping, "s-dumping"),
     ];
-    let phases = phases.iter().map(|&(state, look)| (state.words(), hours(state), look)).collect();
+    let phases = phases.iter().map(|&(state, look)| (words::state(state), hours(state), look)).collect();
     let steps: [(&str, Option<Spread>, Vec<Step>); 5] = [
-        ("calendar time", None, vec![("calendar time", calendar, "l-calendar")]),
+        ("ladder-calendar", None, vec![(say!("ladder-calendar"), calendar, "l-calendar")]),
         (
-            "physical availability",
+            "ladder-availability",
             group.availability,
-            vec![("available", calendar - down, "l-available"), ("down", down, "s-wait")],
+            vec![
+                (say!("ladder-available"), calendar - down, "l-available"),
+                (say!("class-down"), down, "s-wait"),
+            ],
         ),
         (
-            "use of availability",
+            "ladder-use",
             group.utilisation,
-            vec![("operating", operating, "l-operating"), ("standby", standby, "s-off")],
+            vec![
+                (say!("ladder-operating"), operating, "l-operating"),
+                (say!("class-standby"), standby, "s-off"),
+            ],
         ),
         (
-            "operating efficiency",
+            "ladder-efficiency",
             group.efficiency,
-            vec![("working", working, "s-work"), ("delay", delay, "s-line")],
+            vec![(say!("class-working"), working, "s-work"), (say!("class-delay"), delay, "s-line")],
         ),
-        ("work, share of calendar time", group.effective, phases),
+        ("ladder-work", group.effective, phases),
     ];
-    let mut rows = Rows::new("ladder", "Calendar time of all trucks, by steps down to working time");
+    let mut rows = Rows::new("ladder", "usage-ladder");
     for (measure, share, steps) in steps {
-        let mut row = Row::of(measure);
+        let mut row = Row::of(say!(measure));
         let (mut so_far, mut beside) = (0.0, Vec::new());
         for (words, hours, look) in steps {
-            let text = format!("{words} {} h", fixed(hours, 0));
+            let text = say!("ladder-hours", what = words, hours = fixed(hours, 0));
             let ends = (ratio(so_far, calendar), ratio(so_far + hours, calendar));
             // Words that would be cut stand below the name.
             let fits = ends.1 - ends.0 > 0.25;
@@ -151,16 +162,16 @@ fn ladder(group: &GroupUse) -> Rows {
 fn fleet_table(groups: &[GroupUse]) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Fleet",
-            "Machines",
-            "Calendar, h",
-            "Availability",
+            "fleet",
+            "machines",
+            "calendar-h",
+            "availability",
             "P10–P90",
-            "Use of availability",
+            "use-of-availability",
             "P10–P90",
-            "Operating efficiency",
+            "operating-efficiency",
             "P10–P90",
-            "Work of calendar",
+            "work-of-calendar",
         ],
         &[false, true, true, true, true, true, true, true, true, true],
     );
@@ -181,16 +192,16 @@ fn fleet_table(groups: &[GroupUse]) -> Table<'static> {
 fn table(machines: &[MachineUse]) -> Table<'static> {
     let mut table = Table::new(
         &[
-            "Machine",
-            "Model",
-            "Calendar, h",
-            "Working",
-            "Delay",
-            "Standby",
-            "Down",
-            "Availability",
-            "Use of availability",
-            "Operating efficiency",
+            "machine",
+            "model",
+            "calendar-h",
+            "col-working",
+            "col-delay",
+            "col-standby",
+            "col-down",
+            "availability",
+            "use-of-availability",
+            "operating-efficiency",
             "t",
         ],
         &[false, false, true, true, true, true, true, true, true, true, true],

@@ -5,32 +5,34 @@ use crate::html::{Page, opening};
 use iceroad_measures::numbers::{fixed, percent};
 use iceroad_measures::workshop::{Resource, ResourceUse, Waited};
 use iceroad_model::maintenance::{Opening, Sharing};
+use iceroad_words::say;
 use maud::{Markup, Render, html};
 
 pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
-    let title = "Bays and people";
+    let title = "workshop-title";
     let rows = &page.found.workshop;
     if rows.is_empty() {
-        return opening(title, "There is no workshop, so machines are never repaired or never fail.");
+        return opening(title, &say!("workshop-none"));
     }
     let waits = &page.found.waits;
     let worst = waits.iter().max_by(|a, b| a.hours.mean.total_cmp(&b.hours.mean));
     let fullest = rows.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
     let mut lead = fullest.map_or(String::new(), |row| {
-        format!("{} {} are the fullest ({} in use).", row.kind, label(page, row), percent(share(row)))
+        say!("workshop-lead", a = row.kind, b = label(page, row), c = percent(share(row)))
     });
     if let Some(worst) = worst.filter(|worst| worst.hours.mean > 0.0) {
-        lead += &format!(" Most machine-hours are spent {}: {}.", worst.words, fixed(worst.hours.mean, 0));
+        lead +=
+            &format!(" {}", say!("workshop-waits", what = worst.words, hours = fixed(worst.hours.mean, 0)));
     }
     html! {
         (opening(title, &lead))
         (use_bars(page, rows))
-        h3 { "Machine-hours down, waiting" }
+        h3 { (say!("waits-title")) }
         (wait_bars(waits))
         @for workshop in &page.results.scenario.workshops {
-            p.note { "Workshop " (workshop.name) " is " (sharing(workshop.sharing)) "." }
+            p.note { (say!("workshop-is", name = workshop.name, what = say!(sharing(workshop.sharing)))) }
         }
-        (table(page, rows).behind("Table: use of bays and technicians"))
+        (table(page, rows).behind("workshop-table"))
     }
 }
 
@@ -45,8 +47,14 @@ fn label(page: &Page<'_, '_>, row: &ResourceUse) -> String {
     match row.of {
         Resource::Bays(id) => {
             let bay = &scenario.bays[id];
-            let new = if matches!(bay.opening, Opening::With(_)) { ", to be built" } else { "" };
-            format!("{} ({} × {}{new})", row.name, row.n, if bay.heated { "heated" } else { "cold" })
+            let new =
+                if matches!(bay.opening, Opening::With(_)) { say!("bay-to-build") } else { String::new() };
+            format!(
+                "{} ({} × {}{new})",
+                row.name,
+                row.n,
+                say!(if bay.heated { "bay-heated" } else { "bay-cold" })
+            )
         }
         Resource::Technicians(id) => {
             let trade = scenario.trades.get(scenario.technicians[id].trade).map_or("", String::as_str);
@@ -56,16 +64,15 @@ fn label(page: &Page<'_, '_>, row: &ResourceUse) -> String {
 }
 
 fn use_bars(page: &Page<'_, '_>, rows: &[ResourceUse]) -> Markup {
-    let over = "in use, share of hours open or on shift; line P10–P90";
-    let mut bars =
-        Rows::new("", "Use of bays and technicians, share of hours there").head(over, &["in use", "hours"]);
+    let over = "workshop-over";
+    let mut bars = Rows::new("", "workshop-bars").head(over, &["col-in-use", "col-hours"]);
     for used in rows {
-        let words = if used.there_h.mean == 0.0 { "never open".into() } else { percent(share(used)) };
+        let words = if used.there_h.mean == 0.0 { say!("bay-never") } else { percent(share(used)) };
         let name = format!("{} {}", used.kind, label(page, used));
         let row = Row::of(&name).piece((0.0, share(used)), "bar", format!("{name}: {words}"));
         let row =
             row.whisker(used.share.map_or(0.0, |band| band.p10), used.share.map_or(0.0, |band| band.p90));
-        let of = format!("{} of {}", fixed(used.used_h.mean, 0), fixed(used.there_h.mean, 0));
+        let of = say!("a-of-b", a = fixed(used.used_h.mean, 0), b = fixed(used.there_h.mean, 0));
         bars.add(row.number(words).number(of));
     }
     bars.render()
@@ -73,10 +80,10 @@ fn use_bars(page: &Page<'_, '_>, rows: &[ResourceUse]) -> Markup {
 
 fn wait_bars(waits: &[Waited]) -> Markup {
     let most = waits.iter().map(|one| one.hours.p90.max(one.hours.mean)).fold(0.0, f64::max);
-    let mut bars = Rows::new("", "Machine-hours down waiting, by cause").head("", &["hours", "P10–P90"]);
+    let mut bars = Rows::new("", "waits-bars").head("", &["col-hours", "P10–P90"]);
     for Waited { words, hours, .. } in waits {
-        let hover = format!("{words}: {} h", fixed(hours.mean, 0));
-        let row = Row::of(*words).piece((0.0, hours.mean / most), "bar", hover);
+        let hover = say!("hover-waits", words = words, b = fixed(hours.mean, 0));
+        let row = Row::of(words).piece((0.0, hours.mean / most), "bar", hover);
         let row = row.whisker(hours.p10 / most, hours.p90 / most);
         let spread = format!("{}–{}", fixed(hours.p10, 0), fixed(hours.p90, 0));
         bars.add(row.number(fixed(hours.mean, 0)).number(spread));
@@ -86,19 +93,19 @@ fn wait_bars(waits: &[Waited]) -> Markup {
 
 fn sharing(sharing: Sharing) -> &'static str {
     match sharing {
-        Sharing::Shared => "multi-brand: any bay that fits and any technician with the certificate",
-        Sharing::ByBrand => "a shop per brand: bays and technicians serve their home brand only",
+        Sharing::Shared => "sharing-shared",
+        Sharing::ByBrand => "sharing-by-brand",
     }
 }
 
 fn table(page: &Page<'_, '_>, rows: &[ResourceUse]) -> Table<'static> {
     let mut table = Table::new(
-        &["Kind", "Group", "How many", "Used, h", "There, h", "Use", "P10", "P90"],
+        &["kind", "group", "how-many", "used-h", "there-h", "use", "P10", "P90"],
         &[false, false, true, true, true, true, true, true],
     );
     for row in rows {
         table.row(vec![
-            row.kind.into(),
+            row.kind.clone(),
             label(page, row),
             row.n.to_string(),
             fixed(row.used_h.mean, 0),
