@@ -39,6 +39,8 @@ pub struct Snippet {
     pub text: String,
     /// The bytes of `text` that are meant.
     pub span: Range<usize>,
+    /// The letters of the whole line that are meant, from 1, for editors.
+    pub letters: Range<usize>,
 }
 
 /// One thing that is wrong.
@@ -122,6 +124,8 @@ impl Diagnostic {
             "value": self.value,
             "expected": self.expected,
             "advice": self.advice,
+            "from": self.snippet.as_ref().map(|snippet| snippet.letters.start),
+            "to": self.snippet.as_ref().map(|snippet| snippet.letters.end),
             "snippet": self.snippet.as_ref().map(|snippet| &snippet.text),
         })
     }

@@ -191,12 +191,14 @@ impl Source {
         let line = self.text[start..end].trim_end_matches('\r');
         let from = (span.start - start).min(line.len());
         let to = (span.end.max(span.start) - start).clamp(from, line.len());
-        cut(line, from..to)
+        let letters = |until: usize| line[..until].chars().count() + 1;
+        let (text, span) = cut(line, from..to);
+        Snippet { text, span, letters: letters(from)..letters(to) }
     }
 }
 
 /// At most [`WIDEST`] bytes of the line around the span, with control characters and tabs blanked.
-fn cut(line: &str, span: Range<usize>) -> Snippet {
+fn cut(line: &str, span: Range<usize>) -> (String, Range<usize>) {
     let mut from = 0;
     let mut to = line.len();
     if line.len() > WIDEST {
@@ -233,7 +235,7 @@ fn cut(line: &str, span: Range<usize>) -> Snippet {
         text.push('…');
     }
     shown.end = shown.end.max(shown.start);
-    Snippet { text, span: shown }
+    (text, shown)
 }
 
 /// Reads a file within the limits; none where there is no such file. One that is not UTF-8 is read by the encoding that is
@@ -474,8 +476,8 @@ mod tests {
     fn a_long_line_is_cut_around_the_value_at_whole_characters() {
         let line = format!("{}x,ÄÖÜ,{}", "é".repeat(400), "ж".repeat(400));
         let from = line.find('Ä').unwrap();
-        let snippet = cut(&line, from..from + "ÄÖÜ".len());
-        assert_eq!(&snippet.text[snippet.span.clone()], "ÄÖÜ");
-        assert!(snippet.text.len() < WIDEST + 12);
+        let (text, span) = cut(&line, from..from + "ÄÖÜ".len());
+        assert_eq!(&text[span], "ÄÖÜ");
+        assert!(text.len() < WIDEST + 12);
     }
 }
