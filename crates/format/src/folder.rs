@@ -137,11 +137,13 @@ impl Found {
                     named.extend((0..sheet.rows.len()).map(|row| sheet.cell_named(row, &column.name)));
                 }
             }
+            let mut unnamed = Vec::new();
             for sheet in files.iter().filter_map(|file| self.sheets.get(file)) {
-                for row in 0..sheet.rows.len() {
-                    named.remove(&sheet.cell_named(row, "name"));
-                }
+                let own = (0..sheet.rows.len()).map(|row| sheet.cell_named(row, "name"));
+                unnamed.extend(own.filter(|name| !named.remove(name)));
             }
+            // A name near one of the planner's that nothing names is likely that one, misspelt in one of the two places.
+            named.retain(|name| nearest(name, unnamed.iter().map(AsRef::as_ref)).is_none());
             let found = named.into_iter().filter_map(|name| Some((catalogue::named(target, &name)?, name)));
             missing.extend(found.map(|(entry, name)| (name.into_owned(), entry)));
         }

@@ -78,7 +78,8 @@ impl Names {
         let known = self.by.get(&target);
         let prefix = if target.within_model() { within(model, "") } else { String::new() };
         let candidates = known.into_iter().flat_map(BTreeMap::keys).map(String::as_str);
-        let catalogued = catalogue::names(target).map(|name| -> &str { name });
+        // Not the name itself: it was left to one of the planner's own that is near.
+        let catalogued = catalogue::names(target).map(|name| -> &str { name }).filter(|known| *known != name);
         let candidates = candidates.chain(catalogued).filter_map(|known| known.strip_prefix(&prefix));
         let made_of = names_before(name);
         if let Some(known) = candidates.clone().find(|known| made_of.iter().any(|was| was == known)) {

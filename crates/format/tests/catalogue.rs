@@ -99,3 +99,19 @@ fn a_change_beside_a_table_of_other_models_does_too() {
     assert!(change.texts()["truck_models.csv"].contains("kept as it is"));
     assert_eq!(write(&change.save().unwrap()), write(&wanted));
 }
+
+#[test]
+fn a_name_misspelt_in_the_planners_own_table_is_told_and_not_taken_from_the_catalogue() {
+    for (file, row, misspelt) in
+        [("stations.csv", "yakutsk,", "yakutks,"), ("truck_models.csv", "BELAZ-75581,", "BELAZ-75518,")]
+    {
+        let place = tempfile::tempdir().unwrap();
+        let written = "name,catalogue\nBELAZ-75581,BELAZ-75581\n";
+        let folder = mine(place.path(), Some(written));
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        fs::write(folder.join(file), text.replacen(row, misspelt, 1)).unwrap();
+        let told = check(&folder).report.to_string();
+        let meant = format!("did you mean `{}`?", misspelt.trim_end_matches(','));
+        assert!(told.contains("IR0401") && told.contains(&meant), "{told}");
+    }
+}
