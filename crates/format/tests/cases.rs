@@ -2,12 +2,15 @@
 //! taken away), and `expected.txt` what is said of the result. `UPDATE=1 cargo test -p iceroad-format` writes the latter anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod common;
+
+use common::{Golden, cases, lay, name_of};
+use iceroad_format::check;
 use iceroad_format::format::tables;
-use iceroad_format::{STARTER, check};
 use iceroad_model::Code;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` and `workbook.rs` those of spreadsheets, `network.rs`
 /// `weather.rs` and the importers of peers those of imports; what only the weather tells is tested in `climate`.
@@ -55,51 +58,21 @@ const ELSEWHERE: [Code; 41] = [
     Code::Rewritten,
 ];
 
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut all: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    all.sort();
-    all
-}
-
-fn lay(case: &Path, folder: &Path) {
-    for (file, text) in STARTER {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    copy(case, folder);
+fn laid(case: &Path, folder: &Path) {
+    lay(case, folder);
     let removed = fs::read_to_string(case.join("_remove")).unwrap_or_default();
     for file in removed.lines() {
         fs::remove_file(folder.join(file)).unwrap();
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        if name == "_remove" || name == "expected.txt" {
-            continue;
-        }
-        let target = to.join(&name);
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[test]
 fn every_broken_folder_is_told_as_expected() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for case in cases() {
-        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+    let mut golden = Golden::default();
+    for case in cases("cases") {
+        let name = name_of(&case);
         let folder = tempfile::tempdir().unwrap();
-        lay(&case, folder.path());
+        laid(&case, folder.path());
         let checked = check(folder.path());
         let told = checked.report.render(false);
         if let Some(code) = name.split('-').next().filter(|code| code.starts_with("IR")) {
@@ -107,22 +80,15 @@ fn every_broken_folder_is_told_as_expected() {
             assert!(found, "{name} does not give its code:\n{told}");
         }
         assert_eq!(checked.scenario.is_some(), checked.report.errors() == 0, "{name}");
-        let expected = case.join("expected.txt");
-        if update {
-            fs::write(expected, told).unwrap();
-        } else if fs::read_to_string(expected).unwrap_or_default() != told {
-            wrong.push(format!("{name}:\n{told}"));
-        }
+        golden.hold(&name, &case.join("expected.txt"), &told);
     }
-    assert!(wrong.is_empty(), "{} cases differ; UPDATE=1 accepts them\n{}", wrong.len(), wrong.join("\n"));
+    golden.judge();
 }
 
 #[test]
 fn every_code_of_reading_has_a_case() {
-    let shown: BTreeSet<String> = cases()
-        .iter()
-        .map(|case| case.file_name().unwrap().to_string_lossy().chars().take(6).collect())
-        .collect();
+    let shown: BTreeSet<String> =
+        cases("cases").iter().map(|case| name_of(case).chars().take(6).collect()).collect();
     for code in Code::ALL {
         let reading = (*code as u16) < 402;
         if reading && !ELSEWHERE.contains(code) {
@@ -162,7 +128,7 @@ fn equal_faults_are_shown_once_with_the_places_of_the_others() {
 
 #[test]
 fn a_report_is_the_same_as_lines_and_as_json() {
-    let case = cases().into_iter().find(|case| case.ends_with("several-faults-at-once")).unwrap();
+    let case = cases("cases").into_iter().find(|case| case.ends_with("several-faults-at-once")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     lay(&case, folder.path());
     let report = check(folder.path()).report;

@@ -1,6 +1,9 @@
 //! What is written is what is read.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod common;
+
+use common::{Golden, own};
 use iceroad_format::{catalogue, chapter, format, init, read, save, schema, write};
 use iceroad_model::fault::TABLES;
 use std::path::Path;
@@ -96,10 +99,7 @@ fn no_table_has_two_columns_of_one_name() {
 
 #[test]
 fn the_books_chapter_is_the_formats_own() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src/scenario-format.md");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, chapter()).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == chapter(), "UPDATE=1 cargo test -p iceroad-format writes {} anew", path.display());
+    let mut golden = Golden::default();
+    golden.hold("the chapter", &own("../../book/src/scenario-format.md"), &chapter());
+    golden.judge();
 }

@@ -5,6 +5,9 @@
 //! `no-fill`), and `expected.txt` what came of it. `UPDATE=1 cargo test -p iceroad-format` writes the latter anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod common;
+
+use common::{Golden, cases, name_of};
 use iceroad_base::civil::{Date, date_of_epoch_day, epoch_day};
 use iceroad_format::import::{ImportedWeather, TemperatureUnit, WeatherOptions, weather};
 use iceroad_format::{Report, STARTER, read};
@@ -14,13 +17,6 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/weather");
-    let mut all: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    all.sort();
-    all
-}
 
 fn asked(case: &Path) -> WeatherOptions {
     let mut options = WeatherOptions::of("mine");
@@ -72,10 +68,9 @@ fn told(made: &Result<ImportedWeather, Report>) -> String {
 
 #[test]
 fn every_weather_file_is_read_as_expected() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for case in cases() {
-        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+    let mut golden = Golden::default();
+    for case in cases("weather") {
+        let name = name_of(&case);
         let entries = fs::read_dir(&case).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<PathBuf> =
             entries.filter(|file| !file.ends_with("_ask") && !file.ends_with("expected.txt")).collect();
@@ -86,23 +81,15 @@ fn every_weather_file_is_read_as_expected() {
             let found = report.diagnostics.iter().any(|told| told.code.to_string() == code);
             assert!(found, "{name} does not give its code:\n{report}");
         }
-        let told = told(&made);
-        let expected = case.join("expected.txt");
-        if update {
-            fs::write(expected, told).unwrap();
-        } else if fs::read_to_string(expected).unwrap_or_default() != told {
-            wrong.push(format!("{name}:\n{told}"));
-        }
+        golden.hold(&name, &case.join("expected.txt"), &told(&made));
     }
-    assert!(wrong.is_empty(), "{} cases differ; UPDATE=1 accepts them\n{}", wrong.len(), wrong.join("\n"));
+    golden.judge();
 }
 
 #[test]
 fn every_code_of_weather_has_a_case() {
-    let codes: BTreeSet<String> = cases()
-        .iter()
-        .map(|case| case.file_name().unwrap().to_string_lossy().chars().take(6).collect())
-        .collect();
+    let codes: BTreeSet<String> =
+        cases("weather").iter().map(|case| name_of(case).chars().take(6).collect()).collect();
     let of_weather = [
         Code::WeatherUnknown,
         Code::StationUnclear,

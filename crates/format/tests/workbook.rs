@@ -3,6 +3,9 @@
 //! `told-…` is in `tests/workbooks`, which `UPDATE=1` writes anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod common;
+
+use common::{Golden, own};
 use iceroad_format::{STARTER, check, digest, digest_of, edit, init, read, workbook, workbook_of, write};
 use iceroad_model::Code;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -13,13 +16,9 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-fn own(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
 /// The folders that come with the program.
 fn known() -> Vec<PathBuf> {
-    let examples = ["sakha", "nwt", "spiral"].map(|name| own("../../examples").join(name));
+    let examples = ["sakha", "nwt", "spiral", "first-mine"].map(|name| own("../../examples").join(name));
     examples.into_iter().chain([own("tests/every-column"), own("starter")]).collect()
 }
 
@@ -406,12 +405,11 @@ const CASES: &[Case] = &[
 
 #[test]
 fn what_spreadsheets_hold_is_read_or_told_by_sheet_and_cell() {
-    let update = std::env::var_os("UPDATE").is_some();
     let place = tempfile::tempdir().unwrap();
     let folder = place.path().join("starter");
     init(&folder).unwrap();
     let wanted = write(&read(&folder).unwrap());
-    let mut wrong = Vec::new();
+    let mut golden = Golden::default();
     for (name, change) in CASES {
         let book = place.path().join("mine.xlsx");
         let mut sheets = starter();
@@ -421,21 +419,15 @@ fn what_spreadsheets_hold_is_read_or_told_by_sheet_and_cell() {
         let told = checked.report.render(false);
         if name.starts_with("read-") {
             let Some(scenario) = checked.scenario.filter(|_| checked.report.diagnostics.is_empty()) else {
-                wrong.push(format!("{name} is not the starter:\n{told}"));
+                golden.fault(format!("{name} is not the starter:\n{told}"));
                 continue;
             };
             if write(&scenario) != wanted {
-                wrong.push(format!("{name} is not the starter"));
+                golden.fault(format!("{name} is not the starter"));
             }
             continue;
         }
-        let expected = own(&format!("tests/workbooks/{name}.txt"));
-        if update {
-            fs::create_dir_all(expected.parent().unwrap()).unwrap();
-            fs::write(expected, told).unwrap();
-        } else if fs::read_to_string(expected).unwrap_or_default() != told {
-            wrong.push(format!("{name}:\n{told}"));
-        }
+        golden.hold(name, &own(&format!("tests/workbooks/{name}.txt")), &told);
         for diagnostic in checked.report.diagnostics {
             assert!(
                 !diagnostic.advice.contains(".csv") && !diagnostic.expected.contains(".csv"),
@@ -443,7 +435,7 @@ fn what_spreadsheets_hold_is_read_or_told_by_sheet_and_cell() {
             );
         }
     }
-    assert!(wrong.is_empty(), "{} differ; UPDATE=1 accepts what is told\n{}", wrong.len(), wrong.join("\n"));
+    golden.judge();
 }
 
 #[test]
