@@ -109,7 +109,7 @@ impl Question {
     fn read(&self, answer: &str) -> Result<Vec<String>, Said> {
         let parts: Vec<&str> = answer.split([' ', '\t', ';']).filter(|part| !part.is_empty()).collect();
         if parts.len() != self.parts.len() {
-            let expected = format!("{} such as `{}`", self.asks, self.default);
+            let expected = format!("an answer such as `{}`", self.default);
             return Err(Said::new(Code::ValueMissing, answer, expected, "answer each, with blanks between"));
         }
         parts.iter().zip(self.parts).map(|(text, part)| part.read(text)).collect()

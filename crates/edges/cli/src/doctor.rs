@@ -2,9 +2,10 @@
 use crate::failure::Failure;
 use crate::text;
 use iceroad::{Replications, RunSpec, Session, Unwatched};
+use std::env;
+use std::io::Write;
 use std::path::Path;
 use std::thread::available_parallelism;
-use std::{env, fs};
 
 /// What was looked at, what was found, and what to do about it where it is not well.
 struct Finding {
@@ -40,16 +41,16 @@ fn program() -> Finding {
 }
 
 fn processors() -> Finding {
-    let count = available_parallelism().map_or(1, usize::from);
-    let to_do = (count == 1)
-        .then_some("years are simulated one after the other; more processors run as many at once");
-    Finding { what: "processors", found: count.to_string(), to_do }
+    let found = match available_parallelism().map_or(1, usize::from) {
+        1 => "1; years are simulated one after the other".to_owned(),
+        count => format!("{count}; so many years are simulated at once"),
+    };
+    Finding { what: "processors", found, to_do: None }
 }
 
 /// Whether results can be left in the folder one stands in.
 fn folder() -> Finding {
-    let probe = format!(".iceroad-doctor-{}", std::process::id());
-    let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
+    let written = tempfile::tempfile_in(".").and_then(|mut file| file.write_all(b"?"));
     let to_do = written.is_err().then_some("go where you may write, or name such a folder with --out");
     let found = match written {
         Ok(()) => "results can be written".to_owned(),
@@ -77,9 +78,8 @@ fn screen() -> Finding {
 
 /// Simulates the starter, which takes all of the program but the screen.
 fn simulation() -> Finding {
-    let done = env::temp_dir().join(format!("iceroad-doctor-{}", std::process::id()));
-    let ran = simulate(&done);
-    let _ = fs::remove_dir_all(&done);
+    let place = tempfile::tempdir().map_err(|error| format!("no temporary folder can be made: {error}"));
+    let ran = place.and_then(|place| simulate(&place.path().join("mine")));
     let to_do = ran.is_err().then_some("report this, with the words above and `iceroad --version`");
     let found = match ran {
         Ok(()) => "two years of a small mine were simulated, and the second keeps every rule".to_owned(),

@@ -4,11 +4,12 @@ use crate::failure::Failure;
 use crate::init::made;
 use crate::text::say;
 use iceroad::new::{QUESTIONS, Question};
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 
 pub(crate) fn command(NewArgs { folder }: &NewArgs) -> Result<(), Failure> {
     iceroad::may_make_folder(folder)?;
     say("Enter takes the answer in brackets; what is written can be changed in the tables at any time.");
+    let is_asked = std::io::stdin().is_terminal();
     let mut input = std::io::stdin().lock();
     let mut answers = QUESTIONS.map(|question| question.default.to_owned());
     for (question, answer) in QUESTIONS.iter().zip(&mut answers) {
@@ -18,7 +19,14 @@ pub(crate) fn command(NewArgs { folder }: &NewArgs) -> Result<(), Failure> {
                     *answer = given;
                     break;
                 }
-                Err(said) => say(&format!("`{}`: expected {}; {}", said.value, said.expected, said.advice)),
+                Err(said) => {
+                    let told = format!("`{}`: expected {}; {}", said.value, said.expected, said.advice);
+                    if !is_asked {
+                        // The next line is the answer to the next question, not a better one to this.
+                        return Err(Failure::Input(told));
+                    }
+                    say(&told);
+                }
             }
         }
     }

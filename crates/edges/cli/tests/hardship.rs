@@ -215,3 +215,15 @@ fn a_cell_of_a_million_letters_is_refused_at_once() {
         fs::write(&path, text).unwrap();
     }
 }
+
+/// Answers that come from a file are each for their own question: a wrong one ends it, and neither shifts the rest nor is
+/// replaced by what stands in brackets.
+#[test]
+fn a_wrong_answer_from_a_file_makes_no_mine() {
+    let place = tempfile::tempdir().unwrap();
+    let output = shell(place.path(), r"printf 'north\n62 yakutsk\n' | iceroad new mine");
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let expected = "`62 yakutsk`: expected an answer such as `62.5 114 yakutsk`";
+    assert!(said(&output).contains(expected), "{}", said(&output));
+    assert!(!place.path().join("mine").exists());
+}
