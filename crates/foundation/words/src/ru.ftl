@@ -183,8 +183,8 @@ state-blast_stand_down = отвод на время взрыва
 class-absent = не в парке
 class-working = работа
 class-delay = задержки
-class-standby = простой исправных
-class-down = ремонт и ожидание
+class-standby = резерв
+class-down = в ремонте
 
 ## The links at the top
 
