@@ -1,0 +1,8 @@
+//! From failure records to laws of life with their evidence.
+//!
+//! ```text
+//!   histories (machine, hours, event) ──trend tests──▶ trend? ──▶ recurrent models (power law, …)
+//!                                          └──none──▶ lives with censoring ──▶ laws, regression ──▶ choice, in words
+//! ```
+//!
+//! Numbers only: reading files is the affair of `format`, showing of the edges.
