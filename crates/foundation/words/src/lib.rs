@@ -1,9 +1,9 @@
 //! The words of the program in each language: who makes a sentence names it by a key and hands over what it is about, and it comes in the
 //! language that is spoken.
 //!
-//! The words are in one file per language, `en.ftl` and `ru.ftl`, in the format of [Project Fluent](https://projectfluent.org): a key by meaning,
-//! placeholders, and plural forms where a number asks for them. They are compiled in. Another language is another file, and a word in
-//! [`Language`].
+//! The words are in one folder per language, `en` and `ru`, with the same rooms in each, in the format of
+//! [Project Fluent](https://projectfluent.org): a key by meaning, placeholders, and plural forms where a number asks for them. They are compiled
+//! in. Another language is another folder, and a word in [`Language`].
 //!
 //! English is spoken unless [`speaking`] says otherwise, for as long as it runs and on its thread alone: what other programs read never
 //! changes with it.
@@ -38,18 +38,26 @@ impl Language {
         }
     }
 
-    /// Its words.
-    pub const fn catalogue(self) -> &'static str {
-        match self {
-            Language::English => include_str!("en.ftl"),
-            Language::Russian => include_str!("ru.ftl"),
-        }
-    }
-
     fn identifier(self) -> LanguageIdentifier {
         self.code().parse().unwrap_or_default()
     }
 }
+
+macro_rules! rooms {
+    ($($room:literal),* $(,)?) => {
+        impl Language {
+            /// Its words: each room's name and file.
+            pub const fn rooms(self) -> &'static [(&'static str, &'static str)] {
+                match self {
+                    Language::English => &[$(($room, include_str!(concat!("en/", $room, ".ftl")))),*],
+                    Language::Russian => &[$(($room, include_str!(concat!("ru/", $room, ".ftl")))),*],
+                }
+            }
+        }
+    };
+}
+
+rooms!("field", "findings", "measures", "numbers", "page", "pit", "supply");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -66,9 +74,10 @@ fn bundle(language: Language) -> Bundle {
         FluentValue::Number(number) => Some(grouped(number)),
         _ => None,
     }));
-    let resource =
-        FluentResource::try_new(language.catalogue().to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for (_, words) in language.rooms() {
+        let resource = FluentResource::try_new((*words).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

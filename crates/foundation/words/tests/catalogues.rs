@@ -5,21 +5,32 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use fluent_syntax::parser;
 use iceroad_words::{Language, say, speaking};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-/// The placeholders of every key.
-fn placeholders(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let resource = parser::parse(language.catalogue()).unwrap_or_else(|(_, faults)| {
-        panic!("the catalogue {} has faults: {faults:?}", language.code());
-    });
+/// The messages of a language: the room and key of each, and its words.
+fn messages(language: Language) -> BTreeMap<(&'static str, &'static str), Pattern<&'static str>> {
     let mut all = BTreeMap::new();
-    for entry in resource.body {
-        let Entry::Message(message) = entry else { continue };
-        let mut names = BTreeSet::new();
-        of_pattern(&message.value.unwrap(), &mut names);
-        let known = all.insert(message.id.name.to_owned(), names);
-        assert_eq!(known, None, "{} is twice in {}", message.id.name, language.code());
+    for (room, words) in language.rooms() {
+        let resource = parser::parse(*words).unwrap_or_else(|(_, faults)| {
+            panic!("{room} in {} has faults: {faults:?}", language.code());
+        });
+        for entry in resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let known = all.insert((*room, message.id.name), message.value.unwrap());
+            assert!(known.is_none(), "{} is twice in {room} in {}", message.id.name, language.code());
+        }
     }
     all
+}
+
+/// The placeholders of every key.
+fn placeholders(language: Language) -> BTreeMap<(&'static str, &'static str), BTreeSet<String>> {
+    let of_message = |pattern: &Pattern<&str>| {
+        let mut names = BTreeSet::new();
+        of_pattern(pattern, &mut names);
+        names
+    };
+    messages(language).iter().map(|(key, words)| (*key, of_message(words))).collect()
 }
 
 fn of_pattern(pattern: &Pattern<&str>, names: &mut BTreeSet<String>) {
@@ -50,26 +61,41 @@ fn of_inline(inline: &InlineExpression<&str>, names: &mut BTreeSet<String>) {
 fn every_language_has_the_same_keys_with_the_same_placeholders() {
     let english = placeholders(Language::English);
     assert!(english.len() > 900, "the catalogue is read");
+    let names: BTreeSet<&str> = english.keys().map(|(_, key)| *key).collect();
+    assert_eq!(names.len(), english.len(), "a key is in two rooms");
     for language in Language::ALL {
         let other = placeholders(language);
-        let keys = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<BTreeSet<_>>();
+        let keys = |all: &BTreeMap<(&'static str, &'static str), BTreeSet<String>>| {
+            all.keys().copied().collect::<BTreeSet<_>>()
+        };
         assert_eq!(keys(&other), keys(&english), "{}", language.code());
         for (key, names) in &english {
-            assert_eq!(&other[key], names, "{key} in {}", language.code());
+            assert_eq!(&other[key], names, "{key:?} in {}", language.code());
         }
     }
 }
 
 #[test]
+fn every_file_of_words_is_read() {
+    for language in Language::ALL {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(language.code());
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let read: BTreeSet<String> = language.rooms().iter().map(|(room, _)| format!("{room}.ftl")).collect();
+        assert_eq!(files, read, "{}", language.code());
+    }
+}
+
+#[test]
 fn russian_words_are_russian() {
-    let resource = parser::parse(Language::Russian.catalogue()).unwrap();
     let of_both = [
         "P10", "P50", "P90", "RUN", "--out", "tables/", "UN ", "CO₂", "GMG", "iceroad", "ISO", "EN ", "HS",
         "km", "TKPH",
     ];
-    for entry in resource.body {
-        let Entry::Message(message) = entry else { continue };
-        for element in &message.value.unwrap().elements {
+    for ((_, key), words) in messages(Language::Russian) {
+        for element in &words.elements {
             let PatternElement::TextElement { value } = element else { continue };
             let is_word = value.chars().filter(char::is_ascii_alphabetic).count() > 3;
             let has_russian = value
@@ -77,8 +103,7 @@ fn russian_words_are_russian() {
                 .any(|letter| ('а'..='я').contains(&letter.to_ascii_lowercase()) || letter >= 'А');
             assert!(
                 !is_word || has_russian || of_both.iter().any(|word| value.contains(word)),
-                "{}: {value}",
-                message.id.name
+                "{key}: {value}"
             );
         }
     }
