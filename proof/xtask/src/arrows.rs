@@ -29,7 +29,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "iceroad-supply",
         ],
     ),
-    ("iceroad-plan", &["iceroad-base", "iceroad-spares", "iceroad-model", "iceroad-engine", "iceroad-measures"]),
+    (
+        "iceroad-plan",
+        &["iceroad-base", "iceroad-spares", "iceroad-model", "iceroad-engine", "iceroad-measures"],
+    ),
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
     ("iceroad-format", &["iceroad-base", "iceroad-model"]),
     ("iceroad-worlds", &["iceroad-base", "iceroad-model"]),
