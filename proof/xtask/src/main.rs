@@ -4,6 +4,7 @@
 //! * every Rust file opens by saying what it is for;
 //! * every table row of the examples cites a source or says `assumed`;
 //! * every crate has its row in docs/ARCHITECTURE.md, and the page names only what is there;
+//! * the walks of CONTRIBUTING.md lead where they say;
 //! * every relative link of the book, the docs and the README leads somewhere.
 //!
 //! All faults are printed at once; the exit code is 1 if there is any.
@@ -13,6 +14,7 @@ mod arrows;
 mod headers;
 mod links;
 mod sources;
+mod walks;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,11 +31,12 @@ fn main() -> ExitCode {
     faults.extend(headers::check(&root));
     faults.extend(sources::check(&root));
     faults.extend(links::check(&root));
+    faults.extend(walks::check(&root));
     for fault in &faults {
         eprintln!("tidy: {fault}");
     }
     if faults.is_empty() {
-        println!("tidy: arrows, headers, sources and links are in order");
+        println!("tidy: arrows, headers, sources, links and walks are in order");
         return ExitCode::SUCCESS;
     }
     eprintln!("tidy: {} faults", faults.len());
