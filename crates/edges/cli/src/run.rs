@@ -5,7 +5,6 @@ use crate::progress::Progress;
 use crate::{gantt, text};
 use iceroad::{Existing, Outcome, RunFolder, Session};
 use iceroad_report::{self as report, gantt::Ask};
-use serde_json::json;
 
 pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
     let session = Session::open(&args.folder)?;
@@ -26,10 +25,10 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
         leave(args, &session, &outcome, shift.as_ref(), seconds, folder)?;
     }
     if args.json {
-        let mut document = report::json::document(&results, args.per_replication);
-        let pace = outcome.records.len() as f64 / seconds.max(1e-9);
-        document["timing"] = json!({ "wall_seconds": seconds, "replications_per_second": pace });
-        text::print_answer(&document)?;
+        text::stream(|out| {
+            report::json::write(&results, args.per_replication, seconds, &mut *out)?;
+            writeln!(out)
+        })?;
     } else {
         let folder = out.as_ref().map(|out| out.display().to_string());
         text::print(&report::summary::console(

@@ -28,7 +28,7 @@ pub fn leave(
 ) -> Result<(), Error> {
     let results = outcome.results();
     let mut run = files.begin(RunFolder::MARK)?;
-    json::write(&results, wall_seconds, &mut run).map_err(|error| failed(RunFolder::MARK, error))?;
+    json::write(&results, true, wall_seconds, &mut run).map_err(|error| failed(RunFolder::MARK, error))?;
     files.end(run)?;
     let page = speaking(language, || {
         let sections = [Some(pit::section(&results, pit)), shift];

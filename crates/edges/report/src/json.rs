@@ -17,8 +17,7 @@ use std::io::{self, Write};
 /// The result as a JSON document. With `per_replication`, every measure also has its value in every replication, in
 /// their order, `null` where it has none. A quantile that lies beyond the horizon is `null`, and a mean of which some values
 /// do is a lower bound and says so.
-///
-/// The caller may add a `timing` object; nothing here tells of the clock.
+/// Nothing in it tells of the clock.
 pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
     let measures = kpi::measures(results.scenario, results.records);
     let mut document = without_values(results, &measures, per_replication);
@@ -35,17 +34,25 @@ pub fn document(results: &Results<'_>, per_replication: bool) -> Value {
     document
 }
 
-/// Writes the document with every value in every replication and the seconds by the clock on the wall. Values are written as they
-/// are: as a document, those of ten thousand replications would take hundreds of megabytes.
+/// Writes the [`document`] and the seconds by the clock on the wall. Values are written as they are: as a document, those of ten
+/// thousand replications would take hundreds of megabytes.
 ///
 /// # Errors
 /// What the writer said.
-pub fn write(results: &Results<'_>, wall_seconds: f64, to: impl Write) -> io::Result<()> {
+pub fn write(
+    results: &Results<'_>,
+    per_replication: bool,
+    wall_seconds: f64,
+    to: impl Write,
+) -> io::Result<()> {
     let measures = kpi::measures(results.scenario, results.records);
-    let mut document = without_values(results, &measures, true);
-    document["timing"] = json!({ "wall_seconds": wall_seconds });
-    let with_values = WithValues { document: &document, measures: &measures };
-    Ok(serde_json::to_writer_pretty(to, &with_values)?)
+    let mut document = without_values(results, &measures, per_replication);
+    let pace = results.records.len() as f64 / wall_seconds.max(1e-9);
+    document["timing"] = json!({ "wall_seconds": wall_seconds, "replications_per_second": pace });
+    if !per_replication {
+        return Ok(serde_json::to_writer_pretty(to, &document)?);
+    }
+    Ok(serde_json::to_writer_pretty(to, &WithValues { document: &document, measures: &measures })?)
 }
 
 fn without_values(results: &Results<'_>, all: &[Measure], per_replication: bool) -> Value {

@@ -25,10 +25,13 @@ fn the_json_result_holds_every_measure_and_nothing_of_the_clock() {
     assert_eq!(document["digests"][0]["digest"], "123456789abcdef0");
     assert_eq!(document["agreements"].as_array().unwrap().len(), 4);
     assert!(document.get("timing").is_none());
-    let (mut written, mut timed) = (Vec::new(), document.clone());
-    timed["timing"] = serde_json::json!({ "wall_seconds": 2.5 });
-    json::write(&results(&scenario, &records, &parts), 2.5, &mut written).unwrap();
-    assert_eq!(String::from_utf8(written).unwrap(), serde_json::to_string_pretty(&timed).unwrap());
+    for values in [true, false] {
+        let mut timed = json::document(&results(&scenario, &records, &parts), values);
+        timed["timing"] = serde_json::json!({ "wall_seconds": 2.5, "replications_per_second": 1.6 });
+        let mut written = Vec::new();
+        json::write(&results(&scenario, &records, &parts), values, 2.5, &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), serde_json::to_string_pretty(&timed).unwrap());
+    }
     let without = json::document(&results(&scenario, &records, &parts), false);
     assert!(without["measures"]["tonnes.ore"].get("values").is_none());
     assert_eq!(without["digest"], document["digest"]);
