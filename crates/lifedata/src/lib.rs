@@ -6,3 +6,5 @@
 //! ```
 //!
 //! Numbers only: reading files is the affair of `format`, showing of the edges.
+
+pub mod recurrent;
