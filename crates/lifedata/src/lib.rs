@@ -7,4 +7,7 @@
 //!
 //! Numbers only: reading files is the affair of `format`, showing of the edges.
 
+pub mod law;
+mod numeric;
+pub mod observation;
 pub mod recurrent;
