@@ -8,6 +8,7 @@
 //! Numbers only: reading files is the affair of `format`, showing of the edges.
 
 pub mod law;
+pub mod log;
 mod numeric;
 pub mod observation;
 pub mod recurrent;

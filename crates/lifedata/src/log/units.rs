@@ -1,0 +1,291 @@
+//! Histories, lives and repairs of every model × subsystem (× cause).
+//!
+//! A **unit** is a part of a machine from when it was new: the machine itself as long as no part of that kind was replaced before it failed.
+
+use super::clock::Clocks;
+use super::watch::month_of;
+use super::{Aside, Event, Remark, Repair, Watched, Work};
+use crate::recurrent::History;
+use std::collections::BTreeMap;
+
+/// How long a part lived, if each repair makes it as good as new.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct PartLife {
+    /// Its age when watching it began, h.
+    pub entry: f64,
+    /// Its age when it failed, or when watching it ended, h.
+    pub age: f64,
+    /// Whether it failed.
+    pub failed: bool,
+    /// The temperature when it failed, °C.
+    pub temperature_c: Option<f64>,
+}
+
+/// What is known of one model × subsystem (× cause).
+#[derive(Clone, PartialEq, Debug)]
+pub struct Group {
+    /// The model; none: all, or none told.
+    pub model: Option<u32>,
+    /// The subsystem; none: the whole machine, or none told.
+    pub subsystem: Option<u32>,
+    /// The cause; none: all, or none told.
+    pub cause: Option<u32>,
+    /// Every unit that was watched.
+    pub histories: Vec<History>,
+    /// Lives from one repair to the next, seen whole or until watching ended.
+    pub lives: Vec<PartLife>,
+    /// Stretches that are no lives, as the age of the part when they began is not known.
+    pub unknown_age: usize,
+    /// Hours of work for each failure that tells them; hours down where no row of the group tells work.
+    pub repair_h: Vec<f64>,
+    /// Whether these are hours down.
+    pub repair_is_down: bool,
+    /// Failures by month of the year, January first; all 0 without dates.
+    pub failures_by_month: [f64; 12],
+    /// Hours run by month of the year.
+    pub hours_by_month: [f64; 12],
+}
+
+type Key = (Option<u32>, Option<u32>, Option<u32>);
+
+/// Makes the groups, and sets rows aside that fall out of what was watched.
+pub(super) fn groups(
+    work: &mut Work<'_>,
+    machines: &[Vec<usize>],
+    clocks: &Clocks,
+    watched: &[Watched],
+) -> Vec<Group> {
+    let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
+    let mut members: BTreeMap<Option<u32>, Vec<&Watched>> = BTreeMap::new();
+    for one in watched {
+        let model = one.model.filter(|_| work.options.by_model);
+        members.entry(model).or_default().push(one);
+    }
+    for (model, of) in members {
+        let keys = keys(work, machines, &of);
+        for (subsystem, cause) in keys {
+            let mut group = Group::new((model, subsystem, cause));
+            for one in &of {
+                group.hours_by_month.iter_mut().zip(one.by_month).for_each(|(sum, hours)| *sum += hours);
+                let rows = part_rows(work, &machines[one.machine as usize], subsystem);
+                Unit { work: &mut *work, clocks, watched: one, cause, group: &mut group }.gather(&rows);
+            }
+            if group.repair_h.is_empty() {
+                group.take_down_hours(work, machines, &of, subsystem);
+            }
+            groups.insert((model, subsystem, cause), group);
+        }
+    }
+    let overlaps = overlaps(work, machines);
+    if overlaps > 0 {
+        work.remarks.push(Remark::Overlaps(overlaps));
+    }
+    groups.into_values().collect()
+}
+
+impl Group {
+    fn new((model, subsystem, cause): Key) -> Group {
+        Group {
+            model,
+            subsystem,
+            cause,
+            histories: Vec::new(),
+            lives: Vec::new(),
+            unknown_age: 0,
+            repair_h: Vec::new(),
+            repair_is_down: false,
+            failures_by_month: [0.0; 12],
+            hours_by_month: [0.0; 12],
+        }
+    }
+
+    fn take_down_hours(
+        &mut self,
+        work: &Work<'_>,
+        machines: &[Vec<usize>],
+        of: &[&Watched],
+        subsystem: Option<u32>,
+    ) {
+        for one in of {
+            let rows = part_rows(work, &machines[one.machine as usize], subsystem);
+            let failed =
+                rows.iter().map(|row| &work.log.rows[*row]).filter(|row| row.event == Event::Failure);
+            let failed = failed.filter(|row| self.cause.is_none() || row.cause == self.cause);
+            self.repair_h.extend(failed.filter_map(|row| row.down_h).filter(|hours| *hours > 0.0));
+        }
+        self.repair_is_down = !self.repair_h.is_empty();
+    }
+}
+
+/// The subsystems and causes that rows of these machines name.
+fn keys(work: &Work<'_>, machines: &[Vec<usize>], of: &[&Watched]) -> Vec<(Option<u32>, Option<u32>)> {
+    let mut keys = Vec::new();
+    for one in of {
+        for row in machines[one.machine as usize].iter().filter(|row| !work.is_aside(**row)) {
+            let row = &work.log.rows[*row];
+            if row.event != Event::Failure {
+                continue;
+            }
+            let subsystem = row.subsystem.filter(|_| work.options.by_subsystem);
+            keys.push((subsystem, row.cause.filter(|_| work.options.by_cause)));
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The rows of a machine that tell of a part.
+fn part_rows(work: &Work<'_>, rows: &[usize], subsystem: Option<u32>) -> Vec<usize> {
+    let is_of_part = |row: &usize| {
+        let told = &work.log.rows[*row];
+        let is_same = !work.options.by_subsystem || told.subsystem == subsystem;
+        is_same && !matches!(told.event, Event::Inspection | Event::Reading) && !work.is_aside(*row)
+    };
+    rows.iter().filter(|row| is_of_part(row)).copied().collect()
+}
+
+/// One part of one machine, gathered.
+struct Unit<'w, 'a, 'g> {
+    work: &'w mut Work<'a>,
+    clocks: &'w Clocks,
+    watched: &'w Watched,
+    cause: Option<u32>,
+    group: &'g mut Group,
+}
+
+/// A unit under way.
+struct Stretch {
+    /// The machine's age when the unit came into use.
+    born: f64,
+    /// The machine's age when watching it began.
+    from: f64,
+    /// The machine's age at its last renewal; none where it is not known.
+    renewed: Option<f64>,
+    /// Ages of the machine at failures that count.
+    failures: Vec<f64>,
+}
+
+impl Unit<'_, '_, '_> {
+    fn gather(&mut self, rows: &[usize]) {
+        let Watched { from, to, .. } = *self.watched;
+        let mut now =
+            Some(Stretch { born: 0.0, from, renewed: (from == 0.0).then_some(0.0), failures: Vec::new() });
+        let mut last: Option<(usize, f64, Option<f64>)> = None;
+        for &row in rows {
+            let told = self.work.log.rows[row];
+            let Some(age) = self.clocks.ages[row] else { continue };
+            let is_machine = told.subsystem.is_none() && self.work.options.by_subsystem;
+            if is_machine && matches!(told.event, Event::Start | Event::Suspension) {
+                continue;
+            }
+            if age < from || (age == from && told.event == Event::Failure) {
+                self.work.set_aside(row, Aside::BeforeWatching);
+                continue;
+            }
+            if age > to || (now.is_none() && !matches!(told.event, Event::Start | Event::Replacement)) {
+                self.work.set_aside(row, Aside::AfterWatching);
+                continue;
+            }
+            match told.event {
+                Event::Failure => {
+                    if let Some((first, ..)) = last.filter(|last| is_unmended(*last, age, told.when)) {
+                        self.work.set_aside(row, Aside::DuringRepair(first));
+                        continue;
+                    }
+                    last = Some((row, age, told.when.zip(told.down_h).map(|(when, down)| when + down)));
+                    if let Some(stretch) = &mut now {
+                        self.fail(row, age, stretch);
+                    }
+                }
+                Event::Suspension => {
+                    if let Some(stretch) = now.take() {
+                        self.end(&stretch, age);
+                    }
+                }
+                _ => {
+                    if let Some(stretch) = now.take() {
+                        self.end(&stretch, age);
+                    }
+                    now = Some(Stretch { born: age, from: age, renewed: Some(age), failures: Vec::new() });
+                }
+            }
+        }
+        if let Some(stretch) = now {
+            self.end(&stretch, to);
+        }
+    }
+
+    fn fail(&mut self, row: usize, age: f64, stretch: &mut Stretch) {
+        let told = self.work.log.rows[row];
+        let is_its_cause = self.cause.is_none() || told.cause == self.cause;
+        let watched_h = age - stretch.renewed.unwrap_or(stretch.from);
+        // Hours told on the part itself say how old it was when watching began.
+        let part_h = told.part_h.filter(|hours| *hours > 0.0);
+        let life = match (stretch.renewed, part_h) {
+            (None, Some(hours)) if hours >= watched_h => Some((hours - watched_h, hours)),
+            (None, Some(hours)) => Some((0.0, hours)),
+            (None, None) => None,
+            (Some(_), Some(hours)) if (hours - watched_h).abs() > 0.2 * watched_h + 24.0 => {
+                self.work.repair(row, Repair::PartHoursLeftOut);
+                Some((0.0, watched_h))
+            }
+            (Some(_), _) => Some((0.0, watched_h)),
+        };
+        match life.filter(|(_, age)| *age > 0.0) {
+            Some((entry, age)) => {
+                let temperature_c = told.temperature_c;
+                self.group.lives.push(PartLife { entry, age, failed: is_its_cause, temperature_c });
+            }
+            None => self.group.unknown_age += 1,
+        }
+        stretch.renewed = Some(age);
+        if !is_its_cause {
+            return;
+        }
+        stretch.failures.push(age);
+        self.group.repair_h.extend(told.repair_h.filter(|hours| *hours > 0.0));
+        if let Some(month) = told.when.and_then(month_of) {
+            self.group.failures_by_month[month] += 1.0;
+        }
+    }
+
+    /// Watching the unit ends at an age of its machine.
+    fn end(&mut self, stretch: &Stretch, at: f64) {
+        match stretch.renewed {
+            Some(renewed) if at > renewed => {
+                let life = PartLife { entry: 0.0, age: at - renewed, failed: false, temperature_c: None };
+                self.group.lives.push(life);
+            }
+            Some(_) => {}
+            None => self.group.unknown_age += 1,
+        }
+        let age = |at: f64| at - stretch.born;
+        let failures = stretch.failures.iter().map(|at| age(*at)).collect();
+        // What is no history was never watched: a unit that left as it came.
+        self.group.histories.extend(History::watched(age(stretch.from), age(at), failures));
+    }
+}
+
+/// Whether a part that failed was not yet mended at an age or a time.
+fn is_unmended((_, failed, mended): (usize, f64, Option<f64>), age: f64, when: Option<f64>) -> bool {
+    match mended.zip(when) {
+        Some((mended, when)) => when < mended,
+        None => age <= failed,
+    }
+}
+
+/// Jobs that begin before the machine's job before them is done.
+fn overlaps(work: &Work<'_>, machines: &[Vec<usize>]) -> usize {
+    let mut overlaps = 0;
+    for rows in machines {
+        let mut until = f64::NEG_INFINITY;
+        for row in rows.iter().filter(|row| !work.is_aside(**row)) {
+            let told = &work.log.rows[*row];
+            let Some((when, down)) = told.when.zip(told.down_h) else { continue };
+            overlaps += usize::from(!told.is_day && when < until);
+            until = until.max(when + down);
+        }
+    }
+    overlaps
+}
