@@ -4,7 +4,7 @@ use crate::format::Kind;
 use crate::nearest::{did_you_mean, nearest};
 use crate::number::{self, Wrong};
 use crate::source::Said;
-use crate::spelling::rewritten;
+use crate::spelling::{day_and_clock, rewritten};
 use iceroad_base::civil::{Date, MonthDay, TimeOfDay, Zone, parse_date, parse_time_of_day};
 use iceroad_base::text::is_unseen;
 use iceroad_model::Code;
@@ -17,6 +17,7 @@ pub(crate) enum Value {
     Number(f64),
     Whole(i64),
     Date(Date),
+    Moment(Moment),
     MonthDay(MonthDay),
     /// Year and month.
     Month(i16, i8),
@@ -29,6 +30,13 @@ pub(crate) enum Value {
     /// Row of the table that is meant.
     Row(u32),
     Rows(Vec<u32>),
+}
+
+/// A day, with or without a time of day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Moment {
+    pub(crate) day: Date,
+    pub(crate) time: Option<TimeOfDay>,
 }
 
 /// The weekdays, Monday first.
@@ -72,6 +80,7 @@ pub(crate) fn expected(kind: Kind) -> String {
             }
         }
         Kind::Date => "a date such as `2026-07-01`".to_owned(),
+        Kind::Moment => "a date such as `2026-07-01`, or with a time `2026-07-01 06:30`".to_owned(),
         Kind::MonthDay => "a month and day such as `05-20`".to_owned(),
         Kind::Month => "a month such as `2026-07`".to_owned(),
         Kind::Time => "a time of day such as `07:30`".to_owned(),
@@ -149,6 +158,7 @@ pub(crate) fn read(kind: Kind, text: &str) -> Result<Value, Wrong<Value>> {
         Kind::Choice(words) => Ok(Value::Choice(choice(words, text)?)),
         Kind::Zone => Ok(Value::Zone(zone(text)?)),
         Kind::Date => Ok(Value::Date(date(text)?)),
+        Kind::Moment => Ok(Value::Moment(moment(text)?)),
         Kind::MonthDay => Ok(Value::MonthDay(month_day(text)?)),
         Kind::Month => {
             let (year, month) = month(text)?;
@@ -276,6 +286,15 @@ pub(crate) fn date(text: &str) -> Result<Date, Said> {
         None => "write year-month-day with leading zeros".to_owned(),
     };
     Err(Said::new(Code::NotADate, text, expected, advice))
+}
+
+fn moment(text: &str) -> Result<Moment, Said> {
+    let (day, clock) = day_and_clock(text);
+    let expected = expected(Kind::Moment);
+    let day = date(day).map_err(|said| Said::new(said.code, text, expected.as_str(), said.advice))?;
+    let time = clock.map(time).transpose();
+    let time = time.map_err(|said| Said::new(said.code, text, expected.as_str(), said.advice))?;
+    Ok(Moment { day, time })
 }
 
 /// A date written otherwise that can be understood in one way only: with the year first, with points, or past the 12th.

@@ -121,6 +121,7 @@ pub(crate) fn holds(column: &ColumnSpec) -> String {
         Kind::Fixed { decimals: 0, min, max, .. } => format!("whole number, {min} to {max}"),
         Kind::Fixed { decimals, .. } => format!("number of 0 or more, {decimals} decimals kept"),
         Kind::Date => "date".to_owned(),
+        Kind::Moment => "date, or date and time".to_owned(),
         Kind::MonthDay => "month and day".to_owned(),
         Kind::Month => "month".to_owned(),
         Kind::Time => "time of day".to_owned(),

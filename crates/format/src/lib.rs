@@ -23,6 +23,7 @@ mod chapter;
 mod difference;
 mod digest;
 mod edit;
+pub mod failure_log;
 mod folder;
 mod foreign;
 pub mod format;

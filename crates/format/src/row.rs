@@ -164,6 +164,14 @@ impl<'a> Row<'a> {
         !self.written(column).is_empty()
     }
 
+    /// Whether a cell is empty or could be read; of one that was told to be wrong there may be a value all the same.
+    pub(crate) fn is_sound(&self, column: &str) -> bool {
+        let Some(place) = self.place(column) else { return true };
+        let text = self.sheet.cell(self.at.row, place);
+        let kind = self.sheet.spec.columns[place].kind;
+        text.is_empty() || (self.sheet.doubt(self.at.row, place).is_none() && cell::read(kind, &text).is_ok())
+    }
+
     /// The value of a cell.
     pub(crate) fn get<T: Cell>(&self, column: &str) -> Option<T> {
         T::of(self.value(column))

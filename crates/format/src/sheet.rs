@@ -27,6 +27,15 @@ pub(crate) fn unread(header: &str) -> Option<&'static str> {
     UNREAD.into_iter().find(|column| *column == flat)
 }
 
+/// What the names of a header mean.
+#[derive(Clone, Copy)]
+pub(crate) enum Headings<'h> {
+    /// The spec's own names; any other is a fault.
+    Own,
+    /// Names of others: of a whole header, the spec's column of each; those that are none are not read.
+    Foreign(&'h dyn Fn(&[String]) -> Vec<Option<usize>>),
+}
+
 /// A table that was read but not yet understood.
 #[derive(Debug)]
 pub(crate) struct Sheet {
@@ -60,15 +69,15 @@ impl Sheet {
         let before = faults.count();
         let grid = grid::split(&source, faults);
         let whole = faults.count() == before;
-        Self::of_grid(spec, source, grid, whole, told, faults)
+        Self::of_grid(spec, source, (grid, whole), Headings::Own, told, faults)
     }
 
-    /// The same of fields that are known; `whole`: nothing was wrong with them.
+    /// The same of fields that are known, and whether nothing was wrong with them.
     pub(crate) fn of_grid(
         spec: &'static TableSpec,
         source: Source,
-        grid: Grid,
-        whole: bool,
+        (grid, whole): (Grid, bool),
+        headings: Headings<'_>,
         told: &Told,
         faults: &mut Sink,
     ) -> Sheet {
@@ -91,10 +100,10 @@ impl Sheet {
             veiled: false,
             meant: Vec::new(),
         };
-        let is_header = sheet.match_header(faults);
+        let is_header = sheet.match_header(headings, faults);
         sheet.check_widths(faults);
         sheet.find_entries();
-        if is_header {
+        if is_header && matches!(headings, Headings::Own) {
             sheet.check_columns(faults);
         }
         sheet.spelling = Spelling::of(separator, told, sheet.cells());
@@ -165,8 +174,13 @@ impl Sheet {
         self.header[at].text(&self.source)
     }
 
+    /// The names of its header, as they are written.
+    pub(crate) fn header_texts(&self) -> Vec<String> {
+        (0..self.header.len()).map(|at| self.header_text(at).into_owned()).collect()
+    }
+
     /// Whether it is a header at all.
-    fn match_header(&mut self, faults: &mut Sink) -> bool {
+    fn match_header(&mut self, headings: Headings<'_>, faults: &mut Sink) -> bool {
         if self.header.is_empty() {
             let said = Said::new(
                 Code::EmptyFile,
@@ -182,6 +196,16 @@ impl Sheet {
             faults.push(self.source.diagnostic(self.header[0].span(), "", said));
             self.lose();
             return false;
+        }
+        if let Headings::Foreign(columns_of) = headings {
+            let names: Vec<String> =
+                (0..self.header.len()).map(|at| self.header_text(at).into_owned()).collect();
+            for (place, column) in columns_of(&names).into_iter().enumerate() {
+                if let Some(column) = column {
+                    self.places[column] = Some(place);
+                }
+            }
+            return true;
         }
         let mut meant = Vec::new();
         for at in 0..self.header.len() {

@@ -153,6 +153,12 @@ impl Source {
         }
     }
 
+    /// The text with all before a byte blank, so that every byte stays where it is: for tables below a title.
+    pub(crate) fn below(&self, at: usize) -> Source {
+        let above = self.text[..at].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+        Source::new(self.file.clone(), above.collect::<String>() + &self.text[at..])
+    }
+
     /// The line of a byte of the text, or the row of its sheet, from 1.
     pub(crate) fn line_of(&self, at: usize) -> usize {
         if let Some(cell) = self.cell_of(at) {

@@ -68,6 +68,7 @@ impl Spelling {
             match kind {
                 Kind::Number { .. } | Kind::Fixed { .. } if may_have_commas => seen.number(&text),
                 Kind::Date => seen.date(&text),
+                Kind::Moment => seen.date(day_and_clock(&text).0),
                 _ => {}
             }
         }
@@ -92,6 +93,7 @@ impl Spelling {
                 with_point(text)
             }
             Kind::Date => self.date(text).map(|date| date.to_string()),
+            Kind::Moment => self.moment(text),
             Kind::Month => self.month(text),
             Kind::Time => time(text),
             Kind::YesNo => yes_no(text).map(str::to_owned),
@@ -115,6 +117,7 @@ impl Spelling {
         match kind {
             Kind::Number { .. } | Kind::Fixed { .. } => self.doubtful_number(kind, text),
             Kind::Date => self.doubtful_date(text),
+            Kind::Moment => self.doubtful_date(day_and_clock(text).0),
             _ => None,
         }
     }
@@ -187,6 +190,22 @@ impl Spelling {
                 })
             }
         }
+    }
+
+    /// A day with a time of day that is not written as the format writes it; seconds and what zone it is of are left out.
+    fn moment(&self, text: &str) -> Option<String> {
+        let (day, clock) = day_and_clock(text);
+        let digits = |range| day.get(range).filter(|_| day.len() == 8).and_then(number);
+        let day = match (self.date(day), digits(0..4), digits(4..6), digits(6..8)) {
+            (Some(date), ..) => date.to_string(),
+            (None, Some(year), Some(month), Some(day)) => date_of(year, month, day)?.to_string(),
+            _ => day.to_owned(),
+        };
+        let told = match clock {
+            Some(clock) => format!("{day} {}", time(without_seconds(clock)).as_deref().unwrap_or(clock)),
+            None => day,
+        };
+        (told != text).then_some(told)
     }
 
     /// A month that is written as its first day.
@@ -276,6 +295,23 @@ fn without_midnight(text: &str) -> &str {
         Some(day) if is_midnight => day.trim_end(),
         _ => text,
     }
+}
+
+/// A day and the time of day behind it, if there is one.
+pub(crate) fn day_and_clock(text: &str) -> (&str, Option<&str>) {
+    let Some(colon) = text.find(':') else { return (text, None) };
+    match text[..colon].rfind([' ', 'T']) {
+        Some(between) => (text[..between].trim_end(), Some(text[between + 1..].trim())),
+        None => (text, None),
+    }
+}
+
+/// A time of day without seconds and the offset of its zone: `06:30` of `06:30:15.250+09:00`.
+fn without_seconds(clock: &str) -> &str {
+    let half_day = clock.to_lowercase().ends_with('m');
+    let end = clock.match_indices(':').nth(1).map_or(clock.len(), |(at, _)| at);
+    let zone = clock.find(['+', 'Z']).unwrap_or(clock.len());
+    if half_day { clock } else { clock[..end.min(zone)].trim_end() }
 }
 
 fn number(part: &str) -> Option<i16> {

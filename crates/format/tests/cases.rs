@@ -13,8 +13,8 @@ use std::fs;
 use std::path::Path;
 
 /// Codes that need more than files with text: `limits.rs` and `init.rs` have them, `habits.rs` and `workbook.rs` those of spreadsheets, `network.rs`
-/// `weather.rs` and the importers of peers those of imports; what only the weather tells is tested in `climate`.
-const ELSEWHERE: [Code; 41] = [
+/// `weather.rs`, `failure_log.rs` and the importers of peers those of imports; what only the weather tells is tested in `climate`.
+const ELSEWHERE: [Code; 44] = [
     Code::FolderMissing,
     Code::FolderIsFile,
     Code::FolderUnreadable,
@@ -48,6 +48,9 @@ const ELSEWHERE: [Code; 41] = [
     Code::ReadingsDiffer,
     Code::MinAboveMax,
     Code::NoTemperatures,
+    Code::LogUnknown,
+    Code::MapSyntax,
+    Code::MapUnknown,
     Code::StepNeverReached,
     Code::TwoReadings,
     Code::WorkbookUnreadable,

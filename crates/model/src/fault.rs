@@ -82,6 +82,9 @@ codes! {
     ReadingsDiffer = 180, "a day's temperature stands twice and differs";
     MinAboveMax = 181, "days are colder at their highest than at their lowest";
     NoTemperatures = 182, "weather files hold no day's temperature";
+    LogUnknown = 183, "a file is no failure log that is known";
+    MapSyntax = 184, "a mapping file is not valid TOML";
+    MapUnknown = 185, "a mapping file says what is not known";
     // 200: the text of a table
     UnknownColumn = 201, "a table has a column that is not known";
     MissingColumn = 202, "a table lacks a column";

@@ -34,7 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["iceroad-base", "iceroad-spares", "iceroad-model", "iceroad-engine", "iceroad-measures"],
     ),
     ("iceroad-audit", &["iceroad-base", "iceroad-model"]),
-    ("iceroad-format", &["iceroad-base", "iceroad-model"]),
+    ("iceroad-format", &["iceroad-base", "iceroad-model", "iceroad-lifedata"]),
     ("iceroad-worlds", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers", &["iceroad-base", "iceroad-model"]),
     ("iceroad-peers-import", &["iceroad-model", "iceroad-format"]),

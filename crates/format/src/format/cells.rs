@@ -6,7 +6,7 @@
 
 use super::spec::{Kind, Need};
 use super::target::Named;
-use crate::cell::{Value, clock, weekdays_text};
+use crate::cell::{Moment, Value, clock, weekdays_text};
 use crate::number::fixed_text;
 use iceroad_base::civil::{Date, MonthDay, TimeOfDay, Zone};
 use iceroad_base::quantity::*;
@@ -82,6 +82,10 @@ cells! {
     String: Kind::Text, Value::Text(text) => Some(text.clone()), |text, _| text.clone();
     bool: Kind::YesNo, Value::YesNo(yes) => Some(*yes), |yes, _| if *yes { "yes" } else { "no" }.to_owned();
     Date: Kind::Date, Value::Date(date) => Some(*date), |date, _| date.to_string();
+    Moment: Kind::Moment, Value::Moment(moment) => Some(*moment), |moment, _| match moment.time {
+        Some(time) => format!("{} {}", moment.day, clock(time)),
+        None => moment.day.to_string(),
+    };
     MonthDay: Kind::MonthDay, Value::MonthDay(day) => Some(*day), |day, _| day.to_string();
     (i16, i8): Kind::Month, Value::Month(year, month) => Some((*year, *month)),
         |month, _| format!("{:04}-{:02}", month.0, month.1);

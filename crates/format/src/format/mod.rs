@@ -11,6 +11,7 @@ mod cells;
 mod climate;
 mod columns;
 mod declare;
+mod failure_log;
 mod fleet;
 mod goods;
 mod heading;
@@ -29,6 +30,8 @@ mod target;
 
 pub(crate) use cells::Cell;
 pub(crate) use climate::records;
+pub(crate) use columns::Columns;
+pub(crate) use failure_log::{FailureLogColumns, FailureRow, failure_log};
 pub(crate) use heading::sections;
 pub use heading::{KeyKind, KeySpec, keys};
 pub use spec::{Coined, ColumnSpec, Kind, Need, TableSpec, VERSION};

@@ -73,6 +73,8 @@ pub enum Kind {
     },
     /// A day, `2026-07-01`.
     Date,
+    /// A day, with or without a time of day: `2026-07-01 06:30`.
+    Moment,
     /// A day of every year, `05-20`.
     MonthDay,
     /// A month, `2026-07`.

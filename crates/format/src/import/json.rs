@@ -29,7 +29,7 @@ pub fn load(path: &Path) -> Result<Source, Report> {
 }
 
 /// Loads a file that is to be imported by a function that takes its folder and its name.
-pub(super) fn opened(
+pub(crate) fn opened(
     path: &Path,
     load: impl Fn(&Path, &str) -> Result<Option<Source>, Box<Diagnostic>>,
 ) -> Result<Source, Report> {

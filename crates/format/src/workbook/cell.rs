@@ -65,7 +65,7 @@ fn moment_text(day: Option<i64>, seconds: i64, shows_day: bool, kind: Option<Kin
     let Some(day) = day else { return clock() };
     let date = date_of_epoch_day(first_day().saturating_add(day));
     let is_day = kind.is_none_or(|kind| {
-        matches!(kind, Kind::Date | Kind::Month | Kind::Time | Kind::Text | Kind::TextList)
+        matches!(kind, Kind::Date | Kind::Moment | Kind::Month | Kind::Time | Kind::Text | Kind::TextList)
     });
     match (seconds, is_day) {
         (0, true) => date.to_string(),

@@ -27,8 +27,10 @@ use crate::format::{self, RECORDS, TableSpec};
 use crate::heading::{FILE, told};
 use crate::nearest::{did_you_mean, nearest};
 use crate::report::{Diagnostic, Severity};
+use crate::sheet::{Headings, Sheet};
 use crate::sink::Sink;
 use crate::source::Said;
+use crate::spelling::Told;
 use iceroad_model::Code;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -126,7 +128,7 @@ pub(crate) fn in_sheets(text: &str) -> String {
 /// Reads all sheets; faults go to `faults`.
 pub(crate) fn read(path: &Path, faults: &mut Sink) -> Found {
     let mut found = Found { is_workbook: true, ..Found::default() };
-    let opened = match open::open(path) {
+    let opened = match open::open(path, &meant) {
         Ok(opened) => opened,
         Err(said) => {
             faults.push(Said { value: worded_value(path, &said), ..said }.of_file(""));
@@ -169,7 +171,7 @@ pub(crate) fn read(path: &Path, faults: &mut Sink) -> Found {
     for spec in format::tables() {
         match tables.remove(spec.file) {
             Some(sheet) => {
-                let sheet = table::sheet(spec, spec.file, &sheet, &found.told, faults);
+                let sheet = table::sheet(spec, spec.file, &sheet, Headings::Own, &found.told, faults);
                 take_sheet(sheet, &mut found, faults);
             }
             None => take_missing(spec, &mut found, faults),
@@ -180,6 +182,38 @@ pub(crate) fn read(path: &Path, faults: &mut Sink) -> Found {
     }
     found.add_catalogued();
     found
+}
+
+/// Reads the one sheet of a workbook of others that is a table of this spec: the one that is named, or the one with most columns that
+/// are known, and the first of as many.
+///
+/// # Errors
+/// What is wrong with the workbook, or that no sheet has a column that is known.
+pub(crate) fn foreign_sheet(
+    path: &Path,
+    spec: &'static TableSpec,
+    (file, named): (&str, Option<&str>),
+    columns_of: &dyn Fn(&[String]) -> Vec<Option<usize>>,
+    told: &Told,
+    faults: &mut Sink,
+) -> Result<Sheet, Said> {
+    let meant = |name: &str| match named {
+        Some(named) if named != name => Meant::Nothing,
+        _ => Meant::Table(spec),
+    };
+    let opened =
+        open::open(path, &meant).map_err(|said| Said { value: worded_value(path, &said), ..said })?;
+    let headings = Headings::Foreign(columns_of);
+    let known = |sheet: &open::Sheet| table::columns_known(sheet, columns_of);
+    let best = opened.sheets.iter().map(|(_, sheet)| sheet).rev().max_by_key(|sheet| known(sheet));
+    match best.filter(|sheet| known(sheet) > 0) {
+        Some(sheet) => Ok(table::sheet(spec, file, sheet, headings, told, faults)),
+        None => {
+            let advice = "name the sheet in the mapping file, and its columns";
+            let value = named.unwrap_or_default();
+            Err(Said::new(Code::LogUnknown, value, "a sheet with columns that are known", advice))
+        }
+    }
 }
 
 /// What is wrong with the file, after its name.
@@ -198,7 +232,7 @@ fn take_record(named: &str, sheet: &open::Sheet, found: &mut Found, faults: &mut
     let station = names.into_iter().find(|name| flat(&record_sheet(name)) == wanted);
     let station = station.unwrap_or_else(|| named.to_owned());
     let file = format!("{RECORDS}/{station}.csv");
-    let read = table::sheet(format::daily_record(), &file, sheet, &found.told, faults);
+    let read = table::sheet(format::daily_record(), &file, sheet, Headings::Own, &found.told, faults);
     if found.records.insert(station, read).is_some() {
         let advice = "keep one of the two, or begin the name of the other with `_` to have it left alone";
         let said = Said::new(Code::SheetTwice, &sheet.name, "one sheet for each record", advice);

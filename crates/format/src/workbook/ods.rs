@@ -2,9 +2,9 @@
 //!
 //! A cell or row that is repeated is written once with a number; blank ones to the edge of the sheet are too, and are not made.
 
+use super::Meant;
 use super::cell::days_to;
 use super::open::{Budget, Cell, Opened, Sheet, Value, broken};
-use super::{Meant, meant};
 use crate::source::Said;
 use iceroad_base::civil::parse_date;
 use quick_xml::escape::resolve_predefined_entity;
@@ -20,7 +20,11 @@ const MOST_COLUMNS: u32 = 1 << 14;
 ///
 /// # Errors
 /// What is wrong with the workbook.
-pub(super) fn read(content: &str, budget: &mut Budget) -> Result<Opened, Said> {
+pub(super) fn read(
+    content: &str,
+    meant: &dyn Fn(&str) -> Meant,
+    budget: &mut Budget,
+) -> Result<Opened, Said> {
     let mut reader = Reader::from_str(content);
     reader.config_mut().expand_empty_elements = true;
     let mut ods = Ods {
@@ -40,7 +44,7 @@ pub(super) fn read(content: &str, budget: &mut Budget) -> Result<Opened, Said> {
                 ods.hidden.insert(ods.style.clone());
             }
             Event::Start(start) if start.name().as_ref() == "table:table" => {
-                ods.table(&start, &mut reader, budget)?
+                ods.table(&start, &mut reader, meant, budget)?
             }
             Event::Eof => return Ok(ods.opened),
             _ => {}
@@ -60,6 +64,7 @@ impl Ods {
         &mut self,
         start: &BytesStart<'_>,
         reader: &mut Reader<&[u8]>,
+        meant: &dyn Fn(&str) -> Meant,
         budget: &mut Budget,
     ) -> Result<(), Said> {
         let name = attribute(start, "table:name")?.unwrap_or_default();

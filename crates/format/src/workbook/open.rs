@@ -128,22 +128,22 @@ fn refused(what: &str, advice: &str) -> Said {
     Said::new(Code::WorkbookUnreadable, what, "an .xlsx or .ods workbook", advice)
 }
 
-/// Reads the sheets of a workbook.
+/// Reads the sheets of a workbook that are meant to be something, by their names.
 ///
 /// # Errors
 /// What is wrong with the file as a whole.
-pub(super) fn open(path: &Path) -> Result<Opened, Said> {
+pub(super) fn open(path: &Path, meant: &dyn Fn(&str) -> Meant) -> Result<Opened, Said> {
     let bytes = load_bytes(path, usize::MAX)?.unwrap_or_default();
     if bytes.len() > MOST_PACKED {
         let expected = format!("a workbook of at most {} MB", MOST_PACKED >> 20);
         let advice = "keep only the rows the scenario needs, or write a folder of CSV files";
         return Err(Said::new(Code::FileTooLarge, &format!("{} MB", bytes.len() >> 20), expected, advice));
     }
-    read(&bytes)
+    read(&bytes, meant)
 }
 
 /// The same of its bytes.
-fn read(bytes: &[u8]) -> Result<Opened, Said> {
+fn read(bytes: &[u8], meant: &dyn Fn(&str) -> Meant) -> Result<Opened, Said> {
     if bytes.is_empty() {
         return Err(Said::new(Code::EmptyFile, "", "a workbook", "save it again"));
     }
@@ -167,7 +167,7 @@ fn read(bytes: &[u8]) -> Result<Opened, Said> {
         if parts.manifest_encrypts {
             return Err(encrypted());
         }
-        return ods::read(&parts.content.unwrap_or_default(), &mut budget);
+        return ods::read(&parts.content.unwrap_or_default(), meant, &mut budget);
     }
     if !has(&archive, "[Content_Types].xml") {
         return Err(refused(
@@ -175,7 +175,7 @@ fn read(bytes: &[u8]) -> Result<Opened, Said> {
             "open it in a spreadsheet and save it as .xlsx",
         ));
     }
-    xlsx::read(bytes, &mut budget)
+    xlsx::read(bytes, meant, &mut budget)
 }
 
 fn old_or_encrypted(bytes: &[u8]) -> Said {

@@ -7,7 +7,7 @@ use super::cell::text_of;
 use super::open::{Cell, MOST_CELLS, Sheet as Raw, Value};
 use crate::format::{Kind, TableSpec};
 use crate::grid::{Field, Grid, Held, Separator};
-use crate::sheet::{Sheet, unread};
+use crate::sheet::{Headings, Sheet, unread};
 use crate::sink::Sink;
 use crate::source::{CellPlace, Said, SheetPlaces, Source};
 use crate::spelling::Told;
@@ -23,13 +23,17 @@ pub(super) fn sheet(
     spec: &'static TableSpec,
     file: &str,
     raw: &Raw,
+    headings: Headings<'_>,
     told: &Told,
     faults: &mut Sink,
 ) -> Sheet {
     let unmerged = unmerged(raw);
     let cells = unmerged.as_deref().unwrap_or(&raw.cells);
     let mut rows: Vec<&[Cell]> = cells.chunk_by(|one, other| one.row == other.row).collect();
-    let titles = rows.iter().take(MOST_TITLES).position(|row| is_header(spec, row)).unwrap_or(0);
+    let titles = match headings {
+        Headings::Own => rows.iter().take(MOST_TITLES).position(|row| is_header(spec, row)).unwrap_or(0),
+        Headings::Foreign(columns_of) => most_known(&rows, columns_of).0,
+    };
     rows.drain(..titles.min(rows.len()));
     let mut lines =
         Lines { places: SheetPlaces { name: raw.name.clone(), cells: Vec::new() }, text: String::new() };
@@ -43,9 +47,13 @@ pub(super) fn sheet(
         faults.push(Said::new(Code::FileTooLarge, &value, expected, advice).of_file(file));
         rows.clear();
     }
-    let kinds: Vec<Option<Kind>> = match rows.first() {
-        Some(header) => (0..width).map(|column| kind_of(spec, header, column)).collect(),
-        None => Vec::new(),
+    let kinds: Vec<Option<Kind>> = match (rows.first(), headings) {
+        (Some(header), Headings::Own) => (0..width).map(|column| kind_of(spec, header, column)).collect(),
+        (Some(header), Headings::Foreign(columns_of)) => {
+            let columns = columns_of(&texts(header, width)).into_iter();
+            columns.map(|at| at.map(|at| spec.columns[at].kind)).collect()
+        }
+        (None, _) => Vec::new(),
     };
     let mut all = rows.iter().enumerate().map(|(at, row)| {
         // The header's cells are texts, whatever stands below them.
@@ -56,7 +64,7 @@ pub(super) fn sheet(
     let source = Source::of_sheet(file, lines.text, lines.places);
     let is_merged = tell_merged(raw, &source, &header, &rows, faults);
     let grid = Grid { header, rows, separator: Separator::CELLS, torn: is_wide };
-    Sheet::of_grid(spec, source, grid, !is_merged && !is_wide, told, faults)
+    Sheet::of_grid(spec, source, (grid, !is_merged && !is_wide), headings, told, faults)
 }
 
 fn header_text(cell: &Cell) -> &str {
@@ -73,6 +81,33 @@ fn is_header(spec: &TableSpec, row: &[Cell]) -> bool {
         spec.meant_by(name).is_some() || unread(name).is_some()
     };
     row.iter().filter(is_named).count() * 2 > row.len()
+}
+
+/// The texts of a row, in so many columns.
+fn texts(row: &[Cell], width: usize) -> Vec<String> {
+    let mut texts = vec![String::new(); width];
+    for cell in row {
+        if let Some(text) = texts.get_mut(cell.column as usize) {
+            header_text(cell).clone_into(text);
+        }
+    }
+    texts
+}
+
+/// The row among the first with most columns that others' names are known of, and how many these are.
+fn most_known(rows: &[&[Cell]], columns_of: &dyn Fn(&[String]) -> Vec<Option<usize>>) -> (usize, usize) {
+    let known = |row: &[Cell]| {
+        let width = row.last().map_or(0, |cell| cell.column as usize + 1);
+        columns_of(&texts(row, width)).iter().flatten().count()
+    };
+    let all = rows.iter().take(MOST_TITLES).enumerate().map(|(at, row)| (at, known(row)));
+    all.rev().max_by_key(|(_, known)| *known).unwrap_or((0, 0))
+}
+
+/// How many columns of others a sheet's header has that are known.
+pub(super) fn columns_known(raw: &Raw, columns_of: &dyn Fn(&[String]) -> Vec<Option<usize>>) -> usize {
+    let rows = raw.cells.chunk_by(|one, other| one.row == other.row).take(MOST_TITLES);
+    most_known(&rows.collect::<Vec<_>>(), columns_of).1
 }
 
 /// What the column of a header holds; none where nothing reads it.

@@ -1,7 +1,7 @@
 //! The cells of an `.xlsx` workbook, read by `calamine` one after the other: nothing is made room for that a file only claims.
 
+use super::Meant;
 use super::open::{Budget, Cell, Opened, Sheet, Value, broken};
-use super::{Meant, meant};
 use crate::source::Said;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use std::io::Cursor;
@@ -30,7 +30,7 @@ impl From<Said> for Stop {
 ///
 /// # Errors
 /// What is wrong with the workbook.
-pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Opened, Said> {
+pub(super) fn read(bytes: &[u8], meant: &dyn Fn(&str) -> Meant, budget: &mut Budget) -> Result<Opened, Said> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut opened = Opened { sheets: Vec::new(), others: Vec::new() };
     for about in book.sheets_metadata().to_vec() {

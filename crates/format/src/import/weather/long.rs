@@ -5,7 +5,6 @@ use super::TemperatureUnit;
 use super::dly;
 use super::names::{Role, role};
 use super::readings::FileReadings;
-use super::wide::masked;
 use crate::grid::{self, Field};
 use crate::sink::Sink;
 use crate::source::Said;
@@ -45,7 +44,7 @@ pub(super) fn day_of_digits(text: &str) -> Option<Date> {
 
 /// Reads every row, of those below a header where it begins at a byte.
 pub(super) fn read(into: &mut FileReadings<'_>, header_at: Option<usize>, faults: &mut Sink) {
-    let masked = masked(into.source, header_at.unwrap_or(0));
+    let masked = into.source.below(header_at.unwrap_or(0));
     let grid = grid::split(&masked, faults);
     let places = match header_at {
         None => BARE,

@@ -10,7 +10,7 @@ use crate::cell;
 use crate::format::Kind;
 use crate::grid::{self, Field};
 use crate::sink::Sink;
-use crate::source::{Said, Source};
+use crate::source::Said;
 use crate::spelling::{Spelling, Told};
 use iceroad_base::civil::{Date, parse_date};
 use iceroad_model::Code;
@@ -44,15 +44,9 @@ struct Places {
     temperatures: Vec<Temperatures>,
 }
 
-/// The text with all before its header blank, so that every byte stays where it is.
-pub(super) fn masked(source: &Source, header_at: usize) -> Source {
-    let above = source.text[..header_at].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    Source::new(source.file.clone(), above.collect::<String>() + &source.text[header_at..])
-}
-
 /// Reads every row below the header that begins at a byte.
 pub(super) fn read(into: &mut FileReadings<'_>, header_at: usize, faults: &mut Sink) {
-    let masked = masked(into.source, header_at);
+    let masked = into.source.below(header_at);
     let grid = grid::split(&masked, faults);
     let header: Vec<Cow<'_, str>> = grid.header.iter().map(|field| field.text(&masked)).collect();
     let Some(places) = places(&header) else { return };
