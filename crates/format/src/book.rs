@@ -141,6 +141,11 @@ impl Book {
         self.incomplete.set(true);
     }
 
+    /// Whether the folder has tables that are called like none, or like one of another kind.
+    pub(crate) fn has_unread_tables(&self) -> bool {
+        self.sink.borrow().tells(&[Code::UnknownFile, Code::TableUnread, Code::SheetUnread])
+    }
+
     /// Whether everything written could be made.
     pub(crate) fn is_whole(&self) -> bool {
         !self.incomplete.get()

@@ -199,8 +199,15 @@ fn list(folder: &Path) -> Result<Vec<String>, Said> {
     let told = folder.display().to_string();
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let advice = "check the path; `iceroad init` makes a new scenario";
-            return Err(Said::new(Code::FolderMissing, &told, "a folder", advice));
+            let (expected, advice) = if workbook::is_workbook(folder) {
+                (
+                    "a workbook",
+                    "check the path; `iceroad workbook FOLDER -o mine.xlsx` writes one of a folder",
+                )
+            } else {
+                ("a folder or a workbook", "check the path; `iceroad init` makes a new scenario")
+            };
+            return Err(Said::new(Code::FolderMissing, &told, expected, advice));
         }
         Err(error) => return Err(folder_unreadable(&error)),
         Ok(about) if !about.is_dir() => {

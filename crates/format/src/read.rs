@@ -137,7 +137,9 @@ fn heading_of(book: &Book, written: Option<&Written>) -> Heading {
 fn judge(book: &Book, heading: Option<&Source>, places: &Places, tables: Tables) -> Option<Scenario> {
     let judged = Scenario::new(tables);
     let faults = judged.as_ref().map_or_else(Vec::as_slice, Scenario::warnings);
-    for fault in faults {
+    // What is lacking may be in a table that was not known.
+    let unread = book.has_unread_tables();
+    for fault in faults.iter().filter(|fault| !(unread && fault.code.warns())) {
         tell(book, heading, places, fault);
     }
     judged.ok()

@@ -11,6 +11,7 @@ use crate::workbook::{in_sheets, sheet_of};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet as Shown};
 use iceroad_model::Code;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -103,7 +104,7 @@ impl Diagnostic {
 
     /// Whether the other is the same fault in the same column.
     fn is_of_column(&self, other: &Diagnostic) -> bool {
-        let same_column = (&self.column, &self.file) == (&other.column, &other.file);
+        let same_column = self.file == other.file && unnumbered(&self.column) == unnumbered(&other.column);
         !self.column.is_empty() && self.line.is_some() && same_column && self.is_of_kind(other)
     }
 
@@ -320,8 +321,9 @@ fn places(equal: &[&Diagnostic]) -> String {
         let line =
             if one.cell.is_empty() { one.line.map(|line| line.to_string()) } else { Some(one.cell.clone()) };
         match files.last_mut() {
+            // Of a file that is one long line, once.
             Some((first, lines)) if (&first.file, &first.sheet) == (&one.file, &one.sheet) => {
-                lines.extend(line)
+                lines.extend(line.filter(|line| !lines.contains(line)));
             }
             _ => files.push((one, line.into_iter().collect())),
         }
@@ -355,3 +357,27 @@ impl fmt::Display for Report {
 }
 
 impl std::error::Error for Report {}
+
+/// A path within JSON without the numbers of members: ten thousand positions of a map are one column.
+pub(crate) fn unnumbered(path: &str) -> Cow<'_, str> {
+    if !path.contains('[') {
+        return Cow::Borrowed(path);
+    }
+    let mut within = false;
+    let mut is_kept = |letter: char| {
+        within = letter == '[' || within && letter.is_ascii_digit();
+        !(within && letter.is_ascii_digit())
+    };
+    Cow::Owned(path.chars().filter(|&letter| is_kept(letter)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_a_list_are_one_column() {
+        assert_eq!(unnumbered("features[31].geometry.coordinates[4]"), "features[].geometry.coordinates[]");
+        assert_eq!(unnumbered("limit [km/h2]"), "limit [km/h2]");
+    }
+}

@@ -1,7 +1,7 @@
 //! Where faults are gathered: a few of each kind are told, the rest are counted, so that a table of a million broken rows is
 //! refused in little room.
 
-use crate::report::{Diagnostic, MOST_ALIKE, Report};
+use crate::report::{Diagnostic, MOST_ALIKE, Report, unnumbered};
 use iceroad_model::Code;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ impl Sink {
             return;
         }
         self.count += 1;
-        let key = (diagnostic.file.clone(), diagnostic.column.clone(), diagnostic.code);
+        let key = (diagnostic.file.clone(), unnumbered(&diagnostic.column).into_owned(), diagnostic.code);
         let alike = self.alike.entry(key).or_default();
         *alike += 1;
         if *alike > MOST_ALIKE {
@@ -41,13 +41,18 @@ impl Sink {
 
     /// Whether enough faults of this kind are told of this column; counts one more if so.
     pub(crate) fn is_full(&mut self, file: &str, column: &str, code: Code) -> bool {
-        let key = (file.to_owned(), column.to_owned(), code);
+        let key = (file.to_owned(), unnumbered(column).into_owned(), code);
         let full = self.alike.get(&key).is_some_and(|count| *count >= MOST_ALIKE);
         if full {
             self.count += 1;
             self.report.suppressed += 1;
         }
         full
+    }
+
+    /// Whether a fault of one of these codes is told.
+    pub(crate) fn tells(&self, codes: &[Code]) -> bool {
+        self.report.diagnostics.iter().any(|one| codes.contains(&one.code))
     }
 
     /// How many faults there were, told or not.

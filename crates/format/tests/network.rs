@@ -256,6 +256,17 @@ fn coordinates_that_are_not_of_the_system_named_are_faults() {
 }
 
 #[test]
+fn a_thousand_positions_in_metres_are_told_by_a_few() {
+    let places: Vec<String> = (0..1_000).map(|k| format!("[{},6933471]", 345_000 + k)).collect();
+    let report =
+        read(&line("{}", &format!("[{}]", places.join(","))), &NetworkOptions::of("pit")).unwrap_err();
+    assert_eq!(report.errors(), 1_000);
+    let told = report.render(false);
+    assert_eq!(told.matches("are not degrees").count(), 1, "{told}");
+    assert!(told.contains("[345000,6933471]"), "{told}");
+}
+
+#[test]
 fn a_mine_needs_a_name_that_its_tables_can_hold() {
     for mine in ["", " ", "north;south", "a\nb"] {
         let report = read(MAP, &NetworkOptions::of(mine)).unwrap_err();

@@ -27,7 +27,7 @@ macro_rules! codes {
 
 codes! {
     // 100: the folder and its files
-    FolderMissing = 101, "the scenario folder does not exist";
+    FolderMissing = 101, "the scenario does not exist";
     FolderIsFile = 102, "the scenario folder is a file";
     FolderUnreadable = 103, "the scenario folder cannot be read";
     HeadingMissing = 104, "the folder has no scenario.toml";
