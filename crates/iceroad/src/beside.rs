@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::run::{Fidelity, Replications, RunSpec};
 use crate::watch::Watch;
 use iceroad_engine::{EnsembleSpec, Fidelity as Followed, Prepared};
-use iceroad_measures::fidelity::Fidelity as Told;
+use iceroad_measures::fidelity::{Fidelity as Told, Learned};
 use iceroad_model::record::RunRecord;
 
 /// Runs what is wanted beside the replications `records`, and tells of all of it; nothing where those are not complete.
@@ -64,21 +64,7 @@ fn ensemble(
 }
 
 /// What the rates were learned from.
-fn learned(prepared: &Prepared) -> String {
-    let Some(table) = prepared.rates() else { return String::new() };
-    let size = table.size();
-    let between = match size.slopes {
-        0 => String::new(),
-        slopes => format!(
-            "; between them it was interpolated by what a truck of a class adds, known {slopes} times"
-        ),
-    };
-    format!(
-        "Rates were learned in {} states of machines at work and roads by {} simulated loads, with a median half-width of \
-         {:.1} % at 95 %{}.",
-        size.exact,
-        size.loads,
-        size.half_width * 100.0,
-        between
-    )
+fn learned(prepared: &Prepared) -> Option<Learned> {
+    let size = prepared.rates()?.size();
+    Some(Learned { states: size.exact, loads: size.loads, half_width: size.half_width, slopes: size.slopes })
 }

@@ -7,13 +7,8 @@ use crate::frame::ratio;
 use crate::spread::Spread;
 use iceroad_model::Scenario;
 use iceroad_model::bound::{BlendPriced, Bound, MineBound, Priced, Reached, Resource};
-use iceroad_words::say;
+use iceroad_words::{mark, say};
 use serde::Serialize;
-
-/// What every showing of a bound must say.
-pub const LEFT_OUT: &str = "A bound is what no dispatch can exceed: loading, driving on free roads, dumping and crushing \
-     at their mean times. Waiting in line, traffic and closed roads, refuelling, breaks, drives to park and gate and standing crushers \
-     are not in it.";
 
 /// A resource that limits a mine's tonnage.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -52,8 +47,8 @@ pub struct BlendLimit {
 /// One of a mine's two bounds.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Side {
-    /// Which machines and hours it is of.
-    pub machines: &'static str,
+    /// Which machines and hours it is of, in words.
+    pub machines: String,
     /// Tonnes an hour, over every hour of the horizon.
     pub t_per_h: f64,
     /// The bound over the replications, t.
@@ -104,8 +99,8 @@ fn of_mine(scenario: &Scenario, bound: &MineBound) -> MineLimits {
     let side = |of: &Bound, machines, tonnes| side(scenario, of, machines, &bound.replications, tonnes);
     MineLimits {
         mine: scenario.mines[bound.mine].name.clone(),
-        at_work: side(&bound.at_work, "machines at work", |reached| reached.at_work_t),
-        all: side(&bound.all, "all machines, all scheduled hours", |reached| reached.all_t),
+        at_work: side(&bound.at_work, "bound-at-work", |reached| reached.at_work_t),
+        all: side(&bound.all, "bound-all", |reached| reached.all_t),
         dumped_t: bound.replications.iter().map(|reached| reached.dumped_t).collect(),
     }
 }
@@ -113,7 +108,7 @@ fn of_mine(scenario: &Scenario, bound: &MineBound) -> MineLimits {
 fn side(
     scenario: &Scenario,
     bound: &Bound,
-    machines: &'static str,
+    machines: &str,
     reached: &[Reached],
     tonnes: fn(&Reached) -> f64,
 ) -> Side {
@@ -134,7 +129,7 @@ fn side(
         worth: priced.worth,
     };
     Side {
-        machines,
+        machines: say!(machines),
         t_per_h: bound.t_per_h,
         tonnes: Spread::over(reached, tonnes),
         share_reached: Spread::over(reached, |one| ratio(one.dumped_t, tonnes(one))),
@@ -160,7 +155,11 @@ fn resource(scenario: &Scenario, resource: Resource) -> String {
 /// A limit of a blend in words.
 fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
     let key = if blend.is_most { "bound-blend-most" } else { "bound-blend-least" };
-    say!(key, dump = scenario.dumps[blend.dump].name, limit = blend.limit.to_string())
+    say!(
+        key,
+        dump = scenario.dumps[blend.dump].name,
+        limit = blend.limit.to_string().replace('.', &mark().to_string())
+    )
 }
 
 /// The unit of what a limit of a blend is worth.

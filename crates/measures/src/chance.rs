@@ -62,15 +62,20 @@ impl Chance {
         }
     }
 
-    /// In how many years, with the chance: `27 of 50 years (39–68 %)`, `each of 50 years (at least 94 %)`.
-    pub fn years(&self) -> String {
+    /// In how many years, or whatever replications are [called](crate::frame::Frame::called), with the chance:
+    /// `27 of 50 years (39–68 %)`, `each of 50 simulations (at least 94 %)`.
+    pub fn how_often(&self, called: &'static str) -> String {
         let (met, n) = (self.met, self.of);
         match (self.one_sided(), self.of) {
-            (_, 0) => say!("years-no"),
-            (_, 1) => say!(if self.met == 1 { "years-the-one" } else { "years-not-the-one" }),
-            (Some(bound), _) if self.met == 0 => say!("years-none", n = n, bound = bound),
-            (Some(bound), _) => say!("years-each", n = n, bound = bound),
-            (None, _) => say!("years-some", met = met, n = n, range = percent_range(self.low, self.high)),
+            (_, 0) => say!("times-no", called = called),
+            (_, 1) if met == 1 => say!("times-the-one", called = called),
+            (_, 1) => say!("times-not-the-one", called = called),
+            (Some(bound), _) if met == 0 => say!("times-none", called = called, n = n, bound = bound),
+            (Some(bound), _) => say!("times-each", called = called, n = n, bound = bound),
+            (None, _) => {
+                let range = percent_range(self.low, self.high);
+                say!("times-some", called = called, met = met, n = n, range = range)
+            }
         }
     }
 
@@ -92,15 +97,29 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iceroad_words::{Language, speaking};
 
     #[test]
     fn fifty_of_fifty_is_not_every() {
         assert_eq!(Chance::seen(50, 50).words(), "at least 94 %");
         assert_eq!(Chance::seen(0, 50).words(), "at most 6 %");
-        assert_eq!(Chance::seen(0, 20).years(), "none of 20 years (at most 14 %)");
-        assert_eq!(Chance::seen(2, 2).years(), "each of 2 years (at least 22 %)");
+        assert_eq!(Chance::seen(0, 20).how_often("year"), "none of 20 years (at most 14 %)");
+        assert_eq!(Chance::seen(2, 2).how_often("year"), "each of 2 years (at least 22 %)");
         assert_eq!(Chance::seen(27, 50).words(), "54 % (39–68 %)");
-        assert_eq!(Chance::seen(1, 1).years(), "the one year");
+        assert_eq!(Chance::seen(1, 1).how_often("year"), "the one year");
+    }
+
+    #[test]
+    fn a_shift_is_not_called_a_year() {
+        let told = |language, met, of| speaking(language, || Chance::seen(met, of).how_often("simulation"));
+        let english = |met, of| told(Language::English, met, of);
+        assert_eq!(english(84, 100), "84 of 100 simulations (75–91 %)");
+        assert_eq!(english(0, 20), "none of 20 simulations (at most 14 %)");
+        assert_eq!(english(1, 1), "the one simulation");
+        let russian = |met, of| told(Language::Russian, met, of);
+        assert_eq!(russian(84, 100), "в 84 из 100 прогонов (75–91 %)");
+        assert_eq!(russian(20, 21), "в 20 из 21 прогона (76–100 %)");
+        assert_eq!(russian(20, 20), "в каждом из 20 прогонов (не менее 86 %)");
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::kpi::{self, Measure, RARE, is_repeated, told_once};
 use crate::spread::{LEVEL, Spread};
 use iceroad_base::estimate::{Moments, clopper_pearson};
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use serde::Serialize;
 
 /// What can be said of a difference.
@@ -42,14 +43,14 @@ pub enum Verdict {
 
 impl Verdict {
     /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Verdict::TooFew => "too few years to tell",
-            Verdict::Same => "the same in all years seen",
-            Verdict::NoDifference => "no difference can be told",
-            Verdict::Higher => "higher",
-            Verdict::Lower => "lower",
-        }
+    pub fn words(self) -> String {
+        say!(match self {
+            Verdict::TooFew => "differs-too-few",
+            Verdict::Same => "differs-same",
+            Verdict::NoDifference => "differs-untold",
+            Verdict::Higher => "differs-higher",
+            Verdict::Lower => "differs-lower",
+        })
     }
 
     /// For programs.
@@ -77,13 +78,14 @@ pub enum Bound {
 }
 
 impl Bound {
-    /// In words that lead a difference.
-    pub fn words(self) -> &'static str {
-        match self {
-            Bound::AtLeast => "at least ",
-            Bound::AtMost => "at most ",
-            Bound::ToTheEnd => "up to the end ",
-        }
+    /// In words around a difference.
+    pub fn words(self, difference: &str) -> String {
+        let key = match self {
+            Bound::AtLeast => "at-least",
+            Bound::AtMost => "at-most",
+            Bound::ToTheEnd => "up-to-the-end",
+        };
+        say!(key, a = difference)
     }
 }
 
@@ -118,14 +120,14 @@ pub struct Pair {
     pub bound: Option<Bound>,
     /// What can be said of it.
     pub verdict: Verdict,
-    /// Of costs that differ the same way as tonnes: that cost alone cannot tell which is better.
-    pub trade_off: Option<&'static str>,
+    /// Of costs that differ the same way as tonnes, in words: that cost alone cannot tell which is better.
+    pub trade_off: Option<String>,
 }
 
 impl Pair {
     /// What can be said of it, in words.
-    pub fn words(&self) -> &'static str {
-        self.trade_off.unwrap_or_else(|| self.verdict.words())
+    pub fn words(&self) -> String {
+        self.trade_off.clone().unwrap_or_else(|| self.verdict.words())
     }
 
     /// Which is better, where that can be told.
@@ -276,20 +278,17 @@ fn verdict(matched: &[(f64, f64)], (low, high): (f64, f64), bound: Option<Bound>
 fn cautions(a: &Results<'_>, b: &Results<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if a.manifest.seed != b.manifest.seed {
-        notes.push(
-            "The seeds differ: the runs do not share their luck, and intervals are wider than need be."
-                .into(),
-        );
+        notes.push(say!("caution-seeds"));
     }
     let (heading_a, heading_b) = (&a.scenario.heading, &b.scenario.heading);
     if (heading_a.start, heading_a.days) != (heading_b.start, heading_b.days) {
-        notes.push("The horizons differ: totals are of different lengths of time.".into());
+        notes.push(say!("caution-horizons"));
     }
     if heading_a.currency != heading_b.currency {
-        notes.push("The currencies differ: amounts of money cannot be compared.".into());
+        notes.push(say!("caution-currencies"));
     }
     if a.manifest.scenario_digest == b.manifest.scenario_digest && !a.manifest.scenario_digest.is_empty() {
-        notes.push("Both are the same scenario.".into());
+        notes.push(say!("caution-same"));
     }
     notes.extend(trade_off::caution(a.scenario, b.scenario));
     notes

@@ -5,12 +5,14 @@
 //! ([`iceroad_base::control`]).
 
 use crate::Results;
+use crate::frame::Frame;
 use crate::kpi::{self, Measure};
-use crate::numbers::count;
+use crate::numbers::{count, fixed};
 use crate::spread::LEVEL;
 use iceroad_base::control::{Controlled, controlled};
 use iceroad_base::estimate::{Interval, Moments};
 use iceroad_model::record::RunRecord;
+use iceroad_words::say;
 use serde::Serialize;
 
 /// Measures compared, by the beginning of their key.
@@ -36,8 +38,33 @@ pub struct Fidelity {
     pub rates: Vec<RunRecord>,
     /// Further years by rates.
     pub more_rates: Vec<RunRecord>,
-    /// What the rates were learned from, in words.
-    pub learned: String,
+    /// What the rates were learned from; none where none were.
+    pub learned: Option<Learned>,
+}
+
+/// What rates were learned from.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Learned {
+    /// States of machines at work and roads that were simulated.
+    pub states: usize,
+    /// Loads simulated in them.
+    pub loads: u64,
+    /// Median half-width of the interval of a rate, as a share of it.
+    pub half_width: f64,
+    /// How often it is known what one more truck of a class adds, by which it is interpolated between states.
+    pub slopes: usize,
+}
+
+impl Learned {
+    /// In words.
+    fn words(&self) -> String {
+        let between = match self.slopes {
+            0 => String::new(),
+            slopes => say!("rates-between", n = slopes),
+        };
+        let half_width = format!("{} %", fixed(self.half_width * 100.0, 1));
+        say!("rates-learned", states = self.states, loads = self.loads, half = half_width, between = between)
+    }
 }
 
 /// A mean with the half-width of its interval.
@@ -140,7 +167,7 @@ pub fn followed(results: &Results<'_>) -> Followed {
         is_plain: !fidelity.by_rates && fidelity.rates.is_empty(),
         pairs: fidelity.rates.len(),
         more_rate_years: fidelity.more_rates.len(),
-        learned: fidelity.learned.clone(),
+        learned: fidelity.learned.map_or(String::new(), |learned| learned.words()),
         words: said(results),
         measures: compared(results),
     }
@@ -191,19 +218,14 @@ fn compared(results: &Results<'_>) -> Vec<Compared> {
 /// How haulage was followed, in words.
 fn said(results: &Results<'_>) -> String {
     let fidelity = &results.manifest.fidelity;
-    let pairs = count(fidelity.rates.len(), "year");
-    let used = if fidelity.by_rates {
-        "Haulage was followed by production rates, not by every truck cycle"
-    } else {
-        "Haulage was followed by every truck cycle"
-    };
+    let called = Frame::new(results.scenario, results.records).called();
+    let pairs = count(fidelity.rates.len(), called);
+    let used = say!(if fidelity.by_rates { "followed-rates" } else { "followed-cycles" });
     let beside = match (fidelity.rates.len(), fidelity.more_rates.len()) {
-        (0, _) => "; nothing was run both ways, so nobody knows how far rates are off here".to_string(),
-        (_, 0) => format!("; {pairs} were run both ways with the same luck"),
-        (_, more) => format!(
-            "; {pairs} were run by rates too with the same luck, and {} by rates alone",
-            count(more, "more year")
-        ),
+        (0, _) => say!("followed-one-way"),
+        (_, 0) => say!("followed-both-ways", pairs = pairs),
+        (_, more) => say!("followed-more", pairs = pairs, more = count(more, &format!("more {called}"))),
     };
-    format!("{used}{beside}. {}", fidelity.learned)
+    let learned = fidelity.learned.map_or(String::new(), |learned| format!(" {}", learned.words()));
+    format!("{used}{beside}.{learned}")
 }

@@ -54,9 +54,9 @@ impl<'a> Frame<'a> {
         !self.stockpiles.is_empty()
     }
 
-    /// Whether the horizon is a year, so that a replication may be called one.
-    pub fn is_of_years(&self) -> bool {
-        (360..=370).contains(&self.days())
+    /// What a replication is called, for the catalogues: a `year` where the horizon is one, else a `simulation`.
+    pub fn called(&self) -> &'static str {
+        if (360..=370).contains(&self.days()) { "year" } else { "simulation" }
     }
 
     /// The first day.

@@ -136,10 +136,10 @@ pub fn percent_fine(share: f64) -> String {
     }
     let (percent, rounding) = (share * 100.0, 1e-7);
     if percent > rounding && percent < 0.05 {
-        return "< 0.1 %".into();
+        return format!("< {} %", fixed(0.1, 1));
     }
     if percent >= 99.95 && percent < 100.0 - rounding {
-        return "> 99.9 %".into();
+        return format!("> {} %", fixed(99.9, 1));
     }
     format!("{} %", fixed(percent, 1))
 }
@@ -219,12 +219,13 @@ pub fn capital(text: &str) -> String {
 
 /// Replaces what a plain console may not have.
 pub fn plain(text: &str) -> String {
-    text.replace(['\u{2009}', '\u{a0}', '\u{202f}'], " ").replace('−', "-")
+    text.replace(['\u{2009}', '\u{a0}', '\u{202f}'], " ").replace('\u{ad}', "").replace('−', "-")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iceroad_words::{Language, speaking};
 
     #[test]
     fn thousands_are_parted_and_signs_kept() {
@@ -253,5 +254,7 @@ mod tests {
         let fine = [0.9998, 1.0 - 1e-12, 1.0, 1.0002, 0.978, 0.0, 0.0001];
         let told = ["> 99.9 %", "100.0 %", "100.0 %", "100.0 %", "97.8 %", "0.0 %", "< 0.1 %"];
         assert_eq!(fine.map(percent_fine), told);
+        let russian = speaking(Language::Russian, || fine.map(percent_fine));
+        assert_eq!([&russian[0], &russian[6]], ["> 99,9 %", "< 0,1 %"]);
     }
 }

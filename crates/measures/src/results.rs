@@ -1,6 +1,8 @@
 //! What measures are made from: a scenario, what its replications came to, and how they were run.
 use crate::advice::Advice;
 use crate::fidelity::Fidelity;
+use crate::frame::Frame;
+use crate::retold;
 use iceroad_model::Scenario;
 use iceroad_model::bound::MineBound;
 use iceroad_model::outlook::Outlook;
@@ -21,6 +23,13 @@ pub struct Results<'a> {
     pub manifest: &'a Manifest,
     /// Changes that were tried.
     pub advice: &'a Advice,
+}
+
+impl Results<'_> {
+    /// The advice in the language that is spoken; results keep it in English.
+    pub fn advice_spoken(&self, frame: &Frame<'_>) -> Advice {
+        retold::advice(self, frame)
+    }
 }
 
 /// How a run was made: what is needed to make it again.

@@ -39,10 +39,11 @@ pub(crate) fn advice(results: &Results<'_>, frame: &Frame<'_>) -> Advice {
 
 /// Every sentence of proposals and titles of measures: the English one, and the other.
 fn others(results: &Results<'_>, frame: &Frame<'_>) -> BTreeMap<String, String> {
+    // What was tried was proposed of the first half; the evidence that is shown is of all.
     let first_half = &results.records[..results.records.len() / 2];
     let proposed = || -> Vec<String> {
-        let all = proposals(results.scenario, first_half);
-        all.into_iter().flat_map(|one| [one.title, one.why]).collect()
+        let all = [first_half, results.records].map(|records| proposals(results.scenario, records));
+        all.into_iter().flatten().flat_map(|one| [one.title, one.why]).collect()
     };
     // Groups of machines are called in the language in which their frame was made.
     let titles = || -> Vec<String> {
@@ -51,4 +52,57 @@ fn others(results: &Results<'_>, frame: &Frame<'_>) -> BTreeMap<String, String> 
     };
     let english = speaking(Language::English, || [proposed(), titles()].concat());
     english.into_iter().zip([proposed(), titles()].concat()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Manifest;
+    use crate::advice::Suggestion;
+    use iceroad_model::event::MachineState;
+    use iceroad_model::outlook::Outlook;
+    use iceroad_model::record::{MachineRecord, RunRecord};
+    use iceroad_model::{MachineId, Scenario};
+    use iceroad_worlds::example;
+
+    /// Loaders wait so many hours for trucks.
+    fn year(scenario: &Scenario, hours: i64) -> RunRecord {
+        let row = |_: MachineId| {
+            let mut states = [0; MachineState::COUNT];
+            states[MachineState::WaitTruck as usize] = hours * 3_600_000;
+            states[MachineState::Loading as usize] = 1_000 * 3_600_000;
+            MachineRecord { state_ms: vec![states], ..MachineRecord::default() }
+        };
+        let machines = scenario.machines.ids().map(row).collect();
+        RunRecord { machines, ..RunRecord::default() }
+    }
+
+    #[test]
+    fn evidence_of_all_years_is_told_again() {
+        let scenario = Scenario::new(example::small()).expect("the example passes every rule");
+        let records = [year(&scenario, 300), year(&scenario, 700)];
+        let said = proposals(&scenario, &records).remove(0);
+        let suggestion = Suggestion {
+            title: said.title,
+            why: said.why,
+            change: said.change,
+            pairs: 1,
+            effects: Vec::new(),
+            cost: None,
+            margin: None,
+        };
+        let told = Advice { untried: None, suggestions: vec![suggestion], ..Advice::default() };
+        let (outlook, manifest) = (Outlook::default(), Manifest::default());
+        let results = Results {
+            scenario: &scenario,
+            records: &records,
+            outlook: &outlook,
+            bounds: &[],
+            manifest: &manifest,
+            advice: &told,
+        };
+        let again = speaking(Language::Russian, || advice(&results, &Frame::new(&scenario, &records)));
+        let one = &again.suggestions[0];
+        assert!(one.title.starts_with("Добавить") && one.why.contains("ждут"), "{one:?}");
+    }
 }

@@ -108,6 +108,9 @@ pub(crate) struct CheckArgs {
     /// List the figures that stand where cells are empty, each with where it comes from
     #[arg(long, conflicts_with = "json")]
     pub(crate) defaults: bool,
+    /// The language of what is said of a scenario in order; faults are told in English
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LanguageWord::En)]
+    pub(crate) lang: LanguageWord,
 }
 
 #[derive(Args, Debug, Clone)]
@@ -173,7 +176,7 @@ pub(crate) struct RunArgs {
     /// DAY is a date, alone, with a shift as in 2026-07-03/day, or with hours as in 2026-07-03/06:00-10:00
     #[arg(long, value_name = "DAY", requires = "out")]
     pub(crate) gantt: Option<String>,
-    /// With --out: the language of report.html
+    /// The language of what is shown on a terminal, and of report.html
     #[arg(long, value_enum, value_name = "LANG", default_value_t = LanguageWord::En)]
     pub(crate) lang: LanguageWord,
     /// Run this replication only
@@ -338,6 +341,9 @@ pub(crate) struct CompareArgs {
     /// Show every measure that differs and every changed input, not only what matters most
     #[arg(long)]
     pub(crate) all: bool,
+    /// The language of what is shown
+    #[arg(long, value_enum, value_name = "LANG", default_value_t = LanguageWord::En)]
+    pub(crate) lang: LanguageWord,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -15,6 +15,7 @@ pub(crate) fn command(args: &CheckArgs) -> Result<(), Failure> {
     if args.json {
         return Ok(());
     }
-    text::print(&iceroad_report::scenario::summary(&scenario, &trucks, &assumed))?;
+    let told = || iceroad_report::scenario::summary(&scenario, &trucks, &assumed);
+    text::print(&iceroad_report::speaking(args.lang.into(), told))?;
     if args.defaults { text::print(&iceroad_report::catalogue::assumed(&assumed)) } else { Ok(()) }
 }

@@ -12,5 +12,6 @@ pub(crate) fn command(args: &CompareArgs) -> Result<(), Failure> {
     if args.json {
         return text::print_answer(&iceroad_report::compare::document(&a, &b, &both.inputs));
     }
-    text::print(&iceroad_report::compare::console(&a, &b, &both.inputs, args.all))
+    let told = || iceroad_report::compare::console(&a, &b, &both.inputs, args.all);
+    text::print(&iceroad_report::speaking(args.lang.into(), told))
 }

@@ -30,16 +30,9 @@ pub(crate) fn command(args: &RunArgs) -> Result<(), Failure> {
             writeln!(out)
         })?;
     } else {
-        let folder = out.as_ref().map(|out| out.display().to_string());
-        text::print(&report::summary::console(
-            &results,
-            folder.as_deref(),
-            report::summary::WIDTH,
-            args.all,
-        ))?;
-        if let Some(out) = &out {
-            text::print(&format!("\nReport: {}\n", out.join("report.html").display()))?;
-        }
+        let out = out.map(|out| out.display().to_string());
+        let told = || report::summary::console(&results, out.as_deref(), report::summary::WIDTH, args.all);
+        text::print(&report::speaking(args.lang.into(), told))?;
     }
     if outcome.is_complete() {
         return Ok(());

@@ -26,14 +26,14 @@ pub(crate) fn console(advice: &Advice, frame: &Frame<'_>, out: Option<&str>, wid
     }
     if let Some(first) = advice.suggestions.first() {
         text.push('\n');
-        text += &values::wrap(&method(first.pairs, out.is_some()), width, "");
+        text += &values::wrap(&method(frame, first.pairs, out.is_some()), width, "");
     }
     text
 }
 
 /// How the effects are known, for whoever acts on them.
-pub(crate) fn method(pairs: u32, has_folder: bool) -> String {
-    let mut text = say!("advice-method", n = pairs, level = percent(LEVEL));
+pub(crate) fn method(frame: &Frame<'_>, pairs: u32, has_folder: bool) -> String {
+    let mut text = say!("advice-method", called = frame.called(), n = pairs, level = percent(LEVEL));
     if !has_folder {
         text += &format!(" {}", say!("advice-folder"));
     }

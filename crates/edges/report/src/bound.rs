@@ -1,7 +1,7 @@
 //! The bound of each mine's tonnage, shown: on the console, for machines, and as a table of the page.
 use crate::html::chart::Table;
 use crate::values;
-use iceroad_measures::bound::{BlendLimit, LEFT_OUT, Limit, MineLimits, PER_GRADE, Side};
+use iceroad_measures::bound::{BlendLimit, Limit, MineLimits, PER_GRADE, Side};
 use iceroad_measures::findings::share_text;
 use iceroad_measures::frame::Frame;
 use iceroad_measures::numbers::{NONE, fixed, percent, unit};
@@ -16,28 +16,38 @@ fn sides(bound: &MineLimits) -> [(&'static str, &Side); 2] {
     [("at_work", &bound.at_work), ("all", &bound.all)]
 }
 
-/// Rows for the table of measures on the console.
-pub(crate) fn console_rows(bounds: &[MineLimits], frame: &Frame<'_>) -> Vec<[String; 6]> {
-    let mut rows = Vec::new();
+/// What bounds each mine, for the console: what a bound is, how much of it was reached, and what limits it.
+pub(crate) fn console(bounds: &[MineLimits], frame: &Frame<'_>, width: usize) -> String {
+    if bounds.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}", values::wrap(&say!("bound-left-out"), width, "  "));
+    text += &values::align(&reached(bounds, frame), &[false, true, true, true, true, true], "  ");
+    let limits = limits(bounds);
+    if limits.len() > 1 {
+        text.push('\n');
+        text += &values::align(&limits, &[false, true, true, false], "  ");
+    }
+    text
+}
+
+/// Every bound and the share of it that was reached.
+fn reached(bounds: &[MineLimits], frame: &Frame<'_>) -> Vec<[String; 6]> {
+    let mut rows = vec![values::spread_head()];
     for bound in bounds {
         for (_, side) in sides(bound) {
-            let of = format!("{}: bound, {}", bound.mine, side.machines);
+            let of = say!("bound-of", mine = bound.mine, machines = side.machines);
             rows.extend(side.tonnes.map(|spread| values::spread_row(frame, of, &spread, "t")));
-            let reached = "   share of it reached".to_string();
-            rows.extend(
-                side.share_reached.map(|spread| values::spread_row(frame, reached, &spread, "share")),
-            );
+            let share = |spread| values::spread_row(frame, say!("bound-reached"), &spread, "share");
+            rows.extend(side.share_reached.map(share));
         }
     }
     rows
 }
 
-/// What binds each mine, for the console, and what the bounds leave out.
-pub(crate) fn console_limits(bounds: &[MineLimits], width: usize) -> String {
-    if bounds.is_empty() {
-        return String::new();
-    }
-    let mut rows = vec![["what limits the bound", "part of it", "one more is worth", ""].map(String::from)];
+/// What limits each bound with the machines at work.
+fn limits(bounds: &[MineLimits]) -> Vec<[String; 4]> {
+    let mut rows = vec![[say!("console-limits"), say!("console-part"), say!("bound-worth"), String::new()]];
     for bound in bounds {
         let mine = &bound.mine;
         for limit in bound.at_work.parts().into_iter().take(SHOWN) {
@@ -45,7 +55,7 @@ pub(crate) fn console_limits(bounds: &[MineLimits], width: usize) -> String {
                 format!("{mine}: {}", limit.words),
                 percent(limit.part),
                 fixed(limit.worth, 2),
-                limit.unit.to_string(),
+                unit(limit.unit),
             ]);
         }
         for blend in &bound.at_work.blends {
@@ -53,22 +63,18 @@ pub(crate) fn console_limits(bounds: &[MineLimits], width: usize) -> String {
                 format!("{mine}: {}", blend.words),
                 NONE.to_string(),
                 fixed(blend.worth, 2),
-                PER_GRADE.to_string(),
+                unit(PER_GRADE),
             ]);
         }
     }
-    let mut text = String::from("\n");
-    if rows.len() > 1 {
-        text += &values::align(&rows, &[false, true, true, false], "  ");
-    }
-    text + &values::wrap(LEFT_OUT, width, "  ")
+    rows
 }
 
 /// Every mine's bounds as JSON.
 pub(crate) fn document(bounds: &[MineLimits], per_replication: bool) -> Vec<Value> {
     let mut all = Vec::new();
     for bound in bounds {
-        let mut value = json!({ "mine": bound.mine, "left_out": LEFT_OUT });
+        let mut value = json!({ "mine": bound.mine, "left_out": say!("bound-left-out") });
         for (key, side) in sides(bound) {
             value[key] = side_document(side, per_replication);
         }
@@ -159,7 +165,7 @@ pub(crate) fn table(bound: &MineLimits) -> Table<'static> {
     for (_, side) in sides(bound) {
         for limit in side.parts() {
             table.row(vec![
-                say!(if side.machines == bound.at_work.machines { "bound-at-work" } else { "bound-all" }),
+                side.machines.clone(),
                 fixed(side.t_per_h, 0),
                 limit.words.clone(),
                 fixed(limit.there, 2),
@@ -171,7 +177,7 @@ pub(crate) fn table(bound: &MineLimits) -> Table<'static> {
         }
         for blend in &side.blends {
             table.row(vec![
-                say!(if side.machines == bound.at_work.machines { "bound-at-work" } else { "bound-all" }),
+                side.machines.clone(),
                 fixed(side.t_per_h, 0),
                 blend.words.clone(),
                 NONE.into(),

@@ -7,6 +7,7 @@ use iceroad_measures::frame::Frame;
 use iceroad_measures::kpi::that_matter;
 use iceroad_measures::numbers::{self, plain};
 use iceroad_measures::spread::{LEVEL, Seen};
+use iceroad_words::say;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -79,13 +80,10 @@ pub fn console(a: &Results<'_>, b: &Results<'_>, inputs: &[Difference], all: boo
         let (folder, title) = (&results.manifest.scenario_folder, &results.scenario.heading.title);
         if folder == title { title.clone() } else { format!("{folder}: {title}") }
     };
-    let mut text = format!(
-        "A  {}\nB  {}\n{} paired years, seed {}, common random numbers\n",
-        side(a),
-        side(b),
-        found.pairs.iter().map(|pair| pair.n).max().unwrap_or(0),
-        a.manifest.seed
-    );
+    let n = found.pairs.iter().map(|pair| pair.n).max().unwrap_or(0);
+    let pairs = numbers::count(n, &format!("paired {}", frame.called()));
+    let how = say!("compare-pairs", pairs = pairs, seed = a.manifest.seed.to_string());
+    let mut text = format!("A  {}\nB  {}\n{how}\n", side(a), side(b));
     for caution in &found.cautions {
         text += &format!("! {caution}\n");
     }
@@ -99,29 +97,29 @@ pub fn console(a: &Results<'_>, b: &Results<'_>, inputs: &[Difference], all: boo
     let others: Vec<&Pair> =
         (0..pairs.len()).filter(|at| !main.contains(at) && differs(pairs[*at])).map(|at| pairs[at]).collect();
     if all && !others.is_empty() {
-        text += "\nWhat else differs\n";
+        text += &format!("\n{}\n", say!("compare-else"));
         text += &rows(&frame, &others);
     }
     let count = |verdicts: &[Verdict]| pairs.iter().filter(|pair| verdicts.contains(&pair.verdict)).count();
     let (untold, same) = (count(&[Verdict::NoDifference]), count(&[Verdict::Same]));
-    text += &format!(
-        "\nOf {} measures, {} differ, in {untold} no difference can be told, {same} are the same in all years seen{}.\n",
-        pairs.len(),
-        count(&[Verdict::Higher, Verdict::Lower]),
-        if all || others.is_empty() { "" } else { "; --all shows every one that differs" }
-    );
-    text += "Paid is cash within the horizon; used is what the year took, whenever it was paid: stock at both ends is valued.\n";
-    text += "About one measure in twenty differs by luck alone: trust the one you asked about beforehand.\n";
+    let differ = count(&[Verdict::Higher, Verdict::Lower]);
+    let more = if all || others.is_empty() { String::new() } else { say!("compare-more") };
+    let mut last = vec![
+        say!("compare-sum", n = pairs.len(), differ = differ, untold = untold, same = same, more = more),
+        say!("compare-paid"),
+        say!("compare-luck"),
+    ];
     if !found.only_a.is_empty() || !found.only_b.is_empty() {
-        text += &format!("Only in A: {} measures; only in B: {}.\n", found.only_a.len(), found.only_b.len());
+        last.push(say!("compare-only", a = found.only_a.len(), b = found.only_b.len()));
     }
+    text += &format!("\n{}\n", last.join("\n"));
     plain(&text)
 }
 
 /// What the inputs of B say otherwise; cells of one column that change alike share a line.
 fn input_lines(all: &[Difference], show_all: bool) -> String {
     if all.is_empty() {
-        return "\nThe inputs say the same.\n".into();
+        return format!("\n{}\n", say!("compare-inputs-same"));
     }
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     let mut places: BTreeMap<(&str, &Differs), usize> = BTreeMap::new();
@@ -135,23 +133,23 @@ fn input_lines(all: &[Difference], show_all: bool) -> String {
     let mut files: Vec<&str> = vec![""; lines.len()];
     places.into_iter().for_each(|((file, _), place)| files[place] = file);
     let shown = if show_all { lines.len() } else { lines.len().min(MOST_INPUTS) };
-    let mut text = String::from("\nB says otherwise\n");
+    let mut text = format!("\n{}\n", say!("compare-inputs"));
     for ((what, rows), file) in lines.iter().zip(files).take(shown) {
         text += &format!("  {file}{}: {what}\n", told_rows(rows, show_all));
     }
     if shown < lines.len() {
-        text += &format!("  and {} more; --all shows them\n", lines.len() - shown);
+        text += &format!("  {}\n", say!("compare-more-lines", n = lines.len() - shown));
     }
     text
 }
 
 /// `count 4 → 5`
 fn told(what: &Differs) -> String {
-    let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+    let said = |text: &str| if text.is_empty() { say!("compare-nothing") } else { text.to_owned() };
     match what {
         Differs::Cell { column, from, to } => format!("{column} {} → {}", said(from), said(to)),
-        Differs::RowAdded => "new".into(),
-        Differs::RowGone => "gone".into(),
+        Differs::RowAdded => say!("compare-row-new"),
+        Differs::RowGone => say!("compare-row-gone"),
     }
 }
 
@@ -162,30 +160,31 @@ fn told_rows(rows: &[&str], show_all: bool) -> String {
         rows[..shown].iter().filter(|row| !row.is_empty()).map(|row| format!(", {row}")).collect();
     match rows.len() - shown {
         0 => names,
-        more => format!("{names} and {}", numbers::count(more, "more row")),
+        more => format!("{names} {}", say!("compare-more-rows", n = more)),
     }
 }
 
 fn rows(frame: &Frame<'_>, pairs: &[&Pair]) -> String {
-    let mut cells = vec![["measure", "A", "B", "B − A", "95 % interval", ""].map(String::from)];
+    let mut cells = vec![["compare-measure", "A", "B", "B − A", "compare-interval", ""].map(|key| say!(key))];
     for pair in pairs {
         let unit = &pair.unit;
         let difference = |value: f64| values::difference(frame, value, unit);
         let interval = if pair.low.is_finite() && pair.high.is_finite() {
-            format!("{} to {}", difference(pair.low), difference(pair.high))
+            say!("from-to", a = difference(pair.low), b = difference(pair.high))
         } else {
             numbers::NONE.to_string()
         };
         let seen = |mean: f64, is_after: bool| {
             values::seen(frame, if is_after { Seen::After(mean) } else { Seen::At(mean) }, unit)
         };
-        let bound = pair.bound.map_or("", |bound| bound.words());
-        let better = pair.better().map_or(String::new(), |better| format!(", {better} better"));
+        let by = difference(pair.difference);
+        let by = pair.bound.map_or(by.clone(), |bound| bound.words(&by));
+        let better = pair.better().map_or(String::new(), |better| say!("compare-better", which = better));
         cells.push([
             pair.title_b.clone(),
             seen(pair.mean_a, pair.after.0),
             seen(pair.mean_b, pair.after.1),
-            format!("{bound}{}", difference(pair.difference)),
+            by,
             interval,
             format!("{}{better}", pair.words()),
         ]);

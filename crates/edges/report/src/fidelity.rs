@@ -3,17 +3,18 @@ use crate::html::chart::Table;
 use crate::values;
 use iceroad_measures::fidelity::{Compared, Followed};
 use iceroad_measures::frame::Frame;
-use iceroad_measures::numbers::{NONE, percent};
+use iceroad_measures::numbers::{NONE, fixed, percent};
+use iceroad_words::say;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 const RIGHT: [bool; 5] = [false, true, true, true, true];
-const HEAD: [&str; 5] = ["run both ways", "cycles", "rates", "rates − cycles", "± 95 %"];
+const HEAD: [&str; 5] = ["fidelity-both", "fidelity-cycles", "fidelity-rates", "fidelity-apart", "± 95 %"];
 const HEAD_TOGETHER: [&str; 5] =
-    ["with cheap years by rates", "mean", "± 95 %", "cycles alone ±", "variance ÷"];
+    ["fidelity-together", "console-mean", "± 95 %", "fidelity-alone", "fidelity-variance"];
 
 fn rows(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
-    let mut rows = vec![HEAD.map(String::from)];
+    let mut rows = vec![HEAD.map(|key| say!(key))];
     for one in all {
         let show = |value: f64| values::value(frame, value, &one.unit);
         let apart = one.apart();
@@ -30,7 +31,7 @@ fn rows(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
 }
 
 fn rows_together(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
-    let mut rows = vec![HEAD_TOGETHER.map(String::from)];
+    let mut rows = vec![HEAD_TOGETHER.map(|key| say!(key))];
     for one in all {
         let Some(both) = &one.together else { continue };
         let show = |value: f64| values::value(frame, value, &one.unit);
@@ -40,7 +41,7 @@ fn rows_together(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
             show(both.together.mean),
             half(both.together.half_width),
             half(both.alone.half_width),
-            format!("{:.1}", both.variance_cut),
+            fixed(both.variance_cut, 1),
         ]);
     }
     rows
@@ -48,11 +49,12 @@ fn rows_together(frame: &Frame<'_>, all: &[Compared]) -> Vec<[String; 5]> {
 
 /// A share with its sign, to a hundredth of a percent.
 fn signed(share: f64) -> String {
-    format!("{:+.2} %", share * 100.0)
+    let sign = if share > 0.0 { "+" } else { "" };
+    format!("{sign}{} %", fixed(share * 100.0, 2))
 }
 
 fn share(share: f64) -> String {
-    if share.is_finite() { format!("{:.2} %", share * 100.0) } else { percent(share) }
+    if share.is_finite() { format!("{} %", fixed(share * 100.0, 2)) } else { percent(share) }
 }
 
 /// What the console says of it; empty for a plain run by every cycle.
@@ -88,10 +90,10 @@ pub(crate) fn html(followed: &Followed, frame: &Frame<'_>) -> Markup {
         Some(table.behind(title))
     };
     html! {
-        h3 { "How closely haulage was followed" }
+        h3 { (say!("fidelity-title")) }
         p { (followed.words) }
-        @if let Some(table) = table("Table: both ways of following haulage", &rows(frame, all)) { (table) }
-        @if let Some(table) = table("Table: means with the help of cheap years", &rows_together(frame, all)) { (table) }
+        @if let Some(table) = table("fidelity-table", &rows(frame, all)) { (table) }
+        @if let Some(table) = table("fidelity-table-together", &rows_together(frame, all)) { (table) }
     }
 }
 

@@ -83,7 +83,7 @@ pub fn console(answer: &FleetAnswer) -> String {
     let _ = writeln!(
         text,
         "\nCost: what the mine uses, in {money}: fuel, electricity, parts, labour, machines by the hour or worn off. Match: rate at \
-         which trucks could come over rate at which loaders could load.\nSimulated: {} years by cycles, {} by rates.",
+         which trucks could come over rate at which loaders could load.\nSimulated: {} times by cycles, {} by rates.",
         answer.years_by_cycles, answer.years_by_rates
     );
     text
@@ -104,7 +104,7 @@ fn verdicts(answer: &FleetAnswer) -> Vec<String> {
     }
     let planned: Vec<&FleetTried> = answer.fleets.iter().filter(|one| one.plan_share.is_some()).collect();
     lines.push(match answer.meets_the_plan {
-        Some(at) => format!("Plan: {} is the smallest fleet that meets it, in {}.", words(at), plan_met(&answer.fleets[at]).years()),
+        Some(at) => format!("Plan: {} is the smallest fleet that meets it, with a chance of {}.", words(at), plan_met(&answer.fleets[at]).words()),
         None if planned.is_empty() => "Plan: the scenario has none within the horizon.".into(),
         None => {
             let share = |one: &&&FleetTried| one.plan_share.map_or(0.0, |share| share.mean);
@@ -125,7 +125,7 @@ fn verdicts(answer: &FleetAnswer) -> Vec<String> {
                 percent(answer.half_width, 1)
             )
         } else {
-            format!("not told from all others with {} years", answer.most)
+            format!("not told from all others in {} simulations", answer.most)
         };
         lines.push(format!("Cost: {} is cheapest per tonne ({how}).", words(at)));
     }

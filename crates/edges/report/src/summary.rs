@@ -2,7 +2,7 @@
 use crate::values;
 use iceroad_measures::Results;
 use iceroad_measures::advice::Untried;
-use iceroad_measures::bound::{MineLimits, limits};
+use iceroad_measures::bound::limits;
 use iceroad_measures::cover;
 use iceroad_measures::fidelity::followed;
 use iceroad_measures::findings::{answer, bindings, truck_losses};
@@ -12,6 +12,8 @@ use iceroad_measures::legs;
 use iceroad_measures::numbers::{NONE, count, date, day, days, percent, plain, whole};
 use iceroad_measures::promise::lines;
 use iceroad_model::climate::SeasonKind;
+use iceroad_words::say;
+use std::path::Path;
 
 /// Columns of a terminal of unknown width.
 pub const WIDTH: usize = 100;
@@ -50,21 +52,22 @@ const SHOWN: [&str; 27] = [
 /// Losses below this share of truck hours are left to the report.
 const LEAST_LOSS: f64 = 0.005;
 
-/// What a run came to, for a terminal of `width` columns: what matters most, or `all`. `out` is the folder it is left in, if it is. Ends
-/// with a line break.
+/// What a run came to, for a terminal of `width` columns: what matters most, or `all`. `out` is the folder it is left in, if it is: where its report is,
+/// and what suggestions are applied from. Ends with a line break.
 pub fn console(results: &Results<'_>, out: Option<&str>, width: usize, all: bool) -> String {
     let Results { scenario, records, manifest, .. } = *results;
     let frame = Frame::new(scenario, records);
     let heading = &scenario.heading;
-    let mut text = format!(
-        "{}\n{} to {}, {}, seed {}{}\n\n",
-        heading.title,
-        date(scenario.horizon().start()),
-        date(scenario.horizon().last()),
-        count(records.len(), "year"),
-        manifest.seed,
-        if manifest.complete { "" } else { " (INCOMPLETE: the run was stopped)" }
+    let stopped = if manifest.complete { String::new() } else { say!("console-stopped") };
+    let head = say!(
+        "console-head",
+        from = date(scenario.horizon().start()),
+        to = date(scenario.horizon().last()),
+        n = count(records.len(), frame.called()),
+        seed = manifest.seed.to_string(),
+        stopped = stopped,
     );
+    let mut text = format!("{}\n{head}\n\n", heading.title);
     text += &values::wrap(&answer(results).sentence(), width, "");
     if records.is_empty() {
         return plain(&text);
@@ -72,12 +75,11 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize, all: bool
     let measures = kpi::measures(scenario, records);
     text += "\n";
     if all {
-        let bounds = limits(results);
-        text += &measure_rows(&frame, &shown(&frame, &measures), &bounds);
+        text += &measure_rows(&frame, &shown(&frame, &measures));
         text += &loss_rows(results);
-        text += &crate::bound::console_limits(&bounds, width);
+        text += &crate::bound::console(&limits(results), &frame, width);
     } else {
-        text += &measure_rows(&frame, &that_matter(&measures), &[]);
+        text += &measure_rows(&frame, &that_matter(&measures));
     }
     text += &line_rows(results, &frame, all);
     if all {
@@ -87,10 +89,14 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize, all: bool
     text += &binding_rows(results);
     text += &crate::fidelity::console(&followed(results), &frame, width);
     if results.advice.untried != Some(Untried::NotAsked) {
-        text += &crate::advice::console(results.advice, &frame, out, width);
+        text += &crate::advice::console(&results.advice_spoken(&frame), &frame, out, width);
     }
     text += "\n";
-    text += &values::wrap(&honesty(records.len(), all), width, "");
+    text += &values::wrap(&honesty(&frame, all), width, "");
+    if let Some(out) = out {
+        let path = Path::new(out).join("report.html");
+        text += &format!("\n{}\n", say!("console-report", path = path.display().to_string()));
+    }
     plain(&text)
 }
 
@@ -130,12 +136,11 @@ fn shown<'m>(frame: &Frame<'_>, measures: &'m [Measure]) -> Vec<&'m Measure> {
     measures.iter().filter(is_shown).collect()
 }
 
-fn measure_rows(frame: &Frame<'_>, measures: &[&Measure], bounds: &[MineLimits]) -> String {
-    let mut rows = vec![["", "mean", "± 95 %", "P10", "P50", "P90"].map(String::from)];
+fn measure_rows(frame: &Frame<'_>, measures: &[&Measure]) -> String {
+    let mut rows = vec![values::spread_head()];
     for measure in measures {
         rows.extend(values::measure_row(frame, measure));
     }
-    rows.extend(crate::bound::console_rows(bounds, frame));
     values::align(&rows, &[false, true, true, true, true, true], "  ")
 }
 
@@ -156,8 +161,9 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>, all: bool) -> String {
     if forecasts.is_empty() {
         return String::new();
     }
-    let mut rows =
-        vec![["agreement line", "due", "on time", "in full, P50", "late", "why"].map(String::from)];
+    let head =
+        ["console-line", "console-due", "console-on-time", "console-in-full", "console-late", "console-why"];
+    let mut rows = vec![head.map(|key| say!(key))];
     for line in &forecasts {
         let due = results.scenario.lines[line.line].due;
         rows.push([
@@ -174,7 +180,7 @@ fn line_rows(results: &Results<'_>, frame: &Frame<'_>, all: bool) -> String {
 
 /// The states that truck hours are lost to, down to half a percent; time off shift and breaks are not lost.
 fn loss_rows(results: &Results<'_>) -> String {
-    let mut rows = vec![["truck hours lost to", "of all", "P10", "P90", "hours"].map(String::from)];
+    let mut rows = vec![["console-lost", "console-of-all", "P10", "P90", "col-hours"].map(|key| say!(key))];
     for loss in truck_losses(results).iter().filter(|loss| loss.is_loss && loss.share.mean >= LEAST_LOSS) {
         rows.push([
             loss.words.clone(),
@@ -194,15 +200,15 @@ fn loss_rows(results: &Results<'_>) -> String {
 /// while most that sets off is diesel.`
 fn worst_line(frame: &Frame<'_>, width: usize) -> String {
     let Some(worst) = legs::worst_line(frame.scenario, frame.records) else { return String::new() };
-    let behind =
-        worst.queue.behind.map_or(String::new(), |other| format!(", while most that sets off is {other}"));
-    let text = format!(
-        "Longest line: {}, {} t waiting at the peak (week to {}); {} stands {} there with the road open{behind}.",
-        worst.queue.leg_name,
-        whole(worst.peak_t.round() as i64),
-        day(&frame.clock, (7 * (worst.week + 1)) as f64),
-        worst.queue.item_name,
-        days(worst.line_days)
+    let behind = worst.queue.behind.map_or(String::new(), |other| say!("console-behind", other = other));
+    let text = say!(
+        "console-longest-line",
+        leg = worst.queue.leg_name,
+        t = whole(worst.peak_t.round() as i64),
+        day = day(&frame.clock, (7 * (worst.week + 1)) as f64),
+        item = worst.queue.item_name,
+        days = days(worst.line_days),
+        behind = behind,
     );
     format!("\n{}", values::wrap(&text, width, "  "))
 }
@@ -211,9 +217,9 @@ fn worst_line(frame: &Frame<'_>, width: usize) -> String {
 const MOST_COVERS: usize = 6;
 
 fn cover_rows(frame: &Frame<'_>) -> String {
-    let mut rows = vec![
-        ["cover at the end", "on hand, P50", "lasts, P50", "next supply", "lasts to it"].map(String::from),
-    ];
+    let head =
+        ["console-cover", "console-on-hand", "console-lasts", "console-next-supply", "console-lasts-to-it"];
+    let mut rows = vec![head.map(|key| say!(key))];
     let risky = cover::all(frame).into_iter().filter(|one| one.is_risky());
     for one in risky.take(MOST_COVERS) {
         rows.push([
@@ -235,7 +241,7 @@ fn binding_rows(results: &Results<'_>) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let mut rows = vec![["what binds", "used", "", "evidence"].map(String::from)];
+    let mut rows = vec![["console-binds", "used", "", "console-evidence"].map(|key| say!(key))];
     for binding in all.iter().take(5) {
         rows.push([
             binding.what.clone(),
@@ -247,18 +253,11 @@ fn binding_rows(results: &Results<'_>) -> String {
     format!("\n{}", values::align(&rows, &[false, true, false, false], "  "))
 }
 
-fn honesty(n: usize, all: bool) -> String {
+fn honesty(frame: &Frame<'_>, all: bool) -> String {
+    let (n, called) = (frame.records.len(), frame.called());
     if n < 2 {
-        return "This is one possible year, not a forecast: run more to see the spread.".into();
+        return say!("console-one", called = called);
     }
-    let more = if all {
-        ""
-    } else {
-        " --all shows every measure, where hours are lost, what limits tonnes, and cover at the end."
-    };
-    format!(
-        "P10 and P90: one year in ten is below and above. ± is the 95 % interval of the mean of {n} years; it tells how well the \
-         mean is known, not how far years differ. A chance stands with its own 95 % interval. What came in fewer than {RARE} \
-         years has no ±: its mean hangs on those few. \u{201c}After\u{201d} and \u{201c}at least\u{201d}: not there when the horizon ended.{more}"
-    )
+    let more = if all { String::new() } else { format!(" {}", say!("console-all")) };
+    format!("{}{more}", say!("console-honesty", called = called, n = n, rare = RARE))
 }

@@ -7,6 +7,13 @@ use iceroad_measures::numbers::{
 use iceroad_measures::spread::{Seen, Spread};
 use iceroad_words::say;
 
+/// How many replications there are: `20 simulated years`, `40 simulations`.
+pub(crate) fn simulated(frame: &Frame<'_>) -> String {
+    let called = frame.called();
+    let what = if called == "year" { "simulated year" } else { called };
+    numbers::count(frame.records.len(), what)
+}
+
 /// A value in its unit: `87.3 %`, `12 Feb 2027`, `RUB 1.24 M`, `1.24 Mt`.
 pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
     if !value.is_finite() {
@@ -17,15 +24,20 @@ pub(crate) fn value(frame: &Frame<'_>, value: f64, unit: &str) -> String {
         "day" => day(&frame.clock, value),
         "days" => days(value),
         "t" | "L" => with_prefix(value, unit),
-        _ if unit == frame.currency() => format!("{} {unit}", scaled(value)),
+        _ if unit == frame.currency() => format!("{} {}", scaled(value), numbers::unit(unit)),
         _ => format!("{} {}", brief(value), unit_text(frame, unit)),
     }
+}
+
+/// The currency as it is written in the language that is spoken.
+pub(crate) fn currency(frame: &Frame<'_>) -> String {
+    numbers::unit(frame.currency())
 }
 
 /// A unit in the language that is spoken; of money per tonne the tonne alone.
 fn unit_text(frame: &Frame<'_>, unit: &str) -> String {
     match unit.strip_prefix(frame.currency()).and_then(|per| per.strip_prefix('/')) {
-        Some(per) => format!("{}/{}", frame.currency(), numbers::unit(per)),
+        Some(per) => format!("{}/{}", currency(frame), numbers::unit(per)),
         None => numbers::unit(unit),
     }
 }
@@ -74,6 +86,12 @@ pub(crate) fn measure_row(frame: &Frame<'_>, measure: &Measure) -> Option<[Strin
         row[2] = say!("in-of", met = rare.met, of = rare.of);
     }
     Some(row)
+}
+
+/// Heads of the rows of spreads.
+pub(crate) fn spread_head() -> [String; 6] {
+    let [p10, p50, p90] = ["P10", "P50", "P90"].map(String::from);
+    [String::new(), say!("console-mean"), "± 95 %".into(), p10, p50, p90]
 }
 
 /// A spread in a row: what it is of, mean, half-width, P10, P50, P90.

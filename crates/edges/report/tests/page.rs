@@ -15,7 +15,7 @@ use iceroad_model::record::{LaneRecord, PlaceRecord, RunRecord, ZoneRecord};
 use iceroad_model::road_use::{Drives, PitOutlook, RoadUse};
 use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_report::gantt::Ask;
-use iceroad_report::{html, json, summary, tables};
+use iceroad_report::{Language, compare, html, json, speaking, summary, tables};
 use iceroad_worlds::example;
 use std::collections::BTreeSet;
 
@@ -129,7 +129,7 @@ fn no_replication_and_one_replication_are_shown_for_what_they_are() {
         all_of(&results(&scenario, &records, &parts));
     }
     let none = page(&scenario, &[], &Outlook::default());
-    assert!(none.contains("No year was finished"));
+    assert!(none.contains("Nothing was simulated to its end"));
     let one = page(&scenario, &common::records(&scenario, 1), &Outlook::default());
     assert!(one.contains("one possible year, not a forecast"));
 }
@@ -197,7 +197,7 @@ fn a_shift_is_a_sound_page_and_a_sound_section() {
     let page = html::gantt::page(&scenario, &shift_log(), &ask, 4, "iceroad gantt <mine>").unwrap();
     assert_sound(&page);
     assert!(page.contains("&lt;b&gt;&quot;1&quot;&lt;/b&gt;: driving empty 00:20–00:40 (20 min)"));
-    assert!(page.contains("year number 4") && page.contains("engine failed 00:09"));
+    assert!(page.contains("simulation number 4") && page.contains("engine failed 00:09"));
     for state in MachineState::ALL.into_iter().filter(|state| *state != MachineState::Absent) {
         assert!(page.contains(&format!("class=\"s-{}\"", look_of(state))), "{} is drawn", state.name());
     }
@@ -382,22 +382,75 @@ fn a_russian_page_says_nothing_in_english() {
     // What was tried in the example's results was said by hand.
     let advice = Advice::default();
     let results = Results { advice: &advice, ..results(&scenario, &records, &parts) };
-    let page = iceroad_report::speaking(iceroad_report::Language::Russian, || {
-        html::page_with(&results, vec![html::pit::section(&results, &pit)])
-    });
+    let page =
+        speaking(Language::Russian, || html::page_with(&results, vec![html::pit::section(&results, &pit)]));
     assert_sound(&page);
     assert!(page.contains("<html lang=\"ru\">") && page.contains("1 июля 2026"));
-    // Sentences of the English catalogue, between their placeholders.
+    let english = english();
+    let is_title = |text: &String| text.contains(&scenario.heading.title);
+    let left: Vec<String> =
+        texts(&page).into_iter().filter(|text| says(&english, text) && !is_title(text)).collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+/// Sentences of the English catalogue, between their placeholders.
+fn english() -> BTreeSet<&'static str> {
     let mut english = BTreeSet::new();
-    let rooms = iceroad_report::Language::English.rooms();
+    let rooms = Language::English.rooms();
     for line in rooms.iter().flat_map(|(_, words)| words.lines()).filter(|line| !line.starts_with('#')) {
         let said = line.split_once(" = ").map_or(line, |(_, said)| said);
-        english.extend(
-            said.split(['{', '}']).map(str::trim).filter(|part| part.len() > 7 && part.contains(' ')),
-        );
+        let parts = said.split(['{', '}', '[', ']']).map(str::trim);
+        english.extend(parts.filter(|part| part.len() > 7 && part.contains(' ') && !part.starts_with('$')));
     }
-    let known = |text: &String| english.iter().any(|part| !part.starts_with('$') && text.contains(*part));
-    let is_title = |text: &String| text.contains(&scenario.heading.title);
-    let left: Vec<String> = texts(&page).into_iter().filter(|text| known(text) && !is_title(text)).collect();
-    assert_eq!(left, Vec::<String>::new());
+    english
+}
+
+fn says(english: &BTreeSet<&str>, text: &str) -> bool {
+    english.iter().any(|part| text.contains(part))
+}
+
+#[test]
+fn a_russian_terminal_says_nothing_in_english() {
+    let scenario = common::scenario();
+    let records = common::records(&scenario, 12);
+    let more = common::records(&scenario, 13);
+    let parts = (common::outlook(&scenario), common::manifest(12));
+    // What was tried in the example's results was said by hand.
+    let advice = Advice::default();
+    let of = |records| Results { advice: &advice, ..results(&scenario, records, &parts) };
+    let told = speaking(Language::Russian, || {
+        [
+            summary::console(&of(&records), Some("out"), 100, true),
+            compare::console(&of(&records), &of(&more), &[], true),
+            iceroad_report::scenario::summary(&scenario, &[], &[]),
+        ]
+    });
+    assert!(told[0].contains("12 лет, начальное число") && told[0].contains("Отчёт: out"), "{}", told[0]);
+    assert!(told[1].contains("12 пар лет") && told[1].contains("всегда одинаково"), "{}", told[1]);
+    assert!(told[2].contains("всё в порядке") && told[2].contains("365 суток"), "{}", told[2]);
+    let english = english();
+    let lines = told.iter().flat_map(|text| text.lines()).filter(|line| says(&english, line));
+    let left: Vec<&str> = lines.filter(|line| !line.contains(&scenario.heading.title)).collect();
+    assert_eq!(left, Vec::<&str>::new());
+}
+
+#[test]
+fn a_period_that_is_no_year_is_not_called_one() {
+    let mut tables = example::small();
+    tables.heading.days = 75;
+    let scenario = Scenario::new(tables).expect("the example runs for a shorter time too");
+    let records = vec![RunRecord::default(); 20];
+    let parts = (Outlook::default(), common::manifest(20));
+    let advice = Advice::default();
+    let results = Results { advice: &advice, ..results(&scenario, &records, &parts) };
+    let said = [
+        summary::console(&results, None, 100, true),
+        texts(&page(&scenario, &records, &Outlook::default())).join("\n"),
+    ];
+    for told in said {
+        assert!(told.contains("20 simulations"), "{told}");
+        let years: Vec<&str> = told.lines().filter(|line| line.contains("years")).collect();
+        // Records of the weather are of years.
+        assert!(years.iter().all(|line| line.contains("weather") || line.contains("Weather")), "{years:?}");
+    }
 }

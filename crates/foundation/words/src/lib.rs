@@ -57,7 +57,7 @@ macro_rules! rooms {
     };
 }
 
-rooms!("field", "findings", "measures", "numbers", "page", "pit", "supply");
+rooms!("console", "field", "findings", "measures", "numbers", "page", "pit", "supply");
 
 type Bundle = FluentBundle<FluentResource>;
 

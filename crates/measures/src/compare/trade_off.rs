@@ -4,6 +4,7 @@
 //! written, and where none is that is said.
 use super::{Pair, Verdict};
 use iceroad_model::Scenario;
+use iceroad_words::say;
 
 /// The margin's key.
 const MARGIN: &str = "margin.total";
@@ -15,17 +16,13 @@ pub(super) fn mark(pairs: &mut [Pair]) {
     let (fewer, more) = (tonnes(Verdict::Lower), tonnes(Verdict::Higher));
     let priced = pairs.iter().any(|pair| pair.key == MARGIN);
     for pair in pairs.iter_mut().filter(|pair| is_cost(&pair.key)) {
-        pair.trade_off = match (pair.verdict, priced) {
-            (Verdict::Lower, true) if fewer => Some("cheaper and fewer tonnes: see the margin"),
-            (Verdict::Higher, true) if more => Some("dearer and more tonnes: see the margin"),
-            (Verdict::Lower, false) if fewer => {
-                Some("cheaper and fewer tonnes: no worth of a tonne is written")
-            }
-            (Verdict::Higher, false) if more => {
-                Some("dearer and more tonnes: no worth of a tonne is written")
-            }
-            _ => None,
+        let what = match pair.verdict {
+            Verdict::Lower if fewer => say!("trade-off-cheaper"),
+            Verdict::Higher if more => say!("trade-off-dearer"),
+            _ => continue,
         };
+        let why = say!(if priced { "trade-off-margin" } else { "trade-off-no-worth" });
+        pair.trade_off = Some(format!("{what}: {why}"));
     }
 }
 
@@ -43,10 +40,6 @@ pub(super) fn caution(a: &Scenario, b: &Scenario) -> Option<String> {
     if of_a == of_b {
         return None;
     }
-    let words = if of_a.is_empty() || of_b.is_empty() {
-        "The worth of a tonne is written in one of them only: no margin is compared."
-    } else {
-        "The worth of a tonne differs: margins differ by that too."
-    };
-    Some(words.into())
+    let in_one = of_a.is_empty() || of_b.is_empty();
+    Some(say!(if in_one { "caution-one-worth" } else { "caution-worths" }))
 }

@@ -58,7 +58,7 @@ pub fn answer(results: &Results<'_>) -> Answer {
         largest_loss(results),
         short_of(&frame),
         closing::cover(&frame),
-        promises(results),
+        promises(results, &frame),
     ];
     let mut parts = Vec::new();
     let mut details = Vec::new();
@@ -93,7 +93,7 @@ fn production(frame: &Frame<'_>, moved: &Moved) -> Said {
         if let Some((name, share)) = behind {
             text += &say!("answer-behind", name = name, share = plan_percent(share.p50));
         }
-        text += &say!("answer-plan-met", years = met.years());
+        text += &say!("answer-plan-met", years = met.how_often(frame.called()));
     }
     Said { short: Some(text), details: Vec::new() }
 }
@@ -132,7 +132,7 @@ fn largest_loss(results: &Results<'_>) -> Said {
 }
 
 /// The agreement line that is least likely to be on time, and others at risk.
-fn promises(results: &Results<'_>) -> Said {
+fn promises(results: &Results<'_>, frame: &Frame<'_>) -> Said {
     let scenario = results.scenario;
     let forecasts = lines(scenario, results.records);
     let mut due: Vec<(&LineForecast, f64)> =
@@ -146,7 +146,7 @@ fn promises(results: &Results<'_>) -> Said {
             (false, false) => "answer-lines-on-time",
             (false, true) => "answer-lines-on-time-more",
         };
-        let short = say!(key, years = worst.on_time.years());
+        let short = say!(key, years = worst.on_time.how_often(frame.called()));
         return Said { short: Some(short), details: Vec::new() };
     }
     let why = |line: &LineForecast| match line.cause_words() {
@@ -154,7 +154,7 @@ fn promises(results: &Results<'_>) -> Said {
         words => say!("answer-because", why = words),
     };
     let told = |line: &LineForecast, due: String| {
-        let (years, why) = (line.on_time.years(), why(line));
+        let (years, why) = (line.on_time.how_often(frame.called()), why(line));
         say!("answer-line", what = line.promised, name = line.name, due = due, years = years, why = why)
     };
     let short = told(worst, short_date(scenario.lines[worst.line].due));
@@ -183,7 +183,7 @@ fn short_of(frame: &Frame<'_>) -> Said {
     // The first of equals.
     let worst = short.iter().rev().max_by(|a, b| a.days.mean.total_cmp(&b.days.mean));
     let Some(worst) = worst else {
-        let seen = all.first().map_or(String::new(), |one| one.with.years());
+        let seen = all.first().map_or(String::new(), |one| one.with.how_often(frame.called()));
         return Said { short: None, details: vec![say!("settlements-short", years = seen)] };
     };
     let words = say!(
@@ -191,7 +191,7 @@ fn short_of(frame: &Frame<'_>) -> Said {
         people = whole(worst.people.into()),
         place = worst.place,
         goods = worst.goods,
-        years = worst.with.years(),
+        years = worst.with.how_often(frame.called()),
     );
     let days = |days: Option<Spread>| days.map_or(String::new(), |spread| crate::numbers::days(spread.p50));
     let long = say!(

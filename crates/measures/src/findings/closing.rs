@@ -33,7 +33,13 @@ pub(super) fn in_words(frame: &Frame<'_>, one: &CoverForecast) -> String {
     let on = |day: f64| date(date_at(&frame.clock, end + day));
     let fails = one.lasts.map_or(Chance::seen(0, 0), |lasts| Chance::seen(lasts.of - lasts.met, lasts.of));
     let next = one.next_supply.map_or(String::new(), |day| format!(" ({})", on(day)));
-    let mut text = say!("closing-line", name = one.name, next = next, years = fails.years());
+    let mut text = say!(
+        "closing-line",
+        called = frame.called(),
+        name = one.name,
+        next = next,
+        years = fails.how_often(frame.called()),
+    );
     if one.gap() > 0.0 {
         text += &say!("closing-gap", day = on(one.days.p50), days = days(one.gap()));
     }

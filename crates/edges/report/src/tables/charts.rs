@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 pub(super) const SHEETS: &[(&str, &str)] = &[
     ("chart tonnes", "Tonnes delivered by month: median with P10 and P90, and the plan"),
     ("chart availability", "Physical availability and use of availability of every machine"),
-    ("chart costs", "Money paid by month and cause, mean of the years simulated"),
+    ("chart costs", "Money paid by month and cause, mean"),
     (
         "chart stock",
         "What is on the shelf week by week of the lines that are missed most: median with P10 and P90",

@@ -2,24 +2,33 @@
 
 ## The answer
 
-years-no = no year
-years-the-one = the one year
-years-not-the-one = not the one year
-years-none = { $n ->
-        [one] none of { $n } year ({ $bound })
-       *[other] none of { $n } years ({ $bound })
+times-no = { $called ->
+        [year] no year
+       *[other] no simulation
     }
-years-each = { $n ->
-        [one] each of { $n } year ({ $bound })
-       *[other] each of { $n } years ({ $bound })
+times-the-one = { $called ->
+        [year] the one year
+       *[other] the one simulation
     }
-years-some = { $n ->
-        [one] { $met } of { $n } year ({ $range })
-       *[other] { $met } of { $n } years ({ $range })
+times-not-the-one = { $called ->
+        [year] not the one year
+       *[other] not the one simulation
+    }
+times-none = { $called ->
+        [year] none of { $n } years ({ $bound })
+       *[other] none of { $n } simulations ({ $bound })
+    }
+times-each = { $called ->
+        [year] each of { $n } years ({ $bound })
+       *[other] each of { $n } simulations ({ $bound })
+    }
+times-some = { $called ->
+        [year] { $met } of { $n } years ({ $range })
+       *[other] { $met } of { $n } simulations ({ $range })
     }
 chance-least = at least { $a } %
 chance-most = at most { $a } %
-answer-nothing = no year was finished, so there is no forecast
+answer-nothing = nothing was simulated to its end, so there is no forecast
 answer-no-machines = no machines: nothing is moved
 answer-moves = the mine moves { $t } of { $what } in { $days } days{ $range }{ $plan }
 answer-range = {" "}(P10–P90 { $a })
@@ -51,7 +60,10 @@ closing-more-lines = { $n ->
         [one] { $n } more stock line may not last from the horizon's end to the next planned supply.
        *[other] { $n } more stock lines may not last from the horizon's end to the next planned supply.
     }
-closing-line = in the year after, { $name } does not last to its next supply{ $next } in { $years }
+closing-line = { $called ->
+        [year] in the year after, { $name } does not last to its next supply{ $next } in { $years }
+       *[other] after the horizon, { $name } does not last to its next supply{ $next } in { $years }
+    }
 closing-gap = {": in the median it is used up by "}{ $day }, { $days } before
 worst-month = the worst month is { $month } with { $t }{ $plan }
 worst-plan = {", "}{ $share } of its plan
@@ -82,7 +94,7 @@ binds-of-trips = of the trips its season let them make
 ## Changes that were tried
 
 untried-not-asked = it was not asked for
-untried-too-few = that needs a run of { $n } years or more
+untried-too-few = that needs a run with -n { $n } or more
 untried-by-rates = changes are tried by every truck cycle, and this run is by rates
 untried-changed = the scenario’s files changed while it ran
 untried-stopped = the run was stopped
@@ -158,8 +170,14 @@ why-lack = { $n ->
         [one] { $people } person have too little “{ $item }” on { $days } on average{ $when }.
        *[other] { $people } people have too little “{ $item }” on { $days } on average{ $when }.
     }
-why-bare-days = {"; the shelf in "}{ $store } is bare for { $days } or more in one year in ten
-why-bare = {"; the shelf in "}{ $store } is bare from { $from } to { $to } in most years
+why-bare-days = { $called ->
+        [year] {"; the shelf in "}{ $store } is bare for { $days } or more in one year in ten
+       *[other] {"; the shelf in "}{ $store } is bare for { $days } or more in one simulation in ten
+    }
+why-bare = { $called ->
+        [year] {"; the shelf in "}{ $store } is bare from { $from } to { $to } in most years
+       *[other] {"; the shelf in "}{ $store } is bare from { $from } to { $to } in most simulations
+    }
 try-goods-in = “{ $item }” in { $store }
 try-have = Have { $n } more of { $goods } at the start
 try-keep = Keep { $n } more of { $goods }

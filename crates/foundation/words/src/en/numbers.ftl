@@ -26,6 +26,7 @@ unit-person-days = person-days
 unit-times = times
 unit-grade = grade
 unit-kg = kg
+unit-RUB = RUB
 unit-trucks-for-the-loaders = trucks for the loaders
 date = { $day } { $month } { $year }
 date-short = { $day } { $month }
@@ -78,9 +79,9 @@ count-simulated-year = { $n ->
         [one] { $n } simulated year
        *[other] { $n } simulated years
     }
-count-simulated-period = { $n ->
-        [one] { $n } simulated period
-       *[other] { $n } simulated periods
+count-simulation = { $n ->
+        [one] { $n } simulation
+       *[other] { $n } simulations
     }
 count-truck = { $n ->
         [one] { $n } truck
@@ -122,10 +123,72 @@ count-more-year = { $n ->
         [one] { $n } more year
        *[other] { $n } more years
     }
+count-more-simulation = { $n ->
+        [one] { $n } more simulation
+       *[other] { $n } more simulations
+    }
+count-paired-year = { $n ->
+        [one] { $n } paired year
+       *[other] { $n } paired years
+    }
+count-paired-simulation = { $n ->
+        [one] { $n } paired simulation
+       *[other] { $n } paired simulations
+    }
+count-loader = { $n ->
+        [one] { $n } loader
+       *[other] { $n } loaders
+    }
+count-workshop = { $n ->
+        [one] { $n } workshop
+       *[other] { $n } workshops
+    }
+count-bay = { $n ->
+        [one] { $n } bay
+       *[other] { $n } bays
+    }
+count-item = { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }
+count-offer = { $n ->
+        [one] { $n } offer
+       *[other] { $n } offers
+    }
+count-store = { $n ->
+        [one] { $n } store
+       *[other] { $n } stores
+    }
+count-leg = { $n ->
+        [one] { $n } leg
+       *[other] { $n } legs
+    }
+count-restriction = { $n ->
+        [one] { $n } restriction
+       *[other] { $n } restrictions
+    }
+count-agreement = { $n ->
+        [one] { $n } agreement
+       *[other] { $n } agreements
+    }
+count-agreement-line = { $n ->
+        [one] { $n } agreement line
+       *[other] { $n } agreement lines
+    }
+count-settlement = { $n ->
+        [one] { $n } settlement
+       *[other] { $n } settlements
+    }
+count-project = { $n ->
+        [one] { $n } project
+       *[other] { $n } projects
+    }
 
 ## Values
 
 after = after { $a }
 at-least = at least { $a }
+at-most = at most { $a }
+up-to-the-end = up to the end { $a }
 points = { $sign }{ $b } pp
 in-of = in { $met } of { $of }

@@ -30,11 +30,11 @@ hover-waits = { $words }: { $b } h
 
 ## Stock
 
-stock-title = Stock through the year
+stock-title = Stock by week
 stock-line = on the shelf, median
 p10-p90-key = P10–P90
 stock-season = a seasonal road to it is open (median)
-stock-table = Table: stock lines, mean of years, most missed first
+stock-table = Table: stock lines, mean, most missed first
 cover-table = Table: cover of other lines at risk
 refused-table = Table: refused offers
 equivalents-table = Table: items and their equivalents
@@ -72,12 +72,12 @@ next-supply = Next supply
 lasts-to-it = Lasts to it
 mine = Mine
 store = Store
-years-short = Years short
+years-short = Runs short in
 days-short = Days short, mean
 offer = Offer
 seller = Seller
 refused-by = Refused by
-times-a-year = Times a year
+times-a-year = Times, mean
 equivalents-title = What equivalents cost over their life
 equivalents-note = Purchase price of what a repair takes over mean hours of life, { $currency } per operating hour; the cheapest offer, without freight and standing.
 cover-title = Cover at the horizon's end
@@ -142,7 +142,7 @@ roads-median = median
 roads-dates = P10–P90 of a date, median marked
 roads-measured = measured in earlier years (ticks)
 roads-table = Table: opening, full load and closing
-roads-note = Dates are those of this run’s years. The limit is over { $draws } drawn weather years from { $winters } on record; { $dropped } with gaps, or cut off by the record's ends, are not used; it is the allowed gross mass of a vehicle.
+roads-note = Dates are those of this run. The limit is over { $draws } drawn weather years from { $winters } on record; { $dropped } with gaps, or cut off by the record's ends, are not used; it is the allowed gross mass of a vehicle.
 season-ice = ice
 season-river = river
 season-calendar = calendar
@@ -182,11 +182,11 @@ promises-lead = Of { $due } due within the horizon { $sure ->
         [0] none is
         [one] 1 is
        *[other] { $sure } are
-    } on time in nine years of ten or more and { $risky ->
+    } on time nine times in ten or more and { $risky ->
         [0] none is
         [one] 1 is
        *[other] { $risky } are
-    } more likely late than not, as far as { $years } years can tell; penalties within the horizon come to { $penalty } { $currency } on average{ $later }.
+    } more likely late than not, as far as { $years } can tell; penalties within the horizon come to { $penalty } { $currency } on average{ $later }.
 promises-over = chance on time · mostly because of
 promises-late = {", "}{ $a } late
 promises-not-full = not in full within the horizon
@@ -227,9 +227,9 @@ turnover-title = Turnover by partner
 turnover-none = No goods changed hands, and no services were done under an agreement.
 turnover-unknown = {" "}(and { $a } of unknown origin)
 turnover-lead = Goods and services for { $total } { $currency } change hands (P10–P90 { $range }). Imports by seller's seat: { $seat }; by origin: { $origin }{ $unknown }. Services: { $services }.
-turnover-draw = Turnover by partner and month, mean of years
-turnover-territories = Table: turnover by seller's seat and by origin, mean of years
-turnover-table = Table: turnover by partner, HS chapter, origin and direction, mean of years
+turnover-draw = Turnover by partner and month, mean
+turnover-territories = Table: turnover by seller's seat and by origin, mean
+turnover-table = Table: turnover by partner, HS chapter, origin and direction, mean
 territory = Territory
 by-seat = By seller's seat
 by-origin = By origin
@@ -249,7 +249,7 @@ costs-none = No money was paid.
 cause = Cause
 mean = Mean
 share-col = Share
-costs-draw = Paid by cause and month, mean of years
+costs-draw = Paid by cause and month, mean
 payer = Payer
 used-what = Used
 all = all
@@ -261,7 +261,7 @@ cost-operation = machine operation
 cost-construction = construction
 cost-penalty = penalties paid less received
 cost-electricity = electricity for trucks
-costs-lead = { $total } { $currency } are paid within the horizon (P10–P90 { $range }), most of it for { $most } ({ $share }). What the year uses, whenever it was paid, is in the second table.
+costs-lead = { $total } { $currency } are paid within the horizon (P10–P90 { $range }), most of it for { $most } ({ $share }). What was used, whenever it was paid, is in the second table.
 costs-table = Table: paid by cause, { $a }
 costs-used-table = Table: used by payer, { $a }
 costs-note = Used: goods when they leave the shelf, at their price with freight; stock at both ends is valued; machines by the hour or worn off, not when they are bought. Compare scenarios by what they use: their shelves rarely end alike.

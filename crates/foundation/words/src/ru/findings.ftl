@@ -2,21 +2,45 @@
 
 ## The answer
 
-years-no = ни в одном году
-years-the-one = в единственном году
-years-not-the-one = не в этом единственном году
-years-none = ни в одном году из { $n } ({ $bound })
-years-each = { $n ->
-        [one] в каждом из { $n } года ({ $bound })
-       *[other] в каждом из { $n } лет ({ $bound })
+times-no = { $called ->
+        [year] ни в одном году
+       *[other] ни в одном прогоне
     }
-years-some = { $n ->
-        [one] в { $met } из { $n } года ({ $range })
-       *[other] в { $met } из { $n } лет ({ $range })
+times-the-one = { $called ->
+        [year] в единственном году
+       *[other] в единственном прогоне
+    }
+times-not-the-one = { $called ->
+        [year] не в этом единственном году
+       *[other] не в этом единственном прогоне
+    }
+times-none = { $called ->
+        [year] ни в одном году из { $n } ({ $bound })
+       *[other] ни в одном прогоне из { $n } ({ $bound })
+    }
+times-each = { $called ->
+        [year] { $n ->
+            [one] в каждом из { $n } года ({ $bound })
+           *[other] в каждом из { $n } лет ({ $bound })
+        }
+       *[other] { $n ->
+            [one] в каждом из { $n } прогона ({ $bound })
+           *[other] в каждом из { $n } прогонов ({ $bound })
+        }
+    }
+times-some = { $called ->
+        [year] { $n ->
+            [one] в { $met } из { $n } года ({ $range })
+           *[other] в { $met } из { $n } лет ({ $range })
+        }
+       *[other] { $n ->
+            [one] в { $met } из { $n } прогона ({ $range })
+           *[other] в { $met } из { $n } прогонов ({ $range })
+        }
     }
 chance-least = не менее { $a } %
 chance-most = не более { $a } %
-answer-nothing = ни один год не рассчитан, прогноза нет
+answer-nothing = ничего не рассчитано до конца, прогноза нет
 answer-no-machines = машин нет: ничего не перевозится
 answer-moves = за { $days } сут рудник перевозит { $t } ({ $what }){ $range }{ $plan }
 answer-range = {", "}P10–P90 { $a }
@@ -39,7 +63,10 @@ answer-short-long = { $words }, тогда по медиане { $days } и до
 answer-short-others = { "; " }ещё где-то не хватает позиций: { $n }
 closing-lines = Позиций запаса, которых может не хватить от конца периода до следующего планового завоза: { $n }.
 closing-more-lines = Ещё позиций запаса, которых может не хватить от конца периода до следующего планового завоза: { $n }.
-closing-line = в следующем году не хватает до завоза{ $next }: { $name } – { $years }
+closing-line = { $called ->
+        [year] в следующем году не хватает до завоза{ $next }: { $name } – { $years }
+       *[other] после периода не хватает до завоза{ $next }: { $name } – { $years }
+    }
 closing-gap = {", по медиане кончается к "}{ $day }, за { $days } до завоза
 worst-month = худший месяц – { $month }: { $t }{ $plan }
 worst-plan = {", "}{ $share } плана
@@ -70,7 +97,7 @@ binds-of-trips = от рейсов, возможных за сезон
 ## Changes that were tried
 
 untried-not-asked = не запрашивалось
-untried-too-few = нужен расчёт не менее чем на { $n } лет
+untried-too-few = нужен расчёт с -n { $n } или больше
 untried-by-rates = изменения проверяются по каждому рейсу, а этот расчёт – по темпам
 untried-changed = файлы сценария изменились во время расчёта
 untried-stopped = расчёт остановлен
@@ -138,8 +165,14 @@ why-fuel = Машины стоят без топлива { $hours } ч; треб
 why-lack = { $n ->
    *[other] { $people } чел. в среднем { $days } не хватает «{ $item }»{ $when }.
 }
-why-bare-days = {"; склад пуст ("}{ $store }) { $days } и дольше в одном году из десяти
-why-bare = {"; склад пуст ("}{ $store }) с { $from } по { $to } в большинстве лет
+why-bare-days = { $called ->
+        [year] {"; склад пуст ("}{ $store }) { $days } и дольше в одном году из десяти
+       *[other] {"; склад пуст ("}{ $store }) { $days } и дольше в одном прогоне из десяти
+    }
+why-bare = { $called ->
+        [year] {"; склад пуст ("}{ $store }) с { $from } по { $to } в большинстве лет
+       *[other] {"; склад пуст ("}{ $store }) с { $from } по { $to } в большинстве прогонов
+    }
 try-goods-in = «{ $item }» – { $store }
 try-have = Иметь на начало на { $n } больше: { $goods }
 try-keep = Держать на { $n } больше: { $goods }

@@ -26,6 +26,7 @@ unit-person-days = чел.-сут
 unit-times = раз
 unit-grade = содерж.
 unit-kg = кг
+unit-RUB = ₽
 unit-trucks-for-the-loaders = самосвалов на экскаваторы
 date = { $day } { $month } { $year }
 date-short = { $day } { $month }
@@ -84,11 +85,10 @@ count-simulated-year = { $n ->
         [many] { $n } смоделированных лет
        *[other] { $n } смоделированных лет
     }
-count-simulated-period = { $n ->
-        [one] { $n } смоделированный период
-        [few] { $n } смоделированных периода
-        [many] { $n } смоделированных периодов
-       *[other] { $n } смоделированных периодов
+count-simulation = { $n ->
+        [one] { $n } прогон
+        [few] { $n } прогона
+       *[other] { $n } прогонов
     }
 count-truck = { $n ->
         [one] { $n } самосвал
@@ -150,10 +150,87 @@ count-more-year = { $n ->
         [many] ещё { $n } лет
        *[other] ещё { $n } лет
     }
+count-more-simulation = { $n ->
+        [one] ещё { $n } прогон
+        [few] ещё { $n } прогона
+       *[other] ещё { $n } прогонов
+    }
+count-paired-year = { $n ->
+        [one] { $n } пара лет
+        [few] { $n } пары лет
+       *[other] { $n } пар лет
+    }
+count-paired-simulation = { $n ->
+        [one] { $n } пара прогонов
+        [few] { $n } пары прогонов
+       *[other] { $n } пар прогонов
+    }
+count-loader = { $n ->
+        [one] { $n } экскаватор
+        [few] { $n } экскаватора
+       *[other] { $n } экскаваторов
+    }
+count-workshop = { $n ->
+        [one] { $n } мастерская
+        [few] { $n } мастерские
+       *[other] { $n } мастерских
+    }
+count-bay = { $n ->
+        [one] { $n } бокс
+        [few] { $n } бокса
+       *[other] { $n } боксов
+    }
+count-item = { $n ->
+        [one] { $n } наименование товаров
+        [few] { $n } наименования товаров
+       *[other] { $n } наименований товаров
+    }
+count-offer = { $n ->
+        [one] { $n } предложение
+        [few] { $n } предложения
+       *[other] { $n } предложений
+    }
+count-store = { $n ->
+        [one] { $n } склад
+        [few] { $n } склада
+       *[other] { $n } складов
+    }
+count-leg = { $n ->
+        [one] { $n } плечо доставки
+        [few] { $n } плеча доставки
+       *[other] { $n } плеч доставки
+    }
+count-restriction = { $n ->
+        [one] { $n } ограничение
+        [few] { $n } ограничения
+       *[other] { $n } ограничений
+    }
+count-agreement = { $n ->
+        [one] { $n } договор
+        [few] { $n } договора
+       *[other] { $n } договоров
+    }
+count-agreement-line = { $n ->
+        [one] { $n } позиция договоров
+        [few] { $n } позиции договоров
+       *[other] { $n } позиций договоров
+    }
+count-settlement = { $n ->
+        [one] { $n } посёлок
+        [few] { $n } посёлка
+       *[other] { $n } посёлков
+    }
+count-project = { $n ->
+        [one] { $n } проект
+        [few] { $n } проекта
+       *[other] { $n } проектов
+    }
 
 ## Values
 
 after = после { $a }
 at-least = не менее { $a }
+at-most = не более { $a }
+up-to-the-end = на конец периода { $a }
 points = { $sign }{ $b } п. п.
 in-of = в { $met } из { $of }

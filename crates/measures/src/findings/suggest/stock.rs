@@ -129,11 +129,11 @@ impl<'f> Shelf<'f> {
             let weeks = self.over_rows(|row| longest_bare(row).len() as f64);
             let Some(weeks) = weeks.filter(|weeks| weeks.p90 >= 1.0) else { return String::new() };
             let long = days(7.0 * weeks.p90);
-            return say!("why-bare-days", store = self.store(), days = long);
+            return say!("why-bare-days", called = self.frame.called(), store = self.store(), days = long);
         }
         let day = |week: usize| numbers::date_at(&self.frame.clock, (7 * week) as f64);
         let (from, to) = (short_date(day(self.bare.start + 1)), short_date(day(self.bare.end + 1)));
-        say!("why-bare", store = self.store(), from = from, to = to)
+        say!("why-bare", called = self.frame.called(), store = self.store(), from = from, to = to)
     }
 
     /// Units that would have been asked for while it was bare, one replication in ten more; at least one.

@@ -3,7 +3,7 @@ use super::next;
 use crate::html::Page;
 use crate::values;
 use iceroad_measures::kpi::Measure;
-use iceroad_measures::numbers::{brief, capital, count, date, joined, short_date, whole};
+use iceroad_measures::numbers::{brief, capital, date, joined, short_date, whole};
 use iceroad_measures::spread::Spread;
 use iceroad_model::climate::SeasonKind;
 use iceroad_words::say;
@@ -23,7 +23,7 @@ pub(in crate::html) fn header(page: &Page<'_, '_>) -> Markup {
             h1 { (scenario.heading.title) }
             p.meta {
                 (say!("head-horizon", from = date(horizon.start()), to = date(horizon.last()))) " · "
-                (count(results.records.len(), if page.frame.is_of_years() { "simulated year" } else { "simulated period" })) (stopped)
+                (values::simulated(page.frame)) (stopped)
             }
             (answer(page))
             (tiles(page))
@@ -128,7 +128,7 @@ fn spread_tile(page: &Page<'_, '_>, title: &str, about: &str, spread: &Spread, u
     let band = if spread.n > 1 {
         say!("p10-p90", a = joined(&show(spread.p10), &show(spread.p90)))
     } else {
-        say!("one-year")
+        say!("one-only", called = page.frame.called())
     };
     tile(title, about, &show(spread.p50), &band)
 }
@@ -149,7 +149,8 @@ pub(in crate::html) fn footer(page: &Page<'_, '_>) -> Markup {
         footer {
             p {
                 (say!("foot-made", version = manifest.version, digest = manifest.scenario_digest, seed = manifest.seed.to_string(),
-                    n = whole(page.results.records.len() as i64), of = whole(manifest.replications.into())))
+                    n = whole(page.results.records.len() as i64), of = whole(manifest.replications.into()),
+                    called = page.frame.called()))
             }
             p { code { (manifest.command) } }
         }

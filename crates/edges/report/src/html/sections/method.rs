@@ -19,11 +19,11 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
 
 fn points(page: &Page<'_, '_>) -> Vec<String> {
     let results = page.results;
-    let n = results.records.len();
+    let (n, called) = (results.records.len(), page.frame.called());
     let mut all = vec![match n {
         0 => say!("method-none"),
-        1 => say!("method-one"),
-        _ => say!("method-many", years = count(n, "year")),
+        1 => say!("method-one", called = called),
+        _ => say!("method-many", called = called, years = count(n, called)),
     }];
     if n > 1 && n < 30 {
         all.push(say!("method-rough", n = n));
@@ -32,7 +32,7 @@ fn points(page: &Page<'_, '_>) -> Vec<String> {
         all.push(say!("method-stopped", n = n, of = results.manifest.replications));
     }
     all.push(match results.scenario.heading.climate {
-        ClimateMode::Resampled => say!("method-resampled"),
+        ClimateMode::Resampled => say!("method-resampled", called = called),
         ClimateMode::Recorded { first_year } => say!("method-recorded", year = first_year.to_string()),
     });
     let followed = if results.manifest.fidelity.by_rates { "method-rates" } else { "method-cycles" };

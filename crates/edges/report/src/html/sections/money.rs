@@ -2,6 +2,7 @@
 use crate::html::chart::{Scale, Table, both_widths, legend, nice, x_months, y_axis};
 use crate::html::svg::Svg;
 use crate::html::{Page, opening};
+use crate::values;
 use iceroad_measures::money::UseForecast;
 use iceroad_measures::numbers::{fixed, percent, range, scaled};
 use iceroad_measures::turnover::{TerritoryForecast, TurnoverRow};
@@ -29,7 +30,7 @@ pub(in crate::html) fn turnover(page: &Page<'_, '_>) -> Markup {
         say!(
             "turnover-lead",
             total = scaled(total.p50),
-            currency = frame.currency(),
+            currency = values::currency(frame),
             range = range(total.p10, total.p90),
             seat = percent(found.import_by_seat),
             origin = percent(found.import_by_origin),
@@ -116,7 +117,7 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     let lead = say!(
         "costs-lead",
         total = scaled(total.p50),
-        currency = frame.currency(),
+        currency = values::currency(frame),
         range = range(total.p10, total.p90),
         most = largest.0,
         share = percent(largest.1 / total.mean),
@@ -126,8 +127,8 @@ pub(in crate::html) fn costs(page: &Page<'_, '_>) -> Markup {
     html! {
         (opening(title, &lead))
         (stacked(page, shown, "costs-draw"))
-        (table.behind(&say!("costs-table", a = frame.currency())))
-        (used_table(&page.found.costs.by_use).behind(&say!("costs-used-table", a = frame.currency())))
+        (table.behind(&say!("costs-table", a = values::currency(frame))))
+        (used_table(&page.found.costs.by_use).behind(&say!("costs-used-table", a = values::currency(frame))))
         p.note {
             (say!("costs-note"))
         }
@@ -176,7 +177,7 @@ fn columns(page: &Page<'_, '_>, parts: &[(String, Vec<f64>)], label: &str, width
     let mut svg = Svg::new(width, height, label);
     let y = Scale::new((0.0, high), (bottom, top));
     let x = Scale::new((0.0, frame.days() as f64), (left, width - 4.0));
-    y_axis(&mut svg, &y, high, step, (left, width - 4.0), frame.currency());
+    y_axis(&mut svg, &y, high, step, (left, width - 4.0), &values::currency(frame));
     x_months(&mut svg, frame, &x, (bottom, bottom), width - left);
     for month in 0..frame.months.len() {
         let from = x.at(frame.month_start(month) as f64);
@@ -186,8 +187,12 @@ fn columns(page: &Page<'_, '_>, parts: &[(String, Vec<f64>)], label: &str, width
         for ((name, months), colour) in parts.iter().zip(COLOURS) {
             let amount = months[month].max(0.0);
             let (low, up) = (y.at(so_far), y.at(so_far + amount));
-            let hover =
-                format!("{}: {name} {} {}", frame.month_label(month), scaled(amount), frame.currency());
+            let hover = format!(
+                "{}: {name} {} {}",
+                frame.month_label(month),
+                scaled(amount),
+                values::currency(frame)
+            );
             svg.rect((from + pad, up), (to - from - 2.0 * pad, low - up), &format!("m{colour}"), &hover);
             so_far += amount;
         }

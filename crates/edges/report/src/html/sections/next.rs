@@ -31,7 +31,7 @@ pub(in crate::html) fn section(page: &Page<'_, '_>) -> Markup {
         h3 { (say!("next-try")) }
         p.note { (advice.sentence()) }
         @if let Some(first) = advice.suggestions.first() {
-            p.note { (crate::advice::method(first.pairs, true)) }
+            p.note { (crate::advice::method(page.frame, first.pairs, true)) }
             div.cards {
                 @for (at, suggestion) in advice.suggestions.iter().enumerate() { (card(page, at + 1, suggestion)) }
             }

@@ -87,11 +87,11 @@ fn bounds(page: &Page<'_, '_>) -> Markup {
     html! {
         @if !bounds.is_empty() {
             h3 { (say!("bound-title")) }
+            p.note { (say!("bound-left-out")) }
             @for (mine, sentence) in bounds {
                 p { (capital(&sentence)) }
                 (bound::table(mine).behind(&say!("bound-table", a = mine.mine)))
             }
-            p.note { (say!("bound-left-out")) }
         }
     }
 }
@@ -110,7 +110,7 @@ fn lead(page: &Page<'_, '_>, one: &MaterialForecast) -> Option<String> {
         name = name,
         share = percent(share.p50),
         range = percent_range(share.p10, share.p90),
-        years = met.years(),
+        years = met.how_often(page.frame.called()),
         short = one.months_short(),
         of = one.months_planned(),
         worst = worst,

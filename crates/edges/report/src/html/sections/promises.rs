@@ -43,9 +43,9 @@ fn lead(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> String {
         due = count(due.len(), "line"),
         sure = sure,
         risky = risky,
-        years = page.frame.records.len(),
+        years = count(page.frame.records.len(), page.frame.called()),
         penalty = scaled(penalty),
-        currency = page.frame.currency(),
+        currency = values::currency(page.frame),
         later = later,
     )
 }
@@ -96,7 +96,7 @@ fn delivery_bar(page: &Page<'_, '_>, svg: &mut Svg, x: &Scale, y: f64, line: &Li
         p50 = show(spread.seen_p50()),
         p10 = show(spread.seen_p10()),
         p90 = show(spread.seen_p90()),
-        years = line.completed.years(),
+        years = line.completed.how_often(page.frame.called()),
     );
     let (from, to) = (x.inside(spread.p10), x.inside(spread.p90));
     svg.rect((from, y + 11.0), ((to - from).max(3.0), 14.0), "bar", &hover);
@@ -132,7 +132,7 @@ fn table(page: &Page<'_, '_>, forecasts: &[LineForecast]) -> Table<'static> {
             words::promise(scenario, line.line),
             date(scenario.lines[line.line].due),
             line.on_time.words(),
-            line.completed.years(),
+            line.completed.how_often(page.frame.called()),
             show(Spread::seen_p10),
             show(Spread::seen_p50),
             show(Spread::seen_p90),
@@ -177,7 +177,7 @@ fn projects(page: &Page<'_, '_>) -> Markup {
             show(task.done, Spread::seen_p10),
             show(task.done, Spread::seen_p50),
             show(task.done, Spread::seen_p90),
-            task.finished.years(),
+            task.finished.how_often(page.frame.called()),
             row.due.map_or(NONE.into(), date),
             task.on_time.map_or(NONE.into(), |chance| chance.words()),
         ]);
@@ -241,14 +241,15 @@ fn settlements(page: &Page<'_, '_>) -> Markup {
             short.place.clone(),
             whole(short.people.into()),
             short.goods.clone(),
-            short.with.years(),
+            short.with.how_often(page.frame.called()),
             fixed(short.days.mean, 1),
             fixed(short.days.p10, 0),
             fixed(short.days.p90, 0),
         ]);
     }
     let any = page.found.shortages.iter().find(|short| short.with.met > 0);
-    let none = page.found.shortages.first().map_or(String::new(), |short| short.with.years());
+    let none =
+        page.found.shortages.first().map_or(String::new(), |short| short.with.how_often(page.frame.called()));
     html! {
         h3 { (say!("settlements")) }
         @if any.is_none() { p.note { (say!("settlements-short", years = none)) } }

@@ -2,6 +2,7 @@
 use crate::html::chart::{Scale, Table, figure, legend, nice, x_months, y_axis};
 use crate::html::svg::{Anchor, Svg, shorten};
 use crate::html::{Page, opening};
+use crate::values;
 use iceroad_measures::cover::CoverForecast;
 use iceroad_measures::numbers::{self, NONE, day, fixed, percent};
 use iceroad_measures::seasons::open_to;
@@ -173,7 +174,7 @@ fn equivalents(page: &Page<'_, '_>) -> Markup {
     html! {
         h3 { (say!("equivalents-title")) }
         p.note {
-            (say!("equivalents-note", currency = page.frame.currency()))
+            (say!("equivalents-note", currency = values::currency(page.frame)))
         }
         (table.behind("equivalents-table"))
     }
@@ -231,7 +232,7 @@ fn lacked(page: &Page<'_, '_>) -> Markup {
             short.mine.clone(),
             short.goods.clone(),
             short.store.clone(),
-            short.with.years(),
+            short.with.how_often(page.frame.called()),
             fixed(short.days.mean, 1),
             fixed(short.days.p10, 0),
             fixed(short.days.p90, 0),

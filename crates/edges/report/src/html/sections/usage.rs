@@ -202,7 +202,7 @@ fn table(machines: &[MachineUse]) -> Table<'static> {
             "availability",
             "use-of-availability",
             "operating-efficiency",
-            "t",
+            "unit-t",
         ],
         &[false, false, true, true, true, true, true, true, true, true, true],
     );
