@@ -286,7 +286,7 @@ mod tests {
         assert!(of(0).sentence().starts_with("Nothing in this run"));
         assert_eq!(
             Advice::untried(Untried::TooFewReplications).sentence(),
-            "No change was tried: that needs a run of 12 years or more."
+            "No change was tried: that needs a run with -n 12 or more."
         );
     }
 

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(english(1, 1), "the one simulation");
         let russian = |met, of| told(Language::Russian, met, of);
         assert_eq!(russian(84, 100), "в 84 из 100 прогонов (75–91 %)");
-        assert_eq!(russian(20, 21), "в 20 из 21 прогона (76–100 %)");
+        assert_eq!(russian(14, 21), "в 14 из 21 прогона (43–85 %)");
         assert_eq!(russian(20, 20), "в каждом из 20 прогонов (не менее 86 %)");
     }
 

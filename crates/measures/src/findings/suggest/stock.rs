@@ -354,6 +354,10 @@ mod tests {
         assert!(shelf.bare.is_empty());
         // Ten a week for three weeks.
         assert_eq!(shelf.lacking(), 30);
-        assert!(shelf.when().ends_with("is bare for 21 days or more in one year in ten"), "{}", shelf.when());
+        assert!(
+            shelf.when().ends_with("is bare for 21 days or more in one simulation in ten"),
+            "{}",
+            shelf.when()
+        );
     }
 }
