@@ -18,7 +18,7 @@
 //! J. F. Lawless, *Statistical Models and Methods for Lifetime Data* (2nd ed. 2003), chapters 1 to 5.
 //!
 //! Pitfall: where much is censored, a fitted mean or a late quantile is a statement about ages that nobody has
-//! seen. [`crate::choice`] says how far.
+//! seen.
 
 mod fit;
 mod form;
