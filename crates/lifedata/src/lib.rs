@@ -7,8 +7,10 @@
 //!
 //! Numbers only: reading files is the affair of `format`, showing of the edges.
 
+pub mod interval;
 pub mod law;
 pub mod log;
+pub mod nonparametric;
 mod numeric;
 pub mod observation;
 pub mod recurrent;

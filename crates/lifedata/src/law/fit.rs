@@ -11,7 +11,7 @@ use super::life_law::{Family, LifeLaw};
 use super::prepared::Prepared;
 use super::{mixture, threshold, weibull};
 use crate::numeric::climb::{Height, Hill, Peak, climb};
-use crate::numeric::gamma;
+use crate::numeric::{gamma, linear};
 use crate::observation::Sample;
 
 /// No shape beyond this is a law of life: the failures lie within a hundredth of a per cent of each other.
@@ -249,4 +249,19 @@ fn gamma_start(sample: &Prepared) -> Result<[f64; 2], FitError> {
     let log_scale =
         libm::log(weibull.quantile(share)) - sample.log_unit - libm::log(gamma::quantile(shape, share));
     Ok([log_scale, shape])
+}
+
+/// The top at a law that was fitted before: its point, and what the likelihood is like about it.
+pub(crate) fn peak_of(law: &LifeLaw, sample: &Prepared) -> Peak {
+    let evidence = Evidence { family: law.family(), sample };
+    let at = form::point_of(law, sample.log_unit);
+    let mut height = Height::zero(at.len());
+    evidence.height(&at, &mut height);
+    Peak { at, height }
+}
+
+/// The covariance of the coordinates by the curvature of the log-likelihood; none where that is flat.
+pub(crate) fn covariance(height: &Height) -> Option<Vec<f64>> {
+    let information: Vec<f64> = height.curve.iter().map(|cell| -cell).collect();
+    linear::inverse(&information, height.slope.len())
 }

@@ -146,7 +146,8 @@ pub enum LifeLaw {
     Gompertz {
         /// The hazard at age 0.
         rate: f64,
-        /// By how much the logarithm of the hazard grows in one unit of age, above 0.
+        /// By how much the logarithm of the hazard grows in one unit of age: above 0 in a fit, while the end of an
+        /// interval may lie below, where part of the lives never end.
         growth: f64,
     },
     /// A mixture of two Weibull laws; the first is the one whose lives are shorter.
@@ -209,7 +210,7 @@ impl LifeLaw {
             LifeLaw::LogNormal { mu, sigma } => normal::cumulative_hazard((libm::log(age) - mu) / sigma),
             LifeLaw::LogLogistic { shape, scale } => libm::log1p(libm::pow(age / scale, shape)),
             LifeLaw::Gamma { shape, scale } => -gamma::log_upper(shape, age / scale),
-            LifeLaw::Gompertz { rate, growth } => rate * libm::expm1(growth * age) / growth,
+            LifeLaw::Gompertz { rate, growth } => rate * grown(growth, age),
             LifeLaw::WeibullMixture { share, shape_1, scale_1, shape_2, scale_2 } => {
                 let (first, second) = (libm::pow(age / scale_1, shape_1), libm::pow(age / scale_2, shape_2));
                 let low = first.min(second);
@@ -252,9 +253,7 @@ impl LifeLaw {
             LifeLaw::Gamma { shape, scale } => {
                 (shape - 1.0) * libm::log(age / scale) - age / scale - libm::lgamma(shape) - libm::log(scale)
             }
-            LifeLaw::Gompertz { rate, growth } => {
-                libm::log(rate) + growth * age - rate * libm::expm1(growth * age) / growth
-            }
+            LifeLaw::Gompertz { rate, growth } => libm::log(rate) + growth * age - rate * grown(growth, age),
             LifeLaw::WeibullMixture { share, shape_1, scale_1, shape_2, scale_2 } => {
                 let first = libm::log(share) + log_weibull(age, shape_1, scale_1);
                 let second = libm::log1p(-share) + log_weibull(age, shape_2, scale_2);
@@ -284,7 +283,13 @@ impl LifeLaw {
             }
             LifeLaw::LogNormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(p)),
             LifeLaw::LogLogistic { shape, scale } => scale * libm::pow(libm::expm1(hazard), 1.0 / shape),
-            LifeLaw::Gompertz { rate, growth } => libm::log1p(growth * hazard / rate) / growth,
+            LifeLaw::Gompertz { rate, growth } => {
+                let x = growth * hazard / rate;
+                if x <= -1.0 {
+                    return f64::INFINITY;
+                }
+                hazard / rate * if x.abs() < 1e-12 { 1.0 } else { libm::log1p(x) / x }
+            }
             LifeLaw::Gamma { shape, scale } => scale * gamma::quantile(shape, p),
             LifeLaw::WeibullMixture { scale_1, scale_2, .. } => {
                 if p == 0.0 {
@@ -311,6 +316,8 @@ impl LifeLaw {
                 scale * angle / libm::sin(angle)
             }
             LifeLaw::Gamma { shape, scale } => shape * scale,
+            LifeLaw::Gompertz { growth, .. } if growth < 0.0 => f64::INFINITY,
+            LifeLaw::Gompertz { rate, growth: 0.0 } => 1.0 / rate,
             LifeLaw::Gompertz { rate, growth } => gompertz_mean(rate, growth),
             LifeLaw::WeibullMixture { share, shape_1, scale_1, shape_2, scale_2 } => {
                 share * weibull_mean(shape_1, scale_1) + (1.0 - share) * weibull_mean(shape_2, scale_2)
@@ -396,6 +403,12 @@ impl std::error::Error for NotInScenario {}
 fn log_weibull(age: f64, shape: f64, scale: f64) -> f64 {
     let z = shape * libm::log(age / scale);
     libm::log(shape) - libm::log(age) + z - libm::exp(z)
+}
+
+/// `(exp(growth·age) − 1)/growth`, which is the age itself at no growth.
+fn grown(growth: f64, age: f64) -> f64 {
+    let x = growth * age;
+    age * if x.abs() < 1e-12 { 1.0 } else { libm::expm1(x) / x }
 }
 
 fn weibull_mean(shape: f64, scale: f64) -> f64 {

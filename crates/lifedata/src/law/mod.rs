@@ -20,14 +20,17 @@
 //! Pitfall: where much is censored, a fitted mean or a late quantile is a statement about ages that nobody has
 //! seen.
 
-mod fit;
-mod form;
+pub(crate) mod fit;
+pub(crate) mod form;
 mod life_law;
 mod mixture;
-mod prepared;
+pub(crate) mod prepared;
 pub(crate) mod standard;
 mod threshold;
 mod weibull;
 
 pub use fit::{Fit, FitError, fit, fit_each, log_likelihood};
 pub use life_law::{Family, LifeLaw, NotInScenario};
+
+#[cfg(test)]
+mod tests;
