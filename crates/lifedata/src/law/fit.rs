@@ -16,6 +16,9 @@ use crate::observation::Sample;
 
 /// No shape beyond this is a law of life: the failures lie within a hundredth of a per cent of each other.
 pub(super) const STEEPEST_SHAPE: f64 = 1e4;
+/// A logarithm of the scale, in shapes, that is known no better than this is not known at all: the likelihood rises for ever as the scale
+/// runs to 0. So it is where failures were only found, each before a first look, and what lasted was known only from a later age on.
+const FLATTEST_ERROR: f64 = 1e3;
 
 /// A law with the evidence it was fitted to.
 #[derive(Clone, PartialEq, Debug)]
@@ -217,7 +220,9 @@ fn peak(family: Family, sample: &Prepared) -> Result<Peak, FitError> {
         Family::Weibull | Family::LogNormal | Family::LogLogistic => {
             // As if every end were a failure; the likelihood has one top, so any start will do.
             let gamma = 1.0 / log_deviation(sample).max(1e-3);
-            from(&[0.0, gamma])
+            let peak = from(&[0.0, gamma])?;
+            let error = covariance(&peak.height).map_or(f64::INFINITY, |covariance| covariance[0].sqrt());
+            if error < FLATTEST_ERROR { Ok(peak) } else { Err(FitError::NoTop { family }) }
         }
         Family::Gamma => from(&gamma_start(sample)?),
         Family::Gompertz => {
