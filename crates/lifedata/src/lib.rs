@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   histories (machine, hours, event) ──trend tests──▶ trend? ──▶ recurrent models (power law, …)
-//!                                          └──none──▶ lives with censoring ──▶ laws, regression ──▶ choice, in words
+//!                                          └──none──▶ lives with censoring ──▶ laws with intervals
 //! ```
 //!
 //! Numbers only: reading files is the affair of `format`, showing of the edges.

@@ -22,7 +22,7 @@
 //! decimal = "comma"
 //! ```
 
-use super::names::{self, EVENT_WORDS};
+use super::names;
 use crate::cell::{self, one_of};
 use crate::format::failure_log;
 use crate::nearest::{did_you_mean, nearest};
@@ -171,11 +171,11 @@ impl Reader<'_> {
                 }
                 None => self.unknown(value.span(), key, word, &columns),
             },
-            "events" => match names::event(word).filter(|_| EVENT_WORDS.contains(&word)) {
+            "events" => match names::event(word).filter(|_| names::event_words().contains(&word)) {
                 Some(event) => {
                     self.mapping.events.insert(key.trim().to_lowercase(), event);
                 }
-                None => self.unknown(value.span(), key, word, &EVENT_WORDS),
+                None => self.unknown(value.span(), key, word, &names::event_words()),
             },
             "units" => match (spec.column_at(key), names::unit(word)) {
                 (Some(at), Some(factor)) => {

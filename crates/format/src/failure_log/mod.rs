@@ -349,7 +349,7 @@ impl<'m> Reading<'m> {
     }
 
     fn tell_unknown_event(&self, row: &Row<'_>, written: &str) {
-        let expected = format!("a word for what happened: {}", crate::cell::one_of(&names::EVENT_WORDS));
+        let expected = format!("a word for what happened: {}", crate::cell::one_of(&names::event_words()));
         let advice = match written {
             "" => "fill the cell".to_owned(),
             word => format!(

@@ -398,7 +398,7 @@ pub(super) fn columns(header: &[String], spec: &TableSpec) -> Vec<Option<(usize,
     found
 }
 
-/// What happened, by the words that others have for it.
+/// What happened, by our word and those that others have for it.
 const EVENTS: &[(Event, &[&str])] = &[
     (
         Event::Failure,
@@ -540,9 +540,10 @@ const EVENTS: &[(Event, &[&str])] = &[
     ),
 ];
 
-/// Our words for events.
-pub(super) const EVENT_WORDS: [&str; 6] =
-    ["failure", "replacement", "suspension", "start", "inspection", "reading"];
+/// Our words for events: the first of each.
+pub(super) fn event_words() -> Vec<&'static str> {
+    EVENTS.iter().map(|(_, words)| words[0]).collect()
+}
 
 /// What a word of others says that happened.
 pub(super) fn event(word: &str) -> Option<Event> {
@@ -552,14 +553,7 @@ pub(super) fn event(word: &str) -> Option<Event> {
 
 /// Our word for an event.
 pub(super) fn event_word(event: Event) -> &'static str {
-    match event {
-        Event::Failure => "failure",
-        Event::Replacement => "replacement",
-        Event::Suspension => "suspension",
-        Event::Start => "start",
-        Event::Inspection => "inspection",
-        Event::Reading => "reading",
-    }
+    EVENTS.iter().find(|(known, _)| *known == event).map_or("", |(_, words)| words[0])
 }
 
 #[cfg(test)]
@@ -602,7 +596,9 @@ mod tests {
 
     #[test]
     fn every_event_is_known_by_our_word() {
-        for word in EVENT_WORDS {
+        let words = event_words();
+        assert_eq!(words, ["failure", "replacement", "suspension", "start", "inspection", "reading"]);
+        for word in words {
             assert_eq!(event(word).map(event_word), Some(word));
         }
         assert_eq!(event("PM01"), Some(Event::Failure));

@@ -7,7 +7,6 @@
 //!   count ── laws of a number of pieces ──▶ single, indenture, lateral, queue, fleet     what one store achieves
 //!                                       ──▶ echelon                                      a depot and the stores behind it
 //!                                       ──▶ frontier, kettelle                           which pieces to buy first
-//!                                       ──▶ season                                       a road that is open for weeks
 //! ```
 //!
 //! Beside them: `once` (one order for all time), `periodic` (a ship that calls), `lora` (where to repair, or whether),

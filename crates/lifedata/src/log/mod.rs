@@ -363,23 +363,20 @@ impl Work<'_> {
 
     /// Rows that say again what another says: the same event of the same part, at the same time and reading.
     fn set_duplicates_aside(&mut self, machines: &[Vec<usize>]) {
-        let log = self.log;
         for rows in machines {
-            for (at, row) in rows.iter().enumerate() {
-                let told = &log.rows[*row];
-                let same = |other: &Row| {
-                    (other.event, other.subsystem, other.cause) == (told.event, told.subsystem, told.cause)
-                        && (other.when, other.meter_h) == (told.when, told.meter_h)
-                        && told.gap_h.is_none()
-                        && told.event != Event::Reading
-                };
-                let before = rows[..at].iter().rev().take_while(|other| log.rows[**other].when == told.when);
-                let first = before.filter(|other| same(&log.rows[**other])).min();
-                if let Some(first) = first {
-                    let (first, again) = (*first.min(row), *first.max(row));
-                    if !self.is_aside(again) {
-                        self.set_aside(again, Aside::Duplicate(first));
-                    }
+            let mut first_of = BTreeMap::new();
+            let mut in_order = rows.clone();
+            in_order.sort_unstable();
+            for at in in_order {
+                let row = &self.log.rows[at];
+                if row.gap_h.is_some() || row.event == Event::Reading {
+                    continue;
+                }
+                let place = (row.when.map(f64::to_bits), row.meter_h.map(f64::to_bits));
+                let told = (row.event, row.subsystem, row.cause, place);
+                let first = *first_of.entry(told).or_insert(at);
+                if first != at {
+                    self.set_aside(at, Aside::Duplicate(first));
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 pub(crate) mod climb;
 pub(crate) mod gamma;
+pub(crate) mod highest;
 pub(crate) mod jet;
 pub(crate) mod linear;
 pub(crate) mod normal;

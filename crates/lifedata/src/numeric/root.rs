@@ -11,9 +11,9 @@ pub(crate) fn rising_root(guess: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
         return guess;
     }
     let upward = at_guess < 0.0;
-    let (mut near, mut far, mut step) = (guess, guess, 0.5);
+    let (mut far, mut step) = (guess, 0.5);
     for _ in 0..1_100 {
-        near = far;
+        let near = far;
         far = if upward { far + step } else { far - step };
         step *= 2.0;
         if !far.is_finite() {
@@ -24,7 +24,6 @@ pub(crate) fn rising_root(guess: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
             return crossing(near, far, f);
         }
     }
-    let _ = near;
     if upward { f64::INFINITY } else { f64::NEG_INFINITY }
 }
 
@@ -65,6 +64,43 @@ pub(crate) fn crossing(a: f64, b: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
     a
 }
 
+/// Where a function that has other signs at `low` and `high` is 0, to the last digits; none where the signs are the same or a value is
+/// not a number.
+pub(crate) fn root_between(low: f64, high: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
+    let (at_low, at_high) = (f(low), f(high));
+    if at_low == 0.0 || at_high == 0.0 {
+        return Some(if at_low == 0.0 { low } else { high });
+    }
+    if at_low.is_nan() || at_high.is_nan() || (at_low > 0.0) == (at_high > 0.0) {
+        return None;
+    }
+    let mut is_known = true;
+    let at = crossing(low, high, |x| {
+        let value = f(x);
+        is_known &= !value.is_nan();
+        value
+    });
+    is_known.then_some(at)
+}
+
+/// Where a function that rises and then falls, seen from `start`, has come down to 0 to one side: the root of `f` between `start`, where
+/// it is above 0, and some place that is found by going on in ever longer steps by `factor` (below 1: downwards), at most to `end`.
+pub(crate) fn descent(start: f64, factor: f64, end: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
+    let (mut inside, mut stretch) = (start, factor);
+    for _ in 0..60 {
+        let next = if factor < 1.0 { (inside * stretch).max(end) } else { (inside * stretch).min(end) };
+        if f(next) <= 0.0 {
+            return root_between(inside.min(next), inside.max(next), &f);
+        }
+        if next == end {
+            return None;
+        }
+        inside = next;
+        stretch *= stretch.max(0.01);
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +110,17 @@ mod tests {
         assert!((rising_root(0.0, |x| libm::exp(x) - 1e9) - libm::log(1e9)).abs() < 1e-13);
         assert!((rising_root(50.0, |x| x * x * x + 8.0) + 2.0).abs() < 1e-14);
         assert_eq!(rising_root(0.0, |x| -1.0 - libm::exp(-x)), f64::INFINITY);
+    }
+
+    #[test]
+    fn roots_are_found_between_two_ends_and_on_the_way_down() {
+        let two = root_between(0.0, 2.0, |x| x * x - 2.0).unwrap();
+        assert!((two - 2.0_f64.sqrt()).abs() < 1e-15);
+        assert_eq!(root_between(2.0, 3.0, |x| x * x - 2.0), None);
+        assert_eq!(root_between(0.0, 1.0, |x| x), Some(0.0));
+        assert_eq!(root_between(-1.0, 1.0, |x| if x.abs() < 0.9 { f64::NAN } else { x }), None);
+        assert!((descent(1.0, 2.0, 1e9, |x| 5000.0 - x).unwrap() - 5000.0).abs() < 1e-9);
+        assert!((descent(1.0, 0.5, 0.0, |x| x - 1e-3).unwrap() - 1e-3).abs() < 1e-12);
+        assert_eq!(descent(1.0, 2.0, 100.0, |_| 1.0), None);
     }
 }

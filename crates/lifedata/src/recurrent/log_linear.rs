@@ -2,16 +2,17 @@
 //! Statistical Analysis of Series of Events*, 1966). Beside the power law it has a rate above 0 at age 0.
 
 use super::power_law::within;
-use super::solve::root;
-use super::{History, TooLittle, Within, allowed_fall, count, oldest};
+use super::{History, TooLittle, count, oldest};
+use crate::interval::Interval;
+use crate::numeric::root::root_between;
 
 /// A fitted log-linear process.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct LogLinear {
     /// Failures per hour at age 0, `exp(a)`.
-    pub rate_at_new: Within,
+    pub rate_at_new: Interval,
     /// `b`, per hour.
-    pub growth: Within,
+    pub growth: Interval,
     /// ln of the likelihood.
     pub log_likelihood: f64,
     /// Failures behind it.
@@ -42,23 +43,24 @@ pub fn fit(histories: &[History], level: f64) -> Result<LogLinear, TooLittle> {
         _ => {}
     }
     let data = Data::of(histories);
-    let growth = root(-200.0, 200.0, |b| data.score(b)).ok_or(TooLittle::NoOptimum)?;
+    let growth = root_between(-200.0, 200.0, |b| data.score(b)).ok_or(TooLittle::NoOptimum)?;
     let top = data.profile(growth);
-    let fall = allowed_fall(level);
     // Growth may be 0 or below: its interval is looked for on the scale of its exponential, over the whole age.
-    let by_factor = within(libm::exp(growth), fall, |factor| data.profile(libm::log(factor)) - top);
+    let by_factor = within(libm::exp(growth), level, |factor| data.profile(libm::log(factor)) - top);
     let rate = data.rate(growth);
-    let rates = within(rate, fall, |rate| data.profile_of_rate(rate) - top);
+    let rates = within(rate, level, |rate| data.profile_of_rate(rate) - top);
     Ok(LogLinear {
-        rate_at_new: Within {
+        rate_at_new: Interval {
             estimate: rate / data.oldest,
             low: rates.low / data.oldest,
             high: rates.high / data.oldest,
+            level,
         },
-        growth: Within {
+        growth: Interval {
             estimate: growth / data.oldest,
             low: libm::log(by_factor.low) / data.oldest,
             high: libm::log(by_factor.high) / data.oldest,
+            level,
         },
         log_likelihood: top - data.n * libm::log(data.oldest),
         failures,
@@ -121,7 +123,7 @@ impl Data {
     }
 
     fn profile_of_rate(&self, rate: f64) -> f64 {
-        let Some(b) = root(-400.0, 400.0, |b| self.sum - rate * self.integral(b).1) else {
+        let Some(b) = root_between(-400.0, 400.0, |b| self.sum - rate * self.integral(b).1) else {
             return f64::NEG_INFINITY;
         };
         self.n * libm::log(rate) + b * self.sum - rate * self.integral(b).0
@@ -137,7 +139,7 @@ mod tests {
         let even: Vec<f64> = (0..50).map(|k| 10.0 + 20.0 * f64::from(k)).collect();
         let even = fit(&[History::watched(0.0, 1_000.0, even).unwrap()], 0.9).unwrap();
         assert!(even.growth.estimate.abs() < 1e-9 && even.growth.low < 0.0 && even.growth.high > 0.0);
-        assert!((even.rate_at_new.estimate - 0.05).abs() < 1e-9 && even.rate_at_new.holds(0.05));
+        assert!((even.rate_at_new.estimate - 0.05).abs() < 1e-9 && even.rate_at_new.contains(0.05));
         // The k-th failure where exp(a + bt) has gathered k − ½.
         let (a, b) = (0.01, 0.003);
         let ages: Vec<f64> = (0..200).map(|k| ((f64::from(k) + 0.5) * b / a).ln_1p() / b).collect();

@@ -5,7 +5,8 @@
 //! independent of each other, not that failures are Poisson. The interval is the one of W. Q. Meeker and L. A. Escobar, *Statistical
 //! Methods for Reliability Data*, 1998, ch. 16, `M·exp(±z·se/M)`, which never goes below 0.
 
-use super::{History, TooLittle, Within};
+use super::{History, TooLittle};
+use crate::interval::Interval;
 use iceroad_base::law::normal_quantile;
 
 /// The function at one age.
@@ -19,7 +20,7 @@ pub struct Point {
     pub failures: usize,
     /// Failures of a unit up to and at this age, on average. Where no unit was watched from new they count from the youngest age that
     /// was watched.
-    pub mean: Within,
+    pub mean: Interval,
     /// The standard error of the mean.
     pub error: f64,
 }
@@ -51,8 +52,12 @@ pub fn mean_cumulative(histories: &[History], level: f64) -> Result<Vec<Point>, 
                 walk.fail(now);
                 let error = walk.variance().max(0.0).sqrt();
                 let stretch = libm::exp(z * error / walk.mean);
-                let mean =
-                    Within { estimate: walk.mean, low: walk.mean / stretch, high: walk.mean * stretch };
+                let mean = Interval {
+                    estimate: walk.mean,
+                    low: walk.mean / stretch,
+                    high: walk.mean * stretch,
+                    level,
+                };
                 points.push(Point { age: first.age, at_risk, failures: same, mean, error });
             }
         }

@@ -17,7 +17,6 @@ pub mod log_linear;
 pub mod mcf;
 pub mod power_law;
 pub mod renewal;
-mod solve;
 pub mod trend;
 
 use std::fmt;
@@ -242,24 +241,6 @@ impl fmt::Display for TooLittle {
 }
 
 impl std::error::Error for TooLittle {}
-
-/// A number found in data, between two that hold the true one as often as the level says.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Within {
-    /// The likeliest value.
-    pub estimate: f64,
-    /// The lower end.
-    pub low: f64,
-    /// The upper end; infinite where the data set none.
-    pub high: f64,
-}
-
-impl Within {
-    /// Whether the interval holds a value.
-    pub fn holds(&self, value: f64) -> bool {
-        self.low <= value && value <= self.high
-    }
-}
 
 /// Half of the fall of twice the log-likelihood that an interval of this level allows: `χ²₁(level) / 2`.
 fn allowed_fall(level: f64) -> f64 {

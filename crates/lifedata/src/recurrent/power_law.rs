@@ -4,8 +4,9 @@
 //! Shape β above 1: the machine wears; below 1: it gets better; 1: failures come at an even rate. By age `t` a unit has had
 //! `(t/α)^β` failures on average, so α is the age of its first.
 
-use super::solve::{descent, root};
-use super::{History, TooLittle, Within, allowed_fall, count, oldest};
+use super::{History, TooLittle, allowed_fall, count, oldest};
+use crate::interval::Interval;
+use crate::numeric::root::{descent, root_between};
 use iceroad_base::law::normal_cdf;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
@@ -13,9 +14,9 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct PowerLaw {
     /// β.
-    pub shape: Within,
+    pub shape: Interval,
     /// α, h.
-    pub scale_h: Within,
+    pub scale_h: Interval,
     /// The shape without the bias of maximum likelihood, where all units were watched from new to one age: `(M − 1)/N · β`, where of `N`
     /// failures `M` did not end an observation (IEC 61710 for one unit).
     pub unbiased_shape: Option<f64>,
@@ -70,21 +71,21 @@ pub fn fit(histories: &[History], level: f64) -> Result<PowerLaw, TooLittle> {
     let data = Data::of(histories);
     let shape = data.shape().ok_or(TooLittle::NoOptimum)?;
     let top = data.profile(shape);
-    let fall = allowed_fall(level);
     let is_exact = histories.iter().all(|unit| unit.from() == 0.0 && unit.to() == data.oldest);
     let shape_within = match is_exact.then(|| exact(shape, data.n, free, level)).flatten() {
         Some(within) => within,
-        None => within(shape, fall, |at| data.profile(at) - top),
+        None => within(shape, level, |at| data.profile(at) - top),
     };
     let scale = data.scale(shape);
-    let scale_within = within(scale, fall, |at| data.profile_of_scale(at, shape) - top);
+    let scale_within = within(scale, level, |at| data.profile_of_scale(at, shape) - top);
     let unit = libm::log(data.oldest);
     Ok(PowerLaw {
         shape: shape_within,
-        scale_h: Within {
+        scale_h: Interval {
             estimate: scale * data.oldest,
             low: scale_within.low * data.oldest,
             high: scale_within.high * data.oldest,
+            level,
         },
         unbiased_shape: (is_exact && free > 1).then(|| shape * (free as f64 - 1.0) / data.n),
         log_likelihood: top - data.n * unit,
@@ -141,7 +142,7 @@ impl Data {
             let (sum, slope) = self.power(shape);
             self.n / shape + self.logs - self.n * slope / sum
         };
-        root(1e-3, 1e3, score)
+        root_between(1e-3, 1e3, score)
     }
 
     /// The likeliest scale at a shape, as a share of the oldest age.
@@ -163,7 +164,7 @@ impl Data {
             let lambda = libm::exp(-shape * log_scale);
             self.n / shape - self.n * log_scale + self.logs - lambda * (slope - sum * log_scale)
         };
-        let Some(shape) = root(near * 1e-3, near * 1e3, slope_at) else { return f64::NEG_INFINITY };
+        let Some(shape) = root_between(near * 1e-3, near * 1e3, slope_at) else { return f64::NEG_INFINITY };
         let lambda = libm::exp(-shape * log_scale);
         self.n * (libm::log(shape) - shape * log_scale) + (shape - 1.0) * self.logs
             - lambda * self.power(shape).0
@@ -171,18 +172,19 @@ impl Data {
 }
 
 /// The exact interval: `2Nβ/β̂` is chi-squared with `2M` degrees of freedom, `M` failures that did not end an observation.
-fn exact(shape: f64, n: f64, free: usize, level: f64) -> Option<Within> {
+fn exact(shape: f64, n: f64, free: usize, level: f64) -> Option<Interval> {
     let law = ChiSquared::new(2.0 * free as f64).ok()?;
     let at = |p: f64| shape * law.inverse_cdf(p) / (2.0 * n);
     let tail = (1.0 - level) / 2.0;
-    Some(Within { estimate: shape, low: at(tail), high: at(1.0 - tail) })
+    Some(Interval { estimate: shape, low: at(tail), high: at(1.0 - tail), level })
 }
 
-/// Where a likelihood, relative to its top at `estimate`, has fallen by so much on either side.
-pub(super) fn within(estimate: f64, fall: f64, relative: impl Fn(f64) -> f64) -> Within {
+/// Where a likelihood, relative to its top at `estimate`, has fallen by as much on either side as the level allows.
+pub(super) fn within(estimate: f64, level: f64, relative: impl Fn(f64) -> f64) -> Interval {
+    let fall = allowed_fall(level);
     let low = descent(estimate, 0.8, estimate * 1e-9, |at| relative(at) + fall);
     let high = descent(estimate, 1.25, estimate * 1e9, |at| relative(at) + fall);
-    Within { estimate, low: low.unwrap_or(0.0), high: high.unwrap_or(f64::INFINITY) }
+    Interval { estimate, low: low.unwrap_or(0.0), high: high.unwrap_or(f64::INFINITY), level }
 }
 
 #[cfg(test)]

@@ -8,8 +8,10 @@
 //! Pitfall: restoration and shape are told apart by the order of short and long gaps alone, so it takes dozens of failures; the interval
 //! of the restoration says whether there were enough.
 
-use super::solve::{highest, root};
-use super::{History, TooLittle, Within, allowed_fall, count, oldest};
+use super::{History, TooLittle, allowed_fall, count, oldest};
+use crate::interval::Interval;
+use crate::numeric::highest::highest;
+use crate::numeric::root::root_between;
 
 /// Failures below which three numbers cannot be told.
 pub const LEAST_FAILURES: usize = 8;
@@ -29,11 +31,11 @@ pub struct ImperfectRepair {
     /// Which harm a repair undoes.
     pub model: Kijima,
     /// The share that a repair takes away, 0 to 1; its interval by the profile likelihood.
-    pub restoration: Within,
+    pub restoration: Interval,
     /// The shape of the Weibull law of a new unit; its interval from the curvature of the likelihood, on a log scale.
-    pub shape: Within,
+    pub shape: Interval,
     /// Its scale, h; likewise.
-    pub scale_h: Within,
+    pub scale_h: Interval,
     /// ln of the likelihood.
     pub log_likelihood: f64,
     /// The same where each repair makes as good as new.
@@ -91,15 +93,16 @@ pub fn fit(histories: &[History], model: Kijima, level: f64) -> Result<Imperfect
     let is_inside = restoration > 1e-6 && restoration < 1.0 - 1e-6;
     let errors = lives.errors([libm::log(shape), libm::log(scale), restoration], is_inside);
     let z = (2.0 * fall).sqrt();
-    let spread = |value: f64, error: f64| Within {
+    let spread = |value: f64, error: f64| Interval {
         estimate: value,
         low: value * libm::exp(-z * error),
         high: value * libm::exp(z * error),
+        level,
     };
     let unit = lives.n * libm::log(unit_h);
     Ok(ImperfectRepair {
         model,
-        restoration: Within { estimate: restoration, low, high },
+        restoration: Interval { estimate: restoration, low, high, level },
         shape: spread(shape, errors[0]),
         scale_h: spread(scale * unit_h, errors[1]),
         log_likelihood: top - unit,
@@ -190,7 +193,7 @@ impl Lives<'_> {
             }
             shape = next;
         }
-        root(0.02, 100.0, |shape| score(shape).0)
+        root_between(0.02, 100.0, |shape| score(shape).0)
     }
 
     fn scale(&self, stretches: &[Stretch], shape: f64) -> f64 {
@@ -313,8 +316,8 @@ mod tests {
     fn the_truth_is_within() {
         let units = repaired(&Law::weibull(2.5, 400.0).unwrap(), 0.6, 25, 8_000.0);
         let fitted = fit(&units, Kijima::OfAll, 0.98).unwrap();
-        assert!(fitted.restoration.holds(0.6) && fitted.restoration.high - fitted.restoration.low < 0.4);
-        assert!(fitted.shape.holds(2.5) && fitted.scale_h.holds(400.0), "{fitted:?}");
+        assert!(fitted.restoration.contains(0.6) && fitted.restoration.high - fitted.restoration.low < 0.4);
+        assert!(fitted.shape.contains(2.5) && fitted.scale_h.contains(400.0), "{fitted:?}");
     }
 
     #[test]
