@@ -71,6 +71,31 @@ fn a_scenario_comes_back_from_a_workbook_as_it_was() {
 }
 
 /// Saving a workbook again changes its bytes and not its digest, by which a run is gone on with and a suggestion applied.
+/// The rules of the cells of a sheet, as XML.
+fn rules(bytes: &[u8], sheet: &str) -> Vec<String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text_of = |part: &str| {
+        let mut text = String::new();
+        archive.by_name(part).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let book = text_of("xl/workbook.xml");
+    let (before, _) = book.split_once(&format!("<sheet name=\"{sheet}\"")).unwrap();
+    let text = text_of(&format!("xl/worksheets/sheet{}.xml", before.matches("<sheet name=").count() + 1));
+    text.split("<dataValidation ").skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_cell_of_several_names_has_their_list_and_takes_more_than_one() {
+    let book = workbook(&own("starter"), false).unwrap();
+    let of = |sheet: &str, names: &str| {
+        let found = rules(&book, sheet).into_iter().find(|rule| rule.contains(&format!("'{names}'")));
+        found.unwrap_or_else(|| panic!("no list of {names} in {sheet}"))
+    };
+    assert!(!of("dumps", "materials").contains("showErrorMessage"), "`ore;waste` is none of the list");
+    assert!(of("faces", "materials").contains("showErrorMessage"), "a face has one material");
+}
+
 #[test]
 fn a_workbook_has_the_digest_of_the_folder_that_says_the_same() {
     let place = tempfile::tempdir().unwrap();

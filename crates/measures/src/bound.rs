@@ -98,7 +98,7 @@ pub fn limits(results: &Results<'_>) -> Vec<MineLimits> {
 fn of_mine(scenario: &Scenario, bound: &MineBound) -> MineLimits {
     let side = |of: &Bound, machines, tonnes| side(scenario, of, machines, &bound.replications, tonnes);
     MineLimits {
-        mine: scenario.mines[bound.mine].name.clone(),
+        mine: scenario.mines[bound.mine].title.clone(),
         at_work: side(&bound.at_work, "bound-at-work", |reached| reached.at_work_t),
         all: side(&bound.all, "bound-all", |reached| reached.all_t),
         dumped_t: bound.replications.iter().map(|reached| reached.dumped_t).collect(),
@@ -122,7 +122,7 @@ fn side(
     };
     let blend_limit = |priced: &BlendPriced| BlendLimit {
         words: blend(scenario, priced),
-        dump: scenario.dumps[priced.dump].name.clone(),
+        dump: scenario.dumps[priced.dump].title.clone(),
         is_most: priced.is_most,
         grade: priced.limit,
         t_per_h: priced.t_per_h,
@@ -145,10 +145,10 @@ fn resource(scenario: &Scenario, resource: Resource) -> String {
     match resource {
         Resource::Trucks(model) => say!("bound-trucks", a = scenario.models[model].name),
         Resource::Loader(machine) => say!("bound-loader", a = scenario.machines[machine].name),
-        Resource::Places(dump) => say!("bound-places", a = scenario.dumps[dump].name),
-        Resource::Crusher(dump) => say!("bound-crusher", a = scenario.dumps[dump].name),
-        Resource::BlendLeast(dump) => say!("bound-grade-least", a = scenario.dumps[dump].name),
-        Resource::BlendMost(dump) => say!("bound-grade-most", a = scenario.dumps[dump].name),
+        Resource::Places(dump) => say!("bound-places", a = scenario.dumps[dump].title),
+        Resource::Crusher(dump) => say!("bound-crusher", a = scenario.dumps[dump].title),
+        Resource::BlendLeast(dump) => say!("bound-grade-least", a = scenario.dumps[dump].title),
+        Resource::BlendMost(dump) => say!("bound-grade-most", a = scenario.dumps[dump].title),
     }
 }
 
@@ -157,7 +157,7 @@ fn blend(scenario: &Scenario, blend: &BlendPriced) -> String {
     let key = if blend.is_most { "bound-blend-most" } else { "bound-blend-least" };
     say!(
         key,
-        dump = scenario.dumps[blend.dump].name,
+        dump = scenario.dumps[blend.dump].title,
         limit = blend.limit.to_string().replace('.', &mark().to_string())
     )
 }

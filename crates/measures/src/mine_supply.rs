@@ -44,7 +44,7 @@ pub fn shortages(scenario: &Scenario, records: &[RunRecord]) -> Vec<MineShortage
     let one = |(mine, store, item): (MineId, StoreId, ItemId)| {
         let days: Vec<f64> = records.iter().map(|record| short_days(record, mine, store, item)).collect();
         Some(MineShortage {
-            mine: scenario.mines[mine].name.clone(),
+            mine: scenario.mines[mine].title.clone(),
             store: scenario.stores[store].title.clone(),
             goods: scenario.items[item].title.clone(),
             with: Chance::over(&days, |days| *days > 0.0),

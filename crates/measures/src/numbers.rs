@@ -77,8 +77,13 @@ pub fn percent_range(low: f64, high: f64) -> String {
     joined(&percent(low), &percent(high))
 }
 
-/// Joins two texts by a dash and says common last words once: `4.89–5.03 M XTS`, `13–26 Dec 2026`.
+/// Joins two texts by a dash and says common last words once: `4.89–5.03 M XTS`, `13–26 Dec 2026`; bounds stand apart,
+/// `76 % – > 99 %`.
 pub fn joined(low: &str, high: &str) -> String {
+    let is_bound = |text: &str| text.starts_with(['<', '>']);
+    if is_bound(low) || is_bound(high) {
+        return format!("{low} – {high}");
+    }
     let (mut first, second): (Vec<&str>, Vec<&str>) = (low.split(' ').collect(), high.split(' ').collect());
     let starts_with_number =
         second.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -244,7 +249,8 @@ mod tests {
         assert_eq!(brief(99.97), "100");
         assert_eq!(range(652_000.0, 672_000.0), "652–672 k");
         assert_eq!(percent_range(0.912, 0.933), "91–93 %");
-        assert_eq!(percent_range(0.001, 0.933), "< 1 %–93 %");
+        assert_eq!(percent_range(0.001, 0.933), "< 1 % – 93 %");
+        assert_eq!(percent_range(0.76, 0.999), "76 % – > 99 %");
         assert_eq!(joined("4.89 M XTS", "5.03 M XTS"), "4.89–5.03 M XTS");
         assert_eq!(joined("28 Dec 2026", "3 Jan 2027"), "28 Dec 2026–3 Jan 2027");
         assert_eq!(tonnes(662_000.0), "662 kt");

@@ -60,7 +60,7 @@ pub fn moved(frame: &Frame<'_>) -> Moved {
     let has_plan = !plan.materials().is_empty();
     let shares = plan.materials().iter().filter_map(|&id| {
         let share = Spread::over(frame.records, |record| plan.share(record, id))?;
-        Some((frame.scenario.materials[id].name.clone(), share))
+        Some((frame.scenario.materials[id].title.clone(), share))
     });
     let least = shares.min_by(|a, b| a.1.p50.total_cmp(&b.1.p50));
     let plan_share = Spread::over(frame.records, |record| plan.share_of_all(record, &materials));
@@ -220,7 +220,7 @@ fn of_material(frame: &Frame<'_>, plan: &Plan<'_>, material: MaterialId) -> Opti
     }
     Some(MaterialForecast {
         material,
-        name: frame.scenario.materials[material].name.clone(),
+        name: frame.scenario.materials[material].title.clone(),
         plan_t,
         monthly_t,
         summed_t,
@@ -257,7 +257,7 @@ pub fn dumps(frame: &Frame<'_>) -> Vec<DumpForecast> {
             Spread::over(frame.records, |record| of(&Fed::of(record, id))).filter(|_| is_told)
         };
         all.push(DumpForecast {
-            name: dump.name.clone(),
+            name: dump.title.clone(),
             grade: spread(blend, Fed::grade),
             off_blend: spread(blend, Fed::off_blend),
             stops: spread(breaks, |fed| f64::from(fed.stops)),

@@ -92,12 +92,17 @@ pub fn promised(scenario: &Scenario, line: LineId) -> String {
         Promise::Services { workshop, service } => {
             let what = service
                 .map_or_else(|| say!("promise-jobs"), |service| scenario.services[service].name.clone());
-            say!("promise-services", quantity = quantity, what = what, c = scenario.workshops[workshop].name)
+            say!("promise-services", quantity = quantity, what = what, c = scenario.workshops[workshop].title)
         }
         Promise::Tonnes { dump } => {
-            say!("promise-tonnes", quantity = quantity, b = scenario.dumps[dump].name)
+            say!("promise-tonnes", quantity = quantity, b = scenario.dumps[dump].title)
         }
     }
+}
+
+/// A thing with its kind, `Crusher: north`; one that is called as its kind is said once.
+pub fn of_kind(kind: String, title: &str) -> String {
+    if kind.to_lowercase() == title.to_lowercase() { kind } else { format!("{kind}: {title}") }
 }
 
 /// The name of a line with its agreement's, not said twice: `supply-2026 · truck`, `A1-2`.

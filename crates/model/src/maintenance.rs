@@ -108,6 +108,8 @@ pub enum Sharing {
 pub struct Workshop {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Where.
     pub site: SiteId,
     /// The one switch for multi-brand sharing.

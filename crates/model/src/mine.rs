@@ -66,6 +66,8 @@ pub const SIDE_FRICTION: Share = Share::clamped(0.2);
 pub struct Mine {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Where it is.
     pub site: SiteId,
     /// Haulage works in these shifts; between them machines stand off shift.
@@ -117,6 +119,8 @@ pub enum MaterialKind {
 pub struct Material {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Ore or waste.
     pub kind: MaterialKind,
     /// Density as loaded (after swell), t/m³.
@@ -177,6 +181,8 @@ pub struct Segment {
 pub struct Face {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Where trucks wait and load.
     pub node: NodeId,
     /// What is dug.
@@ -203,6 +209,8 @@ pub struct Crusher {
 pub struct Dump {
     /// Short name, unique.
     pub name: String,
+    /// Name for people.
+    pub title: String,
     /// Where.
     pub node: NodeId,
     /// What may be dumped.

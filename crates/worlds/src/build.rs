@@ -145,6 +145,7 @@ impl Build for Tables {
     fn mine(&mut self) -> &mut Mine {
         self.mines.push(Mine {
             name: "pit".into(),
+            title: "pit".into(),
             site: SiteId(0),
             calendar: CalendarId(0),
             dispatch: DispatchPolicy::ShortestQueue,

@@ -209,6 +209,7 @@ impl Pit {
         tables.calendar("pit", if self.shifts.is_empty() { round_the_clock } else { &self.shifts });
         tables.materials.push(Material {
             name: "ore".into(),
+            title: "ore".into(),
             kind: MaterialKind::Ore,
             loose_density: Density::clamped(DENSITY),
             worth_per_tonne: None,
@@ -248,6 +249,7 @@ impl Pit {
             road(tables, middle, end, face.metres);
             tables.faces.push(Face {
                 name: format!("face {index}"),
+                title: format!("face {index}"),
                 node: end,
                 material: MaterialId(0),
                 available: face.tonnes.map(Mass::from_tonnes),
@@ -263,6 +265,7 @@ impl Pit {
             road(tables, middle, end, dump.metres);
             tables.dumps.push(Dump {
                 name: format!("dump {index}"),
+                title: format!("dump {index}"),
                 node: end,
                 materials: vec![MaterialId(0)],
                 places: dump.places,

@@ -45,6 +45,7 @@ pub fn shop(days: u32) -> Tables {
     tables.mine();
     tables.workshops.push(Workshop {
         name: "shop".into(),
+        title: "shop".into(),
         site: TOWN,
         sharing: Sharing::Shared,
         store: StoreId(0),

@@ -279,7 +279,7 @@ fn mark(scenario: &Scenario, event: &Event) -> Option<(MachineId, MarkKind)> {
     match *event {
         Event::Loaded { truck, loader, mass, .. } => Some((loader, MarkKind::Loaded { truck, mass })),
         Event::Dumped { truck, dump, mass, .. } => {
-            Some((truck, MarkKind::Dumped { dump: scenario.dumps[dump].name.clone(), mass }))
+            Some((truck, MarkKind::Dumped { dump: scenario.dumps[dump].title.clone(), mass }))
         }
         Event::Failed { machine, subsystem } => {
             Some((machine, MarkKind::Failed { subsystem: scenario.subsystems[subsystem].name.clone() }))

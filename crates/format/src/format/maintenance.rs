@@ -152,6 +152,7 @@ children! {
 table! {
     Workshops: Workshop in workshops, "workshops.csv", "A workshop.";
     name: name("short name, unique"),
+    title: title(),
     site: column("site", "where"),
     sharing: column(
         "sharing",

@@ -25,6 +25,7 @@ columns! {
 table! {
     Mines: Mine in mines, "mines.csv", "A mine with its haul roads.";
     name: name("short name, unique"),
+    title: title(),
     site: column("site", "where it is"),
     calendar: column("calendar", "haulage works in these shifts"),
     dispatch: column("dispatch", "how trucks are sent"),
@@ -103,6 +104,7 @@ table! {
 table! {
     Materials: Material in materials, "materials.csv", "A material that is dug and hauled.";
     name: name("short name, unique"),
+    title: title(),
     kind: column("kind", "ore is wanted, waste must go"),
     loose_density: column("loose_density_t_m3", "density as loaded, after swell"),
     worth_per_tonne: column(
@@ -119,6 +121,7 @@ fn grade(name: &'static str, doc: &'static str) -> Column<Option<f64>> {
 table! {
     Faces: Face in faces, "faces.csv", "A face where loaders dig.";
     name: name("short name, unique"),
+    title: title(),
     node: column("node", "where trucks wait and load"),
     material: column("material", "what is dug"),
     available: column("available_t", "what there is to dig; empty: more than the horizon can move"),
@@ -230,6 +233,7 @@ impl Columns for BlendColumns {
 table! {
     Dumps: Dump in dumps, "dumps.csv", "A place to dump, with or without a crusher.";
     name: name("short name, unique"),
+    title: title(),
     node: column("node", "where"),
     materials: column("materials", "what may be dumped").required(),
     places: count("places", 1..=1_000, "trucks that may dump at once"),

@@ -308,6 +308,12 @@ impl<'f> Writer<'f> {
                     rule.set_error_style(DataValidationErrorStyle::Warning)
                 }));
             }
+            Kind::RefList(target) => {
+                return Ok(self.names(target).map(|names| {
+                    // One name is picked; more are typed behind it, which no rule of a spreadsheet can hold to a list.
+                    DataValidation::new().allow_list_formula(names).show_error_message(false)
+                }));
+            }
             _ => return Ok(None),
         };
         let rule = rule.set_error_title("Not one of the list")?;

@@ -13,26 +13,27 @@ pub(super) fn fill(book: &mut Book<'_>) {
     let head =
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     for (id, material) in book.scenario().materials.entries() {
-        let name = &material.name;
+        let (name, title) = (&material.name, &material.title);
         let again = book.frame.has_stockpiles();
-        let title = say!(if again { "kpi-moved-again" } else { "kpi-moved" }, a = name);
-        book.add(head(format!("tonnes.{name}"), title, "t", TONNES, MORE), move |record| {
+        let moved = say!(if again { "kpi-moved-again" } else { "kpi-moved" }, a = title);
+        book.add(head(format!("tonnes.{name}"), moved, "t", TONNES, MORE), move |record| {
             tonnes(record, Some(id))
         });
         if again {
             let frame = book.frame;
-            let title = say!("kpi-delivered", name = name);
-            book.add(head(format!("delivered.{name}"), title, "t", DELIVERED_TONNES, MORE), move |record| {
-                delivered_tonnes(frame, record, id)
-            });
+            let delivered = say!("kpi-delivered", name = title);
+            book.add(
+                head(format!("delivered.{name}"), delivered, "t", DELIVERED_TONNES, MORE),
+                move |record| delivered_tonnes(frame, record, id),
+            );
         }
     }
     book.add(head("tonnes.total".into(), say!("kpi-everything"), "t", TONNES, MORE), |r| tonnes(r, None));
     let plan = Arc::new(Plan::of(book.frame));
     for &id in plan.materials() {
-        let name = &book.scenario().materials[id].name;
-        let key = format!("plan_share.{name}");
-        let title = say!("kpi-plan", name = name);
+        let material = &book.scenario().materials[id];
+        let key = format!("plan_share.{}", material.name);
+        let title = say!("kpi-plan", name = material.title);
         let of = Arc::clone(&plan);
         book.add(head(key, title, "share", PLAN_SHARE, MORE), move |record| of.share(record, id));
     }
@@ -99,15 +100,15 @@ fn dumps(book: &mut Book<'_>) {
     for (id, dump) in book.scenario().dumps.entries() {
         let name = &dump.name;
         if dump.blend.is_some() {
-            let title = say!("kpi-grade", name = name);
+            let title = say!("kpi-grade", name = dump.title);
             let grade = head(format!("grade.{name}"), title, "grade", GRADE, None);
             book.add(grade, move |record| Fed::of(record, id).grade());
-            let title = say!("kpi-off-blend", name = name);
+            let title = say!("kpi-off-blend", name = dump.title);
             let off = head(format!("off_blend.{name}"), title, "share", OFF_BLEND, LESS);
             book.add(off, move |record| Fed::of(record, id).off_blend());
         }
         if dump.breaks.is_some() {
-            let title = say!("kpi-crusher", name = name);
+            let title = say!("kpi-crusher", name = dump.title);
             let stood = head(format!("crusher_down.{name}"), title, "h", CRUSHER_DOWN, LESS);
             book.add(stood, move |record| Fed::of(record, id).stood_h());
         }

@@ -64,6 +64,7 @@ fn roads(tables: &mut Tables) {
 fn places(tables: &mut Tables) {
     tables.mines.push(Mine {
         name: "pit".into(),
+        title: "pit".into(),
         site: PIT,
         calendar: TWO_SHIFTS,
         dispatch: DispatchPolicy::ShortestQueue,
@@ -84,6 +85,7 @@ fn places(tables: &mut Tables) {
     });
     let material = |name: &str, kind, density: f64| Material {
         name: name.into(),
+        title: name.into(),
         kind,
         loose_density: Density::clamped(density),
         worth_per_tonne: None,
@@ -93,6 +95,7 @@ fn places(tables: &mut Tables) {
         .collect();
     let face = |name: &str, node: u32, material| Face {
         name: name.into(),
+        title: name.into(),
         node: NodeId(node),
         material,
         available: None,
@@ -103,6 +106,7 @@ fn places(tables: &mut Tables) {
     let crusher = Crusher { rate: TonnesPerHour::clamped(400.0), hopper: Mass::from_tonnes(120.0) };
     let dump = |name: &str, node: u32, materials: Vec<MaterialId>, places: u16, crusher| Dump {
         name: name.into(),
+        title: name.into(),
         node: NodeId(node),
         materials,
         places,

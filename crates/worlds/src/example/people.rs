@@ -87,6 +87,7 @@ fn services(tables: &mut Tables) {
 fn workshop(tables: &mut Tables) {
     tables.workshops.push(Workshop {
         name: "centre".into(),
+        title: "centre".into(),
         site: PIT,
         sharing: Sharing::Shared,
         store: MINE_STORE,

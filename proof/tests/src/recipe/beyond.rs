@@ -63,6 +63,7 @@ fn heap(tables: &mut Tables, all_move: bool) {
     });
     let face = tables.faces.push(Face {
         name: "heap".into(),
+        title: "heap".into(),
         available: Some(Mass::from_tonnes(900.0)),
         grade: Some(1.0),
         stockpile: Some(heap),

@@ -80,7 +80,7 @@ fn asked(ask: &Ask) -> String {
 fn body(scenario: &Scenario, charts: &[Chart], ask: &Ask, replication: u32, width: f64) -> Markup {
     let at_mine = |chart: &Chart| match scenario.mines.len() {
         1 => String::new(),
-        _ => say!("shift-at", a = scenario.mines[chart.mine].name),
+        _ => say!("shift-at", a = scenario.mines[chart.mine].title),
     };
     html! {
         @for chart in charts {
@@ -212,7 +212,7 @@ fn draw_row(
 ) {
     let machine = &scenario.machines[row.machine];
     let place = match machine.face.filter(|_| !row.is_truck) {
-        Some(face) => format!("{} · {}", machine.name, scenario.faces[face].name),
+        Some(face) => format!("{} · {}", machine.name, scenario.faces[face].title),
         None => machine.name.clone(),
     };
     svg.text((LEFT - 8.0, y + 12.0), Anchor::End, "small", &shorten(&place, 19));
@@ -350,7 +350,7 @@ fn table(scenario: &Scenario, chart: &Chart) -> Table<'static> {
     );
     for row in &chart.rows {
         let machine = &scenario.machines[row.machine];
-        let face = machine.face.map_or("", |face| scenario.faces[face].name.as_str());
+        let face = machine.face.map_or("", |face| scenario.faces[face].title.as_str());
         let mut cells =
             vec![machine.name.clone(), scenario.models[machine.model].name.clone(), face.to_string()];
         for class in words::CLASSES {

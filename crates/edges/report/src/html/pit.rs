@@ -38,7 +38,7 @@ fn body(results: &Results<'_>, pit: &PitOutlook) -> Markup {
     let views = scenario.mines.ids().map(|mine| View::of(results, pit, mine));
     let of = |view: &View<'_>| match scenario.mines.len() {
         1 => String::new(),
-        _ => format!(": {}", scenario.mines[view.mine].name),
+        _ => format!(": {}", scenario.mines[view.mine].title),
     };
     html! {
         @for view in views.filter(|view| !view.roads.is_empty()) {

@@ -83,12 +83,12 @@ binds-loaders = Loaders
 binds-of-face = loading, of the time at the face
 binds-trucks = Trucks
 binds-of-operating = hauling, of operating time
-binds-crusher = Crusher { $a }
+binds-crusher = Crusher
 binds-of-rate = of its rate around the clock
 binds-of-bays = taken, of bay-hours open
 binds-of-shift = at work, of hours on shift
 binds-trips = { $trips } trips with { $t } t on average
-binds-vehicles = Vehicles { $a }
+binds-vehicles = Vehicles
 binds-of-trips = of the trips its season let them make
 
 ## Changes that were tried

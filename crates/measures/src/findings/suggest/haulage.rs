@@ -39,7 +39,7 @@ fn loader(frame: &Frame<'_>) -> Vec<Proposal> {
         let face: iceroad_model::FaceId = id;
         let at_face = |machine: MachineId| scenario.machines[machine].face == Some(face);
         let like = first_of(frame, |id| !frame.is_truck(id) && at_face(id))?;
-        let (name, mine) = (&scenario.faces[face].name, &scenario.machines[like]);
+        let (name, mine) = (&scenario.faces[face].title, &scenario.machines[like]);
         Some(Proposal::new(
             Aim::Tonnes,
             stake,
@@ -97,7 +97,7 @@ fn dispatch(frame: &Frame<'_>) -> Vec<Proposal> {
             all.push(Proposal::new(
                 Aim::Tonnes,
                 queue * (1.0 - share) / (at + 1) as f64,
-                say!("try-dispatch", mine = mine.name, other = other, now = now),
+                say!("try-dispatch", mine = mine.title, other = other, now = now),
                 say!("why-dispatch", hours = fixed(queue, 0), share = percent(share)),
                 Change::of_cell("mines.csv", &mine.name, "dispatch", now, other),
             ));
@@ -134,11 +134,11 @@ fn crusher(frame: &Frame<'_>, id: DumpId, stake: f64) -> Option<Proposal> {
     Some(Proposal::new(
         Aim::Tonnes,
         stake,
-        say!("try-crusher", dump = dump.name, rate = whole(faster as i64)),
+        say!("try-crusher", dump = dump.title, rate = whole(faster as i64)),
         say!(
             "why-crusher",
             hours = fixed(stake, 0),
-            dump = dump.name,
+            dump = dump.title,
             rate = fixed(rate, 0),
             used = percent(used)
         ),
@@ -153,12 +153,12 @@ fn place(frame: &Frame<'_>, id: DumpId, stake: f64) -> Proposal {
     Proposal::new(
         Aim::Tonnes,
         stake,
-        say!("try-place", dump = dump.name),
+        say!("try-place", dump = dump.title),
         say!(
             "why-place",
             hours =
                 fixed(mean(frame, |record| record.dumps.get(id).map_or(0.0, |row| hours(row.queued_ms))), 0),
-            dump = dump.name,
+            dump = dump.title,
             n = dump.places
         ),
         Change::of_cell("dumps.csv", &dump.name, "places", dump.places, dump.places.saturating_add(1)),

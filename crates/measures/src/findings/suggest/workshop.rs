@@ -76,7 +76,7 @@ fn tow(frame: &Frame<'_>) -> Option<Proposal> {
     Some(Proposal::new(
         Aim::Tonnes,
         hours,
-        say!("try-tow", workshop = workshop.name),
+        say!("try-tow", workshop = workshop.title),
         say!("why-tow", hours = fixed(hours, 0)),
         Change::of_cell("workshops.csv", &workshop.name, "tow_vehicles", now, more),
     ))

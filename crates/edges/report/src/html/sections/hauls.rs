@@ -57,8 +57,8 @@ fn table(page: &Page<'_, '_>) -> Table<'static> {
     for route in &page.results.outlook.hauls.routes {
         table.row(vec![
             page.frame.model_title(route.model),
-            scenario.faces[route.face].name.clone(),
-            scenario.dumps[route.dump].name.clone(),
+            scenario.faces[route.face].title.clone(),
+            scenario.dumps[route.dump].title.clone(),
             fixed(route.metres / 1_000.0, 2),
             fixed(route.seconds / 60.0, 1),
             fixed(route.litres, 1),
