@@ -169,6 +169,9 @@ fn readings_alone_or_gaps_alone_are_enough() {
     });
     let by_gaps = taken(gaps.to_vec());
     assert_eq!(by_gaps.groups[0].histories[0].ages(), [200.0, 500.0, 900.0]);
+    // Nothing is known beyond the last failure, so it ended the watching; of the other the reading did.
+    assert!(by_gaps.groups[0].histories[0].ends_with_failure());
+    assert!(!by_meter.groups[0].histories[0].ends_with_failure());
     let shuffled = taken(vec![rows[1], rows[0], rows[2], rows[3]]);
     assert_eq!(shuffled.fates[1], Fate::Repaired(Repair::OutOfOrder));
     assert_eq!(shuffled.groups, by_meter.groups);
@@ -205,4 +208,18 @@ fn causes_end_each_others_lives() {
     let of_wear = taken.groups.iter().find(|group| group.cause == Some(wear)).unwrap();
     assert_eq!(of_wear.histories[0].ages(), [200.0, 900.0]);
     assert_eq!(of_wear.lives.iter().map(|life| life.failed).collect::<Vec<_>>(), [true, false, true, false]);
+}
+
+#[test]
+fn a_part_that_never_failed_is_a_group_of_lives_that_run() {
+    let rows = vec![
+        row(100.0, 0.0, Event::Start, None),
+        row(220.0, 1_200.0, Event::Suspension, 0),
+        Row { machine: 1, ..row(100.0, 0.0, Event::Start, None) },
+        Row { machine: 1, ..row(220.0, 1_000.0, Event::Reading, None) },
+    ];
+    let taken = taken(rows);
+    let [group] = &taken.groups[..] else { panic!("{:?}", taken.groups) };
+    let lives: Vec<(f64, bool)> = group.lives.iter().map(|life| (life.age.round(), life.failed)).collect();
+    assert_eq!((group.subsystem, lives), (Some(0), vec![(1_200.0, false), (1_008.0, false)]));
 }

@@ -117,13 +117,21 @@ impl Group {
     }
 }
 
-/// The subsystems and causes that rows of these machines name.
+/// The subsystems and causes that rows of these machines name as failed, replaced or watched to an end.
 fn keys(work: &Work<'_>, machines: &[Vec<usize>], of: &[&Watched]) -> Vec<(Option<u32>, Option<u32>)> {
     let mut keys = Vec::new();
     for one in of {
         for row in machines[one.machine as usize].iter().filter(|row| !work.is_aside(**row)) {
             let row = &work.log.rows[*row];
-            if row.event != Event::Failure {
+            let is_told = match row.event {
+                Event::Failure => true,
+                // What was watched and never failed is known too: of a part, or of the machine where the log names no parts.
+                Event::Replacement | Event::Suspension => {
+                    !work.options.by_cause && (row.subsystem.is_some() || work.log.subsystems.is_empty())
+                }
+                _ => false,
+            };
+            if !is_told {
                 continue;
             }
             let subsystem = row.subsystem.filter(|_| work.options.by_subsystem);
@@ -261,9 +269,14 @@ impl Unit<'_, '_, '_> {
             None => self.group.unknown_age += 1,
         }
         let age = |at: f64| at - stretch.born;
-        let failures = stretch.failures.iter().map(|at| age(*at)).collect();
+        let failures: Vec<f64> = stretch.failures.iter().map(|at| age(*at)).collect();
+        // What is known of a unit up to its last failure and no further ended with that failure: chance did not choose the end.
+        let history = match failures.last() {
+            Some(last) if *last == age(at) => History::until_failure(age(stretch.from), failures),
+            _ => History::watched(age(stretch.from), age(at), failures),
+        };
         // What is no history was never watched: a unit that left as it came.
-        self.group.histories.extend(History::watched(age(stretch.from), age(at), failures));
+        self.group.histories.extend(history);
     }
 }
 
