@@ -75,6 +75,7 @@ pub(crate) fn told(source: &Source) -> Told {
         decimal: reader.word::<Decimal>("decimal"),
         dates: reader.word::<DateOrder>("dates"),
         encoding: Encoding::for_label(label.as_bytes()),
+        foreign: false,
     }
 }
 

@@ -211,12 +211,18 @@ impl Report {
 
     /// How many errors there are, those counted and not told included.
     pub fn errors(&self) -> usize {
-        self.count(Severity::Error) + self.suppressed
+        let told = self.count(Severity::Error);
+        told + if self.has_warnings_alone() { 0 } else { self.suppressed }
     }
 
     /// How many warnings there are.
     pub fn warnings(&self) -> usize {
-        self.count(Severity::Warning)
+        self.count(Severity::Warning) + if self.has_warnings_alone() { self.suppressed } else { 0 }
+    }
+
+    /// What is not told is like something that is.
+    fn has_warnings_alone(&self) -> bool {
+        !self.diagnostics.is_empty() && self.count(Severity::Error) == 0
     }
 
     fn count(&self, severity: Severity) -> usize {

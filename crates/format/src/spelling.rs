@@ -44,6 +44,8 @@ pub(crate) struct Told {
     pub(crate) dates: Option<DateOrder>,
     /// Of files that are not UTF-8.
     pub(crate) encoding: Option<&'static Encoding>,
+    /// Whether it is an export of others, whose thousands may stand in groups, and of which a mapping file tells, not `scenario.toml`.
+    pub(crate) foreign: bool,
 }
 
 /// How one table is spelled; none: its cells do not tell.
@@ -53,6 +55,8 @@ pub(crate) struct Spelling {
     dates: Option<DateOrder>,
     /// Whether decimal commas are possible: not where commas stand between fields, unless it is told.
     may_have_commas: bool,
+    /// As [`Told::foreign`].
+    foreign: bool,
 }
 
 impl Spelling {
@@ -62,11 +66,13 @@ impl Spelling {
         told: &Told,
         cells: impl Iterator<Item = (Kind, Cow<'a, str>)>,
     ) -> Spelling {
-        let may_have_commas = separator != Separator::COMMA || told.decimal.is_some();
+        let may_have_commas = separator != Separator::COMMA || told.decimal.is_some() || told.foreign;
         let mut seen = Seen::default();
         for (kind, text) in cells {
             match kind {
-                Kind::Number { .. } | Kind::Fixed { .. } if may_have_commas => seen.number(&text),
+                Kind::Number { .. } | Kind::Fixed { .. } if may_have_commas => {
+                    seen.number(joined(&text).as_deref().filter(|_| told.foreign).unwrap_or(&text));
+                }
                 Kind::Date => seen.date(&text),
                 Kind::Moment => seen.date(day_and_clock(&text).0),
                 _ => {}
@@ -83,12 +89,13 @@ impl Spelling {
             (false, true) => Some(DateOrder::MonthFirst),
             _ => told.dates,
         };
-        Spelling { decimal, dates, may_have_commas }
+        Spelling { decimal, dates, may_have_commas, foreign: told.foreign }
     }
 
     /// The canonical text of a cell, where it is spelled otherwise and can mean one thing only.
     pub(crate) fn canonical<'t>(&self, kind: Kind, text: &'t str) -> Cow<'t, str> {
         let mended = match kind {
+            Kind::Number { .. } | Kind::Fixed { .. } if self.foreign => self.ungrouped(text),
             Kind::Number { .. } | Kind::Fixed { .. } if self.decimal == Some(Decimal::Comma) => {
                 with_point(text)
             }
@@ -100,6 +107,27 @@ impl Spelling {
             _ => None,
         };
         mended.map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// The canonical text of a number of others: its thousands may stand in groups, where the table tells which mark is the decimals'.
+    fn ungrouped(&self, text: &str) -> Option<String> {
+        let joined = joined(text);
+        let number = joined.as_deref().unwrap_or(text);
+        let (between, mark) = match self.decimal? {
+            Decimal::Comma => ('.', ','),
+            Decimal::Point => (',', '.'),
+        };
+        let (whole, decimals) = number.split_once(mark).unwrap_or((number, ""));
+        if is_grouped(whole, between) && decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+            let whole = whole.replace(between, "");
+            return Some(if decimals.is_empty() { whole } else { format!("{whole}.{decimals}") });
+        }
+        (mark == ',').then(|| with_point(number)).flatten().or(joined)
+    }
+
+    /// The file that tells what cells do not.
+    fn told_in(&self) -> &'static str {
+        if self.foreign { "the mapping file (`--map`)" } else { "scenario.toml" }
     }
 
     /// The text of a cell that says what a canonical text does, as its table spells numbers.
@@ -123,7 +151,7 @@ impl Spelling {
     }
 
     fn doubtful_number(&self, kind: Kind, text: &str) -> Option<Said> {
-        if !self.may_have_commas {
+        if !self.may_have_commas || (self.foreign && self.ungrouped(text).is_some()) {
             return None;
         }
         let shape = shape(text)?;
@@ -133,7 +161,8 @@ impl Spelling {
                 let (decimals, thousands) = (text.replace(',', "."), text.replace([',', '.'], ""));
                 said(format!(
                     "it may be {decimals} or {thousands}, and no other number of the table tells which: write `{thousands}` \
-                     without separators, or `decimal = \"comma\"` or `\"point\"` under `[sheets]` in scenario.toml"
+                     without separators, or `decimal = \"comma\"` or `\"point\"` under `[sheets]` in {}",
+                    self.told_in()
                 ))
             }
             Some(Decimal::Comma) if text.contains('.') && text.contains(',') => {
@@ -159,7 +188,8 @@ impl Spelling {
         }
         let advice = format!(
             "it may be {day_first} or {month_first}, and no other day of the table tells which: write the day with the year first, \
-             or `dates = \"day_first\"` or `\"month_first\"` under `[sheets]` in scenario.toml"
+             or `dates = \"day_first\"` or `\"month_first\"` under `[sheets]` in {}",
+            self.told_in()
         );
         Some(Said::new(Code::TwoReadings, text, cell::expected(Kind::Date), advice))
     }
@@ -277,6 +307,26 @@ fn shape(text: &str) -> Option<Shape> {
 fn is_group(digits: &str, at: usize) -> bool {
     let (before, after) = (&digits[..at], &digits[at + 1..]);
     after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0')
+}
+
+/// Whether a mark stands between groups of thousands: `1.234` or `12.345.678` of points.
+fn is_grouped(whole: &str, between: char) -> bool {
+    let mut groups = whole.trim_start_matches(['+', '-']).split(between);
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let is_first = groups
+        .next()
+        .is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && !first.starts_with('0'));
+    let mut rest = groups.peekable();
+    is_first && rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))
+}
+
+/// A number whose thousands stand apart by blanks or apostrophes, without these: `1234,5` of `1 234,5`.
+fn joined(text: &str) -> Option<String> {
+    const APART: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '\u{2019}'];
+    let between = text.chars().find(|letter| APART.contains(letter))?;
+    let whole = text.split(['.', ',']).next()?;
+    let decimals = &text[whole.len()..];
+    (is_grouped(whole, between) && !decimals.contains(APART)).then(|| whole.replace(between, "") + decimals)
 }
 
 /// `12,5` as `12.5`.
@@ -502,6 +552,33 @@ mod tests {
     fn spelling(kind: Kind, cells: &[&str]) -> Spelling {
         let (separator, _) = Separator::of("a;b\n");
         Spelling::of(separator, &Told::default(), cells.iter().map(|text| (kind, Cow::Borrowed(*text))))
+    }
+
+    #[test]
+    fn thousands_of_others_are_joined_where_the_table_tells_their_mark() {
+        let told = Told { foreign: true, ..Told::default() };
+        let read = |cells: &[&str], text: &str| {
+            let cells = cells.iter().map(|text| (NUMBER, Cow::Borrowed(*text)));
+            let spelling = Spelling::of(Separator::of("a,b\n").0, &told, cells);
+            (spelling.canonical(NUMBER, text).into_owned(), spelling.doubt(NUMBER, text).is_some())
+        };
+        for (cells, text, number) in [
+            (&["1.234,5"][..], "1.234,5", "1234.5"),
+            (&["12,5"], "1.234", "1234"),
+            (&["12,5"], "12.345.678,25", "12345678.25"),
+            (&["1,234.5"], "1,234.5", "1234.5"),
+            (&["1\u{a0}234,5"], "1\u{a0}234,5", "1234.5"),
+            (&["7"], "12 345", "12345"),
+            (&["1.5"], "1'234.5", "1234.5"),
+            (&["1,5"], "-1.234,5", "-1234.5"),
+        ] {
+            assert_eq!(read(cells, text), (number.to_owned(), false), "{text}");
+        }
+        // Nothing tells: three decimals or thousands.
+        assert!(read(&["1,234"], "1,234").1);
+        // No groups of three, so no thousands.
+        assert!(read(&["1,5"], "1.23,4").1);
+        assert_eq!(read(&["7"], "12 34").0, "12 34");
     }
 
     #[test]

@@ -62,10 +62,17 @@ pub(super) struct Mapping {
     pub(super) told: Told,
 }
 
+impl Mapping {
+    /// What is known without a mapping file.
+    pub(super) fn new() -> Mapping {
+        Mapping { told: Told { foreign: true, ..Told::default() }, ..Mapping::default() }
+    }
+}
+
 /// Reads a mapping file; faults go to `faults`.
 pub(super) fn read(source: &Source, faults: &mut Sink) -> Mapping {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let mut reader = Reader { source, faults, mapping: Mapping::default() };
+    let mut reader = Reader { source, faults, mapping: Mapping::new() };
     for error in &errors {
         let what = error.message().lines().next().unwrap_or_default().to_owned();
         let said = Said::new(Code::MapSyntax, &what, "valid TOML", "see https://toml.io for the syntax");

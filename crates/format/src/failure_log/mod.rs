@@ -75,7 +75,7 @@ pub fn read(file: &Path, map: Option<&Path>) -> Result<FailureLog, Report> {
             let source = opened(map, |folder, file| source::load(folder, file, None))?;
             mapping::read(&source, &mut faults)
         }
-        None => Mapping::default(),
+        None => Mapping::new(),
     };
     if faults.count() > 0 {
         return Err(faults.into_report());
@@ -172,20 +172,26 @@ fn of_text(
     Ok((sheet, lost))
 }
 
-/// Where the header begins: the line among the first with most columns that are known, the first of as many.
+/// Where the header begins: the line among the first with most columns that are known, the first of as many; where no line has two, the
+/// first of those with most cells, which is what a mapping file can name.
 fn header_at(source: &Source, columns_of: &dyn Fn(&[String]) -> Vec<Option<usize>>) -> usize {
-    let (mut at, mut best) = (0, (0, 0));
+    let (mut at, mut best, mut widest) = (0, (0, 0), (0, 0));
     for line in source.text.split_inclusive('\n').take(MOST_TITLES) {
         let (separator, _) = Separator::of(&source.text[at..]);
         let cells = line.split(separator.mark()).map(|cell| cell.trim().trim_matches('"').trim().to_owned());
-        let known = columns_of(&cells.collect::<Vec<_>>()).iter().flatten().count();
+        let cells: Vec<String> = cells.collect();
+        let known = columns_of(&cells).iter().flatten().count();
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
         if known > best.0 {
             best = (known, at);
+        }
+        if filled > widest.0 {
+            widest = (filled, at);
         }
         at += line.len();
     }
     // One known word in a title is no header.
-    if best.0 > 1 { best.1 } else { 0 }
+    if best.0 > 1 { best.1 } else { widest.1 }
 }
 
 /// Tells what of a header is missing, or mapped and not there.
@@ -217,7 +223,7 @@ fn check_header(
     };
     let advice = format!(
         "tell in a mapping file (`--map`) under `[columns]` what the columns are; those of the file are {}",
-        header.join(", ")
+        header.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     );
     faults.push(sheet.of_table("", Said::new(Code::LogUnknown, "", lacks, advice)));
 }
