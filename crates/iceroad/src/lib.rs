@@ -11,6 +11,7 @@
 //!                              │     ──audit────▶ Audit
 //!                              │     ──replay───▶ one replication with its log
 //!                              └───── two ──compare──▶ Comparison
+//!  failure log ──fit──▶ FitAnswer, whose rows go into a scenario
 //!  RunFolder: where a run is left, whole or not at all, with its checkpoint until then
 //! ```
 //!
@@ -22,6 +23,7 @@
 //! | `checkpoint`, `frames` | what is kept while a run goes on, and the file it is kept in |
 //! | `folder`, `lock`, `sums` | what a run leaves, who may write it, and what proves it when it is read back |
 //! | `compare`, `fleet`, `roads`, `audit`, `check` | the other questions |
+//! | `fit` | what a fleet's own failure log says |
 //! | `watch`, `error` | progress, stopping, and what can go wrong |
 //!
 //! # A run that can be stopped and gone on with
@@ -69,6 +71,7 @@ mod check;
 mod checkpoint;
 mod compare;
 mod error;
+mod fit;
 mod fleet;
 mod folder;
 mod frames;
@@ -87,6 +90,10 @@ pub use audit::Audit;
 pub use check::{Checked, ForceSource, TruckForces, check};
 pub use compare::{Comparison, compare};
 pub use error::{Error, Kind, Refusal, SpecFault};
+pub use fit::{
+    ColumnTold, EventTold, FitAnswer, FitBy, FitRow, FitSpec, FitTold, FitWritten, GroupTold, McfPoint,
+    Parameter, RowsOfKind, RowsTold, SeasonsTold, TestTold, TrendTold, fit,
+};
 pub use fleet::{
     BadSize, EachAdds, Estimate, FleetAnswer, FleetRange, FleetSpec, FleetTried, MOST_FLEETS, Size, Trial,
 };

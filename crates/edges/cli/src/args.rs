@@ -48,6 +48,11 @@ pub(crate) enum Command {
     /// Tell when each road opens, carries full loads and closes, and what it can carry
     #[command(after_help = "Example:\n  iceroad roads examples/nwt --backtest")]
     Roads(RoadsArgs),
+    /// Fit laws of life and repair to a fleet's failure log, and write them into a scenario
+    #[command(after_help = "Examples:\n  iceroad fit failures.csv\n  \
+                            iceroad fit work-orders.csv --map work-orders.toml --json > fits.json\n  \
+                            iceroad fit failures.csv --into examples/nwt -o nwt-fitted")]
+    Fit(FitArgs),
     /// Run one replication and re-derive every rule from its event log alone
     #[command(after_help = "Example:\n  iceroad audit examples/sakha --only 3")]
     Audit(AuditArgs),
@@ -361,6 +366,38 @@ pub(crate) struct RoadsArgs {
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FitArgs {
+    /// The log as a maintenance system exports it: CSV or a workbook, a row for each failure, replacement, end or reading
+    pub(crate) file: PathBuf,
+    /// A TOML file that says what columns, words and units mean where their names do not
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// What is kept apart
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',', default_value = "model,subsystem")]
+    pub(crate) by: Vec<FitByWord>,
+    /// Confidence of the intervals
+    #[arg(long, value_name = "SHARE", default_value = "90%")]
+    pub(crate) confidence: Share,
+    /// Write what was fitted into the rows of this scenario's subsystems.csv; figures of before stay in their column `source`
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) into: Option<PathBuf>,
+    /// With --into: leave the scenario as it is and write a copy with the rows, a new folder or a new workbook ending in .xlsx
+    #[arg(long, short = 'o', value_name = "DIR", requires = "into")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FitByWord {
+    // Not told one by one, as above.
+    Model,
+    Subsystem,
+    Cause,
 }
 
 #[derive(Args, Debug)]

@@ -15,6 +15,7 @@ mod doctor;
 mod documented;
 mod export;
 mod failure;
+mod fit;
 mod fleet;
 mod gantt;
 mod import;
@@ -57,6 +58,7 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Apply(args) => apply::command(args),
         Command::Compare(args) => compare::command(args),
         Command::Fleet(args) => fleet::command(args),
+        Command::Fit(args) => fit::command(args),
         Command::Roads(args) => roads::command(args),
         Command::Audit(args) => audit::command(args),
         Command::Export(what) => export::command(what),

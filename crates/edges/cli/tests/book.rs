@@ -1,4 +1,4 @@
-//! The first hour is played as a golden case: what the book and the README show of it is what the program prints.
+//! What the book and the README show of the first hour, and of a failure log, is what golden cases print.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
@@ -9,7 +9,7 @@ const LEFT_OUT: char = '…';
 
 #[test]
 fn the_first_hour_prints_what_its_case_printed() {
-    judge(&fs::read_to_string(root().join("book/src/first-hour.md")).unwrap(), 40);
+    judge(&fs::read_to_string(root().join("book/src/first-hour.md")).unwrap(), "first-hour", 40);
 }
 
 #[test]
@@ -17,14 +17,21 @@ fn the_readme_shows_what_the_first_hour_prints() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let from = readme.find("## One question and its answer").unwrap();
     let until = readme.find("## The pit by itself").unwrap();
-    judge(&readme[from..until], 10);
+    judge(&readme[from..until], "first-hour", 10);
 }
 
 #[test]
 fn the_pages_of_each_desk_show_what_the_first_hour_prints() {
     for page in fs::read_dir(root().join("book/src/roles")).unwrap() {
-        judge(&fs::read_to_string(page.unwrap().path()).unwrap(), 1);
+        judge(&fs::read_to_string(page.unwrap().path()).unwrap(), "first-hour", 1);
     }
+}
+
+#[test]
+fn the_chapter_on_failure_logs_shows_what_its_case_printed() {
+    let page = fs::read_to_string(root().join("book/src/life-data.md")).unwrap();
+    let until = page.find("## What a log needs").unwrap();
+    judge(&page[..until], "fit", 8);
 }
 
 /// This project's root.
@@ -32,10 +39,10 @@ fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."))
 }
 
-/// Holds every line of output in a text, at least so many, to what the case of the first hour printed.
-fn judge(text: &str, least: usize) {
+/// Holds every line of output in a text, at least so many, to what a golden case printed.
+fn judge(text: &str, case: &str, least: usize) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let case = fs::read_to_string(here.join("tests/cases/first-hour.txt")).unwrap();
+    let case = fs::read_to_string(here.join("tests/cases").join(case).with_extension("txt")).unwrap();
     let printed: Vec<String> =
         case.lines().filter_map(|line| line.split_once("| ")).map(|(_, text)| narrowed(text)).collect();
     let mut shown = 0;

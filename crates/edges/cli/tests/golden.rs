@@ -17,6 +17,7 @@
 //!   lines, the keys of a JSON document without its values, or the lines with a text in them;
 //! * `$ change FILE: old => new` replaces a text in a file, which must have it;
 //! * `$ write FILE: text` writes a file (`\n` breaks a line); `$ copy A B` copies a folder; `$ list DIR` names its files;
+//! * `$ log FILE` takes a failure log, or what goes with one, from `tests/logs`;
 //! * `$ show FILE` prints a file, narrowed as above.
 //!
 //! What changes from run to run is masked: the folder of the case (`DIR`), and times.
@@ -103,6 +104,11 @@ fn take(step: &str, place: &Path) -> String {
         "copy" => {
             let (from, to) = rest.split_once(' ').unwrap();
             copy(&place.join(from), &place.join(to));
+            String::new()
+        }
+        "log" => {
+            let logs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs");
+            fs::copy(logs.join(rest), place.join(rest)).unwrap();
             String::new()
         }
         "list" => {

@@ -53,6 +53,9 @@ fn every_example_of_every_help_does_what_it_says() {
     for year in [2004, 2005] {
         fs::write(at.join(format!("daily-{year}.csv")), weather_of(year)).unwrap();
     }
+    for log in ["failures.csv", "work-orders.csv", "work-orders.toml"] {
+        fs::copy(root.join("crates/edges/cli/tests/logs").join(log), at.join(log)).unwrap();
+    }
     // A mine of which something is to be suggested.
     assert!(typed(at, "iceroad init trucks-wanted").0);
 

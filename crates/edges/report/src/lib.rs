@@ -9,7 +9,7 @@
 //!  Results ──▶ measures ──┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!                         └─▶ html                               one page, no network, light and dark, prints
 //!  Outcome ──▶ files (json, html, tables)                         what a run leaves in its folder
-//!  FleetAnswer, RoadsAnswer ──▶ fleet, roads                       the other questions of the library face
+//!  FleetAnswer, RoadsAnswer, FitAnswer ──▶ fleet, roads, fit       the other questions of the library face
 //!  Imported, ImportedNetwork ──▶ import                            what was made of the files of others
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
 //!                          └─▶ gantt ──▶ html::gantt              what every machine did in a shift
@@ -21,6 +21,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod export;
 mod fidelity;
+pub mod fit;
 pub mod fleet;
 mod folder;
 pub mod gantt;
