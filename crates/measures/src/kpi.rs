@@ -62,6 +62,11 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Whether it is money and nothing in every replication, as where no prices are written: no news for a summary.
+    pub fn is_unpriced(&self, frame: &Frame<'_>) -> bool {
+        self.unit.starts_with(frame.currency()) && self.values.iter().all(|value| *value == 0.0)
+    }
+
     /// Whether a value is only a lower bound.
     pub fn is_after(&self, at: usize) -> bool {
         self.after.get(at).copied().unwrap_or(false)

@@ -99,11 +99,11 @@ impl PitDay {
         };
         let faces =
             scenario.faces.entries().filter(|(_, face)| is_here(face.node)).map(|(id, face)| {
-                place(&face.name, face.node, true, &|record| record.faces.get(id).copied())
+                place(&face.title, face.node, true, &|record| record.faces.get(id).copied())
             });
         let dumps =
             scenario.dumps.entries().filter(|(_, dump)| is_here(dump.node)).map(|(id, dump)| {
-                place(&dump.name, dump.node, false, &|record| record.dumps.get(id).copied())
+                place(&dump.title, dump.node, false, &|record| record.dumps.get(id).copied())
             });
         let zones =
             scenario.zones.entries().filter(|(_, zone)| zone.mine == mine).map(|(id, zone)| ZoneDay {

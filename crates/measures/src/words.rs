@@ -100,9 +100,12 @@ pub fn promised(scenario: &Scenario, line: LineId) -> String {
     }
 }
 
-/// A thing with its kind, `Crusher: north`; one that is called as its kind is said once.
-pub fn of_kind(kind: String, title: &str) -> String {
-    if kind.to_lowercase() == title.to_lowercase() { kind } else { format!("{kind}: {title}") }
+/// A thing with its kind, `Crusher: north`; one whose title says the kind goes by its title, `North crusher`.
+pub fn of_kind(kind: &str, title: &str) -> String {
+    if title.to_lowercase().contains(&kind.to_lowercase()) {
+        return crate::numbers::capital(title);
+    }
+    format!("{kind}: {title}")
 }
 
 /// The name of a line with its agreement's, not said twice: `supply-2026 · truck`, `A1-2`.

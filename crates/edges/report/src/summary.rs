@@ -79,7 +79,7 @@ pub fn console(results: &Results<'_>, out: Option<&str>, width: usize, all: bool
         text += &loss_rows(results);
         text += &crate::bound::console(&limits(results), &frame, width);
     } else {
-        text += &measure_rows(&frame, &that_matter(&measures));
+        text += &measure_rows(&frame, &that_matter(&frame, &measures));
     }
     text += &line_rows(results, &frame, all);
     if all {
@@ -113,9 +113,10 @@ fn ice_keys(frame: &Frame<'_>) -> Vec<String> {
     keys
 }
 
-/// The ten that matter most, none of them told twice.
-fn that_matter(measures: &[Measure]) -> Vec<&Measure> {
-    let there: Vec<&Measure> = measures.iter().filter(|one| one.spread.is_some()).collect();
+/// The ten that matter most, none of them told twice, no money where no prices are written.
+fn that_matter<'m>(frame: &Frame<'_>, measures: &'m [Measure]) -> Vec<&'m Measure> {
+    let is_news = |one: &&Measure| one.spread.is_some() && !one.is_unpriced(frame);
+    let there: Vec<&Measure> = measures.iter().filter(is_news).collect();
     let known: Vec<&str> = there.iter().map(|one| one.key.as_str()).collect();
     let says = |one: usize, other: usize| {
         let (one, other) = (there[one], there[other]);

@@ -157,7 +157,7 @@ fn crushers(frame: &Frame<'_>) -> Vec<Binding> {
         let evidence = trucks(frame).map_or(String::new(), |trucks| {
             waited(frame, "binds-line-dumps", |r| trucks.state_hours(r, MachineState::QueueDump))
         });
-        let what = words::of_kind(say!("binds-crusher"), &dump.title);
+        let what = words::of_kind(&say!("binds-crusher"), &dump.title);
         all.extend(used.map(|used| Binding { what, of: say!("binds-of-rate"), used, evidence }));
     }
     all
@@ -171,7 +171,7 @@ fn bays_and_people(frame: &Frame<'_>) -> Vec<Binding> {
             Resource::Technicians(_) => (say!("binds-of-shift"), "binds-wait-technician"),
         };
         let evidence = waited(frame, words, |record| all_hours(record, resource.wait()));
-        let what = words::of_kind(resource.kind(), resource.name(frame));
+        let what = words::of_kind(&resource.kind(), resource.name(frame));
         Some(Binding { what, of, used, evidence })
     };
     Resource::all(frame).into_iter().filter_map(one).collect()
@@ -184,7 +184,7 @@ fn vehicles(results: &Results<'_>) -> Vec<Binding> {
         let (used, trips) = (class.used?, class.trips?);
         let load = class.load_t.map_or(NONE.into(), |load| fixed(load.mean, 1));
         let evidence = say!("binds-trips", trips = fixed(trips.mean, 0), t = load);
-        let what = words::of_kind(say!("binds-vehicles"), &class.name);
+        let what = words::of_kind(&say!("binds-vehicles"), &class.name);
         Some(Binding { what, of: say!("binds-of-trips"), used, evidence })
     };
     crate::legs::vehicles(results).into_iter().filter_map(one).collect()

@@ -71,7 +71,8 @@ fn tiles(page: &Page<'_, '_>) -> Markup {
         ("margin.total", "tile-margin"),
     ];
     let of = |(key, title): (&str, &str)| {
-        page.found.measure(key).map(|measure| measured_tile(page, measure, title))
+        let measure = page.found.measure(key).filter(|measure| !measure.is_unpriced(page.frame))?;
+        Some(measured_tile(page, measure, title))
     };
     html! {
         div.tiles {
