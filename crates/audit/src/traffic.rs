@@ -5,7 +5,7 @@
 //! once, begun in its season.
 use crate::{Findings, Rules};
 use iceroad_base::{Id, Table, Time};
-use iceroad_model::event::{Entry, Event, MachineState};
+use iceroad_model::event::{Entry, Event, JobKind, MachineState};
 use iceroad_model::roads::TrafficRule;
 use iceroad_model::{MachineId, MineId, NodeId, Scenario, SegmentId, ZoneId};
 
@@ -238,8 +238,8 @@ impl Rules for Traffic<'_> {
                 let open = self.had_a_way(truck, node, entry.at);
                 findings.check(open, "a load comes to a dump over open roads", || self.came_to(truck, node));
             }
-            // Who broke down under way may have been towed round what is closed.
-            Event::Failed { machine, .. } => self.left[machine] = None,
+            // Who broke down under way may have been towed round what is closed. The job comes after what was loaded by then.
+            Event::JobOpened { machine, kind: JobKind::Repair(_), .. } => self.left[machine] = None,
             Event::State { machine, state: MachineState::HeldOnRoad } => {
                 let mine = self.scenario.machines[machine].mine;
                 findings.check(self.may_hold[mine], "nobody is held on roads without rules", || {
