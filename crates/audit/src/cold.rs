@@ -6,6 +6,7 @@
 //! run.
 //!
 //! Pitfall: by rates a state is booked for what is done on average, so mines are judged by logs of every cycle alone.
+use crate::repairs::Repairs;
 use crate::weather::{Weather, factor_at};
 use crate::{Findings, Rules};
 use iceroad_base::quantity::Ranged;
@@ -34,6 +35,7 @@ struct Job {
 pub(crate) struct Cold<'s> {
     scenario: &'s Scenario,
     weather: Weather<'s>,
+    repairs: Repairs<'s>,
     jobs: Vec<Job>,
     /// The repair that a machine is towed for.
     failed: Table<MachineId, Option<WorkshopId>>,
@@ -47,6 +49,7 @@ impl<'s> Cold<'s> {
         Self {
             scenario,
             weather: Weather::new(scenario),
+            repairs: Repairs::new(scenario),
             jobs: Vec::new(),
             failed: Table::filled(scenario.machines.len(), None),
             loads: Vec::new(),
@@ -56,10 +59,6 @@ impl<'s> Cold<'s> {
 
     fn site(&self, machine: MachineId) -> SiteId {
         self.scenario.mines[self.scenario.machines[machine].mine].site
-    }
-
-    fn is_field(&self, kind: JobKind) -> bool {
-        matches!(kind, JobKind::Repair(subsystem) if self.scenario.subsystems[subsystem].place == Place::Field)
     }
 
     fn state(&mut self, at: Time, machine: MachineId, state: MachineState, findings: &mut Findings) {
@@ -94,11 +93,12 @@ impl<'s> Cold<'s> {
     }
 
     /// Hours between two times, each day's over its factor.
-    fn at_factor_one(&self, job: &Job, subsystem: SubsystemId, from: Time, to: Time) -> Option<f64> {
+    fn at_factor_one(&self, no: usize, subsystem: SubsystemId, from: Time, to: Time) -> Option<f64> {
+        let job = &self.jobs[no];
         let curve = self.scenario.subsystems[subsystem].repair_factor;
         let workshop = &self.scenario.workshops[job.workshop];
         let heated = job.bay.is_some_and(|bay| self.scenario.bays[bay].heated);
-        let site = if self.is_field(job.kind) { self.site(job.machine) } else { workshop.site };
+        let site = if self.repairs.is_in_place(no) { self.site(job.machine) } else { workshop.site };
         let clock = &self.weather.clock;
         let mut hours = 0.0;
         for day in clock.day_index(from)..=clock.day_index(to) {
@@ -120,7 +120,7 @@ impl<'s> Cold<'s> {
     fn stops(&mut self, at: Time, JobNo(no): JobNo) {
         let Some(job) = self.jobs.get(no as usize) else { return };
         let (JobKind::Repair(subsystem), Some(since)) = (job.kind, job.since) else { return };
-        let hours = self.at_factor_one(job, subsystem, since, at);
+        let hours = self.at_factor_one(no as usize, subsystem, since, at);
         let job = &mut self.jobs[no as usize];
         job.worked = job.worked.zip(hours).map(|(before, more)| before + more);
         (job.since, job.pieces) = (None, job.pieces + 1);
@@ -146,12 +146,18 @@ impl<'s> Cold<'s> {
 impl Rules for Cold<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
         let at = entry.at;
+        // A job that closes is judged as what it was.
+        if !matches!(entry.event, Event::JobClosed { .. }) {
+            self.repairs.take(&entry.event);
+        }
         match entry.event {
             Event::State { machine, state } => self.state(at, machine, state, findings),
+            Event::Failed { machine, subsystem } | Event::Damaged { machine, subsystem }
+                if self.scenario.subsystems[subsystem].place == Place::Bay =>
+            {
+                self.failed[machine] = self.scenario.machines[machine].workshop;
+            }
             Event::JobOpened { machine, workshop, kind, .. } => {
-                if matches!(kind, JobKind::Repair(_)) && !self.is_field(kind) {
-                    self.failed[machine] = Some(workshop);
-                }
                 let worked = Some(0.0);
                 self.jobs.push(Job { machine, workshop, kind, bay: None, since: None, worked, pieces: 0 });
             }
@@ -164,12 +170,15 @@ impl Rules for Cold<'_> {
                 let Some(job) = self.jobs.get_mut(no as usize) else { return };
                 job.since = Some(at);
                 let job = &self.jobs[no as usize];
-                if self.is_field(job.kind) {
+                if self.repairs.is_in_place(no as usize) {
                     self.begins_outdoors(at, job, self.scenario.technicians[group].calendar, findings);
                 }
             }
             Event::WorkPaused { job } => self.stops(at, job),
-            Event::JobClosed { job } => self.closed(at, job, findings),
+            Event::JobClosed { job } => {
+                self.closed(at, job, findings);
+                self.repairs.take(&entry.event);
+            }
             Event::Hauled { .. } | Event::Carried { .. } | Event::Spent { .. } => self.by_rates = true,
             _ => {}
         }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, engines, energy, rates, pumps, rests, people, cleared, workshop, meters, lives,
-//!                            cold, goods, counter, levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!                            hazards, cold, goods, counter, levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -26,6 +26,7 @@ mod freight;
 mod fuel;
 mod goods;
 mod hauls;
+mod hazards;
 mod ice;
 mod interchange;
 mod levels;
@@ -40,6 +41,7 @@ mod promises;
 mod pumps;
 mod rates;
 mod recount;
+mod repairs;
 mod restrictions;
 mod rests;
 mod roads;
@@ -149,6 +151,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(workshop::Workshop::new(scenario)),
         Box::new(meters::Meters::new(scenario)),
         Box::new(lives::Lives::new(scenario)),
+        Box::new(hazards::Hazards::new(scenario)),
         Box::new(cold::Cold::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
         Box::new(counter::Counter::new(scenario)),

@@ -3,6 +3,7 @@
 //!
 //! A machine that is not yet in the fleet says so (`Absent`) at the start. One that drives in for planned service is
 //! in `Tow` too, with no failure behind it.
+use crate::repairs::Repairs;
 use crate::{Findings, Rules};
 use iceroad_base::civil::Clock;
 use iceroad_base::{Id, Table, Time};
@@ -13,6 +14,7 @@ use iceroad_model::{LineId, MachineId, Scenario, SubsystemId};
 pub(crate) struct Machines<'s> {
     scenario: &'s Scenario,
     clock: Clock,
+    repairs: Repairs<'s>,
     rows: Table<MachineId, Row>,
     jobs: Vec<(MachineId, bool)>,
     delivered: Table<LineId, i64>,
@@ -27,8 +29,6 @@ struct Row {
     open_jobs: u32,
     /// The subsystem whose failure has not been mended.
     failed: Option<SubsystemId>,
-    /// Whether a job was opened for that failure.
-    repair_opened: bool,
 }
 
 impl<'s> Machines<'s> {
@@ -39,12 +39,12 @@ impl<'s> Machines<'s> {
             commissioned: arrival == Arrival::AtStart,
             open_jobs: 0,
             failed: None,
-            repair_opened: false,
         };
         let rows = scenario.machines.iter().map(|machine| row(machine.arrival)).collect();
         Self {
             scenario,
             clock: scenario.clock(&scenario.heading.zone),
+            repairs: Repairs::new(scenario),
             rows,
             jobs: Vec::new(),
             delivered: scenario.lines.iter().map(|line| line.delivered.get()).collect(),
@@ -103,7 +103,7 @@ impl<'s> Machines<'s> {
             self.name(machine).to_string()
         });
         let row = &mut self.rows[machine];
-        (row.failed, row.repair_opened) = (Some(subsystem), false);
+        row.failed = Some(subsystem);
         self.touched.push(machine);
     }
 
@@ -121,14 +121,6 @@ impl<'s> Machines<'s> {
             "a job fits the machine's model",
             || format!("{job:?} on {}", self.name(machine)),
         );
-        if let JobKind::Repair(subsystem) = kind {
-            let row = self.rows[machine];
-            let due = row.failed == Some(subsystem) && !row.repair_opened;
-            findings.check(due, "a repair is opened once for a failure", || {
-                format!("{job:?} on {}", self.name(machine))
-            });
-            self.rows[machine].repair_opened = true;
-        }
     }
 
     fn closed(&mut self, job: JobNo, findings: &mut Findings) {
@@ -140,7 +132,7 @@ impl<'s> Machines<'s> {
         *open = false;
         let row = &mut self.rows[*machine];
         row.open_jobs = row.open_jobs.saturating_sub(1);
-        if row.open_jobs == 0 {
+        if !self.repairs.is_down(*machine) {
             row.failed = None;
         }
         self.touched.push(*machine);
@@ -174,6 +166,10 @@ impl<'s> Machines<'s> {
 
 impl Rules for Machines<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
+        let is_due = self.repairs.take(&entry.event);
+        findings.check(is_due, "a repair is opened once for what has failed or was found", || {
+            format!("{:?}", entry.event)
+        });
         match entry.event {
             Event::State { machine, state } => self.state(entry.at, machine, state, findings),
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem, findings),
@@ -186,6 +182,8 @@ impl Rules for Machines<'_> {
     }
 
     fn instant_over(&mut self, _at: Time, findings: &mut Findings) {
+        let left = self.repairs.wanted();
+        findings.check(left.is_none(), "what has failed or was found gets a job", || format!("{left:?}"));
         for machine in std::mem::take(&mut self.touched) {
             let row = self.rows[machine];
             let down = row.state.class() == StateClass::Down;

@@ -142,10 +142,7 @@ impl<'s> Recount<'s> {
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
         match entry.event {
             Event::State { machine, state } => {
-                let (was, from) = self.state[machine];
-                self.hauls.spent(machine, was, at - from);
-                self.zones.spent(machine, was, from, at);
-                self.book_state(machine, at);
+                self.turns(machine, at);
                 self.state[machine].0 = state;
             }
             Event::Loaded { truck, loader, face, mass } => {
@@ -184,10 +181,7 @@ impl<'s> Recount<'s> {
                 self.machines[machine].energy_kwh[month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => {
-                let (was, from) = self.state[machine];
-                self.hauls.spent(machine, was, at - from);
-                self.zones.spent(machine, was, from, at);
-                self.book_state(machine, at);
+                self.turns(machine, at);
                 self.machines[machine].failures += 1;
                 self.subsystems[subsystem].failures += 1;
                 self.down_for[machine] = Some(subsystem);
@@ -202,8 +196,12 @@ impl<'s> Recount<'s> {
                 }
             }
             Event::WorkStarted { job, group, technicians } => {
-                if let Some(job) = self.jobs.get_mut(job.0 as usize) {
-                    job.work = Some((group, i64::from(technicians), at));
+                let Some(job) = self.jobs.get_mut(job.0 as usize) else { return };
+                job.work = Some((group, i64::from(technicians), at));
+                let &mut Job { machine, kind, .. } = job;
+                if let JobKind::Repair(subsystem) = kind {
+                    self.turns(machine, at);
+                    self.down_for[machine] = Some(subsystem);
                 }
             }
             Event::WorkPaused { job } => self.work_over(job.0 as usize, at),
@@ -305,6 +303,14 @@ impl<'s> Recount<'s> {
         row.mass_kg[month] += kg;
     }
 
+    /// What a machine's time counts for changes: what it was at until now is booked.
+    fn turns(&mut self, machine: MachineId, at: Time) {
+        let (was, from) = self.state[machine];
+        self.hauls.spent(machine, was, at - from);
+        self.zones.spent(machine, was, from, at);
+        self.book_state(machine, at);
+    }
+
     /// Books a machine's time in its state up to now, month by month.
     fn book_state(&mut self, machine: MachineId, at: Time) {
         let (state, mut from) = self.state[machine];
@@ -339,7 +345,7 @@ impl<'s> Recount<'s> {
         match kind {
             JobKind::Service(_) => self.machines[machine].services += 1,
             JobKind::Repair(_) => {
-                self.book_state(machine, at);
+                self.turns(machine, at);
                 self.down_for[machine] = None;
             }
         }

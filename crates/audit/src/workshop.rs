@@ -9,6 +9,7 @@
 //! Pitfall: temperatures are not in the log, so cold stops and repair-time factors are not judged here.
 mod line;
 
+use crate::repairs::Repairs;
 use crate::shifts::Spells;
 use crate::{Findings, Rules};
 use iceroad_base::quantity::{Quantity, Ranged};
@@ -57,6 +58,7 @@ struct Pool {
 
 pub(crate) struct Workshop<'s> {
     scenario: &'s Scenario,
+    repairs: Repairs<'s>,
     shifts: Table<CalendarId, Spells>,
     jobs: Vec<Job>,
     demands: Vec<Option<JobNo>>,
@@ -81,6 +83,7 @@ impl<'s> Workshop<'s> {
         let n_machines = scenario.machines.len();
         Self {
             scenario,
+            repairs: Repairs::new(scenario),
             shifts: scenario.calendars.iter().map(|calendar| Spells::of(scenario, calendar)).collect(),
             jobs: Vec::new(),
             demands: Vec::new(),
@@ -117,16 +120,19 @@ impl<'s> Workshop<'s> {
 
     fn needs_crane(&self, job: &Job) -> bool {
         match job.kind {
-            JobKind::Repair(subsystem) => self.scenario.subsystems[subsystem].crane,
+            JobKind::Repair(subsystem) => {
+                let row = &self.scenario.subsystems[subsystem];
+                row.crane && row.place == Place::Bay
+            }
             JobKind::Service(_) => false,
         }
     }
 
-    fn is_field(&self, job: &Job) -> bool {
-        match job.kind {
-            JobKind::Repair(subsystem) => self.scenario.subsystems[subsystem].place == Place::Field,
-            JobKind::Service(_) => false,
-        }
+    /// The job that a machine which is down is there for: planned repairs come last, and not before they have their parts.
+    fn first_job(&self, machine: MachineId) -> Option<usize> {
+        let waits_elsewhere = |job: usize| self.repairs.is_planned(job) && self.jobs[job].lacking > 0;
+        let open = self.open_jobs[machine].iter().copied().filter(|&job| !waits_elsewhere(job));
+        open.min_by_key(|&job| (self.repairs.is_planned(job), job))
     }
 
     fn parts(&self, kind: JobKind) -> &'s [PartUse] {
@@ -184,12 +190,12 @@ impl<'s> Workshop<'s> {
         let row = &self.scenario.bays[bay];
         let says = || format!("{no:?} in {}", row.name);
         findings.check(job.bay.is_none(), "a job takes one bay", says);
-        findings.check(!self.is_field(job), "a field job takes no bay", says);
+        findings.check(!self.repairs.is_in_place(index), "a field job takes no bay", says);
         findings.check(self.bay_fits(bay, job), "a bay fits its machine and job", says);
         findings.check(self.bays[bay].open, "a bay is used only once it is there", says);
         let alone = self.open_jobs[job.machine].iter().all(|&other| self.jobs[other].bay.is_none());
         findings.check(alone, "a machine stands in one bay", says);
-        if let JobKind::Repair(_) = job.kind {
+        if self.repairs.is_of_breakdown(index) {
             let workshop = &self.scenario.workshops[job.workshop];
             let hours = workshop.gate_distance_m / 1_000.0 / workshop.tow_speed.get();
             let towed = job.towed + self.in_tow_now(job.machine, findings.at);
@@ -221,7 +227,7 @@ impl<'s> Workshop<'s> {
         findings.check(job.work.is_none(), "a job is worked on by one crew at a time", says);
         let alone = self.open_jobs[job.machine].iter().all(|&other| self.jobs[other].work.is_none());
         findings.check(alone, "a machine is worked on for one job at a time", says);
-        let field = self.is_field(job);
+        let field = self.repairs.is_in_place(index);
         findings.check(field || job.bay.is_some(), "hands-on work is done in a bay or by a field crew", says);
         findings.check(!field || row.field, "field work is done by groups that go out", says);
         findings.check(job.lacking == 0, "work begins with all parts there", says);
@@ -386,7 +392,7 @@ impl<'s> Workshop<'s> {
     /// A machine that waits for a bay while one that fits its first job is free.
     fn judge_bay_waits(&self, findings: &mut Findings) {
         for (machine, &(state, _)) in self.state.entries() {
-            let Some(&job) = self.open_jobs[machine].first() else { continue };
+            let Some(job) = self.first_job(machine) else { continue };
             if state != MachineState::WaitBay {
                 continue;
             }
@@ -408,8 +414,7 @@ impl<'s> Workshop<'s> {
             let towed = |(machine, &(state, _)): (MachineId, &(MachineState, Time))| {
                 let failed = self.open_jobs[machine]
                     .iter()
-                    .map(|&job| &self.jobs[job])
-                    .any(|job| job.workshop == workshop && matches!(job.kind, JobKind::Repair(_)));
+                    .any(|&job| self.jobs[job].workshop == workshop && self.repairs.is_of_breakdown(job));
                 state == MachineState::Tow && failed
             };
             let under_tow = self.state.entries().filter(|&row| towed(row)).count();
@@ -431,6 +436,10 @@ impl<'s> Workshop<'s> {
 
 impl Rules for Workshop<'_> {
     fn take(&mut self, entry: &Entry, findings: &mut Findings) {
+        // A job that closes is judged as what it was.
+        if !matches!(entry.event, Event::JobClosed { .. }) {
+            self.repairs.take(&entry.event);
+        }
         match entry.event {
             Event::State { machine, state } => self.state(entry.at, machine, state),
             Event::JobOpened { machine, workshop, kind, .. } => {
@@ -445,7 +454,10 @@ impl Rules for Workshop<'_> {
                     self.work_over(entry.at, index, findings);
                 }
             }
-            Event::JobClosed { job } => self.closed(entry.at, job, findings),
+            Event::JobClosed { job } => {
+                self.closed(entry.at, job, findings);
+                self.repairs.take(&entry.event);
+            }
             Event::Demanded { store, item, quantity, by, .. } => {
                 let job = if let Claimant::Job(job) = by { Some(job) } else { None };
                 self.demands.push(job);

@@ -223,9 +223,7 @@ impl<'s> Tally<'s> {
                 self.record.bays[bay].jobs += 1;
             }
             Event::WorkStarted { job, group, technicians } => {
-                if let Some(job) = self.jobs.get_mut(&job.0) {
-                    job.work = Some((group, technicians, at));
-                }
+                self.work_started(at, job.0, (group, technicians))
             }
             Event::WorkPaused { job } => self.work_ended(at, job.0),
             Event::JobClosed { job } => self.job_closed(at, job.0),
@@ -331,6 +329,8 @@ impl<'s> Tally<'s> {
             | Event::Dumped { .. }
             | Event::Refuelled { .. }
             | Event::RanDry { .. }
+            | Event::Damaged { .. }
+            | Event::Found { .. }
             | Event::LicenceAwaited { .. }
             | Event::Arrived { .. }
             | Event::TaskPaused { .. }
@@ -497,6 +497,17 @@ impl<'s> Tally<'s> {
         self.machines[machine].failures += 1;
         self.subsystems[subsystem].failures += 1;
         self.clocks[machine].down_for = Some(subsystem);
+    }
+
+    fn work_started(&mut self, at: Time, job: u32, (group, technicians): (GroupId, u16)) {
+        let Some(job) = self.jobs.get_mut(&job) else { return };
+        job.work = Some((group, technicians, at));
+        let &mut Job { machine, kind, .. } = job;
+        if let JobKind::Repair(subsystem) = kind {
+            // What was damaged or planned has its own hours, whatever the machine stood for before.
+            self.machine_state(at, machine, self.clocks[machine].state);
+            self.clocks[machine].down_for = Some(subsystem);
+        }
     }
 
     fn work_ended(&mut self, at: Time, job: u32) {

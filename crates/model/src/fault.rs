@@ -246,8 +246,8 @@ codes! {
     OperatorsOfAbsentModel = 683, "operators are named for a model that the mine has not";
     NobodyOperates = 684, "nobody may operate a machine";
     // 700: maintenance
-    CurveWithoutPoint = 701, "a temperature curve has no point";
-    CurveNotRising = 702, "a curve's temperatures do not rise";
+    CurveWithoutPoint = 701, "a curve has no point";
+    CurveNotRising = 702, "a curve's temperatures or hours do not rise";
     LifeZero = 703, "a life law has no life";
     NobodyNeeded = 704, "a job needs no technician";
     PartQuantityZero = 705, "a job needs no piece of a part";
@@ -265,6 +265,10 @@ codes! {
     RenewsOtherModel = 717, "a service renews a subsystem of another model";
     NeverFails = 718, "no machine of a model that wears ever fails";
     NothingFails = 719, "no machine of the scenario can fail or is serviced";
+    LooksAtOtherModel = 720, "a service inspects, or a failure damages, a subsystem of another model";
+    DamagesItself = 721, "a subsystem damages itself";
+    FindsNothing = 722, "an inspection looks at what never shows";
+    ShowsUnseen = 723, "a warning is given that no inspection looks at";
     // 800: goods, trade and transport
     InterchangeToItself = 801, "an item stands in for itself";
     RatioZero = 802, "an interchange ratio has a zero";
@@ -332,6 +336,7 @@ impl Code {
                 | Code::BaySmall
                 | Code::NeverFails
                 | Code::NothingFails
+                | Code::ShowsUnseen
                 | Code::MineWithoutTrucks
                 | Code::CurveEnds
                 | Code::ElectricityFree
@@ -393,6 +398,7 @@ pub const TABLES: &[&str] = &[
     "breaks",
     "operators",
     "temperature_curves",
+    "meter_curves",
     "subsystems",
     "subsystem_parts",
     "services",

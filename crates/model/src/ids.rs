@@ -22,6 +22,7 @@ id!(FaceId, "face");
 id!(DumpId, "dump");
 id!(MaterialId, "material");
 id!(CurveId, "temperature curve");
+id!(MeterCurveId, "curve by the hour meter");
 id!(SubsystemId, "subsystem");
 id!(ServiceId, "planned service");
 id!(WorkshopId, "workshop");

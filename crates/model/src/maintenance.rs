@@ -3,7 +3,8 @@
 //! Terms: a *subsystem* is a renewable part of a machine model with a life law on the hour meter; a *service* is
 //! planned maintenance; a *trade* is what a technician can do, a *certificate* which brand they may work on.
 use crate::ids::{
-    BrandId, CalendarId, CurveId, ItemId, ModelId, SiteId, StoreId, SubsystemId, TaskId, TradeId, WorkshopId,
+    BrandId, CalendarId, CurveId, ItemId, MeterCurveId, ModelId, SiteId, StoreId, SubsystemId, TaskId,
+    TradeId, WorkshopId,
 };
 use crate::worth::Payer;
 use iceroad_base::law::Law;
@@ -18,6 +19,16 @@ pub struct TemperatureCurve {
     pub name: String,
     /// (temperature, factor) in rising order of temperature, at least one.
     pub points: Vec<(Celsius, Factor)>,
+}
+
+/// A factor by the machine's own hour meter, so that its eighth year is not its first: straight lines between points, level
+/// outside them; all rows of `meter_curves.csv` with one name.
+#[derive(Clone, Debug)]
+pub struct MeterCurve {
+    /// Short name.
+    pub name: String,
+    /// (hours on the meter, factor) in rising order of hours, at least one.
+    pub points: Vec<(MeterHours, Factor)>,
 }
 
 /// Parts that a job uses.
@@ -39,6 +50,60 @@ pub enum Place {
     Bay,
     /// Where the machine stands, by a field crew, outdoors.
     Field,
+}
+
+/// Repairs done badly: after one, life is the lesser of the one drawn and an exponential one.
+#[derive(Clone, Copy, Debug)]
+pub struct PoorRepair {
+    /// Chance that a repair is poor.
+    pub chance: Share,
+    /// Mean of the exponential life, operating hours at factor 1.
+    pub life: MeterHours,
+}
+
+/// Failures as a machine is started after it has stood.
+#[derive(Clone, Copy, Debug)]
+pub struct StartFailure {
+    /// Chance at factor 1 that a start breaks it; 0: starts do no harm.
+    pub chance: Share,
+    /// Counted are starts after the machine has stood for longer than this.
+    pub after: Hours,
+    /// Factor of the chance by the night's lowest temperature; none: 1.
+    pub curve: Option<CurveId>,
+}
+
+/// How a subsystem comes to fail beside its plain life on the meter, what its failure breaks, and when it is seen to come.
+#[derive(Clone, Debug)]
+pub struct Hazards {
+    /// Repairs done badly; none: all are done well.
+    pub poor_repair: Option<PoorRepair>,
+    /// A coming failure shows in the last so many hours of life (the P–F interval); 0: it never does.
+    pub warning: MeterHours,
+    /// Subsystems of the same model that its failure may break too.
+    pub damages: Vec<SubsystemId>,
+    /// Chance for each of them.
+    pub damage_chance: Share,
+    /// Hours of life that go by in an hour in which the machine stands, by temperature; none: none.
+    pub parked: Option<CurveId>,
+    /// Failures at the start.
+    pub start: StartFailure,
+    /// Ageing factor by the machine's hour meter; none: 1 at any age.
+    pub by_meter: Option<MeterCurveId>,
+}
+
+impl Default for Hazards {
+    /// None: it lives by its law.
+    fn default() -> Self {
+        Self {
+            poor_repair: None,
+            warning: MeterHours::clamped(0.0),
+            damages: Vec::new(),
+            damage_chance: Share::clamped(1.0),
+            parked: None,
+            start: StartFailure { chance: Share::clamped(0.0), after: Hours::clamped(4.0), curve: None },
+            by_meter: None,
+        }
+    }
 }
 
 /// A subsystem of a machine model, a row of `subsystems.csv` with its rows of `subsystem_parts.csv`.
@@ -66,6 +131,8 @@ pub struct Subsystem {
     pub crane: bool,
     /// Share of age that a repair takes away: 1 is as good as new, 0 as bad as old.
     pub renewal: Share,
+    /// What is beside its plain life.
+    pub hazards: Hazards,
     /// Parts.
     pub parts: Vec<PartUse>,
 }
@@ -89,6 +156,10 @@ pub struct Service {
     pub technicians: u16,
     /// Subsystems made as good as new by it (component change-out).
     pub renews: Vec<SubsystemId>,
+    /// Subsystems that are looked at (oil sample, vibration, cracks): a failure to come that shows becomes planned work.
+    pub inspects: Vec<SubsystemId>,
+    /// Chance that what shows is found.
+    pub finds: Share,
     /// The kit.
     pub kit: Vec<PartUse>,
 }

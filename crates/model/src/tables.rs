@@ -4,7 +4,9 @@ use crate::climate::{ClimateMode, Season, Station};
 use crate::fleet::{Machine, Model};
 use crate::goods::{Interchange, Item};
 use crate::ids::*;
-use crate::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
+use crate::maintenance::{
+    BayGroup, MeterCurve, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop,
+};
 use crate::mine::{Dump, Face, Material, Mine, Node, PlanMonth, Segment};
 use crate::mine_use::MineUse;
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
@@ -128,6 +130,8 @@ tables! {
     operators: Vec<Operators>,
     /// `temperature_curves.csv`
     curves: Table<CurveId, TemperatureCurve>,
+    /// `meter_curves.csv`
+    meter_curves: Table<MeterCurveId, MeterCurve>,
     /// `subsystems.csv`
     subsystems: Table<SubsystemId, Subsystem>,
     /// `services.csv`

@@ -70,6 +70,8 @@ pub trait Build {
     fn technicians(&mut self, count: u16, calendar: CalendarId) -> &mut TechnicianGroup;
     /// A factor by temperature, °C.
     fn curve(&mut self, points: &[(f64, f64)]) -> CurveId;
+    /// A curve through points (hours on the meter, factor).
+    fn meter_curve(&mut self, points: &[(f64, f64)]) -> MeterCurveId;
     /// The first workshop.
     fn shop(&mut self) -> &mut Workshop;
 
@@ -209,6 +211,7 @@ impl Build for Tables {
             place: Place::Bay,
             crane: false,
             renewal: Share::clamped(1.0),
+            hazards: Hazards::default(),
             parts: Vec::new(),
         });
         last(&mut self.subsystems)
@@ -224,6 +227,8 @@ impl Build for Tables {
             trade: TradeId(0),
             technicians: 1,
             renews: Vec::new(),
+            inspects: Vec::new(),
+            finds: Share::clamped(1.0),
             kit: Vec::new(),
         });
         last(&mut self.services)
@@ -265,6 +270,12 @@ impl Build for Tables {
         let point = |&(at, factor): &(f64, f64)| (Celsius::clamped(at), Factor::clamped(factor));
         let points = points.iter().map(point).collect();
         self.curves.push(TemperatureCurve { name: format!("curve {}", self.curves.len()), points })
+    }
+
+    fn meter_curve(&mut self, points: &[(f64, f64)]) -> MeterCurveId {
+        let point = |&(at, factor): &(f64, f64)| (MeterHours::clamped(at), Factor::clamped(factor));
+        let points = points.iter().map(point).collect();
+        self.meter_curves.push(MeterCurve { name: format!("ages {}", self.meter_curves.len()), points })
     }
 
     fn shop(&mut self) -> &mut Workshop {

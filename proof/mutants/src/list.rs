@@ -24,6 +24,11 @@ const fn mutant(file: &'static str, what: &'static str, at: &'static str, become
 pub const ALL: &[&[Mutant]] = &[MAINTENANCE, SUPPLY, HAULAGE, CLIMATE, ENGINE];
 
 const CLOCKS: &str = "crates/domains/maintenance/src/clocks.rs";
+const WEAR: &str = "crates/domains/maintenance/src/clocks/wear.rs";
+const LOOKS: &str = "crates/domains/maintenance/src/clocks/looks.rs";
+const STANDING: &str = "crates/domains/maintenance/src/clocks/standing.rs";
+const BREAKDOWN: &str = "crates/domains/maintenance/src/breakdown.rs";
+const PLANNED: &str = "crates/domains/maintenance/src/planned.rs";
 const WORK: &str = "crates/domains/maintenance/src/work.rs";
 const JOB: &str = "crates/domains/maintenance/src/job.rs";
 const CAPACITY: &str = "crates/domains/maintenance/src/capacity.rs";
@@ -49,14 +54,73 @@ const MAINTENANCE: &[Mutant] = &[
         "let early = due.interval > Span::ZERO && «reading + due.early >= due.at»;",
         "reading >= due.at",
     ),
-    mutant(CLOCKS, "cold does not age", "«self.rate» / self.life_factor", "1.0"),
     mutant(
-        CLOCKS,
+        WEAR,
+        "cold does not age",
+        "at_work: «temperatures.factor(site, self.by_temperature)» * by_meter,",
+        "1.0",
+    ),
+    mutant(
+        WEAR,
         "an equivalent lives as long as the original",
         "self.life_factor = «life_factor.unwrap_or(self.life_factor)»;",
         "life_factor.map_or(self.life_factor, |_| 1.0)",
     ),
-    mutant(CLOCKS, "every repair is as good as new", "wear.renew(«wear.renewal», life_factor);", "1.0"),
+    mutant(WEAR, "every repair is as good as new", "self.renew(«self.renewal», life_factor);", "1.0"),
+    mutant(
+        WEAR,
+        "a poor repair lasts longer than a good one",
+        "self.remaining = «self.remaining.min(short)».max(least);",
+        "self.remaining.max(short)",
+    ),
+    mutant(
+        WEAR,
+        "an old machine wears as a new one",
+        "let by_meter = «self.by_meter.map_or(1.0, |curve| prepared.factor_by_meter(curve, meter))»;",
+        "self.by_meter.map_or(1.0, |curve| prepared.factor_by_meter(curve, Span::ZERO))",
+    ),
+    mutant(
+        WEAR,
+        "a machine that stands in the frost does not age",
+        "self.live(«hours * self.rates.standing» / self.life_factor);",
+        "0.0 * hours",
+    ),
+    mutant(
+        STANDING,
+        "starts are safe however long a machine has stood",
+        "«stood > Span::from_hours(start.after.get())» && luck",
+        "stood > Span::from_hours(1e6 * (1.0 + start.after.get()))",
+    ),
+    mutant(
+        CLOCKS,
+        "time in the workshop counts as standing",
+        "(clock.halted, clock.standing) = (true, «None»);",
+        "clock.standing",
+    ),
+    mutant(
+        LOOKS,
+        "inspections see what does not show yet",
+        "«wear.remaining <= wear.warning»",
+        "wear.remaining <= 4.0 * wear.warning",
+    ),
+    mutant(
+        PLANNED,
+        "inspections overlook half of what shows",
+        "found.retain(|_| «luck.chance(row.finds.get())»);",
+        "luck.chance(0.5 * row.finds.get())",
+    ),
+    mutant(
+        PLANNED,
+        "what was found is left as the machine is mended",
+        "let is_ready = «row.parts_missing == 0»;",
+        "row.parts_missing == u32::MAX",
+    ),
+    mutant(
+        BREAKDOWN,
+        "a failure breaks less than it is sure to",
+        "broken.retain(|_| «luck.chance(hazards.damage_chance.get())»);",
+        "luck.chance(0.5 * hazards.damage_chance.get())",
+    ),
     mutant(
         CLOCKS,
         "a service renews nothing",

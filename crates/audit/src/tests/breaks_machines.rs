@@ -81,7 +81,7 @@ pub(super) const BREAKS: &[Break] = &[
             }
         })
     }),
-    ("a repair is opened once for a failure", |s| {
+    ("a repair is opened once for what has failed or was found", |s| {
         s.change("field.opened", |event| {
             if let Event::JobOpened { kind, .. } = event {
                 *kind = JobKind::Repair(ALDER_ENGINE);

@@ -4,6 +4,7 @@
 //! rule it breaks, and one that no rule is without such a story: it reads the rules off the sources.
 mod breaks_cold;
 mod breaks_goods;
+mod breaks_hazards;
 mod breaks_machines;
 mod breaks_rates;
 mod breaks_roads;
@@ -25,6 +26,7 @@ fn breaks() -> Vec<Break> {
     [
         breaks_machines::BREAKS,
         breaks_cold::BREAKS,
+        breaks_hazards::BREAKS,
         breaks_rates::BREAKS,
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
@@ -113,6 +115,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../engines.rs"),
         include_str!("../fuel.rs"),
         include_str!("../goods.rs"),
+        include_str!("../hazards.rs"),
         include_str!("../ice.rs"),
         include_str!("../levels.rs"),
         include_str!("../lib.rs"),

@@ -31,10 +31,10 @@ impl Workshop<'_> {
         let waits = |(machine, open): (MachineId, &Vec<usize>)| {
             let (state, since) = self.state[machine];
             let in_bay = open.iter().copied().find(|&job| self.jobs[job].bay.is_some());
-            let index = in_bay.or_else(|| open.first().copied())?;
+            let index = in_bay.or_else(|| self.first_job(machine))?;
             let job = &self.jobs[index];
             let waits = state == MachineState::WaitTechnician && since < at && job.work.is_none();
-            (waits && job.workshop == workshop && !self.is_field(job)).then_some(index)
+            (waits && job.workshop == workshop && !self.repairs.is_in_place(index)).then_some(index)
         };
         let waiting = self.open_jobs.entries().filter_map(waits);
         waiting.min_by_key(|&index| self.place_in_line(index))

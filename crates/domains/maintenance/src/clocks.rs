@@ -19,26 +19,27 @@
 //! **Equivalents.** A part that lives but half as long ages twice as fast: the pace of a subsystem is its temperature
 //! factor over the life factor of what was fitted at its last renewal. The draw is that of the original part.
 //!
+//! **By the meter.** Where a curve says how a subsystem ages by its machine's own hours, the factor is read once a day, at
+//! midnight, from the meter as it stands then.
+//!
 //! Between changes of rate nothing is touched: the next alarm is a reading of the meter, and turning the meter on and
 //! off moves whole milliseconds only, so nothing is lost to rounding however often that happens.
 use crate::prepared::Prepared;
 use crate::temperature::Temperatures;
-use iceroad_base::law::Law;
 use iceroad_base::quantity::Ranged;
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
-use iceroad_model::fleet::Machine;
-use iceroad_model::maintenance::{Service, Subsystem};
-use iceroad_model::{CurveId, MachineId, ServiceId, SiteId, SubsystemId, Tables};
+use iceroad_model::fleet::{Arrival, Machine};
+use iceroad_model::maintenance::Service;
+use iceroad_model::{MachineId, ServiceId, SiteId, SubsystemId, Tables};
 use std::ops::Range;
 
-/// The shortest life, one minute on the meter (assumed): laws may give 0, and a machine that fails again
-/// before it has moved would keep the simulation at one instant for ever.
-const LEAST_LIFE_H: f64 = 1.0 / 60.0;
-/// How many mean lives of the past are looked at.
-const MEAN_LIVES: f64 = 8.0;
-/// The most past lives drawn for one subsystem; only partial renewal can come near it.
-const MOST_PAST_LIVES: u32 = 10_000;
+mod looks;
+mod standing;
+mod wear;
+
+use standing::Standing;
+use wear::Wear;
 
 /// What the clock is set for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,24 +76,8 @@ struct Clock {
     alarm: Alarm,
     /// Down: nothing rings.
     halted: bool,
-}
-
-/// The wear of one subsystem of one machine.
-struct Wear {
-    /// Hours of life left at factor 1 with the original part.
-    remaining: f64,
-    /// Virtual age in such hours.
-    age: f64,
-    /// Ageing factor today.
-    rate: f64,
-    /// The life of what is fitted over that of the original part.
-    life_factor: f64,
-    curve: Option<CurveId>,
-    subsystem: SubsystemId,
-    law: Law,
-    /// Share of age that a repair takes away.
-    renewal: f64,
-    life: Stream,
+    /// Fit, its meter off.
+    standing: Option<Standing>,
 }
 
 /// One planned service of one machine.
@@ -137,6 +122,7 @@ impl ClocksAtStart {
                 next_at: Span::ZERO,
                 alarm: Alarm::Never,
                 halted: false,
+                standing: (row.arrival == Arrival::AtStart).then_some(Standing::from(Time::START)),
             });
         }
         all
@@ -181,7 +167,7 @@ impl Clocks {
                 let stream = |purpose: &str| {
                     Stream::named(seed, replication, &row.name, &format!("{purpose}/{}", of.name))
                 };
-                all.wear.push(Wear::new(subsystem, of, past_h, stream("past"), stream("life")));
+                all.wear.push(Wear::new(subsystem, of, past_h, stream));
             }
             all.choose(machine);
         }
@@ -194,10 +180,17 @@ impl Clocks {
         clock.meter + clock.on_since.map_or(Span::ZERO, |since| now - since)
     }
 
-    /// The meter runs.
-    pub(crate) fn turn_on(&mut self, machine: MachineId, now: Time) {
+    /// The meter runs: the machine has been started.
+    pub(crate) fn turn_on(
+        &mut self,
+        machine: MachineId,
+        now: Time,
+        temperatures: &Temperatures,
+        prepared: &Prepared,
+    ) {
         let clock = &mut self.clocks[machine];
         clock.on_since.get_or_insert(now);
+        self.start_up(machine, now, temperatures, prepared);
     }
 
     /// The meter stands.
@@ -206,6 +199,7 @@ impl Clocks {
         if let Some(since) = clock.on_since.take() {
             clock.meter += now - since;
         }
+        self.stand_by(machine, now);
     }
 
     /// When the clock rings if nothing changes; none while the meter stands or the machine is down.
@@ -238,14 +232,17 @@ impl Clocks {
     }
 
     /// The machine is down: nothing rings until [`Clocks::release`].
-    pub(crate) fn halt(&mut self, machine: MachineId) {
-        self.clocks[machine].halted = true;
+    pub(crate) fn halt(&mut self, machine: MachineId, now: Time) {
+        self.age_standing(machine, now);
+        let clock = &mut self.clocks[machine];
+        (clock.halted, clock.standing) = (true, None);
     }
 
     /// The machine is fit again.
     pub(crate) fn release(&mut self, machine: MachineId, now: Time) {
         self.sync(machine, now);
         self.clocks[machine].halted = false;
+        self.stand_by(machine, now);
         self.choose(machine);
     }
 
@@ -255,17 +252,24 @@ impl Clocks {
     }
 
     /// A new day's ageing factors. Gives whether any of them changed.
-    pub(crate) fn set_rates(&mut self, machine: MachineId, now: Time, temperatures: &Temperatures) -> bool {
+    pub(crate) fn set_rates(
+        &mut self,
+        machine: MachineId,
+        now: Time,
+        temperatures: &Temperatures,
+        prepared: &Prepared,
+    ) -> bool {
         let clock = &self.clocks[machine];
         let (range, site) = (clock.wear.clone(), clock.site);
-        let changed =
-            |wear: &Wear| wear.curve.is_some() && wear.rate != temperatures.factor(site, wear.curve);
-        if !self.wear[range.clone()].iter().any(changed) {
+        let meter = self.reading(machine, now);
+        let rates = |wear: &Wear| wear.rates_today(site, meter, temperatures, prepared);
+        if self.wear[range.clone()].iter().all(|wear| wear.rates == rates(wear)) {
             return false;
         }
+        self.age_standing(machine, now);
         self.sync(machine, now);
         for wear in &mut self.wear[range] {
-            wear.rate = temperatures.factor(site, wear.curve);
+            wear.rates = rates(wear);
         }
         self.choose(machine);
         true
@@ -320,7 +324,7 @@ impl Clocks {
         self.sync(machine, now);
         for wear in &mut self.wear[self.clocks[machine].wear.clone()] {
             if wear.subsystem == subsystem {
-                wear.renew(wear.renewal, life_factor);
+                wear.mend(life_factor);
             }
         }
     }
@@ -335,8 +339,7 @@ impl Clocks {
         }
         clock.synced = reading;
         for wear in &mut self.wear[clock.wear.clone()] {
-            wear.remaining -= hours * wear.pace();
-            wear.age += hours * wear.pace();
+            wear.live(hours * wear.pace());
         }
     }
 
@@ -347,7 +350,7 @@ impl Clocks {
         for index in clock.wear.clone() {
             let wear = &self.wear[index];
             let hours = wear.remaining.max(0.0) / wear.pace();
-            if wear.rate > 0.0 && hours < first.0 {
+            if wear.rates.at_work > 0.0 && hours < first.0 {
                 first = (hours, Alarm::Failure(index));
             }
         }
@@ -360,29 +363,6 @@ impl Clocks {
             }
         }
         (clock.next_at, clock.alarm) = next;
-    }
-}
-
-impl Wear {
-    fn new(id: SubsystemId, row: &Subsystem, past_h: f64, mut past: Stream, mut life: Stream) -> Self {
-        let (law, renewal) = (row.life, row.renewal.get());
-        let age = first_age(&law, renewal, past_h, &mut past);
-        let remaining = law.residual(age, life.uniform()).max(LEAST_LIFE_H);
-        let (rate, life_factor) = (1.0, 1.0);
-        Self { remaining, age, rate, life_factor, curve: row.ageing, subsystem: id, law, renewal, life }
-    }
-
-    /// Hours of life that go by in an hour of the meter.
-    fn pace(&self) -> f64 {
-        self.rate / self.life_factor
-    }
-
-    /// Takes a share of the age away and draws the life that follows, of what is fitted now.
-    fn renew(&mut self, share: f64, life_factor: Option<f64>) {
-        self.age *= 1.0 - share;
-        self.life_factor = life_factor.unwrap_or(self.life_factor);
-        let least = LEAST_LIFE_H / self.life_factor.min(1.0);
-        self.remaining = self.law.residual(self.age, self.life.uniform()).max(least);
     }
 }
 
@@ -399,27 +379,3 @@ fn first_due(service: ServiceId, row: &Service, meter_h: f64) -> Due {
         open: false,
     }
 }
-
-/// The virtual age after `past_h` hours of operation from new. See the module.
-fn first_age(law: &Law, renewal: f64, past_h: f64, past: &mut Stream) -> f64 {
-    let mean = law.mean();
-    if renewal <= 0.0 || mean <= 0.0 {
-        return past_h;
-    }
-    let forgotten = (past_h / mean - MEAN_LIVES).floor().max(0.0);
-    let mut left = past_h - forgotten * mean;
-    let mut age = 0.0;
-    for _ in 0..MOST_PAST_LIVES {
-        let life = law.residual(age, past.uniform()).max(LEAST_LIFE_H);
-        if life > left {
-            break;
-        }
-        left -= life;
-        age = (age + life) * (1.0 - renewal);
-    }
-    age + left
-}
-
-#[cfg(test)]
-#[path = "clocks_tests.rs"]
-mod tests;

@@ -18,6 +18,8 @@ pub(crate) enum Stage {
     CrewDrives,
     /// Hands-on.
     Works,
+    /// Found by an inspection; the machine works until the parts are there and it comes in.
+    Planned,
     /// Done.
     Closed,
 }
@@ -59,6 +61,10 @@ pub(crate) struct Job {
     pub(crate) stage: Stage,
     /// The shortest life, over that of what was called for, of the parts that have come; none before any has.
     pub(crate) life_factor: Option<f64>,
+    /// A service: what it inspects has been looked at.
+    pub(crate) looked: bool,
+    /// Its parts have been asked for.
+    pub(crate) asked: bool,
     /// Parts asked for that have not come.
     pub(crate) parts_missing: u32,
     /// Hands-on hours left at factor 1, as of `since`.
@@ -114,4 +120,6 @@ pub(crate) struct Visit {
     pub(crate) at_work: Option<JobNo>,
     /// Open jobs, in order of opening.
     pub(crate) jobs: Vec<JobNo>,
+    /// Planned repairs that are no part of the stay yet, in order of opening.
+    pub(crate) planned: Vec<JobNo>,
 }

@@ -25,6 +25,10 @@
 //! * **Getting there.** A recovery vehicle tows it over the way to the gate and from the gate to the workshop, at the
 //!   tow speed; the vehicle's own way out is not counted. Coming in for service it drives the same way
 //!   from the gate at the same speed by itself, and the state is `Tow` too. The way back is not counted.
+//! * **Inspections.** When work on a service begins, the subsystems that it inspects are looked at. What shows and is found becomes
+//!   a planned repair: see the module of planned work.
+//! * **Damage.** A failure may break other subsystems: their repairs are jobs of the same visit, and the machine is mended where it
+//!   stands only if all of them can be.
 //! * **Starting.** A job starts when all its parts are there, a fitting bay is free, and one group has enough technicians
 //!   on shift, of the trade, certified for the brand. Under [`Sharing::ByBrand`] bays and groups must also have the
 //!   machine's brand as home; one without a home brand takes any. A field job needs no bay but a group that goes
@@ -49,11 +53,13 @@
 //!
 //! [`Sharing::ByBrand`]: iceroad_model::maintenance::Sharing::ByBrand
 
+mod breakdown;
 mod capacity;
 mod clocks;
 mod error;
 mod job;
 mod notice;
+mod planned;
 mod prepared;
 mod shifts;
 mod slots;
@@ -190,7 +196,7 @@ impl Maintenance {
         // A day begins before a shift ends at the same midnight: nobody starts work in the shift that is over.
         self.shifts.turn(&self.prepared.calendars, ctx.now);
         for machine in self.visits.ids() {
-            if self.clocks.set_rates(machine, ctx.now, &self.temperatures) {
+            if self.clocks.set_rates(machine, ctx.now, &self.temperatures, &self.prepared) {
                 self.set_machine_slot(machine, ctx)?;
             }
         }
@@ -199,15 +205,16 @@ impl Maintenance {
         self.set_agenda_slot(ctx)
     }
 
-    /// A machine has joined the fleet. Its clocks begin with its meter, so there is nothing to do yet.
+    /// A machine has joined the fleet: from now on it stands where it does not work.
     ///
     /// # Errors
     /// None today; the signature is that of its fellows.
     pub fn commission<L: Recorder>(
         &mut self,
-        _machine: MachineId,
-        _ctx: &mut Context<'_, L, Notice>,
+        machine: MachineId,
+        ctx: &mut Context<'_, L, Notice>,
     ) -> Outcome {
+        self.clocks.join(machine, ctx.now);
         Ok(())
     }
 
@@ -216,7 +223,7 @@ impl Maintenance {
     /// # Errors
     /// [`MaintenanceError::Schedule`].
     pub fn meter_on<L: Recorder>(&mut self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) -> Outcome {
-        self.clocks.turn_on(machine, ctx.now);
+        self.clocks.turn_on(machine, ctx.now, &self.temperatures, &self.prepared);
         self.set_machine_slot(machine, ctx)
     }
 
@@ -248,10 +255,7 @@ impl Maintenance {
             return Err(MaintenanceError::NotExpected { machine, said: "stopped" });
         };
         self.visits[machine].way_m = to_gate.get() + self.prepared.workshops[workshop].gate_distance_m;
-        let job = self.open_repair(machine, workshop, subsystem, ctx);
-        if self.visits[machine].in_place {
-            self.want_parts(job, ctx);
-        }
+        let job = self.open_breakdown(machine, workshop, subsystem, ctx);
         self.look_at(job, ctx);
         self.set_agenda_slot(ctx)
     }
@@ -272,11 +276,12 @@ impl Maintenance {
         let drive = self.prepared.drive(workshop, self.prepared.workshops[workshop].gate_distance_m);
         let stage = if drive > Span::ZERO { Stage::ComesIn } else { Stage::Waits };
         self.open_services(machine, workshop, stage, ctx);
+        self.take_up_planned(machine, stage);
         if self.visits[machine].jobs.is_empty() {
             ctx.notices.push(Notice::Ready { machine, in_place: false });
             return Ok(());
         }
-        self.clocks.halt(machine);
+        self.clocks.halt(machine, ctx.now);
         self.set_machine_slot(machine, ctx)?;
         if stage == Stage::ComesIn {
             self.agenda.push(
@@ -305,6 +310,9 @@ impl Maintenance {
         row.life_factor = Some(row.life_factor.map_or(life_factor, |least| least.min(life_factor)));
         if row.parts_missing > 0 {
             return Ok(());
+        }
+        if row.stage == Stage::Planned {
+            self.planned_work_can_begin(job, ctx);
         }
         self.look_at(job, ctx);
         self.set_agenda_slot(ctx)

@@ -11,7 +11,7 @@ pub enum Notice {
         /// Which machine.
         machine: MachineId,
     },
-    /// A service has fallen due; the machine is asked to come to the gate when it can.
+    /// A service has fallen due, or planned work can begin; the machine is asked to come to the gate when it can.
     ServiceDue {
         /// Which machine.
         machine: MachineId,

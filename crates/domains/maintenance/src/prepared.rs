@@ -3,14 +3,17 @@ use crate::capacity::{bay_rank, group_rank};
 use crate::clocks::ClocksAtStart;
 use crate::error::MaintenanceError;
 use crate::shifts::Calendars;
-use crate::temperature::factor_at;
+use crate::temperature::{between, factor_at};
 use iceroad_base::civil::Horizon;
-use iceroad_base::quantity::{Celsius, Mass, Ranged};
+use iceroad_base::quantity::{Celsius, Mass, MeterHours, Ranged};
 use iceroad_base::{Span, Table};
 use iceroad_model::fleet::Machine;
-use iceroad_model::maintenance::{BayGroup, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop};
+use iceroad_model::maintenance::{
+    BayGroup, MeterCurve, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop,
+};
 use iceroad_model::{
-    BayId, BrandId, CurveId, GroupId, MachineId, ServiceId, SiteId, SubsystemId, Tables, WorkshopId,
+    BayId, BrandId, CurveId, GroupId, MachineId, MeterCurveId, ServiceId, SiteId, SubsystemId, Tables,
+    WorkshopId,
 };
 
 /// What the workshop must know of a machine.
@@ -34,6 +37,7 @@ pub struct Prepared {
     pub(crate) bays: Table<BayId, BayGroup>,
     pub(crate) groups: Table<GroupId, TechnicianGroup>,
     pub(crate) curves: Table<CurveId, TemperatureCurve>,
+    pub(crate) meter_curves: Table<MeterCurveId, MeterCurve>,
     /// Bays of each workshop, best choice first.
     pub(crate) bays_of: Table<WorkshopId, Vec<BayId>>,
     /// Technicians of each workshop, best choice first.
@@ -62,6 +66,7 @@ impl Prepared {
             bays: tables.bays.clone(),
             groups: tables.technicians.clone(),
             curves: tables.curves.clone(),
+            meter_curves: tables.meter_curves.clone(),
             bays_of: bays_of(tables),
             groups_of: groups_of(tables),
             calendars: Calendars::new(tables, horizon)?,
@@ -86,6 +91,11 @@ impl Prepared {
     /// The factor of a curve at a temperature that is held.
     pub(crate) fn factor_held(&self, held: Celsius, curve: Option<CurveId>) -> f64 {
         curve.map_or(1.0, |curve| factor_at(&self.curves[curve], held).get())
+    }
+
+    /// The factor of a curve at a reading of the hour meter.
+    pub(crate) fn factor_by_meter(&self, curve: MeterCurveId, reading: Span) -> f64 {
+        between(&self.meter_curves[curve].points, MeterHours::clamped(reading.hours())).get()
     }
 }
 

@@ -21,8 +21,11 @@ impl Maintenance {
                 ctx.log.record(ctx.now, Event::Failed { machine, subsystem });
                 ctx.notices.push(Notice::Failed { machine });
             }
-            Some(Ring::FirstDue) => ctx.notices.push(Notice::ServiceDue { machine }),
-            Some(Ring::AlsoDue) | None => {}
+            // Whoever was called in for planned work is called already.
+            Some(Ring::FirstDue) if !self.planned_work_waits(machine) => {
+                ctx.notices.push(Notice::ServiceDue { machine });
+            }
+            Some(Ring::FirstDue | Ring::AlsoDue) | None => {}
         }
         self.set_machine_slot(machine, ctx)
     }

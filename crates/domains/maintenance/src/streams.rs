@@ -1,7 +1,7 @@
 //! Streams of the workshop's draws, each made when it is first used.
 //!
 //! Every subsystem of every machine has a stream `repair/<subsystem>` for hands-on hours and one `parts/<subsystem>`,
-//! every service one `kit/<service>`; one number for each row of parts, needed or not, so that a part more in
+//! every service one `kit/<service>` and one `finds/<service>`, every subsystem one `damages/<subsystem>`; one number for each row of parts, needed or not, so that a part more in
 //! one table does not change which others are needed in another job.
 use crate::prepared::Prepared;
 use iceroad_base::random::Stream;
@@ -14,6 +14,10 @@ pub(crate) enum Purpose {
     Repair(SubsystemId),
     Parts(SubsystemId),
     Kit(ServiceId),
+    /// Whether an inspection finds what shows.
+    Finds(ServiceId),
+    /// Whether a failure breaks another subsystem.
+    Damages(SubsystemId),
 }
 
 /// The streams in use.
@@ -41,6 +45,8 @@ impl Streams {
                 Purpose::Repair(subsystem) => format!("repair/{}", prepared.subsystems[subsystem].name),
                 Purpose::Parts(subsystem) => format!("parts/{}", prepared.subsystems[subsystem].name),
                 Purpose::Kit(service) => format!("kit/{}", prepared.services[service].name),
+                Purpose::Finds(service) => format!("finds/{}", prepared.services[service].name),
+                Purpose::Damages(subsystem) => format!("damages/{}", prepared.subsystems[subsystem].name),
             };
             Stream::named(self.seed, self.replication, &prepared.machines[machine].name, &name)
         })

@@ -19,15 +19,20 @@ use iceroad_model::{CurveId, SiteId};
 /// assert_eq!(iceroad_maintenance::factor_at(&curve, Celsius::clamped(30.0)), Factor::clamped(1.0));
 /// ```
 pub fn factor_at(curve: &TemperatureCurve, at: Celsius) -> Factor {
-    let (Some(&(_, first)), Some(&(_, last))) = (curve.points.first(), curve.points.last()) else {
+    between(&curve.points, at)
+}
+
+/// Straight lines between points, level outside them; 1 without points.
+pub(crate) fn between<X: Ranged + Copy + PartialOrd>(points: &[(X, Factor)], at: X) -> Factor {
+    let (Some(&(_, first)), Some(&(_, last))) = (points.first(), points.last()) else {
         return Factor::clamped(1.0);
     };
-    let above = curve.points.partition_point(|&(point, _)| point <= at);
+    let above = points.partition_point(|&(point, _)| point <= at);
     if above == 0 {
         return first;
     }
-    let Some(&(right, right_factor)) = curve.points.get(above) else { return last };
-    let (left, left_factor) = curve.points[above - 1];
+    let Some(&(right, right_factor)) = points.get(above) else { return last };
+    let (left, left_factor) = points[above - 1];
     let share = (at.get() - left.get()) / (right.get() - left.get());
     Factor::clamped(left_factor.get() + share * (right_factor.get() - left_factor.get()))
 }
@@ -74,6 +79,17 @@ impl Temperatures {
     #[inline]
     pub(crate) fn factor(&self, site: SiteId, curve: Option<CurveId>) -> f64 {
         curve.map_or(1.0, |curve| self.factors[site.index() * self.n_curves + curve.index()])
+    }
+
+    /// Hours of life that go by in an hour that a machine stands; none where no weather is known.
+    pub(crate) fn standing(&self, site: SiteId, curve: Option<CurveId>) -> f64 {
+        if curve.is_none() || self.felt[site].is_none() { 0.0 } else { self.factor(site, curve) }
+    }
+
+    /// The factor of a curve at tonight's lowest; 1 where no weather is known.
+    pub(crate) fn factor_at_night(&self, site: SiteId, curve: Option<CurveId>, prepared: &Prepared) -> f64 {
+        let at_night = |night| prepared.factor_held(night, curve);
+        self.night[site].map_or(1.0, at_night)
     }
 
     /// Whether the night at the site is too cold for work that stops below `limit`.

@@ -13,32 +13,11 @@ use iceroad_base::{Span, Time};
 use iceroad_kernel::Class;
 use iceroad_kernel::context::Context;
 use iceroad_model::event::{Event, JobKind, JobNo, MachineState, Recorder, class};
-use iceroad_model::maintenance::Place;
-use iceroad_model::{BayId, CurveId, MachineId, ServiceId, SubsystemId, TradeId, WorkshopId};
+use iceroad_model::{BayId, CurveId, MachineId, ServiceId, TradeId, WorkshopId};
 
 const WORKSHOP: Class = Class(class::WORKSHOP);
 
 impl Maintenance {
-    /// Opens the repair of a machine that has just stopped.
-    pub(crate) fn open_repair<L: Recorder>(
-        &mut self,
-        machine: MachineId,
-        workshop: WorkshopId,
-        subsystem: SubsystemId,
-        ctx: &mut Context<'_, L, Notice>,
-    ) -> JobNo {
-        let stream = self.streams.stream(&self.prepared, machine, Purpose::Repair(subsystem));
-        let row = &self.prepared.subsystems[subsystem];
-        let hours = row.repair.draw(stream);
-        let field = row.place == Place::Field;
-        let need =
-            Need { crane: row.crane, field, ..self.need(machine, workshop, row.trade, row.technicians) };
-        let stage = if field { Stage::Waits } else { Stage::AwaitsTow };
-        let curve = row.repair_factor;
-        self.visits[machine].in_place = field;
-        self.open_job(machine, JobKind::Repair(subsystem), need, stage, hours, curve, ctx)
-    }
-
     pub(crate) fn open_services<L: Recorder>(
         &mut self,
         machine: MachineId,
@@ -65,6 +44,7 @@ impl Maintenance {
             self.jobs[job.0 as usize].stage = Stage::Waits;
         }
         self.open_services(machine, workshop, Stage::Waits, ctx);
+        self.take_up_planned(machine, Stage::Waits);
     }
 
     /// Opens a planned service of a machine that is, or will be, in the workshop.
@@ -83,7 +63,13 @@ impl Maintenance {
     }
 
     /// What work on a machine in the shop needs.
-    fn need(&self, machine: MachineId, workshop: WorkshopId, trade: TradeId, technicians: u16) -> Need {
+    pub(crate) fn need(
+        &self,
+        machine: MachineId,
+        workshop: WorkshopId,
+        trade: TradeId,
+        technicians: u16,
+    ) -> Need {
         let machine = &self.prepared.machines[machine];
         Need {
             workshop,
@@ -98,7 +84,7 @@ impl Maintenance {
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is one field of the job")]
-    fn open_job<L: Recorder>(
+    pub(crate) fn open_job<L: Recorder>(
         &mut self,
         machine: MachineId,
         kind: JobKind,
@@ -115,6 +101,8 @@ impl Maintenance {
             need,
             stage,
             life_factor: None,
+            looked: false,
+            asked: false,
             parts_missing: 0,
             hours_left,
             curve,
@@ -125,7 +113,8 @@ impl Maintenance {
             bay: None,
             crew: None,
         });
-        self.visits[machine].jobs.push(job);
+        let visit = &mut self.visits[machine];
+        if stage == Stage::Planned { &mut visit.planned } else { &mut visit.jobs }.push(job);
         let list = &mut self.open[need.workshop];
         let key = (self.prepared.machines[machine].priority, job);
         let place = list.partition_point(|&other| other < key);
@@ -134,9 +123,12 @@ impl Maintenance {
         job
     }
 
-    /// Asks the store for what the job turns out to need.
+    /// Asks the store for what the job turns out to need, once.
     pub(crate) fn want_parts<L>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
         let row = &mut self.jobs[job.0 as usize];
+        if std::mem::replace(&mut row.asked, true) {
+            return;
+        }
         let machine = row.machine;
         let (parts, purpose) = match row.kind {
             JobKind::Repair(subsystem) => {
@@ -168,7 +160,9 @@ impl Maintenance {
             AgendaItem::Towed(job) => {
                 let Job { machine, need, .. } = self.jobs[job.0 as usize];
                 self.towing[need.workshop] -= 1;
-                self.want_parts(job, ctx);
+                for index in 0..self.visits[machine].jobs.len() {
+                    self.want_parts(self.visits[machine].jobs[index], ctx);
+                }
                 self.arrived(machine, need.workshop, ctx);
                 Ok(need.workshop)
             }
@@ -279,7 +273,7 @@ impl Maintenance {
             Stage::Waits if self.visits[row.machine].at_work.is_some_and(|other| other != job) => {}
             Stage::Waits if row.need.field => self.try_crew(job, ctx),
             Stage::Waits => self.try_bay(job, preferred, ctx),
-            Stage::ComesIn | Stage::CrewDrives | Stage::Works | Stage::Closed => {}
+            Stage::ComesIn | Stage::CrewDrives | Stage::Works | Stage::Planned | Stage::Closed => {}
         }
     }
 
@@ -349,6 +343,7 @@ impl Maintenance {
             ctx.log.record(ctx.now, Event::WorkStarted { job, group, technicians: row.need.technicians });
         }
         self.set_state(machine, state, ctx);
+        self.inspect(job, ctx);
     }
 
     /// The crew leaves its work, or turns back on its way to it. The bay stays taken.
@@ -479,8 +474,8 @@ impl Maintenance {
         visit.way_m = 0.0;
         self.clocks.release(machine, ctx.now);
         ctx.notices.push(Notice::Ready { machine, in_place });
-        if self.clocks.any_overdue(machine) {
-            // It was on its way in for service when it failed and was mended in the field.
+        if self.clocks.any_overdue(machine) || self.planned_work_waits(machine) {
+            // It was on its way in when it failed and was mended in the field.
             ctx.notices.push(Notice::ServiceDue { machine });
         }
         self.set_machine_slot(machine, ctx)
@@ -499,6 +494,7 @@ impl Maintenance {
             Stage::ComesIn => MachineState::Tow,
             Stage::Works | Stage::Closed => row.working_state(),
             Stage::Waits => self.cause_of_wait(row),
+            Stage::Planned => MachineState::WaitPart,
         }
     }
 

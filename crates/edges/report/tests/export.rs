@@ -175,6 +175,8 @@ fn every_kind() -> Vec<Event> {
         Event::Drawn { machine, kwh: Quantity(40) },
         Event::Refuelled { machine, fuel: iceroad_base::quantity::Volume(400) },
         Event::RanDry { machine },
+        Event::Damaged { machine, subsystem: example::ALDER_SUSPENSION },
+        Event::Found { machine, subsystem: example::ALDER_SUSPENSION },
         Event::Burnt { machine: example::LOADER_ORE, fuel: iceroad_base::quantity::Volume(12) },
         Event::Failed { machine, subsystem: example::ALDER_ENGINE },
         Event::JobOpened {

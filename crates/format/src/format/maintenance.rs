@@ -1,9 +1,10 @@
 //! What breaks, how it is mended, and by whom.
 
 use super::declare::*;
-use iceroad_base::quantity::{Celsius, Factor};
+use iceroad_base::quantity::{Celsius, Factor, MeterHours};
 use iceroad_model::maintenance::{
-    BayGroup, Opening, PartUse, Service, Subsystem, TechnicianGroup, TemperatureCurve, Workshop,
+    BayGroup, Hazards, MeterCurve, Opening, PartUse, PoorRepair, Service, StartFailure, Subsystem,
+    TechnicianGroup, TemperatureCurve, Workshop,
 };
 use iceroad_model::{ModelId, ServiceId, SubsystemId, TaskId};
 
@@ -56,6 +57,82 @@ impl Declared for TemperatureCurves {
     }
 }
 
+/// `meter_curves.csv`: all rows of one name are one curve.
+pub(crate) struct MeterCurves;
+
+impl MeterCurves {
+    const FILE: &str = "meter_curves.csv";
+
+    fn columns() -> impl Columns<Value = (String, (MeterHours, Factor))> {
+        let meter = column("meter_h", "hours on the machine's meter, rising within a curve");
+        pair(group_name("name of the curve"), pair(meter, column("factor", "factor")))
+    }
+}
+
+impl Declared for MeterCurves {
+    fn spec(&self) -> TableSpec {
+        let doc = "A point of a factor by a machine's hour meter; all rows of one name are one curve, straight between points and level outside them.";
+        TableSpec {
+            file: Self::FILE,
+            table: "meter_curves",
+            doc,
+            required: false,
+            columns: Self::columns().specs(),
+        }
+    }
+
+    fn fill(&self, book: &Book, tables: &mut Tables) {
+        for row in book.rows(Self::FILE) {
+            let Some((name, point)) = Self::columns().read(&row) else {
+                book.lose();
+                continue;
+            };
+            match tables.meter_curves.iter_mut().find(|curve| curve.name == name) {
+                Some(curve) => curve.points.push(point),
+                None => {
+                    book.note_origin("meter_curves", row.at());
+                    tables.meter_curves.push(MeterCurve { name, points: vec![point] });
+                }
+            }
+        }
+    }
+
+    fn write(&self, tables: &Tables, out: &mut Out) {
+        for curve in tables.meter_curves.iter() {
+            for point in &curve.points {
+                Self::columns().write(&(curve.name.clone(), *point), &mut Line::begin(tables, out));
+            }
+        }
+    }
+}
+
+columns! {
+    /// Repairs done badly.
+    PoorRepairColumns: PoorRepair;
+    chance: column("poor_repair_share", "chance that a repair is done badly: life is then the lesser of the one drawn and an exponential one …"),
+    life: column("poor_life_h", "… of this mean, operating hours at factor 1"),
+}
+
+columns! {
+    /// Failures at the start.
+    StartColumns: StartFailure;
+    chance: column("start_failure_share", "chance at factor 1 that a start breaks it …").or("0"),
+    after: column("start_after_h", "… once the machine has stood for longer than this (4 h is assumed)").or("4"),
+    curve: column("start_curve", "… multiplied by this curve at the lowest temperature of the day (daily mean less the station's night_drop_c); empty: 1"),
+}
+
+columns! {
+    /// What is beside the plain life.
+    HazardColumns: Hazards;
+    poor_repair: together(PoorRepairColumns),
+    warning: column("warning_h", "in its last so many hours of life an inspection can see the failure coming (P–F interval)").or("0"),
+    damages: column("damages", "subsystems of the same model that its failure may break too"),
+    damage_chance: column("damages_share", "chance for each of them").or("1"),
+    parked: column("parked_curve", "hours of life used in each hour that the machine stands, meter off, by temperature; empty: none"),
+    start: StartColumns,
+    by_meter: column("meter_curve", "ageing factor by the machine's hour meter; empty: 1"),
+}
+
 table! {
     Subsystems: Subsystem in subsystems, "subsystems.csv",
     "A renewable part of a machine model with a life on the hour meter.";
@@ -77,6 +154,7 @@ table! {
         "share of age that a repair takes away: 1 as good as new, 0 as bad as old",
     )
     .or("1"),
+    hazards: HazardColumns,
     parts: elsewhere(),
 }
 
@@ -136,6 +214,8 @@ table! {
     trade: column("trade", "trade needed"),
     technicians: count("technicians", 1..=1_000, "technicians needed at once").or("1"),
     renews: column("renews", "subsystems of the same model made as good as new by it"),
+    inspects: column("inspects", "subsystems of the same model looked at: a failure to come that shows (`warning_h`) becomes planned work"),
+    finds: column("finds_share", "chance that what shows is found").or("1"),
     kit: elsewhere(),
 }
 

@@ -77,6 +77,7 @@ pub(crate) const DECLARED: &[&dyn Declared] = &[
     &shift::Breaks,
     &shift::OperatorGroups,
     &maintenance::TemperatureCurves,
+    &maintenance::MeterCurves,
     &maintenance::Subsystems,
     &maintenance::SubsystemParts,
     &maintenance::Services,

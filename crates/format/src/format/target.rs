@@ -83,6 +83,7 @@ targets! {
     Face(FaceId) in faces, "face";
     Dump(DumpId) in dumps, "dump";
     Curve(CurveId) in curves, "temperature curve";
+    MeterCurve(MeterCurveId) in meter_curves, "curve by the hour meter";
     Subsystem(SubsystemId) in subsystems, "subsystem of the model";
     Service(ServiceId) in services, "planned service of the model";
     Workshop(WorkshopId) in workshops, "workshop";
@@ -117,7 +118,7 @@ impl Target {
 
     /// Whether several rows with one name are one thing (the points of a curve, the shifts of a calendar).
     pub fn grouped(self) -> bool {
-        matches!(self, Target::Calendar | Target::Curve)
+        matches!(self, Target::Calendar | Target::Curve | Target::MeterCurve)
     }
 }
 

@@ -186,6 +186,10 @@ events! {
     46 Lacked "lacked" { mine: MineId, store: StoreId, item: ItemId, quantity: Quantity }
     /// A machine has burnt all it had and stands where it is until the fuel bowser comes.
     47 RanDry "ran_dry" { machine: MachineId }
+    /// The failure of another subsystem, right before, has broken this one too.
+    48 Damaged "damaged" { machine: MachineId, subsystem: SubsystemId }
+    /// An inspection has found that a subsystem will fail; its planned repair is opened.
+    49 Found "found" { machine: MachineId, subsystem: SubsystemId }
     /// Rate fidelity: so many loads went from a loader to a dump since the last such entry of the two.
     60 Hauled "hauled" { loader: MachineId, dump: DumpId, material: MaterialId, loads: u32, mass: Mass as "mass_kg" }
     /// Rate fidelity: a truck's part of what its mine's loaders sent since the last such entry of the truck.

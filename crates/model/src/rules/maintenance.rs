@@ -27,22 +27,29 @@ pub(super) const RULES: &[Rule] = &[
     interval_is_above_zero,
     early_is_less_than_an_interval,
     service_renews_its_own_model,
+    service_inspects_its_own_model,
+    failure_damages_others_of_its_model,
+    inspection_has_something_to_see,
+    warning_is_seen,
+    start_curve_has_a_chance,
     labour_costs_nothing_or_more,
     models_that_wear_have_a_workshop,
     something_wears,
 ];
 
 fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
-    for (row, curve) in world.tables.curves.iter().enumerate() {
-        if curve.points.is_empty() {
-            faults.add(
-                Code::CurveWithoutPoint,
-                ("temperature_curves", row, "temperature_c"),
-                format!("`{}`", curve.name),
-                "at least one point",
-                "give a temperature and its factor; one point means the same factor at any temperature",
-            );
-        }
+    let mut empty = |place: super::Place, name: &str, advice: &'static str| {
+        faults.add(Code::CurveWithoutPoint, place, format!("`{name}`"), "at least one point", advice);
+    };
+    for (row, curve) in world.tables.curves.iter().enumerate().filter(|(_, curve)| curve.points.is_empty()) {
+        let advice = "give a temperature and its factor; one point means the same factor at any temperature";
+        empty(("temperature_curves", row, "temperature_c"), &curve.name, advice);
+    }
+    let by_meter = world.tables.meter_curves.iter().enumerate();
+    for (row, curve) in by_meter.filter(|(_, curve)| curve.points.is_empty()) {
+        let advice =
+            "give hours on the meter and the factor then; one point means the same factor at any age";
+        empty(("meter_curves", row, "meter_h"), &curve.name, advice);
     }
 }
 
@@ -55,6 +62,16 @@ fn curve_rises(world: &World<'_>, faults: &mut Faults) {
             format!("{} °C after {} °C in `{}`", pair[1].0.get(), pair[0].0.get(), curve.name),
             "temperatures that rise from row to row",
             "sort the points of the curve, coldest first, each temperature once",
+        );
+    }
+    for (row, curve) in world.tables.meter_curves.iter().enumerate() {
+        let Some(pair) = curve.points.windows(2).find(|pair| pair[0].0 >= pair[1].0) else { continue };
+        faults.add(
+            Code::CurveNotRising,
+            ("meter_curves", row, "meter_h"),
+            format!("{} h after {} h in `{}`", pair[1].0.get(), pair[0].0.get(), curve.name),
+            "hours that rise from row to row",
+            "sort the points of the curve, youngest first, each reading once",
         );
     }
 }
@@ -73,6 +90,16 @@ fn life_is_above_zero(world: &World<'_>, faults: &mut Faults) {
                     "write the mean life of `{}`, or take the row out where it never fails",
                     subsystem.name
                 ),
+            );
+        }
+        let poor = subsystem.hazards.poor_repair.filter(|poor| poor.life.get() == 0.0);
+        if poor.is_some() {
+            faults.add(
+                Code::LifeZero,
+                ("subsystems", row, "poor_life_h"),
+                "0 h",
+                "more than 0 operating hours",
+                format!("write how long `{}` holds on average after a poor repair", subsystem.name),
             );
         }
     }
@@ -422,6 +449,109 @@ fn service_renews_its_own_model(world: &World<'_>, faults: &mut Faults) {
                 format!("change the list `renews` of `{}`", service.name),
             );
         }
+    }
+}
+
+/// A row names a subsystem of another model than its own.
+fn of_other_model(
+    world: &World<'_>,
+    faults: &mut Faults,
+    place: super::Place,
+    own: ModelId,
+    id: SubsystemId,
+) {
+    let t = world.tables;
+    let other = t.subsystems[id].model;
+    if other == own {
+        return;
+    }
+    faults.add(
+        Code::LooksAtOtherModel,
+        place,
+        format!("`{}` of `{}`", t.subsystems[id].name, t.models[other].name),
+        format!("a subsystem of `{}`", t.models[own].name),
+        format!("change the list `{}`", place.2),
+    );
+}
+
+fn service_inspects_its_own_model(world: &World<'_>, faults: &mut Faults) {
+    for (row, service) in world.tables.services.iter().enumerate() {
+        for &id in &service.inspects {
+            of_other_model(world, faults, ("services", row, "inspects"), service.model, id);
+        }
+    }
+}
+
+fn failure_damages_others_of_its_model(world: &World<'_>, faults: &mut Faults) {
+    for (own, subsystem) in world.tables.subsystems.entries() {
+        let place = ("subsystems", own.index(), "damages");
+        for &id in &subsystem.hazards.damages {
+            of_other_model(world, faults, place, subsystem.model, id);
+            if id == own {
+                faults.add(
+                    Code::DamagesItself,
+                    place,
+                    format!("`{}`", subsystem.name),
+                    "other subsystems of the model",
+                    "take it out of its own list: that it has failed is known",
+                );
+            }
+        }
+    }
+}
+
+fn inspection_has_something_to_see(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (row, service) in t.services.iter().enumerate() {
+        for &id in service.inspects.iter().filter(|&&id| t.subsystems[id].hazards.warning.get() == 0.0) {
+            faults.add(
+                Code::FindsNothing,
+                ("services", row, "inspects"),
+                format!("`{}`", t.subsystems[id].name),
+                "a subsystem with `warning_h`",
+                format!(
+                    "write in subsystems.csv how many hours before it fails `{}` shows it, or do not inspect it",
+                    t.subsystems[id].name
+                ),
+            );
+        }
+    }
+}
+
+fn warning_is_seen(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let looked_at: BTreeSet<SubsystemId> =
+        t.services.iter().flat_map(|service| service.inspects.iter().copied()).collect();
+    for (id, subsystem) in t.subsystems.entries() {
+        let warning = subsystem.hazards.warning.get();
+        if warning == 0.0 || looked_at.contains(&id) {
+            continue;
+        }
+        faults.add(
+            Code::ShowsUnseen,
+            ("subsystems", id.index(), "warning_h"),
+            format!("{warning} h"),
+            format!("a service of `{}` that inspects it", t.models[subsystem.model].name),
+            format!(
+                "name `{}` in `inspects` of a service; otherwise nobody will see it coming",
+                subsystem.name
+            ),
+        );
+    }
+}
+
+fn start_curve_has_a_chance(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    for (row, subsystem) in t.subsystems.iter().enumerate() {
+        let start = &subsystem.hazards.start;
+        let Some(curve) = start.curve.filter(|_| start.chance.get() == 0.0) else { continue };
+        faults.add(
+            Code::ValueAlone,
+            ("subsystems", row, "start_curve"),
+            format!("`{}`", t.curves[curve].name),
+            "`start_failure_share` beside it",
+            "write the chance at factor 1 that a start breaks it, or clear the cell",
+        );
     }
 }
 

@@ -80,6 +80,7 @@ fn row_names(t: &Tables, faults: &mut Faults) {
     unique(faults, "stations", &t.stations, |row| &row.name);
     unique(faults, "calendars", &t.calendars, |row| &row.name);
     unique(faults, "temperature_curves", &t.curves, |row| &row.name);
+    unique(faults, "meter_curves", &t.meter_curves, |row| &row.name);
     unique(faults, "mines", &t.mines, |row| &row.name);
     unique(faults, "haul_nodes", &t.nodes, |row| &row.name);
     unique(faults, "haul_zones", &t.zones, |row| &row.name);
@@ -155,6 +156,10 @@ fn lists(t: &Tables, faults: &mut Faults) {
     }
     for (row, service) in t.services.iter().enumerate() {
         no_repeats(faults, ("services", row, "renews"), &service.renews);
+        no_repeats(faults, ("services", row, "inspects"), &service.inspects);
+    }
+    for (row, subsystem) in t.subsystems.iter().enumerate() {
+        no_repeats(faults, ("subsystems", row, "damages"), &subsystem.hazards.damages);
     }
     for (row, task) in t.tasks.iter().enumerate() {
         no_repeats(faults, ("tasks", row, "after"), &task.after);

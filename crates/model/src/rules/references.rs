@@ -237,6 +237,10 @@ fn maintenance(t: &Tables, faults: &mut Faults) {
         check.known(&t.models, "model", subsystem.model);
         check.all(&t.curves, "ageing_curve", &subsystem.ageing);
         check.all(&t.curves, "repair_curve", &subsystem.repair_factor);
+        check.all(&t.subsystems, "damages", &subsystem.hazards.damages);
+        check.all(&t.curves, "parked_curve", &subsystem.hazards.parked);
+        check.all(&t.curves, "start_curve", &subsystem.hazards.start.curve);
+        check.all(&t.meter_curves, "meter_curve", &subsystem.hazards.by_meter);
         check.known(&t.trades, "trade", subsystem.trade);
         check.law("life_law", &subsystem.life);
         check.law("repair_law", &subsystem.repair);
@@ -247,6 +251,7 @@ fn maintenance(t: &Tables, faults: &mut Faults) {
         check.known(&t.models, "model", service.model);
         check.known(&t.trades, "trade", service.trade);
         check.all(&t.subsystems, "renews", &service.renews);
+        check.all(&t.subsystems, "inspects", &service.inspects);
     });
     let kits = t.services.iter().flat_map(|service| &service.kit);
     parts(faults, "service_parts", kits, |check, part| check.known(&t.items, "item", part.item));

@@ -19,6 +19,36 @@ cases! {
         t.curves[FROST_SLOWS].points.clear();
     };
     a_curve_rises: CurveNotRising at "temperature_curves" "temperature_c", |t| t.curves[FROST_SLOWS].points.swap(0, 1);
+    a_curve_by_the_meter_needs_a_point: CurveWithoutPoint at "meter_curves" "meter_h", |t| {
+        t.meter_curves.push(MeterCurve { name: "years".into(), points: Vec::new() });
+    };
+    a_curve_by_the_meter_rises: CurveNotRising at "meter_curves" "meter_h", |t| {
+        let point = (MeterHours::clamped(5_000.0), Factor::clamped(1.0));
+        t.meter_curves.push(MeterCurve { name: "years".into(), points: vec![point, point] });
+    };
+    a_poor_repair_holds_for_a_while: LifeZero at "subsystems" "poor_life_h", |t| {
+        let poor = PoorRepair { chance: Share::clamped(0.1), life: MeterHours::clamped(0.0) };
+        t.subsystems[ALDER_ENGINE].hazards.poor_repair = Some(poor);
+    };
+    a_service_inspects_its_own_model: LooksAtOtherModel at "services" "inspects", |t| {
+        t.subsystems[BIRCH_ENGINE].hazards.warning = MeterHours::clamped(50.0);
+        t.services[ALDER_SERVICE].inspects = vec![BIRCH_ENGINE];
+    };
+    a_failure_damages_its_own_machine: LooksAtOtherModel at "subsystems" "damages", |t| {
+        t.subsystems[ALDER_ENGINE].hazards.damages = vec![BIRCH_ENGINE];
+    };
+    a_failure_damages_others: DamagesItself at "subsystems" "damages", |t| {
+        t.subsystems[ALDER_ENGINE].hazards.damages = vec![ALDER_ENGINE];
+    };
+    an_inspection_has_something_to_see: FindsNothing at "services" "inspects", |t| {
+        t.services[ALDER_SERVICE].inspects = vec![ALDER_ENGINE];
+    };
+    a_warning_is_looked_for: ShowsUnseen at "subsystems" "warning_h", |t| {
+        t.subsystems[ALDER_ENGINE].hazards.warning = MeterHours::clamped(50.0);
+    };
+    a_start_curve_needs_a_chance: ValueAlone at "subsystems" "start_curve", |t| {
+        t.subsystems[ALDER_ENGINE].hazards.start.curve = Some(FROST_AGES);
+    };
     a_subsystem_lives: LifeZero at "subsystems" "life_h", |t| {
         t.subsystems[ALDER_ENGINE].life = Law::Constant { value: 0.0 };
     };

@@ -37,6 +37,7 @@ fn subsystems(tables: &mut Tables) {
         place: Place::Bay,
         crane: true,
         renewal: Share::clamped(0.8),
+        hazards: Hazards::default(),
         parts: vec![part(INJECTOR, 2, 0.6)],
     };
     let suspension = Subsystem {
@@ -73,6 +74,8 @@ fn services(tables: &mut Tables) {
         trade: MECHANIC,
         technicians: 1,
         renews,
+        inspects: vec![],
+        finds: Share::clamped(1.0),
         kit: vec![part(FILTER, 2, 1.0)],
     };
     tables.services = [

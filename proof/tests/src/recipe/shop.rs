@@ -4,7 +4,9 @@ use super::pit::calendar;
 use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_model::Tables;
-use iceroad_model::maintenance::{Opening, Place, Sharing};
+use iceroad_model::maintenance::{
+    MeterCurve, Opening, Place, PoorRepair, Sharing, StartFailure, TemperatureCurve,
+};
 use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
@@ -25,17 +27,22 @@ pub(super) struct Shop {
     all_field: bool,
     sure_parts: bool,
     interval: u8,
+    /// What is beside the plain life: a bit each, see [`Shop::hazards`].
+    hazards: u8,
+    /// Chances are sure, or even.
+    sure_hazards: bool,
 }
 
 pub(super) fn shops() -> impl Strategy<Value = Shop> {
     let places = (any::<bool>(), 0_u16..=3, 0_u16..=3, any::<bool>(), any::<bool>());
     let group = || (0_u16..=4, 0_u8..5, any::<bool>());
     let people = ([group(), group(), group()], any::<bool>(), 0_u16..=2, 0_u8..3);
-    let work = (0_u8..4, 0_u8..4, 0_u8..3, any::<bool>(), any::<bool>(), 0_u8..3);
+    let hazards = (prop_oneof![Just(0_u8), any::<u8>()], any::<bool>());
+    let work = (0_u8..4, 0_u8..4, 0_u8..3, any::<bool>(), any::<bool>(), 0_u8..3, hazards);
     (places, people, work).prop_map(|(places, people, work)| {
         let (by_brand, old_bays, new_bays, bays_at_once, small_bay) = places;
         let (groups, one_group_later, tows, far) = people;
-        let (life, life_law, repair, all_field, sure_parts, interval) = work;
+        let (life, life_law, repair, all_field, sure_parts, interval, (hazards, sure_hazards)) = work;
         Shop {
             by_brand,
             old_bays,
@@ -52,6 +59,8 @@ pub(super) fn shops() -> impl Strategy<Value = Shop> {
             all_field,
             sure_parts,
             interval,
+            hazards,
+            sure_hazards,
         }
     })
 }
@@ -110,6 +119,45 @@ impl Recipe {
         }
         for row in tables.services.iter_mut() {
             row.interval = MeterHours::clamped([500.0, 120.0, 60.0][usize::from(shop.interval)]);
+        }
+        shop.hazards(tables);
+    }
+}
+
+impl Shop {
+    /// What is beside the plain life, each by a bit of its own.
+    fn hazards(&self, tables: &mut Tables) {
+        let has = |bit: u8| self.hazards & (1 << bit) != 0;
+        let chance = Share::clamped(if self.sure_hazards { 1.0 } else { 0.5 });
+        let point = |at, factor| (Celsius::clamped(at), Factor::clamped(factor));
+        let points = vec![point(-40.0, 1.5), point(-5.0, 0.1)];
+        let frost = tables.curves.push(TemperatureCurve { name: "standing".into(), points });
+        let point = |at, factor| (MeterHours::clamped(at), Factor::clamped(factor));
+        let points = vec![point(2_000.0, 0.5), point(9_000.0, 2.5)];
+        let years = tables.meter_curves.push(MeterCurve { name: "years".into(), points });
+        for row in tables.subsystems.iter_mut() {
+            let hazards = &mut row.hazards;
+            let mean = row.life.mean();
+            hazards.poor_repair =
+                has(0).then_some(PoorRepair { chance, life: MeterHours::clamped(0.2 * mean) });
+            hazards.warning = MeterHours::clamped(if has(1) { 0.3 * mean } else { 0.0 });
+            hazards.damage_chance = chance;
+            hazards.parked = has(3).then_some(frost);
+            if has(4) {
+                let curve = has(5).then_some(frost);
+                hazards.start = StartFailure { chance, after: Hours::clamped(6.0), curve };
+            }
+            hazards.by_meter = has(6).then_some(years);
+        }
+        if has(2) {
+            tables.subsystems[ALDER_ENGINE].hazards.damages = vec![ALDER_SUSPENSION];
+            tables.subsystems[ALDER_SUSPENSION].hazards.damages = vec![ALDER_ENGINE];
+            tables.subsystems[BIRCH_ENGINE].hazards.damages = vec![BIRCH_ELECTRICS];
+        }
+        if has(1) {
+            tables.services[ALDER_SERVICE].inspects = vec![ALDER_ENGINE, ALDER_SUSPENSION];
+            tables.services[BIRCH_SERVICE].inspects = vec![BIRCH_ELECTRICS, BIRCH_ENGINE];
+            tables.services.iter_mut().for_each(|row| row.finds = chance);
         }
     }
 }

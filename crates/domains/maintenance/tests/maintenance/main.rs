@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its world has failed")]
 
 mod getting_there;
+mod hazards;
 mod random;
 mod services;
 mod weather;

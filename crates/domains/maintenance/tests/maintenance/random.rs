@@ -5,10 +5,10 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::*;
 use iceroad_base::{Span, Time};
 use iceroad_model::event::{Entry, Event, JobKind, JobNo, MachineState, StateClass};
-use iceroad_model::maintenance::{Opening, Place, Sharing};
+use iceroad_model::maintenance::{Hazards, Opening, Place, PoorRepair, Sharing, StartFailure};
 use iceroad_model::*;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
 struct Part {
@@ -23,6 +23,8 @@ struct Part {
     renewal: f64,
     part: bool,
     curves: bool,
+    /// Poor repairs, a warning, damage, frost, bad starts and years on the meter: a bit each.
+    hazards: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -66,8 +68,13 @@ struct Params {
 fn part() -> impl Strategy<Value = Part> {
     let law = (0_usize..3, 2.0..300.0_f64, 0_u8..4, 0.0..30.0_f64);
     let need = (0_u32..2, 1_u16..3, any::<bool>(), any::<bool>(), 0.0..1.0_f64, any::<bool>(), any::<bool>());
-    (law, need).prop_map(
-        |((model, life_h, kind, repair_h), (trade, technicians, field, crane, renewal, part, curves))| Part {
+    (law, need, 0_u8..64).prop_map(
+        |(
+            (model, life_h, kind, repair_h),
+            (trade, technicians, field, crane, renewal, part, curves),
+            hazards,
+        )| Part {
+            hazards,
             model,
             life_h,
             kind,
@@ -169,6 +176,7 @@ fn build(params: &Params) -> Tables {
     let mut tables = shop(40);
     let ageing = tables.curve(&[(-45.0, 2.5), (0.0, 1.0), (15.0, 0.5)]);
     let slowing = tables.curve(&[(-45.0, 2.0), (-5.0, 1.0)]);
+    let years = tables.meter_curve(&[(500.0, 0.7), (3_000.0, 3.0)]);
     for &(brand, large, priority, machines) in &params.models {
         let model = tables.truck_model(BrandId(brand), if large { 220.0 } else { 90.0 });
         tables.models[model].priority = priority;
@@ -189,17 +197,30 @@ fn build(params: &Params) -> Tables {
         if part.part {
             row.parts = vec![part_use(0.5), part_use(0.9)];
         }
+        row.hazards = hazards(part, ageing, years);
         if part.curves {
             (row.ageing, row.repair_factor) = (Some(ageing), Some(slowing));
         }
     }
+    let models: Vec<ModelId> = tables.subsystems.iter().map(|row| row.model).collect();
+    for (id, row) in tables.subsystems.iter_mut().zip(&params.parts).enumerate() {
+        let (row, part) = row;
+        let others = models.iter().enumerate().filter(|&(other, &of)| other != id && of == row.model);
+        if part.hazards & 4 != 0 {
+            row.hazards.damages = others.map(|(other, _)| SubsystemId(other as u32)).collect();
+        }
+    }
     for &(model, interval, duration, early, technicians) in &params.services {
         let model = ModelId((model % params.models.len()) as u32);
+        let inspects = models.iter().enumerate().filter(|&(_, &of)| of == model);
+        let inspects = inspects.map(|(id, _)| SubsystemId(id as u32)).collect();
         let row = tables.service(model, interval, duration);
         row.early = MeterHours::clamped(early);
         row.technicians = technicians;
         row.kit = vec![part_use(0.3)];
         row.renews = vec![SubsystemId(0)];
+        row.inspects = inspects;
+        row.finds = Share::clamped(0.8);
     }
     for group in &params.groups {
         let row = tables.technicians(group.count, CalendarId(group.calendar));
@@ -222,6 +243,21 @@ fn build(params: &Params) -> Tables {
     shop.gate_distance_m = params.gate_distance_m;
     shop.stops_below = params.stops_below.map(Celsius::clamped);
     tables
+}
+
+fn hazards(part: &Part, frost: CurveId, years: MeterCurveId) -> Hazards {
+    let has = |bit: u8| part.hazards & bit != 0;
+    let poor = PoorRepair { chance: Share::clamped(0.4), life: MeterHours::clamped(10.0) };
+    let chance = Share::clamped(if has(16) { 0.3 } else { 0.0 });
+    Hazards {
+        poor_repair: has(1).then_some(poor),
+        warning: MeterHours::clamped(if has(2) { 0.3 * part.life_h } else { 0.0 }),
+        damage_chance: Share::clamped(0.5),
+        parked: has(8).then_some(frost),
+        start: StartFailure { chance, after: Hours::clamped(5.0), curve: has(8).then_some(frost) },
+        by_meter: has(32).then_some(years),
+        ..Hazards::default()
+    }
 }
 
 fn mean_of(day: i64, seed: u64) -> f64 {
@@ -248,6 +284,8 @@ struct Job {
     bay: Option<BayId>,
     work: Option<(GroupId, u16, Time)>,
     closed: bool,
+    /// A repair of what was found and has not failed.
+    planned: bool,
 }
 
 /// Follows a log and checks each entry.
@@ -258,9 +296,31 @@ struct Judge<'a> {
     bays: BTreeMap<BayId, u16>,
     groups: BTreeMap<GroupId, u16>,
     states: BTreeMap<MachineId, MachineState>,
+    /// Machines with something broken that needs a bay.
+    towed: BTreeSet<MachineId>,
+    /// What was found at this instant.
+    found: Option<(MachineId, SubsystemId)>,
 }
 
 impl Judge<'_> {
+    fn breaks(&mut self, machine: MachineId, subsystem: SubsystemId) {
+        if self.tables.subsystems[subsystem].place == Place::Bay {
+            self.towed.insert(machine);
+        }
+        let repairs = self.jobs.values_mut().filter(|job| job.machine == machine && !job.closed);
+        for job in repairs.filter(|job| job.kind == JobKind::Repair(subsystem)) {
+            job.planned = false;
+        }
+    }
+
+    fn opened(&mut self, number: JobNo, machine: MachineId, kind: JobKind) {
+        let planned =
+            self.found.take().is_some_and(|(of, what)| (machine, kind) == (of, JobKind::Repair(what)));
+        let job = Job { machine, kind, bay: None, work: None, closed: false, planned };
+        let none = self.jobs.insert(number, job);
+        assert!(none.is_none() && number.0 as usize == self.jobs.len() - 1, "numbered in order");
+    }
+
     fn there(&self, opening: Opening, now: Time) -> bool {
         opening == Opening::AtStart || now >= at(OPENS_H)
     }
@@ -279,7 +339,7 @@ impl Judge<'_> {
     }
 
     fn is_field(&self, job: &Job) -> bool {
-        matches!(job.kind, JobKind::Repair(id) if self.tables.subsystems[id].place == Place::Field)
+        matches!(job.kind, JobKind::Repair(_)) && !job.planned && !self.towed.contains(&job.machine)
     }
 
     fn entry(&mut self, entry: &Entry) {
@@ -292,13 +352,13 @@ impl Judge<'_> {
                     assert!(!self.too_cold(now), "tow sets out in the cold");
                 }
             }
-            Event::Failed { machine, .. } => {
+            Event::Failed { machine, subsystem } => {
                 assert_eq!(self.states[&machine].class(), StateClass::Working, "only what works fails");
+                self.breaks(machine, subsystem);
             }
-            Event::JobOpened { job, machine, kind, .. } => {
-                let none = self.jobs.insert(job, Job { machine, kind, bay: None, work: None, closed: false });
-                assert!(none.is_none() && job.0 as usize == self.jobs.len() - 1, "numbered in order");
-            }
+            Event::Damaged { machine, subsystem } => self.breaks(machine, subsystem),
+            Event::Found { machine, subsystem } => self.found = Some((machine, subsystem)),
+            Event::JobOpened { job, machine, kind, .. } => self.opened(job, machine, kind),
             Event::BayTaken { job, bay } => self.bay_taken(job, bay, now),
             Event::WorkStarted { job, group, technicians } => self.started(job, group, technicians, now),
             Event::WorkPaused { job } => self.stopped(job, now),
@@ -306,8 +366,13 @@ impl Judge<'_> {
                 self.stopped(job, now);
                 let row = self.jobs.get_mut(&job).unwrap();
                 assert!(!std::mem::replace(&mut row.closed, true));
+                let machine = row.machine;
                 if let Some(bay) = row.bay {
                     *self.bays.get_mut(&bay).unwrap() -= 1;
+                }
+                let broken = |job: &&Job| job.machine == machine && !job.closed && !job.planned;
+                if !self.jobs.values().filter(broken).any(|job| matches!(job.kind, JobKind::Repair(_))) {
+                    self.towed.remove(&machine);
                 }
             }
             _ => {}
@@ -322,7 +387,8 @@ impl Judge<'_> {
         assert!(row.takes >= self.tables.models[self.tables.machines[machine].model].bay_class);
         assert!(self.home_suits(row.brand, machine));
         if let JobKind::Repair(id) = of.kind {
-            assert!(row.crane || !self.tables.subsystems[id].crane);
+            let subsystem = &self.tables.subsystems[id];
+            assert!(row.crane || !subsystem.crane || subsystem.place == Place::Field);
         }
         let taken = self.bays.entry(bay).or_default();
         *taken += 1;
@@ -375,7 +441,7 @@ impl Judge<'_> {
             let (trade, wanted, crane) = match of.kind {
                 JobKind::Repair(id) => {
                     let row = &self.tables.subsystems[id];
-                    (row.trade, row.technicians, row.crane)
+                    (row.trade, row.technicians, row.crane && row.place == Place::Bay)
                 }
                 JobKind::Service(id) => {
                     (self.tables.services[id].trade, self.tables.services[id].technicians, false)
@@ -418,8 +484,11 @@ impl Judge<'_> {
         expected.sort_unstable();
         assert_eq!(sorted, expected, "every job is closed or open at the end");
         for (&machine, state) in &self.states {
-            let open = self.jobs.values().filter(|job| job.machine == machine && !job.closed);
-            assert_eq!(state.class() == StateClass::Down, open.count() > 0, "{machine:?} is {state:?}");
+            let open = || self.jobs.values().filter(|job| job.machine == machine && !job.closed);
+            // A machine works on while what was found waits for its parts.
+            let is_down = state.class() == StateClass::Down;
+            assert!(is_down || open().all(|job| job.planned), "{machine:?} is {state:?}");
+            assert!(!is_down || open().count() > 0, "{machine:?} is {state:?}");
             let at_work = self.jobs.values().any(|job| job.machine == machine && job.work.is_some());
             assert_eq!(matches!(state, MachineState::Repair | MachineState::Service), at_work);
         }
@@ -452,6 +521,8 @@ proptest! {
             bays: BTreeMap::new(),
             groups: BTreeMap::new(),
             states: BTreeMap::new(),
+            towed: BTreeSet::new(),
+            found: None,
         };
         for pair in world.log.windows(2) {
             prop_assert!(pair[0].at <= pair[1].at);
