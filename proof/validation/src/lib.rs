@@ -6,6 +6,7 @@
 //! | [`priorities`] | kinds of machines of which one goes first |
 //! | [`repair`] | machine repair, finite sources, cold spares |
 //! | [`maintenance`] | age replacement and its costs, minimal repair, fleets long at work |
+//! | [`hazards`] | poor repairs, inspections, damage, frost, starts, years on the meter |
 //! | [`workshop`] | the domain `maintenance` under all of these |
 //! | [`stocks`] | base stock, order points, reviews, resupply at given dates, in the domain `supply` |
 //! | [`haulage`] | traction, the pit to the tick and by renewal |
@@ -20,6 +21,7 @@
 pub mod advice;
 pub mod harness;
 pub mod haulage;
+pub mod hazards;
 pub mod maintenance;
 pub mod priorities;
 pub mod queues;
@@ -42,6 +44,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     cases.extend(priorities::cases()?);
     cases.extend(repair::cases()?);
     cases.extend(maintenance::cases()?);
+    cases.extend(hazards::cases()?);
     cases.extend(haulage::cases()?);
     cases.extend(stocks::cases()?);
     Ok(cases)

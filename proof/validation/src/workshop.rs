@@ -37,6 +37,8 @@ fn scaled(law: &Law, by: f64) -> Result<Law, BadLaw> {
 /// More machines than are ever down at once in the open queues here: with nine in ten of the time taken, 300 down have a
 /// chance of 10⁻¹⁴.
 const ENDLESS: usize = 300;
+/// At the workshop and at the mine, on all days.
+const WEATHER: [Celsius; 2] = [Celsius::clamped(10.0); 2];
 /// The crate under proof.
 pub const PRODUCT: &str = "maintenance";
 
@@ -144,16 +146,20 @@ impl Shop {
             idle,
             log: Log::new(self),
         };
-        engine.call(|shop, ctx| shop.set_weather(&[Celsius::clamped(10.0); 2], ctx))?;
+        engine.call(|shop, ctx| shop.set_weather(&WEATHER, ctx))?;
         engine.call(Maintenance::start)?;
         for kind in self.tables.models.ids() {
             engine.fill(kind)?;
         }
         engine.deliver()?;
-        while let Some(due) = engine.calendar.pop_until(engine.log.end) {
-            engine.call(|shop, ctx| shop.on_due(due.slot.0, ctx))?;
-            engine.deliver()?;
+        // Days differ only where wear is read off the meter at midnight.
+        if !self.tables.meter_curves.is_empty() {
+            for day in 1..i64::from(heading.days) {
+                engine.run_until(Time::START + Span::HOUR * (24 * day))?;
+                engine.call(|shop, ctx| shop.set_weather(&WEATHER, ctx))?;
+            }
         }
+        engine.run_until(engine.log.end)?;
         Ok(engine.log.close())
     }
 }
@@ -171,6 +177,9 @@ pub struct Seen {
     mended: Span,
     failures: u64,
     planned: u64,
+    /// What inspections found, and what failures broke beside themselves.
+    found: u64,
+    broken: u64,
     /// By kind: units of time from failure to repair, and to ready.
     waits: Table<ModelId, Moments>,
     stays: Table<ModelId, Moments>,
@@ -219,6 +228,16 @@ impl Seen {
     /// Failures per 1,000 h of a position.
     pub fn failures(&self) -> f64 {
         1_000.0 * self.rate() / self.positions
+    }
+
+    /// What inspections found per 1,000 h of a position.
+    pub fn found(&self) -> f64 {
+        1_000.0 * self.found as f64 / (self.period.hours() * self.positions)
+    }
+
+    /// What a failure broke beside itself.
+    pub fn broken(&self) -> f64 {
+        self.broken as f64 / self.failures as f64
     }
 
     /// Cost per hour of a position, at so much for a failure and for a planned renewal.
@@ -288,6 +307,8 @@ impl Log {
                 mended: Span::ZERO,
                 failures: 0,
                 planned: 0,
+                found: 0,
+                broken: 0,
                 waits: Table::filled(kinds, none),
                 stays: Table::filled(kinds, none),
                 waited: none,
@@ -318,6 +339,12 @@ impl Log {
 
 impl Recorder for Log {
     fn record(&mut self, at: Time, event: Event) {
+        let steady = u64::from(at >= self.warm);
+        match event {
+            Event::Found { .. } => self.seen.found += steady,
+            Event::Damaged { .. } => self.seen.broken += steady,
+            _ => {}
+        }
         // Down machines are told of by the domain: a crew has begun where the state is of work.
         let Event::State { machine, state: MachineState::Repair | MachineState::Service } = event else {
             return;
@@ -360,6 +387,15 @@ impl Engine {
             self.call(|shop, ctx| shop.meter_on(machine, ctx))?;
         }
         Ok(())
+    }
+
+    /// Lets everything happen that falls due before a time, which is then now.
+    fn run_until(&mut self, end: Time) -> Result<(), Trouble> {
+        while let Some(due) = self.calendar.pop_until(end) {
+            self.call(|shop, ctx| shop.on_due(due.slot.0, ctx))?;
+            self.deliver()?;
+        }
+        Ok(self.calendar.advance_to(end)?)
     }
 
     fn deliver(&mut self) -> Result<(), MaintenanceError> {

@@ -1,7 +1,9 @@
 //! Every case at small size, part by part so that they run beside each other.
 
 use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
-use iceroad_validation::{advice, haulage, maintenance, priorities, queues, random, repair, roads, stocks};
+use iceroad_validation::{
+    advice, haulage, hazards, maintenance, priorities, queues, random, repair, roads, stocks,
+};
 
 fn pass(cases: &[Case]) {
     let outcomes = run_all(cases, Size::Small);
@@ -32,6 +34,11 @@ fn repair_shops_meet_theory() {
 #[test]
 fn renewal_meets_theory() {
     pass(&maintenance::cases().unwrap());
+}
+
+#[test]
+fn what_is_beside_the_plain_life_meets_theory() {
+    pass(&hazards::cases().unwrap());
 }
 
 #[test]
