@@ -425,7 +425,7 @@ fn a_russian_terminal_says_nothing_in_english() {
             iceroad_report::scenario::summary(&scenario, &[], &[]),
         ]
     });
-    assert!(told[0].contains("12 лет, начальное число") && told[0].contains("Отчёт: out"), "{}", told[0]);
+    assert!(told[0].contains("12 лет, зерно") && told[0].contains("Отчёт: out"), "{}", told[0]);
     assert!(told[1].contains("12 пар лет") && told[1].contains("всегда одинаково"), "{}", told[1]);
     assert!(told[2].contains("всё в порядке") && told[2].contains("365 суток"), "{}", told[2]);
     let english = english();

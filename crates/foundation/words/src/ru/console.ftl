@@ -2,7 +2,7 @@
 
 ## The summary of a run
 
-console-head = { $from } – { $to }, { $n }, начальное число { $seed }{ $stopped }
+console-head = { $from } – { $to }, { $n }, зерно { $seed }{ $stopped }
 console-stopped = {" "}(НЕ ЗАВЕРШЁН: расчёт остановлен)
 console-mean = среднее
 console-line = позиция договора
@@ -22,7 +22,7 @@ console-binds = что сдерживает
 console-evidence = основание
 console-limits = чем ограничен предел
 console-part = его доля
-console-longest-line = Самая большая очередь: { $leg }, в пик ждут { $t } т (неделя до { $day }); { $item } стоит там { $days } при открытой дороге{ $behind }.
+console-longest-line = Самая большая очередь: { $leg }, в пик ждут { $t } т (неделя по { $day }); { $item } стоит там { $days } при открытой дороге{ $behind }.
 console-behind = {", "}а уходит в основном { $other }
 console-one = { $called ->
         [year] Это один возможный год, а не прогноз: чтобы увидеть разброс, рассчитайте больше лет.
@@ -66,13 +66,13 @@ trade-off-cheaper = дешевле, но тонн меньше
 trade-off-dearer = дороже, но тонн больше
 trade-off-margin = смотрите маржу
 trade-off-no-worth = цена тонны не задана
-caution-seeds = Начальные числа различаются: случайности не общие, и интервалы шире, чем нужно.
+caution-seeds = Зёрна случайных чисел различаются: случайности не общие, и интервалы шире, чем нужно.
 caution-horizons = Периоды различаются: суммы – за разное время.
 caution-currencies = Валюты различаются: суммы денег нельзя сравнивать.
 caution-same = Это один и тот же сценарий.
 caution-one-worth = Цена тонны задана только в одном из них: маржа не сравнивается.
 caution-worths = Цена тонны различается: маржа отличается и из-за этого.
-compare-pairs = { $pairs }, начальное число { $seed }, общие случайные числа
+compare-pairs = { $pairs }, зерно { $seed }, общие случайные числа
 compare-inputs-same = Исходные данные одинаковы.
 compare-inputs = В B иначе
 compare-nothing = пусто

@@ -33,7 +33,7 @@ class-absent = не в парке
 class-working = работа
 class-delay = задержки
 class-standby = резерв
-class-down = в ремонте
+class-down = простои в ремонте
 
 ## Words of the field
 
