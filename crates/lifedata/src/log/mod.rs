@@ -219,6 +219,8 @@ pub struct Watched {
     pub from: f64,
     /// Its age when it ended, h.
     pub to: f64,
+    /// When watching began, hours since 1970; none without dates.
+    pub since: Option<f64>,
     /// Hours worked out by the machine's own pace before its first and after its last row.
     pub beyond_rows: f64,
     /// Hours it ran in each month of the year, January first; all 0 without dates.

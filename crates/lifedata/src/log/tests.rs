@@ -223,3 +223,26 @@ fn a_part_that_never_failed_is_a_group_of_lives_that_run() {
     let lives: Vec<(f64, bool)> = group.lives.iter().map(|life| (life.age.round(), life.failed)).collect();
     assert_eq!((group.subsystem, lives), (Some(0), vec![(1_200.0, false), (1_008.0, false)]));
 }
+
+#[test]
+fn a_part_that_fails_again_within_the_hour_is_not_down_still() {
+    let mut rows = even();
+    rows[1].repair_h = Some(5.0);
+    rows.insert(2, row(120.25, 200.0, Event::Failure, 0));
+    rows.insert(3, row(120.5, 200.0, Event::Failure, 0));
+    rows[2].repair_h = Some(12.0);
+    let taken = taken(rows);
+    // The second came six hours after the first, which took five; the third while the second was worked on.
+    assert_eq!(taken.fates[..4], [Fate::Used, Fate::Used, Fate::Used, Fate::Aside(Aside::DuringRepair(2))]);
+    let ages: Vec<f64> = taken.groups[0].lives.iter().map(|life| life.age).collect();
+    assert_eq!(ages, [200.0, 0.5, 300.0, 400.0, 310.0]);
+}
+
+#[test]
+fn a_part_that_fails_in_its_first_hour_was_watched() {
+    let mut rows = even();
+    rows.insert(1, row(100.03, 0.0, Event::Failure, 0));
+    let taken = taken(rows);
+    assert_eq!(taken.fates[1], Fate::Used);
+    assert_eq!(taken.groups[0].lives[0].age, 0.5);
+}

@@ -8,6 +8,9 @@ use super::{Aside, Event, Remark, Repair, Watched, Work};
 use crate::recurrent::History;
 use std::collections::BTreeMap;
 
+/// How long a part lived that failed at a meter that showed the same as when it was mended, or came into use: meters show whole hours.
+const UNSEEN_H: f64 = 0.5;
+
 /// How long a part lived, if each repair makes it as good as new.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct PartLife {
@@ -176,16 +179,20 @@ struct Stretch {
 
 impl Unit<'_, '_, '_> {
     fn gather(&mut self, rows: &[usize]) {
-        let Watched { from, to, .. } = *self.watched;
+        let Watched { from, to, since, .. } = *self.watched;
         let mut now =
             Some(Stretch { born: 0.0, from, renewed: (from == 0.0).then_some(0.0), failures: Vec::new() });
-        let mut last: Option<(usize, f64, Option<f64>)> = None;
+        let mut last: Option<LastFailure> = None;
         for &row in rows {
             let told = self.work.log.rows[row];
-            let Some(age) = self.clocks.ages[row] else { continue };
+            let Some(mut age) = self.clocks.ages[row] else { continue };
             let is_machine = told.subsystem.is_none() && self.work.options.by_subsystem;
             if is_machine && matches!(told.event, Event::Start | Event::Suspension) {
                 continue;
+            }
+            // In its first hour a meter shows what it showed at the start.
+            if age == from && told.when.zip(since).is_some_and(|(when, since)| when > since) {
+                age += UNSEEN_H;
             }
             if age < from || (age == from && told.event == Event::Failure) {
                 self.work.set_aside(row, Aside::BeforeWatching);
@@ -197,11 +204,13 @@ impl Unit<'_, '_, '_> {
             }
             match told.event {
                 Event::Failure => {
-                    if let Some((first, ..)) = last.filter(|last| is_unmended(*last, age, told.when)) {
-                        self.work.set_aside(row, Aside::DuringRepair(first));
+                    if let Some(last) = last.filter(|last| last.is_unmended(age, told.when)) {
+                        self.work.set_aside(row, Aside::DuringRepair(last.row));
                         continue;
                     }
-                    last = Some((row, age, told.when.zip(told.down_h).map(|(when, down)| when + down)));
+                    let after = |hours: Option<f64>| told.when.zip(hours).map(|(when, hours)| when + hours);
+                    last =
+                        Some(LastFailure { row, age, up: after(told.down_h), mended: after(told.repair_h) });
                     if let Some(stretch) = &mut now {
                         self.fail(row, age, stretch);
                     }
@@ -227,7 +236,10 @@ impl Unit<'_, '_, '_> {
     fn fail(&mut self, row: usize, age: f64, stretch: &mut Stretch) {
         let told = self.work.log.rows[row];
         let is_its_cause = self.cause.is_none() || told.cause == self.cause;
-        let watched_h = age - stretch.renewed.unwrap_or(stretch.from);
+        let mut watched_h = age - stretch.renewed.unwrap_or(stretch.from);
+        if watched_h == 0.0 && stretch.renewed.is_some() && !stretch.failures.is_empty() {
+            watched_h = UNSEEN_H;
+        }
         // Hours told on the part itself say how old it was when watching began.
         let part_h = told.part_h.filter(|hours| *hours > 0.0);
         let life = match (stretch.renewed, part_h) {
@@ -280,11 +292,23 @@ impl Unit<'_, '_, '_> {
     }
 }
 
-/// Whether a part that failed was not yet mended at an age or a time.
-fn is_unmended((_, failed, mended): (usize, f64, Option<f64>), age: f64, when: Option<f64>) -> bool {
-    match mended.zip(when) {
-        Some((mended, when)) => when < mended,
-        None => age <= failed,
+/// The failure of a part before the one at hand.
+#[derive(Clone, Copy)]
+struct LastFailure {
+    row: usize,
+    age: f64,
+    /// When its hours down were over.
+    up: Option<f64>,
+    /// When its hours of work would have been over, were they one man's.
+    mended: Option<f64>,
+}
+
+impl LastFailure {
+    /// Whether the part was not yet mended at an age or a time. Hours of work may be of several people, so they tell only of a machine
+    /// whose meter has not moved.
+    fn is_unmended(&self, age: f64, when: Option<f64>) -> bool {
+        let is_before = |end: Option<f64>| end.zip(when).map(|(end, when)| when < end);
+        is_before(self.up).unwrap_or_else(|| age <= self.age && is_before(self.mended).unwrap_or(true))
     }
 }
 

@@ -31,9 +31,12 @@ pub(super) fn watched(work: &mut Work<'_>, machines: &[Vec<usize>], clocks: &Clo
         let log = work.log;
         let of_machine = |event| {
             let is_it = |row: &&usize| log.rows[**row].event == event && log.rows[**row].subsystem.is_none();
-            rows.iter().find(is_it).and_then(|row| clocks.ages[*row])
+            rows.iter().find(is_it).copied()
         };
-        let (start, end) = (of_machine(Event::Start), of_machine(Event::Suspension));
+        let start_row = of_machine(Event::Start);
+        let start = start_row.and_then(|row| clocks.ages[row]);
+        let end = of_machine(Event::Suspension).and_then(|row| clocks.ages[row]);
+        let since = start_row.and_then(|row| log.rows[row].when).or(clocks.window.map(|(first, _)| first));
         let (from, to) = match clocks.window.filter(|_| !clocks.knots[machine].is_empty()) {
             Some((first, last)) => {
                 let latest = rows.iter().filter_map(|row| log.rows[*row].when).fold(first, f64::max);
@@ -57,7 +60,7 @@ pub(super) fn watched(work: &mut Work<'_>, machines: &[Vec<usize>], clocks: &Clo
         }
         let beyond_rows = (youngest - from).max(0.0) + (to - oldest).max(0.0);
         let by_month = by_month(clocks, machine, from, to);
-        all.push(Watched { machine: machine as u32, model, from, to, beyond_rows, by_month });
+        all.push(Watched { machine: machine as u32, model, from, to, since, beyond_rows, by_month });
     }
     let told = [
         (silent, Remark::SilentAtEnd as fn(usize) -> Remark),
