@@ -19,6 +19,7 @@ use iceroad_model::stores::{ReviewPolicy, StockLine, Store};
 use iceroad_model::tables::Heading;
 use iceroad_model::trade::{Offer, Party};
 use iceroad_model::transport::{Leg, Mode, Runs, Vehicle};
+use iceroad_model::worth::Payer;
 use iceroad_model::*;
 
 /// The first day of every world but the example's.
@@ -64,6 +65,8 @@ pub trait Build {
     fn subsystem(&mut self, model: ModelId, life: Law, repair: Law) -> &mut Subsystem;
     /// A service every so many hours of the meter, done when it is due, by one technician and without parts.
     fn service(&mut self, model: ModelId, interval_h: f64, duration_h: f64) -> &mut Service;
+    /// A workshop at the gate without bays or people, which lacks no recovery vehicle and draws on the first store.
+    fn workshop(&mut self, site: SiteId) -> &mut Workshop;
     /// Heated bays without a crane, there from the start, for every machine.
     fn bays(&mut self, count: u16) -> &mut BayGroup;
     /// Technicians of the first trade without certificates, who stay in the shop.
@@ -232,6 +235,23 @@ impl Build for Tables {
             kit: Vec::new(),
         });
         last(&mut self.services)
+    }
+
+    fn workshop(&mut self, site: SiteId) -> &mut Workshop {
+        self.workshops.push(Workshop {
+            name: "shop".into(),
+            title: "shop".into(),
+            site,
+            sharing: Sharing::Shared,
+            store: StoreId(0),
+            tow_vehicles: 1_000,
+            tow_speed: Speed::clamped(10.0),
+            stops_below: None,
+            heated_to: Celsius::clamped(12.0),
+            gate_distance_m: 0.0,
+            payer: Payer::Mine,
+        });
+        last(&mut self.workshops)
     }
 
     fn bays(&mut self, count: u16) -> &mut BayGroup {

@@ -2,11 +2,10 @@
 
 use crate::build::{Build, bare};
 use iceroad_base::law::Law;
-use iceroad_base::quantity::{Celsius, Quantity, Share, Speed};
-use iceroad_model::maintenance::{PartUse, Sharing, Workshop};
+use iceroad_base::quantity::{Quantity, Share};
+use iceroad_model::maintenance::PartUse;
 use iceroad_model::site::SiteKind;
-use iceroad_model::worth::Payer;
-use iceroad_model::{BrandId, CalendarId, ItemId, SiteId, StoreId, Tables, TerritoryId, TradeId, WorkshopId};
+use iceroad_model::{BrandId, CalendarId, ItemId, SiteId, Tables, TerritoryId, TradeId, WorkshopId};
 
 /// The site whose weather the machines feel.
 pub const PIT: SiteId = SiteId(0);
@@ -43,19 +42,7 @@ pub fn shop(days: u32) -> Tables {
         tables.calendar(name, &[shift]);
     }
     tables.mine();
-    tables.workshops.push(Workshop {
-        name: "shop".into(),
-        title: "shop".into(),
-        site: TOWN,
-        sharing: Sharing::Shared,
-        store: StoreId(0),
-        tow_vehicles: 1_000,
-        tow_speed: Speed::clamped(10.0),
-        stops_below: None,
-        heated_to: Celsius::clamped(12.0),
-        gate_distance_m: 0.0,
-        payer: Payer::Mine,
-    });
+    tables.workshop(TOWN);
     tables
 }
 

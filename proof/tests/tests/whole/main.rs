@@ -9,6 +9,7 @@ mod cover;
 mod determinism;
 mod examples;
 mod lateness;
+mod life_data;
 mod properties;
 mod queues;
 mod rates;
