@@ -359,9 +359,31 @@ pub(crate) fn day_and_clock(text: &str) -> (&str, Option<&str>) {
 /// A time of day without seconds and the offset of its zone: `06:30` of `06:30:15.250+09:00`.
 fn without_seconds(clock: &str) -> &str {
     let half_day = clock.to_lowercase().ends_with('m');
+    let zone = zone_at(clock).unwrap_or(clock.len());
     let end = clock.match_indices(':').nth(1).map_or(clock.len(), |(at, _)| at);
-    let zone = clock.find(['+', 'Z']).unwrap_or(clock.len());
     if half_day { clock } else { clock[..end.min(zone)].trim_end() }
+}
+
+/// Where the offset of a zone begins behind a time of day.
+fn zone_at(clock: &str) -> Option<usize> {
+    clock.find(['+', '-', '\u{2212}', 'Z'])
+}
+
+/// The offset from UTC, minutes, that stands behind a time: 540 of `2026-07-01T06:30:15+09:00`, 0 of `06:30Z`; none where there is none.
+pub(crate) fn zone_offset(text: &str) -> Option<i64> {
+    let (_, clock) = day_and_clock(text);
+    let clock = clock?;
+    let zone = &clock[zone_at(clock)?..];
+    let sign = match zone.chars().next()? {
+        'Z' => return Some(0),
+        '+' => 1,
+        _ => -1,
+    };
+    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = digits.split_at_checked(2)?;
+    let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<i64>().ok()? };
+    let hours = hours.parse::<i64>().ok()?;
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
 fn number(part: &str) -> Option<i16> {
@@ -552,6 +574,23 @@ mod tests {
     fn spelling(kind: Kind, cells: &[&str]) -> Spelling {
         let (separator, _) = Separator::of("a;b\n");
         Spelling::of(separator, &Told::default(), cells.iter().map(|text| (kind, Cow::Borrowed(*text))))
+    }
+
+    #[test]
+    fn offsets_of_zones_are_known_in_all_their_forms() {
+        for (text, minutes) in [
+            ("2026-07-01T06:30:15.250+09:00", Some(540)),
+            ("2026-07-01 06:30 -0730", Some(-450)),
+            ("2026-07-01T06:30+09", Some(540)),
+            ("2026-07-01T06:30Z", Some(0)),
+            ("2026-07-01 06:30", None),
+            ("2026-07-01", None),
+        ] {
+            assert_eq!(zone_offset(text), minutes, "{text}");
+        }
+        let spelling = spelling(Kind::Moment, &[]);
+        let read = spelling.canonical(Kind::Moment, "2026-07-01 06:30-07:00").into_owned();
+        assert_eq!(read, "2026-07-01 06:30");
     }
 
     #[test]

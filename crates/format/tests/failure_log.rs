@@ -43,6 +43,7 @@ fn an_export_of_sap_below_its_title_in_german_numbers() {
     assert_eq!((first.event, first.down_h), (Event::Failure, Some(12.5)));
     assert_eq!(first.when.map(|when| when % 24.0), Some(6.5));
     assert_eq!((second.event, second.is_day), (Event::Inspection, true));
+    assert_eq!((first.meter_h, second.meter_h), (Some(1_234.5), Some(1_250.0)));
     let ours: Vec<&str> = log.recognised.iter().map(|one| one.ours.as_str()).collect();
     assert_eq!(ours, ["machine", "event", "subsystem", "time", "clock", "down_h", "meter_h"]);
     assert_eq!(log.unread, ["Notification"]);
@@ -121,6 +122,49 @@ fn a_mapping_file_says_what_names_do_not() {
     assert_eq!(log.options.hours_per_day, Some(18.0));
     assert_eq!(log.options.until.unwrap() - log.options.from.unwrap(), 365.0 * 24.0);
     assert!(log.recognised.iter().all(|one| one.told));
+}
+
+#[test]
+fn times_of_several_zones_are_taken_to_that_of_most() {
+    let log = log_of(
+        "machine,time,subsystem\nT1,2025-02-03T06:30:00+09:00,engine\nT1,2025-02-03 21:30:00Z,engine\n\
+         T1,2025-02-05 06:30+09:00,engine\nT1,2025-02-06 06:30,engine\n",
+    );
+    let clock = |row: &iceroad_lifedata::log::Row| row.when.map(|when| when % 24.0);
+    assert!(log.log.rows.iter().all(|row| clock(row) == Some(6.5)), "{:?}", log.log.rows);
+    let moved = Fate::Repaired(Repair::OtherZone);
+    assert_eq!(log.fates, [Fate::Used, moved, Fate::Used, Fate::Used]);
+    assert_eq!(log.zone.as_deref(), Some("+09:00"));
+    assert_eq!(log_of("machine,time\nT1,2025-02-03 06:30\n").zone, None);
+}
+
+#[test]
+fn kilometres_are_hours_where_the_mapping_file_says_how_many_go_to_one() {
+    let text = "truck,odometer (km),subsystem\nT1,2200,tyres\nT1,4400,tyres\n";
+    let told = fault(text, None);
+    assert!(told.contains("IR0183") && told.contains("km_per_hour"), "{told}");
+    let read_with = |text: &str, map: &str| {
+        let (_place, paths) = with(&[("log.csv", text), ("map.toml", map)]);
+        read(&paths[0], Some(&paths[1])).unwrap()
+    };
+    let log = read_with(text, "km_per_hour = 22\n");
+    assert_eq!(log.log.rows.iter().map(|row| row.meter_h).collect::<Vec<_>>(), [Some(100.0), Some(200.0)]);
+    assert_eq!(log.km_per_hour, Some(22.0));
+    let miles = read_with(&text.replace("(km)", "(mi)"), "km_per_hour = 16.09344\n");
+    assert_eq!(miles.log.rows[0].meter_h, Some(220.0));
+    let told = "km_per_hour = 22\n[columns]\nstand = \"meter_h\"\n[units]\nmeter_h = \"km\"\n";
+    let by_unit = read_with(&text.replace("odometer (km)", "stand"), told);
+    assert_eq!(by_unit.log.rows[1].meter_h, Some(200.0));
+    // An hour meter beside it is surer.
+    let both = log_of("truck,odometer,smu\nT1,2200,100\n");
+    assert_eq!((both.log.rows[0].meter_h, both.km_per_hour), (Some(100.0), None));
+}
+
+#[test]
+fn a_mapped_column_has_the_unit_that_its_name_says() {
+    let map = "[columns]\n\"Work (min)\" = \"repair_h\"\n";
+    let (_place, paths) = with(&[("log.csv", "machine,meter,Work (min)\nT1,100,90\n"), ("map.toml", map)]);
+    assert_eq!(read(&paths[0], Some(&paths[1])).unwrap().log.rows[0].repair_h, Some(1.5));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! hours_per_day = 18            # for logs without an hour meter
+//! km_per_hour = 22              # for logs of a meter that counts kilometres
 //! from = "2024-01-01"           # when watching began and ended
 //! until = "2025-12-31"
 //! sheet = "Notifications"       # of a workbook
@@ -40,8 +41,18 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The keys that stand above all sections, and the sections.
-const KEYS: [&str; 9] =
-    ["hours_per_day", "from", "until", "sheet", "columns", "events", "units", "models", "sheets"];
+const KEYS: [&str; 10] = [
+    "hours_per_day",
+    "km_per_hour",
+    "from",
+    "until",
+    "sheet",
+    "columns",
+    "events",
+    "units",
+    "models",
+    "sheets",
+];
 
 /// What a mapping file says.
 #[derive(Clone, Default, Debug)]
@@ -50,8 +61,8 @@ pub(super) struct Mapping {
     pub(super) columns: BTreeMap<String, usize>,
     /// Their words for what happened.
     pub(super) events: BTreeMap<String, Event>,
-    /// How many of ours one of theirs is, by the place of the column.
-    pub(super) units: BTreeMap<usize, f64>,
+    /// What theirs are in, by the place of the column.
+    pub(super) units: BTreeMap<usize, names::Unit>,
     /// The models of machines.
     pub(super) models: BTreeMap<String, String>,
     pub(super) sheet: Option<String>,
@@ -59,6 +70,8 @@ pub(super) struct Mapping {
     pub(super) from: Option<f64>,
     pub(super) until: Option<f64>,
     pub(super) hours_per_day: Option<f64>,
+    /// How far a machine goes in an hour on its meter.
+    pub(super) km_per_hour: Option<f64>,
     pub(super) told: Told,
 }
 
@@ -116,10 +129,23 @@ impl Reader<'_> {
                     self.tell(value.span(), name, Said::new(Code::MapUnknown, name, "a section", advice));
                 }
                 ("sheet", DeValue::String(text)) => self.mapping.sheet = Some(text.to_string()),
-                ("hours_per_day", DeValue::Integer(_) | DeValue::Float(_)) => self.hours(value),
+                ("hours_per_day", DeValue::Integer(_) | DeValue::Float(_)) => {
+                    let what = (
+                        "hours a day, above 0 and at most 24",
+                        "write how many hours of a day a machine runs",
+                    );
+                    self.mapping.hours_per_day = self.number(name, value, 24.0, what);
+                }
+                ("km_per_hour", DeValue::Integer(_) | DeValue::Float(_)) => {
+                    let what = (
+                        "km an hour, above 0 and at most 100",
+                        "write how far a machine goes in an hour on its meter",
+                    );
+                    self.mapping.km_per_hour = self.number(name, value, 100.0, what);
+                }
                 ("from", _) => self.mapping.from = self.day(name, value).map(|day| hours_to(day, 0)),
                 ("until", _) => self.mapping.until = self.day(name, value).map(|day| hours_to(day, 1)),
-                ("sheet" | "hours_per_day", _) => {
+                ("sheet" | "hours_per_day" | "km_per_hour", _) => {
                     let expected = if name == "sheet" { "a name in quotes" } else { "a number" };
                     let written = self.written(value);
                     let said = Said::new(Code::MapUnknown, &written, expected, "write it as in the book");
@@ -134,20 +160,20 @@ impl Reader<'_> {
         self.source.text.get(value.span()).unwrap_or_default().to_owned()
     }
 
-    fn hours(&mut self, value: &Spanned<DeValue<'_>>) {
+    /// A number above 0 and up to `most`; what is expected, and what to do, where it is not.
+    fn number(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        most: f64,
+        (expected, advice): (&str, &str),
+    ) -> Option<f64> {
         let written = self.written(value);
-        match written.parse::<f64>().ok().filter(|hours| *hours > 0.0 && *hours <= 24.0) {
-            Some(hours) => self.mapping.hours_per_day = Some(hours),
-            None => {
-                let said = Said::new(
-                    Code::MapUnknown,
-                    &written,
-                    "hours a day, above 0 and at most 24",
-                    "write how many hours of a day a machine runs",
-                );
-                self.tell(value.span(), "hours_per_day", said);
-            }
+        let number = written.parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= most);
+        if number.is_none() {
+            self.tell(value.span(), key, Said::new(Code::MapUnknown, &written, expected, advice));
         }
+        number
     }
 
     fn day(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Date> {
@@ -185,11 +211,11 @@ impl Reader<'_> {
                 None => self.unknown(value.span(), key, word, &names::event_words()),
             },
             "units" => match (spec.column_at(key), names::unit(word)) {
-                (Some(at), Some(factor)) => {
-                    self.mapping.units.insert(at, factor);
+                (Some(at), Some(unit)) => {
+                    self.mapping.units.insert(at, unit);
                 }
                 (None, _) => self.unknown(key_span, "", key, &columns),
-                (_, None) => self.unknown(value.span(), key, word, &["h", "min", "days", "c", "f"]),
+                (_, None) => self.unknown(value.span(), key, word, &names::UNIT_WORDS),
             },
             "models" => {
                 self.mapping.models.insert(key.to_owned(), word.to_owned());

@@ -21,11 +21,13 @@ use crate::row::Row;
 use crate::sheet::{Headings, Sheet};
 use crate::sink::Sink;
 use crate::source::{self, Said, Source};
+use crate::spelling::zone_offset;
 use crate::workbook;
 use iceroad_base::civil::epoch_day;
 use iceroad_lifedata::log::{Aside, Event, Fate, Log, Options, Repair, Row as Told};
 use iceroad_model::Code;
 use mapping::Mapping;
+use names::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -60,6 +62,10 @@ pub struct FailureLog {
     pub events: Vec<(String, &'static str, usize)>,
     /// When watching began and ended, and hours a day, as the mapping file says.
     pub options: Options,
+    /// How far a machine goes in an hour, where a meter counts kilometres.
+    pub km_per_hour: Option<f64>,
+    /// The zone that times are of, as they say behind them; none where no row says.
+    pub zone: Option<String>,
     /// Cells that could not be read, as warnings.
     pub report: Report,
 }
@@ -101,19 +107,22 @@ pub fn read(file: &Path, map: Option<&Path>) -> Result<FailureLog, Report> {
     Ok(Reading::new(&mapping, &header, &columns).read(sheet, &lost, faults))
 }
 
-/// Of each name of a header, our column, how many of ours its unit is, and whether the mapping file says so.
-fn columns(header: &[String], spec: &TableSpec, mapping: &Mapping) -> Vec<Option<(usize, f64, bool)>> {
+/// Of each name of a header, our column, its unit, and whether the mapping file says which it is.
+fn columns(header: &[String], spec: &TableSpec, mapping: &Mapping) -> Vec<Option<(usize, Unit, bool)>> {
     let told = |name: &String| mapping.columns.get(name.trim()).copied();
     let taken: BTreeSet<usize> = header.iter().filter_map(told).collect();
     // What the mapping file gives a column of ours is not recognised elsewhere.
     let rest: Vec<String> =
         header.iter().map(|name| if told(name).is_some() { String::new() } else { name.clone() }).collect();
     let usual = names::columns(&rest, spec);
-    let unit = |at: usize, factor: f64| mapping.units.get(&at).copied().unwrap_or(factor);
+    let unit = |at: usize, name: &str| {
+        let ours = spec.columns.get(at).map_or("", |column| column.name.as_str());
+        mapping.units.get(&at).copied().unwrap_or_else(|| names::unit_of(name, ours))
+    };
     let mut seen = BTreeSet::new();
-    let one = |(name, usual): (&String, Option<(usize, f64)>)| match told(name) {
-        Some(at) => seen.insert(at).then(|| (at, unit(at, 1.0), true)),
-        None => usual.filter(|(at, _)| !taken.contains(at)).map(|(at, factor)| (at, unit(at, factor), false)),
+    let one = |(name, usual): (&String, Option<usize>)| match told(name) {
+        Some(at) => seen.insert(at).then(|| (at, unit(at, name), true)),
+        None => usual.filter(|at| !taken.contains(at)).map(|at| (at, unit(at, name), false)),
     };
     header.iter().zip(usual).map(one).collect()
 }
@@ -198,7 +207,7 @@ fn header_at(source: &Source, columns_of: &dyn Fn(&[String]) -> Vec<Option<usize
 fn check_header(
     sheet: &Sheet,
     header: &[String],
-    columns: &[Option<(usize, f64, bool)>],
+    columns: &[Option<(usize, Unit, bool)>],
     mapping: &Mapping,
     faults: &mut Sink,
 ) {
@@ -211,6 +220,21 @@ fn check_header(
         faults.push(sheet.of_table("", Said::new(Code::MapUnknown, theirs, "a column of the file", advice)));
     }
     let spec = failure_log();
+    let in_km = |(at, column): &(usize, &Option<(usize, Unit, bool)>)| {
+        let is_km = matches!(column, Some((_, Unit::Kilometres(_), _)));
+        (is_km && mapping.km_per_hour.is_none()).then_some(*at)
+    };
+    for at in columns.iter().enumerate().filter_map(|column| in_km(&column)) {
+        let advice = "write `km_per_hour = 22`, say, in the mapping file (`--map`): lives are hours on the meter; or give the column's unit \
+                      under `[units]`";
+        let said = Said::new(
+            Code::LogUnknown,
+            &header[at],
+            "hours, as this column seems to be in kilometres",
+            advice,
+        );
+        faults.push(sheet.of_table("", said));
+    }
     let has = |ours: &str| {
         columns.iter().flatten().any(|(at, ..)| spec.columns.get(*at).is_some_and(|one| one.name == ours))
     };
@@ -231,34 +255,37 @@ fn check_header(
 /// A log under way.
 struct Reading<'m> {
     mapping: &'m Mapping,
-    /// How many of ours one of theirs is, by our column.
-    factors: BTreeMap<&'static str, f64>,
+    /// The units of theirs, by our column.
+    units: BTreeMap<&'static str, Unit>,
     recognised: Vec<Recognised>,
     unread: Vec<String>,
     has_events: bool,
     log: Log,
     fates: Vec<Fate>,
+    /// Of each row the offset of its zone from UTC, minutes, where its time says one.
+    offsets: Vec<Option<i64>>,
     events: BTreeMap<(String, &'static str), usize>,
 }
 
 impl<'m> Reading<'m> {
-    fn new(mapping: &'m Mapping, header: &[String], columns: &[Option<(usize, f64, bool)>]) -> Reading<'m> {
+    fn new(mapping: &'m Mapping, header: &[String], columns: &[Option<(usize, Unit, bool)>]) -> Reading<'m> {
         let spec = failure_log();
         let mut reading = Reading {
             mapping,
-            factors: BTreeMap::new(),
+            units: BTreeMap::new(),
             recognised: Vec::new(),
             unread: Vec::new(),
             has_events: false,
             log: Log::default(),
             fates: Vec::new(),
+            offsets: Vec::new(),
             events: BTreeMap::new(),
         };
         for (theirs, column) in header.iter().zip(columns) {
-            match column.and_then(|(at, factor, told)| Some((spec.columns.get(at)?, factor, told))) {
-                Some((column, factor, told)) => {
+            match column.and_then(|(at, unit, told)| Some((spec.columns.get(at)?, unit, told))) {
+                Some((column, unit, told)) => {
                     let ours = column.name.as_str();
-                    reading.factors.insert(ours, factor);
+                    reading.units.insert(ours, unit);
                     reading.has_events |= ours == "event";
                     reading.recognised.push(Recognised {
                         theirs: theirs.clone(),
@@ -289,9 +316,16 @@ impl<'m> Reading<'m> {
         for told in &mut report.diagnostics {
             self.tell_theirs(told);
         }
-        let events = self.events.into_iter().map(|((theirs, ours), rows)| (theirs, ours, rows)).collect();
+        let events = std::mem::take(&mut self.events)
+            .into_iter()
+            .map(|((theirs, ours), rows)| (theirs, ours, rows))
+            .collect();
         let Mapping { from, until, hours_per_day, .. } = *self.mapping;
+        let zone = self.take_to_one_zone().map(zone_text);
+        let in_km = self.units.values().any(|unit| matches!(unit, Unit::Kilometres(_)));
         FailureLog {
+            km_per_hour: self.mapping.km_per_hour.filter(|_| in_km),
+            zone,
             log: self.log,
             fates: self.fates,
             lines,
@@ -313,12 +347,29 @@ impl<'m> Reading<'m> {
 
     fn push_lost(&mut self) {
         let machine = self.log.machines.number("");
-        self.push(Told { machine, ..nothing() }, Fate::Aside(Aside::Unreadable));
+        self.push(Told { machine, ..nothing() }, Fate::Aside(Aside::Unreadable), None);
     }
 
-    fn push(&mut self, row: Told, fate: Fate) {
+    fn push(&mut self, row: Told, fate: Fate, offset: Option<i64>) {
         self.log.rows.push(row);
         self.fates.push(fate);
+        self.offsets.push(offset);
+    }
+
+    /// Takes all times to the zone that most rows say; its offset from UTC, minutes.
+    fn take_to_one_zone(&mut self) -> Option<i64> {
+        let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
+        self.offsets.iter().flatten().for_each(|offset| *rows.entry(*offset).or_default() += 1);
+        let (zone, _) = rows.into_iter().max_by_key(|(_, rows)| *rows)?;
+        let all = self.log.rows.iter_mut().zip(&mut self.fates).zip(&self.offsets);
+        for ((row, fate), offset) in all {
+            let Some(offset) = offset.filter(|offset| *offset != zone) else { continue };
+            row.when = row.when.map(|when| when + (zone - offset) as f64 / 60.0);
+            if *fate == Fate::Used {
+                *fate = Fate::Repaired(Repair::OtherZone);
+            }
+        }
+        Some(zone)
     }
 
     fn row(&mut self, row: &Row<'_>, is_spoiled: bool) {
@@ -340,7 +391,8 @@ impl<'m> Reading<'m> {
             }
         };
         let told = self.told(&said, event);
-        self.push(told, fate);
+        let offset = said.time.and_then(|moment| moment.time).and_then(|_| zone_offset(&row.written("time")));
+        self.push(told, fate, offset);
     }
 
     fn event(&mut self, said: &FailureRow) -> Result<Event, String> {
@@ -367,9 +419,13 @@ impl<'m> Reading<'m> {
 
     fn told(&mut self, said: &FailureRow, event: Event) -> Told {
         let hours = |column: &str, value: Option<f64>| {
-            value.map(|value| value * self.factors.get(column).copied().unwrap_or(1.0))
+            value.map(|value| match self.units.get(column) {
+                Some(Unit::Times(hours)) => value * hours,
+                Some(Unit::Kilometres(km)) => value * km / self.mapping.km_per_hour.unwrap_or(1.0),
+                Some(Unit::Fahrenheit) | None => value,
+            })
         };
-        let is_fahrenheit = self.factors.get("temperature_c").is_some_and(|factor| factor.is_nan());
+        let is_fahrenheit = self.units.get("temperature_c") == Some(&Unit::Fahrenheit);
         let clock = said.time.and_then(|moment| moment.time).or(said.clock);
         let minutes = clock.map_or(0, |clock| i64::from(clock.hour()) * 60 + i64::from(clock.minute()));
         let when = said.time.map(|moment| epoch_day(moment.day) as f64 * 24.0 + minutes as f64 / 60.0);
@@ -414,6 +470,16 @@ fn is_lame(said: &mut FailureRow, row: &Row<'_>) -> bool {
         || !is_sound("subsystem")
         || !(is_sound("meter_h") || said.time.is_some())
         || !(is_sound("gap_h") || has_place)
+}
+
+/// An offset from UTC as it stands behind a time.
+fn zone_text(minutes: i64) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    if minutes == 0 {
+        "UTC".to_owned()
+    } else {
+        format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    }
 }
 
 /// A row that says nothing.

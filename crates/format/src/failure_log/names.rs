@@ -250,6 +250,17 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "счетчик",
             "счётчик",
             "наработка",
+            // Kilometres, where there is no hour meter: `DISTANCES`.
+            "odometer",
+            "odometer_reading",
+            "odo",
+            "mileage",
+            "km",
+            "kilometres",
+            "kilometers",
+            "kilometerstand",
+            "пробег",
+            "спидометр",
         ],
     ),
     (
@@ -317,28 +328,63 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Units that a column's name may end with, and how many of ours one of them is; temperatures are worked out apart.
-const UNITS: &[(&str, f64)] = &[
-    ("_h", 1.0),
-    ("_hr", 1.0),
-    ("_hrs", 1.0),
-    ("_hours", 1.0),
-    ("_std", 1.0),
-    ("_ч", 1.0),
-    ("_min", 1.0 / 60.0),
-    ("_mins", 1.0 / 60.0),
-    ("_minutes", 1.0 / 60.0),
-    ("_мин", 1.0 / 60.0),
-    ("_d", 24.0),
-    ("_days", 24.0),
-    ("_tage", 24.0),
-    ("_сут", 24.0),
-    ("_c", 1.0),
-    ("_f", f64::NAN),
+/// What one of theirs is in ours.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Unit {
+    /// So many hours, or degrees Celsius.
+    Times(f64),
+    /// Degrees Fahrenheit.
+    Fahrenheit,
+    /// So many kilometres; how many go to the hour the mapping file says.
+    Kilometres(f64),
+}
+
+/// Units that a column's name may end with.
+const UNITS: &[(&str, Unit)] = &[
+    ("_h", Unit::Times(1.0)),
+    ("_hr", Unit::Times(1.0)),
+    ("_hrs", Unit::Times(1.0)),
+    ("_hours", Unit::Times(1.0)),
+    ("_std", Unit::Times(1.0)),
+    ("_ч", Unit::Times(1.0)),
+    ("_min", Unit::Times(1.0 / 60.0)),
+    ("_mins", Unit::Times(1.0 / 60.0)),
+    ("_minutes", Unit::Times(1.0 / 60.0)),
+    ("_мин", Unit::Times(1.0 / 60.0)),
+    ("_d", Unit::Times(24.0)),
+    ("_days", Unit::Times(24.0)),
+    ("_tage", Unit::Times(24.0)),
+    ("_сут", Unit::Times(24.0)),
+    ("_c", Unit::Times(1.0)),
+    ("_f", Unit::Fahrenheit),
+    ("_km", Unit::Kilometres(1.0)),
+    ("_км", Unit::Kilometres(1.0)),
+    ("_mi", Unit::Kilometres(MILE_KM)),
+    ("_miles", Unit::Kilometres(MILE_KM)),
 ];
 
-/// How many of ours one of a unit is, by the word for it; not a number for degrees Fahrenheit, none where it is not known.
-pub(super) fn unit(word: &str) -> Option<f64> {
+/// The international mile of 1959.
+const MILE_KM: f64 = 1.609_344;
+
+/// Names of meters that count kilometres, whatever stands behind them.
+const DISTANCES: &[&str] = &[
+    "odometer",
+    "odometer_reading",
+    "odo",
+    "mileage",
+    "km",
+    "kilometres",
+    "kilometers",
+    "kilometerstand",
+    "пробег",
+    "спидометр",
+];
+
+/// Words for units, for whoever mistook one.
+pub(super) const UNIT_WORDS: [&str; 7] = ["h", "min", "days", "c", "f", "km", "miles"];
+
+/// A unit by the word for it; none where it is not known.
+pub(super) fn unit(word: &str) -> Option<Unit> {
     let ending = format!("_{}", flat(word));
     let long = match ending.as_str() {
         "_hour" => "_h",
@@ -346,53 +392,66 @@ pub(super) fn unit(word: &str) -> Option<f64> {
         "_day" => "_d",
         "_fahrenheit" => "_f",
         "_celsius" => "_c",
+        "_mile" => "_mi",
+        "_kilometres" | "_kilometers" => "_km",
         other => other,
     };
-    UNITS.iter().find(|(known, _)| *known == long).map(|(_, factor)| *factor)
+    UNITS.iter().find(|(known, _)| *known == long).map(|(_, unit)| *unit)
 }
 
-/// Which of our columns a name of others may be, how sure that is (0 the surest), and how many of ours its unit is.
-fn meanings(name: &str, spec: &TableSpec) -> Vec<(usize, usize, f64)> {
+/// The unit that the name of a column of ours says at its end; ours where it says none.
+pub(super) fn unit_of(name: &str, ours: &str) -> Unit {
+    let flat = flat(name);
+    let is_distance = DISTANCES.contains(&flat.as_str()) && takes(ours, Unit::Kilometres(1.0));
+    let said = || UNITS.iter().find(|(ending, unit)| flat.ends_with(ending) && takes(ours, *unit));
+    let kilometres = is_distance.then_some(Unit::Kilometres(1.0));
+    kilometres.or_else(|| said().map(|(_, unit)| *unit)).unwrap_or(Unit::Times(1.0))
+}
+
+/// Which of our columns a name of others may be, and how sure that is, 0 the surest.
+fn meanings(name: &str, spec: &TableSpec) -> Vec<(usize, usize)> {
     let flat = flat(name);
     let mut all = Vec::new();
     for (ours, theirs) in COLUMNS {
         let Some(at) = spec.column_at(ours) else { continue };
         if flat == *ours {
-            all.push((at, 0, 1.0));
+            all.push((at, 0));
             continue;
         }
         let sure = |name: &str| theirs.iter().position(|known| *known == name).map(|sure| sure + 1);
         let with_unit = || {
-            let unit = UNITS.iter().find(|(unit, _)| flat.ends_with(unit) && takes(ours, unit))?;
-            Some((sure(flat.strip_suffix(unit.0)?)?, unit.1))
+            let (unit, _) =
+                UNITS.iter().find(|(ending, unit)| flat.ends_with(ending) && takes(ours, *unit))?;
+            sure(flat.strip_suffix(unit)?)
         };
-        let found = sure(&flat).map(|sure| (sure, 1.0)).or_else(with_unit);
-        all.extend(found.map(|(sure, factor)| (at, sure, factor)));
+        all.extend(sure(&flat).or_else(with_unit).map(|sure| (at, sure)));
     }
     all
 }
 
 /// Whether a column may be in a unit.
-fn takes(ours: &str, unit: &str) -> bool {
-    let is_degree = matches!(unit, "_c" | "_f");
-    if ours == "temperature_c" { is_degree } else { ours.ends_with("_h") && !is_degree }
+fn takes(ours: &str, unit: Unit) -> bool {
+    match unit {
+        Unit::Fahrenheit => ours == "temperature_c",
+        Unit::Kilometres(_) => matches!(ours, "meter_h" | "gap_h" | "part_h"),
+        Unit::Times(_) => ours.ends_with("_h") || ours == "temperature_c",
+    }
 }
 
-/// Of each name of a header, our column and how many of ours its unit is: the surest meanings first, each column once.
-pub(super) fn columns(header: &[String], spec: &TableSpec) -> Vec<Option<(usize, f64)>> {
-    let mut all: Vec<(usize, usize, usize, f64)> = Vec::new();
+/// Of each name of a header, our column: the surest meanings first, each column once.
+pub(super) fn columns(header: &[String], spec: &TableSpec) -> Vec<Option<usize>> {
+    let mut all: Vec<(usize, usize, usize)> = Vec::new();
     for (place, name) in header.iter().enumerate() {
-        let of_name = meanings(name, spec).into_iter();
-        all.extend(of_name.map(|(ours, sure, factor)| (ours, sure, place, factor)));
+        all.extend(meanings(name, spec).into_iter().map(|(ours, sure)| (ours, sure, place)));
     }
     // Columns are given in the order of the spec: `time` before `clock`, so that a lone `Time` is the day.
-    all.sort_by_key(|(ours, sure, place, _)| (*ours, *sure, *place));
+    all.sort_unstable();
     let mut found = vec![None; header.len()];
     let mut taken = vec![false; spec.columns.len()];
-    for (ours, _, place, factor) in all {
+    for (ours, _, place) in all {
         if !taken[ours] && found[place].is_none() {
             taken[ours] = true;
-            found[place] = Some((ours, factor));
+            found[place] = Some(ours);
         }
     }
     found
@@ -564,8 +623,7 @@ mod tests {
     fn found(header: &[&str]) -> Vec<String> {
         let spec = failure_log();
         let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-        let ours =
-            |of: &Option<(usize, f64)>| of.map_or("–".to_owned(), |(at, _)| spec.columns[at].name.clone());
+        let ours = |of: &Option<usize>| of.map_or("–".to_owned(), |at| spec.columns[at].name.clone());
         columns(&header, spec).iter().map(ours).collect()
     }
 
@@ -592,6 +650,18 @@ mod tests {
             ["time", "clock", "machine", "subsystem", "meter_h"]
         );
         assert_eq!(found(&["unit", "time", "hours"]), ["machine", "time", "meter_h"]);
+    }
+
+    #[test]
+    fn units_are_those_that_names_say() {
+        assert_eq!(unit_of("Downtime (min)", "down_h"), Unit::Times(1.0 / 60.0));
+        assert_eq!(unit_of("Wrench time", "repair_h"), Unit::Times(1.0));
+        assert_eq!(unit_of("Ambient (F)", "temperature_c"), Unit::Fahrenheit);
+        assert_eq!(unit_of("Odometer", "meter_h"), Unit::Kilometres(1.0));
+        assert_eq!(unit_of("Odometer (mi)", "meter_h"), Unit::Kilometres(MILE_KM));
+        assert_eq!(unit_of("SMU", "meter_h"), Unit::Times(1.0));
+        assert_eq!(found(&["Truck", "Odometer", "SMU"]), ["machine", "–", "meter_h"]);
+        assert!(UNIT_WORDS.iter().all(|word| unit(word).is_some()));
     }
 
     #[test]

@@ -366,7 +366,7 @@ fn answer(file: &str, read: FailureLog, taken: &Assembled, level: f64) -> FitAns
         watched: taken.window.map(|(from, until)| (day(from), day(until - 1.0))),
         machines: taken.machines.len(),
         machine_hours: taken.machines.iter().map(|machine| machine.to - machine.from).sum(),
-        remarks: said::remarks(taken, &read.options),
+        remarks: said::remarks(&read, taken),
         groups,
         fits,
         scenario_rows,

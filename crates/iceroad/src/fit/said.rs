@@ -1,6 +1,6 @@
 //! What became of the rows of a failure log, in words.
 use iceroad_format::failure_log::FailureLog;
-use iceroad_lifedata::log::{Aside, Assembled, Basis, Fate, Options, Remark, Repair};
+use iceroad_lifedata::log::{Aside, Assembled, Basis, Fate, Remark, Repair};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -62,6 +62,10 @@ fn repaired(repair: Repair) -> &'static str {
             "a reading that the readings around make impossible (backwards, or more than 24 h a day): age worked out from the date"
         }
         Repair::MeterSwapped => "a new meter begins: hours go on from the old one",
+        Repair::MeterOfRow => {
+            "no date, and its machine had more than one meter: its reading is taken for that of the meter it fits, or of the row above it"
+        }
+        Repair::OtherZone => "its time is of another zone than most: taken to that of most",
         Repair::OutOfOrder => "below a row with a later reading: taken in the order of readings",
         Repair::CellLeftOut => "a cell that could not be read is left out",
         Repair::PartHoursLeftOut => "hours on the part that do not fit its machine's are left out",
@@ -82,8 +86,17 @@ fn aside(reason: Aside) -> &'static str {
 }
 
 /// What a reader must know of the log as a whole.
-pub(super) fn remarks(taken: &Assembled, options: &Options) -> Vec<String> {
+pub(super) fn remarks(read: &FailureLog, taken: &Assembled) -> Vec<String> {
     let mut all = Vec::new();
+    let options = &read.options;
+    if let Some(km) = read.km_per_hour {
+        all.push(format!(
+            "the meter counts kilometres, and {km} of them are taken for an hour, as the mapping file says"
+        ));
+    }
+    if let Some(zone) = &read.zone {
+        all.push(format!("times are of the zone {zone}; those that say none are taken for such"));
+    }
     if taken.basis == Basis::Dates && options.hours_per_day.is_none() {
         all.push(
             "no hour meter: ages are hours of the calendar, not of operation; write `hours_per_day` in the mapping file to turn \

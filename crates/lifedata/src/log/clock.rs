@@ -43,8 +43,8 @@ fn age_at(knots: &[(f64, f64)], pace: f64, when: f64) -> f64 {
     age.max(0.0)
 }
 
-/// Sets the clocks of all machines, and says which rows were put right.
-pub(super) fn clocks(work: &mut Work<'_>, machines: &[Vec<usize>]) -> Clocks {
+/// Sets the clocks of all machines, puts rows without dates among those with, and says which rows were put right.
+pub(super) fn clocks(work: &mut Work<'_>, machines: &mut [Vec<usize>]) -> Clocks {
     let rows = &work.log.rows;
     let has_dates = rows.iter().any(|row| row.when.is_some());
     let has_meters = work.readings.iter().any(Option::is_some);
@@ -62,13 +62,16 @@ pub(super) fn clocks(work: &mut Work<'_>, machines: &[Vec<usize>]) -> Clocks {
         basis,
         window,
     };
+    let mut meters = Vec::with_capacity(machines.len());
     for (machine, of) in machines.iter().enumerate() {
-        clocks.knots[machine] = knots(work, of);
+        let (knots, of_machine) = knots(work, of);
+        clocks.knots[machine] = knots;
+        meters.push(of_machine);
         clocks.is_metered[machine] = of.iter().any(|row| work.readings[*row].is_some());
     }
     let told = work.options.hours_per_day.map(|hours| hours / 24.0);
     let fleet = told.or_else(|| median_pace(&clocks.knots)).unwrap_or(1.0);
-    for (machine, of) in machines.iter().enumerate() {
+    for (machine, of) in machines.iter_mut().enumerate() {
         let is_metered = clocks.is_metered[machine];
         clocks.paces[machine] = pace(&clocks.knots[machine]).unwrap_or(fleet);
         if clocks.knots[machine].is_empty()
@@ -77,21 +80,28 @@ pub(super) fn clocks(work: &mut Work<'_>, machines: &[Vec<usize>]) -> Clocks {
             // No reading at all: the machine's age counts from when watching began.
             clocks.knots[machine] = vec![(from, 0.0)];
         }
-        for &row in of {
-            if !work.is_aside(row) {
-                clocks.ages[row] =
-                    age_of(work, row, &clocks.knots[machine], clocks.paces[machine], is_metered);
-                if clocks.ages[row].is_none() {
-                    work.set_aside(row, Aside::NoPlace);
-                }
+        for &row in of.iter().filter(|row| !work.is_aside(**row)).collect::<Vec<_>>() {
+            let known = (&clocks.knots[machine][..], clocks.paces[machine], &meters[machine][..]);
+            clocks.ages[row] = age_of(work, row, known, is_metered);
+            if clocks.ages[row].is_none() {
+                work.set_aside(row, Aside::NoPlace);
             }
+        }
+        if of.iter().any(|row| work.log.rows[*row].when.is_none()) {
+            let age = |row: usize| clocks.ages[row].unwrap_or(f64::INFINITY);
+            of.sort_by(|a, b| age(*a).total_cmp(&age(*b)));
         }
     }
     clocks
 }
 
-/// The age of a row: by its date between readings, or its own reading where the machine has no dates.
-fn age_of(work: &mut Work<'_>, row: usize, knots: &[(f64, f64)], pace: f64, is_metered: bool) -> Option<f64> {
+/// The age of a row: by its date between readings, or by its own reading where it has no date.
+fn age_of(
+    work: &mut Work<'_>,
+    row: usize,
+    (knots, pace, meters): (&[(f64, f64)], f64, &[Meter]),
+    is_metered: bool,
+) -> Option<f64> {
     match (work.log.rows[row].when, work.readings[row]) {
         (Some(when), reading) if !knots.is_empty() => {
             if reading.is_none() && is_metered {
@@ -99,8 +109,33 @@ fn age_of(work: &mut Work<'_>, row: usize, knots: &[(f64, f64)], pace: f64, is_m
             }
             Some(age_at(knots, pace, when))
         }
+        (_, Some(reading)) if meters.len() > 1 => {
+            work.repair(row, Repair::MeterOfRow);
+            meter_of(meters, row, reading).map(|meter| reading + meter.offset)
+        }
         (_, reading) => reading,
     }
+}
+
+/// One of the meters that a machine had, as its dated rows show it.
+struct Meter {
+    /// Hours that the machine had run before it, over all meters, when this one showed 0.
+    offset: f64,
+    /// The least and the greatest reading.
+    shown: (f64, f64),
+    /// Its rows.
+    rows: Vec<usize>,
+}
+
+/// The meter that a reading without a date was taken from: the only one that showed it, or else that of the row above it in the log.
+fn meter_of(meters: &[Meter], row: usize, reading: f64) -> Option<&Meter> {
+    let fits = |meter: &&Meter| meter.shown.0 <= reading && reading <= meter.shown.1;
+    let mut fitting = meters.iter().filter(fits);
+    if let (Some(only), None) = (fitting.next(), fitting.next()) {
+        return Some(only);
+    }
+    let above = |meter: &Meter| meter.rows.iter().copied().filter(|other| *other < row).max();
+    meters.iter().max_by_key(|meter| above(meter))
 }
 
 fn window(work: &Work<'_>) -> Option<(f64, f64)> {
@@ -116,8 +151,8 @@ fn window(work: &Work<'_>) -> Option<(f64, f64)> {
     Some((from, until))
 }
 
-/// What is known for sure of a machine's age: dates with readings, these checked, and joined where a new meter begins.
-fn knots(work: &mut Work<'_>, of: &[usize]) -> Vec<(f64, f64)> {
+/// What is known for sure of a machine's age: dates with readings, these checked, and joined where a new meter begins; and these meters.
+fn knots(work: &mut Work<'_>, of: &[usize]) -> (Vec<(f64, f64)>, Vec<Meter>) {
     let log = work.log;
     let dated = |row: &usize| {
         let told = &log.rows[*row];
@@ -132,6 +167,7 @@ fn knots(work: &mut Work<'_>, of: &[usize]) -> Vec<(f64, f64)> {
         run >= -ROUNDING_H && run <= hours * MOST_A_DAY / 24.0 + slack
     };
     let mut knots: Vec<(f64, f64)> = Vec::new();
+    let mut meters: Vec<Meter> = Vec::new();
     let (mut good, mut offset) = (None::<usize>, 0.0);
     for at in 0..rows.len() {
         let now = told(at);
@@ -171,13 +207,20 @@ fn knots(work: &mut Work<'_>, of: &[usize]) -> Vec<(f64, f64)> {
             Some(_) => {}
         }
         good = Some(at);
+        match meters.last_mut().filter(|meter| meter.offset == offset) {
+            Some(meter) => {
+                meter.shown = (meter.shown.0.min(now.1), meter.shown.1.max(now.1));
+                meter.rows.push(rows[at].0);
+            }
+            None => meters.push(Meter { offset, shown: (now.1, now.1), rows: vec![rows[at].0] }),
+        }
         let age = (now.1 + offset).max(knots.last().map_or(0.0, |last| last.1));
         match knots.last_mut() {
             Some(last) if last.0 == now.0 => last.1 = age,
             _ => knots.push((now.0, age)),
         }
     }
-    knots
+    (knots, meters)
 }
 
 /// Whether the second reading looks like that of a meter that was just put in, rather than the first like a slip.

@@ -157,6 +157,10 @@ pub enum Repair {
     ReadingReplaced,
     /// A new meter begins here, after one that showed more, or less than 24 hours a day allow: ages go on.
     MeterSwapped,
+    /// It has no date, and its machine had more than one meter: its reading is taken for that of the meter it fits, or of the row above it.
+    MeterOfRow,
+    /// Its time is of another zone than those of most rows: taken to theirs.
+    OtherZone,
     /// It stood below a row with a later reading, in a log without dates: taken in the order of readings.
     OutOfOrder,
     /// A cell that the row can do without could not be read, and is left out.
@@ -278,9 +282,9 @@ pub fn assemble(log: &Log, fates: Vec<Fate>, options: &Options) -> Assembled {
     let mut work = Work { log, options, fates, readings, remarks: Vec::new() };
     work.fates.resize(log.rows.len(), Fate::Used);
     work.read_meters();
-    let machines = work.by_machine();
+    let mut machines = work.by_machine();
     work.set_duplicates_aside(&machines);
-    let clocks = clock::clocks(&mut work, &machines);
+    let clocks = clock::clocks(&mut work, &mut machines);
     let watched = watch::watched(&mut work, &machines, &clocks);
     let groups = units::groups(&mut work, &machines, &clocks, &watched);
     let window = clocks.window;

@@ -246,3 +246,30 @@ fn a_part_that_fails_in_its_first_hour_was_watched() {
     assert_eq!(taken.fates[1], Fate::Used);
     assert_eq!(taken.groups[0].lives[0].age, 0.5);
 }
+
+#[test]
+fn a_reading_without_a_date_is_of_the_meter_that_showed_it() {
+    // A new meter on day 150, that begins at 0; one failure without a date on each.
+    let mut rows = even();
+    rows[2].meter_h = Some(0.0);
+    rows[3].meter_h = Some(400.0);
+    rows[4].meter_h = Some(700.0);
+    rows.insert(1, row(120.0, 300.0, Event::Reading, None));
+    let undated = |meter| Row { when: None, ..row(0.0, meter, Event::Failure, 0) };
+    // 650 h was shown by the second meter alone; 120 h by both, and it stands below rows of the second.
+    rows.push(undated(650.0));
+    rows.push(undated(120.0));
+    // A reading of both below rows of the first.
+    rows.insert(2, undated(100.0));
+    rows[1] = row(115.0, 150.0, Event::Reading, None);
+    let taken = taken(rows);
+    assert_eq!(taken.fates[2], Fate::Repaired(Repair::MeterOfRow));
+    assert_eq!(taken.groups[0].histories[0].ages(), [100.0, 200.0, 500.0, 620.0, 900.0, 1_150.0]);
+}
+
+#[test]
+fn rows_without_dates_stand_among_those_with_by_their_readings() {
+    let mut rows = even();
+    rows.insert(1, Row { when: None, ..row(0.0, 700.0, Event::Failure, 0) });
+    assert_eq!(taken(rows).groups[0].histories[0].ages(), [200.0, 500.0, 700.0, 900.0]);
+}
