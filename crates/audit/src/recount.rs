@@ -5,13 +5,14 @@
 use crate::freight::Freight;
 use crate::hauls::Hauls;
 use crate::ore::Ore;
+use crate::repairs::Repairs;
 use crate::shifts::Paid;
 use crate::turnover::Turnover;
 use crate::value::Value;
 use crate::zones::Zones;
 use iceroad_base::civil::Clock;
 use iceroad_base::{Span, Table, Time};
-use iceroad_model::event::{CostCause, Entry, Event, JobKind, MachineState, Purpose, StateClass};
+use iceroad_model::event::{CostCause, Entry, Event, JobKind, JobNo, MachineState, Purpose, StateClass};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::packed::Packed;
 use iceroad_model::record::*;
@@ -48,6 +49,7 @@ pub(crate) struct Recount<'s> {
     state: Table<MachineId, (MachineState, Time)>,
     down_for: Table<MachineId, Option<SubsystemId>>,
     jobs: Vec<Job>,
+    repairs: Repairs<'s>,
     demands: Vec<Demand>,
     line_of: BTreeMap<(StoreId, ItemId), StockId>,
     on_hand: Table<StockId, i64>,
@@ -94,6 +96,7 @@ impl<'s> Recount<'s> {
             state: Table::filled(scenario.machines.len(), (MachineState::Absent, Time::START)),
             down_for: Table::filled(scenario.machines.len(), None),
             jobs: Vec::new(),
+            repairs: Repairs::new(scenario),
             demands: Vec::new(),
             line_of: scenario.stock.entries().map(|(id, row)| ((row.store, row.item), id)).collect(),
             on_hand: scenario.stock.iter().map(|line| line.on_hand.get()).collect(),
@@ -140,6 +143,10 @@ impl<'s> Recount<'s> {
         self.value.take(entry);
         self.turnover.take(entry, month as u16);
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
+        // A repair that closes is counted as what it was.
+        if !matches!(entry.event, Event::JobClosed { .. }) {
+            self.repairs.take(&entry.event);
+        }
         match entry.event {
             Event::State { machine, state } => {
                 self.turns(machine, at);
@@ -186,6 +193,7 @@ impl<'s> Recount<'s> {
                 self.subsystems[subsystem].failures += 1;
                 self.down_for[machine] = Some(subsystem);
             }
+            Event::Damaged { subsystem, .. } => self.subsystems[subsystem].failures += 1,
             Event::JobOpened { machine, kind, .. } => {
                 self.jobs.push(Job { machine, kind, bay: None, work: None });
             }
@@ -195,13 +203,14 @@ impl<'s> Recount<'s> {
                     job.bay = Some((bay, at));
                 }
             }
-            Event::WorkStarted { job, group, technicians } => {
-                let Some(job) = self.jobs.get_mut(job.0 as usize) else { return };
+            Event::WorkStarted { job: no, group, technicians } => {
+                let Some(job) = self.jobs.get_mut(no.0 as usize) else { return };
                 job.work = Some((group, i64::from(technicians), at));
                 let &mut Job { machine, kind, .. } = job;
                 if let JobKind::Repair(subsystem) = kind {
                     self.turns(machine, at);
-                    self.down_for[machine] = Some(subsystem);
+                    let is_planned = self.repairs.is_planned(no.0 as usize);
+                    self.down_for[machine] = (!is_planned).then_some(subsystem);
                 }
             }
             Event::WorkPaused { job } => self.work_over(job.0 as usize, at),
@@ -344,9 +353,11 @@ impl<'s> Recount<'s> {
         let Some(&Job { machine, kind, .. }) = self.jobs.get(job) else { return };
         match kind {
             JobKind::Service(_) => self.machines[machine].services += 1,
-            JobKind::Repair(_) => {
+            JobKind::Repair(subsystem) => {
                 self.turns(machine, at);
-                self.down_for[machine] = None;
+                self.subsystems[subsystem].planned += u32::from(self.repairs.is_planned(job));
+                self.repairs.take(&Event::JobClosed { job: JobNo(job as u32) });
+                self.down_for[machine] = self.repairs.first_broken(machine);
             }
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct Repairs<'s> {
     scenario: &'s Scenario,
     /// By job; none of services.
     jobs: Vec<Option<Repair>>,
+    /// Repairs that are open, in order.
+    open: Vec<usize>,
     /// What has failed, was broken or found, and has no job yet; the last says whether it was found.
     wanted: Vec<(MachineId, SubsystemId, bool)>,
     /// Repairs of a breakdown that are open, and whether any of them needs the shop.
@@ -28,7 +30,7 @@ pub(crate) struct Repairs<'s> {
 impl<'s> Repairs<'s> {
     pub(crate) fn new(scenario: &'s Scenario) -> Self {
         let broken = Table::filled(scenario.machines.len(), (0, false));
-        Self { scenario, jobs: Vec::new(), wanted: Vec::new(), broken }
+        Self { scenario, jobs: Vec::new(), open: Vec::new(), wanted: Vec::new(), broken }
     }
 
     /// Reads one entry; false where it opens a repair for nothing.
@@ -52,8 +54,9 @@ impl<'s> Repairs<'s> {
         let broken = &mut self.broken[machine];
         broken.0 += 1;
         broken.1 |= self.scenario.subsystems[subsystem].place == Place::Bay;
-        let mut open = self.jobs.iter_mut().rev().flatten().filter(|row| row.is_open && row.is_planned);
-        match open.find(|row| row.machine == machine && row.subsystem == subsystem) {
+        let is_it = |row: &Repair| row.is_planned && row.machine == machine && row.subsystem == subsystem;
+        let planned = self.open.iter().copied().find(|&job| self.of(job).is_some_and(is_it));
+        match planned.and_then(|job| self.jobs[job].as_mut()) {
             Some(planned) => planned.is_planned = false,
             None => self.wanted.push((machine, subsystem, false)),
         }
@@ -62,11 +65,13 @@ impl<'s> Repairs<'s> {
     fn opened(&mut self, machine: MachineId, subsystem: SubsystemId) -> bool {
         let place = self.wanted.iter().position(|&(of, what, _)| (of, what) == (machine, subsystem));
         let is_planned = place.is_some_and(|place| self.wanted.swap_remove(place).2);
+        self.open.push(self.jobs.len());
         self.jobs.push(Some(Repair { machine, subsystem, is_planned, is_open: true }));
         place.is_some()
     }
 
     fn closed(&mut self, job: usize) {
+        self.open.retain(|&other| other != job);
         let Some(Some(row)) = self.jobs.get_mut(job) else { return };
         if !std::mem::take(&mut row.is_open) || row.is_planned {
             return;
@@ -84,6 +89,12 @@ impl<'s> Repairs<'s> {
     /// Whether anything of a machine is broken.
     pub(crate) fn is_down(&self, machine: MachineId) -> bool {
         self.broken[machine].0 > 0
+    }
+
+    /// What of a machine is broken, by the order in which its jobs were opened.
+    pub(crate) fn first_broken(&self, machine: MachineId) -> Option<SubsystemId> {
+        let open = self.open.iter().filter_map(|&job| self.of(job));
+        open.filter(|row| row.machine == machine && !row.is_planned).map(|row| row.subsystem).next()
     }
 
     fn of(&self, job: usize) -> Option<&Repair> {

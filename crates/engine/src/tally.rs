@@ -20,6 +20,8 @@ use iceroad_model::{
 };
 use std::collections::BTreeMap;
 
+mod repairs;
+
 /// Running sums of one replication.
 pub(crate) struct Tally<'s> {
     scenario: &'s Scenario,
@@ -30,6 +32,8 @@ pub(crate) struct Tally<'s> {
     clocks: Table<MachineId, StateClock>,
     /// Jobs that are not closed, by number: those that are may be forgotten, or memory would grow with the horizon.
     jobs: BTreeMap<u32, Job>,
+    /// What an inspection has found right now.
+    found: Option<(MachineId, SubsystemId)>,
     /// Demands that are neither filled nor dropped, by number.
     demands: BTreeMap<u32, Demand>,
     stock_of: StockIndex,
@@ -77,6 +81,8 @@ const NEW_CLOCK: StateClock = StateClock {
 struct Job {
     machine: MachineId,
     kind: JobKind,
+    /// A repair of what was found and has not failed.
+    is_planned: bool,
     bay: Option<(BayId, Time)>,
     work: Option<(GroupId, u16, Time)>,
 }
@@ -141,6 +147,7 @@ impl<'s> Tally<'s> {
             month_began: Time::NEVER,
             clocks: Table::filled(scenario.machines.len(), NEW_CLOCK),
             jobs: BTreeMap::new(),
+            found: None,
             demands: BTreeMap::new(),
             stock_of: StockIndex::of(scenario),
             goods: GoodsTally::new(scenario),
@@ -213,8 +220,10 @@ impl<'s> Tally<'s> {
                 self.machines[machine].energy_kwh[self.month] += kwh.get();
             }
             Event::Failed { machine, subsystem } => self.failed(machine, subsystem),
+            Event::Damaged { machine, subsystem } => self.broken(machine, subsystem),
+            Event::Found { machine, subsystem } => self.found = Some((machine, subsystem)),
             Event::JobOpened { job, machine, kind, .. } => {
-                self.jobs.insert(job.0, Job { machine, kind, bay: None, work: None });
+                self.job_opened(job.0, machine, kind);
             }
             Event::BayTaken { job, bay } => {
                 if let Some(job) = self.jobs.get_mut(&job.0) {
@@ -329,8 +338,6 @@ impl<'s> Tally<'s> {
             | Event::Dumped { .. }
             | Event::Refuelled { .. }
             | Event::RanDry { .. }
-            | Event::Damaged { .. }
-            | Event::Found { .. }
             | Event::LicenceAwaited { .. }
             | Event::Arrived { .. }
             | Event::TaskPaused { .. }
@@ -490,50 +497,6 @@ impl<'s> Tally<'s> {
         }
         if was == MachineState::HeldOnRoad {
             self.zones.held(machine, since, at);
-        }
-    }
-
-    fn failed(&mut self, machine: MachineId, subsystem: SubsystemId) {
-        self.machines[machine].failures += 1;
-        self.subsystems[subsystem].failures += 1;
-        self.clocks[machine].down_for = Some(subsystem);
-    }
-
-    fn work_started(&mut self, at: Time, job: u32, (group, technicians): (GroupId, u16)) {
-        let Some(job) = self.jobs.get_mut(&job) else { return };
-        job.work = Some((group, technicians, at));
-        let &mut Job { machine, kind, .. } = job;
-        if let JobKind::Repair(subsystem) = kind {
-            // What was damaged or planned has its own hours, whatever the machine stood for before.
-            self.machine_state(at, machine, self.clocks[machine].state);
-            self.clocks[machine].down_for = Some(subsystem);
-        }
-    }
-
-    fn work_ended(&mut self, at: Time, job: u32) {
-        if let Some((group, technicians, since)) = self.jobs.get_mut(&job).and_then(|job| job.work.take()) {
-            let ms = (at - since).millis() * i64::from(technicians);
-            self.record.groups[group].working_ms += ms;
-        }
-    }
-
-    fn bay_freed(&mut self, at: Time, job: u32) {
-        if let Some((bay, since)) = self.jobs.get_mut(&job).and_then(|job| job.bay.take()) {
-            self.record.bays[bay].taken_ms += (at - since).millis();
-        }
-    }
-
-    fn job_closed(&mut self, at: Time, job: u32) {
-        self.work_ended(at, job);
-        self.bay_freed(at, job);
-        let Some(Job { machine, kind, .. }) = self.jobs.remove(&job) else { return };
-        match kind {
-            JobKind::Service(_) => self.machines[machine].services += 1,
-            JobKind::Repair(_) => {
-                // The repair's own hours end here, not at the next state: book them before the cause is forgotten.
-                self.machine_state(at, machine, self.clocks[machine].state);
-                self.clocks[machine].down_for = None;
-            }
         }
     }
 

@@ -2,14 +2,15 @@
 //! is paid and burnt falls into its month, and horizons of any length add up.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 use iceroad_base::civil::{Date, Zone};
-use iceroad_base::quantity::{Days, Energy, Money, Power, Quantity, Share};
+use iceroad_base::law::Law;
+use iceroad_base::quantity::{Days, Energy, MeterHours, Money, Power, Quantity, Share};
 use iceroad_base::{Span, Table, Time};
 use iceroad_engine::Prepared;
 use iceroad_engine::Replication;
 use iceroad_model::event::{Claimant, CostCause, Event, MachineState, StateClass};
 use iceroad_model::fleet::{Arrival, Battery, Cable, Drive, Work};
 use iceroad_model::maintenance::Opening;
-use iceroad_model::record::MachineRecord;
+use iceroad_model::record::{MachineRecord, SubsystemRecord};
 use iceroad_model::{GroupId, MachineId, Scenario, Tables};
 use iceroad_worlds::example;
 use std::sync::Arc;
@@ -246,4 +247,47 @@ fn what_supply_issues_decides_how_long_the_repair_holds() {
     };
     let (full, tenth) = (failures(1.0), failures(0.1));
     assert!(tenth > full, "{tenth:?} failures at a tenth of the life, {full:?} at the whole");
+}
+
+#[test]
+fn planned_repairs_and_damage_are_told_apart_from_failures() {
+    let lives = |tables: &mut Tables| {
+        tables.heading.days = 40;
+        for row in tables.subsystems.iter_mut() {
+            (row.life, row.parts) = (Law::Constant { value: 100_000.0 }, Vec::new());
+        }
+        tables.subsystems[example::ALDER_SUSPENSION].life = Law::Constant { value: 60.0 };
+        tables.machines.iter_mut().for_each(|row| row.meter = MeterHours::clamped(0.0));
+    };
+    let alder = |done: &Replication| {
+        let of = |id| done.record.subsystems.get(id).unwrap();
+        (of(example::ALDER_SUSPENSION), of(example::ALDER_ENGINE))
+    };
+    // All of life is warning, so every service finds it and its end never comes: no hours after failures, as there are none.
+    let found = run(&scenario(|tables| {
+        lives(tables);
+        tables.subsystems[example::ALDER_SUSPENSION].hazards.warning = MeterHours::clamped(60.0);
+        let service = &mut tables.services[example::ALDER_SERVICE];
+        (service.interval, service.early) = (MeterHours::clamped(20.0), MeterHours::clamped(2.0));
+        service.inspects = vec![example::ALDER_SUSPENSION];
+    }));
+    let (suspension, _) = alder(&found);
+    assert!(suspension.planned > 2);
+    assert_eq!((suspension.failures, suspension.down_ms.iter().sum::<i64>()), (0, 0));
+    // What a failure breaks has failed too, but the machine has failed once.
+    let broken = run(&scenario(|tables| {
+        lives(tables);
+        tables.subsystems[example::ALDER_SUSPENSION].hazards.damages = vec![example::ALDER_ENGINE];
+    }));
+    let (suspension, engine) = alder(&broken);
+    assert!(suspension.failures > 2 && suspension.failures == engine.failures);
+    let of_machines: u32 = broken.record.machines.iter().map(|row| row.failures).sum();
+    assert_eq!(of_machines, suspension.failures);
+    // Each has hours of its own, and together they are all that machines were down after failures.
+    let hours = |row: &SubsystemRecord| row.down_ms[MachineState::Repair as usize];
+    let repair = |row: MachineRecord| -> i64 {
+        row.state_ms.iter().map(|month| month[MachineState::Repair as usize]).sum()
+    };
+    assert!(hours(&suspension) > 0 && hours(&engine) > 0);
+    assert_eq!(hours(&suspension) + hours(&engine), broken.record.machines.iter().map(repair).sum());
 }

@@ -100,7 +100,7 @@ fn hours_down_per_failure_are_of_the_replications_that_failed() {
     let scenario = common::scenario();
     let record = |failures, repair, waiting| {
         let down_ms = ms(&[(MachineState::Repair, repair), (MachineState::WaitPart, waiting)]);
-        let row = SubsystemRecord { failures, down_ms };
+        let row = SubsystemRecord { failures, planned: 0, down_ms };
         RunRecord {
             machines: only(example::LOADER_ORE, MachineRecord { failures, ..MachineRecord::default() }),
             subsystems: only(example::LOADER_HYDRAULICS, row),

@@ -147,9 +147,11 @@ impl DumpCell {
 /// One subsystem over all machines of its model.
 #[derive(Clone, Copy, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct SubsystemRecord {
-    /// Failures.
+    /// Failures, by damage too.
     pub failures: u32,
-    /// Machine-milliseconds down after its failures, by state.
+    /// Repairs of what an inspection had found, done before it failed.
+    pub planned: u32,
+    /// Machine-milliseconds down after its failures, by state; planned repairs have none.
     #[serde(with = "sparse")]
     pub down_ms: [i64; MachineState::COUNT],
 }

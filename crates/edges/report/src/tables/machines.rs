@@ -84,6 +84,7 @@ pub(super) fn subsystems(frame: &Frame<'_>, sheet: &mut Sheet) {
                 Text(&frame.scenario.models[subsystem.model].name),
                 Text(&subsystem.name),
                 Whole(row.failures.into()),
+                Whole(row.planned.into()),
                 in_state(WaitTow),
                 in_state(Tow),
                 in_state(WaitBay),
