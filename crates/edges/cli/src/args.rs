@@ -49,7 +49,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  iceroad roads examples/nwt --backtest")]
     Roads(RoadsArgs),
     /// Fit laws of life and repair to a fleet's failure log, and write them into a scenario
-    #[command(after_help = "Examples:\n  iceroad fit failures.csv\n  \
+    #[command(after_help = "Examples:\n  iceroad fit failures.csv --report failures.html\n  \
                             iceroad fit work-orders.csv --map work-orders.toml --json > fits.json\n  \
                             iceroad fit failures.csv --into examples/nwt -o nwt-fitted")]
     Fit(FitArgs),
@@ -384,6 +384,9 @@ pub(crate) struct FitArgs {
     /// Write what was fitted into the rows of this scenario's subsystems.csv; figures of before stay in their column `source`
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) into: Option<PathBuf>,
+    /// Write a page with probability plots and failures by age
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     /// With --into: leave the scenario as it is and write a copy with the rows, a new folder or a new workbook ending in .xlsx
     #[arg(long, short = 'o', value_name = "DIR", requires = "into")]
     pub(crate) out: Option<PathBuf>,

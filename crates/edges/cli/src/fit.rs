@@ -2,7 +2,7 @@
 use crate::args::{FitArgs, FitByWord};
 use crate::failure::{self, Failure};
 use crate::text;
-use iceroad::{FitAnswer, FitBy, FitSpec, FitWritten};
+use iceroad::{FitAnswer, FitBy, FitSpec, FitWritten, may_write_file, write_file};
 use serde::Serialize;
 
 /// What is printed as JSON.
@@ -22,10 +22,17 @@ pub(crate) fn command(args: &FitArgs) -> Result<(), Failure> {
         cause: by(FitByWord::Cause),
     };
     let spec = FitSpec { map: args.map.clone(), by, level: args.confidence.0 };
+    if let Some(page) = &args.report {
+        may_write_file(page)?;
+    }
     let answer = iceroad::fit(&args.file, &spec)?;
     failure::warn(&answer.cells);
     if !args.json {
         text::print(&iceroad_report::fit::console(&answer))?;
+    }
+    if let Some(page) = &args.report {
+        let text = iceroad_report::html::fit::page(&answer, &as_typed(args));
+        write_file(page, |to| to.write_all(text.as_bytes()))?;
     }
     let written =
         args.into.as_deref().map(|scenario| answer.write_into(scenario, args.out.as_deref())).transpose()?;
@@ -38,4 +45,10 @@ pub(crate) fn command(args: &FitArgs) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// The command that makes the page again.
+fn as_typed(args: &FitArgs) -> String {
+    let map = args.map.as_ref().map_or_else(String::new, |map| format!(" --map {}", map.display()));
+    format!("iceroad fit {}{map}", args.file.display())
 }

@@ -102,12 +102,17 @@ fn of_group(answer: &FitAnswer, group: &GroupTold) -> String {
     for says in &group.says {
         text += &paragraph(says);
     }
+    text + &tried(answer, group, "    ")
+}
+
+/// Every model that was tried for a group; nothing where none was.
+pub(crate) fn tried(answer: &FitAnswer, group: &GroupTold, indent: &str) -> String {
     let is_its = |fit: &&FitTold| {
         fit.model == group.model && fit.subsystem == group.subsystem && fit.cause == group.cause
     };
     let fits: Vec<&FitTold> = answer.fits.iter().filter(is_its).collect();
     if fits.is_empty() {
-        return text;
+        return String::new();
     }
     let heading = format!("parameters ({:.0} % intervals)", 100.0 * answer.level);
     let mut table = vec![
@@ -125,9 +130,7 @@ fn of_group(answer: &FitAnswer, group: &GroupTold) -> String {
             format!("{:.2}", fit.aic),
         ]
     }));
-    text += &align(&table, &[false, false, false, true, true, true, true], "    ");
-    text += "    * chosen\n";
-    text
+    align(&table, &[false, false, false, true, true, true, true], indent) + indent + "* chosen\n"
 }
 
 fn scenario(answer: &FitAnswer) -> String {

@@ -4,6 +4,7 @@
 //! (folded, and left out in print). There is no script and nothing is fetched; values show on hover by the browser's
 //! own means. Ids are those of the sections and of the changes to try. Markup is written by `maud`, which escapes every text.
 pub(crate) mod chart;
+pub mod fit;
 pub mod gantt;
 mod looks;
 pub mod pit;

@@ -23,7 +23,7 @@
 //! decimal = "comma"
 //! ```
 
-use super::names;
+use super::{names, units};
 use crate::cell::{self, one_of};
 use crate::format::failure_log;
 use crate::nearest::{did_you_mean, nearest};
@@ -62,7 +62,7 @@ pub(super) struct Mapping {
     /// Their words for what happened.
     pub(super) events: BTreeMap<String, Event>,
     /// What theirs are in, by the place of the column.
-    pub(super) units: BTreeMap<usize, names::Unit>,
+    pub(super) units: BTreeMap<usize, units::Unit>,
     /// The models of machines.
     pub(super) models: BTreeMap<String, String>,
     pub(super) sheet: Option<String>,
@@ -210,12 +210,12 @@ impl Reader<'_> {
                 }
                 None => self.unknown(value.span(), key, word, &names::event_words()),
             },
-            "units" => match (spec.column_at(key), names::unit(word)) {
+            "units" => match (spec.column_at(key), units::unit(word)) {
                 (Some(at), Some(unit)) => {
                     self.mapping.units.insert(at, unit);
                 }
                 (None, _) => self.unknown(key_span, "", key, &columns),
-                (_, None) => self.unknown(value.span(), key, word, &names::UNIT_WORDS),
+                (_, None) => self.unknown(value.span(), key, word, &units::UNIT_WORDS),
             },
             "models" => {
                 self.mapping.models.insert(key.to_owned(), word.to_owned());

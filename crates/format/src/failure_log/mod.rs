@@ -10,6 +10,7 @@
 
 mod mapping;
 mod names;
+mod units;
 
 use crate::book::Book;
 use crate::format::{Columns, FailureLogColumns, FailureRow, TableSpec, failure_log};
@@ -27,9 +28,9 @@ use iceroad_base::civil::epoch_day;
 use iceroad_lifedata::log::{Aside, Event, Fate, Log, Options, Repair, Row as Told};
 use iceroad_model::Code;
 use mapping::Mapping;
-use names::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use units::Unit;
 
 /// Lines among which a header is looked for.
 const MOST_TITLES: usize = 30;
@@ -117,7 +118,7 @@ fn columns(header: &[String], spec: &TableSpec, mapping: &Mapping) -> Vec<Option
     let usual = names::columns(&rest, spec);
     let unit = |at: usize, name: &str| {
         let ours = spec.columns.get(at).map_or("", |column| column.name.as_str());
-        mapping.units.get(&at).copied().unwrap_or_else(|| names::unit_of(name, ours))
+        mapping.units.get(&at).copied().unwrap_or_else(|| units::unit_of(name, ours))
     };
     let mut seen = BTreeSet::new();
     let one = |(name, usual): (&String, Option<usize>)| match told(name) {

@@ -3,6 +3,7 @@
 //! Names are those of SAP PM's lists of notifications and orders, Maximo's work orders, Pronto's and of spreadsheets, in English, German and
 //! Russian, compared without capitals and marks. Of several columns that may be meant the one whose name comes first here is taken.
 
+use super::units::without_unit;
 use crate::foreign::flat;
 use crate::format::TableSpec;
 use iceroad_lifedata::log::Event;
@@ -250,7 +251,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "счетчик",
             "счётчик",
             "наработка",
-            // Kilometres, where there is no hour meter: `DISTANCES`.
+            // Kilometres, where there is no hour meter: `units::DISTANCES`.
             "odometer",
             "odometer_reading",
             "odo",
@@ -328,86 +329,6 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What one of theirs is in ours.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Unit {
-    /// So many hours, or degrees Celsius.
-    Times(f64),
-    /// Degrees Fahrenheit.
-    Fahrenheit,
-    /// So many kilometres; how many go to the hour the mapping file says.
-    Kilometres(f64),
-}
-
-/// Units that a column's name may end with.
-const UNITS: &[(&str, Unit)] = &[
-    ("_h", Unit::Times(1.0)),
-    ("_hr", Unit::Times(1.0)),
-    ("_hrs", Unit::Times(1.0)),
-    ("_hours", Unit::Times(1.0)),
-    ("_std", Unit::Times(1.0)),
-    ("_ч", Unit::Times(1.0)),
-    ("_min", Unit::Times(1.0 / 60.0)),
-    ("_mins", Unit::Times(1.0 / 60.0)),
-    ("_minutes", Unit::Times(1.0 / 60.0)),
-    ("_мин", Unit::Times(1.0 / 60.0)),
-    ("_d", Unit::Times(24.0)),
-    ("_days", Unit::Times(24.0)),
-    ("_tage", Unit::Times(24.0)),
-    ("_сут", Unit::Times(24.0)),
-    ("_c", Unit::Times(1.0)),
-    ("_f", Unit::Fahrenheit),
-    ("_km", Unit::Kilometres(1.0)),
-    ("_км", Unit::Kilometres(1.0)),
-    ("_mi", Unit::Kilometres(MILE_KM)),
-    ("_miles", Unit::Kilometres(MILE_KM)),
-];
-
-/// The international mile of 1959.
-const MILE_KM: f64 = 1.609_344;
-
-/// Names of meters that count kilometres, whatever stands behind them.
-const DISTANCES: &[&str] = &[
-    "odometer",
-    "odometer_reading",
-    "odo",
-    "mileage",
-    "km",
-    "kilometres",
-    "kilometers",
-    "kilometerstand",
-    "пробег",
-    "спидометр",
-];
-
-/// Words for units, for whoever mistook one.
-pub(super) const UNIT_WORDS: [&str; 7] = ["h", "min", "days", "c", "f", "km", "miles"];
-
-/// A unit by the word for it; none where it is not known.
-pub(super) fn unit(word: &str) -> Option<Unit> {
-    let ending = format!("_{}", flat(word));
-    let long = match ending.as_str() {
-        "_hour" => "_h",
-        "_minute" => "_min",
-        "_day" => "_d",
-        "_fahrenheit" => "_f",
-        "_celsius" => "_c",
-        "_mile" => "_mi",
-        "_kilometres" | "_kilometers" => "_km",
-        other => other,
-    };
-    UNITS.iter().find(|(known, _)| *known == long).map(|(_, unit)| *unit)
-}
-
-/// The unit that the name of a column of ours says at its end; ours where it says none.
-pub(super) fn unit_of(name: &str, ours: &str) -> Unit {
-    let flat = flat(name);
-    let is_distance = DISTANCES.contains(&flat.as_str()) && takes(ours, Unit::Kilometres(1.0));
-    let said = || UNITS.iter().find(|(ending, unit)| flat.ends_with(ending) && takes(ours, *unit));
-    let kilometres = is_distance.then_some(Unit::Kilometres(1.0));
-    kilometres.or_else(|| said().map(|(_, unit)| *unit)).unwrap_or(Unit::Times(1.0))
-}
-
 /// Which of our columns a name of others may be, and how sure that is, 0 the surest.
 fn meanings(name: &str, spec: &TableSpec) -> Vec<(usize, usize)> {
     let flat = flat(name);
@@ -419,23 +340,10 @@ fn meanings(name: &str, spec: &TableSpec) -> Vec<(usize, usize)> {
             continue;
         }
         let sure = |name: &str| theirs.iter().position(|known| *known == name).map(|sure| sure + 1);
-        let with_unit = || {
-            let (unit, _) =
-                UNITS.iter().find(|(ending, unit)| flat.ends_with(ending) && takes(ours, *unit))?;
-            sure(flat.strip_suffix(unit)?)
-        };
+        let with_unit = || sure(without_unit(&flat, ours)?);
         all.extend(sure(&flat).or_else(with_unit).map(|sure| (at, sure)));
     }
     all
-}
-
-/// Whether a column may be in a unit.
-fn takes(ours: &str, unit: Unit) -> bool {
-    match unit {
-        Unit::Fahrenheit => ours == "temperature_c",
-        Unit::Kilometres(_) => matches!(ours, "meter_h" | "gap_h" | "part_h"),
-        Unit::Times(_) => ours.ends_with("_h") || ours == "temperature_c",
-    }
 }
 
 /// Of each name of a header, our column: the surest meanings first, each column once.
@@ -650,18 +558,7 @@ mod tests {
             ["time", "clock", "machine", "subsystem", "meter_h"]
         );
         assert_eq!(found(&["unit", "time", "hours"]), ["machine", "time", "meter_h"]);
-    }
-
-    #[test]
-    fn units_are_those_that_names_say() {
-        assert_eq!(unit_of("Downtime (min)", "down_h"), Unit::Times(1.0 / 60.0));
-        assert_eq!(unit_of("Wrench time", "repair_h"), Unit::Times(1.0));
-        assert_eq!(unit_of("Ambient (F)", "temperature_c"), Unit::Fahrenheit);
-        assert_eq!(unit_of("Odometer", "meter_h"), Unit::Kilometres(1.0));
-        assert_eq!(unit_of("Odometer (mi)", "meter_h"), Unit::Kilometres(MILE_KM));
-        assert_eq!(unit_of("SMU", "meter_h"), Unit::Times(1.0));
         assert_eq!(found(&["Truck", "Odometer", "SMU"]), ["machine", "–", "meter_h"]);
-        assert!(UNIT_WORDS.iter().all(|word| unit(word).is_some()));
     }
 
     #[test]

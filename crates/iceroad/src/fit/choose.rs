@@ -252,7 +252,7 @@ impl Work<'_> {
     // ---- No trend ----------------------------------------------------------------------------------------------
 
     fn lives(&mut self) {
-        let sample = match Sample::new(self.group.lives.iter().map(life)) {
+        let sample = match Sample::new(counted(self.group.lives.iter().map(life))) {
             Ok(sample) => sample,
             Err(_) => {
                 return self.say("No life was seen from a known age on: no law can be fitted.".to_owned());
@@ -281,7 +281,7 @@ impl Work<'_> {
 
     fn repairs(&mut self) {
         let hours = &self.group.repair_h;
-        let Ok(sample) = Sample::new(hours.iter().map(|hours| Life::failed(*hours))) else { return };
+        let Ok(sample) = Sample::new(counted(hours.iter().map(|hours| Life::failed(*hours)))) else { return };
         let mean = hours.iter().sum::<f64>() / hours.len() as f64;
         let told = if hours.len() == 1 {
             "1 failure tells".to_owned()
@@ -365,6 +365,16 @@ impl Work<'_> {
 fn life(life: &PartLife) -> Life {
     let told = if life.failed { Life::failed(life.age) } else { Life::running(life.age) };
     told.entered(life.entry)
+}
+
+/// Equal lives as one row: meters show whole hours, so that of a million lives a few thousand differ.
+fn counted(lives: impl Iterator<Item = Life>) -> Vec<Life> {
+    let mut counts: BTreeMap<(u64, u64, bool), Life> = BTreeMap::new();
+    for life in lives {
+        let key = (life.entry.to_bits(), life.end.last_age().to_bits(), life.end.is_failure());
+        counts.entry(key).and_modify(|known| known.count += life.count).or_insert(life);
+    }
+    counts.into_values().collect()
 }
 
 /// The laws that so many failures can bear.
