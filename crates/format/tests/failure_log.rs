@@ -168,6 +168,19 @@ fn a_mapped_column_has_the_unit_that_its_name_says() {
 }
 
 #[test]
+fn the_mapping_file_of_the_book_is_read() {
+    let page = include_str!("../../../book/src/life-data.md");
+    let map = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let text = "Nr.;Type;Date;Work;Object\n101;ZM01;05/02/2025;90;pump\n";
+    let map = map.replace("[columns]", "[columns]\n\"Work\" = \"repair_h\"");
+    let (_place, paths) = with(&[("log.csv", text), ("map.toml", &map)]);
+    let log = read(&paths[0], Some(&paths[1])).unwrap();
+    let [row] = log.log.rows[..] else { panic!("{log:?}") };
+    assert_eq!((row.event, row.repair_h, log.log.models.name(0)), (Event::Failure, Some(1.5), "830E"));
+    assert_eq!((log.options.hours_per_day, log.km_per_hour), (Some(18.0), None));
+}
+
+#[test]
 fn what_is_wrong_with_a_mapping_file_is_told_at_once() {
     let told = fault(
         "machine,meter\nT1,5\n",
