@@ -1,7 +1,8 @@
 //! Engines that run burn fuel: no less than idling does, and a loader's no less than its work while it digs.
 //!
 //! A truck's engine runs while it drives, is loaded, dumps or stands in line at a loader. Burnt fuel is told in whole litres, so
-//! two are let pass. One that has ever run dry may have stood in line with an empty tank, and is not judged.
+//! two are let pass. Nothing burns what it never held, a full tank and what was filled in: one of so small a tank stands in line with
+//! it empty. One that has ever run dry may have done so too, and is not judged.
 //!
 //! Pitfall: by rates a state is booked for what is done on average, so only logs of every cycle are judged.
 use crate::{Findings, Rules};
@@ -18,6 +19,8 @@ pub(crate) struct Engines<'s> {
     /// Litres burnt, and that idling and digging alone would have burnt.
     burnt: Table<MachineId, i64>,
     least: Table<MachineId, f64>,
+    /// Litres filled in.
+    filled: Table<MachineId, i64>,
     ran_dry: Table<MachineId, bool>,
     by_rates: bool,
 }
@@ -30,6 +33,7 @@ impl<'s> Engines<'s> {
             state: Table::filled(n, (MachineState::Absent, Time::START)),
             burnt: Table::filled(n, 0),
             least: Table::filled(n, 0.0),
+            filled: Table::filled(n, 0),
             ran_dry: Table::filled(n, false),
             by_rates: false,
         }
@@ -60,6 +64,7 @@ impl Rules for Engines<'_> {
         match entry.event {
             Event::State { machine, state } => self.state(entry.at, machine, state),
             Event::Burnt { machine, fuel } => self.burnt[machine] += fuel.get(),
+            Event::Refuelled { machine, fuel } => self.filled[machine] += fuel.get(),
             Event::RanDry { machine } => self.ran_dry[machine] = true,
             Event::Hauled { .. } | Event::Carried { .. } | Event::Spent { .. } => self.by_rates = true,
             _ => {}
@@ -69,7 +74,12 @@ impl Rules for Engines<'_> {
     fn end(&mut self, end: Time, findings: &mut Findings) {
         for (machine, row) in self.scenario.machines.entries() {
             self.state(end, machine, MachineState::Absent);
-            let (burnt, least) = (self.burnt[machine], self.least[machine]);
+            let tank = match &self.scenario.models[row.model].work {
+                Work::Truck(truck) => truck.tank,
+                Work::Loader(loader) => loader.tank,
+            };
+            let held = (tank.get() + self.filled[machine]) as f64;
+            let (burnt, least) = (self.burnt[machine], self.least[machine].min(held));
             let enough = self.by_rates || self.ran_dry[machine] || burnt as f64 >= least - 2.0;
             findings.check(enough, "an engine that runs burns fuel", || {
                 format!("{}: {burnt} L of at least {least:.0} L", row.name)
