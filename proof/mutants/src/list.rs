@@ -669,6 +669,7 @@ const CLIMATE: &[Mutant] = &[
 const RUN: &str = "crates/engine/src/run/mod.rs";
 const DAY: &str = "crates/engine/src/run/day.rs";
 const TALLY: &str = "crates/engine/src/tally.rs";
+const TALLY_REPAIRS: &str = "crates/engine/src/tally/repairs.rs";
 
 const ENGINE: &[Mutant] = &[
     mutant(
@@ -720,7 +721,7 @@ const ENGINE: &[Mutant] = &[
         "at >= demand.at",
     ),
     mutant(
-        TALLY,
+        TALLY_REPAIRS,
         "a crew's hours are one man's",
         "let ms = (at - since).millis() * «i64::from(technicians)»;",
         "i64::from(technicians.min(1))",
@@ -732,9 +733,9 @@ const ENGINE: &[Mutant] = &[
         "(month / 2).min(self.months - 1)",
     ),
     mutant(
-        TALLY,
+        TALLY_REPAIRS,
         "a failure is counted twice",
-        "self.machines[machine].failures += «1»; self.subsystems",
+        "self.machines[machine].failures += «1»; self.broken",
         "2",
     ),
 ];

@@ -7,8 +7,8 @@
 use super::haulage::RateHaulage;
 use super::machines::{AT_WORK, KG, LOADS, Machine};
 use crate::notice::Ctx;
-use iceroad_base::Span;
 use iceroad_base::quantity::Mass;
+use iceroad_base::{Span, Table};
 use iceroad_model::event::{Event, MachineState, Recorder};
 use iceroad_model::{MachineId, MineId};
 
@@ -70,13 +70,21 @@ impl RateHaulage {
             let mine = &self.table.mines[mine_id];
             mine.machines[..mine.trucks.len()].iter().flatten().copied().collect()
         };
-        let all =
-            |column: usize| -> f64 { trucks.iter().map(|&truck| self.machines[truck].own[column]).sum() };
-        let mut kg = Sharing::new(self.books[mine_id].untold_kg, all(KG));
-        let mut loads = Sharing::new(self.books[mine_id].untold_loads, all(LOADS));
-        if kg.all <= 0.0 {
-            return;
+        let all = |machines: &Table<MachineId, Machine>, column: usize| -> f64 {
+            trucks.iter().map(|&truck| machines[truck].own[column]).sum()
+        };
+        let (untold_kg, untold_loads) = (self.books[mine_id].untold_kg, self.books[mine_id].untold_loads);
+        if all(&self.machines, KG) <= 0.0 {
+            if untold_kg == 0 {
+                return;
+            }
+            // A loader was given what its stop did not cost, and no truck has worked since: they share it alike.
+            for &truck in &trucks {
+                (self.machines[truck].own[KG], self.machines[truck].own[LOADS]) = (1.0, 1.0);
+            }
         }
+        let mut kg = Sharing::new(untold_kg, all(&self.machines, KG));
+        let mut loads = Sharing::new(untold_loads, all(&self.machines, LOADS));
         for truck in trucks {
             let machine = &mut self.machines[truck];
             let (kg, loads) = (kg.next(machine.own[KG]), loads.next(machine.own[LOADS]));
