@@ -11,25 +11,20 @@ use iceroad_base::law::Law;
 use iceroad_base::quantity::{Celsius, Factor, Hours, Mass, MeterHours, Money, Quantity, Share, Speed};
 use strum::{IntoStaticStr, VariantArray, VariantNames};
 
-/// A factor by temperature: straight lines between points, level outside them; all rows of
-/// `temperature_curves.csv` with one name.
+/// A factor by something that is measured: straight lines between points, level outside them; all rows of one name of its table.
 #[derive(Clone, Debug)]
-pub struct TemperatureCurve {
+pub struct Curve<X> {
     /// Short name.
     pub name: String,
-    /// (temperature, factor) in rising order of temperature, at least one.
-    pub points: Vec<(Celsius, Factor)>,
+    /// (what is measured, factor) in rising order, at least one.
+    pub points: Vec<(X, Factor)>,
 }
 
-/// A factor by the machine's own hour meter, so that its eighth year is not its first: straight lines between points, level
-/// outside them; all rows of `meter_curves.csv` with one name.
-#[derive(Clone, Debug)]
-pub struct MeterCurve {
-    /// Short name.
-    pub name: String,
-    /// (hours on the meter, factor) in rising order of hours, at least one.
-    pub points: Vec<(MeterHours, Factor)>,
-}
+/// A factor by temperature, of `temperature_curves.csv`.
+pub type TemperatureCurve = Curve<Celsius>;
+
+/// A factor by the machine's own hour meter, so that its eighth year is not its first, of `meter_curves.csv`.
+pub type MeterCurve = Curve<MeterHours>;
 
 /// Parts that a job uses.
 #[derive(Clone, Copy, Debug)]

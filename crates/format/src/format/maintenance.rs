@@ -1,106 +1,84 @@
 //! What breaks, how it is mended, and by whom.
 
 use super::declare::*;
+use iceroad_base::Table;
 use iceroad_base::quantity::{Celsius, Factor, MeterHours};
 use iceroad_model::maintenance::{
-    BayGroup, Hazards, MeterCurve, Opening, PartUse, PoorRepair, Service, StartFailure, Subsystem,
-    TechnicianGroup, TemperatureCurve, Workshop,
+    BayGroup, Curve, Hazards, Opening, PartUse, PoorRepair, Service, StartFailure, Subsystem,
+    TechnicianGroup, Workshop,
 };
-use iceroad_model::{ModelId, ServiceId, SubsystemId, TaskId};
+use iceroad_model::{CurveId, MeterCurveId, ModelId, ServiceId, SubsystemId, TaskId};
 
-/// `temperature_curves.csv`: all rows of one name are one curve.
-pub(crate) struct TemperatureCurves;
+/// A table of curves: all rows of one name are one curve.
+pub(crate) struct Curves<I: 'static, X: 'static> {
+    file: &'static str,
+    table: &'static str,
+    doc: &'static str,
+    /// The column of what is measured, and what it is.
+    measured: (&'static str, &'static str),
+    of: fn(&Tables) -> &Table<I, Curve<X>>,
+    of_mut: fn(&mut Tables) -> &mut Table<I, Curve<X>>,
+}
 
-impl TemperatureCurves {
-    const FILE: &str = "temperature_curves.csv";
+/// Curves by temperature.
+pub(crate) const TEMPERATURE_CURVES: Curves<CurveId, Celsius> = Curves {
+    file: "temperature_curves.csv",
+    table: "curves",
+    doc: "A point of a factor by temperature; all rows of one name are one curve, straight between points and level outside them.",
+    measured: ("temperature_c", "temperature, rising within a curve"),
+    of: |tables| &tables.curves,
+    of_mut: |tables| &mut tables.curves,
+};
 
-    fn columns() -> impl Columns<Value = (String, (Celsius, Factor))> {
-        let temperature = column("temperature_c", "temperature, rising within a curve");
-        pair(group_name("name of the curve"), pair(temperature, column("factor", "factor")))
+/// Curves by the hour meter.
+pub(crate) const METER_CURVES: Curves<MeterCurveId, MeterHours> = Curves {
+    file: "meter_curves.csv",
+    table: "meter_curves",
+    doc: "A point of a factor by a machine's hour meter; all rows of one name are one curve, straight between points and level outside them.",
+    measured: ("meter_h", "hours on the machine's meter, rising within a curve"),
+    of: |tables| &tables.meter_curves,
+    of_mut: |tables| &mut tables.meter_curves,
+};
+
+impl<I: Id, X: Cell + Copy> Curves<I, X> {
+    fn columns(&self) -> impl Columns<Value = (String, (X, Factor))> {
+        let (name, doc) = self.measured;
+        pair(group_name("name of the curve"), pair(column(name, doc), column("factor", "factor")))
     }
 }
 
-impl Declared for TemperatureCurves {
+impl<I: Id, X: Cell + Copy> Declared for Curves<I, X> {
     fn spec(&self) -> TableSpec {
-        let doc = "A point of a factor by temperature; all rows of one name are one curve, straight between points and level outside them.";
         TableSpec {
-            file: Self::FILE,
-            table: "curves",
-            doc,
+            file: self.file,
+            table: self.table,
+            doc: self.doc,
             required: false,
-            columns: Self::columns().specs(),
+            columns: self.columns().specs(),
         }
     }
 
     fn fill(&self, book: &Book, tables: &mut Tables) {
-        for row in book.rows(Self::FILE) {
-            let Some((name, point)) = Self::columns().read(&row) else {
+        for row in book.rows(self.file) {
+            let Some((name, point)) = self.columns().read(&row) else {
                 book.lose();
                 continue;
             };
-            match tables.curves.iter_mut().find(|curve| curve.name == name) {
+            let curves = (self.of_mut)(tables);
+            match curves.iter_mut().find(|curve| curve.name == name) {
                 Some(curve) => curve.points.push(point),
                 None => {
-                    book.note_origin("curves", row.at());
-                    tables.curves.push(TemperatureCurve { name, points: vec![point] });
+                    book.note_origin(self.table, row.at());
+                    curves.push(Curve { name, points: vec![point] });
                 }
             }
         }
     }
 
     fn write(&self, tables: &Tables, out: &mut Out) {
-        for curve in tables.curves.iter() {
+        for curve in (self.of)(tables).iter() {
             for point in &curve.points {
-                Self::columns().write(&(curve.name.clone(), *point), &mut Line::begin(tables, out));
-            }
-        }
-    }
-}
-
-/// `meter_curves.csv`: all rows of one name are one curve.
-pub(crate) struct MeterCurves;
-
-impl MeterCurves {
-    const FILE: &str = "meter_curves.csv";
-
-    fn columns() -> impl Columns<Value = (String, (MeterHours, Factor))> {
-        let meter = column("meter_h", "hours on the machine's meter, rising within a curve");
-        pair(group_name("name of the curve"), pair(meter, column("factor", "factor")))
-    }
-}
-
-impl Declared for MeterCurves {
-    fn spec(&self) -> TableSpec {
-        let doc = "A point of a factor by a machine's hour meter; all rows of one name are one curve, straight between points and level outside them.";
-        TableSpec {
-            file: Self::FILE,
-            table: "meter_curves",
-            doc,
-            required: false,
-            columns: Self::columns().specs(),
-        }
-    }
-
-    fn fill(&self, book: &Book, tables: &mut Tables) {
-        for row in book.rows(Self::FILE) {
-            let Some((name, point)) = Self::columns().read(&row) else {
-                book.lose();
-                continue;
-            };
-            match tables.meter_curves.iter_mut().find(|curve| curve.name == name) {
-                Some(curve) => curve.points.push(point),
-                None => {
-                    book.note_origin("meter_curves", row.at());
-                    tables.meter_curves.push(MeterCurve { name, points: vec![point] });
-                }
-            }
-        }
-    }
-
-    fn write(&self, tables: &Tables, out: &mut Out) {
-        for curve in tables.meter_curves.iter() {
-            for point in &curve.points {
-                Self::columns().write(&(curve.name.clone(), *point), &mut Line::begin(tables, out));
+                self.columns().write(&(curve.name.clone(), *point), &mut Line::begin(tables, out));
             }
         }
     }

@@ -38,41 +38,48 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn curve_has_a_point(world: &World<'_>, faults: &mut Faults) {
-    let mut empty = |place: super::Place, name: &str, advice: &'static str| {
-        faults.add(Code::CurveWithoutPoint, place, format!("`{name}`"), "at least one point", advice);
-    };
-    for (row, curve) in world.tables.curves.iter().enumerate().filter(|(_, curve)| curve.points.is_empty()) {
-        let advice = "give a temperature and its factor; one point means the same factor at any temperature";
-        empty(("temperature_curves", row, "temperature_c"), &curve.name, advice);
-    }
-    let by_meter = world.tables.meter_curves.iter().enumerate();
-    for (row, curve) in by_meter.filter(|(_, curve)| curve.points.is_empty()) {
-        let advice =
-            "give hours on the meter and the factor then; one point means the same factor at any age";
-        empty(("meter_curves", row, "meter_h"), &curve.name, advice);
+    let advice = "give a temperature and its factor; one point means the same factor at any temperature";
+    have_points(&world.tables.curves, ("temperature_curves", "temperature_c"), advice, faults);
+    let advice = "give hours on the meter and the factor then; one point means the same factor at any age";
+    have_points(&world.tables.meter_curves, ("meter_curves", "meter_h"), advice, faults);
+}
+
+fn have_points<I: Id, X>(
+    curves: &Table<I, Curve<X>>,
+    (table, column): (&'static str, &'static str),
+    advice: &'static str,
+    faults: &mut Faults,
+) {
+    for (row, curve) in curves.iter().enumerate().filter(|(_, curve)| curve.points.is_empty()) {
+        let name = format!("`{}`", curve.name);
+        faults.add(Code::CurveWithoutPoint, (table, row, column), name, "at least one point", advice);
     }
 }
 
 fn curve_rises(world: &World<'_>, faults: &mut Faults) {
-    for (row, curve) in world.tables.curves.iter().enumerate() {
+    let expected = (
+        "temperatures that rise from row to row",
+        "sort the points of the curve, coldest first, each temperature once",
+    );
+    rise(&world.tables.curves, ("temperature_curves", "temperature_c", "°C"), expected, faults);
+    let expected = (
+        "hours that rise from row to row",
+        "sort the points of the curve, youngest first, each reading once",
+    );
+    rise(&world.tables.meter_curves, ("meter_curves", "meter_h", "h"), expected, faults);
+}
+
+fn rise<I: Id, X: Ranged + PartialOrd + Copy>(
+    curves: &Table<I, Curve<X>>,
+    (table, column, unit): (&'static str, &'static str, &str),
+    (expected, advice): (&'static str, &'static str),
+    faults: &mut Faults,
+) {
+    for (row, curve) in curves.iter().enumerate() {
         let Some(pair) = curve.points.windows(2).find(|pair| pair[0].0 >= pair[1].0) else { continue };
-        faults.add(
-            Code::CurveNotRising,
-            ("temperature_curves", row, "temperature_c"),
-            format!("{} °C after {} °C in `{}`", pair[1].0.get(), pair[0].0.get(), curve.name),
-            "temperatures that rise from row to row",
-            "sort the points of the curve, coldest first, each temperature once",
-        );
-    }
-    for (row, curve) in world.tables.meter_curves.iter().enumerate() {
-        let Some(pair) = curve.points.windows(2).find(|pair| pair[0].0 >= pair[1].0) else { continue };
-        faults.add(
-            Code::CurveNotRising,
-            ("meter_curves", row, "meter_h"),
-            format!("{} h after {} h in `{}`", pair[1].0.get(), pair[0].0.get(), curve.name),
-            "hours that rise from row to row",
-            "sort the points of the curve, youngest first, each reading once",
-        );
+        let (after, before) = (pair[1].0.get(), pair[0].0.get());
+        let found = format!("{after} {unit} after {before} {unit} in `{}`", curve.name);
+        faults.add(Code::CurveNotRising, (table, row, column), found, expected, advice);
     }
 }
 
