@@ -96,7 +96,7 @@ codes! {
     UnclosedQuote = 208, "a quoted field is never closed";
     StrayQuote = 209, "a quote stands where none may be";
     WrongSeparator = 210, "a table has another separator than it should";
-    NoRows = 211, "a table that every scenario needs has no rows";
+    NoRows = 211, "a table that is needed has no rows";
     ControlCharacter = 212, "a cell holds a character that cannot be printed";
     ForeignParameter = 213, "a column gives a law by a parameter that the format has not";
     MergedCells = 214, "cells of a table are merged";

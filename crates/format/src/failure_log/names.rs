@@ -3,7 +3,7 @@
 //! Names are those of SAP PM's lists of notifications and orders, Maximo's work orders, Pronto's and of spreadsheets, in English, German and
 //! Russian, compared without capitals and marks. Of several columns that may be meant the one whose name comes first here is taken.
 
-use super::units::without_unit;
+use super::units::{is_distance, without_unit};
 use crate::foreign::flat;
 use crate::format::TableSpec;
 use iceroad_lifedata::log::Event;
@@ -251,17 +251,6 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "счетчик",
             "счётчик",
             "наработка",
-            // Kilometres, where there is no hour meter: `units::DISTANCES`.
-            "odometer",
-            "odometer_reading",
-            "odo",
-            "mileage",
-            "km",
-            "kilometres",
-            "kilometers",
-            "kilometerstand",
-            "пробег",
-            "спидометр",
         ],
     ),
     (
@@ -339,7 +328,10 @@ fn meanings(name: &str, spec: &TableSpec) -> Vec<(usize, usize)> {
             all.push((at, 0));
             continue;
         }
-        let sure = |name: &str| theirs.iter().position(|known| *known == name).map(|sure| sure + 1);
+        // A meter that counts kilometres is the meter where there is none of hours.
+        let of_distance = |name: &str| (*ours == "meter_h" && is_distance(name)).then_some(theirs.len());
+        let place = |name: &str| theirs.iter().position(|known| *known == name);
+        let sure = |name: &str| place(name).or_else(|| of_distance(name)).map(|sure| sure + 1);
         let with_unit = || sure(without_unit(&flat, ours)?);
         all.extend(sure(&flat).or_else(with_unit).map(|sure| (at, sure)));
     }

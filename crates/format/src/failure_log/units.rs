@@ -76,9 +76,14 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
 /// The unit that the name of a column of ours says at its end; ours where it says none.
 pub(super) fn unit_of(name: &str, ours: &str) -> Unit {
     let flat = flat(name);
-    let is_distance = DISTANCES.contains(&flat.as_str()) && takes(ours, Unit::Kilometres(1.0));
+    let is_distance = is_distance(&flat) && takes(ours, Unit::Kilometres(1.0));
     let said = || ending(&flat, ours).map(|(_, unit)| unit);
     is_distance.then_some(Unit::Kilometres(1.0)).or_else(said).unwrap_or(Unit::Times(1.0))
+}
+
+/// Whether a flat name is that of a meter that counts kilometres.
+pub(super) fn is_distance(flat: &str) -> bool {
+    DISTANCES.contains(&flat)
 }
 
 /// A flat name without the unit at its end, where it has one that the column may be in.

@@ -40,7 +40,7 @@ pub(crate) fn opened(
         Ok(Some(source)) => Ok(source),
         Ok(None) => {
             let advice = "check the path";
-            Err(alone(Said::new(Code::FileMissing, &told, "a file to import", advice).of_file(&name)))
+            Err(alone(Said::new(Code::FileMissing, &told, "a file to read", advice).of_file(&name)))
         }
         Err(diagnostic) => Err(alone(*diagnostic)),
     }
