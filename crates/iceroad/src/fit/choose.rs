@@ -58,6 +58,11 @@ impl Fitted {
     }
 }
 
+/// A chance as it is told; small ones by their bound, for none is nothing.
+fn chance(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+}
+
 /// Fits a group.
 pub(super) fn fitted(group: &Group, seen: &GroupTold, level: f64) -> Fitted {
     let mut work = Work { group, seen, level, fitted: Fitted::default() };
@@ -125,9 +130,9 @@ impl Work<'_> {
                 of_name.map(|tested| tested.p).fold(f64::NAN, f64::min)
             };
             let p = format!(
-                "(Lewis-Robinson p = {:.3}, generalised Anderson-Darling p = {:.3}; a trend has one of them below {})",
-                least("Lewis"),
-                least("generalised"),
+                "(Lewis-Robinson {}, generalised Anderson-Darling {}; a trend has one of them below {})",
+                chance(least("Lewis")),
+                chance(least("generalised")),
                 SIGNIFICANCE / 2.0
             );
             let text = match trend.verdict {
