@@ -14,3 +14,4 @@ pub mod nonparametric;
 mod numeric;
 pub mod observation;
 pub mod recurrent;
+pub mod regression;
