@@ -310,7 +310,12 @@ proptest! {
     fn order_and_bundling_of_rows_do_not_matter(seed in 0_u32..1_000) {
         let mut stream = Stream::named(6, seed, "regression", "rows");
         let (sample, frost) = weibull_lives(30, &mut stream);
-        let fit = cox::fit(&sample, &frost).unwrap();
+        // Of thirty lives all in frost may fail before all others.
+        let fit = cox::fit(&sample, &frost);
+        if matches!(fit, Err(NoRegression::Separates { .. })) {
+            return Ok(());
+        }
+        let fit = fit.unwrap();
         let twice: Vec<Life> = sample.rows().iter().rev().map(|life| life.times(2)).collect();
         let spelled: Vec<Life> = sample.rows().iter().chain(sample.rows()).copied().collect();
         let column = |rows: &mut dyn Iterator<Item = usize>| one("frost", rows.map(|row| frost.value(row, 0)).collect());
