@@ -9,6 +9,8 @@
 //!                                       ──▶ frontier, kettelle                           which pieces to buy first
 //! ```
 //!
+//! Over time: `season` (what to order before a road closes, by which leg, for many items that share its room).
+//!
 //! Beside them: `once` (one order for all time), `periodic` (a ship that calls), `lora` (where to repair, or whether),
 //! `replacement` (when to change a part that still works).
 //!
@@ -32,6 +34,7 @@ pub mod once;
 pub mod periodic;
 pub mod queue;
 pub mod replacement;
+pub mod season;
 pub mod single;
 
 pub use error::SparesError;

@@ -9,6 +9,8 @@ mod one_store;
 mod replacement;
 #[path = "cases/several_items.rs"]
 mod several_items;
+#[path = "cases/windows.rs"]
+mod windows;
 
 /// A file of rows of numbers.
 fn rows(text: &str) -> Vec<Vec<f64>> {
