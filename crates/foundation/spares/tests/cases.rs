@@ -7,6 +7,8 @@ mod echelons;
 mod one_store;
 #[path = "cases/replacement.rs"]
 mod replacement;
+#[path = "cases/review.rs"]
+mod review;
 #[path = "cases/several_items.rs"]
 mod several_items;
 #[path = "cases/windows.rs"]
