@@ -384,6 +384,7 @@ fn what_cannot_be_is_said() {
     assert!(season.solve(&Effort { gap: 0.0, ..Effort::default() }).is_err());
     let order = Order { item: 0, leg: 0, period: 2, pieces: 1 };
     assert!(season.cost(&[order]).unwrap_err().to_string().contains("period of arrival"));
+    assert!(season.cost(&[Order { period: usize::MAX, ..order }]).is_err());
     assert!(season.loads(&[Order { leg: 1, ..order }]).is_err());
     let unsupplied = Item { owed: vec![0.0; 2], barred: vec![0], ..good() };
     let season = Season::new(2, vec![leg()], vec![good(), unsupplied]).unwrap();

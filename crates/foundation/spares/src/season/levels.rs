@@ -72,6 +72,11 @@ impl Levels {
         Ok(Levels { unit, first, step, fixed: item.order_cost, mass, fills_a_row, count, costs, ways })
     }
 
+    /// How many numbers it takes to keep.
+    pub(super) fn size(&self) -> usize {
+        self.costs.len()
+    }
+
     pub(super) fn periods(&self) -> usize {
         self.ways.len()
     }
@@ -115,7 +120,7 @@ fn ways(season: &Season, item: &Item, unit: u32) -> Vec<Vec<Way>> {
             continue;
         }
         for (period, capacity) in leg.capacity.iter().enumerate() {
-            let arrival = period + leg.lead;
+            let arrival = period.saturating_add(leg.lead);
             let fits = *capacity >= item.mass * f64::from(item.minimum) && *capacity > 0.0;
             if !fits || arrival >= season.periods {
                 continue;

@@ -40,6 +40,9 @@ use crate::SparesError;
 use crate::count::Count;
 use crate::error::{check, lengths, not_negative, positive};
 
+/// What all items' levels may take, numbers: a gigabyte.
+const MOST_NUMBERS: usize = 125_000_000;
+
 /// A way to the store.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Leg {
@@ -259,12 +262,22 @@ impl Season {
     /// ```
     ///
     /// # Errors
-    /// Where an item can neither come nor be owed at a price, can be ordered at too many levels, or the effort's gap is not above 0.
+    /// Where an item can neither come nor be owed at a price, items can be ordered at too many levels, or the effort's gap is not above 0.
     pub fn solve(&self, effort: &Effort) -> Result<Plan, SparesError> {
         positive("gap that is small enough", effort.gap)?;
         let mut levels = Vec::with_capacity(self.items.len());
+        let mut size = 0;
         for (row, item) in self.items.iter().enumerate() {
-            levels.push(levels::Levels::new(self, item, row)?);
+            let item = levels::Levels::new(self, item, row)?;
+            size += item.size();
+            if size > MOST_NUMBERS {
+                return Err(SparesError::TooLarge {
+                    what: "levels of all items' orders over the periods",
+                    found: size,
+                    most: MOST_NUMBERS,
+                });
+            }
+            levels.push(item);
         }
         let rooms: Vec<f64> = self.legs.iter().flat_map(|leg| leg.capacity.iter().copied()).collect();
         let priced = prices::search(&levels, &rooms, effort);
