@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""`make bench-peers`: both sides of one run on the same mines, truck cycles per CPU second, ours over theirs.
+"""`make bench-peers`: both sides of one run on the same mines, truck cycles per CPU second, ours over theirs; and the same
+questions of stock, answers per CPU second.
 
 The peers are installed into throwaway environments under target/bench-peers, never into the project's own. In each of
 three rounds every peer and our own program run in turn; medians of the rounds are compared. The page goes to
 docs/bench-peers.md.
 
-    scripts/bench-peers/run.py [--rounds N] [--write PATH]
+    scripts/bench-peers/run.py [--rounds N] [--only haulage|stock] [--write PATH]
+
+With --only the other part of the page stays as it is.
 """
 import argparse
 import statistics
@@ -23,9 +26,20 @@ OURS = ROOT / "target" / "release" / "peers"
 # asks for (language models, training) has no part in a simulated shift. It asks for SimPy 4.0.2.
 OPENMINES = ["--no-deps", "openmines==0.2.0"], ["simpy==4.0.2", "numpy==1.25.0", "scipy==1.10.1", "matplotlib==3.7.2", "tabulate"]
 MINEHAULSIM = ["minehaulsim==0.12.1", "simpy==4.1.2"],
+STOCKPYL = ["stockpyl==1.0.2", "numpy<2"],
 
 # PEERS: JaamSim 2026-03 on the plain loop, measured once on a 2-core machine of the same kind; it is not run here.
 JAAMSIM = 350_000
+
+# What is asked of both sides about stock: the names that both print, and what is asked.
+QUESTIONS = {
+    "newsvendor": "one order, Poisson demand of 18",
+    "same_size": "the best (r, Q), Poisson demand",
+    "levels": "the best (s, S) of the 16 rows of Zheng and Federgruen's table",
+    "ten_periods": "ten periods, normal demand in whole pieces, the stock in sight",
+    "closed_for_nine_months": "a year in which the road is open for three months, the stock in sight",
+}
+PARTS = {"haulage": "## Haulage", "stock": "## Stock"}
 
 TARGETS = {
     "OpenMines": 5_000,
@@ -75,26 +89,80 @@ def openmines_config():
 def main():
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--rounds", type=int, default=3)
+    words.add_argument("--only", choices=list(PARTS))
     words.add_argument("--write", type=Path)
     args = words.parse_args()
     PLACE.mkdir(parents=True, exist_ok=True)
+    wanted = [args.only] if args.only else list(PARTS)
+    parts = {part: haulage(args.rounds) if part == "haulage" else stock(args.rounds) for part in wanted}
+    if args.write and args.only:
+        parts = earlier(args.write.read_text(encoding="utf-8")) | parts
+    page = "\n".join(HEAD + [line for part in PARTS if part in parts for line in [PARTS[part], "", parts[part]]])
+    if args.write:
+        args.write.write_text(page, encoding="utf-8")
+    print(page)
+
+
+HEAD = [
+    "# Beside the peers",
+    "",
+    "Written by `make bench-peers`, which installs the peers into throwaway environments and runs both sides in turn. Per CPU "
+    "second of one thread, medians of the rounds; ratios travel between machines, absolute figures do not.",
+    "",
+]
+
+
+def earlier(page):
+    """The parts of a page written before."""
+    parts = {}
+    for part, heading in PARTS.items():
+        if f"\n{heading}\n" in page:
+            text = page.split(f"\n{heading}\n")[1].split("\n## ")[0]
+            parts[part] = text.strip() + "\n"
+    return parts
+
+
+def haulage(rounds):
     mines, haul = environment("openmines", OPENMINES), environment("minehaulsim", MINEHAULSIM)
     presets = ["starter_pit", "deep_spiral"]
     for preset in presets:
         subprocess.run([haul, HERE / "minehaulsim_side.py", "write", preset, PLACE / f"{preset}.json"], check=True)
 
     samples = {}
-    for nth in range(args.rounds):
-        print(f"round {nth + 1} of {args.rounds}", file=sys.stderr)
+    for nth in range(rounds):
+        print(f"round {nth + 1} of {rounds}", file=sys.stderr)
         for (what, way), rate in one_round(mines, haul, presets):
             samples.setdefault((what, way), []).append(rate)
     medians = {key: statistics.median(rates) for key, rates in samples.items()}
-
-    page = render(medians, args.rounds, versions(mines, ["openmines", "simpy", "numpy"]),
+    return render(medians, rounds, versions(mines, ["openmines", "simpy", "numpy"]),
                   versions(haul, ["minehaulsim", "simpy", "numpy"]))
-    if args.write:
-        args.write.write_text(page, encoding="utf-8")
-    print(page)
+
+
+def stock(rounds):
+    """Both sides must answer alike."""
+    python = environment("stockpyl", STOCKPYL)
+    samples = {}
+    for nth in range(rounds):
+        print(f"stock, round {nth + 1} of {rounds}", file=sys.stderr)
+        for side, command in (("theirs", [python, HERE / "stockpyl_side.py"]), ("ours", [OURS, "stock"])):
+            out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            for name, rate, answer in (line.split("\t") for line in out.splitlines()):
+                samples.setdefault(name, {"theirs": [], "ours": [], "answers": set()})
+                samples[name][side].append(float(rate))
+                samples[name]["answers"].add(answer)
+    lines = [
+        f"Questions of one item that both sides answer alike, to the last piece; answers per CPU second, medians of {rounds} rounds. "
+        f"stockpyl side: {versions(python, ['stockpyl', 'numpy', 'scipy'])}.",
+        "",
+        "| question | stockpyl | ours | over the peer |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, question in QUESTIONS.items():
+        if len(samples[name]["answers"]) != 1:
+            raise SystemExit(f"{name}: {samples[name]['answers']}")
+        peer, own = (statistics.median(samples[name][side]) for side in ("theirs", "ours"))
+        lines.append(f"| {question} | {peer:,.2f} | {own:,.0f} | {own / peer:,.0f} |")
+    return "\n".join(lines + [""])
 
 
 def one_round(mines, haul, presets):
@@ -117,13 +185,9 @@ def one_round(mines, haul, presets):
 
 def render(medians, rounds, openmines_versions, minehaulsim_versions):
     lines = [
-        "# Beside the peers",
-        "",
-        "Written by `make bench-peers`, which installs the peers into throwaway environments and runs both sides in turn. "
-        f"Truck cycles per CPU second of one thread, medians of {rounds} rounds; ratios travel between machines, absolute "
-        "figures do not. The peers run with their own random events and spreads, ours with the spreads of the imported "
-        "scenario; *engine* is the room `haulage` by itself with its log counted and not kept, *its own rules* is the "
-        "room `peers`, which repeats the peer to the last tie and without randomness.",
+        f"Truck cycles per CPU second, medians of {rounds} rounds. The peers run with their own random events and spreads, ours with "
+        "the spreads of the imported scenario; *engine* is the room `haulage` by itself with its log counted and not kept, *its own "
+        "rules* is the room `peers`, which repeats the peer to the last tie and without randomness.",
         "",
         f"OpenMines side: {openmines_versions}. minehaulsim and SimPy side: {minehaulsim_versions}.",
         "",
