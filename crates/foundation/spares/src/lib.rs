@@ -6,6 +6,7 @@
 //! ```text
 //!   count ── laws of a number of pieces ──▶ single, indenture, lateral, queue, fleet     what one store achieves
 //!                                       ──▶ echelon                                      a depot and the stores behind it
+//!                                       ──▶ serial                                       stores in a row
 //!                                       ──▶ frontier, kettelle                           which pieces to buy first
 //! ```
 //!
@@ -36,6 +37,7 @@ pub mod queue;
 pub mod replacement;
 pub mod review;
 pub mod season;
+pub mod serial;
 pub mod single;
 
 pub use error::SparesError;

@@ -9,6 +9,8 @@ mod one_store;
 mod replacement;
 #[path = "cases/review.rs"]
 mod review;
+#[path = "cases/serial.rs"]
+mod serial;
 #[path = "cases/several_items.rs"]
 mod several_items;
 #[path = "cases/windows.rs"]
