@@ -122,12 +122,9 @@ fn legs(months: usize, yearly: f64) -> Vec<Leg> {
         (0, 3.0, &all, 0.01),
         (0, 7.0, &all, 0.05),
     ];
-    let leg = |(lead, freight, open, share): (usize, f64, &[usize], f64)| Leg {
-        lead,
-        freight,
-        capacity: (0..months)
-            .map(|month| if open.contains(&(month % 12)) { yearly * share } else { 0.0 })
-            .collect(),
+    let leg = |(lead, freight, open, share): (usize, f64, &[usize], f64)| {
+        let room = |month: usize| if open.contains(&(month % 12)) { yearly * share } else { 0.0 };
+        Leg::steady(lead, freight, (0..months).map(room).collect())
     };
     ways.into_iter().map(leg).collect()
 }

@@ -93,7 +93,8 @@ fn an_item() -> impl Strategy<Value = Item> {
 
 fn legs() -> impl Strategy<Value = Vec<Leg>> {
     let room = || prop::collection::vec((0_u8..4).prop_map(f64::from), PERIODS);
-    (room(), room(), 0.0..3.0_f64, 0.0..6.0_f64).prop_map(|(slow, fast, cheap, dear)| {
+    let money = |most: f64| prop::collection::vec(0.0..most, PERIODS);
+    (room(), room(), money(3.0), money(6.0)).prop_map(|(slow, fast, cheap, dear)| {
         vec![Leg { lead: 1, freight: cheap, capacity: slow }, Leg { lead: 0, freight: dear, capacity: fast }]
     })
 }
@@ -151,9 +152,9 @@ fn a_mine(items: usize, months: usize, seed: u64, scarce: f64) -> Season {
         (0..months).map(|month| if open.contains(&(month % 12)) { yearly * share } else { 0.0 }).collect()
     };
     let legs = vec![
-        Leg { lead: 0, freight: 0.4, capacity: in_months(&[0, 1, 2], 0.2) },
-        Leg { lead: 1, freight: 0.25, capacity: in_months(&[5, 6, 7, 8], 0.06) },
-        Leg { lead: 0, freight: 7.0, capacity: vec![yearly * 0.05; months] },
+        Leg::steady(0, 0.4, in_months(&[0, 1, 2], 0.2)),
+        Leg::steady(1, 0.25, in_months(&[5, 6, 7, 8], 0.06)),
+        Leg::steady(0, 7.0, vec![yearly * 0.05; months]),
     ];
     Season::new(months, legs, made).unwrap()
 }
@@ -203,7 +204,7 @@ fn one_period_is_a_newsvendor() {
     for (mean, price, owed, held) in [(4.0, 10.0, 100.0, 1.0), (30.0, 3.0, 6.0, 2.0), (0.2, 5.0, 300.0, 0.5)]
     {
         let item = Item::plain(price, 2.0, to_date(&[mean], 1.0).unwrap(), owed, held);
-        let leg = Leg { lead: 0, freight: 0.5, capacity: open(1) };
+        let leg = Leg::steady(0, 0.5, open(1));
         let season = Season::new(1, vec![leg], vec![item]).unwrap();
         let plan = solve(&season);
         let piece = price + 1.0;
@@ -219,10 +220,7 @@ fn one_period_is_a_newsvendor() {
 #[test]
 fn with_room_for_all_each_item_is_by_itself() {
     let season = a_mine(20, 12, 11, 1.0);
-    let legs = vec![
-        Leg { lead: 1, freight: 0.4, capacity: open(12) },
-        Leg { lead: 0, freight: 7.0, capacity: open(12) },
-    ];
+    let legs = vec![Leg::steady(1, 0.4, open(12)), Leg::steady(0, 7.0, open(12))];
     let all = solve(&Season::new(12, legs.clone(), season.items().to_vec()).unwrap());
     let mut alone = 0.0;
     for item in season.items() {
@@ -237,7 +235,7 @@ fn with_room_for_all_each_item_is_by_itself() {
 fn where_all_is_closed_all_is_owed() {
     let laws = to_date(&[2.0, 1.0], 1.0).unwrap();
     let item = Item { stock: 1, ..Item::plain(5.0, 1.0, laws.clone(), 7.0, 1.0) };
-    let leg = Leg { lead: 0, freight: 1.0, capacity: vec![0.0; 2] };
+    let leg = Leg::steady(0, 1.0, vec![0.0; 2]);
     let plan = solve(&Season::new(2, vec![leg], vec![item]).unwrap());
     let each = |law: &Count| 7.0 * law.table().short(1) + law.table().left(1);
     assert!(plan.orders.is_empty());
@@ -259,7 +257,7 @@ fn orders_laid_down_and_orders_by_the_stock_in_sight() {
             ..Item::plain(10.0, 1.0, to_date(&demand, 1.0).unwrap(), 40.0, 0.5)
         };
         let capacity = (0..6).map(|month| if month < months { f64::INFINITY } else { 0.0 }).collect();
-        let plan = solve(&Season::new(6, vec![Leg { lead: 0, freight: 0.0, capacity }], vec![item]).unwrap());
+        let plan = solve(&Season::new(6, vec![Leg::steady(0, 0.0, capacity)], vec![item]).unwrap());
         let windows = Windows {
             demand: tables.to_vec(),
             price: (0..6).map(|month| (month < months).then_some(10.0)).collect(),
@@ -291,7 +289,7 @@ fn renewals_are_those_of_pieces_played_one_by_one() {
         shelf: Some(Shelf { life: LIFE, renewal: 1.0 }),
         ..Item::plain(1.0, 1.0, to_date(&means, 1.0).unwrap(), 0.0, 0.0)
     };
-    let leg = Leg { lead: 0, freight: 0.0, capacity: vec![9.0; 6] };
+    let leg = Leg::steady(0, 0.0, vec![9.0; 6]);
     let season = Season::new(6, vec![leg], vec![item]).unwrap();
     let orders = [(0, 1), (2, 2), (3, 1)].map(|(period, pieces)| Order { item: 0, leg: 0, period, pieces });
     let come = [4, 1, 2, 1, 0, 0];
@@ -331,7 +329,7 @@ fn what_spoils_is_bought_later_and_less() {
             ..Item::plain(10.0, 1.0, to_date(&[1.0; 12], 1.0).unwrap(), 60.0, 0.01)
         };
         let capacity = (0..12).map(|month| if month % 4 == 0 { f64::INFINITY } else { 0.0 }).collect();
-        solve(&Season::new(12, vec![Leg { lead: 0, freight: 0.2, capacity }], vec![item]).unwrap())
+        solve(&Season::new(12, vec![Leg::steady(0, 0.2, capacity)], vec![item]).unwrap())
     };
     let (keeps, spoils) = (with(None), with(Some(Shelf { life: 5, renewal: 15.0 })));
     let first = |plan: &Plan| plan.orders[0].pieces;
@@ -343,7 +341,7 @@ fn what_spoils_is_bought_later_and_less() {
 fn what_cannot_be_is_said() {
     let laws = || to_date(&[1.0, 2.0], 1.0).unwrap();
     let good = || Item::plain(5.0, 1.0, laws(), 7.0, 1.0);
-    let leg = || Leg { lead: 0, freight: 1.0, capacity: vec![3.0, 0.0] };
+    let leg = || Leg::steady(0, 1.0, vec![3.0, 0.0]);
     assert!(Season::new(2, vec![leg()], vec![good()]).is_ok());
     let nothing = |found: Result<Season, SparesError>| matches!(found, Err(SparesError::Nothing { .. }));
     assert!(nothing(Season::new(0, vec![leg()], vec![good()])));
@@ -374,7 +372,7 @@ fn what_cannot_be_is_said() {
     for (item, words) in wrong {
         assert_eq!(Season::new(2, vec![leg()], vec![item]).unwrap_err().to_string(), words);
     }
-    let without_end = Leg { freight: f64::INFINITY, ..leg() };
+    let without_end = Leg { freight: vec![1.0, f64::INFINITY], ..leg() };
     assert!(Season::new(2, vec![without_end], vec![good()]).is_err());
     let owes_room = Leg { capacity: vec![1.0, -1.0], ..leg() };
     assert!(Season::new(2, vec![owes_room], vec![good()]).unwrap_err().to_string().contains("capacity"));

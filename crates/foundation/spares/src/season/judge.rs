@@ -17,7 +17,8 @@ impl Season {
             let arrival = self.arrival(order)?;
             let (item, leg) = (&self.items[order.item], &self.legs[order.leg]);
             come[order.item * self.periods + arrival] += order.pieces as usize;
-            paid += f64::from(order.pieces) * (item.price + item.mass * leg.freight) + item.order_cost;
+            let piece = item.price + item.mass * leg.freight[order.period];
+            paid += f64::from(order.pieces) * piece + item.order_cost;
         }
         for (item, come) in self.items.iter().zip(come.chunks(self.periods)) {
             paid += while_there(item, come);

@@ -125,7 +125,7 @@ fn ways(season: &Season, item: &Item, unit: u32) -> Vec<Vec<Way>> {
             if !fits || arrival >= season.periods {
                 continue;
             }
-            let cost = f64::from(unit) * (item.price + item.mass * leg.freight);
+            let cost = f64::from(unit) * (item.price + item.mass * leg.freight[period]);
             ways[arrival].push(Way { row: nth * season.periods + period, cost });
         }
     }

@@ -22,8 +22,9 @@
 //! item at those prices in the room that is left, then at no price, then by taking a few items out and putting them back in another order. With many
 //! items each is small beside the room, so that the gap between plan and bound is small; with few it is not.
 //!
-//! **Not told here.** A leg's room is taken as sure: of a road whose season is drawn give the room that there is in as many seasons as you want to be
-//! safe in, or solve for several seasons and compare. Goods on the way at the end of the last period cannot be ordered.
+//! **A road that may close early.** A leg's room is taken as sure. Where what a closed road leaves behind is flown in, give each period's freight as the
+//! mean over both; where it waits, give the room that there is in as many seasons as you want to be safe in, or solve for several seasons and
+//! compare. Goods on the way at the end of the last period cannot be ordered.
 //!
 //! Pitfalls: pieces that are asked for by thousands belong in lots, as time and memory grow with the number of lots that can be ordered. Costs of an item
 //! are counted on what is there at a period's end, so that periods should be shorter than the time between two openings.
@@ -48,8 +49,8 @@ const MOST_NUMBERS: usize = 125_000_000;
 pub struct Leg {
     /// Periods from departure to arrival; 0: there in the same period.
     pub lead: usize,
-    /// Money a kilogram.
-    pub freight: f64,
+    /// Money a kilogram that leaves in each period.
+    pub freight: Vec<f64>,
     /// Kilograms that can leave in each period; 0 while the way is closed, infinite where there is always room.
     pub capacity: Vec<f64>,
 }
@@ -64,6 +65,13 @@ pub struct Shelf {
     pub life: usize,
     /// What a fresh one costs, brought here, and the old one's disposal.
     pub renewal: f64,
+}
+
+impl Leg {
+    /// A leg whose freight is the same in all periods.
+    pub fn steady(lead: usize, freight: f64, capacity: Vec<f64>) -> Leg {
+        Leg { lead, freight: vec![freight; capacity.len()], capacity }
+    }
 }
 
 /// One item.
@@ -251,8 +259,8 @@ impl Season {
     /// ```
     /// use iceroad_spares::season::{Effort, Item, Leg, Season, to_date};
     /// // A winter road in the first of six months, an airlift at twenty times its freight in all.
-    /// let road = Leg { lead: 0, freight: 0.5, capacity: vec![900.0, 0.0, 0.0, 0.0, 0.0, 0.0] };
-    /// let air = Leg { lead: 0, freight: 10.0, capacity: vec![f64::INFINITY; 6] };
+    /// let road = Leg::steady(0, 0.5, vec![900.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    /// let air = Leg::steady(0, 10.0, vec![f64::INFINITY; 6]);
     /// let pump = Item::plain(2_000.0, 120.0, to_date(&[0.5; 6], 1.0)?, 9_000.0, 25.0);
     /// let tyre = Item::plain(400.0, 60.0, to_date(&[2.0; 6], 1.5)?, 3_000.0, 5.0);
     /// let plan = Season::new(6, vec![road, air], vec![pump, tyre])?.solve(&Effort::default())?;
@@ -314,7 +322,8 @@ impl Season {
 }
 
 fn legal_leg(leg: &Leg, periods: usize) -> Result<(), SparesError> {
-    not_negative("freight of a kilogram", leg.freight)?;
+    lengths("freight by period", leg.freight.len(), periods)?;
+    leg.freight.iter().try_for_each(|money| not_negative("freight of a kilogram", *money))?;
     lengths("capacity by period", leg.capacity.len(), periods)?;
     leg.capacity.iter().try_for_each(|kg| check(*kg >= 0.0, "capacity of a leg", *kg, "0 or more"))
 }
