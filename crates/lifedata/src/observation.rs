@@ -95,6 +95,11 @@ impl Life {
 
     /// What no life can be.
     fn fault(&self) -> Option<Fault> {
+        let end = self.end.last_age();
+        let is_between = matches!(self.end, End::FailedBetween(..));
+        if self.entry >= 0.0 && self.entry < end && end.is_finite() && self.count > 0 && !is_between {
+            return None;
+        }
         let ages = match self.end {
             End::FailedBetween(low, high) => [self.entry, low, high],
             end => [self.entry, self.entry, end.last_age()],
@@ -113,7 +118,6 @@ impl Life {
         {
             return Some(Fault::Reversed { low, high });
         }
-        let end = self.end.last_age();
         if end == 0.0 {
             return Some(Fault::NoLength);
         }
@@ -231,13 +235,15 @@ impl Sample {
         if rows.is_empty() {
             return Err(BadSample::Empty);
         }
-        let fault = |(row, life): (usize, &Life)| life.fault().map(|fault| BadRow { row, fault });
-        let faults: Vec<BadRow> = rows.iter().enumerate().filter_map(fault).collect();
+        let (mut faults, mut lives, mut failures) = (Vec::new(), 0, 0);
+        for (row, life) in rows.iter().enumerate() {
+            faults.extend(life.fault().map(|fault| BadRow { row, fault }));
+            lives += life.count;
+            failures += if life.end.is_failure() { life.count } else { 0 };
+        }
         if !faults.is_empty() {
             return Err(BadSample::Rows(faults));
         }
-        let lives = rows.iter().map(|life| life.count).sum();
-        let failures = rows.iter().filter(|life| life.end.is_failure()).map(|life| life.count).sum();
         Ok(Sample { rows, lives, failures })
     }
 

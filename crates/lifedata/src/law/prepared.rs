@@ -10,8 +10,8 @@ pub(crate) struct Age {
 }
 
 impl Age {
-    fn new(value: f64, log_unit: f64) -> Age {
-        Age { value: value * libm::exp(-log_unit), log: libm::log(value) - log_unit }
+    fn new(value: f64) -> Age {
+        Age { value, log: libm::log(value) }
     }
 }
 
@@ -65,16 +65,16 @@ impl Prepared {
             failures: sample.failures(),
         };
         for life in sample.rows() {
-            let at = |value| Weighted { age: Age::new(value, 0.0), weight: life.count as f64 };
+            let at = |value| Weighted { age: Age::new(value), weight: life.count as f64 };
             if life.entry > 0.0 {
                 prepared.entries.push(at(life.entry));
             }
             match life.end {
                 End::Failed(age) => prepared.exact.push(at(age)),
                 End::Running(age) => prepared.right.push(at(age)),
-                End::FailedBefore(high) => prepared.between.push((Age::new(life.entry, 0.0), at(high))),
+                End::FailedBefore(high) => prepared.between.push((Age::new(life.entry), at(high))),
                 End::FailedBetween(low, high) => {
-                    prepared.between.push((Age::new(low.max(life.entry), 0.0), at(high)));
+                    prepared.between.push((Age::new(low.max(life.entry)), at(high)));
                 }
             }
         }
@@ -90,17 +90,18 @@ impl Prepared {
         self.log_unit = log_unit;
         self.sums = Sums::default();
         let shift = |age: &mut Age| *age = Age { value: age.value * factor, log: age.log - log_unit };
-        let lists = [&mut self.exact, &mut self.right, &mut self.entries];
+        let lists = [&mut self.right, &mut self.entries];
         lists.into_iter().flatten().for_each(|weighted| shift(&mut weighted.age));
         for (low, high) in &mut self.between {
             shift(low);
             shift(&mut high.age);
         }
-        for Weighted { age, weight } in &self.exact {
-            self.sums.weight += weight;
-            self.sums.age += weight * age.value;
-            self.sums.log += weight * age.log;
-            self.sums.log_square += weight * age.log * age.log;
+        for Weighted { age, weight } in &mut self.exact {
+            shift(age);
+            self.sums.weight += *weight;
+            self.sums.age += *weight * age.value;
+            self.sums.log += *weight * age.log;
+            self.sums.log_square += *weight * age.log * age.log;
         }
     }
 
