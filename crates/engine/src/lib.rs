@@ -37,7 +37,6 @@ mod tally;
 mod tally_dumps;
 mod tally_freight;
 mod tally_goods;
-mod tally_rotables;
 mod tally_turnover;
 mod tally_zones;
 
@@ -45,5 +44,6 @@ pub use ensemble::{Ensemble, EnsembleSpec, Job, Observer, Quiet, most_threads, r
 pub use error::{EngineError, RunError};
 pub use iceroad_haulage::Fidelity;
 pub use iceroad_haulage::foresight::Foresight;
+pub use iceroad_maintenance::factor_at;
 pub use prepared::{Prepared, foresee};
 pub use run::Replication;

@@ -91,8 +91,8 @@ pub use check::{Checked, ForceSource, TruckForces, check};
 pub use compare::{Comparison, compare};
 pub use error::{Error, Kind, Refusal, SpecFault};
 pub use fit::{
-    ColumnTold, EventTold, FitAnswer, FitBy, FitRow, FitSpec, FitTold, FitWritten, GroupTold, McfPoint,
-    Parameter, RowsOfKind, RowsTold, SeasonsTold, TestTold, TrendTold, fit,
+    BandTold, ColumnTold, EventTold, FitAnswer, FitBy, FitRow, FitSpec, FitTold, FitWritten, GroupTold,
+    McfPoint, Parameter, RowsOfKind, RowsTold, SeasonsTold, TemperatureTold, TestTold, TrendTold, fit,
 };
 pub use fleet::{
     BadSize, EachAdds, Estimate, FleetAnswer, FleetRange, FleetSpec, FleetTried, MOST_FLEETS, Size, Trial,

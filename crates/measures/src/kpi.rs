@@ -21,7 +21,6 @@ mod matters;
 mod money;
 mod production;
 mod promises;
-mod rotables;
 mod supply;
 mod turnover;
 
@@ -188,7 +187,6 @@ impl<'f> Book<'f> {
         production::energy(&mut book);
         machines::fill(&mut book);
         supply::fill(&mut book);
-        rotables::fill(&mut book);
         promises::fill(&mut book);
         money::fill(&mut book);
         turnover::fill(&mut book);

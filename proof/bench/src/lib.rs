@@ -13,6 +13,5 @@ pub mod hold;
 pub mod measure;
 pub mod roads;
 pub mod stations;
-pub mod stock;
 pub mod trucks;
 pub mod year;

@@ -8,7 +8,6 @@ mod breaks_hazards;
 mod breaks_machines;
 mod breaks_rates;
 mod breaks_roads;
-mod breaks_rotables;
 mod breaks_shift;
 mod breaks_totals;
 mod breaks_trade;
@@ -32,7 +31,6 @@ fn breaks() -> Vec<Break> {
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
         breaks_roads::BREAKS,
-        breaks_rotables::BREAKS,
         breaks_shift::BREAKS,
         breaks_trade::BREAKS,
         breaks_traffic::BREAKS,
@@ -133,7 +131,6 @@ fn rules() -> BTreeSet<String> {
         include_str!("../pumps.rs"),
         include_str!("../rests.rs"),
         include_str!("../roads.rs"),
-        include_str!("../rotables.rs"),
         include_str!("../tasks.rs"),
         include_str!("../tonnes.rs"),
         include_str!("../totals.rs"),

@@ -1,4 +1,4 @@
-//! The balance of goods: what came in is used, spoiled, condemned, in the fleet, on a shelf, waiting for room, under repair or on the way.
+//! The balance of goods: what came in is used, spoiled, in the fleet, on a shelf, waiting for room or on the way.
 use crate::state::State;
 use iceroad_base::quantity::Quantity;
 use iceroad_model::ItemId;
@@ -8,8 +8,7 @@ use iceroad_model::ItemId;
 pub struct Balance {
     /// The item.
     pub item: ItemId,
-    /// On the shelves and under repair at the start, and since then handed over by sellers and from what was on the way, and taken out
-    /// of machines for repair.
+    /// On the shelves at the start, and handed over since by sellers and from what was on the way.
     pub came_in: Quantity,
     /// Issued to others than stores.
     pub used: Quantity,
@@ -17,14 +16,10 @@ pub struct Balance {
     pub spoiled: Quantity,
     /// Machines that joined the fleet.
     pub commissioned: Quantity,
-    /// Beyond repair.
-    pub condemned: Quantity,
     /// On shelves now.
     pub on_shelf: Quantity,
     /// Outside stores without room now.
     pub outside: Quantity,
-    /// In repair shops now.
-    pub under_repair: Quantity,
     /// On the way now.
     pub on_the_way: Quantity,
 }
@@ -32,9 +27,8 @@ pub struct Balance {
 impl Balance {
     /// Whether nothing is lost and nothing came from nowhere.
     pub fn holds(&self) -> bool {
-        let gone = self.used + self.spoiled + self.commissioned + self.condemned;
-        let there = self.on_shelf + self.outside + self.under_repair + self.on_the_way;
-        self.came_in == gone + there
+        let there = self.on_shelf + self.outside + self.on_the_way;
+        self.came_in == self.used + self.spoiled + self.commissioned + there
     }
 }
 
@@ -52,10 +46,8 @@ impl State {
                 used: Quantity(total.used),
                 spoiled: Quantity(total.spoiled),
                 commissioned: Quantity(total.commissioned),
-                condemned: Quantity(total.condemned),
                 on_shelf: Quantity(shelves.map(|shelf| shelf.on_hand).sum()),
                 outside: Quantity(outside.map(|goods| goods.units).sum()),
-                under_repair: Quantity(self.under_repair(item)),
                 on_the_way: Quantity(on_the_way.map(|shipment| shipment.units).sum()),
             }
         };

@@ -375,6 +375,10 @@ pub(crate) struct FitArgs {
     /// A TOML file that says what columns, words and units mean where their names do not
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// Files of daily weather where the machines worked, or a scenario with its record: what temperature does is then asked
+    /// [default: the record of the scenario named by --into]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) weather: Vec<PathBuf>,
     /// What is kept apart
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',', default_value = "model,subsystem")]
     pub(crate) by: Vec<FitByWord>,

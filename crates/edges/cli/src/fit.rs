@@ -21,7 +21,13 @@ pub(crate) fn command(args: &FitArgs) -> Result<(), Failure> {
         subsystem: by(FitByWord::Subsystem),
         cause: by(FitByWord::Cause),
     };
-    let spec = FitSpec { map: args.map.clone(), by, level: args.confidence.0 };
+    let spec = FitSpec {
+        map: args.map.clone(),
+        by,
+        level: args.confidence.0,
+        weather: args.weather.clone(),
+        into: args.into.clone(),
+    };
     if let Some(page) = &args.report {
         may_write_file(page)?;
     }
@@ -50,5 +56,6 @@ pub(crate) fn command(args: &FitArgs) -> Result<(), Failure> {
 /// The command that makes the page again.
 fn as_typed(args: &FitArgs) -> String {
     let map = args.map.as_ref().map_or_else(String::new, |map| format!(" --map {}", map.display()));
-    format!("iceroad fit {}{map}", args.file.display())
+    let weather: String = args.weather.iter().map(|file| format!(" --weather {}", file.display())).collect();
+    format!("iceroad fit {}{map}{weather}", args.file.display())
 }

@@ -37,10 +37,23 @@ pub fn written(written: &FitWritten, place: &Path) -> String {
             written.without_row.join(", ")
         ));
     }
+    if !written.curves.is_empty() {
+        text += &paragraph(&format!(
+            "Ageing curves written into temperature_curves.csv: {}.",
+            written.curves.join(", ")
+        ));
+    }
+    if !written.counted.is_empty() {
+        text += &paragraph(&format!(
+            "Ageing curves stay at {}; the hours of their lives were counted by them, so that life and curve belong together.",
+            written.counted.join(", ")
+        ));
+    }
     if !written.with_curve.is_empty() {
         text += &paragraph(&format!(
-            "Ageing curves stay at {}. The lives that were fitted hold the cold and the heat in which they were run, so that with a curve \
-             cold counts twice where its factor is above 1: empty `ageing_curve` there, or draw the curve about 1.",
+            "Ageing curves stay at {}, and the weather of the log is not known. The lives that were fitted hold the cold and the heat in \
+             which they were run, so that with a curve cold counts twice where its factor is above 1: name weather files (--weather), empty \
+             `ageing_curve` there, or draw the curve about 1.",
             written.with_curve.join(", ")
         ));
     }
@@ -142,6 +155,11 @@ fn scenario(answer: &FitAnswer) -> String {
         let told = row.cells.iter().filter(|(column, cell)| !cell.is_empty() && column != "source");
         let told: Vec<String> = told.map(|(column, cell)| format!("{column} {cell}")).collect();
         text += &paragraph(&format!("{}/{}: {}", row.model, row.name, told.join(", ")));
+        if !row.curve.is_empty() {
+            let points: Vec<String> =
+                row.curve.iter().map(|(at, factor)| format!("{factor} at {at} °C")).collect();
+            text += &paragraph(&format!("its ageing curve: {}", points.join(", ")));
+        }
     }
     for without in &answer.without_row {
         text += &paragraph(&format!("no row for {without}"));

@@ -21,7 +21,6 @@ mod mine;
 mod mine_uses;
 mod obligations;
 mod roads;
-mod rotables;
 mod shift;
 mod sites;
 mod spec;
@@ -95,8 +94,6 @@ pub(crate) const DECLARED: &[&dyn Declared] = &[
     &stores::Stores,
     &stores::Stock,
     &stores::Inbounds,
-    &rotables::RepairShops,
-    &rotables::Rotables,
     &obligations::Agreements,
     &obligations::AgreementLines,
     &obligations::Settlements,

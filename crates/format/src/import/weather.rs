@@ -37,6 +37,7 @@ use crate::source::Said;
 use iceroad_base::civil::Date;
 use iceroad_base::quantity::Ranged;
 use iceroad_model::Code;
+use iceroad_model::climate::DailyMean;
 use readings::Readings;
 use record::Record;
 use std::path::{Path, PathBuf};
@@ -83,6 +84,8 @@ pub struct ImportedWeather {
     pub source: String,
     /// Which files of which service and station.
     pub from: String,
+    /// The mean of each day that has one, in order.
+    pub means: Vec<DailyMean>,
     /// Days with a mean.
     pub days: usize,
     /// The first and the last of them.
@@ -216,6 +219,7 @@ fn written(record: Record, options: &WeatherOptions) -> ImportedWeather {
         station: station.clone(),
         files: vec![("stations.csv".to_owned(), row.text()), (record_file(station), days.text())],
         source,
+        means: record.means,
         ..record.summary
     }
 }

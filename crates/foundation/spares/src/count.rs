@@ -208,8 +208,7 @@ impl Table {
 
     /// `P(X <= x)`.
     pub fn at_most(&self, x: usize) -> f64 {
-        // The chances from the far end may sum to a digit above 1.
-        (1.0 - self.at_least(x + 1)).max(0.0)
+        1.0 - self.at_least(x + 1)
     }
 
     /// The mean.

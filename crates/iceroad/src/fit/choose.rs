@@ -1,5 +1,6 @@
 //! Which model a group's life gets, and why: trend before laws, laws by what the failures can bear.
 use super::group::SIGNIFICANCE;
+use super::temperature::Seen;
 use super::{FitTold, GroupTold, Parameter};
 use iceroad_base::law::normal_cdf;
 use iceroad_lifedata::interval::{Interval, Quantity, profile};
@@ -7,6 +8,7 @@ use iceroad_lifedata::law::{Family, Fit, LifeLaw, fit_each};
 use iceroad_lifedata::log::{Group, PartLife};
 use iceroad_lifedata::nonparametric::plotting_positions;
 use iceroad_lifedata::observation::{Life, Sample};
+use iceroad_lifedata::recurrent::exposure;
 use iceroad_lifedata::recurrent::log_linear::{self, LogLinear};
 use iceroad_lifedata::recurrent::power_law::{self, PowerLaw};
 use iceroad_lifedata::recurrent::renewal::{self, ImperfectRepair, Kijima};
@@ -22,7 +24,7 @@ const LEAST_FOR_MIXTURE: u64 = 60;
 const FOR_REPAIR: std::ops::RangeInclusive<usize> = 20..=200_000;
 /// A difference of Akaike's criterion below which the data do not tell two laws apart (K. P. Burnham and D. R. Anderson, *Model
 /// Selection and Multimodel Inference*, 2002, section 2.6).
-const ALIKE: f64 = 2.0;
+pub(super) const ALIKE: f64 = 2.0;
 
 /// A model that was tried.
 pub(super) struct Tried {
@@ -44,6 +46,8 @@ pub(super) struct Fitted {
     pub(super) plot: Vec<(f64, f64)>,
     /// The greatest age that the chosen model has evidence of, h.
     pub(super) known_to_h: f64,
+    /// What temperature does, and by which curve the hours above are counted.
+    pub(super) temperature: Seen,
 }
 
 impl Fitted {
@@ -59,14 +63,15 @@ impl Fitted {
 }
 
 /// A chance as it is told; small ones by their bound, for none is nothing.
-fn chance(p: f64) -> String {
+pub(super) fn chance(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
 }
 
-/// Fits a group.
-pub(super) fn fitted(group: &Group, seen: &GroupTold, level: f64) -> Fitted {
-    let mut work = Work { group, seen, level, fitted: Fitted::default() };
+/// Fits a group: `group` in hours counted as `temperature` says.
+pub(super) fn fitted(group: &Group, seen: &GroupTold, temperature: Seen, level: f64) -> Fitted {
+    let mut work = Work { group, seen, level, fitted: Fitted { temperature, ..Fitted::default() } };
     work.exposure();
+    work.temperature();
     match work.verdict() {
         "worse" | "better" | "other" => work.recurrence(),
         _ => work.lives(),
@@ -158,6 +163,22 @@ impl Work<'_> {
         }
     }
 
+    fn temperature(&mut self) {
+        for says in self.fitted.temperature.says.clone() {
+            self.say(says);
+        }
+        if let Some(told) = self.fitted.temperature.fit.clone() {
+            self.fitted.tried.push(Tried { told, law: None, restoration: 0.0 });
+        }
+    }
+
+    /// Brings a likelihood of counted hours back to hours run, and counts the curve's figures with the model's.
+    fn bring_back(&self, told: &mut FitTold, of: usize) {
+        let Seen { shift, figures, .. } = &self.fitted.temperature;
+        told.log_likelihood += shift[of];
+        told.aic += 2.0 * *figures as f64 - 2.0 * shift[of];
+    }
+
     // ---- A trend -----------------------------------------------------------------------------------------------
 
     fn recurrence(&mut self) {
@@ -172,7 +193,7 @@ impl Work<'_> {
         tried.extend(power.as_ref().map(|power| self.power_told(power)));
         tried.extend(linear.as_ref().map(|linear| self.linear_told(linear)));
         tried.extend(imperfect.as_ref().map(|imperfect| self.imperfect_told(imperfect)));
-        let oldest = self.seen.oldest_h;
+        let oldest = exposure(histories).oldest_h;
         let ages = (0..=40).map(|k| oldest * f64::from(k) / 40.0);
         // Repairs help where the likelihood of "as bad as old" is too far below.
         let helps = imperfect.as_ref().is_some_and(|one| {
@@ -215,6 +236,9 @@ impl Work<'_> {
         let Some((name, why)) = chosen else {
             return self.say("No model of failures that come again could be fitted.".to_owned());
         };
+        for one in &mut tried {
+            self.bring_back(&mut one.told, 1);
+        }
         for mut one in tried {
             one.told.chosen = one.told.distribution == name;
             one.told.why = if one.told.chosen { why.clone() } else { format!("{name} was chosen: {why}") };
@@ -257,11 +281,8 @@ impl Work<'_> {
     // ---- No trend ----------------------------------------------------------------------------------------------
 
     fn lives(&mut self) {
-        let sample = match Sample::new(counted(self.group.lives.iter().map(life))) {
-            Ok(sample) => sample,
-            Err(_) => {
-                return self.say("No life was seen from a known age on: no law can be fitted.".to_owned());
-            }
+        let Some(sample) = sample(self.group) else {
+            return self.say("No life was seen from a known age on: no law can be fitted.".to_owned());
         };
         if self.group.unknown_age > 0 {
             let n = self.group.unknown_age;
@@ -323,6 +344,9 @@ impl Work<'_> {
             let is_chosen = fit.family() == chosen.family();
             let with_ends = is_chosen || fit.family().is_in_scenario();
             let mut told = self.law_told(of, fit, sample, with_ends);
+            if of == "life" {
+                self.bring_back(&mut told, 0);
+            }
             told.chosen = is_chosen;
             told.why = if is_chosen {
                 why.clone()
@@ -365,6 +389,11 @@ impl Work<'_> {
         }
         told
     }
+}
+
+/// The lives of a group as a sample; none where there is no life.
+pub(super) fn sample(group: &Group) -> Option<Sample> {
+    Sample::new(counted(group.lives.iter().map(life))).ok()
 }
 
 fn life(life: &PartLife) -> Life {

@@ -18,7 +18,7 @@ const LEAST_FOR_SEASONS: f64 = 10.0;
 const COLD: [usize; 5] = [10, 11, 0, 1, 2];
 
 /// What is to be said of months and temperatures.
-fn covariates(group: &Group, seasons: Option<&SeasonsTold>) -> Vec<String> {
+fn covariates(group: &Group, seasons: Option<&SeasonsTold>, is_weather_known: bool) -> Vec<String> {
     let mut says = Vec::new();
     let share = |months: &[usize]| {
         let all: f64 = group.hours_by_month.iter().sum();
@@ -36,6 +36,9 @@ fn covariates(group: &Group, seasons: Option<&SeasonsTold>) -> Vec<String> {
         }
         None => {}
     }
+    if is_weather_known {
+        return says;
+    }
     let temperatures: Vec<f64> = group.lives.iter().filter_map(|life| life.temperature_c).collect();
     let least = temperatures.iter().copied().fold(f64::INFINITY, f64::min);
     let most = temperatures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -43,8 +46,8 @@ fn covariates(group: &Group, seasons: Option<&SeasonsTold>) -> Vec<String> {
         says.push(format!("The temperature is {least} °C at every failure: what temperature does cannot be told from one value."));
     } else if least < most {
         says.push(format!(
-            "Failures were at {least} to {most} °C; how many hours were run at each temperature the log does not say, so no ageing curve \
-             is made of them."
+            "Failures were at {least} to {most} °C; how many hours were run at each temperature the log does not say: name weather files \
+             (--weather) to have it asked."
         ));
     }
     says
@@ -73,17 +76,29 @@ pub(super) fn told(log: &Log, group: &Group, level: f64) -> GroupTold {
         plot: Vec::new(),
         law: None,
         expected: Vec::new(),
+        temperature: None,
     }
 }
 
 /// The same with what was chosen.
-pub(super) fn with_choice(mut told: GroupTold, group: &Group, fitted: &Fitted) -> GroupTold {
+pub(super) fn with_choice(
+    mut told: GroupTold,
+    group: &Group,
+    fitted: &Fitted,
+    is_weather_known: bool,
+    level: f64,
+) -> GroupTold {
+    if fitted.temperature.curve.is_some() {
+        told.mcf = mcf(group, level);
+        told.oldest_h = exposure(&group.histories).oldest_h;
+    }
+    told.temperature.clone_from(&fitted.temperature.told);
     told.chosen = fitted.chosen().map(|tried| tried.told.distribution.clone());
     told.law = fitted.chosen().and_then(|tried| tried.law);
     told.expected = thinned(&fitted.expected);
     told.plot = thinned(&fitted.plot);
     told.says.clone_from(&fitted.says);
-    told.says.extend(covariates(group, told.seasons.as_ref()));
+    told.says.extend(covariates(group, told.seasons.as_ref(), is_weather_known));
     told
 }
 
@@ -105,6 +120,12 @@ fn mcf(group: &Group, level: f64) -> Vec<McfPoint> {
         at_risk: point.at_risk,
     };
     thinned(&points.iter().map(one).collect::<Vec<_>>())
+}
+
+/// The tests for trend, where they find none.
+pub(super) fn trend_without(group: &Group) -> Option<TrendTold> {
+    let trend = Trend::of(&group.histories, SIGNIFICANCE).ok()?;
+    (!matches!(trend.verdict, Verdict::Trend(_))).then(|| trend_told(&trend))
 }
 
 fn trend_told(trend: &Trend) -> TrendTold {

@@ -13,9 +13,12 @@ mod choose;
 mod group;
 mod rows;
 mod said;
+mod temperature;
+mod weather;
 
 pub use rows::{FitRow, FitWritten};
 pub use said::{RowsOfKind, RowsTold};
+pub use temperature::{BandTold, TemperatureTold};
 
 use crate::error::Error;
 use iceroad_base::civil::date_of_epoch_day;
@@ -27,6 +30,8 @@ use iceroad_lifedata::log::{Assembled, Basis, Options, assemble};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use temperature::Days;
+use weather::Beside;
 
 /// What is asked of a failure log.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,11 +42,16 @@ pub struct FitSpec {
     pub by: FitBy,
     /// The level of all intervals.
     pub level: f64,
+    /// Files of daily weather where the machines worked, or the folder of a scenario with its record.
+    pub weather: Vec<PathBuf>,
+    /// The scenario that is to be written into: its station tells the weather where no file does, and hours are counted by the curves
+    /// that its subsystems age by.
+    pub into: Option<PathBuf>,
 }
 
 impl Default for FitSpec {
     fn default() -> Self {
-        FitSpec { map: None, by: FitBy::default(), level: LEVEL }
+        FitSpec { map: None, by: FitBy::default(), level: LEVEL, weather: Vec::new(), into: None }
     }
 }
 
@@ -158,9 +168,16 @@ pub struct GroupTold {
     pub law: Option<LifeLaw>,
     /// The chosen model's mean cumulative function at a few ages, where it is one of failures that come again.
     pub expected: Vec<(f64, f64)>,
+    /// What temperature does, where the weather is known and the data bear the question.
+    pub temperature: Option<TemperatureTold>,
 }
 
 impl GroupTold {
+    /// Whether a trend was found.
+    fn has_trend(&self) -> bool {
+        self.trend.as_ref().is_some_and(|trend| matches!(trend.verdict, "worse" | "better" | "other"))
+    }
+
     /// What it is of: `830E / engine`.
     pub fn title(&self) -> String {
         let parts = [&self.model, &self.subsystem, &self.cause].map(String::as_str);
@@ -243,8 +260,8 @@ pub struct FitTold {
     pub subsystem: String,
     /// The cause.
     pub cause: String,
-    /// What it is of: `life`, `recurrence` (failures that come again), `repair` (hands-on hours) or `down` (hours down, waiting
-    /// among them).
+    /// What it is of: `life`, `recurrence` (failures that come again), `temperature` (factors by it), `repair` (hands-on hours) or
+    /// `down` (hours down, waiting among them).
     pub of: &'static str,
     /// The law or model.
     pub distribution: String,
@@ -267,7 +284,7 @@ pub struct FitTold {
 }
 
 impl FitTold {
-    /// Its parameters with their intervals: `scale 1480 (1290 to 1700), shape 1.93 (1.42 to 2.55)`.
+    /// Its parameters with their intervals, factors by temperature left out: `scale 1480 (1290 to 1700), shape 1.93 (1.42 to 2.55)`.
     pub fn figures(&self) -> String {
         let one = |(name, parameter): (&String, &Parameter)| {
             let ends = match (parameter.low, parameter.high) {
@@ -278,7 +295,9 @@ impl FitTold {
             };
             format!("{name} {}{ends}", short(parameter.estimate))
         };
-        self.parameters.iter().map(one).collect::<Vec<_>>().join(", ")
+        // Factors by temperature are told in a sentence of their group.
+        let told = self.parameters.iter().filter(|(name, _)| !name.starts_with("factor_"));
+        told.map(one).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -321,18 +340,44 @@ pub fn fit(file: &Path, spec: &FitSpec) -> Result<FitAnswer, Error> {
     };
     let taken = assemble(&read.log, read.fates.clone(), &options);
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(answer(&name, read, &taken, spec.level))
+    let beside = weather::beside(spec, &taken.machines)?;
+    Ok(answer(&name, read, &taken, &beside, spec.level))
 }
 
-fn answer(file: &str, read: FailureLog, taken: &Assembled, level: f64) -> FitAnswer {
+/// What is said where a trend is no more than that of temperature.
+const TREND_OF_SEASONS: &str = "Hours as they were run have a trend; counted by what temperature does they have none, and these are tested above.";
+
+fn answer(file: &str, read: FailureLog, taken: &Assembled, beside: &Beside, level: f64) -> FitAnswer {
     let mut groups = Vec::new();
     let mut fits = Vec::new();
     let (mut scenario_rows, mut without_row) = (Vec::new(), Vec::new());
     let is_calendar = taken.basis == Basis::Dates && read.options.hours_per_day.is_none();
+    let days = beside.weather.as_ref().map(|weather| Days::new(weather, &taken.machines));
     for one in &taken.groups {
-        let told = group::told(&read.log, one, level);
-        let fitted = choose::fitted(one, &told, level);
-        let told = group::with_choice(told, one, &fitted);
+        let mut told = group::told(&read.log, one, level);
+        let kept = beside.curve_of(&told.model, &told.subsystem);
+        let ask = |told: &GroupTold| {
+            days.as_ref().map(|days| temperature::seen(one, told, days, kept, level)).unwrap_or_default()
+        };
+        let mut seen = ask(&told);
+        // Seasons look like a trend: with hours counted by what they do there may be none, and lives can be asked.
+        let season = days.as_ref().zip(seen.curve.as_ref().filter(|_| !seen.is_kept));
+        let season = season.map(|(days, curve)| temperature::counted(one, days, curve));
+        if let Some(counted) = season.filter(|_| told.has_trend())
+            && let Some(trend) = group::trend_without(&counted)
+        {
+            let without = GroupTold { trend: Some(trend), ..told.clone() };
+            let again = ask(&without);
+            if again.curve.is_some() && !again.is_kept {
+                (told, seen) = (without, again);
+                seen.says.insert(0, TREND_OF_SEASONS.to_owned());
+            }
+        }
+        let counted = days.as_ref().zip(seen.curve.as_ref());
+        let counted = counted.map(|(days, curve)| temperature::counted(one, days, curve));
+        let one = counted.as_ref().unwrap_or(one);
+        let fitted = choose::fitted(one, &told, seen, level);
+        let told = group::with_choice(told, one, &fitted, days.is_some(), level);
         match rows::of(file, &told, &fitted, is_calendar) {
             Ok(row) => scenario_rows.push(row),
             Err(why) => without_row.push(format!("{}: {why}", told.title())),
@@ -366,7 +411,7 @@ fn answer(file: &str, read: FailureLog, taken: &Assembled, level: f64) -> FitAns
         watched: taken.window.map(|(from, until)| (day(from), day(until - 1.0))),
         machines: taken.machines.len(),
         machine_hours: taken.machines.iter().map(|machine| machine.to - machine.from).sum(),
-        remarks: said::remarks(&read, taken),
+        remarks: said::remarks(&read, taken).into_iter().chain(beside.remark.clone()).collect(),
         groups,
         fits,
         scenario_rows,

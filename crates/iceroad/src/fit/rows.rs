@@ -4,12 +4,15 @@ use super::{FitAnswer, GroupTold};
 use crate::error::Error;
 use crate::workbook::{may_put, put};
 use iceroad_base::law::Law;
+use iceroad_base::quantity::Ranged;
 use iceroad_format::{Diagnostic, Edit, Report};
 use serde::Serialize;
 use std::path::Path;
 
 /// The table.
 const TABLE: &str = "subsystems";
+/// That of ageing curves.
+const CURVES: &str = "temperature_curves";
 
 /// What a row of `subsystems.csv` is to say.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -20,6 +23,10 @@ pub struct FitRow {
     pub name: String,
     /// Cells by column; an empty one is to be emptied. The column `source` is among them.
     pub cells: Vec<(String, String)>,
+    /// The ageing curve that comes with it, which `ageing_curve` names: °C and factor; empty where none does.
+    pub curve: Vec<(f64, f64)>,
+    /// The curve of the scenario by which its hours are counted, where there is one: it must stay.
+    pub counted_by: Option<String>,
 }
 
 /// What was written into a scenario.
@@ -29,7 +36,11 @@ pub struct FitWritten {
     pub changed: Vec<String>,
     /// Fits that the scenario has no row for.
     pub without_row: Vec<String>,
-    /// Rows whose ageing curve stays, though hours of the log were run at its own temperatures.
+    /// Rows whose ageing curve stays, and by which hours were counted.
+    pub counted: Vec<String>,
+    /// Ageing curves that were written, with the rows that go by them.
+    pub curves: Vec<String>,
+    /// Rows whose ageing curve stays, though hours of the log were not counted by it, as the weather is not known.
     pub with_curve: Vec<String>,
 }
 
@@ -60,18 +71,34 @@ pub(super) fn of(
     if let Some(law) = fitted.repair().and_then(|repair| repair.law?.scenario_law().ok()) {
         cells.extend(law_cells("repair", &law));
     }
+    let curve = fitted.temperature.curve.as_ref();
+    let new = curve.filter(|_| !fitted.temperature.is_kept);
+    cells.extend(new.map(|curve| ("ageing_curve".to_owned(), curve.name.clone())));
     let renewal = (life.restoration * 1e4).round() / 1e4;
     cells.push(("renewal_share".to_owned(), renewal.to_string()));
     cells.push(("source".to_owned(), source(file, told, fitted, life)));
-    Ok(FitRow { model: told.model.clone(), name: told.subsystem.clone(), cells })
+    Ok(FitRow {
+        model: told.model.clone(),
+        name: told.subsystem.clone(),
+        cells,
+        curve: new
+            .map(|curve| curve.points.iter().map(|(at, factor)| (at.get(), factor.get())).collect())
+            .unwrap_or_default(),
+        counted_by: curve.filter(|_| fitted.temperature.is_kept).map(|curve| curve.name.clone()),
+    })
 }
 
 /// Where the figures come from.
 fn source(file: &str, told: &GroupTold, fitted: &Fitted, life: &Tried) -> String {
     let GroupTold { failures, units, hours, .. } = told;
     let (law, known) = (&life.told.distribution, fitted.known_to_h);
+    let counted = match (&fitted.temperature.curve, &told.temperature) {
+        (Some(curve), _) if fitted.temperature.is_kept => format!("; hours counted by curve {}", curve.name),
+        (Some(_), Some(temperature)) => format!("; ageing by temperature of {}", temperature.weather),
+        _ => String::new(),
+    };
     format!(
-        "fitted to {file}: {law}; {failures} failures of {units} units in {hours:.0} h, known to {known:.0} h"
+        "fitted to {file}: {law}; {failures} failures of {units} units in {hours:.0} h, known to {known:.0} h{counted}"
     )
 }
 
@@ -127,8 +154,15 @@ impl FitAnswer {
             };
             let name = format!("{model}/{name}");
             change(&mut edit, row, &name)?;
-            if edit.cell(TABLE, name.as_str(), "ageing_curve").is_ok_and(|curve| !curve.is_empty()) {
-                written.with_curve.push(name.clone());
+            let curve = edit.cell(TABLE, name.as_str(), "ageing_curve").unwrap_or_default();
+            match (&row.counted_by, row.curve.is_empty()) {
+                (_, false) => {
+                    put_curve(&mut edit, &curve, row)?;
+                    written.curves.push(format!("{curve} of {name}"));
+                }
+                (Some(by), _) if *by == curve => written.counted.push(name.clone()),
+                _ if !curve.is_empty() => written.with_curve.push(name.clone()),
+                _ => {}
             }
             written.changed.push(name);
         }
@@ -165,6 +199,19 @@ impl FitAnswer {
     }
 }
 
+/// Puts the points of a row's curve in place of those that the scenario has by that name.
+fn put_curve(edit: &mut Edit, name: &str, row: &FitRow) -> Result<(), Report> {
+    let alone = |wrong: Box<Diagnostic>| Report { diagnostics: vec![*wrong], suppressed: 0 };
+    edit.retain(CURVES, |of| of.cell("name") != name).map_err(alone)?;
+    let source = row.cells.iter().find(|(column, _)| column == "source").map_or("", |(_, source)| source);
+    for (at, factor) in &row.curve {
+        let (at, factor) = (at.to_string(), factor.to_string());
+        let cells = [("name", name), ("temperature_c", &at), ("factor", &factor), ("source", source)];
+        edit.add(CURVES, &cells).map_err(alone)?;
+    }
+    Ok(())
+}
+
 /// Names are listed up to so many.
 const MOST_NAMES: usize = 8;
 
@@ -176,7 +223,7 @@ fn subsystems(edit: &Edit) -> Vec<(String, String)> {
 }
 
 /// A name without capitals, blanks and marks.
-fn alike(name: &str) -> String {
+pub(super) fn alike(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

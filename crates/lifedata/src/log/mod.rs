@@ -12,10 +12,12 @@
 //! Pitfalls: a machine without failures counts as much as one with many, so whoever watched it must be in the log, if only by readings.
 //! And where a machine was watched from a later age, the age of its parts then is not known: the stretch to the first failure is no life.
 
+mod calendar;
 mod clock;
 mod units;
 mod watch;
 
+pub use calendar::{Calendar, Counting};
 pub use units::{Group, PartLife};
 
 use std::collections::BTreeMap;
@@ -213,7 +215,7 @@ pub enum Basis {
 }
 
 /// From when to when a machine was watched.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Watched {
     /// The machine.
     pub machine: u32,
@@ -229,6 +231,8 @@ pub struct Watched {
     pub beyond_rows: f64,
     /// Hours it ran in each month of the year, January first; all 0 without dates.
     pub by_month: [f64; 12],
+    /// Its days.
+    pub calendar: Calendar,
 }
 
 /// Something about the log as a whole that its reader must know.

@@ -22,6 +22,12 @@ pub struct PartLife {
     pub failed: bool,
     /// The temperature when it failed, °C.
     pub temperature_c: Option<f64>,
+    /// Its machine.
+    pub machine: u32,
+    /// Its machine's ages between which it was watched, h.
+    pub ran: (f64, f64),
+    /// The day on which it failed, since 1970, where a date tells.
+    pub day: Option<i64>,
 }
 
 /// What is known of one model × subsystem (× cause).
@@ -35,6 +41,8 @@ pub struct Group {
     pub cause: Option<u32>,
     /// Every unit that was watched.
     pub histories: Vec<History>,
+    /// Of each of them its machine, and the machine's age when the unit came into use, h.
+    pub units: Vec<(u32, f64)>,
     /// Lives from one repair to the next, seen whole or until watching ended.
     pub lives: Vec<PartLife>,
     /// Stretches that are no lives, as the age of the part when they began is not known.
@@ -47,6 +55,8 @@ pub struct Group {
     pub failures_by_month: [f64; 12],
     /// Hours run by month of the year.
     pub hours_by_month: [f64; 12],
+    /// The days of failures, since 1970, where dates tell.
+    pub failure_days: Vec<i64>,
 }
 
 type Key = (Option<u32>, Option<u32>, Option<u32>);
@@ -93,12 +103,14 @@ impl Group {
             subsystem,
             cause,
             histories: Vec::new(),
+            units: Vec::new(),
             lives: Vec::new(),
             unknown_age: 0,
             repair_h: Vec::new(),
             repair_is_down: false,
             failures_by_month: [0.0; 12],
             hours_by_month: [0.0; 12],
+            failure_days: Vec::new(),
         }
     }
 
@@ -144,6 +156,11 @@ fn keys(work: &Work<'_>, machines: &[Vec<usize>], of: &[&Watched]) -> Vec<(Optio
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The day, since 1970, of hours since 1970.
+fn day_of(when: f64) -> i64 {
+    (when / 24.0).floor() as i64
 }
 
 /// The rows of a machine that tell of a part.
@@ -233,10 +250,10 @@ impl Unit<'_, '_, '_> {
         }
     }
 
-    fn fail(&mut self, row: usize, age: f64, stretch: &mut Stretch) {
+    fn fail(&mut self, row: usize, at: f64, stretch: &mut Stretch) {
         let told = self.work.log.rows[row];
         let is_its_cause = self.cause.is_none() || told.cause == self.cause;
-        let mut watched_h = age - stretch.renewed.unwrap_or(stretch.from);
+        let mut watched_h = at - stretch.renewed.unwrap_or(stretch.from);
         if watched_h == 0.0 && stretch.renewed.is_some() && !stretch.failures.is_empty() {
             watched_h = UNSEEN_H;
         }
@@ -254,28 +271,43 @@ impl Unit<'_, '_, '_> {
         };
         match life.filter(|(_, age)| *age > 0.0) {
             Some((entry, age)) => {
-                let temperature_c = told.temperature_c;
-                self.group.lives.push(PartLife { entry, age, failed: is_its_cause, temperature_c });
+                self.group.lives.push(PartLife {
+                    entry,
+                    age,
+                    failed: is_its_cause,
+                    temperature_c: told.temperature_c,
+                    machine: self.watched.machine,
+                    ran: (stretch.renewed.unwrap_or(stretch.from), at),
+                    day: told.when.map(day_of),
+                });
             }
             None => self.group.unknown_age += 1,
         }
-        stretch.renewed = Some(age);
+        stretch.renewed = Some(at);
         if !is_its_cause {
             return;
         }
-        stretch.failures.push(age);
+        stretch.failures.push(at);
         self.group.repair_h.extend(told.repair_h.filter(|hours| *hours > 0.0));
         if let Some(month) = told.when.and_then(month_of) {
             self.group.failures_by_month[month] += 1.0;
         }
+        self.group.failure_days.extend(told.when.map(day_of));
     }
 
     /// Watching the unit ends at an age of its machine.
     fn end(&mut self, stretch: &Stretch, at: f64) {
         match stretch.renewed {
             Some(renewed) if at > renewed => {
-                let life = PartLife { entry: 0.0, age: at - renewed, failed: false, temperature_c: None };
-                self.group.lives.push(life);
+                self.group.lives.push(PartLife {
+                    entry: 0.0,
+                    age: at - renewed,
+                    failed: false,
+                    temperature_c: None,
+                    machine: self.watched.machine,
+                    ran: (renewed, at),
+                    day: None,
+                });
             }
             Some(_) => {}
             None => self.group.unknown_age += 1,
@@ -288,7 +320,10 @@ impl Unit<'_, '_, '_> {
             _ => History::watched(age(stretch.from), age(at), failures),
         };
         // What is no history was never watched: a unit that left as it came.
-        self.group.histories.extend(history);
+        if let Ok(history) = history {
+            self.group.histories.push(history);
+            self.group.units.push((self.watched.machine, stretch.born));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! earlier by their own rows. Without dates a machine is watched from new, or from its first row where that lies far beyond its
 //! usual gaps, until its last.
 
+use super::calendar::Calendar;
 use super::clock::Clocks;
 use super::{Aside, Event, Remark, Watched, Work};
 use iceroad_base::civil::date_of_epoch_day;
@@ -59,8 +60,18 @@ pub(super) fn watched(work: &mut Work<'_>, machines: &[Vec<usize>], clocks: &Clo
             continue;
         }
         let beyond_rows = (youngest - from).max(0.0) + (to - oldest).max(0.0);
-        let by_month = by_month(clocks, machine, from, to);
-        all.push(Watched { machine: machine as u32, model, from, to, since, beyond_rows, by_month });
+        let calendar = Calendar::new(clocks, machine, from, to);
+        let by_month = by_month(&calendar);
+        all.push(Watched {
+            machine: machine as u32,
+            model,
+            from,
+            to,
+            since,
+            beyond_rows,
+            by_month,
+            calendar,
+        });
     }
     let told = [
         (silent, Remark::SilentAtEnd as fn(usize) -> Remark),
@@ -78,21 +89,13 @@ fn is_late(ages: &[f64]) -> bool {
     ages.len() > 2 && ages.first().is_some_and(|first| *first > LATE * longest)
 }
 
-/// The hours that a machine ran in each month of the year, between two ages.
-fn by_month(clocks: &Clocks, machine: usize, from: f64, to: f64) -> [f64; 12] {
+/// The hours that a machine ran in each month of the year.
+fn by_month(calendar: &Calendar) -> [f64; 12] {
     let mut months = [0.0; 12];
-    let Some((first, last)) = clocks.window.filter(|_| !clocks.knots[machine].is_empty()) else {
-        return months;
-    };
-    let (first_day, last_day) = ((first / 24.0).floor() as i64, (last / 24.0).ceil() as i64);
-    let mut before = clocks.age_at(machine, first).clamp(from, to);
-    for day in first_day..last_day {
-        let at = ((day + 1) as f64 * 24.0).min(last);
-        let age = clocks.age_at(machine, at).clamp(from, to);
+    for (day, hours) in calendar.days() {
         if let Some(month) = month_of(day as f64 * 24.0) {
-            months[month] += age - before;
+            months[month] += hours;
         }
-        before = age;
     }
     months
 }

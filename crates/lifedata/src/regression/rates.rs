@@ -134,6 +134,20 @@ pub fn factor(of: Count, reference: Count, level: f64) -> Option<Interval> {
     })
 }
 
+/// The test of whether all counts have one rate, against a rate for each; rows without hours tell nothing.
+pub fn alike(counts: &[Count]) -> LikelihoodRatio {
+    let watched = counts.iter().filter(|count| count.hours > 0.0);
+    let part = |n: f64, hours: f64| if n > 0.0 { n * libm::log(n / hours) } else { 0.0 };
+    let (mut rows, mut n, mut hours, mut apart) = (0_usize, 0.0, 0.0, 0.0);
+    for count in watched {
+        rows += 1;
+        n += count.failures as f64;
+        hours += count.hours;
+        apart += part(count.failures as f64, count.hours);
+    }
+    LikelihoodRatio::new(apart, part(n, hours), rows.saturating_sub(1).max(1))
+}
+
 fn prepared(counts: &[Count], covariates: &Covariates) -> Result<(Evidence, Design), NoRegression> {
     for (row, count) in counts.iter().enumerate() {
         let is_bad = !(count.hours.is_finite() && count.hours >= 0.0);

@@ -79,6 +79,11 @@ fn a_rate_for_each_of_two_groups_is_failures_over_hours() {
     assert!((fit.intercept - libm::log(12.0 / 4_000.0)).abs() < 1e-12);
     assert!((fit.coefficients[0] - libm::log(7.0 / 900.0 * 4_000.0 / 12.0)).abs() < 1e-12);
     assert!(fit.deviance().abs() < 1e-9);
+    let together = rates::alike(&counts);
+    assert!((together.statistic - fit.likelihood_ratio().statistic).abs() < 1e-9 && together.degrees == 1);
+    // The chance of χ² with one degree of freedom, by the normal law.
+    let tail = 2.0 * iceroad_base::law::normal_cdf(-together.statistic.sqrt());
+    assert!((together.p - tail).abs() < 1e-12);
     // ln of a ratio of counts has the variance 1/12 + 1/7.
     let wald = fit.wald(0, 0.9);
     let error = (1.0_f64 / 12.0 + 1.0 / 7.0).sqrt();

@@ -99,8 +99,6 @@ listed! {
         Penalty "penalties paid less received",
         /// Electricity for trucks.
         Electricity "electricity for trucks",
-        /// Repairs of units taken out of machines.
-        Repairs "repair of rotables",
     }
 }
 

@@ -43,7 +43,6 @@ impl FieldVisitor for Named<'_> {
                 | Demand(_)
                 | Order(_)
                 | Shipment(_)
-                | Core(_)
                 | Payee(None)
                 | Mass(_)
                 | Volume(_)

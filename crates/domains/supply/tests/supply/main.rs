@@ -10,7 +10,6 @@ mod legs;
 mod orders;
 mod projects;
 mod restrictions;
-mod rotables;
 mod routes;
 mod small;
 mod stores;

@@ -7,7 +7,7 @@ use super::chart::{Scale, both_widths, legend, nice, y_axis};
 use super::document;
 use super::svg::{Anchor, Svg};
 use crate::fit::tried;
-use iceroad::{FitAnswer, GroupTold};
+use iceroad::{BandTold, FitAnswer, GroupTold, TemperatureTold};
 use maud::{Markup, html};
 
 /// Height of a drawing, and what is kept free at its left, above and below.
@@ -57,6 +57,11 @@ fn of_group(answer: &FitAnswer, group: &GroupTold) -> Markup {
             h3 { "Failures of one unit by age" }
             (legend(&keys))
             (both_widths(|width| by_age(group, width)))
+        }
+        @if let Some(temperature) = &group.temperature {
+            h3 { "Hazard by temperature" }
+            p.note { "How many times as fast life goes by at the mean temperature of the day, with the interval; 1 is the band of reference." }
+            (both_widths(|width| by_temperature(temperature, width)))
         }
         @if !tried.is_empty() {
             details { summary { "Every model that was tried" } div.scroll { pre { (tried) } } }
@@ -149,6 +154,47 @@ fn by_age(group: &GroupTold, width: f64) -> Svg {
     let expected: Vec<(f64, f64)> =
         group.expected.iter().map(|(age, mean)| (x.at(*age), y.at(*mean))).collect();
     svg.path(&expected, "plan", "as the chosen model has it");
+    svg
+}
+
+/// Factors at the mean temperatures of their bands, with intervals, and the curve that comes of them.
+fn by_temperature(told: &TemperatureTold, width: f64) -> Svg {
+    let bands = &told.bands;
+    let ends = |of: fn(f64, f64) -> f64, from: f64| bands.iter().map(|band| band.mean_c).fold(from, of);
+    let (coldest, warmest) = (ends(f64::min, f64::INFINITY) - 5.0, ends(f64::max, f64::NEG_INFINITY) + 5.0);
+    // An end that is open, or far off, is drawn to the edge.
+    let far = 3.0 * bands.iter().map(|band| band.factor.estimate).fold(1.0, f64::max);
+    let high = |band: &BandTold| band.factor.high.unwrap_or(far).min(far);
+    let (top, step) = nice(bands.iter().map(high).fold(1.0, f64::max));
+    let x = Scale::new((coldest, warmest), (LEFT, width - 30.0));
+    let y = Scale::new((0.0, top), (BOTTOM, TOP));
+    let mut svg =
+        Svg::new(width, HEIGHT, "Hazard by temperature of the day, over that of the band of reference");
+    y_axis(&mut svg, &y, top, step, (LEFT, width - 30.0), "");
+    for tenth in (-8..=6).map(|tenth| f64::from(tenth) * 10.0).filter(|at| (coldest..=warmest).contains(at)) {
+        svg.line((x.at(tenth), BOTTOM), (x.at(tenth), BOTTOM + 4.0), "axis");
+        svg.text((x.at(tenth), BOTTOM + 17.0), Anchor::Middle, "soft small", &format!("{tenth} °C"));
+    }
+    svg.line((LEFT, y.at(1.0)), (width - 30.0, y.at(1.0)), "axis");
+    if let (Some(first), Some(last)) = (told.curve.first(), told.curve.last()) {
+        // Level outside its points.
+        let ends = [(coldest, first.1), (warmest, last.1)];
+        let points = ends[..1].iter().chain(&told.curve).chain(&ends[1..]);
+        let line: Vec<(f64, f64)> = points.map(|(at, factor)| (x.at(*at), y.at(*factor))).collect();
+        svg.path(&line, "plan", "the ageing curve");
+    }
+    for band in bands {
+        let (at, low) = (x.at(band.mean_c), band.factor.low.unwrap_or(0.0));
+        let words = format!(
+            "{}: {:.2} times, {} failures in {:.0} h",
+            band.title(),
+            band.factor.estimate,
+            band.failures,
+            band.hours
+        );
+        svg.line((at, y.at(low.min(top))), (at, y.at(high(band).min(top))), "mid");
+        svg.circle((at, y.at(band.factor.estimate.min(top))), 3.5, "site", &words);
+    }
     svg
 }
 

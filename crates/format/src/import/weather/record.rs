@@ -111,6 +111,7 @@ impl Readings {
             files: Vec::new(),
             source: String::new(),
             from: self.from(chosen),
+            means: Vec::new(),
             days: means.len(),
             span: (first.date, last.date),
             filled,
