@@ -1,7 +1,7 @@
 //! Levels: a stock line under (s, S) is ordered when its position has come to s, and up to S.
 //!
 //! The position is on hand + on order − owed, all of it from the log: on order is what was ordered for the store, bought or
-//! sent from above, asked of the store above and not yet sent; owed what waits.
+//! sent from above, asked of the store above and not yet sent, and what is under repair for it; owed what waits.
 //!
 //! Judged are lines whose position is that sum and nothing else: of items that keep, that no statement lets stand in for another
 //! or be stood in for, and that no agreement brings to the store.
@@ -11,7 +11,7 @@ use iceroad_base::quantity::Ranged;
 use iceroad_model::event::{Claimant, Entry, Event, OrderNo, Purpose};
 use iceroad_model::obligations::Promise;
 use iceroad_model::stores::ReviewPolicy;
-use iceroad_model::{ItemId, OfferId, Scenario, StoreId};
+use iceroad_model::{ItemId, OfferId, RotableId, Scenario, StoreId};
 use std::collections::BTreeMap;
 
 /// A stock line that is judged.
@@ -80,7 +80,7 @@ impl<'s> Levels<'s> {
                 up_to: up_to.get(),
                 continuous: review_days.get() == 0.0,
                 on_hand: row.on_hand.get(),
-                on_order: 0,
+                on_order: levels.under_repair(row.store, row.item),
                 owed: 0,
                 asked_now: 0,
                 bought: false,
@@ -88,6 +88,19 @@ impl<'s> Levels<'s> {
             });
         }
         levels
+    }
+
+    /// Units of an item that are under repair for a store at the start.
+    fn under_repair(&self, store: StoreId, item: ItemId) -> i64 {
+        let rows = self.scenario.rotables.iter().filter(|row| (row.store, row.item) == (store, item));
+        rows.map(|row| row.in_repair.get()).sum()
+    }
+
+    fn repairs(&mut self, rotable: RotableId, units: i64) {
+        let row = &self.scenario.rotables[rotable];
+        if let Some(line) = self.line(row.store, row.item) {
+            line.on_order += units;
+        }
     }
 
     fn is_plain(&self, store: StoreId, item: ItemId) -> bool {
@@ -111,6 +124,11 @@ impl<'s> Levels<'s> {
     }
 
     fn demanded(&mut self, store: StoreId, item: ItemId, units: i64, by: Claimant) {
+        // What a job replaces will be repaired and come back.
+        let row = self.scenario.rotables.entries().find(|(_, row)| (row.store, row.item) == (store, item));
+        if let (Claimant::Job(_), Some((rotable, _))) = (by, row) {
+            self.repairs(rotable, units);
+        }
         // What is used on a day does not wait, and so is not owed.
         let waits = !matches!(by, Claimant::Settlement(_) | Claimant::Mine(_));
         let owes = self.index.get(&(store, item)).copied().filter(|_| waits);
@@ -230,6 +248,8 @@ impl Rules for Levels<'_> {
                     line.on_hand -= quantity.get();
                 }
             }
+            // What is repaired goes on as an order of its own.
+            Event::Repaired { rotable, .. } | Event::Condemned { rotable, .. } => self.repairs(rotable, -1),
             Event::Refused { offer, store, .. } => {
                 if let Some(line) = self.line(store, self.scenario.offers[offer].item) {
                     line.refused = true;

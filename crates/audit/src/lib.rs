@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  (&Scenario, &[Entry]) ──▶ machines, tonnes, pit, fuel, engines, energy, rates, pumps, rests, people, cleared, workshop, meters, lives,
-//!                            hazards, cold, goods, counter, levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
+//!                            hazards, cold, goods, rotables, counter, levels, mine_uses, trade, roads, vehicles, ice, traffic, promises, tasks ──▶ Vec<Violation>
 //!  (…, &RunRecord)       ──▶ totals: the sums of the record, added up again
 //! ```
 //!
@@ -19,6 +19,7 @@ mod boarding;
 mod book;
 mod cleared;
 mod cold;
+mod cores;
 mod counter;
 mod energy;
 mod engines;
@@ -45,6 +46,7 @@ mod repairs;
 mod restrictions;
 mod rests;
 mod roads;
+mod rotables;
 mod running_sums;
 mod shelf;
 mod shifts;
@@ -154,6 +156,7 @@ pub fn check(scenario: &Scenario, log: &[Entry], record: Option<&RunRecord>) -> 
         Box::new(hazards::Hazards::new(scenario)),
         Box::new(cold::Cold::new(scenario)),
         Box::new(goods::Goods::new(scenario)),
+        Box::new(rotables::Rotables::new(scenario)),
         Box::new(counter::Counter::new(scenario)),
         Box::new(levels::Levels::new(scenario)),
         Box::new(mine_uses::MineUses::new(scenario)),

@@ -2,6 +2,7 @@
 //!
 //! Time is booked to local months of the scenario's zone. Labour, operation and electricity are paid when a month is over and belong
 //! to it, though they are paid at the first instant of the next.
+use crate::cores::Cores;
 use crate::freight::Freight;
 use crate::hauls::Hauls;
 use crate::ore::Ore;
@@ -58,6 +59,7 @@ pub(crate) struct Recount<'s> {
     zones: Zones,
     ore: Ore<'s>,
     value: Value<'s>,
+    cores: Cores,
     freight: Freight<'s>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
     mine_shortages: BTreeMap<(MineId, StoreId, ItemId, u16), (u32, i64)>,
@@ -105,6 +107,7 @@ impl<'s> Recount<'s> {
             zones: Zones::new(scenario),
             ore: Ore::new(scenario),
             value: Value::new(scenario),
+            cores: Cores::new(scenario),
             freight: Freight::new(scenario),
             shortages: BTreeMap::new(),
             mine_shortages: BTreeMap::new(),
@@ -141,6 +144,7 @@ impl<'s> Recount<'s> {
         let month = self.month(at);
         let starts = &self.month_starts;
         self.value.take(entry);
+        self.cores.take(entry);
         self.turnover.take(entry, month as u16);
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
         // A repair that closes is counted as what it was.
@@ -465,6 +469,7 @@ impl<'s> Recount<'s> {
             record.mine_shortages.push(MineShortCell { mine, store, item, month, days, quantity });
         }
         record.turnover = Packed::of(&self.turnover.rows());
+        record.rotables = self.cores.finish(self.end);
         record.refusals.extend(self.refusals.iter().map(|(&(offer, rule), &times)| RefusalCell {
             offer,
             rule,

@@ -173,6 +173,10 @@ impl Rules for Totals<'_> {
             stock_name(scenario, StockId::from_index(row))
         });
         Self::packed(findings, "goods' value adds up from the log", (&record.goods, &log.goods), row_number);
+        let rule = "repairs add up from the log";
+        Self::table(findings, rule, (&record.rotables, &log.rotables), |id| {
+            scenario.rotables[id].name.clone()
+        });
         let rule = "freight adds up from the log";
         Self::packed(findings, rule, (&record.legs, &log.legs), |row| {
             scenario.legs[LegId::from_index(row)].name.clone()

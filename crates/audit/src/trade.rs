@@ -102,7 +102,9 @@ impl<'s> Trade<'s> {
                 (judged, age) = self.line_ordered(line, date, &order, findings);
                 signed = Some(self.scenario.agreements[self.scenario.lines[line].agreement].signed);
             }
-            Purpose::Inbound(_) => findings.add("goods on the way are not ordered again", says()),
+            Purpose::Inbound(_) | Purpose::Repaired(_) => {
+                findings.add("goods on the way are not ordered again", says());
+            }
             Purpose::Replenish | Purpose::Emergency(_) => {
                 let begun = row.from.is_none_or(|from| from <= date);
                 let not_over = row.to.is_none_or(|to| date <= to);
@@ -320,6 +322,9 @@ impl<'s> Trade<'s> {
         let handed_over = match (order.offer, order.purpose) {
             (Some(offer), _) => Some(self.scenario.offers[offer].site),
             (None, Purpose::Inbound(inbound)) => Some(self.scenario.inbound[inbound].at),
+            (None, Purpose::Repaired(rotable)) => {
+                Some(self.scenario.stores[self.scenario.rotables[rotable].store].site)
+            }
             (None, _) => None,
         };
         let right = handed_over.is_none_or(|site| site == from);

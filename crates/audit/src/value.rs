@@ -2,7 +2,7 @@
 //!
 //! Goods carry what was paid for them. An order gathers its price, its freight and what its goods were worth where they came from;
 //! what is received brings its part to the shelf; what leaves a shelf takes its part of the shelf's value along. A part is by
-//! units, rounded down, and the last unit takes the rest.
+//! units, rounded down, and the last unit takes the rest. What comes back repaired is worth what its repair cost.
 use iceroad_model::event::{Claimant, CostCause, Entry, Event, OrderNo, Purpose};
 use iceroad_model::record::GoodsCell;
 use iceroad_model::worth::{Payer, Worths};
@@ -27,6 +27,8 @@ pub(crate) struct Value<'s> {
     worths: Worths,
     set_off: Option<OrderNo>,
     sent: i64,
+    /// Paid for the repair of what goes back to its store.
+    repair: i64,
 }
 
 /// The part of a value that some of its units have.
@@ -47,6 +49,7 @@ impl<'s> Value<'s> {
             worths: Worths::new(scenario),
             set_off: None,
             sent: 0,
+            repair: 0,
         };
         for line in &scenario.stock {
             let worth = value.worths.of(line.item, scenario.stores[line.store].site, line.on_hand.get());
@@ -122,6 +125,10 @@ impl<'s> Value<'s> {
                     let row = &scenario.inbound[id];
                     self.told[id.0 as usize] = true;
                     self.worths.of(row.item, row.at, row.quantity.get())
+                } else if let Purpose::Repaired(_) = purpose {
+                    let worth = std::mem::take(&mut self.repair);
+                    self.cell((store, item)).repairs += worth;
+                    worth
                 } else {
                     let worth = std::mem::take(&mut self.sent);
                     self.cell((store, item)).moved_in += worth;
@@ -141,6 +148,7 @@ impl<'s> Value<'s> {
                     self.gathers(order, amount.get(), |cell| &mut cell.freight);
                 }
             }
+            Event::Paid { cause: CostCause::Repairs, amount, .. } => self.repair = amount.get(),
             Event::Received { store, item, quantity, order } => {
                 let Some(order) = self.orders.get_mut(order.0 as usize) else { return };
                 let worth = part(order.left, quantity.get());

@@ -37,6 +37,7 @@ mod tally;
 mod tally_dumps;
 mod tally_freight;
 mod tally_goods;
+mod tally_rotables;
 mod tally_turnover;
 mod tally_zones;
 

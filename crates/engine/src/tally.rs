@@ -6,6 +6,7 @@ use crate::hauls::{Half, Hauls};
 use crate::tally_dumps::DumpTally;
 use crate::tally_freight::FreightTally;
 use crate::tally_goods::GoodsTally;
+use crate::tally_rotables::RotableTally;
 use crate::tally_turnover::TurnoverTally;
 use crate::tally_zones::ZoneTally;
 use iceroad_base::quantity::Mass;
@@ -44,6 +45,7 @@ pub(crate) struct Tally<'s> {
     dumps: DumpTally,
     zones: ZoneTally,
     freight: FreightTally<'s>,
+    rotables: RotableTally,
     bays_open: Table<BayId, Option<Time>>,
     due: Table<LineId, Time>,
     shortages: BTreeMap<(SettlementId, ItemId, u16), (u32, i64)>,
@@ -157,6 +159,7 @@ impl<'s> Tally<'s> {
             dumps: DumpTally::new(scenario),
             zones: ZoneTally::new(scenario),
             freight: FreightTally::new(scenario),
+            rotables: RotableTally::new(scenario),
             bays_open: scenario.bays.iter().map(|bay| opens_at_start(bay.opening)).collect(),
             due: scenario.lines.ids().map(|line| scenario.due(line)).collect(),
             shortages: BTreeMap::new(),
@@ -325,6 +328,10 @@ impl<'s> Tally<'s> {
             Event::ZoneEntered { truck, zone, along } => self.zones.entered(truck, zone, along, at),
             Event::DumpStopped { dump } => self.dumps.stopped(dump, at, self.month),
             Event::DumpWorks { dump } => self.dumps.works(dump, at, self.month),
+            Event::CoreOut { core, rotable, .. } => self.rotables.out(at, core, rotable),
+            Event::RepairBegan { core, .. } => self.rotables.began(at, core),
+            Event::Repaired { core, .. } => self.rotables.ended(at, core, false),
+            Event::Condemned { core, .. } => self.rotables.ended(at, core, true),
             Event::Paid { cause, amount, .. } => {
                 self.record.costs[self.month][cause as usize] += amount.get();
                 self.goods.paid(cause, amount.get());
@@ -438,6 +445,7 @@ impl<'s> Tally<'s> {
             self.record.groups[group].on_shift_ms = on_shift(group).millis() * i64::from(row.count);
         }
         self.freight.finish(end, &mut self.record);
+        self.record.rotables = self.rotables.finish(end);
         for line in self.record.lines.iter_mut() {
             line.delays.sort_by_key(|&(key, ms)| (-ms, key));
         }

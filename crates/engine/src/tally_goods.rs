@@ -59,6 +59,8 @@ pub(crate) struct GoodsTally<'s> {
     departed: Option<u32>,
     /// Value that has just left a shelf for another store.
     leaving: i64,
+    /// What was just paid for the repair of a unit that goes back to its store.
+    repair: i64,
 }
 
 impl<'s> GoodsTally<'s> {
@@ -72,6 +74,7 @@ impl<'s> GoodsTally<'s> {
             order_of: Vec::new(),
             departed: None,
             leaving: 0,
+            repair: 0,
         };
         for line in &scenario.stock {
             let value = worths.of(line.item, scenario.stores[line.store].site, line.on_hand.get());
@@ -120,7 +123,7 @@ impl<'s> GoodsTally<'s> {
         self.orders.insert(order.0, OnTheWay { store, item, lot });
     }
 
-    /// Goods set off from another store, or were on the way at the start.
+    /// Goods set off from another store or a repair shop, or were on the way at the start.
     pub(crate) fn moved(
         &mut self,
         order: OrderNo,
@@ -131,6 +134,11 @@ impl<'s> GoodsTally<'s> {
     ) {
         let value = match purpose {
             Purpose::Inbound(id) => self.inbound.remove(&id).unwrap_or(0),
+            Purpose::Repaired(_) => {
+                let value = std::mem::take(&mut self.repair);
+                self.shelf(store, item).cell.repairs += value;
+                value
+            }
             _ => {
                 let value = std::mem::take(&mut self.leaving);
                 self.shelf(store, item).cell.moved_in += value;
@@ -156,6 +164,9 @@ impl<'s> GoodsTally<'s> {
     }
 
     pub(crate) fn paid(&mut self, cause: CostCause, amount: i64) {
+        if cause == CostCause::Repairs {
+            self.repair = amount;
+        }
         if !matches!(cause, CostCause::Freight | CostCause::EmergencyFreight) {
             return;
         }

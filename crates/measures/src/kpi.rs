@@ -21,6 +21,7 @@ mod matters;
 mod money;
 mod production;
 mod promises;
+mod rotables;
 mod supply;
 mod turnover;
 
@@ -187,6 +188,7 @@ impl<'f> Book<'f> {
         production::energy(&mut book);
         machines::fill(&mut book);
         supply::fill(&mut book);
+        rotables::fill(&mut book);
         promises::fill(&mut book);
         money::fill(&mut book);
         turnover::fill(&mut book);

@@ -75,6 +75,7 @@ fn used(frame: &Frame<'_>) -> Vec<UseForecast> {
 /// Money paid, by cause and month.
 pub fn costs(frame: &Frame<'_>) -> CostForecast {
     let n = frame.records.len().max(1) as f64;
+    let is_told = |cause: &CostCause| *cause != CostCause::Repairs || !frame.scenario.rotables.is_empty();
     let one = |cause: CostCause| {
         let month = |at: usize| {
             let rows = frame.records.iter().filter_map(|record| record.costs.get(at));
@@ -89,7 +90,7 @@ pub fn costs(frame: &Frame<'_>) -> CostForecast {
     };
     CostForecast {
         total: Spread::over(frame.records, |record| all_paid_minor(record) / 100.0),
-        causes: CostCause::ALL.into_iter().filter_map(one).collect(),
+        causes: CostCause::ALL.into_iter().filter(is_told).filter_map(one).collect(),
         by_use: used(frame),
     }
 }

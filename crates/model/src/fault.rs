@@ -296,6 +296,8 @@ codes! {
     InboundCutOff = 824, "no legs lead from goods on the way to their store";
     ShelfLifeZero = 825, "an item spoils at once";
     RoadIdle = 826, "a road never bears a load worth a trip";
+    ShopWithoutBench = 827, "a repair shop has no bench";
+    NeverReplaced = 828, "no job replaces what a rotable is about";
     // 900: agreements, settlements, projects
     DealWithItself = 901, "a party makes an agreement with itself";
     DueBeforeHorizon = 902, "a line is due before the horizon";
@@ -349,6 +351,7 @@ impl Code {
                 | Code::StepNotBorne
                 | Code::StepNeverReached
                 | Code::RoadIdle
+                | Code::NeverReplaced
                 | Code::YearNotCovered
         )
     }
@@ -415,6 +418,8 @@ pub const TABLES: &[&str] = &[
     "stores",
     "stock",
     "inbound",
+    "repair_shops",
+    "rotables",
     "agreements",
     "agreement_lines",
     "settlements",

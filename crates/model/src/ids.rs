@@ -36,6 +36,8 @@ id!(OfferId, "offer");
 id!(StoreId, "store");
 id!(StockId, "stock line");
 id!(InboundId, "inbound order");
+id!(RepairShopId, "repair shop");
+id!(RotableId, "rotable");
 id!(AgreementId, "agreement");
 id!(LineId, "agreement line");
 id!(SettlementId, "settlement");

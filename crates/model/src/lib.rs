@@ -37,6 +37,7 @@ pub mod pit;
 pub mod record;
 pub mod road_use;
 pub mod roads;
+pub mod rotables;
 mod rules;
 pub mod scenario;
 pub mod shift;

@@ -205,11 +205,29 @@ pub struct StockRecord {
     pub weekly: Vec<i64>,
 }
 
+/// What became of a row of rotables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct RotableRecord {
+    /// Units that came out of machines.
+    pub cores: u32,
+    /// Units repaired.
+    pub repaired: u32,
+    /// Units condemned.
+    pub condemned: u32,
+    /// How long units waited for a bench, ms.
+    pub waited_ms: i64,
+    /// How long units were on a bench, ms.
+    pub on_bench_ms: i64,
+    /// Units in the shop when the horizon ended.
+    pub at_end: u32,
+}
+
 /// Value of one item in one store over the horizon, minor units; only cells with something in them.
 ///
 /// What lies on the shelf, and every order on its way, carries its value with it: at the start as [`crate::worth::Worths`] says,
 /// then what was paid for goods and freight. What leaves a shelf takes its mean value along (moving weighted average, IAS 2),
-/// the last unit all that is left. So `opening + coming_at_start + bought + freight + moved_in` is always
+/// the last unit all that is left. What comes out of a machine carries none, so that what comes back repaired carries what its repair cost.
+/// So `opening + coming_at_start + bought + freight + repairs + moved_in` is always
 /// `used + spoiled + moved_out + closing + coming`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GoodsCell {
@@ -225,6 +243,8 @@ pub struct GoodsCell {
     pub bought: i64,
     /// Paid for freight.
     pub freight: i64,
+    /// Paid for repairs.
+    pub repairs: i64,
     /// Sent here by other stores.
     pub moved_in: i64,
     /// Used, by who pays.
@@ -249,6 +269,7 @@ impl GoodsCell {
             coming_at_start: 0,
             bought: 0,
             freight: 0,
+            repairs: 0,
             moved_in: 0,
             used: [0; Payer::COUNT],
             spoiled: 0,
@@ -260,7 +281,7 @@ impl GoodsCell {
 
     /// What there was and what came in.
     pub fn taken_in(&self) -> i64 {
-        self.opening + self.coming_at_start + self.bought + self.freight + self.moved_in
+        self.opening + self.coming_at_start + self.bought + self.freight + self.repairs + self.moved_in
     }
 
     /// What went out and what is left.
@@ -464,6 +485,7 @@ impl RunRecord {
             (self.legs.len(), scenario.legs.len()),
             (self.vehicles.len(), scenario.vehicles.len()),
             (self.lines.len(), scenario.lines.len()),
+            (self.rotables.len(), scenario.rotables.len()),
             (self.tasks.len(), scenario.tasks.len()),
             (self.costs.len(), months),
         ];
@@ -507,6 +529,8 @@ pub struct RunRecord {
     pub stock: Packed<StockRecord, StockId>,
     /// In order of (store, item).
     pub goods: Packed<GoodsCell>,
+    /// Each row of rotables.
+    pub rotables: Table<RotableId, RotableRecord>,
     /// In order of (season, opened).
     pub windows: Vec<WindowRecord>,
     /// Each leg.

@@ -12,6 +12,7 @@ use crate::mine_use::MineUse;
 use crate::obligations::{Agreement, AgreementLine, Consumption, Crew, Project, Settlement, Task};
 use crate::pit::DigStep;
 use crate::roads::{Closure, LaneZone, RoadWeather};
+use crate::rotables::{RepairShop, Rotable};
 use crate::shift::{Break, Operators};
 use crate::site::Site;
 use crate::stores::{Inbound, StockLine, Store};
@@ -158,6 +159,10 @@ tables! {
     stock: Table<StockId, StockLine>,
     /// `inbound.csv`
     inbound: Table<InboundId, Inbound>,
+    /// `repair_shops.csv`
+    repair_shops: Table<RepairShopId, RepairShop>,
+    /// `rotables.csv`
+    rotables: Table<RotableId, Rotable>,
     /// `agreements.csv`
     agreements: Table<AgreementId, Agreement>,
     /// `agreement_lines.csv`

@@ -14,6 +14,7 @@ use iceroad_model::fleet::{Arrival, Machine, Model, TruckModel, Work};
 use iceroad_model::goods::{Item, ItemKind, Unit};
 use iceroad_model::maintenance::*;
 use iceroad_model::mine::{DispatchPolicy, Electricity, Mine, SIDE_FRICTION};
+use iceroad_model::rotables::{RepairShop, Rotable};
 use iceroad_model::site::{Site, SiteKind};
 use iceroad_model::stores::{ReviewPolicy, StockLine, Store};
 use iceroad_model::tables::Heading;
@@ -86,6 +87,8 @@ pub trait Build {
     fn store(&mut self, name: &str, site: SiteId, parent: Option<StoreId>) -> StoreId;
     /// What a store has of an item at the start, and how it orders.
     fn stock(&mut self, store: StoreId, item: ItemId, on_hand: i64, policy: ReviewPolicy);
+    /// An item that a shop of its own, with a bench for every unit, repairs for nothing in so many days and never condemns.
+    fn rotable(&mut self, item: ItemId, store: StoreId, days: f64) -> &mut Rotable;
     /// Sold by the first party at 10.00, one by one, handed over `lead` days after the order.
     fn offer(&mut self, name: &str, item: ItemId, site: SiteId, lead: f64) -> OfferId;
     /// Ten trips of 10 t a day, all year, `days` under way, 1,000 minor units a trip.
@@ -348,6 +351,27 @@ impl Build for Tables {
 
     fn stock(&mut self, store: StoreId, item: ItemId, on_hand: i64, policy: ReviewPolicy) {
         self.stock.push(StockLine { store, item, on_hand: Quantity(on_hand), policy });
+    }
+
+    fn rotable(&mut self, item: ItemId, store: StoreId, days: f64) -> &mut Rotable {
+        let nth = self.rotables.len();
+        let shop = self.repair_shops.push(RepairShop {
+            name: format!("repair-{nth}"),
+            title: "A repair shop".into(),
+            benches: None,
+            party: None,
+        });
+        self.rotables.push(Rotable {
+            name: format!("rotable-{nth}"),
+            item,
+            store,
+            shop,
+            turn_round: constant(days),
+            scrap_share: Share::clamped(0.0),
+            cost: Money(0),
+            in_repair: Quantity(0),
+        });
+        last(&mut self.rotables)
     }
 
     fn offer(&mut self, name: &str, item: ItemId, site: SiteId, lead: f64) -> OfferId {

@@ -13,5 +13,6 @@ pub mod hold;
 pub mod measure;
 pub mod roads;
 pub mod stations;
+pub mod stock;
 pub mod trucks;
 pub mod year;

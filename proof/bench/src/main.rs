@@ -5,7 +5,7 @@
 //! cargo run --release -p iceroad-bench -- 3                         # three, for a quick look
 //! cargo run --release -p iceroad-bench -- --only trucks              # sections whose title has the word
 //! cargo run --release -p iceroad-bench -- --write docs/benchmarks.md
-//! cargo run --release -p iceroad-bench -- --only Setting --write docs/benchmarks.md   # those sections of the page, no others
+//! cargo run --release -p iceroad-bench -- --only Spares --write docs/benchmarks.md   # those sections of the page, no others
 //! ```
 //!
 //! Each section is a function from the number of rounds to its text, listed once in `SECTIONS`; `tried.md` follows them.
@@ -17,6 +17,7 @@ mod rules;
 mod sakha;
 mod scale;
 mod setup;
+mod spares;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,8 @@ const SECTIONS: &[Section] = &[
     ("Memory of a hundred replications", sakha::memory),
     ("Memory of ten thousand replications", many::memory),
     ("Thousands of items in many stores", many::items),
+    ("Spares: thousands of items over stores and a depot", spares::echelons),
+    ("Spares: the orders of a season in which roads close", spares::seasons),
     ("Before the first replication", sakha::once),
 ];
 

@@ -194,6 +194,12 @@ const MAINTENANCE: &[Mutant] = &[
         "felt",
     ),
     mutant(
+        WORK,
+        "what a job replaces stays in its machine",
+        "row.asked && «row.stage == Stage::Waits»",
+        "row.stage == Stage::Works && row.parts_missing > 0",
+    ),
+    mutant(
         JOB,
         "cold does not slow a repair",
         "self.ends = now + Span::from_hours(«self.hours_left * factor»);",
@@ -227,6 +233,7 @@ const QUEUES: &str = "crates/domains/supply/src/queues.rs";
 const PROJECTS: &str = "crates/domains/supply/src/projects.rs";
 const CONSUMPTION: &str = "crates/domains/supply/src/consumption.rs";
 const URGENT: &str = "crates/domains/supply/src/urgent.rs";
+const ROTABLES: &str = "crates/domains/supply/src/rotables.rs";
 
 const SUPPLY: &[Mutant] = &[
     mutant(
@@ -380,6 +387,44 @@ const SUPPLY: &[Mutant] = &[
         "trips set off that are not worth it",
         "let poor = |trips: &Trips| «!trips.begun && trips.kg < least && !trips.stood_long»;",
         "!trips.begun && trips.kg < least.min(0) && !trips.stood_long",
+    ),
+    mutant(
+        ROTABLES,
+        "a repair shop has a bench more than it has",
+        "map_or(usize::MAX, «usize::from»)",
+        "|benches| usize::from(benches) + 1",
+    ),
+    mutant(
+        ROTABLES,
+        "who comes last is repaired first",
+        "let Some(core) = «self.loops.shops[shop].line.pop_front()»",
+        "self.loops.shops[shop].line.pop_back()",
+    ),
+    mutant(
+        ROTABLES,
+        "what will come back is not counted on",
+        "self.counts_on(rotable, «units»); self.loops.in_machines",
+        "units.min(0)",
+    ),
+    mutant(
+        ROTABLES,
+        "what is condemned is still counted on",
+        "self.totals[item].condemned += 1; self.counts_on(rotable, «-1»);",
+        "0",
+    ),
+    mutant(
+        ROTABLES,
+        "nothing is ever condemned",
+        "let condemned = «luck.chance(row.scrap_share.get())»;",
+        "luck.chance(row.scrap_share.get()) && rotable.0 == u32::MAX",
+    ),
+    mutant(ROTABLES, "a set gives one unit back", "for _ in 0..«units» {", "units.min(1)"),
+    mutant(ROTABLES, "repairs cost nothing", "let amount = «row.cost»;", "row.cost * 0"),
+    mutant(
+        ROTABLES,
+        "a repair takes a day more",
+        "Span::from_days(«row.turn_round.draw(&mut luck)»)",
+        "row.turn_round.draw(&mut luck) + 1.0",
     ),
     mutant(
         LEGS,

@@ -9,6 +9,7 @@
 //! | [`hazards`] | poor repairs, inspections, damage, frost, starts, years on the meter |
 //! | [`workshop`] | the domain `maintenance` under all of these |
 //! | [`stocks`] | base stock, order points, reviews, resupply at given dates, in the domain `supply` |
+//! | [`rotables`] | repair shops of rotables: Palm, few benches, scrap, fleets with spare units, in the domain `supply` |
 //! | [`haulage`] | traction, the pit to the tick and by renewal |
 //! | [`roads`] | ice roads against the seasons on record: errors, no verdict |
 //! | [`advice`] | what is suggested, run again under other seeds |
@@ -29,6 +30,7 @@ pub mod random;
 pub mod repair;
 pub mod report;
 pub mod roads;
+pub mod rotables;
 pub mod stocks;
 pub mod theory;
 pub mod workshop;
@@ -47,6 +49,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     cases.extend(hazards::cases()?);
     cases.extend(haulage::cases()?);
     cases.extend(stocks::cases()?);
+    cases.extend(rotables::cases()?);
     Ok(cases)
 }
 

@@ -413,7 +413,7 @@ impl Engine {
             Notice::ServiceDue { machine } => self.down(machine, false),
             Notice::PartWanted { job, .. } => self.call(|shop, ctx| shop.part_filled(job, 1.0, ctx)),
             Notice::Ready { machine, .. } => self.ready(machine),
-            Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
+            Notice::Stands { .. } | Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
         }
     }
 

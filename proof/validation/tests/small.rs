@@ -2,7 +2,7 @@
 
 use iceroad_validation::harness::{Case, Check, Outcome, Size, run_all};
 use iceroad_validation::{
-    advice, haulage, hazards, maintenance, priorities, queues, random, repair, roads, stocks,
+    advice, haulage, hazards, maintenance, priorities, queues, random, repair, roads, rotables, stocks,
 };
 
 fn pass(cases: &[Case]) {
@@ -49,6 +49,11 @@ fn pits_meet_theory() {
 #[test]
 fn stocks_meet_theory() {
     pass(&stocks::cases().unwrap());
+}
+
+#[test]
+fn repairs_of_rotables_meet_theory() {
+    pass(&rotables::cases().unwrap());
 }
 
 #[test]

@@ -6,8 +6,8 @@ use iceroad_model::record::{
     DumpCell, MineShortCell, QueueCell, RefusalCell, RunRecord, ShortCell, TonnesCell, ZoneRecord,
 };
 use iceroad_model::{
-    BayId, DumpId, FaceId, GroupId, ItemId, LegId, LineId, MaterialId, OfferId, RestrictionId, SettlementId,
-    TaskId,
+    BayId, DumpId, FaceId, GroupId, ItemId, LegId, LineId, MaterialId, OfferId, RestrictionId, RotableId,
+    SettlementId, TaskId,
 };
 use iceroad_worlds::example::*;
 
@@ -54,6 +54,7 @@ pub(super) const BREAKS: &[RecordBreak] = &[
     ("time held before zones adds up from the log", |r| _ = r.zones.push(ZoneRecord::default())),
     ("grades and stops of dumps add up from the log", |r| r.dump_months.push(DumpCell::new(DumpId(0), 0))),
     ("a subsystem's hours add up from the log", |r| row(&mut r.subsystems, 1, |row| row.down_ms[19] -= 1)),
+    ("repairs add up from the log", |r| r.rotables[RotableId(0)].cores += 1),
     ("bay hours add up from the log", |r| r.bays[BayId(1)].open_ms += 1),
     ("technician hours add up from the log", |r| r.groups[GroupId(0)].on_shift_ms += 1),
     ("stock adds up from the log", |r| row(&mut r.stock, 6, |row| row.weekly[1] += 1)),

@@ -8,6 +8,7 @@ mod breaks_hazards;
 mod breaks_machines;
 mod breaks_rates;
 mod breaks_roads;
+mod breaks_rotables;
 mod breaks_shift;
 mod breaks_totals;
 mod breaks_trade;
@@ -31,6 +32,7 @@ fn breaks() -> Vec<Break> {
         breaks_works::BREAKS,
         breaks_goods::BREAKS,
         breaks_roads::BREAKS,
+        breaks_rotables::BREAKS,
         breaks_shift::BREAKS,
         breaks_trade::BREAKS,
         breaks_traffic::BREAKS,
@@ -131,6 +133,7 @@ fn rules() -> BTreeSet<String> {
         include_str!("../pumps.rs"),
         include_str!("../rests.rs"),
         include_str!("../roads.rs"),
+        include_str!("../rotables.rs"),
         include_str!("../tasks.rs"),
         include_str!("../tonnes.rs"),
         include_str!("../totals.rs"),

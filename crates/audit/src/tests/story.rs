@@ -17,6 +17,7 @@ use iceroad_model::record::{RunRecord, WindowRecord};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::trade::{Action, Restriction, Scope};
 use iceroad_model::*;
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example::*;
 
 /// The rule that asks for a licence.
@@ -43,6 +44,7 @@ impl Story {
         story.village();
         story.works();
         story.line();
+        story.repairs();
         story.wages();
         story
     }
@@ -444,6 +446,29 @@ impl Story {
         self.state("line.works", 240.0, TRUCK_NEW, MachineState::OffShift);
     }
 
+    /// Three filters come out of two machines: one is repaired, one condemned, one on the bench at the end.
+    fn repairs(&mut self) {
+        let rotable = RotableId(0);
+        let out = |core, job| Event::CoreOut { core: CoreNo(core), rotable, job: JobNo(job) };
+        let began = |core| Event::RepairBegan { core: CoreNo(core), rotable };
+        self.add("core0.out", 15.0, out(0, 1));
+        self.add("core0.began", 15.0, began(0));
+        self.add("core1.out", 17.5, out(1, 2));
+        self.add("core2.out", 17.5, out(2, 2));
+        self.add("core0.done", 447.0, Event::Repaired { core: CoreNo(0), rotable });
+        let paid = Event::Paid { cause: CostCause::Repairs, to: Some(TRADER), amount: Money(50_000) };
+        self.add("repair.paid", 447.0, paid);
+        let (order, shipment) = (OrderNo(5), ShipmentNo(5));
+        let (store, item, quantity, purpose) = (MINE_STORE, FILTER, Quantity(1), Purpose::Repaired(rotable));
+        self.add("back.order", 447.0, Event::Transferred { order, item, store, quantity, purpose });
+        self.add("back.shipped", 447.0, Event::Shipped { shipment, order, item, quantity, at: PIT });
+        self.add("back.arrived", 447.0, Event::Arrived { shipment, site: PIT });
+        self.add("back.received", 447.0, Event::Received { store, item, quantity, order });
+        self.add("core1.began", 447.0, began(1));
+        self.add("core1.gone", 600.0, Event::Condemned { core: CoreNo(1), rotable });
+        self.add("core2.began", 600.0, began(2));
+    }
+
     /// Operation and labour of the month, at its end.
     fn wages(&mut self) {
         let scenario = self.scenario();
@@ -536,6 +561,12 @@ fn tables() -> Tables {
     // Nearly due for the service that the story tells of.
     tables.machines[TRUCK_ALDER].meter = MeterHours::clamped(8_460.0);
     levels(&mut tables, 40, 50, 1.0);
+    let filters = tables.rotable(FILTER, MINE_STORE, 0.0);
+    filters.turn_round = Law::Uniform { low: 5.0, high: 30.0 };
+    (filters.scrap_share, filters.cost) = (Share::clamped(0.5), Money(50_000));
+    for shop in tables.repair_shops.iter_mut() {
+        (shop.benches, shop.party) = (Some(1), Some(TRADER));
+    }
     for agreement in tables.agreements.iter_mut() {
         agreement.grace = Days::clamped(1.0);
     }

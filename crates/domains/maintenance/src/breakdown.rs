@@ -37,6 +37,7 @@ impl Maintenance {
             for index in 0..self.visits[machine].jobs.len() {
                 self.want_parts(self.visits[machine].jobs[index], ctx);
             }
+            self.stands(machine, ctx);
         }
         job
     }

@@ -282,6 +282,7 @@ impl Maintenance {
             return Ok(());
         }
         self.clocks.halt(machine, ctx.now);
+        self.stands(machine, ctx);
         self.set_machine_slot(machine, ctx)?;
         if stage == Stage::ComesIn {
             self.agenda.push(

@@ -29,6 +29,11 @@ pub enum Notice {
         /// How many, in the item's unit.
         quantity: Quantity,
     },
+    /// The machine of a job stands where it is mended, and the job has asked for its parts: what they replace comes out. May be told again.
+    Stands {
+        /// The job.
+        job: JobNo,
+    },
     /// A recovery vehicle has it in tow: where it stood it stands no more.
     InTow {
         /// Which machine.

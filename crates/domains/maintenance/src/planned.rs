@@ -82,7 +82,8 @@ impl Maintenance {
     pub(crate) fn planned_work_can_begin<L>(&mut self, job: JobNo, ctx: &mut Context<'_, L, Notice>) {
         let machine = self.jobs[job.0 as usize].machine;
         if self.is_in_shop(machine) {
-            return self.take_up_planned(machine, Stage::Waits);
+            self.take_up_planned(machine, Stage::Waits);
+            return self.stands(machine, ctx);
         }
         let visit = &self.visits[machine];
         let is_up = visit.jobs.is_empty() && visit.failed.is_none();

@@ -45,6 +45,17 @@ impl Maintenance {
         }
         self.open_services(machine, workshop, Stage::Waits, ctx);
         self.take_up_planned(machine, Stage::Waits);
+        self.stands(machine, ctx);
+    }
+
+    /// The machine stands where it is mended: what its jobs replace comes out, as far as they have asked for it.
+    pub(crate) fn stands<L>(&self, machine: MachineId, ctx: &mut Context<'_, L, Notice>) {
+        let jobs = self.visits[machine].jobs.iter().copied();
+        let has_asked = |job: &JobNo| {
+            let row = &self.jobs[job.0 as usize];
+            row.asked && row.stage == Stage::Waits
+        };
+        ctx.notices.extend(jobs.filter(has_asked).map(|job| Notice::Stands { job }));
     }
 
     /// Opens a planned service of a machine that is, or will be, in the workshop.

@@ -1,4 +1,4 @@
-//! The balance of goods: what came in is used, spoiled, in the fleet, on a shelf, waiting for room or on the way.
+//! The balance of goods: what came in is used, spoiled, condemned, in the fleet, on a shelf, waiting for room, under repair or on the way.
 use crate::state::State;
 use iceroad_base::quantity::Quantity;
 use iceroad_model::ItemId;
@@ -8,7 +8,8 @@ use iceroad_model::ItemId;
 pub struct Balance {
     /// The item.
     pub item: ItemId,
-    /// On the shelves at the start, and handed over since by sellers and from what was on the way.
+    /// On the shelves and under repair at the start, and since then handed over by sellers and from what was on the way, and taken out
+    /// of machines for repair.
     pub came_in: Quantity,
     /// Issued to others than stores.
     pub used: Quantity,
@@ -16,10 +17,14 @@ pub struct Balance {
     pub spoiled: Quantity,
     /// Machines that joined the fleet.
     pub commissioned: Quantity,
+    /// Beyond repair.
+    pub condemned: Quantity,
     /// On shelves now.
     pub on_shelf: Quantity,
     /// Outside stores without room now.
     pub outside: Quantity,
+    /// In repair shops now.
+    pub under_repair: Quantity,
     /// On the way now.
     pub on_the_way: Quantity,
 }
@@ -27,8 +32,9 @@ pub struct Balance {
 impl Balance {
     /// Whether nothing is lost and nothing came from nowhere.
     pub fn holds(&self) -> bool {
-        let there = self.on_shelf + self.outside + self.on_the_way;
-        self.came_in == self.used + self.spoiled + self.commissioned + there
+        let gone = self.used + self.spoiled + self.commissioned + self.condemned;
+        let there = self.on_shelf + self.outside + self.under_repair + self.on_the_way;
+        self.came_in == gone + there
     }
 }
 
@@ -46,8 +52,10 @@ impl State {
                 used: Quantity(total.used),
                 spoiled: Quantity(total.spoiled),
                 commissioned: Quantity(total.commissioned),
+                condemned: Quantity(total.condemned),
                 on_shelf: Quantity(shelves.map(|shelf| shelf.on_hand).sum()),
                 outside: Quantity(outside.map(|goods| goods.units).sum()),
+                under_repair: Quantity(self.under_repair(item)),
                 on_the_way: Quantity(on_the_way.map(|shipment| shipment.units).sum()),
             }
         };

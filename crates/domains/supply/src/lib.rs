@@ -15,7 +15,7 @@
 //!
 //! Terms: a *demand* asks a store for goods; an *order* asks a seller, or a store above; a *shipment* is goods of an
 //! order on the move; a *line* of an agreement is a promise with a due day; the *position* of a stock line is on
-//! hand + on order − owed, without what will have spoiled before it is used, and with what agreements bring in the meantime.
+//! hand + on order and under repair − owed, without what will have spoiled before it is used, and with what agreements bring in the meantime.
 //!
 //! Pitfall: nothing here looks at what the replication will bring. Choices use planned windows and mean times; only
 //! what happens reads the day's limits.
@@ -35,6 +35,7 @@ mod prepared;
 mod projects;
 mod queues;
 pub mod restrictions;
+mod rotables;
 pub mod routes;
 mod shelf;
 mod shipments;
@@ -55,7 +56,7 @@ use iceroad_base::quantity::{Celsius, Mass};
 use iceroad_base::{Id, Table, Time};
 use iceroad_kernel::{Class, Context, Slot};
 use iceroad_model::climate::DayLimit;
-use iceroad_model::event::{DemandNo, JobKind, Purpose, Recorder, class};
+use iceroad_model::event::{DemandNo, JobKind, JobNo, Purpose, Recorder, class};
 use iceroad_model::{DumpId, MineUseId, SeasonId, SiteId, WorkshopId};
 use std::sync::Arc;
 
@@ -99,6 +100,7 @@ impl Supply {
     pub fn start<L: Recorder>(&mut self, ctx: &mut Context<'_, L, Notice>) -> Result<(), SupplyError> {
         self.call(ctx, |state, out| {
             state.place_inbound(out);
+            state.start_repairs(out);
             state.commission_early(out);
         })
     }
@@ -149,6 +151,7 @@ impl Supply {
         demand: Demand,
         ctx: &mut Context<'_, L, Notice>,
     ) -> Result<DemandNo, SupplyError> {
+        self.state.note_core(&demand);
         self.call(ctx, |state, out| state.ask(demand, Purpose::Replenish, out))
     }
 
@@ -165,6 +168,21 @@ impl Supply {
             return Err(SupplyError::UnknownDemand { demand, made: self.state.demands_made as usize });
         }
         self.call(ctx, |state, out| state.give_up(demand, out))
+    }
+
+    /// The machine of a job stands where it is mended: what the job asked to replace comes out, once.
+    ///
+    /// # Errors
+    /// [`SupplyError`] where the calendar refuses.
+    pub fn cores_out<L: Recorder>(
+        &mut self,
+        job: JobNo,
+        ctx: &mut Context<'_, L, Notice>,
+    ) -> Result<(), SupplyError> {
+        if !self.state.loops.replaces(job) {
+            return Ok(());
+        }
+        self.call(ctx, |state, out| state.cores_out(job, out))
     }
 
     /// A workshop has done a job.

@@ -1,6 +1,6 @@
 //! Orders: when a line is reviewed, how much is ordered and from whom, what is paid, what a store sends on.
 //!
-//! Policies look at the inventory position: what is on hand and on order, less what is owed. It leaves out what will have spoiled
+//! Policies look at the inventory position: what is on hand, on order and under repair, less what is owed. It leaves out what will have spoiled
 //! before it is used, at the pace at which goods leave the store; and it counts what agreements will bring before the next order
 //! could: for a yearly order up to the next one's day, else within the review interval and the shortest mean lead time.
 //! No level is above what can be used within the goods' life at that pace: the rest would spoil, and be ordered anew at once.

@@ -10,11 +10,12 @@ use iceroad_model::climate::PlannedWindow;
 use iceroad_model::fleet::Arrival;
 use iceroad_model::goods::Item;
 use iceroad_model::obligations::{Agreement, AgreementLine, Crew, Project, Task};
+use iceroad_model::rotables::{RepairShop, Rotable};
 use iceroad_model::stores::{Inbound, StockLine, Store};
 use iceroad_model::trade::Offer;
 use iceroad_model::{
     AgreementId, CrewId, InboundId, ItemId, LineId, MachineId, ModelId, OfferId, PartyId, ProjectId,
-    Scenario, SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
+    RepairShopId, RotableId, Scenario, SeasonId, SiteId, StockId, StoreId, TaskId, TerritoryId,
 };
 use std::collections::BTreeMap;
 
@@ -34,6 +35,10 @@ pub struct Prepared {
     pub(crate) stores: Table<StoreId, Store>,
     pub(crate) stock: Table<StockId, StockLine>,
     pub(crate) inbound: Table<InboundId, Inbound>,
+    pub(crate) repair_shops: Table<RepairShopId, RepairShop>,
+    pub(crate) rotables: Table<RotableId, Rotable>,
+    /// The row of an item that is asked of a store.
+    pub(crate) rotable_of: BTreeMap<(StoreId, ItemId), RotableId>,
     pub(crate) agreements: Table<AgreementId, Agreement>,
     pub(crate) lines: Table<LineId, AgreementLine>,
     /// Who uses what day by day.
@@ -90,6 +95,9 @@ impl Prepared {
             stores: scenario.stores.clone(),
             stock: scenario.stock.clone(),
             inbound: scenario.inbound.clone(),
+            repair_shops: scenario.repair_shops.clone(),
+            rotables: scenario.rotables.clone(),
+            rotable_of: scenario.rotables.entries().map(|(id, row)| ((row.store, row.item), id)).collect(),
             agreements: scenario.agreements.clone(),
             lines: scenario.lines.clone(),
             takers,

@@ -14,6 +14,7 @@ use crate::orders::Order;
 use crate::prepared::Prepared;
 use crate::projects::TaskState;
 use crate::queues::Queue;
+use crate::rotables::Loops;
 use crate::shelf::Shelves;
 use crate::shipments::Shipment;
 use crate::stores::{Asking, Outside};
@@ -22,7 +23,7 @@ use iceroad_base::random::Stream;
 use iceroad_base::{Table, Time};
 use iceroad_kernel::{Agenda, Class};
 use iceroad_model::climate::DayLimit;
-use iceroad_model::event::{DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
+use iceroad_model::event::{CoreNo, DemandNo, Event, OrderNo, Recorder, ShipmentNo, class};
 use iceroad_model::{DumpId, ItemId, LegId, LineId, MineUseId, SeasonId, SiteId, StoreId, TaskId, VehicleId};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -51,6 +52,8 @@ pub(crate) enum AgendaItem {
     Emergency(DemandNo),
     /// A task is done.
     TaskEnds(TaskId),
+    /// A core leaves its bench.
+    RepairEnds { core: CoreNo, condemned: bool },
 }
 
 /// Units of an item since the start: what came in and what became of it.
@@ -60,6 +63,7 @@ pub(crate) struct ItemTotals {
     pub(crate) used: i64,
     pub(crate) spoiled: i64,
     pub(crate) commissioned: i64,
+    pub(crate) condemned: i64,
 }
 
 /// See the module.
@@ -95,6 +99,7 @@ pub(crate) struct State {
     pub(crate) hauled: Table<MineUseId, Mass>,
     pub(crate) tasks: Table<TaskId, TaskState>,
     pub(crate) totals: Table<ItemId, ItemTotals>,
+    pub(crate) loops: Loops,
     pub(crate) touched: VecDeque<usize>,
     pub(crate) room_made: Vec<StoreId>,
     /// Whether the day has begun and its first look at the queues is still to come.
@@ -108,6 +113,9 @@ impl State {
         let mut totals = Table::filled(prepared.items.len(), ItemTotals::default());
         for line in &prepared.stock {
             totals[line.item].came_in += line.on_hand.get();
+        }
+        for row in &prepared.rotables {
+            totals[row.item].came_in += row.in_repair.get();
         }
         Self {
             prepared: Arc::clone(prepared),
@@ -132,6 +140,7 @@ impl State {
             hauled: Table::filled(prepared.n_mine_uses, Mass::ZERO),
             tasks: Table::filled(prepared.tasks.len(), TaskState::default()),
             totals,
+            loops: Loops::new(prepared),
             touched: VecDeque::new(),
             room_made: Vec::new(),
             morning: false,
@@ -155,6 +164,7 @@ impl State {
                 AgendaItem::Part { shipment, units } => self.part_arrives(shipment, units, out),
                 AgendaItem::Emergency(demand) => self.waited_long(demand, out),
                 AgendaItem::TaskEnds(task) => self.task_ends(task, out),
+                AgendaItem::RepairEnds { core, condemned } => self.repair_ends(core, condemned, out),
             }
             self.settle(out);
         }

@@ -11,6 +11,7 @@ use iceroad_model::ids::*;
 use iceroad_model::roads::{LaneZone, TrafficRule, ZonePolicy};
 use iceroad_report::export::{cyclelog, ocel};
 use iceroad_report::log;
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,7 +134,7 @@ fn a_log_without_cycles_is_a_header() {
     assert_eq!((key.start, key.rows), (None, 0));
 }
 
-/// The small example with a single-lane zone.
+/// The small example with a single-lane zone, whose filters are repaired.
 fn scenario_with_zone() -> Scenario {
     let mut tables = example::small();
     let mine = example::MINE;
@@ -142,6 +143,7 @@ fn scenario_with_zone() -> Scenario {
     let (max_trucks, batch, max_hold) = (None, None, None);
     let zone = LaneZone { name: "the narrows".into(), mine, policy, max_trucks, batch, max_hold };
     tables.segments[SegmentId(0)].rules.zone = Some(tables.zones.push(zone));
+    tables.rotable(example::FILTER, example::MINE_STORE, 3.0);
     Scenario::new(tables).unwrap()
 }
 
@@ -154,6 +156,7 @@ fn every_kind() -> Vec<Event> {
     let machine = example::TRUCK_ALDER;
     let demanded = |by| Event::Demanded { demand, store, item, quantity, by };
     let ordered = |purpose| Event::Ordered { order, offer: example::OFFER_FILTER, store, quantity, purpose };
+    let (core, rotable) = (CoreNo(2), RotableId(0));
     let line = example::LINE_FILTERS;
     let delayed = |cause| Event::Delayed { line, cause, span: Span::from_millis(5_400_000) };
     let mut all = vec![
@@ -210,6 +213,11 @@ fn every_kind() -> Vec<Event> {
         ordered(Purpose::Emergency(demand)),
         ordered(Purpose::Line(line)),
         Event::Transferred { order, item, store, quantity, purpose: Purpose::Inbound(InboundId(0)) },
+        Event::CoreOut { core, rotable, job },
+        Event::RepairBegan { core, rotable },
+        Event::Repaired { core, rotable },
+        Event::Condemned { core, rotable },
+        Event::Transferred { order, item, store, quantity, purpose: Purpose::Repaired(rotable) },
         Event::LicenceAwaited { order, rule: example::BAN, until: Time::from_millis(86_400_000) },
         Event::Refused { offer: example::OFFER_INJECTOR, rule: example::BAN, store },
         Event::Shipped { shipment, order, item, quantity, at: example::RAILHEAD },
@@ -361,7 +369,7 @@ fn the_event_table_names_every_row_it_points_at() {
     let files = log::table(&scenario, &entries).unwrap();
     let text = String::from_utf8(files[0].1.clone()).unwrap();
     let amounts = "mass_kg gross_kg fuel_l span_ms until_ms quantity kwh amount technicians loads trips";
-    let serials = "job demand order shipment";
+    let serials = "job demand order shipment core";
     let unnamed: BTreeSet<&str> = amounts.split(' ').chain(serials.split(' ')).collect();
     let mut of_two = BTreeMap::new();
     for row in text.lines().skip(1) {
@@ -376,8 +384,8 @@ fn the_event_table_names_every_row_it_points_at() {
         }
     }
     let named: BTreeSet<&str> = of_two.into_values().filter(|name| !name.is_empty()).collect();
-    // A machine, a settlement, a task, a store, a mine; a line and an order on the way; a rule; a season and its leg of one name.
-    assert_eq!(named.len(), 9, "{named:?}");
+    // A machine, a settlement, a task, a store, a mine; a line, an order on the way and what is repaired; a rule; a season and its leg of one name.
+    assert_eq!(named.len(), 10, "{named:?}");
     assert!(text.contains(",zone,0,the narrows\n") && text.contains(",direction,1,along\n"));
 }
 

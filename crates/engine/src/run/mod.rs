@@ -280,6 +280,9 @@ impl<'p> Run<'p> {
                 let demand = self.demand(machine, store, item, quantity, Claimant::Job(job));
                 call!(self.supply.demand(demand)).map(drop)
             }
+            MaintenanceNotice::Stands { job } => {
+                call!(self.supply.cores_out(job))
+            }
             MaintenanceNotice::JobDone { workshop, kind, .. } => {
                 call!(self.supply.service_done(workshop, kind))
             }

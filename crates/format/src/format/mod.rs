@@ -21,6 +21,7 @@ mod mine;
 mod mine_uses;
 mod obligations;
 mod roads;
+mod rotables;
 mod shift;
 mod sites;
 mod spec;
@@ -94,6 +95,8 @@ pub(crate) const DECLARED: &[&dyn Declared] = &[
     &stores::Stores,
     &stores::Stock,
     &stores::Inbounds,
+    &rotables::RepairShops,
+    &rotables::Rotables,
     &obligations::Agreements,
     &obligations::AgreementLines,
     &obligations::Settlements,

@@ -91,6 +91,7 @@ targets! {
     Item(ItemId) in items, "item";
     Offer(OfferId) in offers, "offer";
     Store(StoreId) in stores, "store";
+    RepairShop(RepairShopId) in repair_shops, "repair shop";
     Agreement(AgreementId) in agreements, "agreement";
     Line(LineId) in lines, "agreement line";
     Settlement(SettlementId) in settlements, "settlement";

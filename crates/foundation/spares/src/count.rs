@@ -208,7 +208,8 @@ impl Table {
 
     /// `P(X <= x)`.
     pub fn at_most(&self, x: usize) -> f64 {
-        1.0 - self.at_least(x + 1)
+        // The chances from the far end may sum to a digit above 1.
+        (1.0 - self.at_least(x + 1)).max(0.0)
     }
 
     /// The mean.

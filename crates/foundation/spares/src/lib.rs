@@ -6,10 +6,13 @@
 //! ```text
 //!   count ── laws of a number of pieces ──▶ single, indenture, lateral, queue, fleet     what one store achieves
 //!                                       ──▶ echelon                                      a depot and the stores behind it
+//!                                       ──▶ serial                                       stores in a row
 //!                                       ──▶ frontier, kettelle                           which pieces to buy first
 //! ```
 //!
-//! Beside them: `once` (one order for all time), `periodic` (a ship that calls), `lora` (where to repair, or whether),
+//! Over time: `season` (what to order before a road closes, by which leg, for many items that share its room).
+//!
+//! Beside them: `once` (one order for all time), `review` (orders that cost something), `periodic` (a ship that calls), `lora` (where to repair, or whether),
 //! `replacement` (when to change a part that still works).
 //!
 //! **Terms.** The *pipeline* is every piece that was used and is not back on the shelf: under repair, on order, on the way. With
@@ -32,6 +35,9 @@ pub mod once;
 pub mod periodic;
 pub mod queue;
 pub mod replacement;
+pub mod review;
+pub mod season;
+pub mod serial;
 pub mod single;
 
 pub use error::SparesError;

@@ -7,8 +7,14 @@ mod echelons;
 mod one_store;
 #[path = "cases/replacement.rs"]
 mod replacement;
+#[path = "cases/review.rs"]
+mod review;
+#[path = "cases/serial.rs"]
+mod serial;
 #[path = "cases/several_items.rs"]
 mod several_items;
+#[path = "cases/windows.rs"]
+mod windows;
 
 /// A file of rows of numbers.
 fn rows(text: &str) -> Vec<Vec<f64>> {

@@ -15,7 +15,11 @@ pub(super) fn fill(book: &mut Book<'_>) {
     let head =
         |key: String, title: String, unit, definition, better| Head { key, title, unit, definition, better };
     book.add_money(head("cost.total".into(), say!("kpi-paid"), "", COST, None), all_paid_minor);
+    let without_repairs = book.scenario().rotables.is_empty();
     for cause in CostCause::ALL {
+        if cause == CostCause::Repairs && without_repairs {
+            continue;
+        }
         let key = format!("cost.{}", cause.name());
         // What is paid for goods says nothing of what is used: stock may have been bought for later.
         let goods = matches!(cause, CostCause::Purchase | CostCause::Freight);

@@ -3,7 +3,7 @@
 //! **Two views.** *Cash* is what is paid within the horizon: stock bought for next year is in it, what was used from the opening
 //! stock is not, nor is what a machine wears off. *Use* turns each of these round: goods cost what they were worth when they left
 //! the shelf ([`iceroad_model::record::GoodsCell`]: price and freight, moving average), so that
-//! `used = opening + bought + freight − closing − spoiled`, goods on the way counted at both ends. Compare scenarios by use: they
+//! `used = opening + bought + freight + repairs − closing − spoiled`, goods on the way counted at both ends. Compare scenarios by use: they
 //! rarely end with the same shelves.
 //!
 //! **Capital once.** Machines bought are no use. They cost by being owned: either within `cost_per_hour`, or by wearing their price

@@ -52,6 +52,8 @@ serial! {
     OrderNo
     /// Number of a shipment within one replication.
     ShipmentNo
+    /// Number within one replication of a unit that came out of a machine for repair; what was in repair shops at the start comes first.
+    CoreNo
 }
 
 pointing! {
@@ -94,6 +96,8 @@ pointing! {
         2 Line(line: LineId),
         /// Was on the way at the start.
         3 Inbound(inbound: InboundId),
+        /// Comes back repaired.
+        4 Repaired(rotable: RotableId),
     }
 }
 

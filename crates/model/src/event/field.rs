@@ -2,7 +2,7 @@
 //!
 //! Whoever shows entries matches on [`Field`], so that a new kind of value is shown by nobody until everybody has said how.
 use super::{
-    Claimant, CostCause, DelayCause, DemandNo, Flow, JobKind, JobNo, MachineState, OrderNo, Purpose,
+    Claimant, CoreNo, CostCause, DelayCause, DemandNo, Flow, JobKind, JobNo, MachineState, OrderNo, Purpose,
     ShipmentNo,
 };
 use crate::Scenario;
@@ -137,6 +137,7 @@ fields! {
         Offer(OfferId) offers,
         Rule(RestrictionId) restrictions,
         Inbound(InboundId) inbound,
+        Rotable(RotableId) rotables,
         Site(SiteId) sites,
         Leg(LegId) legs,
         Vehicle(VehicleId) vehicles,
@@ -151,6 +152,7 @@ fields! {
         Demand(DemandNo) "demand of the run",
         Order(OrderNo) "order of the run",
         Shipment(ShipmentNo) "shipment of the run",
+        Core(CoreNo) "core of the run",
     }
     choices {
         State(MachineState) "state",

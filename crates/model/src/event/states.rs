@@ -99,6 +99,8 @@ listed! {
         Penalty "penalties paid less received",
         /// Electricity for trucks.
         Electricity "electricity for trucks",
+        /// Repairs of units taken out of machines.
+        Repairs "repair of rotables",
     }
 }
 

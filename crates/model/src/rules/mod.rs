@@ -28,6 +28,7 @@ mod places;
 mod projects;
 mod references;
 mod roads;
+mod rotables;
 mod shift;
 mod stores;
 mod time;
@@ -134,6 +135,7 @@ const GROUPS: &[&[Rule]] = &[
     trade::RULES,
     transport::RULES,
     stores::RULES,
+    rotables::RULES,
     agreements::RULES,
     mine_uses::RULES,
     year_use::RULES,

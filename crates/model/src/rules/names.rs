@@ -98,6 +98,8 @@ fn row_names(t: &Tables, faults: &mut Faults) {
     unique(faults, "offers", &t.offers, |row| &row.name);
     unique(faults, "stores", &t.stores, |row| &row.name);
     unique(faults, "inbound", &t.inbound, |row| &row.name);
+    unique(faults, "repair_shops", &t.repair_shops, |row| &row.name);
+    unique(faults, "rotables", &t.rotables, |row| &row.name);
     unique(faults, "agreements", &t.agreements, |row| &row.name);
     unique(faults, "agreement_lines", &t.lines, |row| &row.name);
     unique(faults, "settlements", &t.settlements, |row| &row.name);
@@ -199,6 +201,7 @@ fn once<K: Ord>(
 
 fn keys(t: &Tables, faults: &mut Faults) {
     once(faults, ("stock", "item"), t.stock.iter().map(|one| (one.store, one.item)), "store and item");
+    once(faults, ("rotables", "item"), t.rotables.iter().map(|one| (one.store, one.item)), "store and item");
     let uses = t.consumption.iter().map(|one| (one.settlement, one.item));
     once(faults, ("consumption", "item"), uses, "settlement and item");
     let uses = t.mine_uses.iter().map(|one| (one.mine, one.store, one.item, one.material, one.dump));

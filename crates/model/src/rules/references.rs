@@ -331,6 +331,15 @@ fn stores(t: &Tables, faults: &mut Faults) {
         check.all(&t.parties, "seller", &one.seller);
         check.known(&t.sites, "at", one.at);
     });
+    rows(faults, "repair_shops", &t.repair_shops, |check, shop| {
+        check.all(&t.parties, "party", &shop.party);
+    });
+    rows(faults, "rotables", &t.rotables, |check, rotable| {
+        check.known(&t.items, "item", rotable.item);
+        check.known(&t.stores, "store", rotable.store);
+        check.known(&t.repair_shops, "shop", rotable.shop);
+        check.law("turn_round_law", &rotable.turn_round);
+    });
 }
 
 fn agreements(t: &Tables, faults: &mut Faults) {

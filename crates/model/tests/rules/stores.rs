@@ -4,6 +4,7 @@ use iceroad_base::quantity::*;
 use iceroad_model::goods::Item;
 use iceroad_model::stores::*;
 use iceroad_model::*;
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example::*;
 
 const FILTERS_AT_BASE: StockId = StockId(0);
@@ -64,6 +65,20 @@ cases! {
         t.inbound[InboundId(0)].quantity = Quantity(0);
     };
     inbound_goods_reach_their_store: InboundCutOff at "inbound" "at", |t| t.inbound[InboundId(0)].at = VILLAGE;
+    a_repair_shop_has_a_bench: ShopWithoutBench at "repair_shops" "benches", |t| {
+        t.rotable(FILTER, MINE_STORE, 3.0);
+        t.repair_shops[RepairShopId(0)].benches = Some(0);
+    };
+    a_repair_costs_nothing_or_more: Negative at "rotables" "repair_cost", |t| {
+        t.rotable(FILTER, MINE_STORE, 3.0).cost = Money(-1);
+    };
+    what_is_repaired_comes_out_of_a_machine: NeverReplaced at "rotables" "item", |t| {
+        t.rotable(FILTER, BASE_STORE, 3.0);
+    };
+    an_item_of_a_store_is_repaired_by_one_row: RowTwice at "rotables" "item", |t| {
+        t.rotable(FILTER, MINE_STORE, 3.0);
+        t.rotable(FILTER, MINE_STORE, 4.0);
+    };
 }
 
 #[test]

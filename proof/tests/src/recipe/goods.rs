@@ -8,7 +8,8 @@ use iceroad_model::climate::{CalendarSeason, IceHabits, Season, SeasonKind};
 use iceroad_model::mine_use::MineUse;
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::transport::{Leg, Runs, Spacing, Vehicle};
-use iceroad_model::{SeasonId, Tables, VehicleId};
+use iceroad_model::{RepairShopId, SeasonId, Tables, VehicleId};
+use iceroad_worlds::build::Build;
 use iceroad_worlds::example::*;
 use proptest::prelude::*;
 
@@ -22,6 +23,7 @@ pub(super) struct Goods {
     unknown: u8,
     hungry: u8,
     lead: u8,
+    repairs: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -72,17 +74,20 @@ impl Roads {
 
 pub(super) fn goods() -> impl Strategy<Value = Goods> {
     let policy = proptest::collection::vec((0_u8..5, 0_u16..400, 1_u16..400), 11);
-    let rest = (0_u8..4, 0_u8..4, any::<bool>(), 0_u8..4, 0_u8..8, 0_u8..3, 0_u8..3);
-    (policy, rest).prop_map(|(policy, (on_hand, emergency, capacity, keeps, unknown, hungry, lead))| Goods {
-        on_hand,
-        policy,
-        emergency,
-        capacity,
-        keeps,
-        unknown,
-        hungry,
-        lead,
-    })
+    let rest = (0_u8..4, 0_u8..4, any::<bool>(), 0_u8..4, 0_u8..8, 0_u8..3, (0_u8..3, 0_u8..6));
+    (policy, rest).prop_map(
+        |(policy, (on_hand, emergency, capacity, keeps, unknown, hungry, (lead, repairs)))| Goods {
+            on_hand,
+            policy,
+            emergency,
+            capacity,
+            keeps,
+            unknown,
+            hungry,
+            lead,
+            repairs,
+        },
+    )
 }
 
 pub(super) fn roads() -> impl Strategy<Value = Roads> {
@@ -171,6 +176,26 @@ impl Recipe {
             let law = [Law::Constant { value: 0.0 }, Law::Exponential { mean: 20.0 }];
             tables.offers.iter_mut().for_each(|offer| offer.lead_days = law[usize::from(goods.lead) - 1]);
         }
+        if goods.repairs > 0 {
+            self.repairs(tables);
+        }
+    }
+
+    /// Injectors are repaired, filters too in half of the scenarios: by one shop with one bench, or two, or as many as it takes.
+    fn repairs(&self, tables: &mut Tables) {
+        let kind = usize::from(self.goods.repairs - 1);
+        let items = if kind % 2 == 0 { &[INJECTOR][..] } else { &[FILTER, INJECTOR] };
+        for &item in items {
+            let row = tables.rotable(item, MINE_STORE, 1.0);
+            row.shop = RepairShopId(0);
+            row.turn_round = [Law::Exponential { mean: 9.0 }, Law::Constant { value: 2.0 }][kind % 2];
+            row.scrap_share = Share::clamped([0.3, 0.0, 0.3, 1.0, 0.6][kind]);
+            row.cost = Money([90_000, 0, 70_000, 1, 5_000][kind]);
+            row.in_repair = Quantity([3, 0, 1, 0, 9][kind]);
+        }
+        let shop = &mut tables.repair_shops[RepairShopId(0)];
+        shop.benches = [Some(1), None, Some(2), Some(1), Some(1)][kind];
+        shop.party = (kind % 2 == 0).then_some(TRADER);
     }
 
     pub(super) fn roads(&self, tables: &mut Tables) {

@@ -43,6 +43,7 @@ impl FieldVisitor for Named<'_> {
                 | Demand(_)
                 | Order(_)
                 | Shipment(_)
+                | Core(_)
                 | Payee(None)
                 | Mass(_)
                 | Volume(_)

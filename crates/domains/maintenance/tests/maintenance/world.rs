@@ -235,7 +235,7 @@ impl World {
                 self.log.push(Entry { at: self.calendar.now(), event: working(machine) });
                 self.meter(machine)
             }
-            Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
+            Notice::Stands { .. } | Notice::InTow { .. } | Notice::JobDone { .. } => Ok(()),
         }
     }
 

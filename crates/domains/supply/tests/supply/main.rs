@@ -10,6 +10,7 @@ mod legs;
 mod orders;
 mod projects;
 mod restrictions;
+mod rotables;
 mod routes;
 mod small;
 mod stores;

@@ -261,6 +261,7 @@ cost-operation = machine operation
 cost-construction = construction
 cost-penalty = penalties paid less received
 cost-electricity = electricity for trucks
+cost-repairs = repair of rotables
 costs-lead = { $total } { $currency } are paid within the horizon (P10–P90 { $range }), most of it for { $most } ({ $share }). What was used, whenever it was paid, is in the second table.
 costs-table = Table: paid by cause, { $a }
 costs-used-table = Table: used by payer, { $a }

@@ -136,6 +136,10 @@ impl<'s> Told<'s> {
             Field::Subsystem(id) => self.text(name, &scenario.subsystems[id].name),
             Field::Service(id) => self.text(name, &scenario.services[id].name),
             Field::Inbound(id) => self.text(name, &scenario.inbound[id].name),
+            Field::Rotable(id) => {
+                self.text(name, &scenario.rotables[id].name);
+                self.put("item", Field::Item(scenario.rotables[id].item));
+            }
             Field::State(state) => self.text(name, state.name()),
             Field::Cost(cause) => self.text(name, cause.name()),
             Field::Flow(flow) => self.text(name, flow.name()),
@@ -153,6 +157,7 @@ impl<'s> Told<'s> {
             Field::Mass(_)
             | Field::Volume(_)
             | Field::Quantity(_)
+            | Field::Core(_)
             | Field::Span(_)
             | Field::Count(_)
             | Field::Heads(_) => {

@@ -5,10 +5,14 @@
 //! cargo run --release -p iceroad-bench --bin peers -- openmines north_pit_mine.json
 //! cargo run --release -p iceroad-bench --bin peers -- minehaulsim starter_pit.minespec.json
 //! cargo run --release -p iceroad-bench --bin peers -- eight
+//! cargo run --release -p iceroad-bench --bin peers -- stock
 //! ```
 //!
 //! Each line printed is a way of doing the work and its cycles per CPU second, separated by a tab. A cycle is a load
-//! dumped. Reading the file and working out routes is done once before, as it is on the peer's side.
+//! dumped. Reading the file and working out routes is done once before, as it is on the peer's side. For `stock` a line is a
+//! question of one item, answers per CPU second, and the answer.
+
+mod stock;
 
 use iceroad_base::Time;
 use iceroad_bench::measure::{Way, interleaved};
@@ -41,7 +45,8 @@ fn main() -> ExitCode {
             read(import::minehaulsim(Path::new(file))).and_then(|pit| of_minehaulsim(&pit))
         }
         ["eight"] => of_eight(),
-        _ => Err("say `openmines FILE`, `minehaulsim FILE` or `eight`".to_owned()),
+        ["stock"] => stock::questions().map_err(|error| error.to_string()),
+        _ => Err("say `openmines FILE`, `minehaulsim FILE`, `eight` or `stock`".to_owned()),
     };
     match told {
         Ok(lines) => {
