@@ -2,7 +2,7 @@
 use iceroad_base::Time;
 use iceroad_base::quantity::Quantity;
 use iceroad_model::event::{Entry, Event, OrderNo, Purpose, ShipmentNo};
-use iceroad_model::{ItemId, OfferId, Scenario, SiteId, StoreId};
+use iceroad_model::{ItemId, OfferId, RotableId, Scenario, SiteId, StoreId};
 
 /// An order, bought or moved between stores.
 #[derive(Clone, Copy)]
@@ -78,6 +78,15 @@ impl Book {
 
     /// Where an order's goods are to go.
     pub(crate) fn goal(&self, scenario: &Scenario, no: OrderNo) -> Option<SiteId> {
-        Some(scenario.stores[self.order(no)?.store].site)
+        let order = self.order(no)?;
+        let shop =
+            if let Purpose::Core(rotable) = order.purpose { shop_site(scenario, rotable) } else { None };
+        Some(shop.unwrap_or(scenario.stores[order.store].site))
     }
+}
+
+/// Where a row's units are repaired, if elsewhere than at their store.
+pub(crate) fn shop_site(scenario: &Scenario, rotable: RotableId) -> Option<SiteId> {
+    let row = &scenario.rotables[rotable];
+    scenario.repair_shops[row.shop].site.filter(|&site| site != scenario.stores[row.store].site)
 }

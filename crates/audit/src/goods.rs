@@ -315,7 +315,7 @@ impl<'s> Goods<'s> {
             return;
         }
         // Held against the log by the rules of rotables.
-        if let Purpose::Repaired(_) = purpose {
+        if let Purpose::Repaired(_) | Purpose::Core(_) = purpose {
             return;
         }
         let sent = self.to_send.iter().position(|one| (one.to, one.item, one.units) == (store, item, units));

@@ -234,6 +234,8 @@ impl Rules for Levels<'_> {
             Event::Ordered { offer, store, quantity, purpose, .. } => {
                 self.ordered(offer, store, quantity.get(), purpose, findings);
             }
+            // It was counted on from being asked for.
+            Event::Transferred { purpose: Purpose::Core(_), .. } => self.orders.push(None),
             Event::Transferred { item, store, quantity, .. } => {
                 let line = self.index.get(&(store, item)).copied();
                 self.orders.push(line);

@@ -144,7 +144,7 @@ impl<'s> Recount<'s> {
         let month = self.month(at);
         let starts = &self.month_starts;
         self.value.take(entry);
-        self.cores.take(entry);
+        self.cores.take(entry, self.scenario);
         self.turnover.take(entry, month as u16);
         self.ore.take(entry, month as u16, |at| month_of(starts, at));
         // A repair that closes is counted as what it was.
@@ -256,7 +256,9 @@ impl<'s> Recount<'s> {
                 self.urgent(purpose);
             }
             Event::Transferred { item, store, quantity, purpose, .. } => {
-                self.comes(store, item, quantity.get());
+                if !matches!(purpose, Purpose::Core(_)) {
+                    self.comes(store, item, quantity.get());
+                }
                 self.urgent(purpose);
             }
             Event::Refused { offer, rule, .. } => *self.refusals.entry((offer, rule)).or_default() += 1,

@@ -3,18 +3,21 @@
 //! A core comes out for each unit that a job asked of a store for which the item has a row; not before it was asked for, not while
 //! the machine is under tow, and not after it stands where it is mended. A planned repair's comes out when work on it begins at
 //! the latest. Whatever came into a rotable item's world is used, on a shelf, under repair, on the way, spoiled or condemned.
+use crate::book::shop_site;
 use crate::repairs::Repairs;
 use crate::{Findings, Rules};
 use iceroad_base::quantity::{Quantity, Ranged};
 use iceroad_base::{Span, Table, Time};
 use iceroad_model::event::{
-    Claimant, CoreNo, CostCause, DemandNo, Entry, Event, JobNo, MachineState, OrderNo, Purpose, StateClass,
+    Claimant, CoreNo, CostCause, DemandNo, Entry, Event, JobNo, MachineState, OrderNo, Purpose, ShipmentNo,
+    StateClass,
 };
-use iceroad_model::{ItemId, MachineId, PartyId, RepairShopId, RotableId, Scenario, StoreId};
+use iceroad_model::{ItemId, MachineId, PartyId, RepairShopId, RotableId, Scenario, SiteId, StoreId};
 
 /// Where a core is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
+    OnItsWay,
     InLine,
     OnBench(Time),
     Gone,
@@ -53,13 +56,18 @@ pub(crate) struct Rotables<'s> {
     jobs: Vec<MachineId>,
     states: Table<MachineId, MachineState>,
     claimants: Vec<Claimant>,
-    /// By order: whether its goods come from outside the stores.
-    orders: Vec<bool>,
+    /// By order: whether its goods come from outside the stores, and the core that it takes to its shop.
+    orders: Vec<(bool, Option<CoreNo>)>,
+    /// The order of each shipment.
+    shipments: Vec<OrderNo>,
     cores: Vec<Core>,
     inside: Vec<Inside>,
     lines: Table<RepairShopId, Vec<CoreNo>>,
     busy: Table<RepairShopId, usize>,
     sums: Table<ItemId, Sums>,
+    /// Out or at their shop at this instant, and not yet sent there or told of.
+    to_shop: Vec<CoreNo>,
+    arrived: Vec<CoreNo>,
     /// Repaired at this instant, and not yet sent to the store or paid for.
     to_send: Vec<RotableId>,
     to_pay: Vec<(Option<PartyId>, i64)>,
@@ -78,11 +86,14 @@ impl<'s> Rotables<'s> {
             states: Table::filled(scenario.machines.len(), MachineState::Absent),
             claimants: Vec::new(),
             orders: Vec::new(),
+            shipments: Vec::new(),
             cores: Vec::new(),
             inside: Vec::new(),
             lines: Table::filled(scenario.repair_shops.len(), Vec::new()),
             busy: Table::filled(scenario.repair_shops.len(), 0),
             sums: Table::filled(scenario.items.len(), Sums::default()),
+            to_shop: Vec::new(),
+            arrived: Vec::new(),
             to_send: Vec::new(),
             to_pay: Vec::new(),
             out_now: Vec::new(),
@@ -95,18 +106,52 @@ impl<'s> Rotables<'s> {
         }
         for (rotable, row) in scenario.rotables.entries() {
             for _ in 0..row.in_repair.get() {
-                rules.comes_to_shop(rotable);
+                let core = rules.new_core(rotable);
+                rules.comes_to_shop(core);
             }
         }
         rules
     }
 
-    fn comes_to_shop(&mut self, rotable: RotableId) {
-        let row = &self.scenario.rotables[rotable];
-        self.sums[row.item].came += 1;
+    fn new_core(&mut self, rotable: RotableId) -> CoreNo {
+        self.sums[self.scenario.rotables[rotable].item].came += 1;
+        let core = CoreNo(self.cores.len() as u32);
+        self.cores.push(Core { rotable, place: Place::OnItsWay });
+        core
+    }
+
+    fn comes_to_shop(&mut self, core: CoreNo) {
+        let Core { rotable, place } = &mut self.cores[core.0 as usize];
+        *place = Place::InLine;
+        let row = &self.scenario.rotables[*rotable];
         self.sums[row.item].under_repair += 1;
-        self.lines[row.shop].push(CoreNo(self.cores.len() as u32));
-        self.cores.push(Core { rotable, place: Place::InLine });
+        self.lines[row.shop].push(core);
+    }
+
+    /// A core has come to its shop from elsewhere.
+    fn came(&mut self, core: CoreNo, rotable: RotableId, findings: &mut Findings) {
+        let Some(place) = self.core(core, rotable, findings) else { return };
+        let there = self.arrived.iter().position(|&one| one == core);
+        findings.check(
+            there.is_some() && place == Place::OnItsWay,
+            "a core comes to its shop by its way",
+            || format!("{core:?}"),
+        );
+        if let Some(there) = there {
+            self.arrived.remove(there);
+            self.sums[self.scenario.rotables[rotable].item].on_the_way -= 1;
+            self.comes_to_shop(core);
+        }
+    }
+
+    /// A shipment has come to a site: of a core, perhaps to its shop.
+    fn arrives(&mut self, shipment: ShipmentNo, site: SiteId) {
+        let order = self.shipments.get(shipment.0 as usize).and_then(|no| self.orders.get(no.0 as usize));
+        let Some(&(_, Some(core))) = order else { return };
+        let rotable = self.cores[core.0 as usize].rotable;
+        if shop_site(self.scenario, rotable) == Some(site) {
+            self.arrived.push(core);
+        }
     }
 
     fn demanded(&mut self, store: StoreId, item: ItemId, units: i64, by: Claimant) {
@@ -131,7 +176,12 @@ impl<'s> Rotables<'s> {
         }
         self.inside.retain(|one| one.units > 0);
         self.out_now.push(job);
-        self.comes_to_shop(rotable);
+        let core = self.new_core(rotable);
+        if shop_site(self.scenario, rotable).is_some() {
+            self.to_shop.push(core);
+        } else {
+            self.comes_to_shop(core);
+        }
     }
 
     /// The row of a core, where it is the one that is told.
@@ -209,10 +259,22 @@ impl<'s> Rotables<'s> {
         purpose: Purpose,
         findings: &mut Findings,
     ) {
-        self.orders.push(matches!(purpose, Purpose::Inbound(_)));
-        let Purpose::Repaired(rotable) = purpose else { return };
+        let (Purpose::Repaired(rotable) | Purpose::Core(rotable)) = purpose else {
+            return self.orders.push((matches!(purpose, Purpose::Inbound(_)), None));
+        };
         let row = &self.scenario.rotables[rotable];
         let right = (row.item, row.store, 1) == (item, store, units);
+        if let Purpose::Core(_) = purpose {
+            let core = self.to_shop.iter().position(|core| self.cores[core.0 as usize].rotable == rotable);
+            findings.check(
+                right && core.is_some(),
+                "what goes to a repair shop came out of a machine",
+                || format!("{no:?} of {}", row.name),
+            );
+            let core = core.map(|place| self.to_shop.remove(place));
+            return self.orders.push((false, core));
+        }
+        self.orders.push((false, None));
         let sent = self.to_send.iter().position(|&one| one == rotable);
         findings.check(right && sent.is_some(), "what goes back to a store was repaired for it", || {
             format!("{no:?} of {}", row.name)
@@ -235,7 +297,8 @@ impl<'s> Rotables<'s> {
                 self.sums[item].spoiled += quantity.get();
             }
             Event::Shipped { order: OrderNo(order), item, quantity, .. } => {
-                let new = self.orders.get(order as usize).is_some_and(|&new| new);
+                let new = self.orders.get(order as usize).is_some_and(|&(new, _)| new);
+                self.shipments.push(OrderNo(order));
                 self.sums[item].on_the_way += quantity.get();
                 self.sums[item].came += if new { quantity.get() } else { 0 };
             }
@@ -303,7 +366,9 @@ impl Rules for Rotables<'_> {
             Event::Repaired { core, rotable } => self.ended(at, core, rotable, false, findings),
             Event::Condemned { core, rotable } => self.ended(at, core, rotable, true, findings),
             Event::Paid { cause: CostCause::Repairs, to, amount } => self.paid(to, amount.get(), findings),
-            Event::Ordered { .. } => self.orders.push(true),
+            Event::Ordered { .. } => self.orders.push((true, None)),
+            Event::CoreCame { core, rotable } => self.came(core, rotable, findings),
+            Event::Arrived { shipment, site } => self.arrives(shipment, site),
             Event::Transferred { order, item, store, quantity, purpose } => {
                 self.transferred((order, item, store, quantity.get()), purpose, findings);
             }
@@ -312,6 +377,12 @@ impl Rules for Rotables<'_> {
     }
 
     fn instant_over(&mut self, _at: Time, findings: &mut Findings) {
+        for core in std::mem::take(&mut self.to_shop) {
+            findings.add("a core is sent to its shop elsewhere", format!("{core:?}"));
+        }
+        for core in std::mem::take(&mut self.arrived) {
+            findings.add("a core that has come to its shop is told of", format!("{core:?}"));
+        }
         for rotable in std::mem::take(&mut self.to_send) {
             let name = self.scenario.rotables[rotable].name.clone();
             findings.add("what is repaired goes back to its store", name);

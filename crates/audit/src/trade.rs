@@ -6,7 +6,7 @@
 //! line says, without the offer's dates, minimum and batch; one called off before the start is judged as of that day. It is
 //! ordered on its call-off day where no rule could stand in its way on any road. Of offers that are alike but for their price the
 //! cheapest is bought from.
-use crate::book::{Book, Order};
+use crate::book::{Book, Order, shop_site};
 use crate::interchange::Substitutes;
 use crate::restrictions::{Answer, Facts, RuleBook};
 use crate::{Findings, Rules};
@@ -102,7 +102,7 @@ impl<'s> Trade<'s> {
                 (judged, age) = self.line_ordered(line, date, &order, findings);
                 signed = Some(self.scenario.agreements[self.scenario.lines[line].agreement].signed);
             }
-            Purpose::Inbound(_) | Purpose::Repaired(_) => {
+            Purpose::Inbound(_) | Purpose::Repaired(_) | Purpose::Core(_) => {
                 findings.add("goods on the way are not ordered again", says());
             }
             Purpose::Replenish | Purpose::Emergency(_) => {
@@ -239,7 +239,8 @@ impl<'s> Trade<'s> {
     /// Holds an order against every rule, on the road so far.
     fn judge(&self, no: OrderNo, findings: &mut Findings) {
         let (Some(order), Some(deal)) = (self.book.order(no), self.deals.get(no.0 as usize)) else { return };
-        let destination = self.scenario.sites[self.scenario.stores[order.store].site].territory;
+        let Some(goal) = self.book.goal(self.scenario, no) else { return };
+        let destination = self.scenario.sites[goal].territory;
         let facts = Facts {
             item: order.item,
             seller: order.offer.map(|offer| self.scenario.offers[offer].seller),
@@ -319,12 +320,12 @@ impl<'s> Trade<'s> {
         findings.check(order.shipped <= order.quantity, "no more is shipped than was ordered", || {
             format!("{no:?}: {} of {}", order.shipped, order.quantity)
         });
+        let store_site = Some(self.scenario.stores[order.store].site);
         let handed_over = match (order.offer, order.purpose) {
             (Some(offer), _) => Some(self.scenario.offers[offer].site),
             (None, Purpose::Inbound(inbound)) => Some(self.scenario.inbound[inbound].at),
-            (None, Purpose::Repaired(rotable)) => {
-                Some(self.scenario.stores[self.scenario.rotables[rotable].store].site)
-            }
+            (None, Purpose::Repaired(rotable)) => shop_site(self.scenario, rotable).or(store_site),
+            (None, Purpose::Core(_)) => store_site,
             (None, _) => None,
         };
         let right = handed_over.is_none_or(|site| site == from);

@@ -13,6 +13,8 @@ struct Order {
     key: (StoreId, ItemId),
     /// Units to come, and what they are worth.
     left: (i64, i64),
+    /// Goes to be repaired: its freight is used as it is paid.
+    is_core: bool,
 }
 
 pub(crate) struct Value<'s> {
@@ -98,9 +100,11 @@ impl<'s> Value<'s> {
     /// An order gathers value by its price or freight.
     fn gathers(&mut self, order: OrderNo, amount: i64, column: fn(&mut GoodsCell) -> &mut i64) {
         let Some(order) = self.orders.get_mut(order.0 as usize) else { return };
-        order.left.1 += amount;
-        let key = order.key;
-        *column(self.cell(key)) += amount;
+        let (key, is_core) = (order.key, order.is_core);
+        order.left.1 += if is_core { 0 } else { amount };
+        let cell = self.cell(key);
+        *column(cell) += amount;
+        cell.used[Payer::Mine as usize] += if is_core { amount } else { 0 };
     }
 
     pub(crate) fn take(&mut self, entry: &Entry) {
@@ -118,13 +122,15 @@ impl<'s> Value<'s> {
             }
             Event::Ordered { offer, store, quantity, .. } => {
                 let key = (store, scenario.offers[offer].item);
-                self.orders.push(Order { key, left: (quantity.get(), 0) });
+                self.orders.push(Order { key, left: (quantity.get(), 0), is_core: false });
             }
             Event::Transferred { item, store, quantity, purpose, .. } => {
                 let worth = if let Purpose::Inbound(id) = purpose {
                     let row = &scenario.inbound[id];
                     self.told[id.0 as usize] = true;
                     self.worths.of(row.item, row.at, row.quantity.get())
+                } else if let Purpose::Core(_) = purpose {
+                    0
                 } else if let Purpose::Repaired(_) = purpose {
                     let worth = std::mem::take(&mut self.repair);
                     self.cell((store, item)).repairs += worth;
@@ -134,7 +140,8 @@ impl<'s> Value<'s> {
                     self.cell((store, item)).moved_in += worth;
                     worth
                 };
-                self.orders.push(Order { key: (store, item), left: (quantity.get(), worth) });
+                let is_core = matches!(purpose, Purpose::Core(_));
+                self.orders.push(Order { key: (store, item), left: (quantity.get(), worth), is_core });
             }
             Event::Traded { order, amount, .. } => {
                 self.gathers(order, amount.get(), |cell| &mut cell.bought);

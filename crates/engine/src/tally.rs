@@ -11,7 +11,7 @@ use crate::tally_turnover::TurnoverTally;
 use crate::tally_zones::ZoneTally;
 use iceroad_base::quantity::Mass;
 use iceroad_base::{Id, Span, Table, Time};
-use iceroad_model::event::{Claimant, CostCause, Event, JobKind, MachineState, StateClass};
+use iceroad_model::event::{Claimant, CostCause, Event, JobKind, MachineState, Purpose, StateClass};
 use iceroad_model::maintenance::Opening;
 use iceroad_model::packed::Packed;
 use iceroad_model::record::*;
@@ -283,7 +283,9 @@ impl<'s> Tally<'s> {
             }
             Event::Transferred { order, item, store, quantity, purpose } => {
                 self.goods.moved(order, store, item, quantity.get(), purpose);
-                self.shelf(store, item, |row, _| row.coming += quantity.get());
+                if !matches!(purpose, Purpose::Core(_)) {
+                    self.shelf(store, item, |row, _| row.coming += quantity.get());
+                }
                 self.ordered(purpose);
             }
             Event::Shipped { order, .. } => {
@@ -329,6 +331,7 @@ impl<'s> Tally<'s> {
             Event::DumpStopped { dump } => self.dumps.stopped(dump, at, self.month),
             Event::DumpWorks { dump } => self.dumps.works(dump, at, self.month),
             Event::CoreOut { core, rotable, .. } => self.rotables.out(at, core, rotable),
+            Event::CoreCame { core, .. } => self.rotables.came(at, core),
             Event::RepairBegan { core, .. } => self.rotables.began(at, core),
             Event::Repaired { core, .. } => self.rotables.ended(at, core, false),
             Event::Condemned { core, .. } => self.rotables.ended(at, core, true),
@@ -531,8 +534,8 @@ impl<'s> Tally<'s> {
         row.wait_ms += (at - demand.at).millis();
     }
 
-    fn ordered(&mut self, purpose: iceroad_model::event::Purpose) {
-        let iceroad_model::event::Purpose::Emergency(demand) = purpose else { return };
+    fn ordered(&mut self, purpose: Purpose) {
+        let Purpose::Emergency(demand) = purpose else { return };
         let line = self.demands.get(&demand.0).and_then(|demand| demand.line);
         if let Some(line) = line {
             self.stock[line].emergencies += 1;

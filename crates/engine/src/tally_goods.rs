@@ -44,6 +44,8 @@ struct OnTheWay {
     store: StoreId,
     item: ItemId,
     lot: Lot,
+    /// Goes to be repaired: its freight is used as it is paid.
+    is_core: bool,
 }
 
 pub(crate) struct GoodsTally<'s> {
@@ -120,7 +122,7 @@ impl<'s> GoodsTally<'s> {
 
     pub(crate) fn ordered(&mut self, order: OrderNo, store: StoreId, item: ItemId, units: i64) {
         let lot = Lot { units, value: 0 };
-        self.orders.insert(order.0, OnTheWay { store, item, lot });
+        self.orders.insert(order.0, OnTheWay { store, item, lot, is_core: false });
     }
 
     /// Goods set off from another store or a repair shop, or were on the way at the start.
@@ -134,6 +136,7 @@ impl<'s> GoodsTally<'s> {
     ) {
         let value = match purpose {
             Purpose::Inbound(id) => self.inbound.remove(&id).unwrap_or(0),
+            Purpose::Core(_) => 0,
             Purpose::Repaired(_) => {
                 let value = std::mem::take(&mut self.repair);
                 self.shelf(store, item).cell.repairs += value;
@@ -145,7 +148,8 @@ impl<'s> GoodsTally<'s> {
                 value
             }
         };
-        self.orders.insert(order.0, OnTheWay { store, item, lot: Lot { units, value } });
+        let is_core = matches!(purpose, Purpose::Core(_));
+        self.orders.insert(order.0, OnTheWay { store, item, lot: Lot { units, value }, is_core });
     }
 
     pub(crate) fn bought(&mut self, order: OrderNo, amount: i64) {
@@ -171,9 +175,11 @@ impl<'s> GoodsTally<'s> {
             return;
         }
         let Some(way) = self.departed.and_then(|order| self.orders.get_mut(&order)) else { return };
-        way.lot.value += amount;
-        let (store, item) = (way.store, way.item);
-        self.shelf(store, item).cell.freight += amount;
+        let (store, item, is_core) = (way.store, way.item, way.is_core);
+        way.lot.value += if is_core { 0 } else { amount };
+        let cell = &mut self.shelf(store, item).cell;
+        cell.freight += amount;
+        cell.used[Payer::Mine as usize] += if is_core { amount } else { 0 };
     }
 
     pub(crate) fn received(&mut self, order: OrderNo, store: StoreId, item: ItemId, units: i64) {
@@ -187,7 +193,7 @@ impl<'s> GoodsTally<'s> {
 
     /// What lies on the shelves and is on the way at the end; the cells in order.
     pub(crate) fn finish(&mut self) -> Vec<GoodsCell> {
-        for (_, OnTheWay { store, item, lot }) in std::mem::take(&mut self.orders) {
+        for (_, OnTheWay { store, item, lot, .. }) in std::mem::take(&mut self.orders) {
             if lot.value != 0 {
                 self.shelf(store, item).cell.coming += lot.value;
             }

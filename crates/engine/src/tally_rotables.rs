@@ -1,7 +1,8 @@
-//! What became of cores: how many there were, how long they waited for a bench and were on one.
+//! What became of cores: how many there were, how long they were on their way, waited for a bench and were on one.
 use iceroad_base::{Table, Time};
 use iceroad_model::event::CoreNo;
 use iceroad_model::record::RotableRecord;
+use iceroad_model::rotables::Rotable;
 use iceroad_model::{RotableId, Scenario};
 use std::collections::BTreeMap;
 
@@ -10,10 +11,19 @@ use std::collections::BTreeMap;
 struct Core {
     rotable: RotableId,
     since: Time,
-    on_bench: bool,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    OnItsWay,
+    InLine,
+    OnBench,
 }
 
 pub(crate) struct RotableTally {
+    /// By row: where a core is as it comes out.
+    first: Table<RotableId, Place>,
     cores: BTreeMap<CoreNo, Core>,
     rows: Table<RotableId, RotableRecord>,
 }
@@ -25,27 +35,44 @@ impl RotableTally {
         for (rotable, row) in scenario.rotables.entries() {
             for _ in 0..row.in_repair.get() {
                 let core = CoreNo(cores.len() as u32);
-                cores.insert(core, Core { rotable, since: Time::START, on_bench: false });
+                cores.insert(core, Core { rotable, since: Time::START, place: Place::InLine });
             }
         }
-        Self { cores, rows: Table::filled(scenario.rotables.len(), RotableRecord::default()) }
+        let elsewhere = |row: &Rotable| {
+            let site = scenario.repair_shops[row.shop].site;
+            site.is_some_and(|site| site != scenario.stores[row.store].site)
+        };
+        let first = |row| if elsewhere(row) { Place::OnItsWay } else { Place::InLine };
+        Self {
+            first: scenario.rotables.iter().map(first).collect(),
+            cores,
+            rows: Table::filled(scenario.rotables.len(), RotableRecord::default()),
+        }
     }
 
     pub(crate) fn out(&mut self, at: Time, core: CoreNo, rotable: RotableId) {
         self.rows[rotable].cores += 1;
-        self.cores.insert(core, Core { rotable, since: at, on_bench: false });
+        self.cores.insert(core, Core { rotable, since: at, place: self.first[rotable] });
+    }
+
+    pub(crate) fn came(&mut self, at: Time, core: CoreNo) {
+        self.turns(at, core, Place::InLine);
     }
 
     pub(crate) fn began(&mut self, at: Time, core: CoreNo) {
-        let Some(row) = self.cores.get_mut(&core) else { return };
-        self.rows[row.rotable].waited_ms += (at - row.since).millis();
-        (row.since, row.on_bench) = (at, true);
+        self.turns(at, core, Place::OnBench);
+    }
+
+    fn turns(&mut self, at: Time, core: CoreNo, next: Place) {
+        let Some(core) = self.cores.get_mut(&core) else { return };
+        book(&mut self.rows[core.rotable], core, at);
+        (core.since, core.place) = (at, next);
     }
 
     pub(crate) fn ended(&mut self, at: Time, core: CoreNo, condemned: bool) {
         let Some(core) = self.cores.remove(&core) else { return };
         let row = &mut self.rows[core.rotable];
-        row.on_bench_ms += (at - core.since).millis();
+        book(row, &core, at);
         if condemned {
             row.condemned += 1;
         } else {
@@ -57,10 +84,19 @@ impl RotableTally {
     pub(crate) fn finish(&mut self, end: Time) -> Table<RotableId, RotableRecord> {
         for core in std::mem::take(&mut self.cores).into_values() {
             let row = &mut self.rows[core.rotable];
-            let ms = (end - core.since).millis();
-            *(if core.on_bench { &mut row.on_bench_ms } else { &mut row.waited_ms }) += ms;
+            book(row, &core, end);
             row.at_end += 1;
         }
         std::mem::take(&mut self.rows)
+    }
+}
+
+/// Books the time since a core came to where it is.
+fn book(row: &mut RotableRecord, core: &Core, until: Time) {
+    let ms = (until - core.since).millis();
+    match core.place {
+        Place::OnItsWay => row.way_ms += ms,
+        Place::InLine => row.waited_ms += ms,
+        Place::OnBench => row.on_bench_ms += ms,
     }
 }

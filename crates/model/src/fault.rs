@@ -298,6 +298,7 @@ codes! {
     RoadIdle = 826, "a road never bears a load worth a trip";
     ShopWithoutBench = 827, "a repair shop has no bench";
     NeverReplaced = 828, "no job replaces what a rotable is about";
+    RepairShopCutOff = 829, "no legs lead to a repair shop and back";
     // 900: agreements, settlements, projects
     DealWithItself = 901, "a party makes an agreement with itself";
     DueBeforeHorizon = 902, "a line is due before the horizon";

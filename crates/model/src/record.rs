@@ -214,11 +214,13 @@ pub struct RotableRecord {
     pub repaired: u32,
     /// Units condemned.
     pub condemned: u32,
+    /// How long units were on their way to the shop, ms.
+    pub way_ms: i64,
     /// How long units waited for a bench, ms.
     pub waited_ms: i64,
     /// How long units were on a bench, ms.
     pub on_bench_ms: i64,
-    /// Units in the shop when the horizon ended.
+    /// Units in the shop or on their way to it when the horizon ended.
     pub at_end: u32,
 }
 
@@ -226,7 +228,7 @@ pub struct RotableRecord {
 ///
 /// What lies on the shelf, and every order on its way, carries its value with it: at the start as [`crate::worth::Worths`] says,
 /// then what was paid for goods and freight. What leaves a shelf takes its mean value along (moving weighted average, IAS 2),
-/// the last unit all that is left. What comes out of a machine carries none, so that what comes back repaired carries what its repair cost.
+/// the last unit all that is left. What comes out of a machine carries none, so that what comes back repaired carries what its repair cost, and its freight to the shop is used as it is paid.
 /// So `opening + coming_at_start + bought + freight + repairs + moved_in` is always
 /// `used + spoiled + moved_out + closing + coming`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,5 +1,5 @@
 //! Rotables: units that are repaired and used again, and the shops that repair them.
-use crate::ids::{ItemId, PartyId, RepairShopId, StoreId};
+use crate::ids::{ItemId, PartyId, RepairShopId, SiteId, StoreId};
 use iceroad_base::law::Law;
 use iceroad_base::quantity::{Money, Quantity, Share};
 
@@ -10,6 +10,8 @@ pub struct RepairShop {
     pub name: String,
     /// Name for people.
     pub title: String,
+    /// Where; none: beside each store that it works for, so that nothing is sent.
+    pub site: Option<SiteId>,
     /// How many units it works on at a time; none: on all there are.
     pub benches: Option<u16>,
     /// Who is paid for repairs; none: nobody in particular.

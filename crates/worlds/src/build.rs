@@ -358,6 +358,7 @@ impl Build for Tables {
         let shop = self.repair_shops.push(RepairShop {
             name: format!("repair-{nth}"),
             title: "A repair shop".into(),
+            site: None,
             benches: None,
             party: None,
         });

@@ -418,6 +418,12 @@ const SUPPLY: &[Mutant] = &[
         "let condemned = «luck.chance(row.scrap_share.get())»;",
         "luck.chance(row.scrap_share.get()) && rotable.0 == u32::MAX",
     ),
+    mutant(
+        ROTABLES,
+        "a core is in town as it comes out at the mine",
+        "match «self.prepared.shop_site(rotable)» {",
+        "self.prepared.shop_site(rotable).filter(|_| rotable.0 == u32::MAX)",
+    ),
     mutant(ROTABLES, "a set gives one unit back", "for _ in 0..«units» {", "units.min(1)"),
     mutant(ROTABLES, "repairs cost nothing", "let amount = «row.cost»;", "row.cost * 0"),
     mutant(

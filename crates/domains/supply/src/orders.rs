@@ -37,6 +37,8 @@ pub(crate) struct Order {
     pub(crate) store: StoreId,
     pub(crate) purpose: Purpose,
     pub(crate) start: SiteId,
+    /// Where its goods are to go.
+    pub(crate) goal: SiteId,
     pub(crate) way: Arc<[LegId]>,
     pub(crate) offer: Option<OfferId>,
     pub(crate) line: Option<LineId>,
@@ -358,6 +360,7 @@ impl State {
             store,
             purpose,
             start: order.start,
+            goal: self.goal(store, purpose),
             way: order.way.legs.into(),
             offer: order.offer,
             line,
@@ -375,6 +378,13 @@ impl State {
             came: 0,
         });
         no
+    }
+
+    /// Where goods that are ordered for a store are to go: there, but for what goes to be repaired.
+    fn goal(&self, store: StoreId, purpose: Purpose) -> SiteId {
+        let prepared = &self.prepared;
+        let shop = if let Purpose::Core(id) = purpose { prepared.shop_site(id) } else { None };
+        shop.unwrap_or(prepared.stores[store].site)
     }
 
     /// A seller hands the goods of an order over: they are paid for and move.

@@ -138,6 +138,12 @@ impl Prepared {
         format!("{}/{}", self.stores[store].name, self.items[item].name)
     }
 
+    /// Where a row's units are repaired, if that is elsewhere than at their store.
+    pub(crate) fn shop_site(&self, rotable: RotableId) -> Option<SiteId> {
+        let row = &self.rotables[rotable];
+        self.repair_shops[row.shop].site.filter(|&site| site != self.stores[row.store].site)
+    }
+
     /// Whether `on` lies within an offer's dates.
     pub(crate) fn offered(&self, offer: OfferId, on: Date) -> bool {
         let offer = &self.offers[offer];

@@ -136,7 +136,7 @@ impl State {
         match self.orders[order.0 as usize].purpose {
             Purpose::Emergency(_) => EMERGENCIES,
             Purpose::Line(_) => LINES,
-            Purpose::Inbound(_) | Purpose::Repaired(_) | Purpose::Replenish => OTHERS,
+            Purpose::Inbound(_) | Purpose::Repaired(_) | Purpose::Core(_) | Purpose::Replenish => OTHERS,
         }
     }
 

@@ -1,12 +1,13 @@
 //! Rotables: what comes out of machines is repaired and goes back to the shelf its replacement was called for from.
 //!
 //! ```text
-//!  a job asks for an item ──▶ its machine stands there ──▶ CoreOut ──▶ line at the shop ──bench──▶ Repaired ──▶ order to the store
-//!                                                                                         └────▶ Condemned: bought anew by policy
+//!  a job asks for an item ──▶ its machine stands there ──▶ CoreOut ──legs──▶ line at the shop ──bench──▶ Repaired ──legs──▶ the store
+//!                                                                                              └────▶ Condemned: bought anew by policy
 //! ```
 //!
 //! Terms: a *core* is a unit that has come out of a machine, or lay in a repair shop at the start, until it is repaired or
-//! condemned. From then on what is repaired is an order of its shop to the store, like goods that a store sends to another.
+//! condemned. To a shop elsewhere it is sent as an order of its own, and what is repaired as an order of the shop to the store: both
+//! wait for their way like goods that a store sends to another.
 //!
 //! A core is of the item that was called for, also where an equivalent was issued: that is what the part list says is in the machine.
 //! It is counted on order from the demand on, also while it is still in its machine, so that the position of the stock line is
@@ -24,8 +25,8 @@ use crate::shipments;
 use crate::state::{AgendaItem, Out, State};
 use iceroad_base::quantity::Ranged;
 use iceroad_base::{Span, Table};
-use iceroad_model::event::{Claimant, CoreNo, CostCause, Event, JobNo, Purpose};
-use iceroad_model::{ItemId, RepairShopId, RotableId};
+use iceroad_model::event::{Claimant, CoreNo, CostCause, Event, JobNo, OrderNo, Purpose};
+use iceroad_model::{ItemId, RepairShopId, RotableId, SiteId};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ struct ShopState {
 pub(crate) struct Loops {
     cores: Vec<Core>,
     shops: Table<RepairShopId, ShopState>,
+    /// Cores on their way to a shop.
+    sent: BTreeMap<OrderNo, CoreNo>,
     /// How many cores each row has had.
     counted: Table<RotableId, u32>,
     /// What jobs have asked to replace and is still in their machines.
@@ -61,6 +64,7 @@ impl Loops {
         Self {
             cores: Vec::new(),
             shops: Table::filled(prepared.repair_shops.len(), ShopState::default()),
+            sent: BTreeMap::new(),
             counted: Table::filled(prepared.rotables.len(), 0),
             in_machines: BTreeMap::new(),
         }
@@ -111,9 +115,68 @@ impl State {
                 let item = self.prepared.rotables[rotable].item;
                 self.totals[item].came_in += 1;
                 out.log(Event::CoreOut { core, rotable, job });
-                self.come_to_shop(core, out);
+                match self.prepared.shop_site(rotable) {
+                    Some(site) => self.send_core(core, site, out),
+                    None => self.come_to_shop(core, out),
+                }
             }
         }
+    }
+
+    /// Sends a core to its shop elsewhere.
+    fn send_core(&mut self, core: CoreNo, to: SiteId, out: &mut Out<'_>) {
+        let Core { rotable, nth } = self.loops.cores[core.0 as usize];
+        let from = self.prepared.stores[self.prepared.rotables[rotable].store].site;
+        let purpose = Purpose::Core(rotable);
+        let no = self.send(rotable, &format!("core {nth} out"), (from, to), purpose, out);
+        self.loops.sent.insert(no, core);
+        self.ship(no, 1, out);
+    }
+
+    /// An order has brought a core to its shop.
+    pub(crate) fn core_comes(&mut self, order: OrderNo, out: &mut Out<'_>) {
+        self.orders[order.0 as usize].came = 1;
+        let Some(core) = self.loops.sent.remove(&order) else { return };
+        let Core { rotable, .. } = self.loops.cores[core.0 as usize];
+        out.log(Event::CoreCame { core, rotable });
+        self.come_to_shop(core, out);
+    }
+
+    /// An order of one unit between a store and its repair shop, not yet on its way.
+    fn send(
+        &mut self,
+        rotable: RotableId,
+        luck: &str,
+        (from, to): (SiteId, SiteId),
+        purpose: Purpose,
+        out: &mut Out<'_>,
+    ) -> OrderNo {
+        let prepared = Arc::clone(&self.prepared);
+        let row = &prepared.rotables[rotable];
+        // A way was there when the scenario was checked; if a rule bars it, the unit waits where it is.
+        let found = self.way_for_own((from, to), row.item, 1, false, out.now);
+        let (way, expected) = found.unwrap_or((shipments::no_way(), None));
+        let covers = if let Purpose::Core(_) = purpose { 0 } else { 1 };
+        let order = NewOrder {
+            item: row.item,
+            units: 1,
+            store: row.store,
+            purpose,
+            start: from,
+            way,
+            offer: None,
+            licence: None,
+            licensed: out.now,
+            judged: prepared.date(out.now),
+            signed: None,
+            expected,
+            transit: self.stream(&row.name, luck),
+            need: row.item,
+            covers,
+        };
+        let no = self.place(order, out);
+        self.orders[no.0 as usize].handed_over = Some(out.now);
+        no
     }
 
     fn new_core(&mut self, rotable: RotableId) -> CoreNo {
@@ -185,25 +248,10 @@ impl State {
         }
         // Placing counts it again.
         self.counts_on(rotable, -1);
-        let order = NewOrder {
-            item: row.item,
-            units: 1,
-            store: row.store,
-            purpose: Purpose::Repaired(rotable),
-            start: prepared.stores[row.store].site,
-            way: shipments::no_way(),
-            offer: None,
-            licence: None,
-            licensed: out.now,
-            judged: prepared.date(out.now),
-            signed: None,
-            expected: Some(prepared.clock.day_index(out.now) as f64),
-            transit: self.stream(&row.name, &format!("core {nth} transit")),
-            need: row.item,
-            covers: 1,
-        };
-        let no = self.place(order, out);
-        self.orders[no.0 as usize].handed_over = Some(out.now);
+        let to = prepared.stores[row.store].site;
+        let from = prepared.shop_site(rotable).unwrap_or(to);
+        let no =
+            self.send(rotable, &format!("core {nth} transit"), (from, to), Purpose::Repaired(rotable), out);
         self.ship(no, 1, out);
     }
 

@@ -231,7 +231,7 @@ impl State {
         let prepared = Arc::clone(&self.prepared);
         let shipment = self.shipments[no.0 as usize].clone();
         let order = &self.orders[shipment.order.0 as usize];
-        let (number, goal) = (shipment.order.0 as usize, prepared.stores[order.store].site);
+        let (number, goal) = (shipment.order.0 as usize, order.goal);
         let left = shipment.way.get(shipment.step..).unwrap_or_default();
         if shipment.site == goal || (left.is_empty() && order.way.is_empty()) {
             return;
@@ -308,7 +308,7 @@ impl State {
             seller: order.offer.map(|offer| prepared.offers[offer].seller),
             carriers: &carriers,
             crossed: &all.crossed,
-            destination: prepared.territory[prepared.stores[order.store].site],
+            destination: prepared.territory[order.goal],
             ordered: order.judged,
             signed: order.signed,
             own_goods: order.offer.is_none(),
@@ -323,8 +323,8 @@ impl State {
     fn at_end(&mut self, no: ShipmentNo, out: &mut Out<'_>) {
         let shipment = &self.shipments[no.0 as usize];
         let order = &self.orders[shipment.order.0 as usize];
-        let store = order.store;
-        if shipment.site != self.prepared.stores[store].site {
+        let (store, purpose) = (order.store, order.purpose);
+        if shipment.site != order.goal {
             // No way leads on: the goods stay here.
             return;
         }
@@ -334,6 +334,9 @@ impl State {
         let shipment = &mut self.shipments[no.0 as usize];
         shipment.done = true;
         let (order, item, units) = (shipment.order, shipment.item, shipment.units);
+        if let Purpose::Core(_) = purpose {
+            return self.core_comes(order, out);
+        }
         let units = self.line_goods_come(no, units, out);
         if units > 0 {
             self.come_to_store(store, Outside { order, item, units }, out);

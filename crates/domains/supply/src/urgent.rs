@@ -93,6 +93,7 @@ impl State {
         };
         let coming: i64 = (self.orders.iter().rev().take(MOST_RECENT))
             .filter(|order| order.store == want.store && !order.is_done())
+            .filter(|order| !matches!(order.purpose, Purpose::Core(_)))
             .filter(|order| order.expected.is_some_and(|at| at <= day && at >= today - 1.0))
             .map(covers)
             .sum();

@@ -214,6 +214,8 @@ fn every_kind() -> Vec<Event> {
         ordered(Purpose::Line(line)),
         Event::Transferred { order, item, store, quantity, purpose: Purpose::Inbound(InboundId(0)) },
         Event::CoreOut { core, rotable, job },
+        Event::CoreCame { core, rotable },
+        Event::Transferred { order, item, store, quantity, purpose: Purpose::Core(rotable) },
         Event::RepairBegan { core, rotable },
         Event::Repaired { core, rotable },
         Event::Condemned { core, rotable },

@@ -8,6 +8,7 @@ table! {
     "A shop that repairs what is taken out of machines; machines do not come to it.";
     name: name("short name, unique"),
     title: title(),
+    site: column("site", "where; empty: beside each store it works for, so that nothing is sent"),
     benches: count("benches", 1..=10_000, "units it works on at a time, of all items together; empty: on all there are"),
     party: column("party", "who is paid for repairs; empty: nobody in particular"),
 }

@@ -33,6 +33,7 @@ pub(super) const UNMET: &str = "def-unmet";
 pub(super) const DEMAND_WAIT: &str = "def-demand-wait";
 pub(super) const EMERGENCIES: &str = "def-emergencies";
 pub(super) const UNDER_REPAIR: &str = "def-under-repair";
+pub(super) const TO_SHOP: &str = "def-to-shop";
 pub(super) const BENCH_WAIT: &str = "def-bench-wait";
 pub(super) const REPAIRED: &str = "def-repaired";
 pub(super) const CONDEMNED: &str = "def-condemned";

@@ -26,6 +26,10 @@ pub(super) fn fill(book: &mut Book<'_>) {
             Box::new(move |row| (row.waited_ms + row.on_bench_ms) as f64 / DAY_MS / days),
         );
         add(
+            head("on_the_way", "kpi-to-shop", "units", TO_SHOP, LESS),
+            Box::new(move |row| row.way_ms as f64 / DAY_MS / days),
+        );
+        add(
             head("bench_wait", "kpi-bench-wait", "days", BENCH_WAIT, LESS),
             Box::new(move |row| crate::frame::ratio(row.waited_ms as f64 / DAY_MS, came(row))),
         );

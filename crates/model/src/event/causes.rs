@@ -98,6 +98,8 @@ pointing! {
         3 Inbound(inbound: InboundId),
         /// Comes back repaired.
         4 Repaired(rotable: RotableId),
+        /// Goes to its repair shop.
+        5 Core(rotable: RotableId),
     }
 }
 

@@ -190,7 +190,7 @@ events! {
     48 Damaged "damaged" { machine: MachineId, subsystem: SubsystemId }
     /// An inspection has found that a subsystem will fail; its planned repair is opened.
     49 Found "found" { machine: MachineId, subsystem: SubsystemId }
-    /// What a job replaces has come out of its machine and is at its repair shop.
+    /// What a job replaces has come out of its machine; an order to its repair shop, right after, takes it there where that is elsewhere.
     50 CoreOut "core_out" { core: CoreNo, rotable: RotableId, job: JobNo }
     /// A repair shop has taken up a core.
     51 RepairBegan "repair_began" { core: CoreNo, rotable: RotableId }
@@ -198,6 +198,8 @@ events! {
     52 Repaired "repaired" { core: CoreNo, rotable: RotableId }
     /// A core is beyond repair.
     53 Condemned "condemned" { core: CoreNo, rotable: RotableId }
+    /// A core has come to its repair shop from elsewhere.
+    54 CoreCame "core_came" { core: CoreNo, rotable: RotableId }
     /// Rate fidelity: so many loads went from a loader to a dump since the last such entry of the two.
     60 Hauled "hauled" { loader: MachineId, dump: DumpId, material: MaterialId, loads: u32, mass: Mass as "mass_kg" }
     /// Rate fidelity: a truck's part of what its mine's loaders sent since the last such entry of the truck.

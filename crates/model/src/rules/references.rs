@@ -332,6 +332,7 @@ fn stores(t: &Tables, faults: &mut Faults) {
         check.known(&t.sites, "at", one.at);
     });
     rows(faults, "repair_shops", &t.repair_shops, |check, shop| {
+        check.all(&t.sites, "site", &shop.site);
         check.all(&t.parties, "party", &shop.party);
     });
     rows(faults, "rotables", &t.rotables, |check, rotable| {

@@ -1,4 +1,5 @@
 //! Rotables and their repair shops.
+use super::stores::Ways;
 use super::{Faults, Rule, World};
 use crate::fault::Code;
 use crate::fleet::Machine;
@@ -6,7 +7,8 @@ use crate::ids::{ItemId, ModelId, StoreId};
 use crate::tables::Tables;
 use std::collections::BTreeSet;
 
-pub(super) const RULES: &[Rule] = &[shops_have_a_bench, amounts_are_nothing_or_more, jobs_replace_rotables];
+pub(super) const RULES: &[Rule] =
+    &[shops_have_a_bench, amounts_are_nothing_or_more, jobs_replace_rotables, shops_are_reached];
 
 fn shops_have_a_bench(world: &World<'_>, faults: &mut Faults) {
     for (row, shop) in world.tables.repair_shops.iter().enumerate() {
@@ -22,6 +24,26 @@ fn shops_have_a_bench(world: &World<'_>, faults: &mut Faults) {
                 "say how many units `{}` repairs at a time, or leave the cell empty for all there are",
                 shop.name
             ),
+        );
+    }
+}
+
+/// A core goes to its shop and comes back by ordinary legs.
+fn shops_are_reached(world: &World<'_>, faults: &mut Faults) {
+    let t = world.tables;
+    let mut ways = Ways::ordinary(world);
+    for (row, rotable) in t.rotables.iter().enumerate() {
+        let (store, shop) = (&t.stores[rotable.store], &t.repair_shops[rotable.shop]);
+        let Some(site) = shop.site else { continue };
+        if ways.lead(store.site, site) && ways.lead(site, store.site) {
+            continue;
+        }
+        faults.add(
+            Code::RepairShopCutOff,
+            ("rotables", row, "shop"),
+            format!("`{}` at `{}`", shop.name, t.sites[site].name),
+            format!("a shop to which ordinary legs lead from `{}`, and back", t.sites[store.site].name),
+            "add the missing leg to legs.csv (`two_way` makes both), or name another shop; emergency legs carry no cores",
         );
     }
 }

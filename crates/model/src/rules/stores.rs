@@ -34,7 +34,7 @@ impl<'a, 'w> Ways<'a, 'w> {
     }
 
     /// By ordinary legs only.
-    fn ordinary(world: &'w World<'a>) -> Self {
+    pub(super) fn ordinary(world: &'w World<'a>) -> Self {
         Self { world, ordinary: true, known: BTreeMap::new() }
     }
 

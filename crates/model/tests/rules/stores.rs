@@ -72,6 +72,11 @@ cases! {
     a_repair_costs_nothing_or_more: Negative at "rotables" "repair_cost", |t| {
         t.rotable(FILTER, MINE_STORE, 3.0).cost = Money(-1);
     };
+    a_repair_shop_is_reached_and_left: RepairShopCutOff at "rotables" "shop", |t| {
+        t.rotable(FILTER, MINE_STORE, 3.0);
+        // A road leads from there and none back.
+        t.repair_shops[RepairShopId(0)].site = Some(RAILHEAD);
+    };
     what_is_repaired_comes_out_of_a_machine: NeverReplaced at "rotables" "item", |t| {
         t.rotable(FILTER, BASE_STORE, 3.0);
     };

@@ -195,7 +195,17 @@ impl Recipe {
         }
         let shop = &mut tables.repair_shops[RepairShopId(0)];
         shop.benches = [Some(1), None, Some(2), Some(1), Some(1)][kind];
+        shop.site = [None, Some(RAILHEAD), None, None, Some(RAILHEAD)][kind];
         shop.party = (kind % 2 == 0).then_some(TRADER);
+    }
+
+    /// What is repaired elsewhere goes there by a road of its own, in one of two scenarios on ice.
+    pub(super) fn way_back(&self, tables: &mut Tables) {
+        if tables.repair_shops.iter().all(|shop| shop.site.is_none()) {
+            return;
+        }
+        let leg = tables.leg("way-back", PIT, RAILHEAD, 3.0);
+        tables.legs[leg].season = (self.goods.repairs == 2).then_some(ICE);
     }
 
     pub(super) fn roads(&self, tables: &mut Tables) {

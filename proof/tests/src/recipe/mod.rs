@@ -101,6 +101,7 @@ impl Recipe {
         self.shop(&mut tables);
         self.goods(&mut tables);
         self.roads(&mut tables);
+        self.way_back(&mut tables);
         self.restrictions(&mut tables);
         self.interchange(&mut tables);
         self.works(&mut tables);

@@ -75,6 +75,7 @@ impl Seen {
                     Purpose::Line(_) => "for a line".into(),
                     Purpose::Inbound(_) => "on the way".into(),
                     Purpose::Repaired(_) => "repaired".into(),
+                    Purpose::Core(_) => "to be repaired".into(),
                 }])
             }
             Event::Paid { cause, .. } => drop(self.0.insert(cause.name().into())),
@@ -107,7 +108,10 @@ fn the_random_scenarios_bring_about_everything_there_is() {
         ["by a job", "by a machine", "by a settlement", "by a task", "by a store", "by a mine"]
             .map(String::from),
     );
-    wanted.extend(["to replenish", "in need", "for a line", "on the way", "repaired"].map(String::from));
+    wanted.extend(
+        ["to replenish", "in need", "for a line", "on the way", "repaired", "to be repaired"]
+            .map(String::from),
+    );
     let never: Vec<&String> = wanted.iter().filter(|one| !seen.0.contains(*one)).collect();
     assert!(never.is_empty(), "never seen in {ran} runs: {never:?}");
 }

@@ -2,7 +2,7 @@
 use crate::world::*;
 use iceroad_base::quantity::{Money, Quantity};
 use iceroad_model::event::{CostCause, Event, JobNo, Purpose};
-use iceroad_model::{ItemId, StoreId, Tables};
+use iceroad_model::{ItemId, SiteId, StoreId, Tables};
 
 const STORE: StoreId = StoreId(0);
 const ENGINE: ItemId = ItemId(0);
@@ -105,4 +105,63 @@ fn each_repair_is_paid_for() {
         _ => None,
     });
     assert_eq!(sent.len(), 2);
+}
+
+/// The shop is in town, two days away: one road leads there, another back.
+fn shop_in_town() -> Tables {
+    let mut t = one_shop();
+    let town = t.site("town", HOME);
+    t.leg("there", SiteId(0), town, 2.0);
+    t.leg("back", town, SiteId(0), 1.0);
+    t.repair_shops.iter_mut().for_each(|shop| shop.site = Some(town));
+    t
+}
+
+fn came(run: &Run) -> Vec<f64> {
+    run.all(|event| matches!(event, Event::CoreCame { .. }).then_some(()))
+        .into_iter()
+        .map(|one| one.0)
+        .collect()
+}
+
+#[test]
+fn a_core_travels_to_a_shop_elsewhere_and_comes_back() {
+    let mut run = Run::new(shop_in_town(), &[]);
+    run.until(at(3.5));
+    replace(&mut run, 0);
+    stands(&mut run, 0);
+    run.until(at(30.0));
+    assert_eq!((came(&run), began(&run), repaired(&run)), (vec![5.5], vec![5.5], vec![10.5]));
+    assert_eq!(run.received(STORE), [(11.5, 1)]);
+    // Both ways are paid for: a trip each.
+    let freight = run.all(|event| match event {
+        Event::Paid { cause: CostCause::Freight, amount, .. } => Some(amount.get()),
+        _ => None,
+    });
+    assert_eq!(freight, [(3.5, 1_000), (10.5, 1_000)]);
+}
+
+#[test]
+fn a_core_waits_for_its_road_to_open() {
+    let mut t = shop_in_town();
+    let winter = t.season("winter");
+    t.legs.iter_mut().for_each(|leg| leg.season = Some(winter));
+    let mut run = Run::new(t, &[vec![window(10, 14), window(40, 60)]]);
+    run.until(at(3.5));
+    replace(&mut run, 0);
+    stands(&mut run, 0);
+    run.until(at(100.0));
+    // Out on the first open day, repaired on day 17 as the road is closed, back on the first day of the next winter.
+    assert_eq!((came(&run), repaired(&run)), (vec![12.0], vec![17.0]));
+    assert_eq!(run.received(STORE), [(41.0, 1)]);
+}
+
+#[test]
+fn what_lies_in_the_shop_at_the_start_needs_no_way_there() {
+    let mut t = shop_in_town();
+    t.rotables.iter_mut().for_each(|row| row.in_repair = Quantity(1));
+    let mut run = Run::new(t, &[]);
+    run.until(at(30.0));
+    assert_eq!((came(&run), repaired(&run)), (vec![], vec![5.0]));
+    assert_eq!(run.received(STORE), [(6.0, 1)]);
 }
