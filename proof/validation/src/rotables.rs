@@ -11,7 +11,7 @@ use iceroad_base::quantity::{Celsius, Money, Quantity, Share};
 use iceroad_base::random::Stream;
 use iceroad_base::{Span, Table, Time};
 use iceroad_kernel::{Calendar, Class, Context, Slot};
-use iceroad_model::event::{Claimant, Event, JobNo, Recorder};
+use iceroad_model::event::{Claimant, Event, JobNo, Recorder, class};
 use iceroad_model::rotables::{RepairShop, Rotable};
 use iceroad_model::stores::ReviewPolicy;
 use iceroad_model::{ItemId, Scenario, StoreId, Tables};
@@ -47,6 +47,8 @@ struct World {
     stock: i64,
     benches: Option<u16>,
     turn_round: Law,
+    /// Days on the road to the shop, and back; none: it is beside the store.
+    way: Option<(Law, Law)>,
     scrap: f64,
     lead_days: Law,
     days: u32,
@@ -65,12 +67,20 @@ impl World {
         tables.stock(store, engine, self.stock, policy);
         let offer = tables.offer("offer", engine, yard, 0.0);
         tables.offers[offer].lead_days = self.lead_days;
-        let shop = tables.repair_shops.push(RepairShop {
+        let shop = RepairShop {
             name: "shop".into(),
             title: "A shop".into(),
+            site: self.way.is_some().then(|| tables.site("town", HOME)),
             benches: self.benches,
             party: None,
-        });
+        };
+        if let (Some((there, back)), Some(town)) = (self.way, shop.site) {
+            for (name, from, to, days) in [("there", yard, town, there), ("back", town, yard, back)] {
+                let leg = tables.leg(name, from, to, 0.0);
+                tables.legs[leg].transit_days = days;
+            }
+        }
+        let shop = tables.repair_shops.push(shop);
         tables.rotables.push(Rotable {
             name: "engines".into(),
             item: engine,
@@ -180,7 +190,7 @@ fn run(luck: &Luck<'_>, world: &World, prepared: &Arc<Prepared>) -> Result<Seen,
     let end = Time::START + Span::DAY * i64::from(world.warm + world.days);
     let mut run = Run {
         supply: Supply::new(prepared, luck.seed(), luck.replication, SUPPLY.0),
-        calendar: Calendar::new(1 + machines as usize)?,
+        calendar: Calendar::new(2 + machines as usize)?,
         counts: Counts { owed: 0, in_shop: 0 },
         notices: Vec::new(),
         between,
@@ -193,9 +203,19 @@ fn run(luck: &Luck<'_>, world: &World, prepared: &Arc<Prepared>) -> Result<Seen,
     let (mut asked, mut met) = (0_u64, 0_u64);
     run.call(|supply, ctx| supply.start(ctx))?;
     (1..=machines as u16).try_for_each(|slot| run.fails_again(slot))?;
+    // Days make a difference to roads alone.
+    let (days, mut day) = (Slot(1 + machines as u16), 0);
+    if world.way.is_some() {
+        run.calendar.schedule(days, Time::START, Class(class::DAY))?;
+    }
     while let Some(due) = run.calendar.pop_until(end) {
         if due.slot == SUPPLY {
             run.call(|supply, ctx| supply.on_due(0, ctx))?;
+        } else if due.slot == days {
+            let mild = [Celsius::clamped(15.0); 2];
+            run.call(|supply, ctx| supply.new_day(day, &Table::default(), &mild, ctx))?;
+            run.calendar.schedule(days, due.at + Span::DAY, Class(class::DAY))?;
+            day += 1;
         } else {
             let before = run.counts.owed;
             run.fails(due.slot.0)?;
@@ -239,6 +259,7 @@ pub fn cases() -> Result<Vec<Case>, Trouble> {
     cases.extend(few_benches()?);
     cases.extend(with_scrap()?);
     cases.extend(of_a_fleet()?);
+    cases.extend(in_town()?);
     Ok(cases)
 }
 
@@ -269,6 +290,7 @@ fn many_benches() -> Result<Vec<Case>, Trouble> {
                 stock,
                 benches: None,
                 turn_round,
+                way: None,
                 scrap: 0.0,
                 lead_days: constant(1.0),
                 days: 2_000,
@@ -293,6 +315,7 @@ fn few_benches() -> Result<Vec<Case>, Trouble> {
             stock,
             benches: Some(benches),
             turn_round: Law::exponential(days)?,
+            way: None,
             scrap: 0.0,
             lead_days: constant(1.0),
             days: 4_000,
@@ -315,6 +338,7 @@ fn with_scrap() -> Result<Vec<Case>, Trouble> {
             stock,
             benches: None,
             turn_round: Law::log_normal(1.0, 0.5)?,
+            way: None,
             scrap,
             lead_days: Law::exponential(3.0)?,
             days: 2_000,
@@ -335,6 +359,42 @@ fn with_scrap() -> Result<Vec<Case>, Trouble> {
     Ok(cases)
 }
 
+/// A shop in town: the way there and back is part of the time to come back.
+fn in_town() -> Result<Vec<Case>, Trouble> {
+    let mut cases = Vec::new();
+    for (stock, there, back) in
+        [(6, constant(0.5), constant(1.0)), (8, Law::exponential(1.0)?, Law::uniform(0.5, 1.5)?)]
+    {
+        let world = World {
+            from: From::Outside(2.0),
+            stock,
+            benches: None,
+            turn_round: Law::log_normal(1.0, 0.5)?,
+            way: Some((there, back)),
+            scrap: 0.0,
+            lead_days: constant(1.0),
+            days: 2_000,
+            warm: 100,
+        };
+        let pipeline = palm(2.0, 1.0 + there.mean() + back.mean())?.table();
+        let theory = achieved(&pipeline, stock as usize);
+        let readings: [Reading<Seen>; 3] = [
+            ("fill rate", theory.fill_rate, |seen| seen.fill),
+            ("EBO", theory.backorders, |seen| seen.backorders),
+            ("on the way there and under repair", 2.0 * (1.0 + there.mean()), |seen| seen.in_shop),
+        ];
+        let days = there.mean() + back.mean();
+        let case = case(
+            format!("base stock {stock}, shop in town, {days} days on the road"),
+            PALM,
+            &readings,
+            world,
+        )?;
+        cases.push(if stock == 6 { case } else { case.long() });
+    }
+    Ok(cases)
+}
+
 /// A few machines with spare units, and benches that repair them.
 fn of_a_fleet() -> Result<Vec<Case>, Trouble> {
     let mut cases = Vec::new();
@@ -345,6 +405,7 @@ fn of_a_fleet() -> Result<Vec<Case>, Trouble> {
             stock: spares,
             benches: Some(benches),
             turn_round: Law::exponential(repair)?,
+            way: None,
             scrap: 0.0,
             lead_days: constant(1.0),
             days: 10_000,
