@@ -54,10 +54,16 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(crate) fn new(sample: &Sample) -> Prepared {
+        let (mut exact, mut right) = (0, 0);
+        for life in sample.rows() {
+            exact += usize::from(matches!(life.end, End::Failed(_)));
+            right += usize::from(matches!(life.end, End::Running(_)));
+        }
+        // Room for no more than there is: with twice as much the system takes the memory back after each fit.
         let mut prepared = Prepared {
             log_unit: 0.0,
-            exact: Vec::with_capacity(sample.rows().len()),
-            right: Vec::with_capacity(sample.rows().len()),
+            exact: Vec::with_capacity(exact),
+            right: Vec::with_capacity(right),
             between: Vec::new(),
             entries: Vec::new(),
             sums: Sums::default(),
