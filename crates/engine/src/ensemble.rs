@@ -4,6 +4,8 @@
 //! number. What an observer sees as it goes depends on the threads; what comes out does not.
 use crate::error::{EngineError, RunError};
 use crate::prepared::Prepared;
+use crate::run::Replication;
+use iceroad_model::event::Entry;
 use iceroad_model::record::RunRecord;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -81,8 +83,9 @@ impl Prepared {
             if observer.cancelled() {
                 return None;
             }
-            match self.replicate_unless(&|| observer.cancelled(), (spec.seed, replication)) {
-                Ok(record) => {
+            match self.replicate_unless(&|| observer.cancelled(), (spec.seed, replication), false) {
+                Ok(done) => {
+                    let record = done.map(|done| done.record);
                     record.iter().for_each(|record| observer.finished(record));
                     record
                 }
@@ -117,8 +120,33 @@ impl Prepared {
         observer: &dyn Observer,
         read: impl Fn(&RunRecord) -> T + Sync,
     ) -> Result<Option<Vec<T>>, EngineError> {
+        self.read_all(spec, false, observer, |done| read(&done.record))
+    }
+
+    /// The same with the log of each, some hundred bytes for each truck cycle while it is read.
+    ///
+    /// # Errors
+    /// As [`Prepared::ensemble`].
+    pub fn read_logs<T: Send>(
+        &self,
+        spec: &EnsembleSpec,
+        observer: &dyn Observer,
+        read: impl Fn(&RunRecord, &[Entry]) -> T + Sync,
+    ) -> Result<Option<Vec<T>>, EngineError> {
+        self.read_all(spec, true, observer, |done| {
+            read(&done.record, done.log.as_deref().unwrap_or_default())
+        })
+    }
+
+    fn read_all<T: Send>(
+        &self,
+        spec: &EnsembleSpec,
+        keep_log: bool,
+        observer: &dyn Observer,
+        read: impl Fn(&Replication) -> T + Sync,
+    ) -> Result<Option<Vec<T>>, EngineError> {
         let jobs: Vec<Job<'_>> = spec.replications.clone().map(|replication| (self, replication)).collect();
-        let came = read_jobs(&jobs, (spec.seed, spec.threads), observer, |_, record| read(record))?;
+        let came = run_jobs(&jobs, (spec.seed, spec.threads), keep_log, observer, |_, done| read(done))?;
         let Some(came) = came else { return Ok(None) };
         let all: Result<Vec<T>, RunError> = came.into_iter().collect();
         Ok(Some(all?))
@@ -139,15 +167,26 @@ pub fn read_jobs<T: Send>(
     observer: &dyn Observer,
     read: impl Fn(usize, &RunRecord) -> T + Sync,
 ) -> Result<Option<Vec<Result<T, RunError>>>, EngineError> {
+    run_jobs(jobs, (seed, threads), false, observer, |at, done| read(at, &done.record))
+}
+
+fn run_jobs<T: Send>(
+    jobs: &[Job<'_>],
+    (seed, threads): (u64, usize),
+    keep_log: bool,
+    observer: &dyn Observer,
+    read: impl Fn(usize, &Replication) -> T + Sync,
+) -> Result<Option<Vec<Result<T, RunError>>>, EngineError> {
     let pool = pool(threads)?;
     let run_one = |(at, &(prepared, replication)): (usize, &Job<'_>)| -> Option<Result<T, RunError>> {
         if observer.cancelled() {
             return None;
         }
-        let done = prepared.replicate_unless(&|| observer.cancelled(), (seed, replication)).transpose()?;
-        Some(done.map(|record| {
-            observer.finished(&record);
-            read(at, &record)
+        let is_unwanted = || observer.cancelled();
+        let done = prepared.replicate_unless(&is_unwanted, (seed, replication), keep_log).transpose()?;
+        Some(done.map(|done| {
+            observer.finished(&done.record);
+            read(at, &done)
         }))
     };
     let came: Vec<_> = pool.install(|| jobs.par_iter().enumerate().with_max_len(1).map(run_one).collect());

@@ -11,7 +11,6 @@ use iceroad_haulage::rates::RateTable;
 use iceroad_haulage::{Fidelity, Hauling, Layout};
 use iceroad_model::haul_outlook::HaulOutlook;
 use iceroad_model::obligations::Promise;
-use iceroad_model::record::RunRecord;
 use iceroad_model::site::Site;
 use iceroad_model::{DumpId, MineId, ModelId, Scenario, SiteId};
 use std::sync::Arc;
@@ -194,17 +193,18 @@ impl Prepared {
         run.finish()
     }
 
-    /// The same without its log; none where it is told at the beginning of a simulated day that nobody wants it any more.
+    /// The same; none where it is told at the beginning of a simulated day that nobody wants it any more.
     pub(crate) fn replicate_unless(
         &self,
         is_unwanted: &dyn Fn() -> bool,
         (seed, replication): (u64, u32),
-    ) -> Result<Option<RunRecord>, RunError> {
-        let mut run = Run::new(self, seed, replication, false)?;
+        keep_log: bool,
+    ) -> Result<Option<Replication>, RunError> {
+        let mut run = Run::new(self, seed, replication, keep_log)?;
         if !run.go(is_unwanted)? {
             return Ok(None);
         }
-        run.finish().map(|done| Some(done.record))
+        run.finish().map(Some)
     }
 }
 

@@ -20,7 +20,7 @@ pub const MOST_FLEETS: usize = 60;
 /// Up to so many fleets every one is tried by cycles unless told otherwise: learning rates would take longer.
 const FEW: usize = 12;
 /// Minor units of money in a major one.
-const MINOR: f64 = 100.0;
+pub(crate) const MINOR: f64 = 100.0;
 
 /// What is asked of fleets. Every combination of the ranges is tried, and the fleet as it is.
 ///
@@ -280,12 +280,12 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    fn of(interval: Interval) -> Self {
+    pub(crate) fn of(interval: Interval) -> Self {
         Self { mean: interval.mean, half_width: interval.half_width, n: interval.n }
     }
 
     /// Of minor units of money, in major ones.
-    fn of_money(interval: Interval) -> Self {
+    pub(crate) fn of_money(interval: Interval) -> Self {
         Self { mean: interval.mean / MINOR, half_width: interval.half_width / MINOR, n: interval.n }
     }
 }
@@ -433,7 +433,7 @@ impl FleetSpec {
 impl From<PlanError> for Error {
     fn from(error: PlanError) -> Self {
         match error {
-            PlanError::Question(_) | PlanError::Variant { .. } => Error::spec("ranges", error.to_string()),
+            PlanError::Question(_) | PlanError::Variant { .. } => Error::spec("question", error.to_string()),
             PlanError::Engine(error) => Error::Engine(error),
             PlanError::Stopped => Error::Stopped("stopped before there was an answer"),
         }

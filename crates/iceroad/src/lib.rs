@@ -1,12 +1,13 @@
 //! Iceroad as a library: what the command line calls, and a server or another language's package calls the same way.
 //!
 //! A [`Session`] holds one scenario, from a folder or from memory, and answers questions about it. A question is a plain value
-//! ([`RunSpec`], [`FleetSpec`], [`RoadsSpec`]) whose defaults are what the scenario says; an answer is a plain value that owns all
+//! ([`RunSpec`], [`FleetSpec`], [`StockSpec`], [`RoadsSpec`]) whose defaults are what the scenario says; an answer is a plain value that owns all
 //! of itself. Long work is followed and stopped by a [`Watch`]; whatever fails is an [`Error`] of one of three kinds.
 //!
 //! ```text
 //!  folder ──Session::open──▶ Session ──run──────▶ Outcome ──▶ whoever shows: report, server, notebook
 //!  Scenario ──Session::new──▶  │     ──fleet────▶ FleetAnswer
+//!                              │     ──stock────▶ StockAnswer
 //!                              │     ──roads────▶ RoadsAnswer
 //!                              │     ──audit────▶ Audit
 //!                              │     ──replay───▶ one replication with its log
@@ -22,7 +23,7 @@
 //! | `advice`, `apply` | changes that are tried beside a run; one of them written as a changed scenario |
 //! | `checkpoint`, `frames` | what is kept while a run goes on, and the file it is kept in |
 //! | `folder`, `lock`, `sums` | what a run leaves, who may write it, and what proves it when it is read back |
-//! | `compare`, `fleet`, `roads`, `audit`, `check` | the other questions |
+//! | `compare`, `fleet`, `stock`, `roads`, `audit`, `check` | the other questions |
 //! | `fit` | what a fleet's own failure log says |
 //! | `watch`, `error` | progress, stopping, and what can go wrong |
 //!
@@ -81,6 +82,7 @@ mod lock;
 mod roads;
 mod run;
 mod session;
+mod stock;
 mod sums;
 mod watch;
 mod workbook;
@@ -114,8 +116,11 @@ pub use roads::{
 };
 pub use run::{Fidelity, LEAST_DRAWS, MOST_REPLICATIONS, Outcome, Replications, RunSpec};
 pub use session::Session;
+pub use stock::{
+    StockAnswer, StockGoal, StockLate, StockLinePlanned, StockSpec, StockTrial, StockTried, StockVerdict,
+};
 pub use watch::{Unwatched, Watch};
-pub use workbook::rewrite;
+pub use workbook::{may_put, rewrite};
 
 use std::path::Path;
 

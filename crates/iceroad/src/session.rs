@@ -100,15 +100,23 @@ impl Session {
         }
     }
 
+    /// The same.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] where the folder says something else by now.
+    pub(crate) fn edit_now(&self) -> Result<Edit, Error> {
+        self.edit().ok_or_else(|| {
+            let what = format!("{} was changed since it was opened; open it again", self.label);
+            Error::spec("scenario", what)
+        })
+    }
+
     /// The same scenario with a change, in no folder.
     ///
     /// # Errors
     /// [`Error::Spec`] where its files say something else by now, [`Error::Faults`] with what is wrong with the changed scenario.
     pub fn changed(&self, change: &Change) -> Result<Session, Error> {
-        let Some(mut edit) = self.edit() else {
-            let what = format!("{} was changed since it was opened; open it again", self.label);
-            return Err(Error::spec("scenario", what));
-        };
+        let mut edit = self.edit_now()?;
         advice::make(&mut edit, change)?;
         let checked = edit.check();
         Ok(Session::new(checked.scenario.ok_or(checked.report)?))

@@ -31,8 +31,12 @@ pub fn rewrite(from: &Path, to: &Path, all: bool, replace: bool) -> Result<(), E
     put(to, edit.texts().into_iter().collect())
 }
 
-/// Whether a scenario may be put at a path. Asked before the work rather than after it.
-pub(crate) fn may_put(to: &Path, replace: bool) -> Result<(), Error> {
+/// Whether a scenario may be put at a path. Asked before the work rather than after it. A workbook that is there is replaced where
+/// it is allowed.
+///
+/// # Errors
+/// [`Error::Spec`] and [`Error::Place`].
+pub fn may_put(to: &Path, replace: bool) -> Result<(), Error> {
     if !iceroad_format::is_workbook(to) {
         return may_make_folder(to);
     }

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`advice`] | which changes of a scenario help, by how much, and how sure that is |
 //! | [`fleet`] | how many trucks, of which models: production, cost per tonne, what the next one adds |
+//! | [`stock`] | how much of each part to keep: what it binds, what waiting it saves |
 //! | [`variant`] | a scenario with another fleet, in which everybody else keeps their luck |
 //! | [`select`] | which option is best, and when enough was run to say so |
 //!
@@ -14,6 +15,7 @@
 pub mod advice;
 pub mod fleet;
 pub mod select;
+pub mod stock;
 pub mod variant;
 
 use iceroad_engine::EngineError;
@@ -41,7 +43,7 @@ impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             PlanError::Question(what) => f.write_str(what),
-            PlanError::Variant { of, fault } => write!(f, "a fleet of {of} breaks a rule: {fault}"),
+            PlanError::Variant { of, fault } => write!(f, "{of} breaks a rule: {fault}"),
             PlanError::Engine(error) => error.fmt(f),
             PlanError::Stopped => f.write_str("stopped before there was an answer"),
         }

@@ -114,7 +114,7 @@ pub(crate) fn choose(scenario: &Scenario, superset: &Tables, fleet: &Fleet) -> R
         }
     }
     Scenario::new(tables).map_err(|faults| PlanError::Variant {
-        of: fleet.words(scenario),
+        of: format!("a fleet of {}", fleet.words(scenario)),
         fault: faults.first().map_or(String::new(), ToString::to_string),
     })
 }

@@ -45,6 +45,9 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:\n  iceroad fleet examples/nwt --model 830E --from -2 --to +3\n  \
                             iceroad fleet examples/nwt --mix 830E=10..14 --mix EX1900=1..2 --half-width 2%")]
     Fleet(FleetArgs),
+    /// Search for a plan: what to stock before the road closes
+    #[command(subcommand)]
+    Plan(PlanWhat),
     /// Tell when each road opens, carries full loads and closes, and what it can carry
     #[command(after_help = "Example:\n  iceroad roads examples/nwt --backtest")]
     Roads(RoadsArgs),
@@ -333,6 +336,63 @@ impl FromStr for Share {
         let fits = share > 0.0 && share < 1.0;
         fits.then_some(Share(share)).ok_or_else(|| "a share lies between 0 and 1, without them".to_string())
     }
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum PlanWhat {
+    /// How much of each part to keep: what it costs, what waiting it saves, what to order from whom
+    #[command(after_help = "Examples:\n  iceroad plan stock examples/nwt\n  \
+                            iceroad plan stock examples/nwt --budget 2000000 --json > stock.json\n  \
+                            iceroad plan stock examples/nwt --availability 85% --orders-only")]
+    Stock(PlanStockArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlanStockArgs {
+    /// The scenario: a folder or a workbook
+    pub(crate) folder: PathBuf,
+    /// Find the best margin; so it is where nothing else is asked
+    #[arg(long, conflicts_with_all = ["budget", "availability"])]
+    pub(crate) margin: bool,
+    /// Find the best for so much more money on the shelves
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true, conflicts_with = "availability")]
+    pub(crate) budget: Option<f64>,
+    /// Find the least on the shelves with which trucks are so available, such as 85%
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) availability: Option<Share>,
+    /// Change only what is ordered: what lies there at the start is as it is
+    #[arg(long)]
+    pub(crate) orders_only: bool,
+    /// What keeping stock costs a year, of its worth: interest, insurance, room, ageing
+    #[arg(long, value_name = "SHARE", default_value = "20%")]
+    pub(crate) keeping: Share,
+    /// Days by which every road opens late, to tell what that costs; 0 leaves it out
+    #[arg(long, value_name = "DAYS", default_value_t = 14, value_parser = clap::value_parser!(u32).range(0..=120))]
+    pub(crate) late: u32,
+    /// Replications that plans are found and chosen by
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=1_000))]
+    pub(crate) look: u32,
+    /// Fresh replications that the chosen plan is tried on
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=10_000))]
+    pub(crate) trial: u32,
+    /// Confidence of the intervals
+    #[arg(long, value_name = "SHARE", default_value = "95%")]
+    pub(crate) confidence: Share,
+    /// Write a page with the list, the trial and the curve of what stock buys
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Write the scenario with the plan, if it helps, as a new folder, or as a new workbook ending in .xlsx
+    #[arg(long, value_name = "COPY")]
+    pub(crate) apply: Option<PathBuf>,
+    /// Seed of all random streams [default: the scenario's]
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+    /// Threads; 0 takes every core. The result is the same at any number
+    #[arg(long, value_name = "T", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]

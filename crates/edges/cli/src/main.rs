@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod manual;
 mod new;
+mod plan;
 mod progress;
 mod roads;
 mod run;
@@ -58,6 +59,7 @@ fn command(line: &Line) -> Result<(), Failure> {
         Command::Apply(args) => apply::command(args),
         Command::Compare(args) => compare::command(args),
         Command::Fleet(args) => fleet::command(args),
+        Command::Plan(what) => plan::command(what),
         Command::Fit(args) => fit::command(args),
         Command::Roads(args) => roads::command(args),
         Command::Audit(args) => audit::command(args),

@@ -18,6 +18,7 @@ const SHORTER: &[(&str, &str)] = &[
     ("-n 1000", "-n 2"),
     ("-n 20 --control-variate 400", "-n 2 --control-variate 2"),
     ("iceroad fleet examples/nwt", "iceroad fleet examples/short --most 2"),
+    ("iceroad plan stock examples/nwt", "iceroad plan stock examples/short --look 2 --trial 2 --late 0"),
     ("iceroad run examples/nwt --out out/nwt", "iceroad run trucks-wanted -n 16 --out out/nwt"),
     ("iceroad compare examples/nwt", "iceroad compare trucks-wanted -n 2"),
     ("iceroad run my-mine", "iceroad run my-mine -n 2"),

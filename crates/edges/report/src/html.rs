@@ -10,6 +10,7 @@ mod looks;
 pub mod pit;
 pub(crate) mod rows;
 mod sections;
+pub mod stock_plan;
 pub(crate) mod svg;
 
 use iceroad_base::text::is_unseen;

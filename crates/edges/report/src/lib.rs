@@ -9,7 +9,7 @@
 //!  Results ──▶ measures ──┼─▶ tables (CSV and Parquet)           documented columns, one registry
 //!                         └─▶ html                               one page, no network, light and dark, prints
 //!  Outcome ──▶ files (json, html, tables)                         what a run leaves in its folder
-//!  FleetAnswer, RoadsAnswer, FitAnswer ──▶ fleet, roads, fit       the other questions of the library face
+//!  FleetAnswer, StockAnswer, RoadsAnswer, FitAnswer ──▶ fleet, stock, roads, fit       the other questions of the library face
 //!  Imported, ImportedNetwork ──▶ import                            what was made of the files of others
 //!  Scenario, event log ────┬─▶ log, export                        the log for people, dispatch trainers, process miners
 //!                          └─▶ gantt ──▶ html::gantt              what every machine did in a shift
@@ -31,6 +31,7 @@ pub mod json;
 pub mod log;
 pub mod roads;
 pub mod scenario;
+pub mod stock;
 pub mod summary;
 pub mod tables;
 mod values;
