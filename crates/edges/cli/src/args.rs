@@ -121,11 +121,9 @@ pub(crate) struct CheckArgs {
     pub(crate) lang: LanguageWord,
 }
 
+/// What every command that simulates is told of luck and threads.
 #[derive(Args, Debug, Clone)]
-pub(crate) struct Repeat {
-    /// How many replications [default: the scenario's]
-    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub(crate) replications: Option<u32>,
+pub(crate) struct Luck {
     /// Seed of all random streams [default: the scenario's]
     #[arg(long, value_name = "S")]
     pub(crate) seed: Option<u64>,
@@ -134,11 +132,25 @@ pub(crate) struct Repeat {
     pub(crate) threads: usize,
 }
 
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Repeat {
+    /// How many replications [default: the scenario's]
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) replications: Option<u32>,
+    #[command(flatten)]
+    pub(crate) luck: Luck,
+}
+
 impl Repeat {
     /// What is to be run.
     pub(crate) fn spec(&self) -> RunSpec {
         let replications = self.replications.map_or(Replications::AsWritten, Replications::First);
-        RunSpec { seed: self.seed, replications, threads: threads(self.threads), ..RunSpec::default() }
+        RunSpec {
+            seed: self.luck.seed,
+            replications,
+            threads: threads(self.luck.threads),
+            ..RunSpec::default()
+        }
     }
 }
 
@@ -297,12 +309,8 @@ pub(crate) struct FleetArgs {
     /// Cycles, rates, or rates first and cycles for what the answer rests on [default: cycles for up to 12 fleets, else screen]
     #[arg(long, value_parser = words(Trial::get_documentation))]
     pub(crate) fidelity: Option<Trial>,
-    /// Seed of all random streams [default: the scenario's]
-    #[arg(long, value_name = "S")]
-    pub(crate) seed: Option<u64>,
-    /// Threads; 0 takes every core. The result is the same at any number
-    #[arg(long, value_name = "T", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) luck: Luck,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -384,12 +392,8 @@ pub(crate) struct PlanStockArgs {
     /// Write the scenario with the plan, if it helps, as a new folder, or as a new workbook ending in .xlsx
     #[arg(long, value_name = "COPY")]
     pub(crate) apply: Option<PathBuf>,
-    /// Seed of all random streams [default: the scenario's]
-    #[arg(long, value_name = "S")]
-    pub(crate) seed: Option<u64>,
-    /// Threads; 0 takes every core. The result is the same at any number
-    #[arg(long, value_name = "T", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) luck: Luck,
     /// Print the result as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -9,8 +9,8 @@ pub(crate) fn command(args: &FleetArgs) -> Result<(), Failure> {
     let session = Session::open(&args.folder)?;
     let spec = FleetSpec {
         ranges: ranges(&session, args)?,
-        seed: args.seed,
-        threads: threads(args.threads),
+        seed: args.luck.seed,
+        threads: threads(args.luck.threads),
         confidence: args.confidence.0,
         half_width: args.half_width.0,
         most: args.most,

@@ -20,8 +20,8 @@ fn stock(args: &PlanStockArgs) -> Result<(), Failure> {
     };
     let spec = StockSpec {
         goal,
-        seed: args.seed,
-        threads: threads(args.threads),
+        seed: args.luck.seed,
+        threads: threads(args.luck.threads),
         look: args.look,
         trial: args.trial,
         confidence: args.confidence.0,

@@ -7,7 +7,7 @@ use iceroad_report::roads;
 
 pub(crate) fn command(args: &RoadsArgs) -> Result<(), Failure> {
     let repeat = &args.repeat;
-    let spec = RoadsSpec { seed: repeat.seed, draws: repeat.replications, backtest: args.backtest };
+    let spec = RoadsSpec { seed: repeat.luck.seed, draws: repeat.replications, backtest: args.backtest };
     let answer = Session::open(&args.folder)?.roads(&spec)?;
     if args.json {
         return text::print_answer(&answer);

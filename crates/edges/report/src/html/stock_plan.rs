@@ -7,7 +7,7 @@ use crate::stock::{
     LIST_RIGHT, asked, bought, brought, late, lists, missing, proved, terms, tried_head, undominated, verdict,
 };
 use iceroad::{StockAnswer, StockVerdict};
-use iceroad_measures::numbers::{scaled, whole};
+use iceroad_measures::numbers::{capital, scaled, whole};
 use maud::html;
 
 /// Height of the curve, and what is kept free at its left, above and below.
@@ -44,7 +44,7 @@ pub fn page(answer: &StockAnswer, command: &str) -> String {
                 p.note {
                     "Each point is a plan that was run " (answer.spec.look) " times; the line joins those that no other beats with less on the shelves."
                 }
-                (legend(&[("kplan", "no other is better at its money"), ("kbar", "a plan that was run")]))
+                (legend(&[("kplan", "no other is better at its money")]))
                 (both_widths(|width| curve(answer, width)))
                 (table(&bought(answer), &[true, true, true, true, true, false]))
             }
@@ -60,6 +60,7 @@ pub fn page(answer: &StockAnswer, command: &str) -> String {
 /// A head and its rows.
 fn table<const N: usize>(rows: &[[String; N]], right: &[bool; N]) -> maud::Markup {
     let Some((head, rows)) = rows.split_first() else { return html! {} };
+    let head: Vec<String> = head.iter().map(|words| capital(words)).collect();
     let headers: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut table = Table::new(&headers, right);
     for row in rows {
