@@ -4,6 +4,7 @@
 //! * every Rust file opens by saying what it is for;
 //! * every table row of the examples cites a source or says `assumed`;
 //! * every crate has its row in docs/ARCHITECTURE.md, and the page names only what is there;
+//! * the lock of the fuzz targets knows what our crates need;
 //! * the walks of CONTRIBUTING.md lead where they say;
 //! * every relative link of the book, the docs and the README leads somewhere.
 //!
@@ -13,6 +14,7 @@ mod architecture;
 mod arrows;
 mod headers;
 mod links;
+mod locks;
 mod sources;
 mod walks;
 
@@ -31,12 +33,13 @@ fn main() -> ExitCode {
     faults.extend(headers::check(&root));
     faults.extend(sources::check(&root));
     faults.extend(links::check(&root));
+    faults.extend(locks::check(&root));
     faults.extend(walks::check(&root));
     for fault in &faults {
         eprintln!("tidy: {fault}");
     }
     if faults.is_empty() {
-        println!("tidy: arrows, headers, sources, links and walks are in order");
+        println!("tidy: arrows, headers, sources, links, locks and walks are in order");
         return ExitCode::SUCCESS;
     }
     eprintln!("tidy: {} faults", faults.len());
